@@ -1,0 +1,191 @@
+package document
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Change says how the entries of one collection differ from those that were parsed.
+type Change struct {
+	Added    []Entry
+	Removed  []Entry // in their old order
+	Replaced []Entry // mapping entries whose value is another one: the entry as it was
+}
+
+// Entry is one entry of a collection.
+type Entry struct {
+	At    int        // index among the entries: for an added entry today's, else the one it had
+	Key   *yaml.Node // nil in a sequence
+	Value *yaml.Node
+	Text  string // as it stands in the document, moved to the first column; "" for an added entry
+}
+
+// Recorder tells the changes of a document, collection by collection.
+type Recorder struct {
+	d *Document
+	l *layout
+}
+
+// Record starts telling the changes. Edits made after it are told too.
+func (d *Document) Record() *Recorder { return &Recorder{d: d, l: d.measure()} }
+
+// Of tells the change of one collection; ok is false where there is none.
+func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
+	was, edited := r.d.before[n]
+	if !edited {
+		return c, false
+	}
+	k := step(n)
+	for i := 0; i < len(n.Content); i += k {
+		switch old := slices.Index(was, n.Content[i]); {
+		case old < 0:
+			c.Added = append(c.Added, entry(n.Content, i, k))
+		case was[old+k-1] != n.Content[i+k-1]:
+			c.Replaced = append(c.Replaced, r.old(n, was, old))
+		}
+	}
+	for i := 0; i < len(was); i += k {
+		if !slices.Contains(n.Content, was[i]) {
+			c.Removed = append(c.Removed, r.old(n, was, i))
+		}
+	}
+	return c, len(c.Added)+len(c.Removed)+len(c.Replaced) > 0
+}
+
+func entry(content []*yaml.Node, i, k int) Entry {
+	e := Entry{At: i / k, Value: content[i+k-1]}
+	if k == 2 {
+		e.Key = content[i]
+	}
+	return e
+}
+
+func (r *Recorder) old(n *yaml.Node, was []*yaml.Node, i int) Entry {
+	k := step(n)
+	e := entry(was, i, k)
+	spans := r.l.spans[n]
+	if spans == nil {
+		one := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Content: was}
+		e.Text = r.d.entryText(one, i, r.l.wide)
+		return e
+	}
+	from, to := r.linesOf(n, was, e.At, spans)
+	e.Text = dedent(r.l.lines[from:to], n.Column-1)
+	return e
+}
+
+// linesOf are the lines that go when the entry goes: see renderer.collection.
+func (r *Recorder) linesOf(n *yaml.Node, was []*yaml.Node, at int, spans []span) (from, to int) {
+	s := spans[at]
+	if slices.Contains(n.Content, was[at*step(n)]) {
+		return s.start, s.end // replaced in its place
+	}
+	for i := at + 1; i < len(spans); i++ {
+		if slices.Contains(n.Content, was[i*step(n)]) {
+			return s.start, spans[at+1].start
+		}
+	}
+	if at == 0 {
+		return s.start, s.end
+	}
+	return spans[at-1].end, s.end
+}
+
+func dedent(lines []string, column int) string {
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		line = strings.TrimSuffix(line, "\r")
+		switch {
+		case isBlank(line):
+			line = ""
+		case isComment(line) && indent(line) < column:
+			line = strings.TrimLeft(line, " ")
+		default:
+			line = line[min(column, len(line)):]
+		}
+		out[i] = line
+	}
+	return strings.Join(out, "\n")
+}
+
+// Restore puts an entry that is given as text into a collection, before the entry that is at that index now. The
+// entry of that key, where there is one, is replaced. The lines of the text are kept as they are.
+func (d *Document) Restore(n *yaml.Node, at int, text string) error {
+	e, err := ParseEntry(n.Kind, text)
+	if err != nil {
+		return err
+	}
+	d.touch(n)
+	if d.verbatim == nil {
+		d.verbatim = map[*yaml.Node]string{}
+	}
+	d.verbatim[e.Value] = text
+	if n.Kind == yaml.SequenceNode {
+		d.Insert(n, at, e.Value)
+		return nil
+	}
+	if i := index(n, e.Key.Value); i >= 0 {
+		n.Content = slices.Clone(n.Content)
+		n.Content[i+1] = e.Value
+		return nil
+	}
+	at = min(max(at, 0), len(n.Content)/2) * 2
+	n.Content = slices.Insert(slices.Clone(n.Content), at, e.Key, e.Value)
+	return nil
+}
+
+// ParseEntry reads the text of one entry of a mapping or a sequence. Aliases in it stand for anchors elsewhere.
+func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
+	k := 1
+	if kind == yaml.MappingNode {
+		k = 2
+	}
+	stubs := ""
+	for _, name := range aliasName.FindAllStringSubmatch(text, -1) {
+		stub := "- &" + name[1] + " x\n"
+		if k == 2 {
+			stub = "? x" + fmt.Sprint(len(stubs)) + "\n: &" + name[1] + " x\n"
+		}
+		stubs += stub
+	}
+	one, err := Parse([]byte(text))
+	if err != nil && stubs != "" {
+		one, err = Parse([]byte(stubs + text))
+	}
+	if err != nil {
+		return Entry{}, err
+	}
+	if one.root == nil || one.root.Kind != kind || len(one.root.Content) < k || one.stubs() != len(one.root.Content)-k {
+		return Entry{}, errNoEntry
+	}
+	forgetLines(one.root)
+	return entry(one.root.Content[len(one.root.Content)-k:], 0, k), nil
+}
+
+var aliasName = regexp.MustCompile(`\*([A-Za-z0-9_-]+)`)
+
+// stubs counts the anchors that were put before the entry, keys included.
+func (d *Document) stubs() int {
+	n, k := 0, step(d.root)
+	for i := 0; i+k < len(d.root.Content); i += k {
+		if v := d.root.Content[i+k-1]; v.Anchor != "" && v.Value == "x" {
+			n += k
+		}
+	}
+	return n
+}
+
+// forgetLines keeps the nodes of another text from being looked for in the lines of this one.
+func forgetLines(n *yaml.Node) {
+	n.Line, n.Column = 0, 0
+	for _, c := range n.Content {
+		forgetLines(c)
+	}
+}
+
+var errNoEntry = errors.New("not the text of one entry")

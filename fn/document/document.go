@@ -1,0 +1,158 @@
+// Package document holds one YAML document as text and as a tree, and carries edits of the tree back into the text.
+//
+// An encoder would reformat what it prints: blank lines, quotes, indentation, anchors. A document instead keeps its
+// lines, and replaces only those that an edited entry stands on. When the lines cannot be told apart (flow style, tabs,
+// exotic line breaks), or the text that comes out does not read back as the edited tree, the entry or, at worst, the
+// whole document is encoded by kyaml instead: the formatting may then change, the meaning never.
+//
+// The package knows nothing of Kubernetes.
+package document
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Document is one YAML document.
+type Document struct {
+	text  []byte
+	lines []string // of text, without "\n"; a "\r" stays
+	root  *yaml.Node
+
+	before   map[*yaml.Node][]*yaml.Node // the content of every edited collection, as it was parsed
+	verbatim map[*yaml.Node]string       // the text of an entry that was given as text, by its (key) node
+	aliases  bool                        // the text has aliases or merge keys
+}
+
+// Parse reads one document. It fails on bad syntax, and on a key that stands twice in one mapping, because tools
+// disagree on which of the two counts.
+func Parse(text []byte) (*Document, error) {
+	d := &Document{text: text}
+	var n yaml.Node
+	if err := yaml.Unmarshal(text, &n); err != nil {
+		return nil, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	if len(n.Content) > 0 {
+		d.root = n.Content[0]
+	}
+	if err := d.inspect(d.root); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// New makes a document of a value; its text is what kyaml prints for it.
+func New(root *yaml.Node) (*Document, error) {
+	text, err := yaml.Marshal(root)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(text)
+}
+
+// Root is the top of the tree; nil where the document holds nothing but comments.
+func (d *Document) Root() *yaml.Node { return d.root }
+
+// Text is the document as it came in. Edits show only in what Render returns.
+func (d *Document) Text() []byte { return d.text }
+
+// Edited says whether anything was changed since the document was parsed.
+func (d *Document) Edited() bool {
+	for n, was := range d.before {
+		if len(n.Content) != len(was) {
+			return true
+		}
+		for i := range was {
+			if n.Content[i] != was[i] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (d *Document) inspect(n *yaml.Node) error {
+	if n == nil {
+		return nil
+	}
+	if n.Kind == yaml.AliasNode {
+		d.aliases = true
+		return nil
+	}
+	if n.Kind == yaml.MappingNode {
+		if err := duplicateKey(n); err != nil {
+			return err
+		}
+	}
+	for _, c := range n.Content {
+		if err := d.inspect(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func duplicateKey(m *yaml.Node) error {
+	for i := 0; i < len(m.Content); i += 2 {
+		for j := 0; j < i; j += 2 {
+			a, b := m.Content[j], m.Content[i]
+			if a.Kind == yaml.ScalarNode && b.Kind == yaml.ScalarNode && a.Value == b.Value && !isMerge(a) {
+				return fmt.Errorf("line %d: key %q stands twice in one mapping (first in line %d)", b.Line, b.Value, a.Line)
+			}
+		}
+	}
+	return nil
+}
+
+// ErrUnreadable is returned where an edited document does not read back as what it was edited to: a defect of this
+// package, found before anybody sees the text.
+var ErrUnreadable = errors.New("the edited document does not read back as it was meant")
+
+// Render returns the document with its edits carried out, read again from the text that they result in.
+func (d *Document) Render() (*Document, error) {
+	if !d.Edited() {
+		return d, nil
+	}
+	if next := d.reread(d.splice()); next != nil {
+		return next, nil
+	}
+	text, err := d.encode()
+	if err != nil {
+		return nil, err
+	}
+	if next := d.reread(text); next != nil {
+		return next, nil
+	}
+	return nil, ErrUnreadable
+}
+
+// reread parses the text, and returns nil unless it says what the tree says.
+func (d *Document) reread(text []byte) *Document {
+	if text == nil {
+		return nil
+	}
+	next, err := Parse(text)
+	if err != nil || !Equal(next.root, d.root) {
+		return nil
+	}
+	return next
+}
+
+func (d *Document) split() []string {
+	if d.lines == nil {
+		d.lines = strings.Split(string(d.text), "\n")
+	}
+	return d.lines
+}
+
+// lineEnd is what inserted lines end in besides "\n".
+func (d *Document) lineEnd() string {
+	if i := bytes.IndexByte(d.text, '\n'); i > 0 && d.text[i-1] == '\r' {
+		return "\r"
+	}
+	return ""
+}

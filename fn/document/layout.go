@@ -1,0 +1,121 @@
+package document
+
+import (
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// A span is the lines of one entry of a block collection: its head comments, its key or dash, its value, and what is
+// indented below. The blank lines and foreign comments up to the next entry are not in it.
+type span struct{ start, head, end int }
+
+// layout knows on which lines the entries of the block collections stand.
+type layout struct {
+	lines []string
+	spans map[*yaml.Node][]span // one span for each entry of the collection as it was parsed
+	wide  bool                  // sequences are indented deeper than the key that holds them
+}
+
+// measure finds the lines of every block collection. Collections that it cannot tell apart by lines (flow style,
+// complex keys) are not in the result.
+func (d *Document) measure() *layout {
+	l := &layout{lines: d.split(), spans: map[*yaml.Node][]span{}}
+	if d.root == nil || strings.ContainsAny(string(d.text), "\u0085\u2028\u2029") {
+		return l // the parser counts these as line breaks, editors do not
+	}
+	l.collection(d, d.root, d.root.Line-1, len(l.lines))
+	return l
+}
+
+// collection measures one that stands on lines [from, to).
+func (l *layout) collection(d *Document, n *yaml.Node, from, to int) {
+	content := d.Original(n)
+	isBlock := n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode
+	if !isBlock || n.Style&yaml.FlowStyle != 0 || n.Line == 0 || len(content) == 0 {
+		return
+	}
+	step := 1
+	if n.Kind == yaml.MappingNode {
+		step = 2
+	}
+	column, bound := n.Column-1, from
+	spans := make([]span, 0, len(content)/step)
+	for i := 0; i < len(content); i += step {
+		head, ok := l.head(n, content[i], column, bound, to)
+		if !ok {
+			return
+		}
+		spans = append(spans, span{start: l.headComments(head, bound, column), head: head})
+		bound = head + 1
+	}
+	for i := range spans {
+		limit := to
+		if i+1 < len(spans) {
+			limit = spans[i+1].start
+		}
+		spans[i].end = l.bodyEnd(spans[i].head, limit, column)
+	}
+	l.spans[n] = spans
+	for i, s := range spans {
+		l.value(d, content[i*step+step-1], column, s)
+	}
+}
+
+func (l *layout) value(d *Document, v *yaml.Node, column int, s span) {
+	if len(v.Content) == 0 || v.Line == 0 {
+		return
+	}
+	from := s.head
+	if v.Line-1 > s.head {
+		from++
+	}
+	if v.Kind == yaml.SequenceNode && v.Line-1 > s.head && v.Column-1 > column {
+		l.wide = true
+	}
+	l.collection(d, v, from, s.end)
+}
+
+// head finds the line of a mapping's key, or of the dash before a sequence's element.
+func (l *layout) head(n, entry *yaml.Node, column, bound, to int) (int, bool) {
+	line := entry.Line - 1
+	if n.Kind == yaml.MappingNode {
+		ok := line >= bound && line < to && entry.Column-1 == column && l.opens(line, column)
+		return line, ok
+	}
+	for ; line >= bound; line-- {
+		if line < to && len(l.lines[line]) > column && l.lines[line][column] == '-' && l.opens(line, column) {
+			return line, true
+		}
+	}
+	return 0, false
+}
+
+// opens says whether nothing but white space and dashes of enclosing sequences stands before the column.
+func (l *layout) opens(line, column int) bool {
+	s := l.lines[line]
+	return len(s) > column && strings.Trim(s[:column], " -") == ""
+}
+
+// headComments goes up from an entry over the comment lines that touch it and are not indented deeper.
+func (l *layout) headComments(head, bound, column int) int {
+	if strings.TrimSpace(l.lines[head][:column]) != "" {
+		return head // on the dash's line: comments above belong to the element
+	}
+	for head > bound && isComment(l.lines[head-1]) && indent(l.lines[head-1]) <= column {
+		head--
+	}
+	return head
+}
+
+// bodyEnd goes back from the next entry over blank lines, and over comments that are indented less than the entry.
+func (l *layout) bodyEnd(head, limit, column int) int {
+	for limit > head+1 && (isBlank(l.lines[limit-1]) || isComment(l.lines[limit-1]) && indent(l.lines[limit-1]) < column) {
+		limit--
+	}
+	return limit
+}
+
+func isBlank(line string) bool   { return strings.TrimSpace(line) == "" }
+func isComment(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "#") }
+func indent(line string) int     { return len(line) - len(strings.TrimLeft(line, " ")) }
