@@ -1,0 +1,110 @@
+// Package report is what a run says about what it did: one finding for each thing done, refused or worth knowing.
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Reason is why something was done or said: a stable id for machines, and a sentence for people.
+type Reason struct {
+	ID   string // kebab-case; see ids.go
+	Text string
+}
+
+// Because makes a reason; the text is a format for args.
+func Because(id, text string, args ...any) Reason {
+	return Reason{ID: id, Text: fmt.Sprintf(text, args...)}
+}
+
+// Object says which object a finding is about.
+type Object struct {
+	APIVersion, Kind, Namespace, Name string
+	File                              string // path of the file that it came from; "" where unknown
+	Index                             int    // of the document in the file
+	Line                              int    // of the object in the file, from 1; 0 where unknown
+}
+
+// String is Kind/name, or Kind/namespace/name.
+func (o Object) String() string {
+	parts := []string{o.Kind, o.Namespace, o.Name}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "/")
+}
+
+// Finding is one thing that a run says. The zero Object means that it is about the whole input or its configuration.
+type Finding struct {
+	Severity framework.Severity
+	Reason
+	Object   Object
+	Path     string // of the field
+	Current  string // value before, where it is short enough to show
+	Proposed string // value after
+}
+
+// String is the line that a person reads: place, what, why.
+func (f Finding) String() string {
+	place := strings.TrimSpace(f.Object.String() + " " + f.Path)
+	if place == "" {
+		return f.Text
+	}
+	return place + ": " + f.Text
+}
+
+// Result is the finding as KRM functions report it. The id is in tags["id"].
+func (f Finding) Result() *framework.Result {
+	r := &framework.Result{Message: f.String(), Severity: f.Severity, Tags: map[string]string{"id": f.ID}}
+	if f.Object.Kind == "" {
+		return r
+	}
+	r.ResourceRef = &yaml.ResourceIdentifier{
+		TypeMeta: yaml.TypeMeta{APIVersion: f.Object.APIVersion, Kind: f.Object.Kind},
+		NameMeta: yaml.NameMeta{Name: f.Object.Name, Namespace: f.Object.Namespace},
+	}
+	if f.Path != "" {
+		r.Field = &framework.Field{Path: f.Path}
+		if f.Current != "" {
+			r.Field.CurrentValue = f.Current
+		}
+		if f.Proposed != "" {
+			r.Field.ProposedValue = f.Proposed
+		}
+	}
+	if f.Object.File != "" {
+		r.File = &framework.File{Path: f.Object.File, Index: f.Object.Index}
+	}
+	return r
+}
+
+// Report collects findings.
+type Report struct{ Findings []Finding }
+
+// Add takes a finding in, unless the same has been said.
+func (r *Report) Add(f Finding) {
+	if !slices.Contains(r.Findings, f) {
+		r.Findings = append(r.Findings, f)
+	}
+}
+
+// Failed says whether any finding is an error.
+func (r *Report) Failed() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity == framework.Error })
+}
+
+// Errors are the findings that are errors.
+func (r *Report) Errors() []Finding {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Severity != framework.Error })
+}
+
+var weight = map[framework.Severity]int{framework.Error: 0, framework.Warning: 1, framework.Info: 2}
+
+// Worst returns the findings with errors first, then warnings; else in the order in which they were made.
+func (r *Report) Worst() []Finding {
+	sorted := slices.Clone(r.Findings)
+	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(weight[a.Severity], weight[b.Severity]) })
+	return sorted
+}

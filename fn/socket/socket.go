@@ -1,0 +1,71 @@
+// Package socket knows the sockets and folders through which a workload reaches the node's container runtime.
+package socket
+
+import (
+	"path"
+	"strings"
+)
+
+// Runtime is what answers at a socket.
+type Runtime string
+
+// The runtimes. Only Docker's API can be served by a DinD sidecar instead.
+const (
+	Docker     Runtime = "docker"
+	Dockershim Runtime = "dockershim"
+	CRIDockerd Runtime = "cri-dockerd"
+	Containerd Runtime = "containerd"
+	CRIO       Runtime = "cri-o"
+	Podman     Runtime = "podman"
+	DockerData Runtime = "docker data" // /var/lib/docker: no socket, but the daemon's own state
+	Pipe       Runtime = "docker on windows"
+)
+
+// Use is how a path on the node leads to a runtime.
+type Use struct {
+	Runtime Runtime
+	Inside  string // path of the socket below a directory; "" where the path is the socket itself
+}
+
+// byName are the names that a runtime's socket has, wherever it stands.
+var byName = map[string]Runtime{
+	"docker.sock": Docker, "dockershim.sock": Dockershim, "cri-dockerd.sock": CRIDockerd,
+	"containerd.sock": Containerd, "crio.sock": CRIO, "podman.sock": Podman,
+}
+
+// byDir are the folders that hold a runtime's socket on a usual node, and where below it stands.
+var byDir = map[string]Use{
+	"/":                        {Docker, "var/run/docker.sock"},
+	"/run":                     {Docker, "docker.sock"},
+	"/run/containerd":          {Containerd, "containerd.sock"},
+	"/run/k3s/containerd":      {Containerd, "containerd.sock"},
+	"/run/crio":                {CRIO, "crio.sock"},
+	"/run/podman":              {Podman, "podman.sock"},
+	"/var/lib/docker":          {DockerData, ""},
+	"/var/snap/docker/current": {DockerData, ""},
+}
+
+// Find says how a path on the node leads to a runtime; ok is false where it does not.
+func Find(hostPath string) (u Use, ok bool) {
+	if pipe := strings.ReplaceAll(hostPath, "/", `\`); strings.HasSuffix(pipe, `\pipe\docker_engine`) {
+		return Use{Runtime: Pipe}, true
+	}
+	p := Normalize(hostPath)
+	if r, found := byName[path.Base(p)]; found {
+		return Use{Runtime: r}, true
+	}
+	u, ok = byDir[p]
+	return u, ok
+}
+
+// Normalize is the shortest spelling of a path on a Linux node, where /var/run is a link to /run.
+func Normalize(p string) string {
+	if p == "" {
+		return ""
+	}
+	p = path.Clean("/" + p)
+	if p == "/var/run" || strings.HasPrefix(p, "/var/run/") {
+		p = strings.TrimPrefix(p, "/var")
+	}
+	return p
+}
