@@ -1,0 +1,155 @@
+package manifest
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// Field is a place in an object, whether something stands there or not.
+type Field struct {
+	obj    *Object
+	node   *yaml.Node // nil: nothing stands there
+	path   string     // spec.template.spec.volumes[name=docker-sock]
+	parent *Field
+	key    string // in the parent, a mapping; "" for an element of a sequence
+}
+
+// Get goes down by mapping keys.
+func (f Field) Get(keys ...string) Field {
+	for _, key := range keys {
+		parent := f
+		f = Field{obj: parent.obj, node: document.Get(parent.node, key), path: join(parent.path, key), parent: &parent, key: key}
+	}
+	return f
+}
+
+// Items are the elements of a sequence, each with the path that names it by its key where its list has one.
+func (f Field) Items() []Field {
+	elements := document.Items(f.node)
+	items := make([]Field, 0, len(elements))
+	for i, n := range elements {
+		sel := strconv.Itoa(i)
+		if key := listKey(f.path); key != "" {
+			if name := document.Text(n, key); name != "" {
+				sel = key + "=" + name
+			}
+		}
+		items = append(items, Field{obj: f.obj, node: document.Target(n), path: f.path + "[" + sel + "]", parent: &f})
+	}
+	return items
+}
+
+// Exists says whether something other than null stands there.
+func (f Field) Exists() bool { return f.node != nil }
+
+// Text is the scalar at the path below the field; "" where there is none.
+func (f Field) Text(path ...string) string { return document.Text(f.node, path...) }
+
+// True says whether the boolean at the path below the field is true.
+func (f Field) True(path ...string) bool { return f.Text(path...) == "true" }
+
+// Texts are the scalars of the sequence at the path below the field.
+func (f Field) Texts(path ...string) []string {
+	var all []string
+	for _, n := range document.Items(f.node, path...) {
+		all = append(all, document.Text(n))
+	}
+	return all
+}
+
+// Keys are the keys of a mapping.
+func (f Field) Keys() []string { return document.Keys(f.node) }
+
+// Path is where the field is, from the object's root.
+func (f Field) Path() string { return f.path }
+
+// Node is what stands there; nil where nothing does. It is for reading only: edits go through the verbs of edit.go.
+func (f Field) Node() *yaml.Node { return f.node }
+
+// Object is what the field belongs to.
+func (f Field) Object() *Object { return f.obj }
+
+// Is says whether both are the same place.
+func (f Field) Is(g Field) bool { return f.obj == g.obj && f.path == g.path }
+
+// Info notes something that was seen at this place and is worth knowing.
+func (f Field) Info(why report.Reason) { f.say(framework.Info, why) }
+
+// Warn notes something at this place that will not work as before, and what to do about it.
+func (f Field) Warn(why report.Reason) { f.say(framework.Warning, why) }
+
+// Error notes what makes the run fail.
+func (f Field) Error(why report.Reason) { f.say(framework.Error, why) }
+
+func (f Field) say(s framework.Severity, why report.Reason) {
+	f.obj.set.Report.Add(report.Finding{Severity: s, Reason: why, Object: f.obj.Ref(), Path: f.path})
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// listKeys are the fields that tell the elements of a list apart, by the list's name (the API's merge keys).
+var listKeys = map[string]string{
+	"containers": "name", "initContainers": "name", "ephemeralContainers": "name", "steps": "name", "sidecars": "name",
+	"volumes": "name", "env": "name", "volumeMounts": "mountPath", "hostAliases": "ip", "ports": "containerPort",
+}
+
+func listKey(path string) string { return listKeys[path[strings.LastIndexByte(path, '.')+1:]] }
+
+// At finds the place that a path names; ok is false where there is nothing.
+func (o *Object) At(path string) (Field, bool) {
+	f := o.Root()
+	for _, seg := range segments(path) {
+		if sel, ok := strings.CutPrefix(seg, "["); ok {
+			i := slices.IndexFunc(f.Items(), func(e Field) bool { return strings.HasSuffix(e.path, "["+sel) })
+			if i < 0 {
+				return f, false
+			}
+			f = f.Items()[i]
+			continue
+		}
+		f = f.Get(seg)
+	}
+	return f, f.Exists()
+}
+
+// segments splits a path at its dots, those in brackets aside: a.b[name=c.d] is a, b, [name=c.d].
+func segments(path string) []string {
+	var all []string
+	for path != "" {
+		if path[0] == '[' {
+			end := strings.IndexByte(path, ']')
+			if end < 0 {
+				return append(all, path)
+			}
+			all, path = append(all, path[:end+1]), strings.TrimPrefix(path[end+1:], ".")
+			continue
+		}
+		end := strings.IndexAny(path, ".[")
+		if end < 0 {
+			return append(all, path)
+		}
+		all = append(all, path[:end])
+		path = strings.TrimPrefix(path[end:], ".")
+	}
+	return all
+}
+
+// Parent is the field that this one is in; of the root it is itself.
+func (f Field) Parent() *Field {
+	if f.parent == nil {
+		return &f
+	}
+	return f.parent
+}

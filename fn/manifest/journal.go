@@ -1,0 +1,201 @@
+package manifest
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// JournalAnnotation holds what a conversion did to the object, so that it can be taken back. It stands on the object,
+// never on its pod template: there it would restart pods.
+const JournalAnnotation = "dindify.dev/journal"
+
+const (
+	journalVersion = 1
+	// maxJournal keeps the annotations of an object below the API server's limit for all of them together, 256 KiB
+	// (k8s.io/apimachinery TotalAnnotationSizeLimitB), with room for those of others.
+	maxJournal = 192 << 10
+)
+
+// journal is the annotation's content. It is written by the run that converts, and read by any later one; in between
+// it belongs to whoever can edit the manifest, so it is checked like any other input: see trust.go.
+type journal struct {
+	Version int    `yaml:"version"`
+	Object  string `yaml:"object"` // Kind/name when it was converted
+	Edits   []edit `yaml:"edits"`
+}
+
+// edit is what was changed in one list or mapping.
+type edit struct {
+	In   string            `yaml:"in"`             // path from the object's root; "" for the root
+	Made bool              `yaml:"made,omitempty"` // the list or mapping was made, and goes when nothing is left in it
+	Drop map[string]string `yaml:"drop,omitempty"` // entries that were added: key, and value where it is short
+	Put  []put             `yaml:"put,omitempty"`  // entries that were removed or replaced
+}
+
+// put is one entry as it was.
+type put struct {
+	At   int    `yaml:"at"`            // index among the entries
+	Text string `yaml:"text"`          // as it stood in the manifest, in the first column
+	Now  string `yaml:"now,omitempty"` // the value that replaced it; sum: and a hash where that is long
+}
+
+// Seal writes the journal of what was done to the object since it was read. It does nothing where nothing was done.
+func (o *Object) Seal() error {
+	j := journal{Version: journalVersion, Object: o.Title()}
+	rec := o.item.doc.Record()
+	o.Root().record(rec, &j)
+	if len(j.Edits) == 0 {
+		return nil
+	}
+	text, err := yaml.Marshal(j)
+	if err != nil {
+		return err
+	}
+	if len(text) > maxJournal {
+		return fmt.Errorf("%s: the journal of its conversion has %d bytes, more than the %d that fit into an annotation", o.Ref(), len(text), maxJournal)
+	}
+	doc := o.item.doc
+	annotations := o.Root().Get("metadata", "annotations")
+	if !annotations.Exists() {
+		j.Edits = append(j.Edits, edit{In: "metadata.annotations", Made: true})
+		if text, err = yaml.Marshal(j); err != nil {
+			return err
+		}
+	}
+	doc.Set(annotations.ensure(yaml.MappingNode), JournalAnnotation, document.Str(string(text)))
+	return nil
+}
+
+// record goes down the object and notes the change of every edited collection, the outer ones first.
+func (f Field) record(rec *document.Recorder, j *journal) {
+	if f.node == nil || f.node.Kind == yaml.ScalarNode || f.node.Line == 0 {
+		return // what was added is noted as an entry of what it was added to
+	}
+	if c, ok := rec.Of(f.node); ok {
+		e := edit{In: f.path, Drop: map[string]string{}}
+		for _, a := range c.Added {
+			f.recordAdded(a, &e, j)
+		}
+		for _, r := range c.Removed {
+			e.Put = append(e.Put, put{At: r.At, Text: r.Text})
+		}
+		for _, r := range c.Replaced {
+			e.Put = append(e.Put, put{At: r.At, Text: r.Text, Now: fingerprint(f.Get(r.Key.Value).node)})
+		}
+		if len(e.Drop)+len(e.Put) > 0 {
+			j.Edits = append(j.Edits, e)
+		}
+	}
+	for _, child := range f.children() {
+		child.record(rec, j)
+	}
+}
+
+func (f Field) children() []Field {
+	if f.node.Kind == yaml.SequenceNode {
+		return f.Items()
+	}
+	var all []Field
+	for _, key := range f.Keys() {
+		all = append(all, f.Get(key))
+	}
+	return all
+}
+
+// recordAdded notes an entry that was added. Of a list or mapping that others may add to, it notes the entries, so that
+// theirs survive.
+func (f Field) recordAdded(a document.Entry, e *edit, j *journal) {
+	key := entryKey(f.path, a)
+	if a.Key == nil || !shared(key) {
+		e.Drop[key] = gist(a.Value)
+		return
+	}
+	made := f.Get(key)
+	inner := edit{In: made.path, Made: true, Drop: map[string]string{}}
+	k := 1
+	if made.node.Kind == yaml.MappingNode {
+		k = 2
+	}
+	for i := 0; i < len(made.node.Content); i += k {
+		sub := document.Entry{Value: made.node.Content[i+k-1]}
+		if k == 2 {
+			sub.Key = made.node.Content[i]
+		}
+		made.recordAdded(sub, &inner, j)
+	}
+	j.Edits = append(j.Edits, inner)
+}
+
+// shared are the fields that others add to.
+func shared(key string) bool {
+	return slices.Contains([]string{
+		"volumes", "initContainers", "containers", "hostAliases", "annotations", "securityContext", "supplementalGroups",
+		"env", "volumeMounts", "metadata",
+	}, key)
+}
+
+// entryKey names an entry in its collection: a key, the merge key of an element, or the scalar itself.
+func entryKey(path string, e document.Entry) string {
+	if e.Key != nil {
+		return e.Key.Value
+	}
+	if v := document.Target(e.Value); v.Kind == yaml.ScalarNode {
+		return v.Value
+	}
+	if key := listKey(path); key != "" {
+		return document.Text(e.Value, key)
+	}
+	return fmt.Sprint(e.At)
+}
+
+// fingerprint is a value as the journal remembers it: a short scalar itself, anything longer by its hash.
+func fingerprint(n *yaml.Node) string {
+	if n = document.Target(n); n == nil {
+		return ""
+	}
+	if n.Kind == yaml.ScalarNode && len(n.Value) <= 80 {
+		return n.Value
+	}
+	var v any
+	if err := n.Decode(&v); err != nil {
+		return ""
+	}
+	data, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(data)
+	return "sum:" + hex.EncodeToString(sum[:6])
+}
+
+// readJournal decodes the annotation, strictly.
+func readJournal(text string) (j journal, err error) {
+	dec := yaml.NewDecoder(bytes.NewBufferString(text))
+	dec.KnownFields(true)
+	if err := dec.Decode(&j); err != nil {
+		if errors.Is(err, io.EOF) {
+			err = errors.New("it is empty")
+		}
+		return j, err
+	}
+	if j.Version != journalVersion {
+		return j, fmt.Errorf("version %d is not known to this dindify, which reads version %d: use the dindify that wrote it", j.Version, journalVersion)
+	}
+	return j, nil
+}
+
+func damaged(err error) report.Reason {
+	return report.Because(report.JournalDamaged,
+		"the journal of the conversion cannot be used: %v; restore the annotation from version control, or remove it and the rest of the conversion by hand", err)
+}
