@@ -1,0 +1,230 @@
+// Package config is the functionConfig: its fields, their defaults, and what is wrong with one.
+package config
+
+import (
+	corev1 "k8s.io/api/core/v1"
+	"sigs.k8s.io/kustomize/api/types"
+
+	"github.com/boxp/dindify/fn/manifest"
+)
+
+// APIVersion and Kind of a functionConfig.
+const (
+	APIVersion = "dindify.dev/v1alpha1"
+	Kind       = "DinD"
+)
+
+// Mode is what a run does.
+type Mode string
+
+// Modes.
+const (
+	DinD  Mode = "DinD"  // give every Docker client its own daemon
+	DooD  Mode = "DooD"  // give back the original
+	Audit Mode = "Audit" // change nothing, report
+)
+
+// Spec is a functionConfig's spec.
+type Spec struct {
+	// Mode is DinD (convert), DooD (give back the original) or Audit (change nothing, report).
+	Mode Mode `json:"mode,omitempty"`
+	// Targets are kustomize selectors; a workload that any of them matches is looked at. Empty: every workload.
+	Targets []types.Selector `json:"targets,omitempty"`
+	// Daemon is the Docker daemon that is put beside the client.
+	Daemon Daemon `json:"daemon,omitempty"`
+	// Client is what changes in the containers that used the node's socket.
+	Client Client `json:"client,omitempty"`
+	// Pod is what changes in the pod around them.
+	Pod Pod `json:"pod,omitempty"`
+	// Cleanup is how the daemon's disk is kept from filling up.
+	Cleanup Cleanup `json:"cleanup,omitempty"`
+	// PodSpecPaths adds kinds to the table of places where pods are.
+	PodSpecPaths []manifest.Place `json:"podSpecPaths,omitempty"`
+}
+
+// Startup is how the client is kept from starting before the daemon answers.
+type Startup string
+
+// Ways to start.
+const (
+	Sidecar   Startup = "Sidecar"   // an init container with restartPolicy Always and a startupProbe; Kubernetes 1.29
+	PostStart Startup = "PostStart" // the first container, with a postStart hook that waits; not for Jobs
+)
+
+// Isolation is how the daemon is kept from the node.
+type Isolation string
+
+// Ways to isolate.
+const (
+	Privileged    Isolation = "Privileged"
+	Rootless      Isolation = "Rootless"
+	Sysbox        Isolation = "Sysbox"
+	UserNamespace Isolation = "UserNamespace"
+	Kata          Isolation = "Kata"
+)
+
+// IPTables is which iptables the daemon uses.
+type IPTables string
+
+// Flavours of iptables.
+const (
+	Auto   IPTables = "Auto"
+	Legacy IPTables = "Legacy"
+	NFT    IPTables = "NFT"
+)
+
+// Daemon is the Docker daemon's container.
+type Daemon struct {
+	// Name of the container.
+	Name string `json:"name,omitempty"`
+	// Image of the daemon: docker's official dind image, or one with the same entrypoint.
+	Image string `json:"image,omitempty"`
+	// ImagePullPolicy of the container: Always, IfNotPresent or Never. Empty: the cluster's default.
+	ImagePullPolicy corev1.PullPolicy `json:"imagePullPolicy,omitempty"`
+	// Resources of the container. Default: requests 500m and 2Gi, limits 1 and 2Gi.
+	Resources corev1.ResourceRequirements `json:"resources,omitempty"`
+	// Startup is Sidecar (an init container with restartPolicy Always, Kubernetes 1.29) or PostStart (a container with a hook; not for Jobs).
+	Startup Startup `json:"startup,omitempty"`
+	// Isolation is Privileged, Rootless, Sysbox, UserNamespace or Kata.
+	Isolation Isolation `json:"isolation,omitempty"`
+	// RuntimeClassName of the pod, instead of the one that the isolation implies.
+	RuntimeClassName string `json:"runtimeClassName,omitempty"`
+	// Storage of the daemon's images and containers: one of emptyDir, ephemeral, persistentVolumeClaim. Default: emptyDir.
+	Storage Storage `json:"storage,omitempty"`
+	// MTU in bytes of the default bridge and of user-defined networks. 0: Docker's own choice.
+	MTU int `json:"mtu,omitempty"`
+	// RegistryMirrors are URLs of mirrors of Docker Hub.
+	RegistryMirrors []string `json:"registryMirrors,omitempty"`
+	// InsecureRegistries are hosts, with port, or CIDRs of registries without TLS.
+	InsecureRegistries []string `json:"insecureRegistries,omitempty"`
+	// Bip is the address of the default bridge in CIDR notation: 10.200.0.1/24.
+	Bip string `json:"bip,omitempty"`
+	// DefaultAddressPools are where user-defined networks get their addresses from.
+	DefaultAddressPools []AddressPool `json:"defaultAddressPools,omitempty"`
+	// IPTables is Auto (the image finds out), Legacy or NFT.
+	IPTables IPTables `json:"iptables,omitempty"`
+	// Env of the container, besides what dindify sets.
+	Env []corev1.EnvVar `json:"env,omitempty"`
+	// ExtraArgs are appended to dockerd's.
+	ExtraArgs []string `json:"extraArgs,omitempty"`
+}
+
+// Storage is where the daemon keeps its data; at most one field is set.
+type Storage struct {
+	// EmptyDir lives as long as the pod.
+	EmptyDir *corev1.EmptyDirVolumeSource `json:"emptyDir,omitempty"`
+	// Ephemeral is a claim that is made and deleted with the pod.
+	Ephemeral *EphemeralStorage `json:"ephemeral,omitempty"`
+	// PersistentVolumeClaim is a claim that outlives the pod. Never for two daemons at a time.
+	PersistentVolumeClaim *ClaimStorage `json:"persistentVolumeClaim,omitempty"`
+}
+
+// EphemeralStorage is a claim that belongs to the pod.
+type EphemeralStorage struct {
+	// StorageClassName of the claim. Empty: the cluster's default class.
+	StorageClassName string `json:"storageClassName,omitempty"`
+	// Size of the claim, a quantity: 20Gi.
+	Size string `json:"size,omitempty"`
+}
+
+// ClaimStorage names a claim.
+type ClaimStorage struct {
+	// ClaimName is the PersistentVolumeClaim's name, in the pod's namespace.
+	ClaimName string `json:"claimName,omitempty"`
+}
+
+// AddressPool is a range for user-defined networks.
+type AddressPool struct {
+	// Base of the range in CIDR notation: 10.201.0.0/16.
+	Base string `json:"base,omitempty"`
+	// Size of each network's prefix in bits: 24.
+	Size int `json:"size,omitempty"`
+}
+
+// Transport is how clients reach the daemon.
+type Transport string
+
+// Transports.
+const (
+	Unix Transport = "Unix" // a shared socket, where the app had it
+	TCP  Transport = "TCP"  // tcp://localhost:2375, bound to 127.0.0.1
+	TLS  Transport = "TLS"  // tcp://localhost:2376, with certificates
+)
+
+// SocketMount is how the shared socket is mounted.
+type SocketMount string
+
+// Mounts of the socket.
+const (
+	Directory SocketMount = "Directory" // the folder that holds it; survives a restart of the daemon
+	File      SocketMount = "File"      // the socket alone; keeps the image's own /var/run
+)
+
+// Client is what changes in the containers that used the node's socket.
+type Client struct {
+	// Transport is Unix (a shared socket where the app had it), TCP (tcp://localhost:2375) or TLS (tcp://localhost:2376).
+	Transport Transport `json:"transport,omitempty"`
+	// SocketMount is Directory (survives a daemon's restart) or File (keeps the image's own /var/run). Unix only.
+	SocketMount SocketMount `json:"socketMount,omitempty"`
+	// HostAliases are names that resolve to 127.0.0.1 in the pod.
+	HostAliases []string `json:"hostAliases,omitempty"`
+	// Resources, where set, replace the client containers' own.
+	Resources corev1.ResourceRequirements `json:"resources,omitempty"`
+	// Env is set in client containers, or replaced.
+	Env []corev1.EnvVar `json:"env,omitempty"`
+	// UnsetEnv are names of variables to remove from them.
+	UnsetEnv []string `json:"unsetEnv,omitempty"`
+}
+
+// Choice is Keep or Drop.
+type Choice string
+
+// Choices.
+const (
+	Keep Choice = "Keep"
+	Drop Choice = "Drop"
+)
+
+// Pod is what changes in the pod.
+type Pod struct {
+	// HostNetwork is Drop: the daemon must not serve on the node's own addresses.
+	HostNetwork Choice `json:"hostNetwork,omitempty"`
+	// NodePinning is Keep, or Drop to remove node selectors and affinities on kubernetes.io/hostname.
+	NodePinning Choice `json:"nodePinning,omitempty"`
+	// MirrorVolumes mounts every volume of a client in the daemon at the same path, and at the original hostPath's.
+	MirrorVolumes *bool `json:"mirrorVolumes,omitempty"`
+	// MirrorExclude are names of volumes that are not mirrored.
+	MirrorExclude []string `json:"mirrorExclude,omitempty"`
+}
+
+// CleanupMode is how old images go.
+type CleanupMode string
+
+// Ways to clean up.
+const (
+	CleanupCronJob CleanupMode = "CronJob" // a CronJob that calls kubectl exec, with a Role for it
+	CleanupSidecar CleanupMode = "Sidecar" // a pruner in the pod, without any rights in the cluster
+	CleanupNone    CleanupMode = "None"
+)
+
+// Cleanup is how the daemon's disk is kept from filling up.
+type Cleanup struct {
+	// Mode is CronJob (kubectl exec, with a Role), Sidecar (a pruner in the pod, no Role) or None.
+	Mode CleanupMode `json:"mode,omitempty"`
+	// Schedule of the CronJob. Default: the found CronJob's own, else "0 0 * * *".
+	Schedule string `json:"schedule,omitempty"`
+	// Interval of mode Sidecar: a Go duration, 24h by default.
+	Interval string `json:"interval,omitempty"`
+	// Image that has kubectl, for CronJob; that has docker, for Sidecar. Default: a pinned kubectl, the daemon's image.
+	Image string `json:"image,omitempty"`
+	// Command that is run in the daemon's container. Default: remove unused images and build cache older than a week.
+	Command []string `json:"command,omitempty"`
+	// Name of generated objects. Default: <workload>-docker-cleanup.
+	Name string `json:"name,omitempty"`
+	// ServiceAccountName of the CronJob. Default: <name>-sa.
+	ServiceAccountName string `json:"serviceAccountName,omitempty"`
+	// RoleName of the Role that allows kubectl exec. Default: <name>-exec.
+	RoleName string `json:"roleName,omitempty"`
+	// RoleBindingName of its binding. Default: <roleName>-binding.
+	RoleBindingName string `json:"roleBindingName,omitempty"`
+}

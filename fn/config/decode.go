@@ -1,0 +1,157 @@
+package config
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/document"
+)
+
+// decoder fills a Go value from a tree, and keeps going after a mistake, so that all of them can be told at once. The
+// JSON decoders at hand stop at the first wrong type, and name Go types where a user needs a path.
+type decoder struct{ problems []string }
+
+func (d *decoder) problem(path, format string, args ...any) {
+	d.problems = append(d.problems, path+": "+fmt.Sprintf(format, args...))
+}
+
+// decode fills v, which is at that path, from n. Fields that n does not name keep their values.
+func (d *decoder) decode(path string, n *yaml.Node, v reflect.Value) {
+	n = document.Get(n)
+	if n == nil {
+		return // null is as good as absent
+	}
+	if _, ok := v.Addr().Interface().(json.Unmarshaler); ok {
+		d.leaf(path, n, v)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		p := reflect.New(v.Type().Elem())
+		d.decode(path, n, p.Elem())
+		v.Set(p)
+	case reflect.Struct:
+		d.structure(path, n, v)
+	case reflect.Slice:
+		d.list(path, n, v)
+	case reflect.Map:
+		d.mapping(path, n, v)
+	default:
+		d.leaf(path, n, v)
+	}
+}
+
+func (d *decoder) structure(path string, n *yaml.Node, v reflect.Value) {
+	if n.Kind != yaml.MappingNode {
+		d.problem(path, "must be a mapping, got %s", describe(n))
+		return
+	}
+	fields := fieldsOf(v.Type())
+	for _, key := range document.Keys(n) {
+		at := join(path, key)
+		index, ok := fields[key]
+		if !ok {
+			d.problem(at, "unknown field%s", didYouMean(key, keysOf(fields)))
+			continue
+		}
+		d.decode(at, document.Get(n, key), v.FieldByIndex(index))
+	}
+}
+
+func (d *decoder) list(path string, n *yaml.Node, v reflect.Value) {
+	if n.Kind != yaml.SequenceNode {
+		d.problem(path, "must be a list, got %s", describe(n))
+		return
+	}
+	out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
+	for i, e := range n.Content {
+		d.decode(fmt.Sprintf("%s[%d]", path, i), e, out.Index(i))
+	}
+	v.Set(out)
+}
+
+func (d *decoder) mapping(path string, n *yaml.Node, v reflect.Value) {
+	if n.Kind != yaml.MappingNode {
+		d.problem(path, "must be a mapping, got %s", describe(n))
+		return
+	}
+	out := reflect.MakeMap(v.Type())
+	for _, key := range document.Keys(n) {
+		e := reflect.New(v.Type().Elem()).Elem()
+		d.decode(join(path, key), document.Get(n, key), e)
+		out.SetMapIndex(reflect.ValueOf(key).Convert(v.Type().Key()), e)
+	}
+	v.Set(out)
+}
+
+// leaf decodes what is no structure of ours: a scalar, or a type that reads its own JSON (a quantity).
+func (d *decoder) leaf(path string, n *yaml.Node, v reflect.Value) {
+	if v.Kind() == reflect.String && n.Kind == yaml.ScalarNode && n.ShortTag() == yaml.NodeTagString {
+		v.SetString(n.Value)
+		return
+	}
+	var value any
+	err := n.Decode(&value)
+	if err == nil {
+		var data []byte
+		if data, err = json.Marshal(value); err == nil {
+			err = json.Unmarshal(data, v.Addr().Interface())
+		}
+	}
+	if err != nil {
+		d.problem(path, "must be %s, got %s", expected(v), describe(n))
+	}
+}
+
+func expected(v reflect.Value) string {
+	switch v.Kind() {
+	case reflect.String:
+		return "a string (quote it)"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Int, reflect.Int32, reflect.Int64:
+		return "a whole number"
+	}
+	return "a " + strings.ToLower(v.Type().Name())
+}
+
+func describe(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a mapping"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	return fmt.Sprintf("%q", n.Value)
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// fieldsOf maps the json names of a struct's fields, those of inlined structs included, to their indexes.
+func fieldsOf(t reflect.Type) map[string][]int {
+	fields := map[string][]int{}
+	for _, f := range reflect.VisibleFields(t) {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.IsExported() && name != "" && name != "-" && !f.Anonymous {
+			fields[name] = f.Index
+		}
+	}
+	return fields
+}
+
+func keysOf(fields map[string][]int) []string {
+	var all []string
+	for name := range fields {
+		all = append(all, name)
+	}
+	return all
+}

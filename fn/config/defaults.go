@@ -1,0 +1,70 @@
+package config
+
+import (
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+)
+
+// Images that are used where the configuration names none. Pinned by version: a floating tag changes a daemon under
+// running applications. 28.5.2 is the last 28; Engine 29's image store breaks on overlay file systems
+// (KBVE/kbve#10410, kasmtech/workspaces-issues#808).
+const (
+	DaemonImage   = "docker:28.5.2-dind"
+	RootlessImage = "docker:28.5.2-dind-rootless"
+	KubectlImage  = "registry.k8s.io/kubectl:v1.34.1" // has no shell
+)
+
+// DefaultCommand is what a generated clean-up runs in the daemon's container. Containers stay: an application may
+// resume a stopped one. Volumes stay: they are data.
+var DefaultCommand = []string{"/bin/sh", "-c",
+	"docker image prune --all --force --filter until=168h && docker builder prune --all --force --filter until=168h"}
+
+// New is the configuration that an empty spec means.
+func New() Spec {
+	yes := true
+	return Spec{
+		Mode: DinD,
+		Daemon: Daemon{
+			Name:      "dind-daemon",
+			Image:     DaemonImage,
+			Resources: daemonResources(),
+			Startup:   Sidecar,
+			Isolation: Privileged,
+			IPTables:  Auto,
+		},
+		Client:  Client{Transport: Unix, SocketMount: Directory, HostAliases: []string{"host.docker.internal"}},
+		Pod:     Pod{HostNetwork: Drop, NodePinning: Keep, MirrorVolumes: &yes},
+		Cleanup: Cleanup{Mode: CleanupCronJob},
+	}
+}
+
+func daemonResources() corev1.ResourceRequirements {
+	return corev1.ResourceRequirements{
+		Requests: corev1.ResourceList{corev1.ResourceCPU: resource.MustParse("500m"), corev1.ResourceMemory: resource.MustParse("2Gi")},
+		Limits:   corev1.ResourceList{corev1.ResourceCPU: resource.MustParse("1"), corev1.ResourceMemory: resource.MustParse("2Gi")},
+	}
+}
+
+// settle fills in the defaults that depend on other fields.
+func (s *Spec) settle() {
+	d := &s.Daemon
+	if d.Resources.Limits == nil && d.Resources.Requests == nil && d.Resources.Claims == nil {
+		d.Resources = daemonResources()
+	}
+	if d.Storage == (Storage{}) {
+		d.Storage.EmptyDir = &corev1.EmptyDirVolumeSource{}
+		if d.Isolation == Kata { // virtiofs, the guest's root, cannot be the upper layer of an overlay
+			d.Storage.EmptyDir.Medium = corev1.StorageMediumMemory
+		}
+	}
+	if d.Isolation == Rootless && d.Image == DaemonImage {
+		d.Image = RootlessImage
+	}
+	c := &s.Cleanup
+	if c.Image == "" {
+		c.Image = KubectlImage
+		if c.Mode == CleanupSidecar {
+			c.Image = d.Image
+		}
+	}
+}

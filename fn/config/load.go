@@ -1,0 +1,97 @@
+package config
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/document"
+)
+
+// Load reads a functionConfig: a DinD object, or a ConfigMap whose keys are dotted paths into its spec, as kpt users
+// write it. Nothing at all is the default configuration. Every problem is in the list, each with the field's path.
+func Load(n *yaml.Node) (Spec, []string) {
+	spec := New()
+	d := &decoder{}
+	switch kind := document.Text(n, "kind"); {
+	case document.Get(n) == nil:
+	case kind == "ConfigMap":
+		d.configMap(n, &spec)
+	case kind == Kind && document.Text(n, "apiVersion") == APIVersion:
+		d.object(n, &spec)
+	default:
+		d.problem("functionConfig", "must be a %s of %s, or a v1 ConfigMap; got kind %q of %q",
+			Kind, APIVersion, kind, document.Text(n, "apiVersion"))
+	}
+	if len(d.problems) == 0 {
+		d.validate(spec)
+	}
+	spec.settle()
+	return spec, d.problems
+}
+
+func (d *decoder) object(n *yaml.Node, spec *Spec) {
+	for _, key := range document.Keys(n) {
+		if known := []string{"apiVersion", "kind", "metadata", "spec"}; !strings.Contains(strings.Join(known, " "), key) {
+			d.problem(key, "unknown field%s", didYouMean(key, known))
+		}
+	}
+	d.decode("spec", document.Get(n, "spec"), reflect.ValueOf(spec).Elem())
+}
+
+// configMap reads data keys as paths: daemon.image, client.hostAliases. Values of fields that are no strings are YAML.
+func (d *decoder) configMap(n *yaml.Node, spec *Spec) {
+	for _, key := range document.Keys(n, "data") {
+		d.setPath("data."+key, strings.TrimPrefix(key, "spec."), document.Get(n, "data", key), reflect.ValueOf(spec).Elem())
+	}
+}
+
+func (d *decoder) setPath(at, path string, value *yaml.Node, v reflect.Value) {
+	key, rest, more := strings.Cut(path, ".")
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			v.Set(reflect.New(v.Type().Elem()))
+		}
+		v = v.Elem()
+	}
+	if v.Kind() == reflect.Map || v.Kind() != reflect.Struct {
+		d.problem(at, "%q has no fields: write the value as YAML under the shorter key", strings.TrimSuffix(at, "."+path))
+		return
+	}
+	fields := fieldsOf(v.Type())
+	index, ok := fields[key]
+	switch {
+	case !ok:
+		d.problem(at, "unknown field %q%s", key, didYouMean(key, keysOf(fields)))
+	case more:
+		d.setPath(at, rest, value, v.FieldByIndex(index))
+	default:
+		d.setText(at, value, v.FieldByIndex(index))
+	}
+}
+
+func (d *decoder) setText(at string, value *yaml.Node, v reflect.Value) {
+	if value == nil || value.Kind != yaml.ScalarNode {
+		d.problem(at, "a ConfigMap holds strings only: write the value as a quoted YAML text")
+		return
+	}
+	if v.Kind() == reflect.String {
+		v.SetString(value.Value)
+		return
+	}
+	parsed, err := document.Parse([]byte(value.Value))
+	if err != nil {
+		d.problem(at, "is not YAML: %v", err)
+		return
+	}
+	d.decode(at, parsed.Root(), v)
+}
+
+// Problems is a configuration's list of problems as one error.
+type Problems []string
+
+func (p Problems) Error() string {
+	return fmt.Sprintf("functionConfig: %s", strings.Join(p, "\nfunctionConfig: "))
+}

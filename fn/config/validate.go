@@ -1,0 +1,226 @@
+package config
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/util/validation"
+	"sigs.k8s.io/kustomize/api/types"
+)
+
+func (d *decoder) validate(s Spec) {
+	d.enums(s)
+	d.daemon(s.Daemon)
+	d.storage(s.Daemon.Storage)
+	d.network(s.Daemon)
+	d.client(s.Client)
+	d.cleanup(s.Cleanup)
+	d.together(s)
+	for i, t := range s.Targets {
+		if _, err := types.NewSelectorRegex(&t); err != nil {
+			d.problem(fmt.Sprintf("spec.targets[%d]", i), "%v", err)
+		}
+	}
+	for i, p := range s.PodSpecPaths {
+		if p.Kind == "" || p.Path == "" {
+			d.problem(fmt.Sprintf("spec.podSpecPaths[%d]", i), "kind and path must be set")
+		}
+	}
+}
+
+func (d *decoder) enums(s Spec) {
+	oneOf(d, "spec.mode", s.Mode, DinD, DooD, Audit)
+	oneOf(d, "spec.daemon.imagePullPolicy", s.Daemon.ImagePullPolicy, "", "Always", "IfNotPresent", "Never")
+	oneOf(d, "spec.daemon.startup", s.Daemon.Startup, Sidecar, PostStart)
+	oneOf(d, "spec.daemon.isolation", s.Daemon.Isolation, Privileged, Rootless, Sysbox, UserNamespace, Kata)
+	oneOf(d, "spec.daemon.iptables", s.Daemon.IPTables, Auto, Legacy, NFT)
+	oneOf(d, "spec.client.transport", s.Client.Transport, Unix, TCP, TLS)
+	oneOf(d, "spec.client.socketMount", s.Client.SocketMount, Directory, File)
+	oneOf(d, "spec.pod.hostNetwork", s.Pod.HostNetwork, Drop, Keep)
+	oneOf(d, "spec.pod.nodePinning", s.Pod.NodePinning, Keep, Drop)
+	oneOf(d, "spec.cleanup.mode", s.Cleanup.Mode, CleanupCronJob, CleanupSidecar, CleanupNone)
+}
+
+func oneOf[T ~string](d *decoder, path string, v T, allowed ...T) {
+	if slices.Contains(allowed, v) {
+		return
+	}
+	var names []string
+	for _, a := range allowed {
+		if a != "" {
+			names = append(names, string(a))
+		}
+	}
+	d.problem(path, "must be %s, got %q%s", strings.Join(names, ", "), v, suggestion(string(v), names))
+}
+
+func suggestion(v string, names []string) string {
+	if s := didYouMean(v, names); strings.Contains(s, "mean") {
+		return s
+	}
+	return ""
+}
+
+func (d *decoder) name(path, name string) {
+	if problems := validation.IsDNS1123Label(name); len(problems) > 0 {
+		d.problem(path, "%q is not a name: %s", name, problems[0])
+	}
+}
+
+func (d *decoder) objectName(path, name string) {
+	if problems := validation.IsDNS1123Subdomain(name); name != "" && len(problems) > 0 {
+		d.problem(path, "%q is not a name: %s", name, problems[0])
+	}
+}
+
+func (d *decoder) daemon(c Daemon) {
+	d.name("spec.daemon.name", c.Name)
+	d.image("spec.daemon.image", c.Image, false)
+	d.objectName("spec.daemon.runtimeClassName", c.RuntimeClassName)
+	for i, e := range c.Env {
+		if e.Name == "" {
+			d.problem(fmt.Sprintf("spec.daemon.env[%d].name", i), "must be set")
+		}
+	}
+	for name, want := range c.Resources.Requests {
+		if limit, ok := c.Resources.Limits[name]; ok && want.Cmp(limit) > 0 {
+			d.problem("spec.daemon.resources.requests."+string(name), "%s is more than the limit of %s", want.String(), limit.String())
+		}
+	}
+}
+
+func (d *decoder) image(path, image string, mayBeEmpty bool) {
+	switch {
+	case image == "" && mayBeEmpty:
+	case image == "":
+		d.problem(path, "must not be empty; leave the field out for the default")
+	case strings.ContainsAny(image, " \t\n"):
+		d.problem(path, "%q is not an image: it has white space in it", image)
+	}
+}
+
+func (d *decoder) storage(s Storage) {
+	const path = "spec.daemon.storage"
+	set := 0
+	for _, is := range []bool{s.EmptyDir != nil, s.Ephemeral != nil, s.PersistentVolumeClaim != nil} {
+		if is {
+			set++
+		}
+	}
+	if set > 1 {
+		d.problem(path, "emptyDir, ephemeral and persistentVolumeClaim exclude each other: keep one")
+	}
+	if e := s.EmptyDir; e != nil && !slices.Contains([]string{"", "Memory"}, string(e.Medium)) {
+		d.problem(path+".emptyDir.medium", "must be empty or Memory, got %q", e.Medium)
+	}
+	if e := s.Ephemeral; e != nil {
+		if q, err := resource.ParseQuantity(e.Size); err != nil || q.Sign() <= 0 {
+			d.problem(path+".ephemeral.size", "must be a quantity above 0 such as 20Gi, got %q", e.Size)
+		}
+		d.objectName(path+".ephemeral.storageClassName", e.StorageClassName)
+	}
+	if c := s.PersistentVolumeClaim; c != nil && c.ClaimName == "" {
+		d.problem(path+".persistentVolumeClaim.claimName", "must be set")
+	}
+}
+
+func (d *decoder) network(c Daemon) {
+	if c.MTU != 0 && (c.MTU < 68 || c.MTU > 65535) {
+		d.problem("spec.daemon.mtu", "must be 0, or from 68 to 65535 bytes; got %d", c.MTU)
+	}
+	for i, m := range c.RegistryMirrors {
+		if u, err := url.Parse(m); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			d.problem(fmt.Sprintf("spec.daemon.registryMirrors[%d]", i), "must be a URL such as https://mirror.example.com, got %q", m)
+		}
+	}
+	for i, r := range c.InsecureRegistries {
+		if r == "" || strings.Contains(r, "://") {
+			d.problem(fmt.Sprintf("spec.daemon.insecureRegistries[%d]", i), "must be a host, host:port or CIDR without a scheme, got %q", r)
+		}
+	}
+	if c.Bip != "" {
+		if _, err := netip.ParsePrefix(c.Bip); err != nil {
+			d.problem("spec.daemon.bip", "must be the bridge's address in CIDR notation such as 10.200.0.1/24, got %q", c.Bip)
+		}
+	}
+	for i, p := range c.DefaultAddressPools {
+		base, err := netip.ParsePrefix(p.Base)
+		if err != nil || p.Size < base.Bits() || p.Size > base.Addr().BitLen() {
+			d.problem(fmt.Sprintf("spec.daemon.defaultAddressPools[%d]", i), "must have a base such as 10.201.0.0/16 and a size not below its prefix, got %q and %d", p.Base, p.Size)
+		}
+	}
+}
+
+func (d *decoder) client(c Client) {
+	for i, name := range c.HostAliases {
+		if problems := validation.IsDNS1123Subdomain(name); len(problems) > 0 {
+			d.problem(fmt.Sprintf("spec.client.hostAliases[%d]", i), "%q is not a host name: %s", name, problems[0])
+		}
+	}
+	for i, e := range c.Env {
+		path := fmt.Sprintf("spec.client.env[%d].name", i)
+		switch {
+		case e.Name == "":
+			d.problem(path, "must be set")
+		case e.Name == "DOCKER_HOST":
+			d.problem(path, "DOCKER_HOST follows from spec.client.transport: choose that instead")
+		case slices.Contains(c.UnsetEnv, e.Name):
+			d.problem(path, "%s is in spec.client.unsetEnv too: it cannot be set and removed", e.Name)
+		}
+	}
+}
+
+func (d *decoder) cleanup(c Cleanup) {
+	d.image("spec.cleanup.image", c.Image, true)
+	d.objectName("spec.cleanup.name", c.Name)
+	d.objectName("spec.cleanup.serviceAccountName", c.ServiceAccountName)
+	d.objectName("spec.cleanup.roleName", c.RoleName)
+	d.objectName("spec.cleanup.roleBindingName", c.RoleBindingName)
+	if n := len(strings.Fields(c.Schedule)); c.Schedule != "" && n != 5 && !strings.HasPrefix(c.Schedule, "@") {
+		d.problem("spec.cleanup.schedule", "must be a cron expression of five fields such as \"0 3 * * *\", got %q", c.Schedule)
+	}
+	if interval, err := time.ParseDuration(c.Interval); c.Interval != "" && (err != nil || interval < time.Minute) {
+		d.problem("spec.cleanup.interval", "must be a duration of a minute or more such as 24h, got %q", c.Interval)
+	}
+}
+
+// together refuses values that contradict each other.
+func (d *decoder) together(s Spec) {
+	if s.Pod.HostNetwork == Keep && s.Mode == DinD {
+		d.problem("spec.pod.hostNetwork", "Keep contradicts spec.mode DinD: the daemon's networks and ports would be the node's own; leave the field out, or set spec.mode: DooD")
+	}
+	if s.Client.Transport != Unix && s.Client.SocketMount == File {
+		d.problem("spec.client.socketMount", "File needs spec.client.transport Unix, which is %s: there is no socket to mount", s.Client.Transport)
+	}
+	if s.Cleanup.Mode == CleanupSidecar && s.Cleanup.Schedule != "" {
+		d.problem("spec.cleanup.schedule", "is for spec.cleanup.mode CronJob, which is Sidecar: set spec.cleanup.interval")
+	}
+	if s.Cleanup.Mode != CleanupSidecar && s.Cleanup.Interval != "" {
+		d.problem("spec.cleanup.interval", "is for spec.cleanup.mode Sidecar, which is %s: set spec.cleanup.schedule", s.Cleanup.Mode)
+	}
+	if s.Cleanup.Mode == CleanupSidecar && s.Daemon.Startup == PostStart {
+		d.problem("spec.cleanup.mode", "Sidecar needs spec.daemon.startup Sidecar, which is PostStart: the pruner would start before the daemon")
+	}
+	d.isolation(s)
+}
+
+func (d *decoder) isolation(s Spec) {
+	storage, isolation := s.Daemon.Storage, s.Daemon.Isolation
+	rootless := strings.Contains(s.Daemon.Image, "rootless")
+	switch {
+	case isolation == Rootless && !rootless && s.Daemon.Image != DaemonImage:
+		d.problem("spec.daemon.isolation", "Rootless needs a rootless image, and spec.daemon.image is %q: name one whose tag ends in -dind-rootless", s.Daemon.Image)
+	case isolation != Rootless && rootless:
+		d.problem("spec.daemon.image", "%q is a rootless image, and spec.daemon.isolation is %s: set it to Rootless", s.Daemon.Image, isolation)
+	case isolation == Kata && storage.EmptyDir != nil && storage.EmptyDir.Medium != "Memory":
+		d.problem("spec.daemon.storage.emptyDir.medium", "must be Memory with spec.daemon.isolation Kata: the guest's virtiofs cannot be the upper layer of an overlay")
+	}
+	if isolation == Privileged && s.Daemon.RuntimeClassName != "" && strings.HasPrefix(s.Daemon.RuntimeClassName, "sysbox") {
+		d.problem("spec.daemon.runtimeClassName", "%s refuses privileged containers, and spec.daemon.isolation is Privileged: set it to Sysbox", s.Daemon.RuntimeClassName)
+	}
+}
