@@ -1,0 +1,67 @@
+package convert
+
+import (
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/boxp/dindify/fn/config"
+)
+
+// configureNetwork passes on how the daemon's own networks, and its way to registries, are set up.
+func configureNetwork(c *Conversion, client *Client, s *sidecar) {
+	d := c.Daemon
+	flag := func(format string, args ...any) { s.dockerd = append(s.dockerd, fmt.Sprintf(format, args...)) }
+	if d.MTU != 0 {
+		flag("--mtu=%d", d.MTU)
+		// User-defined networks, such as compose's, do not follow --mtu (actions-runner-controller#1046).
+		flag("--default-network-opt=bridge=com.docker.network.driver.mtu=%d", d.MTU)
+		if d.Isolation == config.Rootless {
+			s.setenv("DOCKERD_ROOTLESS_ROOTLESSKIT_MTU", fmt.Sprint(d.MTU))
+		}
+	}
+	for _, m := range d.RegistryMirrors {
+		flag("--registry-mirror=%s", m)
+	}
+	for _, r := range d.InsecureRegistries {
+		flag("--insecure-registry=%s", r)
+	}
+	if d.Bip != "" {
+		flag("--bip=%s", d.Bip)
+	}
+	for _, p := range d.DefaultAddressPools {
+		flag("--default-address-pool=base=%s,size=%d", p.Base, p.Size)
+	}
+	switch d.IPTables { // the image's entrypoint reads it: any value is legacy, the empty one nft
+	case config.Legacy:
+		s.setenv("DOCKER_IPTABLES_LEGACY", "1")
+	case config.NFT:
+		s.setenv("DOCKER_IPTABLES_LEGACY", "")
+	}
+	proxy(client, s, d.Env)
+}
+
+// proxy passes the client's proxy variables on: it is the daemon that pulls images.
+func proxy(client *Client, s *sidecar, own []corev1.EnvVar) {
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"} {
+		for _, container := range client.containers() {
+			v := container.Env(name)
+			if v.Text("value") == "" || has(own, name) || has(s.Env, name) {
+				continue
+			}
+			if !strings.Contains(v.Text("value"), "$(") {
+				s.setenv(name, v.Text("value"))
+			}
+		}
+	}
+}
+
+func has(env []corev1.EnvVar, name string) bool {
+	for _, v := range env {
+		if v.Name == name {
+			return true
+		}
+	}
+	return false
+}

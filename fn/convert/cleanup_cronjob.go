@@ -1,0 +1,111 @@
+package convert
+
+import (
+	"strings"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// generated is an object that a run adds.
+type generated struct {
+	kind, name string
+	field      string // of spec.cleanup that names it
+	apiVersion string
+	value      any
+}
+
+func (g generated) group() string {
+	group, _, found := strings.Cut(g.apiVersion, "/")
+	if !found {
+		return ""
+	}
+	return group
+}
+
+// cronJob prunes a client's daemon, where the input has no job that pruned the node's.
+func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
+	command, schedule := c.Spec.Cleanup.Command, c.Spec.Cleanup.Schedule
+	if len(command) == 0 {
+		command = config.DefaultCommand
+	}
+	if schedule == "" {
+		schedule = "0 0 * * *"
+	}
+	yes, no, user, one := true, false, int64(65532), int32(1)
+	labels, annotations := marks(client)
+	job := batchv1.CronJob{
+		TypeMeta:   metav1.TypeMeta{APIVersion: "batch/v1", Kind: "CronJob"},
+		ObjectMeta: metav1.ObjectMeta{Name: names.job, Namespace: client.Object().Namespace(), Labels: labels, Annotations: annotations},
+		Spec: batchv1.CronJobSpec{Schedule: schedule, ConcurrencyPolicy: batchv1.ForbidConcurrent, JobTemplate: batchv1.JobTemplateSpec{
+			Spec: batchv1.JobSpec{BackoffLimit: &one, Template: corev1.PodTemplateSpec{Spec: corev1.PodSpec{
+				Containers: []corev1.Container{{
+					Name: "docker-cleanup", Image: c.Spec.Cleanup.Image, Command: c.exec(client, command),
+					SecurityContext: &corev1.SecurityContext{
+						AllowPrivilegeEscalation: &no, ReadOnlyRootFilesystem: &yes, RunAsNonRoot: &yes, RunAsUser: &user,
+						Capabilities:   &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
+						SeccompProfile: &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
+					},
+				}},
+				RestartPolicy:      corev1.RestartPolicyNever,
+				ServiceAccountName: names.serviceAccount,
+			}}},
+		}},
+	}
+	return generated{kind: "CronJob", name: names.job, field: "name", apiVersion: "batch/v1", value: job}
+}
+
+// rewrite lets a job that pruned the node's daemon prune the client's: the same command, run in the daemon's container.
+func (c *Conversion) rewrite(job *Cleanup, names cleanupNames) {
+	container := job.use.Container
+	c.warnOfLostEnv(container)
+	command := container.CommandLine()
+	if len(c.Spec.Cleanup.Command) > 0 {
+		command = c.Spec.Cleanup.Command
+	}
+	why := report.Because(report.CleanupRewritten, "prunes the daemon of %s, and fails where it finds none", job.serves.Object().Title())
+	stripJob(job)
+	container.Set("image", c.Spec.Cleanup.Image, why)
+	container.Set("command", c.exec(job.serves, command), why)
+	container.Get("args").Delete(why)
+	for _, name := range []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
+		unset(container, name, why)
+	}
+	container.Get("env").Prune()
+	job.Set("serviceAccountName", names.serviceAccount, why)
+	unpin(job.Pod, report.Because(report.NodePinning, "it need not run where the daemon is any more"))
+	if s := c.Spec.Cleanup.Schedule; s != "" {
+		job.Object().Root().Get("spec").Set("schedule", s, report.Because(report.CleanupRewritten, "set by spec.cleanup.schedule"))
+	}
+	job.Object().Root().Get("metadata", "annotations").Set(manifest.Serves, job.serves.Object().Title(), why)
+}
+
+func stripJob(job *Cleanup) {
+	name := job.use.Volume.Text("name")
+	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is not mounted any more", job.use.HostPath)
+	for _, container := range job.Containers() {
+		for _, m := range container.Mounts() {
+			if m.Text("name") == name {
+				m.Delete(why)
+			}
+		}
+		container.Get("volumeMounts").Prune()
+	}
+	job.use.Volume.Delete(why)
+	job.Get("volumes").Prune()
+}
+
+// warnOfLostEnv names variables that the command may have used: in the daemon's container they are not set.
+func (c *Conversion) warnOfLostEnv(container manifest.Container) {
+	line := strings.Join(container.CommandLine(), " ")
+	for _, v := range container.Get("env").Items() {
+		if name := v.Text("name"); !strings.HasPrefix(name, "DOCKER_") && strings.Contains(line, name) {
+			v.Warn(report.Because(report.CleanupEnv, "the command reads %s, and runs in the daemon's container, where it is not set; write its value into the command, or set it in spec.daemon.env", name))
+		}
+	}
+}

@@ -1,0 +1,85 @@
+package convert
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+)
+
+const prunerName = "dind-cleanup"
+
+// addPruner adds a second sidecar that prunes now and then through the shared socket. It needs no right in the cluster.
+func (c *Conversion) addPruner(client *Client) {
+	s := c.sidecar(client)
+	always, no, yes := corev1.ContainerRestartPolicyAlways, false, true
+	pruner := corev1.Container{
+		Name: prunerName, Image: c.Spec.Cleanup.Image, RestartPolicy: &always,
+		Command: []string{"/bin/sh", "-c", c.pruneLoop()},
+		Resources: corev1.ResourceRequirements{
+			Requests: corev1.ResourceList{"cpu": resource.MustParse("10m"), "memory": resource.MustParse("64Mi")},
+			Limits:   corev1.ResourceList{"memory": resource.MustParse("128Mi")},
+		},
+		SecurityContext: &corev1.SecurityContext{
+			AllowPrivilegeEscalation: &no, ReadOnlyRootFilesystem: &yes,
+			Capabilities: &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
+		},
+	}
+	c.connectPruner(&pruner, s)
+	client.Get("initContainers").Insert(1, pruner, report.Because(report.CleanupSidecar, "removes unused images and build cache, without any rights in the cluster"))
+}
+
+// connectPruner lets the pruner reach the daemon, as the least of users that can.
+func (c *Conversion) connectPruner(p *corev1.Container, s *sidecar) {
+	user, group, yes := int64(65532), int64(dockerGroup), true
+	if c.Daemon.Isolation == config.Rootless {
+		user, group = rootlessID, rootlessID
+	}
+	p.SecurityContext.RunAsUser, p.SecurityContext.RunAsGroup, p.SecurityContext.RunAsNonRoot = &user, &group, &yes
+	env := func(name, value string) { p.Env = append(p.Env, corev1.EnvVar{Name: name, Value: value}) }
+	switch c.Client.Transport {
+	case config.Unix:
+		env("DOCKER_HOST", "unix://"+s.sockdir+"/"+socketFile)
+		p.VolumeMounts = []corev1.VolumeMount{{Name: manifest.SocketVolume, MountPath: s.sockdir}}
+	case config.TCP:
+		env("DOCKER_HOST", "tcp://localhost:2375")
+	case config.TLS:
+		env("DOCKER_HOST", "tcp://localhost:2376")
+		env("DOCKER_TLS_VERIFY", "1")
+		env("DOCKER_CERT_PATH", clientCerts)
+		p.VolumeMounts = []corev1.VolumeMount{{Name: manifest.CertsVolume, MountPath: clientCerts, ReadOnly: true}}
+	}
+	env("HOME", "/tmp") // docker wants one that it may look into
+}
+
+// pruneLoop is the pruner's script. The shell is the container's first process, which ignores signals that it has no
+// trap for; sleeping in the background lets the trap run at once.
+func (c *Conversion) pruneLoop() string {
+	interval := 24 * time.Hour
+	if d, err := time.ParseDuration(c.Spec.Cleanup.Interval); err == nil {
+		interval = d
+	}
+	command := c.Spec.Cleanup.Command
+	if len(command) == 0 {
+		command = config.DefaultCommand
+	}
+	return fmt.Sprintf("trap 'exit 0' TERM INT\nwhile :; do\n  sleep %d & wait $!\n  %s\ndone\n", int(interval.Seconds()), shell(command))
+}
+
+// shell is a command line as a shell script: the script itself where the command is sh -c.
+func shell(command []string) string {
+	if len(command) == 3 && strings.HasSuffix(command[0], "sh") && command[1] == "-c" {
+		return strings.TrimSuffix(command[2], "\n")
+	}
+	quoted := make([]string, len(command))
+	for i, word := range command {
+		quoted[i] = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return strings.Join(quoted, " ")
+}

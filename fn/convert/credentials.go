@@ -1,0 +1,29 @@
+package convert
+
+import (
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// dockerConfigs are where docker looks for a user's registry credentials.
+var dockerConfigs = []string{"/root/.docker", "/root/.docker/config.json", "/home/rootless/.docker", "/home/rootless/.docker/config.json"}
+
+// credentials lets docker in the daemon's container pull what the client may pull: a config.json that a client mounts
+// for root is mounted here too, also where volumes are not mirrored. The daemon itself needs none: clients send theirs.
+func credentials(c *Conversion, client *Client, s *sidecar) {
+	if c.mirrors() {
+		return // every volume is mounted
+	}
+	for _, container := range client.containers() {
+		for _, m := range container.Mounts() {
+			if at := m.Text("mountPath"); slices.Contains(dockerConfigs, at) && !s.mounts(at) {
+				s.mount(corev1.VolumeMount{Name: m.Text("name"), MountPath: at, SubPath: m.Text("subPath"), ReadOnly: true})
+			}
+		}
+	}
+}
+
+func (s *sidecar) mounts(path string) bool {
+	return slices.ContainsFunc(s.VolumeMounts, func(m corev1.VolumeMount) bool { return m.MountPath == path })
+}

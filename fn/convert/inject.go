@@ -1,0 +1,82 @@
+package convert
+
+import (
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// sidecar is the daemon's container in the making, with the volumes that it needs.
+type sidecar struct {
+	corev1.Container
+	dockerd []string // its arguments
+	volumes []corev1.Volume
+	rootdir string // where the daemon keeps its data
+	sockdir string // the folder of the socket that the pod shares
+}
+
+// layers make the daemon's container, each one aspect of it.
+var layers = []struct {
+	name string
+	add  func(*Conversion, *Client, *sidecar)
+}{
+	{"isolation", isolate},
+	{"transport", listen},
+	{"startup", gate},
+	{"storage", store},
+	{"network", configureNetwork},
+	{"credentials", credentials},
+	{"mirror", mirror},
+}
+
+// inject adds the daemon's container and its volumes. As a sidecar it is the first init container: whatever of the
+// application comes after it finds the daemon ready. With PostStart it is the first container: the kubelet starts
+// containers one by one and waits for each one's hook.
+func inject(c *Conversion) {
+	for _, client := range c.Clients {
+		s := c.sidecar(client)
+		list := "initContainers"
+		if c.Daemon.Startup == config.PostStart {
+			list = "containers"
+			keepDefaultContainer(client)
+		}
+		client.Get(list).Prepend(s.Container, report.Because(report.DaemonAdded, "the application's own Docker daemon (%s, %s)", c.Daemon.Isolation, c.Client.Transport))
+		for _, v := range s.volumes {
+			client.Get("volumes").Append(v, report.Because(report.VolumeAdded, "for the daemon"))
+		}
+		c.explain(client)
+	}
+}
+
+func (c *Conversion) sidecar(client *Client) *sidecar {
+	s := &sidecar{Container: corev1.Container{
+		Name:            c.Daemon.Name,
+		Image:           c.Daemon.Image,
+		ImagePullPolicy: c.Daemon.ImagePullPolicy,
+		Resources:       c.Daemon.Resources,
+	}}
+	for _, l := range layers {
+		l.add(c, client, s)
+	}
+	s.Args = append(s.Args, append(s.dockerd, c.Daemon.ExtraArgs...)...)
+	s.Env = append(s.Env, c.Daemon.Env...)
+	return s
+}
+
+func (s *sidecar) mount(m corev1.VolumeMount) { s.VolumeMounts = append(s.VolumeMounts, m) }
+
+func (s *sidecar) setenv(name, value string) {
+	s.Env = append(s.Env, corev1.EnvVar{Name: name, Value: value})
+}
+
+// keepDefaultContainer lets kubectl logs and exec still mean the application, though the daemon is listed first.
+func keepDefaultContainer(client *Client) {
+	const annotation = "kubectl.kubernetes.io/default-container"
+	annotations := client.Template().Get("metadata", "annotations")
+	containers := client.Get("containers").Items()
+	if annotations.Get(annotation).Exists() || len(containers) == 0 || client.Place.Path == "spec" {
+		return
+	}
+	annotations.Set(annotation, containers[0].Text("name"), report.Because(report.DefaultContainer, "kubectl logs and exec still mean the application"))
+}

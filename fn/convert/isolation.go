@@ -1,0 +1,120 @@
+package convert
+
+import (
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// A mode of isolation, as data: what it needs of the pod and the cluster.
+type isolation struct {
+	runtimeClass string // implied; "" for the cluster's default
+	userns       bool   // the pod gets hostUsers: false
+	level        string // the Pod Security level that the namespace must allow
+	kubernetes   string // first version that has what it needs, with Startup PostStart
+	needs        string
+}
+
+var isolations = map[config.Isolation]isolation{
+	config.Privileged:    {level: "privileged", kubernetes: "1.20"},
+	config.Rootless:      {level: "privileged", kubernetes: "1.20", needs: "user namespaces allowed on the node (user.max_user_namespaces)"},
+	config.Sysbox:        {runtimeClass: "sysbox-runc", userns: true, level: "baseline", kubernetes: "1.30", needs: "nodes with sysbox"},
+	config.UserNamespace: {userns: true, level: "privileged", kubernetes: "1.33", needs: "a runtime handler with a writable cgroup (containerd 2.1 cgroup_writable), Linux 6.3"},
+	config.Kata:          {runtimeClass: "kata-qemu", level: "privileged", kubernetes: "1.20", needs: "nodes with Kata Containers, and privileged_without_host_devices"},
+}
+
+// isolate sets how the daemon is kept from the node. Sysbox and user namespaces are the pod's, so they hold the
+// application too.
+func isolate(c *Conversion, client *Client, s *sidecar) {
+	mode := isolations[c.Daemon.Isolation]
+	s.SecurityContext = securityContext(c.Daemon.Isolation)
+	overridePod(client.Get("securityContext"), c.Daemon.Isolation, s.SecurityContext)
+	s.rootdir = "/var/lib/docker"
+	if c.Daemon.Isolation == config.Rootless {
+		s.rootdir = "/home/rootless/.local/share/docker"
+		s.setenv("XDG_RUNTIME_DIR", rootlessDir)
+	}
+	if s.SecurityContext != nil && *s.SecurityContext == (corev1.SecurityContext{}) {
+		s.SecurityContext = nil
+	}
+	class := mode.runtimeClass
+	if c.Daemon.RuntimeClassName != "" {
+		class = c.Daemon.RuntimeClassName
+	}
+	why := report.Because(report.RuntimeClass, "for spec.daemon.isolation %s; it holds the application too", c.Daemon.Isolation)
+	if class != "" {
+		client.Set("runtimeClassName", class, why)
+	}
+	if mode.userns {
+		client.Set("hostUsers", false, why)
+	}
+}
+
+func securityContext(mode config.Isolation) *corev1.SecurityContext {
+	yes, no, id := true, false, int64(rootlessID)
+	unmasked := corev1.UnmaskedProcMount
+	switch mode {
+	case config.Rootless: // documented to need privileged: seccomp, AppArmor and masked paths stand in its way
+		return &corev1.SecurityContext{Privileged: &yes, RunAsUser: &id, RunAsGroup: &id, RunAsNonRoot: &yes}
+	case config.Sysbox: // root in the sandbox; sysbox refuses privileged
+		return &corev1.SecurityContext{}
+	case config.UserNamespace:
+		return &corev1.SecurityContext{
+			Privileged: &no, AllowPrivilegeEscalation: &yes, ProcMount: &unmasked,
+			SeccompProfile:  &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeUnconfined},
+			AppArmorProfile: &corev1.AppArmorProfile{Type: corev1.AppArmorProfileTypeUnconfined},
+			Capabilities:    &corev1.Capabilities{Add: []corev1.Capability{"SYS_ADMIN", "NET_ADMIN"}},
+		}
+	}
+	return &corev1.SecurityContext{Privileged: &yes}
+}
+
+// overridePod undoes for the daemon what the pod's security context says of all containers and a daemon cannot live
+// with. What the pod does not say is not said here either.
+func overridePod(pod manifest.Field, mode config.Isolation, s *corev1.SecurityContext) {
+	if mode == config.Rootless {
+		return
+	}
+	no, root := false, int64(0)
+	if pod.Get("runAsUser").Exists() {
+		s.RunAsUser = &root
+	}
+	if pod.Get("runAsGroup").Exists() {
+		s.RunAsGroup = &root
+	}
+	if pod.True("runAsNonRoot") {
+		s.RunAsNonRoot, s.RunAsUser = &no, &root
+	}
+}
+
+// explain says what the cluster and the namespace need for the chosen mode.
+func (c *Conversion) explain(client *Client) {
+	mode := isolations[c.Daemon.Isolation]
+	version := mode.kubernetes
+	if c.Daemon.Startup == config.Sidecar && version < "1.29" {
+		version = "1.29"
+	}
+	text := "needs Kubernetes " + version + " or later"
+	if mode.needs != "" {
+		text += ", and " + mode.needs
+	}
+	client.Info(report.Because(report.KubernetesVersion, "%s", text))
+	client.Info(report.Because(report.PodSecurity, "the namespace must allow the Pod Security level %s", mode.level))
+	c.checkNamespace(client, mode.level)
+}
+
+var strictness = map[string]int{"privileged": 0, "baseline": 1, "restricted": 2}
+
+func (c *Conversion) checkNamespace(client *Client, level string) {
+	ns := c.Set.Find("", "Namespace", "", client.Object().Namespace())
+	if ns == nil {
+		return
+	}
+	const label = "pod-security.kubernetes.io/enforce"
+	if enforced := ns.Label(label); strictness[enforced] > strictness[level] {
+		ns.Root().Get("metadata", "labels", label).Warn(report.Because(report.PodSecurity,
+			"enforces %s, and %s with spec.daemon.isolation %s needs %s: its pods will be refused", enforced, client.Object().Title(), c.Daemon.Isolation, level))
+	}
+}

@@ -1,0 +1,111 @@
+package convert
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+)
+
+const loopback = "127.0.0.1"
+
+// network takes the pod off the node's network: there the daemon's bridge, and its API on 127.0.0.1, would be the node's.
+func network(c *Conversion) {
+	for _, client := range c.Clients {
+		if !client.True("hostNetwork") {
+			continue
+		}
+		client.Get("hostNetwork").Delete(report.Because(report.HostNetwork, "the pod has its own network again: on the node's, the daemon's would be the node's"))
+		if client.Text("dnsPolicy") == "ClusterFirstWithHostNet" {
+			client.Get("dnsPolicy").Delete(report.Because(report.HostNetwork, "belongs to hostNetwork"))
+		}
+		for _, container := range client.Containers() {
+			if len(container.Get("ports").Items()) > 0 {
+				container.Get("ports").Warn(report.Because(report.HostPort, "these ports are the pod's now, not the node's: reach them through a Service"))
+			}
+		}
+	}
+}
+
+// aliases lets names that a node resolves to itself resolve to the pod.
+func aliases(c *Conversion) {
+	for _, client := range c.Clients {
+		var missing []string
+		for _, name := range c.Client.HostAliases {
+			if !client.hasAlias(name) {
+				missing = append(missing, name)
+			}
+		}
+		if len(missing) > 0 {
+			client.addAliases(missing)
+		}
+	}
+}
+
+func (cl *Client) hasAlias(name string) bool {
+	return slices.ContainsFunc(cl.Get("hostAliases").Items(), func(a manifest.Field) bool {
+		return slices.Contains(a.Texts("hostnames"), name)
+	})
+}
+
+func (cl *Client) addAliases(names []string) {
+	why := report.Because(report.HostAlias, "what the daemon publishes is on the pod's own loopback")
+	for _, a := range cl.Get("hostAliases").Items() {
+		if a.Text("ip") == loopback {
+			for _, name := range names {
+				a.Get("hostnames").Append(name, why)
+			}
+			return
+		}
+	}
+	cl.Get("hostAliases").Append(struct {
+		IP        string   `json:"ip"`
+		Hostnames []string `json:"hostnames"`
+	}{loopback, names}, why)
+}
+
+// dockerGroup is the group of the socket: docker's in the official image, 2375 (docker-library/docker, 29/cli/Dockerfile).
+const dockerGroup = 2375
+
+// rootlessID is the user and group of the rootless image.
+const rootlessID = 1000
+
+// group adds the socket's group to the pod's, so that a client that is not root may use the socket. It changes nothing
+// else of the pod's security context.
+func group(c *Conversion) {
+	if c.Client.Transport != config.Unix {
+		return
+	}
+	gid := dockerGroup
+	if c.Daemon.Isolation == config.Rootless {
+		gid = rootlessID
+	}
+	for _, client := range c.Clients {
+		groups := client.Get("securityContext", "supplementalGroups")
+		if !slices.Contains(groups.Texts(), strconv.Itoa(gid)) {
+			groups.Append(gid, report.Because(report.GroupAdded, "the socket's group: clients that are not root may use it"))
+		}
+	}
+}
+
+const (
+	defaultGrace   = 30 // seconds, the API's default
+	daemonShutdown = 15 // seconds that dockerd waits for its containers (moby daemon/config: ShutdownTimeout)
+)
+
+// grace adds the time that the daemon takes to stop. A sidecar is told to stop only after the client has ended, and what
+// is left of the grace period is all it gets.
+func grace(c *Conversion) {
+	if c.Daemon.Startup != config.Sidecar {
+		return
+	}
+	for _, client := range c.Clients {
+		had := defaultGrace
+		if n, err := strconv.Atoi(client.Text("terminationGracePeriodSeconds")); err == nil {
+			had = n
+		}
+		client.Set("terminationGracePeriodSeconds", had+daemonShutdown, report.Because(report.GracePeriod, "%d seconds for the client as before, and %d for the daemon after it", had, daemonShutdown))
+	}
+}

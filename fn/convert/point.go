@@ -1,0 +1,112 @@
+package convert
+
+import (
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// point sets DOCKER_HOST in the client containers, removes variables of a connection that is no more, and carries out
+// what the configuration says about their variables and resources.
+func point(c *Conversion) {
+	for _, client := range c.Clients {
+		for _, container := range client.containers() {
+			c.pointContainer(container)
+		}
+	}
+}
+
+func (c *Conversion) pointContainer(cc clientContainer) {
+	c.warnOfOtherEndpoints(cc)
+	for _, name := range []string{"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
+		if c.Client.Transport != config.TLS {
+			unset(cc.Container, name, report.Because(report.EnvRemoved, "%s belonged to the old connection", name))
+		}
+	}
+	for _, name := range c.Client.UnsetEnv {
+		unset(cc.Container, name, report.Because(report.EnvRemoved, "%s is in spec.client.unsetEnv", name))
+	}
+	for _, v := range c.connection(cc) {
+		set(cc.Container, v, report.Because(report.DockerHostSet, "points at the daemon in the pod"))
+	}
+	for _, v := range c.Client.Env {
+		set(cc.Container, v, report.Because(report.EnvSet, "set by spec.client.env"))
+	}
+	cc.Get("env").Prune()
+	if r := c.Client.Resources; cc.List == "containers" && len(r.Limits)+len(r.Requests) > 0 {
+		cc.Set("resources", r, report.Because(report.ResourcesSet, "set by spec.client.resources"))
+	}
+}
+
+// connection are the variables by which Docker clients find the daemon. DOCKER_HOST is set even where its value is the
+// default, so that no context or configuration file in the image leads elsewhere.
+func (c *Conversion) connection(cc clientContainer) []corev1.EnvVar {
+	switch c.Client.Transport {
+	case config.TCP:
+		return []corev1.EnvVar{{Name: "DOCKER_HOST", Value: "tcp://localhost:2375"}}
+	case config.TLS:
+		return []corev1.EnvVar{
+			{Name: "DOCKER_HOST", Value: "tcp://localhost:2376"},
+			{Name: "DOCKER_TLS_VERIFY", Value: "1"},
+			{Name: "DOCKER_CERT_PATH", Value: clientCerts},
+		}
+	}
+	return []corev1.EnvVar{{Name: "DOCKER_HOST", Value: "unix://" + cc.uses[0].SocketPath()}}
+}
+
+func unset(container manifest.Container, name string, why report.Reason) {
+	container.Env(name).Delete(why)
+}
+
+// set gives a container a variable, in the place of one of that name where there is one.
+func set(container manifest.Container, v corev1.EnvVar, why report.Reason) {
+	old := container.Env(v.Name)
+	switch {
+	case !old.Exists():
+		container.Get("env").Append(env(v), why)
+	case v.ValueFrom == nil && old.Get("value").Exists():
+		old.Set("value", v.Value, why)
+	default:
+		old.Replace(env(v), why)
+	}
+}
+
+// env is a variable as a manifest writes it: corev1.EnvVar leaves out a value that is the empty string.
+func env(v corev1.EnvVar) any {
+	if v.ValueFrom != nil {
+		return v
+	}
+	return struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+	}{v.Name, v.Value}
+}
+
+// warnOfOtherEndpoints names arguments and variables of an application's own that lead to the old socket. They keep
+// working with a shared socket, which stands where the old one did, and with no other transport.
+func (c *Conversion) warnOfOtherEndpoints(cc clientContainer) {
+	if c.Client.Transport == config.Unix {
+		return
+	}
+	for _, u := range cc.uses {
+		endpoint := "unix://" + u.SocketPath()
+		say := func(f manifest.Field, what string) {
+			f.Warn(report.Because(report.DockerHostForeign, "%s leads to %s, which is not there any more: choose spec.client.transport Unix, or change it to tcp://localhost", what, endpoint))
+		}
+		for _, v := range cc.Get("env").Items() {
+			if v.Text("name") != "DOCKER_HOST" && strings.Contains(v.Text("value"), endpoint) {
+				say(v, v.Text("name"))
+			}
+		}
+		for _, arg := range cc.CommandLine() {
+			if strings.Contains(arg, endpoint) {
+				say(cc.Get("args"), fmt.Sprintf("the argument %q", arg))
+			}
+		}
+	}
+}

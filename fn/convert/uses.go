@@ -1,0 +1,136 @@
+package convert
+
+import (
+	"path"
+	"strings"
+
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/socket"
+)
+
+// Use is one way from a container, or only from a volume, to a container runtime's socket on the node.
+type Use struct {
+	socket.Use
+	Pod       manifest.Pod
+	Volume    manifest.Field
+	HostPath  string             // as the manifest spells it, a mount's subPath included
+	Claim     string             // name of the claim that leads there; "" where the pod names the path itself
+	Container manifest.Container // the zero value where no container mounts the volume
+	Mount     manifest.Field
+	Class     Class
+	Evidence  string
+}
+
+// Mounted says whether a container mounts the volume.
+func (u Use) Mounted() bool { return u.Mount.Exists() }
+
+// IsDirectory is true where more than the socket is mounted.
+func (u Use) IsDirectory() bool { return u.Inside != "" }
+
+// SocketPath is where the container finds the socket.
+func (u Use) SocketPath() string {
+	return path.Join(u.Mount.Text("mountPath"), u.Inside)
+}
+
+// Place is the field to look at: the mount, or the volume where nothing mounts it.
+func (u Use) Place() manifest.Field {
+	if u.Mounted() {
+		return u.Mount
+	}
+	return u.Volume
+}
+
+// claim is a PersistentVolumeClaim by namespace and name.
+type claim struct{ namespace, name string }
+
+// uses finds the ways from one pod to a runtime's socket.
+func (c *Conversion) uses(pod manifest.Pod) []Use {
+	var found []Use
+	for _, v := range pod.Volumes() {
+		hostPath, claimName := v.Text("hostPath", "path"), v.Text("persistentVolumeClaim", "claimName")
+		if claimName != "" {
+			hostPath = c.claims[claim{pod.Object().Namespace(), claimName}]
+		}
+		if hostPath == "" {
+			continue
+		}
+		mounted := false
+		for _, container := range pod.Containers() {
+			for _, m := range container.Mounts() {
+				if m.Text("name") != v.Text("name") {
+					continue
+				}
+				mounted = true
+				at := below(hostPath, m)
+				if u, ok := socket.Find(at); ok {
+					found = append(found, Use{Use: u, Pod: pod, Volume: v, HostPath: at, Claim: claimName, Container: container, Mount: m})
+				}
+			}
+		}
+		if u, ok := socket.Find(hostPath); ok && !mounted {
+			found = append(found, Use{Use: u, Pod: pod, Volume: v, HostPath: hostPath, Claim: claimName})
+		}
+	}
+	return found
+}
+
+// below is the path on the node that a mount shows.
+func below(hostPath string, mount manifest.Field) string {
+	sub := mount.Text("subPath")
+	if sub == "" {
+		sub = mount.Text("subPathExpr")
+		if strings.Contains(sub, "$(") {
+			return hostPath // known only in the running pod: as much as the volume holds
+		}
+	}
+	if sub == "" {
+		return hostPath
+	}
+	return path.Join(hostPath, sub)
+}
+
+// findClaims follows PersistentVolumeClaims to the host paths of the PersistentVolumes of the input. A claim that does
+// not name its volume is bound by the cluster: it may get any volume of a fitting class and size, so it is followed
+// where there is just one whose hostPath leads to a socket and whose class and access modes fit.
+func (c *Conversion) findClaims() {
+	c.claims = map[claim]string{}
+	var volumes, claims []*manifest.Object
+	for _, o := range c.Set.Objects() {
+		switch {
+		case o.Kind() == "PersistentVolume" && o.Text("spec", "hostPath", "path") != "":
+			volumes = append(volumes, o)
+		case o.Kind() == "PersistentVolumeClaim":
+			claims = append(claims, o)
+		}
+	}
+	for _, pvc := range claims {
+		for _, pv := range volumes {
+			if binds(pvc, pv) {
+				c.claims[claim{pvc.Namespace(), pvc.Name()}] = pv.Text("spec", "hostPath", "path")
+			}
+		}
+	}
+}
+
+func binds(pvc, pv *manifest.Object) bool {
+	ref := func(keys ...string) string { return pv.Text(append([]string{"spec", "claimRef"}, keys...)...) }
+	switch {
+	case pvc.Text("spec", "volumeName") != "":
+		return pvc.Text("spec", "volumeName") == pv.Name()
+	case ref("name") != "":
+		return ref("name") == pvc.Name() && (ref("namespace") == pvc.Namespace() || pvc.Namespace() == "")
+	}
+	_, leads := socket.Find(pv.Text("spec", "hostPath", "path"))
+	return leads && pvc.Text("spec", "storageClassName") == pv.Text("spec", "storageClassName") && sameStem(pvc.Name(), pv.Name())
+}
+
+// sameStem compares names without the endings that tell volumes from claims: docker-pvc and docker-pv.
+func sameStem(a, b string) bool {
+	stem := func(s string) string {
+		for _, end := range []string{"-pvc", "-pv", "-claim", "-volume"} {
+			s = strings.TrimSuffix(s, end)
+		}
+		return s
+	}
+	return stem(a) == stem(b)
+}

@@ -1,0 +1,68 @@
+package convert
+
+import (
+	"slices"
+
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// verify looks at what the run made of each workload, as the API server would: a defect of dindify's shows here, and
+// never in a cluster.
+func (c *Conversion) verify() {
+	if c.Set.Report.Failed() {
+		return
+	}
+	for _, o := range c.Set.Objects() {
+		if !o.Converted() {
+			continue
+		}
+		for _, pod := range o.Pods() {
+			checkNames(pod)
+			checkMounts(pod)
+		}
+	}
+}
+
+func checkNames(pod manifest.Pod) {
+	var seen []string
+	for _, container := range pod.Containers() {
+		if name := container.Name(); slices.Contains(seen, name) {
+			container.Error(report.Because(report.Internal, "two containers are called %s", name))
+		}
+		seen = append(seen, container.Name())
+	}
+}
+
+func checkMounts(pod manifest.Pod) {
+	var volumes []string
+	for _, v := range pod.Volumes() {
+		if slices.Contains(volumes, v.Text("name")) {
+			v.Error(report.Because(report.Internal, "two volumes are called %s", v.Text("name")))
+		}
+		volumes = append(volumes, v.Text("name"))
+	}
+	templates := claimTemplates(pod.Object())
+	for _, container := range pod.Containers() {
+		var paths []string
+		for _, m := range container.Mounts() {
+			if name := m.Text("name"); slices.Contains(manifest.OwnVolumes, name) && !slices.Contains(volumes, name) && !slices.Contains(templates, name) {
+				m.Error(report.Because(report.Internal, "mounts %s, which is no volume of the pod", name))
+			}
+			if path := m.Text("mountPath"); slices.Contains(paths, path) {
+				m.Error(report.Because(report.Internal, "two mounts at %s", path))
+			} else {
+				paths = append(paths, path)
+			}
+		}
+	}
+}
+
+// claimTemplates are the volumes that a StatefulSet makes for each of its pods.
+func claimTemplates(o *manifest.Object) []string {
+	var names []string
+	for _, t := range o.Root().Get("spec", "volumeClaimTemplates").Items() {
+		names = append(names, t.Text("metadata", "name"))
+	}
+	return names
+}
