@@ -44,7 +44,7 @@ var Passes = []Pass{
 
 // Run carries out what the configuration asks for. Whether it went well stands in the set's report: after an error the
 // set is not fit for use.
-func Run(set *manifest.Set, spec config.Spec) {
+func Run(set *manifest.Set, spec config.Spec) *Conversion {
 	set.Places = append(set.Places, spec.PodSpecPaths...)
 	c := &Conversion{Spec: spec, Set: set}
 	removeGuards(set)
@@ -52,13 +52,13 @@ func Run(set *manifest.Set, spec config.Spec) {
 		c.undo()
 	}
 	if set.Report.Failed() || spec.Mode == config.DooD {
-		return
+		return c
 	}
 	c.look()
-	if spec.Mode == config.Audit {
-		return
+	if spec.Mode != config.Audit {
+		c.apply()
 	}
-	c.apply()
+	return c
 }
 
 func (c *Conversion) apply() {
@@ -116,7 +116,7 @@ func (c *Conversion) expand() (collapse func(), err error) {
 	var all []func()
 	seen := map[*manifest.Item]bool{}
 	for _, o := range c.edited() {
-		if item := o.Item(); !seen[item] {
+		if item := o.Item(); !seen[item] && item.Document().HasAliases() {
 			seen[item] = true
 			back, err := item.Document().Expand()
 			if err != nil {

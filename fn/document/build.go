@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -74,6 +75,10 @@ func buildMapping(dec *json.Decoder) (*yaml.Node, error) {
 	if len(m.Content) == 0 {
 		m.Style = yaml.FlowStyle
 	}
+	if i := index(m, "apiVersion"); i > 0 { // the Go types embed it behind the kind; people write it first
+		first := slices.Clone(m.Content[i : i+2])
+		m.Content = slices.Concat(first, m.Content[:i], m.Content[i+2:])
+	}
 	return m, err
 }
 
@@ -108,7 +113,7 @@ func Str(s string) *yaml.Node {
 
 // plain is true of strings that no YAML version could take for a boolean, number, date or syntax.
 func plain(s string) bool {
-	if s == "" || !letter(s[0]) && s[0] != '/' && !(s[0] == '-' && strings.HasPrefix(s, "--")) {
+	if s == "" || !letter(s[0]) && s[0] != '/' && !option(s) && !quantity(s) {
 		return false
 	}
 	for i := 0; i < len(s); i++ {
@@ -123,6 +128,14 @@ func plain(s string) bool {
 		return false
 	}
 	return s[len(s)-1] != ' '
+}
+
+// option is true of -c and --flag.
+func option(s string) bool { return len(s) > 1 && s[0] == '-' && (letter(s[1]) || s[1] == '-') }
+
+// quantity is true of 500m and 2Gi: no number of any notation ends in such a letter.
+func quantity(s string) bool {
+	return s[0] >= '0' && s[0] <= '9' && strings.ContainsRune("mkKMGTPi", rune(s[len(s)-1]))
 }
 
 func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

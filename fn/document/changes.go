@@ -153,6 +153,7 @@ func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
 		}
 		stubs += stub
 	}
+	text += "\n" // a block scalar at the end keeps its own
 	one, err := Parse([]byte(text))
 	if err != nil && stubs != "" {
 		one, err = Parse([]byte(stubs + text))

@@ -60,6 +60,9 @@ func (d *Document) Root() *yaml.Node { return d.root }
 // Text is the document as it came in. Edits show only in what Render returns.
 func (d *Document) Text() []byte { return d.text }
 
+// HasAliases says whether the text has aliases or merge keys.
+func (d *Document) HasAliases() bool { return d.aliases }
+
 // Edited says whether anything was changed since the document was parsed.
 func (d *Document) Edited() bool {
 	for n, was := range d.before {

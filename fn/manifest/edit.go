@@ -70,8 +70,15 @@ func (f Field) Delete(why report.Reason) {
 	f.remove()
 }
 
-// Prune removes the field if it is an empty list or mapping, since an empty list says nothing in a pod.
+// Prune removes the field if it is an empty list or mapping when the object is sealed, since an empty list says nothing
+// in a pod. A list that a later pass fills again keeps its place.
 func (f Field) Prune() {
+	if f.Exists() {
+		f.obj.pruned = append(f.obj.pruned, f)
+	}
+}
+
+func (f Field) removeIfEmpty() {
 	if f.Exists() && f.node.Kind != yaml.ScalarNode && len(f.node.Content) == 0 {
 		f.remove()
 	}

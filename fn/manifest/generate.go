@@ -110,3 +110,15 @@ func (i *Item) locate(owner *Object) {
 		i.doc = next
 	}
 }
+
+// Locate takes the item's file from the orchestrator's annotations, today's or those of before kyaml 0.12.
+func (i *Item) Locate() {
+	get := func(name string) string {
+		if v := document.Text(i.doc.Root(), "metadata", "annotations", "internal."+name); v != "" {
+			return v
+		}
+		return document.Text(i.doc.Root(), "metadata", "annotations", name)
+	}
+	i.File = get("config.kubernetes.io/path")
+	i.Index, _ = strconv.Atoi(get("config.kubernetes.io/index"))
+}

@@ -52,6 +52,9 @@ type put struct {
 
 // Seal writes the journal of what was done to the object since it was read. It does nothing where nothing was done.
 func (o *Object) Seal() error {
+	for _, f := range o.pruned {
+		f.removeIfEmpty()
+	}
 	j := journal{Version: journalVersion, Object: o.Title()}
 	rec := o.item.doc.Record()
 	o.Root().record(rec, &j)
@@ -122,7 +125,9 @@ func (f Field) recordAdded(a document.Entry, e *edit, j *journal) {
 		return
 	}
 	made := f.Get(key)
+	at := len(j.Edits)
 	inner := edit{In: made.path, Made: true, Drop: map[string]string{}}
+	j.Edits = append(j.Edits, inner) // before those in it: undo goes backwards, and empties it from the inside
 	k := 1
 	if made.node.Kind == yaml.MappingNode {
 		k = 2
@@ -134,7 +139,7 @@ func (f Field) recordAdded(a document.Entry, e *edit, j *journal) {
 		}
 		made.recordAdded(sub, &inner, j)
 	}
-	j.Edits = append(j.Edits, inner)
+	j.Edits[at] = inner
 }
 
 // shared are the fields that others add to.

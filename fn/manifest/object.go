@@ -31,6 +31,8 @@ type Object struct {
 	item *Item
 	node *yaml.Node
 	base string // path in the document, of an element of a List
+
+	pruned []Field // to remove if they are empty in the end
 }
 
 // Root is the object's top field; paths begin there.

@@ -65,7 +65,7 @@ func (o *Object) undo(e edit) error {
 		}
 	}
 	if e.Made {
-		f.Prune()
+		f.removeIfEmpty()
 	}
 	return nil
 }

@@ -90,6 +90,20 @@ func (r *Report) Add(f Finding) {
 	}
 }
 
+// Fail notes an error that is about the whole input, or its configuration.
+func (r *Report) Fail(id, text string, args ...any) {
+	r.Add(Finding{Severity: framework.Error, Reason: Because(id, text, args...)})
+}
+
+// Results are the findings as KRM functions report them.
+func (r *Report) Results() framework.Results {
+	var all framework.Results
+	for _, f := range r.Findings {
+		all = append(all, f.Result())
+	}
+	return all
+}
+
 // Failed says whether any finding is an error.
 func (r *Report) Failed() bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity == framework.Error })

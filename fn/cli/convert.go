@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+
+	"github.com/boxp/dindify/fn/config"
+	fn "github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/stream"
+)
+
+// job is what convert, revert and diff have in common: files, and a configuration to carry out on them.
+type job struct {
+	Streams
+	configFile string
+	mode       config.Mode // overrides the configuration's; "" leaves it
+}
+
+func (j *job) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVarP(&j.configFile, "config", "c", "", "file with the functionConfig (default: an empty one)")
+}
+
+// run reads, converts and prints; after an error the report has failed.
+func (j *job) run(args []string) (files []*stream.File, texts [][]byte, rep *report.Report, err error) {
+	rep = &report.Report{}
+	if files, err = readFiles(j.Streams, args, rep); err != nil {
+		return nil, nil, rep, err
+	}
+	items := fn.Items(itemsOf(files), rep, j.load)
+	return files, printed(files, items), rep, nil
+}
+
+func (j *job) load() (config.Spec, []string) { return loadConfig(j.configFile, j.mode) }
+
+// loadConfig reads a functionConfig from a file; "" is the default configuration.
+func loadConfig(name string, mode config.Mode) (config.Spec, []string) {
+	spec, problems := config.Load(nil)
+	if name != "" {
+		file, err := readFile(name)
+		if err != nil {
+			return spec, []string{err.Error()}
+		}
+		if len(file.Items) != 1 {
+			return spec, []string{fmt.Sprintf("%s: must hold one document, got %d", name, len(file.Items))}
+		}
+		spec, problems = config.Load(file.Items[0].Document().Root())
+	}
+	if mode != "" {
+		spec.Mode = mode
+	}
+	return spec, problems
+}
+
+func newConvert(s Streams) *cobra.Command {
+	j := &job{Streams: s}
+	cmd := &cobra.Command{
+		Use:   "convert [FILE|DIR|-]...",
+		Short: "Give every Docker client its own daemon",
+		Long: `convert gives every workload that runs containers on the node's Docker a daemon of its own, as the configuration
+says, and prints all documents; those that it does not touch come out byte for byte. What it did, and what it left
+alone and why, stands on standard error. After an error nothing is printed or written.`,
+		Example: `  dindify convert deployment.yaml
+  dindify convert -i --config dindify.yaml manifests/
+  helm template my-release my-chart | dindify convert -`,
+	}
+	return j.command(cmd)
+}
+
+func newRevert(s Streams) *cobra.Command {
+	j := &job{Streams: s, mode: config.DooD}
+	cmd := &cobra.Command{
+		Use:   "revert [FILE|DIR|-]...",
+		Short: "Give back what was there before the conversion",
+		Long: `revert takes conversions back, by the journal that each converted object carries, and removes what was generated.
+What others have changed since is kept.`,
+		Example: `  dindify revert -i manifests/`,
+	}
+	return j.command(cmd)
+}
+
+func (j *job) command(cmd *cobra.Command) *cobra.Command {
+	var inPlace bool
+	j.flags(cmd)
+	cmd.Flags().BoolVarP(&inPlace, "in-place", "i", false, "write the files instead of printing them")
+	cmd.RunE = func(_ *cobra.Command, args []string) error {
+		if inPlace && (len(args) == 0 || slices.Contains(args, "-")) {
+			return errors.New("-i needs files or folders: standard input cannot be written")
+		}
+		files, texts, rep, err := j.run(args)
+		if err != nil {
+			return err
+		}
+		say(j.Streams, rep, framework.Info)
+		if rep.Failed() {
+			return errSaid
+		}
+		if inPlace {
+			return write(files, texts)
+		}
+		_, err = j.Out.Write(join(texts))
+		return err
+	}
+	return cmd
+}

@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+
+	fn "github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// function is the KRM function. Hosts show its standard error to people, and kustomize shows nothing else: there it
+// says what must not be missed, and leaves what went well to the results.
+func function(s Streams) error {
+	in, err := io.ReadAll(s.In)
+	if err != nil {
+		return fmt.Errorf("cannot read the ResourceList: %w", err)
+	}
+	out, rep := fn.Run(in)
+	if _, err := s.Out.Write(out); err != nil {
+		return fmt.Errorf("cannot write the ResourceList: %w", err)
+	}
+	say(s, rep, framework.Warning)
+	return failed(rep)
+}
+
+// say prints the findings that are at least that severe, the worst first.
+func say(s Streams, rep *report.Report, least framework.Severity) {
+	for _, f := range rep.Worst() {
+		if f.Severity == framework.Info && least != framework.Info {
+			continue
+		}
+		fmt.Fprintf(s.Err, "dindify: %s: %s [%s]\n", f.Severity, f, f.ID)
+	}
+}
+
+func failed(rep *report.Report) error {
+	if rep.Failed() {
+		return errSaid
+	}
+	return nil
+}

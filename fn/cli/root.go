@@ -1,0 +1,85 @@
+// Package cli is dindify's command line: a KRM function without arguments, and verbs for people.
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// Streams are where a command reads and writes.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// errSaid ends a command with exit status 1 whose reason stands on stderr already.
+var errSaid = errors.New("")
+
+// Run carries out a command line and returns its exit status: 0; 1 where it failed, or where audit or diff found
+// something.
+func Run(s Streams, version string, args []string) int {
+	root := newRoot(s, version)
+	root.SetArgs(args)
+	root.SetIn(s.In)
+	root.SetOut(s.Out)
+	root.SetErr(s.Err)
+	err := root.Execute()
+	if err == nil {
+		return 0
+	}
+	if !errors.Is(err, errSaid) {
+		fmt.Fprintf(s.Err, "dindify: %v\n", err)
+	}
+	return 1
+}
+
+const about = `dindify gives Kubernetes workloads that mount the node's Docker socket a Docker daemon of their own, as a
+sidecar, and takes it back.
+
+Without arguments it is a KRM function: it reads a ResourceList from standard input and writes one to standard output,
+for kustomize, kpt and Argo CD. Its functionConfig is an object of kind DinD (apiVersion dindify.dev/v1alpha1), or a
+ConfigMap whose keys are paths into its spec:
+
+  apiVersion: dindify.dev/v1alpha1
+  kind: DinD
+  metadata:
+    name: openhands
+  spec:
+    mode: DinD # DooD gives back the original, Audit changes nothing and reports
+
+With a verb it works on plain YAML and JSON files.`
+
+func newRoot(s Streams, version string) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "dindify",
+		Short:         "Move workloads from the node's Docker socket to a Docker daemon of their own, and back",
+		Long:          about,
+		Version:       version,
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(*cobra.Command, []string) error { return function(s) },
+	}
+	root.AddCommand(
+		newConvert(s),
+		newRevert(s),
+		newDiff(s),
+		newVersion(s, version),
+	)
+	return root
+}
+
+func newVersion(s Streams, version string) *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(s.Out, version)
+			return err
+		},
+	}
+}

@@ -1,0 +1,115 @@
+package stream
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/manifest"
+)
+
+// File is a file of YAML documents, or of one JSON document.
+type File struct {
+	Name  string // "" for standard input
+	Items []*manifest.Item
+
+	text []byte
+	docs []*document.Document
+	glue [][]byte // before each document, and after the last: separators, directives
+}
+
+// ReadFile takes a file apart at its document markers. It fails on bad YAML; the error names file and line.
+func ReadFile(name string, text []byte) (*File, error) {
+	f := &File{Name: name, text: text}
+	line := 1
+	rest := text
+	for {
+		glue, body, next := nextDocument(rest)
+		line += bytes.Count(glue, []byte("\n"))
+		doc, err := document.Parse(body)
+		if err != nil {
+			return nil, fmt.Errorf("%s: the document that begins in line %d: %w", f.name(), line, err)
+		}
+		f.add(glue, doc, line)
+		line += bytes.Count(body, []byte("\n"))
+		if rest = next; len(rest) == 0 {
+			return f, nil
+		}
+	}
+}
+
+func (f *File) name() string {
+	if f.Name == "" {
+		return "standard input"
+	}
+	return f.Name
+}
+
+func (f *File) add(glue []byte, doc *document.Document, line int) {
+	item := manifest.NewItem(doc)
+	item.File, item.Index, item.Line = f.Name, len(f.Items), line
+	f.glue, f.docs, f.Items = append(f.glue, glue), append(f.docs, doc), append(f.Items, item)
+}
+
+// nextDocument splits off the markers and directives before a document, and the document up to the next marker.
+func nextDocument(text []byte) (glue, body, rest []byte) {
+	at := 0
+	for at < len(text) {
+		line, _ := firstLine(text[at:])
+		if !isSeparator(line) && line[0] != '%' {
+			break
+		}
+		if at += len(line); bytes.HasPrefix(line, []byte("---")) {
+			break
+		}
+	}
+	end := at
+	for end < len(text) {
+		line, _ := firstLine(text[end:])
+		if isSeparator(line) || end > at && isMarker(line) {
+			break
+		}
+		end += len(line)
+	}
+	return text[:at], text[at:end], text[end:]
+}
+
+// isMarker is true of a line that begins or ends a document, whatever else it holds.
+func isMarker(line []byte) bool {
+	return (bytes.HasPrefix(line, []byte("---")) || bytes.HasPrefix(line, []byte("..."))) &&
+		(len(line) == 3 || bytes.IndexByte([]byte(" \t\r\n"), line[3]) >= 0)
+}
+
+// isSeparator is true of a marker with nothing but a comment behind it.
+func isSeparator(line []byte) bool {
+	if !isMarker(line) {
+		return false
+	}
+	rest := bytes.TrimSpace(line[3:])
+	return len(rest) == 0 || rest[0] == '#'
+}
+
+// Text is the file as it came in.
+func (f *File) Text() []byte { return f.text }
+
+// Print prints the file with its items as they are now, and with those that a run has added for it.
+func (f *File) Print(added []*manifest.Item) []byte {
+	var out bytes.Buffer
+	for i, item := range f.Items {
+		if item.Gone {
+			continue
+		}
+		if len(f.glue[i]) > 0 {
+			endLine(&out)
+			out.Write(f.glue[i])
+		}
+		out.Write(item.Document().Text())
+	}
+	for _, item := range added {
+		if endLine(&out); out.Len() > 0 {
+			out.WriteString("---\n")
+		}
+		out.Write(item.Document().Text())
+	}
+	return out.Bytes()
+}
