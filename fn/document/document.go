@@ -25,6 +25,7 @@ type Document struct {
 
 	before   map[*yaml.Node][]*yaml.Node // the content of every edited collection, as it was parsed
 	verbatim map[*yaml.Node]string       // the text of an entry that was given as text, by its (key) node
+	bare     map[*yaml.Node]bool         // entries whose comments stay when they go
 	aliases  bool                        // the text has aliases or merge keys
 }
 

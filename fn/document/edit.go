@@ -38,6 +38,15 @@ func (d *Document) Remove(seq, v *yaml.Node) {
 	}
 }
 
+// KeepComments lets the comments above an entry stay when it is removed; else they go with it. The entry is named by
+// its key's node, or by its own in a sequence.
+func (d *Document) KeepComments(entry *yaml.Node) {
+	if d.bare == nil {
+		d.bare = map[*yaml.Node]bool{}
+	}
+	d.bare[entry] = true
+}
+
 // Original is the content of a collection as it was parsed, whatever has become of it.
 func (d *Document) Original(n *yaml.Node) []*yaml.Node {
 	if was, ok := d.before[n]; ok {

@@ -46,6 +46,7 @@ func (r *renderer) collection(n *yaml.Node, from, to int) []string {
 	spans, was := r.spans[n], r.d.Original(n)
 	last := r.lastKept(n)
 	out := slices.Clone(r.lines[from:spans[0].start])
+	out = append(out, r.left(n, -1, false)...)
 	for i := 0; i < len(n.Content); i += step(n) {
 		old := slices.Index(was, n.Content[i])
 		if old < 0 {
@@ -57,8 +58,26 @@ func (r *renderer) collection(n *yaml.Node, from, to int) []string {
 		if old != last {
 			out = append(out, r.lines[spans[old].end:spans[old+1].start]...)
 		}
+		out = append(out, r.left(n, old, old == last)...)
 	}
 	return append(out, r.lines[spans[len(spans)-1].end:to]...)
+}
+
+// left are the comments that stay of the entries that were removed right behind one, see Document.KeepComments; where
+// they are the end of the collection, with the gaps before them.
+func (r *renderer) left(n *yaml.Node, old int, atEnd bool) (lines []string) {
+	spans, was := r.spans[n], r.d.Original(n)
+	for i := old + 1; i < len(spans) && !slices.Contains(n.Content, was[i*step(n)]); i++ {
+		s := spans[i]
+		if !r.d.bare[was[i*step(n)]] || s.head == s.start {
+			continue
+		}
+		if atEnd && i > 0 {
+			lines = append(lines, r.lines[spans[i-1].end:s.start]...)
+		}
+		lines = append(lines, r.lines[s.start:s.head]...)
+	}
+	return lines
 }
 
 func (r *renderer) lastKept(n *yaml.Node) int {
@@ -177,6 +196,9 @@ func indented(text string, column int, lineEnd string) []string {
 
 // encode prints the whole tree anew, as kyaml does.
 func (d *Document) encode() ([]byte, error) {
+	if d.isJSON() {
+		return d.encodeJSON()
+	}
 	text, err := encode(d.root, d.measure().wide)
 	if err != nil {
 		return nil, err

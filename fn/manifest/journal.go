@@ -71,6 +71,9 @@ func (o *Object) Seal() error {
 	doc := o.item.doc
 	annotations := o.Root().Get("metadata", "annotations")
 	if !annotations.Exists() {
+		if !o.Root().Get("metadata").Exists() {
+			j.Edits = append(j.Edits, edit{In: "metadata", Made: true})
+		}
 		j.Edits = append(j.Edits, edit{In: "metadata.annotations", Made: true})
 		if text, err = yaml.Marshal(j); err != nil {
 			return err

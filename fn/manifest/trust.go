@@ -38,6 +38,7 @@ type trust struct {
 // rules are the places that dindify edits, with pod standing for the pod spec and template for what holds it. A journal
 // that names any other place was not written by dindify.
 var rules = map[string]rule{
+	"metadata":                               {},
 	"metadata.annotations":                   {drop: keys(Serves)},
 	"spec":                                   {put: cronJob("schedule")},
 	"template.metadata":                      {},

@@ -28,8 +28,8 @@ func (o *Object) Undo() (title string, ok bool) {
 		at.Error(damaged(err))
 		return "", false
 	}
-	doc := o.item.doc
-	doc.Delete(o.Root().Get("metadata", "annotations").node, JournalAnnotation)
+	annotations := o.Root().Get("metadata", "annotations")
+	annotations.drop(map[string]string{JournalAnnotation: ""})
 	for _, e := range slices.Backward(j.Edits) {
 		if err := o.undo(e); err != nil {
 			at.Error(damaged(err))
@@ -65,9 +65,22 @@ func (o *Object) undo(e edit) error {
 		}
 	}
 	if e.Made {
+		f.keepComments()
 		f.removeIfEmpty()
 	}
 	return nil
+}
+
+// keepComments lets the comments above a field that the conversion made stay: they were there before it.
+func (f Field) keepComments() {
+	if f.parent == nil || f.key == "" {
+		return
+	}
+	for i := 0; i < len(f.parent.node.Content); i += 2 {
+		if f.parent.node.Content[i].Value == f.key {
+			f.obj.item.doc.KeepComments(f.parent.node.Content[i])
+		}
+	}
 }
 
 // drop removes the entries that the conversion added, unless somebody has changed them since.
@@ -87,6 +100,7 @@ func (f Field) drop(keys map[string]string) {
 			f.Warn(report.Because(report.RevertKept, "%s was added by the conversion as %q and is %q now: somebody changed it, so it stays", key, was, now))
 			continue
 		}
+		f.obj.item.doc.KeepComments(f.node.Content[i]) // they were there before what was added below them
 		if k == 2 {
 			f.obj.item.doc.Delete(f.node, key)
 		} else {

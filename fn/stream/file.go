@@ -97,6 +97,9 @@ func (f *File) Print(added []*manifest.Item) []byte {
 	var out bytes.Buffer
 	for i, item := range f.Items {
 		if item.Gone {
+			if string(f.glue[i]) == openEnd && i == len(f.Items)-len(goneAtEnd(f.Items)) {
+				out.Truncate(out.Len() - 1)
+			}
 			continue
 		}
 		if len(f.glue[i]) > 0 {
@@ -106,10 +109,25 @@ func (f *File) Print(added []*manifest.Item) []byte {
 		out.Write(item.Document().Text())
 	}
 	for _, item := range added {
-		if endLine(&out); out.Len() > 0 {
+		switch b := out.Bytes(); {
+		case len(b) > 0 && b[len(b)-1] != '\n':
+			out.WriteString("\n" + openEnd)
+		case len(b) > 0:
 			out.WriteString("---\n")
 		}
 		out.Write(item.Document().Text())
 	}
 	return out.Bytes()
+}
+
+// openEnd separates an added document from a file that did not end in a line break, so that it can be given back.
+const openEnd = "--- # no line break before\n"
+
+// goneAtEnd are the items that are removed with none behind them.
+func goneAtEnd(items []*manifest.Item) []*manifest.Item {
+	n := len(items)
+	for n > 0 && items[n-1].Gone {
+		n--
+	}
+	return items[n:]
 }
