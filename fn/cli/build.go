@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/document"
+	fn "github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/kustomize"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+)
+
+type build struct {
+	Streams
+	options            kustomize.Options
+	configFile, output string
+	mode               string
+}
+
+func newBuild(s Streams) *cobra.Command {
+	b := &build{Streams: s}
+	cmd := &cobra.Command{
+		Use:   "build [DIR|URL]",
+		Short: "Build a kustomization and convert it, in one process",
+		Long: `build does what kustomize build does, with kustomize's own library, and then converts what comes out. It needs no
+alpha flag and runs no program out of the repository.
+
+The configuration is --config, else that of the kustomization, where it names dindify as a transformer; it is carried
+out once, after everything else. Without either, the kustomization is built and converted with the defaults. Nothing
+to print is an error: a tool that prunes would take it for an order to delete everything.`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				args = []string{"."}
+			}
+			return b.run(args[0])
+		},
+	}
+	f := cmd.Flags()
+	f.StringVarP(&b.configFile, "config", "c", "", "file with the functionConfig, instead of the kustomization's")
+	f.StringVar(&b.mode, "mode", "", "DinD, DooD or Audit, instead of the configuration's")
+	f.StringVarP(&b.output, "output", "o", "", "file to write instead of standard output")
+	f.StringVar(&b.options.LoadRestrictor, "load-restrictor", "LoadRestrictionsRootOnly", "LoadRestrictionsNone lets kustomizations load files from outside their folder")
+	f.StringVar(&b.options.Reorder, "reorder", "", "legacy or none: the order of the output, instead of the kustomization's")
+	f.BoolVar(&b.options.EnableHelm, "enable-helm", false, "let kustomizations inflate Helm charts")
+	f.StringVar(&b.options.HelmCommand, "helm-command", "helm", "the helm to do it with")
+	f.BoolVar(&b.options.ManagedByLabel, "enable-managedby-label", false, "add the label app.kubernetes.io/managed-by to everything")
+	return cmd
+}
+
+func (b *build) run(target string) error {
+	result, err := kustomize.Build(target, b.options)
+	if err != nil {
+		return err
+	}
+	configs, err := b.configs(result)
+	if err != nil {
+		return err
+	}
+	rep := &report.Report{}
+	items := result.Items
+	for _, load := range configs {
+		items = present(fn.Items(items, rep, load))
+		if rep.Failed() {
+			break
+		}
+	}
+	say(b.Streams, rep, framework.Warning)
+	if rep.Failed() {
+		return errSaid
+	}
+	if items, err = result.Sort(items); err != nil {
+		return err
+	}
+	return b.write(target, items)
+}
+
+// configs are the configurations to carry out, one after the other.
+func (b *build) configs(result *kustomize.Result) ([]func() (config.Spec, []string), error) {
+	if b.configFile != "" || len(result.Configs) == 0 {
+		return []func() (config.Spec, []string){func() (config.Spec, []string) { return loadConfig(b.configFile, config.Mode(b.mode)) }}, nil
+	}
+	var loads []func() (config.Spec, []string)
+	for i, n := range result.Configs {
+		same := func(other *yaml.Node) bool {
+			return document.Equal(document.Get(other, "spec"), document.Get(n, "spec"))
+		}
+		if slices.ContainsFunc(result.Configs[:i], same) {
+			continue
+		}
+		loads = append(loads, func() (config.Spec, []string) { return override(n, config.Mode(b.mode)) })
+	}
+	if len(loads) < 2 {
+		return loads, nil
+	}
+	for _, n := range result.Configs {
+		if len(document.Items(n, "spec", "targets")) == 0 {
+			return nil, fmt.Errorf("the kustomization names dindify %d times, with different configurations, and DinD/%s has no spec.targets: set them, so that each workload is converted by one; or use --config",
+				len(loads), document.Text(n, "metadata", "name"))
+		}
+	}
+	return loads, nil
+}
+
+func override(n *yaml.Node, mode config.Mode) (config.Spec, []string) {
+	spec, problems := config.Load(n)
+	if mode != "" {
+		spec.Mode = mode
+	}
+	return spec, problems
+}
+
+func present(items []*manifest.Item) []*manifest.Item {
+	return slices.DeleteFunc(slices.Clone(items), func(i *manifest.Item) bool { return i.Gone })
+}
+
+func (b *build) write(target string, items []*manifest.Item) error {
+	if len(items) == 0 {
+		return errors.New(target + " builds nothing at all: a tool that prunes would delete everything, so this is an error")
+	}
+	texts := make([][]byte, len(items))
+	for i, item := range items {
+		texts[i] = item.Document().Text()
+	}
+	if b.output != "" {
+		return os.WriteFile(b.output, join(texts), 0o644)
+	}
+	_, err := b.Out.Write(join(texts))
+	return err
+}
