@@ -100,14 +100,8 @@ func (c *Conversion) edited() []*manifest.Object {
 }
 
 func (c *Conversion) carry() {
-	for _, item := range c.Set.Items {
-		if item.Gone {
-			continue
-		}
-		if err := item.Carry(); err != nil {
-			c.fail(err)
-			return
-		}
+	if err := c.Set.Carry(); err != nil {
+		c.fail(err)
 	}
 }
 
@@ -143,7 +137,7 @@ func (c *Conversion) fail(err error) {
 func removeGuards(set *manifest.Set) {
 	for _, o := range set.Objects() {
 		if o.IsOwnConfig() && o.Annotation(manifest.FailClosed) == "true" && o.IsDocument() {
-			o.Item().Gone = true
+			set.Remove(o)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (c *Conversion) undo() {
 		}
 		switch {
 		case o.IsGenerated() && o.IsDocument():
-			o.Item().Gone = true
+			c.Set.Remove(o)
 			c.say(o, report.GeneratedRemoved, "removed what was generated for %s", serves)
 		case o.Converted():
 			if _, ok := o.Undo(); ok {

@@ -1,141 +1,152 @@
 package document
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// Build makes a tree of a Go value, by way of its JSON form: field names, omitted fields and the order of fields are
-// those of its json tags. Empty objects that stand for an unset struct (resources: {}) are left out, except where
-// the value is a map or the field is one that means something when empty (emptyDir: {}).
+// Build makes a tree of a Go value as encoding/json would encode it: field names, omitted fields and the order of
+// fields are those of its json tags. Empty objects that stand for an unset struct (resources: {}) are left out, except
+// where the field is one that means something when empty (emptyDir: {}), and so is null.
 func Build(v any) (*yaml.Node, error) {
 	if n, ok := v.(*yaml.Node); ok {
 		return n, nil
 	}
-	data, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
+	n, err := build(reflect.ValueOf(v))
+	if n == nil && err == nil {
+		n = &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagNull, Value: "null"}
 	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	return build(dec)
+	return n, err
 }
 
-func build(dec *json.Decoder) (*yaml.Node, error) {
-	tok, err := dec.Token()
-	if err != nil {
+// build returns nil for what is null.
+func build(v reflect.Value) (*yaml.Node, error) {
+	if !v.IsValid() || (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil() {
+		return nil, nil
+	}
+	if m, ok := v.Interface().(json.Marshaler); ok {
+		return buildJSON(m)
+	}
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		return build(v.Elem())
+	case reflect.Struct:
+		return buildStruct(v)
+	case reflect.Map:
+		return buildMap(v)
+	case reflect.Slice, reflect.Array:
+		return buildList(v)
+	case reflect.String:
+		return Str(v.String()), nil
+	case reflect.Bool:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagBool, Value: strconv.FormatBool(v.Bool())}, nil
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagInt, Value: strconv.FormatInt(v.Int(), 10)}, nil
+	}
+	return nil, fmt.Errorf("cannot write a %s as YAML", v.Type())
+}
+
+// buildJSON is for the API's types that encode themselves: quantities, times, numbers or strings.
+func buildJSON(m json.Marshaler) (*yaml.Node, error) {
+	data, err := m.MarshalJSON()
+	if err != nil || string(data) == "null" {
 		return nil, err
 	}
-	switch t := tok.(type) {
-	case json.Delim:
-		if t == '{' {
-			return buildMapping(dec)
-		}
-		return buildSequence(dec)
-	case string:
-		return Str(t), nil
-	case json.Number:
-		tag := yaml.NodeTagInt
-		if strings.ContainsAny(t.String(), ".eE") {
-			tag = yaml.NodeTagFloat
-		}
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: t.String()}, nil
-	case bool:
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagBool, Value: fmt.Sprint(t)}, nil
+	var text string
+	if json.Unmarshal(data, &text) == nil {
+		return Str(text), nil
 	}
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagNull, Value: "null"}, nil
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagInt, Value: string(data)}, nil
 }
 
 // meaningfulWhenEmpty are fields whose empty mapping is a choice, not an omission.
 var meaningfulWhenEmpty = map[string]bool{"emptyDir": true}
 
-func buildMapping(dec *json.Decoder) (*yaml.Node, error) {
+func buildStruct(v reflect.Value) (*yaml.Node, error) {
 	m := &yaml.Node{Kind: yaml.MappingNode, Tag: yaml.NodeTagMap}
-	for dec.More() {
-		key, err := dec.Token()
-		if err != nil {
-			return nil, err
-		}
-		v, err := build(dec)
-		if err != nil {
-			return nil, err
-		}
-		name := key.(string)
-		if v.Kind == yaml.MappingNode && len(v.Content) == 0 && !meaningfulWhenEmpty[name] || v.Tag == yaml.NodeTagNull {
-			continue
-		}
-		m.Content = append(m.Content, Str(name), v)
-	}
-	_, err := dec.Token()
-	if len(m.Content) == 0 {
-		m.Style = yaml.FlowStyle
+	if err := addFields(m, v); err != nil {
+		return nil, err
 	}
 	if i := index(m, "apiVersion"); i > 0 { // the Go types embed it behind the kind; people write it first
 		first := slices.Clone(m.Content[i : i+2])
 		m.Content = slices.Concat(first, m.Content[:i], m.Content[i+2:])
 	}
-	return m, err
+	return m, nil
 }
 
-func buildSequence(dec *json.Decoder) (*yaml.Node, error) {
+func addFields(m *yaml.Node, v reflect.Value) error {
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case !f.IsExported() || name == "-":
+			continue
+		case f.Anonymous && name == "":
+			if embedded := reflect.Indirect(v.Field(i)); embedded.IsValid() {
+				if err := addFields(m, embedded); err != nil {
+					return err
+				}
+			}
+			continue
+		case strings.Contains(options, "omitempty") && isEmpty(v.Field(i)), strings.Contains(options, "omitzero") && v.Field(i).IsZero():
+			continue
+		}
+		if err := addEntry(m, name, v.Field(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isEmpty is what encoding/json takes for empty.
+func isEmpty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Struct:
+		return false
+	case reflect.Map, reflect.Slice, reflect.String:
+		return v.Len() == 0
+	}
+	return v.IsZero()
+}
+
+func addEntry(m *yaml.Node, name string, v reflect.Value) error {
+	n, err := build(v)
+	if err != nil || n == nil || n.Kind == yaml.MappingNode && len(n.Content) == 0 && !meaningfulWhenEmpty[name] {
+		return err
+	}
+	m.Content = append(m.Content, Str(name), n)
+	return nil
+}
+
+func buildMap(v reflect.Value) (*yaml.Node, error) {
+	m := &yaml.Node{Kind: yaml.MappingNode, Tag: yaml.NodeTagMap}
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	for _, key := range keys {
+		if err := addEntry(m, key.String(), v.MapIndex(key)); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+func buildList(v reflect.Value) (*yaml.Node, error) {
+	if v.Kind() == reflect.Slice && v.IsNil() {
+		return nil, nil
+	}
 	s := &yaml.Node{Kind: yaml.SequenceNode, Tag: yaml.NodeTagSeq}
-	for dec.More() {
-		v, err := build(dec)
+	for i := range v.Len() {
+		n, err := Build(v.Index(i).Interface())
 		if err != nil {
 			return nil, err
 		}
-		s.Content = append(s.Content, v)
+		s.Content = append(s.Content, n)
 	}
-	_, err := dec.Token()
-	if len(s.Content) == 0 {
-		s.Style = yaml.FlowStyle
-	}
-	return s, err
+	return s, nil
 }
-
-// Str makes a string node, quoted where a YAML 1.1 or 1.2 parser would read something else than this string.
-func Str(s string) *yaml.Node {
-	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagString, Value: s}
-	switch {
-	case plain(s):
-	case strings.Contains(s, "\n"):
-		n.Style = yaml.LiteralStyle
-	default:
-		n.Style = yaml.DoubleQuotedStyle
-	}
-	return n
-}
-
-// plain is true of strings that no YAML version could take for a boolean, number, date or syntax.
-func plain(s string) bool {
-	if s == "" || !letter(s[0]) && s[0] != '/' && !option(s) && !quantity(s) {
-		return false
-	}
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if !letter(c) && !(c >= '0' && c <= '9') && !strings.ContainsRune("/._-=(),$+", rune(c)) &&
-			!(c == ':' && i+1 < len(s) && s[i+1] != ' ') && !(c == ' ' && i+1 < len(s) && s[i+1] != '#') {
-			return false
-		}
-	}
-	switch strings.ToLower(s) {
-	case "y", "n", "yes", "no", "on", "off", "true", "false", "null":
-		return false
-	}
-	return s[len(s)-1] != ' '
-}
-
-// option is true of -c and --flag.
-func option(s string) bool { return len(s) > 1 && s[0] == '-' && (letter(s[1]) || s[1] == '-') }
-
-// quantity is true of 500m and 2Gi: no number of any notation ends in such a letter.
-func quantity(s string) bool {
-	return s[0] >= '0' && s[0] <= '9' && strings.ContainsRune("mkKMGTPi", rune(s[len(s)-1]))
-}
-
-func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

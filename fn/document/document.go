@@ -46,13 +46,10 @@ func Parse(text []byte) (*Document, error) {
 	return d, nil
 }
 
-// New makes a document of a value; its text is what kyaml prints for it.
+// New makes a document of a tree, such as one that was built.
 func New(root *yaml.Node) (*Document, error) {
-	text, err := yaml.Marshal(root)
-	if err != nil {
-		return nil, err
-	}
-	return Parse(text)
+	text, err := encode(root, false)
+	return &Document{text: text, root: root}, err
 }
 
 // Root is the top of the tree; nil where the document holds nothing but comments.

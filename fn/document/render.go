@@ -212,6 +212,9 @@ func (d *Document) encode() ([]byte, error) {
 }
 
 func encode(n *yaml.Node, wide bool) ([]byte, error) {
+	if text, ok := printBuilt(n, wide); ok {
+		return text, nil
+	}
 	style := yaml.CompactSequenceStyle
 	if wide {
 		style = yaml.WideSequenceStyle

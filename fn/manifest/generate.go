@@ -24,29 +24,24 @@ func (s *Set) Add(owner *Object, value any) error {
 	if err != nil {
 		return err
 	}
-	doc, err := document.New(root)
-	if err != nil {
+	made := &Object{set: s, node: root}
+	if old := s.removed[made.identity()]; old != nil && old.Gone {
+		old.Gone = false
+		made.item = old
+		if s.learn(made); !made.equals(&Object{set: s, item: old, node: old.doc.Root()}) {
+			made.inherit(old.doc.Root())
+			old.doc, err = document.New(root)
+		}
 		return err
 	}
-	item := &Item{Added: true, doc: doc, File: owner.item.File}
-	made := &Object{set: s, item: item, node: doc.Root()}
-	i := slices.IndexFunc(s.Items, func(old *Item) bool { return old.Gone && same(s, old, made) })
-	if i < 0 {
-		item.locate(owner)
-		s.Items = append(s.Items, item)
-		return nil
+	made.locate(owner)
+	made.item = &Item{Added: true, File: owner.item.File}
+	if made.item.doc, err = document.New(root); err != nil {
+		return err
 	}
-	old := s.Items[i]
-	old.Gone = false
-	if !made.equals(&Object{set: s, item: old, node: old.doc.Root()}) {
-		old.doc = inherit(doc, old.doc)
-	}
+	s.Items = append(s.Items, made.item)
+	s.learn(made)
 	return nil
-}
-
-func same(s *Set, old *Item, made *Object) bool {
-	o := &Object{set: s, item: old, node: old.doc.Root()}
-	return o.IsGenerated() && o.Kind() == made.Kind() && o.Group() == made.Group() && o.Name() == made.Name() && o.Namespace() == made.Namespace()
 }
 
 // equals compares two objects, the orchestrators' own annotations aside.
@@ -81,34 +76,30 @@ func keysOf(n *yaml.Node, at string) []string {
 	return keys
 }
 
-// inherit gives a new document the orchestrators' annotations of the old one.
-func inherit(doc, old *document.Document) *document.Document {
-	annotations := document.Get(doc.Root(), "metadata", "annotations")
-	for _, key := range document.Keys(old.Root(), "metadata", "annotations") {
+// inherit gives a new object the orchestrators' annotations of the old one.
+func (o *Object) inherit(old *yaml.Node) {
+	for _, key := range document.Keys(old, "metadata", "annotations") {
 		if isOrchestrators(key) {
-			doc.Set(annotations, key, document.Str(document.Text(old.Root(), "metadata", "annotations", key)))
+			o.annotate(key, document.Text(old, "metadata", "annotations", key))
 		}
 	}
-	if next, err := doc.Render(); err == nil {
-		return next
-	}
-	return doc
 }
 
 // locate names a file for a new object, beside its owner's, where the orchestrator works with files.
-func (i *Item) locate(owner *Object) {
+func (o *Object) locate(owner *Object) {
 	file := owner.Annotation(pathAnnotation)
 	if file == "" {
 		return
 	}
-	root := i.doc.Root()
-	name := document.Text(root, "kind") + "_" + document.Text(root, "metadata", "name") + ".yaml"
-	annotations := document.Get(root, "metadata", "annotations")
-	i.doc.Set(annotations, pathAnnotation, document.Str(path.Join(path.Dir(file), strings.ToLower(name))))
-	i.doc.Set(annotations, indexAnnotation, document.Str(strconv.Itoa(0)))
-	if next, err := i.doc.Render(); err == nil {
-		i.doc = next
-	}
+	name := strings.ToLower(o.Kind() + "_" + o.Name() + ".yaml")
+	o.annotate(pathAnnotation, path.Join(path.Dir(file), name))
+	o.annotate(indexAnnotation, strconv.Itoa(0))
+}
+
+// annotate adds to the annotations of an object that is being made; it has some.
+func (o *Object) annotate(key, value string) {
+	annotations := document.Get(o.node, "metadata", "annotations")
+	annotations.Content = append(annotations.Content, document.Str(key), document.Str(value))
 }
 
 // Locate takes the item's file from the orchestrator's annotations, today's or those of before kyaml 0.12.

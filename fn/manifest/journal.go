@@ -30,24 +30,24 @@ const (
 // journal is the annotation's content. It is written by the run that converts, and read by any later one; in between
 // it belongs to whoever can edit the manifest, so it is checked like any other input: see trust.go.
 type journal struct {
-	Version int    `yaml:"version"`
-	Object  string `yaml:"object"` // Kind/name when it was converted
-	Edits   []edit `yaml:"edits"`
+	Version int    `json:"version" yaml:"version"`
+	Object  string `json:"object" yaml:"object"` // Kind/name when it was converted
+	Edits   []edit `json:"edits" yaml:"edits"`
 }
 
 // edit is what was changed in one list or mapping.
 type edit struct {
-	In   string            `yaml:"in"`             // path from the object's root; "" for the root
-	Made bool              `yaml:"made,omitempty"` // the list or mapping was made, and goes when nothing is left in it
-	Drop map[string]string `yaml:"drop,omitempty"` // entries that were added: key, and value where it is short
-	Put  []put             `yaml:"put,omitempty"`  // entries that were removed or replaced
+	In   string            `json:"in" yaml:"in"`                         // path from the object's root; "" for the root
+	Made bool              `json:"made,omitempty" yaml:"made,omitempty"` // the list or mapping was made, and goes when nothing is left in it
+	Drop map[string]string `json:"drop,omitempty" yaml:"drop,omitempty"` // entries that were added: key, and value where it is short
+	Put  []put             `json:"put,omitempty" yaml:"put,omitempty"`   // entries that were removed or replaced
 }
 
 // put is one entry as it was.
 type put struct {
-	At   int    `yaml:"at"`            // index among the entries
-	Text string `yaml:"text"`          // as it stood in the manifest, in the first column
-	Now  string `yaml:"now,omitempty"` // the value that replaced it; sum: and a hash where that is long
+	At   int    `json:"at" yaml:"at"`                       // index among the entries
+	Text string `json:"text" yaml:"text"`                   // as it stood in the manifest, in the first column
+	Now  string `json:"now,omitempty" yaml:"now,omitempty"` // the value that replaced it; sum: and a hash where that is long
 }
 
 // Seal writes the journal of what was done to the object since it was read. It does nothing where nothing was done.
@@ -61,7 +61,7 @@ func (o *Object) Seal() error {
 	if len(j.Edits) == 0 {
 		return nil
 	}
-	text, err := yaml.Marshal(j)
+	text, err := document.Encode(j)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (o *Object) Seal() error {
 			j.Edits = append(j.Edits, edit{In: "metadata", Made: true})
 		}
 		j.Edits = append(j.Edits, edit{In: "metadata.annotations", Made: true})
-		if text, err = yaml.Marshal(j); err != nil {
+		if text, err = document.Encode(j); err != nil {
 			return err
 		}
 	}

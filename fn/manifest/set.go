@@ -14,6 +14,26 @@ type Set struct {
 	Items  []*Item
 	Report *report.Report
 	Places []Place // where pods are; DefaultPlaces plus what the configuration adds
+
+	removed map[identity]*Item   // what this run took out
+	index   map[identity]*Object // of Find; nil until it is asked for
+}
+
+// identity is what no two objects of a cluster share.
+type identity struct{ group, kind, namespace, name string }
+
+func (o *Object) identity() identity {
+	return identity{o.Group(), o.Kind(), o.Namespace(), o.Name()}
+}
+
+// Remove takes an object out that is a document of its own.
+func (s *Set) Remove(o *Object) {
+	o.item.Gone = true
+	if s.removed == nil {
+		s.removed = map[identity]*Item{}
+	}
+	s.removed[o.identity()] = o.item
+	s.index = nil
 }
 
 // Item is one document of the input, or one that the run adds.
@@ -33,13 +53,20 @@ func NewItem(doc *document.Document) *Item { return &Item{doc: doc} }
 // Document is the item's document, with the edits that were carried out.
 func (i *Item) Document() *document.Document { return i.doc }
 
-// Carry renders the edits into the item's text.
-func (i *Item) Carry() error {
-	next, err := i.doc.Render()
-	if err == nil {
-		i.doc = next
+// Carry renders the edits into the texts of the items. Objects that were found before it are of the past.
+func (s *Set) Carry() error {
+	s.index = nil
+	for _, item := range s.Items {
+		if item.Gone {
+			continue
+		}
+		next, err := item.doc.Render()
+		if err != nil {
+			return err
+		}
+		item.doc = next
 	}
-	return err
+	return nil
 }
 
 // Objects lists the Kubernetes objects of the set that dindify looks at, those inside Lists and Templates included.
@@ -85,10 +112,20 @@ func listOf(o *Object) string {
 
 // Find returns the object of that kind and name; nil where there is none. An empty namespace is a namespace of its own.
 func (s *Set) Find(group, kind, namespace, name string) *Object {
-	for _, o := range s.Objects() {
-		if o.Kind() == kind && o.Group() == group && o.Namespace() == namespace && o.Name() == name {
-			return o
+	if s.index == nil {
+		s.index = map[identity]*Object{}
+		for _, o := range s.Objects() {
+			if _, there := s.index[o.identity()]; !there {
+				s.index[o.identity()] = o
+			}
 		}
 	}
-	return nil
+	return s.index[identity{group, kind, namespace, name}]
+}
+
+// learn lets Find know of an object that was added.
+func (s *Set) learn(o *Object) {
+	if s.index != nil {
+		s.index[o.identity()] = o
+	}
 }

@@ -81,13 +81,24 @@ func (f Finding) Result() *framework.Result {
 }
 
 // Report collects findings.
-type Report struct{ Findings []Finding }
+type Report struct {
+	Findings []Finding
+
+	said   map[Finding]bool
+	failed bool
+}
 
 // Add takes a finding in, unless the same has been said.
 func (r *Report) Add(f Finding) {
-	if !slices.Contains(r.Findings, f) {
-		r.Findings = append(r.Findings, f)
+	if r.said[f] {
+		return
 	}
+	if r.said == nil {
+		r.said = map[Finding]bool{}
+	}
+	r.said[f] = true
+	r.failed = r.failed || f.Severity == framework.Error
+	r.Findings = append(r.Findings, f)
 }
 
 // Fail notes an error that is about the whole input, or its configuration.
@@ -105,9 +116,7 @@ func (r *Report) Results() framework.Results {
 }
 
 // Failed says whether any finding is an error.
-func (r *Report) Failed() bool {
-	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity == framework.Error })
-}
+func (r *Report) Failed() bool { return r.failed }
 
 // Errors are the findings that are errors.
 func (r *Report) Errors() []Finding {

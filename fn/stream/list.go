@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/fn/framework"
@@ -282,10 +283,11 @@ func (l *List) print(items []byte, n int, results framework.Results) ([]byte, er
 		return nil, err
 	}
 	if l.open == nil || n == 0 {
-		return frame.Text(), nil
+		return frame, nil
 	}
 	head, tail := around(frame)
 	var out bytes.Buffer
+	out.Grow(len(frame) + len(items) + 64)
 	out.Write(head)
 	out.Write(l.open)
 	endLine(&out)
@@ -298,35 +300,57 @@ func (l *List) print(items []byte, n int, results framework.Results) ([]byte, er
 }
 
 // around is the frame before and after its line of items.
-func around(frame *document.Document) (head, tail []byte) {
-	text := frame.Text()
+func around(frame []byte) (head, tail []byte) {
 	at := 0
-	for rest := text; len(rest) > 0; {
+	for rest := frame; len(rest) > 0; {
 		line, next := firstLine(rest)
 		if bytes.HasPrefix(line, []byte("items: []")) {
-			return text[:at], next
+			return frame[:at], next
 		}
 		at, rest = at+len(line), next
 	}
-	return text, nil
+	return frame, nil
 }
 
-// withResults adds results to the frame, behind those that are there.
-func (l *List) withResults(results framework.Results) (*document.Document, error) {
-	if len(results) == 0 {
-		return l.frame, nil
+// withResults is the frame with more results behind those that are there.
+func (l *List) withResults(results framework.Results) ([]byte, error) {
+	root := l.frame.Root()
+	earlier := document.Get(root, "results")
+	switch {
+	case len(results) == 0:
+		return l.frame.Text(), nil
+	case !slices.Contains(document.Keys(root), "results") && !bytes.Contains(l.frame.Text(), []byte("\n...")):
+		return l.appendResults(results)
 	}
 	n, err := document.Build(results)
 	if err != nil {
 		return nil, err
 	}
-	root := l.frame.Root()
-	if earlier := document.Get(root, "results"); earlier != nil && earlier.Kind == yaml.SequenceNode {
+	if earlier == nil || earlier.Kind != yaml.SequenceNode {
+		l.frame.Set(root, "results", n)
+	} else {
 		for _, r := range n.Content {
 			l.frame.Insert(earlier, len(earlier.Content), r)
 		}
-	} else {
-		l.frame.Set(root, "results", n)
 	}
-	return l.frame.Render()
+	next, err := l.frame.Render()
+	if err != nil {
+		return nil, err
+	}
+	return next.Text(), nil
+}
+
+// appendResults writes results behind a frame that has none, without a look at the rest of it: there may be thousands.
+func (l *List) appendResults(results framework.Results) ([]byte, error) {
+	out := bytes.NewBuffer(bytes.Clone(l.frame.Text()))
+	endLine(out)
+	out.WriteString("results:\n")
+	for _, r := range results {
+		text, err := document.Encode([]*framework.Result{r})
+		if err != nil {
+			return nil, err
+		}
+		out.Write(text)
+	}
+	return out.Bytes(), nil
 }

@@ -1,0 +1,51 @@
+package document
+
+import (
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Str makes a string node, quoted where a YAML 1.1 or 1.2 parser would read something else than this string.
+func Str(s string) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagString, Value: s}
+	switch {
+	case plain(s):
+	case strings.Contains(s, "\n") && literal(s):
+		n.Style = yaml.LiteralStyle
+	case strings.ContainsAny(s, `"\`) && !strings.ContainsFunc(s, unprintable):
+		n.Style = yaml.SingleQuotedStyle
+	default:
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	return n
+}
+
+// plain is true of strings that no YAML version could take for a boolean, number, date or syntax.
+func plain(s string) bool {
+	if s == "" || !letter(s[0]) && s[0] != '/' && !option(s) && !quantity(s) {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !letter(c) && !(c >= '0' && c <= '9') && !strings.ContainsRune("/._-=(),$+[]@", rune(c)) &&
+			!(c == ':' && i+1 < len(s) && s[i+1] != ' ') && !(c == ' ' && i+1 < len(s) && s[i+1] != '#') {
+			return false
+		}
+	}
+	switch strings.ToLower(s) {
+	case "y", "n", "yes", "no", "on", "off", "true", "false", "null":
+		return false
+	}
+	return s[len(s)-1] != ' '
+}
+
+// option is true of -c and --flag.
+func option(s string) bool { return len(s) > 1 && s[0] == '-' && (letter(s[1]) || s[1] == '-') }
+
+// quantity is true of 500m and 2Gi: no number of any notation ends in such a letter.
+func quantity(s string) bool {
+	return s[0] >= '0' && s[0] <= '9' && strings.ContainsRune("mkKMGTPi", rune(s[len(s)-1]))
+}
+
+func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
