@@ -67,6 +67,7 @@ func newRoot(s Streams, version string) *cobra.Command {
 		newConvert(s),
 		newRevert(s),
 		newDiff(s),
+		newAudit(s, version),
 		newBuild(s),
 		newVersion(s, version),
 	)

@@ -16,8 +16,10 @@ const (
 
 // DefaultCommand is what a generated clean-up runs in the daemon's container. Containers stay: an application may
 // resume a stopped one. Volumes stay: they are data.
-var DefaultCommand = []string{"/bin/sh", "-c",
-	"docker image prune --all --force --filter until=168h && docker builder prune --all --force --filter until=168h"}
+var DefaultCommand = []string{
+	"/bin/sh", "-c",
+	"docker image prune --all --force --filter until=168h && docker builder prune --all --force --filter until=168h",
+}
 
 // New is the configuration that an empty spec means.
 func New() Spec {

@@ -48,7 +48,7 @@ func classify(pod manifest.Pod, uses []Use) (Class, string) {
 	if mountsNothing(uses) {
 		return UnsureClass, "no container mounts the volume"
 	}
-	if line := pruning(pod, uses); line != "" {
+	if line := pruning(uses); line != "" {
 		return CleanupClass, "runs " + line
 	}
 	if signs := observing(pod, uses); len(signs) > 0 {
@@ -86,7 +86,7 @@ func mountsNothing(uses []Use) bool {
 	return true
 }
 
-func pruning(pod manifest.Pod, uses []Use) string {
+func pruning(uses []Use) string {
 	for _, u := range uses {
 		if !u.Mounted() || u.Runtime != socket.Docker {
 			continue

@@ -14,7 +14,7 @@ func cleanup(c *Conversion) {
 		if client.Place.Completes || client.Object().Kind() == "Pod" {
 			continue // ends, and its images with it
 		}
-		switch c.Spec.Cleanup.Mode {
+		switch c.Cleanup.Mode {
 		case config.CleanupCronJob:
 			c.cleanByCronJob(client)
 		case config.CleanupSidecar:
@@ -66,7 +66,7 @@ func (c *Conversion) names(client *Client) cleanupNames {
 		}
 		return fallback
 	}
-	o := c.Spec.Cleanup
+	o := c.Cleanup
 	n := cleanupNames{job: or(o.Name, client.Object().Name()+"-docker-cleanup")}
 	n.serviceAccount = or(o.ServiceAccountName, n.job+"-sa")
 	n.role = or(o.RoleName, n.job+"-exec")

@@ -30,7 +30,7 @@ func (g generated) group() string {
 
 // cronJob prunes a client's daemon, where the input has no job that pruned the node's.
 func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
-	command, schedule := c.Spec.Cleanup.Command, c.Spec.Cleanup.Schedule
+	command, schedule := c.Cleanup.Command, c.Cleanup.Schedule
 	if len(command) == 0 {
 		command = config.DefaultCommand
 	}
@@ -45,7 +45,7 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 		Spec: batchv1.CronJobSpec{Schedule: schedule, ConcurrencyPolicy: batchv1.ForbidConcurrent, JobTemplate: batchv1.JobTemplateSpec{
 			Spec: batchv1.JobSpec{BackoffLimit: &one, Template: corev1.PodTemplateSpec{Spec: corev1.PodSpec{
 				Containers: []corev1.Container{{
-					Name: "docker-cleanup", Image: c.Spec.Cleanup.Image, Command: c.exec(client, command),
+					Name: "docker-cleanup", Image: c.Cleanup.Image, Command: c.exec(client, command),
 					SecurityContext: &corev1.SecurityContext{
 						AllowPrivilegeEscalation: &no, ReadOnlyRootFilesystem: &yes, RunAsNonRoot: &yes, RunAsUser: &user,
 						Capabilities:   &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
@@ -65,12 +65,12 @@ func (c *Conversion) rewrite(job *Cleanup, names cleanupNames) {
 	container := job.use.Container
 	c.warnOfLostEnv(container)
 	command := container.CommandLine()
-	if len(c.Spec.Cleanup.Command) > 0 {
-		command = c.Spec.Cleanup.Command
+	if len(c.Cleanup.Command) > 0 {
+		command = c.Cleanup.Command
 	}
 	why := report.Because(report.CleanupRewritten, "prunes the daemon of %s, and fails where it finds none", job.serves.Object().Title())
 	stripJob(job)
-	container.Set("image", c.Spec.Cleanup.Image, why)
+	container.Set("image", c.Cleanup.Image, why)
 	container.Set("command", c.exec(job.serves, command), why)
 	container.Get("args").Delete(why)
 	for _, name := range []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
@@ -79,7 +79,7 @@ func (c *Conversion) rewrite(job *Cleanup, names cleanupNames) {
 	container.Get("env").Prune()
 	job.Set("serviceAccountName", names.serviceAccount, why)
 	unpin(job.Pod, report.Because(report.NodePinning, "it need not run where the daemon is any more"))
-	if s := c.Spec.Cleanup.Schedule; s != "" {
+	if s := c.Cleanup.Schedule; s != "" {
 		job.Object().Root().Get("spec").Set("schedule", s, report.Because(report.CleanupRewritten, "set by spec.cleanup.schedule"))
 	}
 	job.Object().Root().Get("metadata", "annotations").Set(manifest.Serves, job.serves.Object().Title(), why)

@@ -13,14 +13,12 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-const prunerName = "dind-cleanup"
-
 // addPruner adds a second sidecar that prunes now and then through the shared socket. It needs no right in the cluster.
 func (c *Conversion) addPruner(client *Client) {
 	s := c.sidecar(client)
 	always, no, yes := corev1.ContainerRestartPolicyAlways, false, true
 	pruner := corev1.Container{
-		Name: prunerName, Image: c.Spec.Cleanup.Image, RestartPolicy: &always,
+		Name: manifest.PrunerContainer, Image: c.Cleanup.Image, RestartPolicy: &always,
 		Command: []string{"/bin/sh", "-c", c.pruneLoop()},
 		Resources: corev1.ResourceRequirements{
 			Requests: corev1.ResourceList{"cpu": resource.MustParse("10m"), "memory": resource.MustParse("64Mi")},
@@ -62,10 +60,10 @@ func (c *Conversion) connectPruner(p *corev1.Container, s *sidecar) {
 // trap for; sleeping in the background lets the trap run at once.
 func (c *Conversion) pruneLoop() string {
 	interval := 24 * time.Hour
-	if d, err := time.ParseDuration(c.Spec.Cleanup.Interval); err == nil {
+	if d, err := time.ParseDuration(c.Cleanup.Interval); err == nil {
 		interval = d
 	}
-	command := c.Spec.Cleanup.Command
+	command := c.Cleanup.Command
 	if len(command) == 0 {
 		command = config.DefaultCommand
 	}

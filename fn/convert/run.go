@@ -55,7 +55,9 @@ func Run(set *manifest.Set, spec config.Spec) *Conversion {
 		return c
 	}
 	c.look()
-	if spec.Mode != config.Audit {
+	if spec.Mode == config.Audit {
+		c.audit()
+	} else {
 		c.apply()
 	}
 	return c

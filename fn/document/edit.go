@@ -62,7 +62,7 @@ func (d *Document) touch(n *yaml.Node) {
 	if _, ok := d.before[n]; !ok {
 		d.before[n] = slices.Clone(n.Content)
 	}
-	if len(n.Content) == 0 {
+	if len(d.before[n]) == 0 {
 		n.Style &^= yaml.FlowStyle // [] and {} are written that way only because they are empty
 	}
 }

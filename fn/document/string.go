@@ -26,10 +26,8 @@ func plain(s string) bool {
 	if s == "" || !letter(s[0]) && s[0] != '/' && !option(s) && !quantity(s) {
 		return false
 	}
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if !letter(c) && !(c >= '0' && c <= '9') && !strings.ContainsRune("/._-=(),$+[]@", rune(c)) &&
-			!(c == ':' && i+1 < len(s) && s[i+1] != ' ') && !(c == ' ' && i+1 < len(s) && s[i+1] != '#') {
+	for i := range len(s) {
+		if !plainAt(s, i) {
 			return false
 		}
 	}
@@ -38,6 +36,19 @@ func plain(s string) bool {
 		return false
 	}
 	return s[len(s)-1] != ' '
+}
+
+// plainAt is true of characters that mean nothing to YAML where they stand: a colon before a blank and a number sign
+// after one do.
+func plainAt(s string, i int) bool {
+	c, last := s[i], i == len(s)-1
+	switch {
+	case letter(c), c >= '0' && c <= '9', strings.IndexByte("/._-=(),$+[]@", c) >= 0:
+		return true
+	case c == ':':
+		return !last && s[i+1] != ' '
+	}
+	return c == ' ' && !last && s[i+1] != '#'
 }
 
 // option is true of -c and --flag.

@@ -27,7 +27,7 @@ func (fs *withoutUs) ReadFile(path string) ([]byte, error) {
 	}
 	doc, err := document.Parse(text)
 	if err != nil {
-		return text, nil // kustomize says it better
+		return text, nil //nolint:nilerr // kustomize says it better
 	}
 	list := document.Get(doc.Root(), "transformers")
 	for _, entry := range slices.Clone(document.Items(list)) {

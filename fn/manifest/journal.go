@@ -70,17 +70,26 @@ func (o *Object) Seal() error {
 	}
 	doc := o.item.doc
 	annotations := o.Root().Get("metadata", "annotations")
-	if !annotations.Exists() {
+	if o.hasOnlyHostAnnotations() {
+		made := []edit{{In: "metadata.annotations", Made: true}}
 		if !o.Root().Get("metadata").Exists() {
-			j.Edits = append(j.Edits, edit{In: "metadata", Made: true})
+			made = slices.Insert(made, 0, edit{In: "metadata", Made: true})
 		}
-		j.Edits = append(j.Edits, edit{In: "metadata.annotations", Made: true})
+		j.Edits = append(made, j.Edits...) // undo goes backwards, and comes to them last
 		if text, err = document.Encode(j); err != nil {
 			return err
 		}
 	}
 	doc.Set(annotations.ensure(yaml.MappingNode), JournalAnnotation, document.Str(string(text)))
 	return nil
+}
+
+// hasOnlyHostAnnotations is true where nobody but the function's host has annotated the object: what the host took
+// away again would otherwise leave an empty mapping behind.
+func (o *Object) hasOnlyHostAnnotations() bool {
+	return !slices.ContainsFunc(document.Keys(o.node, "metadata", "annotations"), func(key string) bool {
+		return !isOrchestrators(key) && key != Serves
+	})
 }
 
 // record goes down the object and notes the change of every edited collection, the outer ones first.

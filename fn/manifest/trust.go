@@ -21,6 +21,9 @@ const (
 	ConfigVolume = "dind-config"
 )
 
+// PrunerContainer is the name of the container that prunes the daemon beside it.
+const PrunerContainer = "dind-cleanup"
+
 // OwnVolumes are the names of the volumes that a conversion adds.
 var OwnVolumes = []string{SocketVolume, DataVolume, CertsVolume, ConfigVolume}
 
@@ -85,14 +88,17 @@ func (t trust) edit(r rule, e edit) error {
 		if at.node != nil && at.node.Kind != yaml.ScalarNode {
 			v, there = at.entry(key)
 		}
-		if there && (r.drop == nil || !r.drop(t, key, v)) {
+		if there && (r.drop == nil || !r.drop(t, key, v)) && !t.mergesBack(e, key, v) {
 			return fmt.Errorf("it would remove %q from %s, which dindify never adds", key, e.In)
 		}
 	}
 	for _, p := range e.Put {
-		entry, err := parseAny(p.Text)
+		entry, err := t.parse(p.Text)
 		if err != nil {
 			return fmt.Errorf("%s: %w: %q", e.In, err, p.Text)
+		}
+		if mergesOnly(entry, at.node) {
+			continue
 		}
 		if key := entryKey(e.In, entry); r.put == nil || !r.put(t, key, entry.Value) {
 			return fmt.Errorf("it would put %q into %s, which dindify never removes", key, e.In)
@@ -101,12 +107,38 @@ func (t trust) edit(r rule, e edit) error {
 	return nil
 }
 
-func parseAny(text string) (document.Entry, error) {
+// parse reads the text of an entry. What is an alias in it stands for the anchor of the object's document.
+func (t trust) parse(text string) (document.Entry, error) {
 	e, err := document.ParseEntry(yaml.SequenceNode, text)
 	if err != nil {
 		e, err = document.ParseEntry(yaml.MappingNode, text)
 	}
+	if err == nil && e.Value.Kind == yaml.AliasNode {
+		if n := document.Anchor(t.o.item.doc.Root(), e.Value.Value); n != nil {
+			e.Value = n
+		}
+	}
 	return e, err
+}
+
+// mergesBack is true of an entry that a merge key brings back with the same value: the conversion wrote it out only to
+// edit another one beside it.
+func (t trust) mergesBack(e edit, key string, v *yaml.Node) bool {
+	for _, p := range e.Put {
+		entry, err := t.parse(p.Text)
+		if err == nil && entry.Key != nil && entry.Key.Value == "<<" && document.Equal(document.Get(entry.Value, key), document.Get(v)) {
+			return true
+		}
+	}
+	return false
+}
+
+// mergesOnly is true of a merge key that brings in nothing but what the edit drops, or what is there.
+func mergesOnly(entry document.Entry, m *yaml.Node) bool {
+	if entry.Key == nil || entry.Key.Value != "<<" {
+		return false
+	}
+	return !slices.ContainsFunc(document.Keys(entry.Value), func(key string) bool { return document.Get(m, key) == nil })
 }
 
 // place is a path as the rules name it.
@@ -168,9 +200,9 @@ func ownMount(_ trust, _ string, v *yaml.Node) bool {
 	return slices.Contains(OwnVolumes, document.Text(v, "name"))
 }
 
-// daemonContainer is true of containers that mount a volume of dindify's.
-func daemonContainer(t trust, _ string, v *yaml.Node) bool {
-	return slices.ContainsFunc(document.Items(v, "volumeMounts"), func(m *yaml.Node) bool { return ownMount(t, "", m) })
+// daemonContainer is true of containers that mount a volume of dindify's, and of the pruner, which may mount none.
+func daemonContainer(t trust, name string, v *yaml.Node) bool {
+	return name == PrunerContainer || slices.ContainsFunc(document.Items(v, "volumeMounts"), func(m *yaml.Node) bool { return ownMount(t, "", m) })
 }
 
 func socketVolume(_ trust, _ string, v *yaml.Node) bool {
@@ -193,7 +225,7 @@ func socketMount(t trust, _ string, v *yaml.Node) bool {
 	}
 	for _, e := range t.j.Edits {
 		for _, p := range e.Put {
-			if entry, err := parseAny(p.Text); err == nil && putsVolume(t, entry, name) {
+			if entry, err := t.parse(p.Text); err == nil && putsVolume(t, entry, name) {
 				return true
 			}
 		}

@@ -85,7 +85,7 @@ func (l *List) sections(in []byte) (head, items, tail []byte) {
 		if l.open == nil && isItemsKey(line) {
 			l.open, head = line, in[:at]
 			at += len(line)
-			items, rest = rest[len(line):], next
+			rest = next
 			continue
 		}
 		if l.open != nil && !belongsToItems(line) {

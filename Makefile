@@ -1,0 +1,41 @@
+# make render prints the OpenHands overlay, make test runs every test that needs nothing but Go.
+OVERLAY ?= dind
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+FUZZTIME ?= 20s
+export CGO_ENABLED = 0
+
+.PHONY: render
+render: bin/dindify bin/kustomize ## print an overlay as the real kustomize builds it: make render OVERLAY=dind-unix
+	@PATH="$(CURDIR)/bin:$$PATH" kustomize build --enable-alpha-plugins --enable-exec overlays/$(OVERLAY)
+
+.PHONY: test
+test: ## run the tests
+	go test ./...
+
+.PHONY: lint
+lint: bin/gofumpt bin/golangci-lint ## format and vet
+	@test -z "$$(bin/gofumpt -l fn tests/*.go tests/laws tests/pairwise tests/kustomize | tee /dev/stderr)"
+	go vet ./...
+	bin/golangci-lint run ./...
+
+.PHONY: fuzz
+fuzz: ## run every fuzz target for FUZZTIME
+	@for target in $$(go test -list '^Fuzz' ./tests | grep ^Fuzz); do \
+	  go test ./tests -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) || exit 1; done
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
+
+.PHONY: bin/dindify
+bin/dindify:
+	@go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./fn
+
+bin/kustomize: tools/go.mod
+	@go build -C tools -o ../$@ sigs.k8s.io/kustomize/kustomize/v5
+
+bin/gofumpt: tools/go.mod
+	@go build -C tools -o ../$@ mvdan.cc/gofumpt
+
+bin/golangci-lint: tools/lint/go.mod
+	@go build -C tools/lint -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint

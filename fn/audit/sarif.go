@@ -1,0 +1,94 @@
+package audit
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+)
+
+// SARIF 2.1.0 (OASIS), as much of it as code scanning reads.
+type sarifLog struct {
+	Schema  string     `json:"$schema"`
+	Version string     `json:"version"`
+	Runs    []sarifRun `json:"runs"`
+}
+
+type sarifRun struct {
+	Tool    sarifTool     `json:"tool"`
+	Results []sarifResult `json:"results"`
+}
+
+type sarifTool struct {
+	Driver sarifDriver `json:"driver"`
+}
+
+type sarifDriver struct {
+	Name           string      `json:"name"`
+	Version        string      `json:"version"`
+	InformationURI string      `json:"informationUri"`
+	Rules          []sarifRule `json:"rules"`
+}
+
+type sarifRule struct {
+	ID               string    `json:"id"`
+	ShortDescription sarifText `json:"shortDescription"`
+	Help             sarifText `json:"help"`
+}
+
+type sarifText struct {
+	Text string `json:"text"`
+}
+
+type sarifResult struct {
+	RuleID    string          `json:"ruleId"`
+	Level     string          `json:"level"`
+	Message   sarifText       `json:"message"`
+	Locations []sarifLocation `json:"locations"`
+}
+
+type sarifLocation struct {
+	PhysicalLocation sarifPhysical `json:"physicalLocation"`
+}
+
+type sarifPhysical struct {
+	ArtifactLocation sarifArtifact `json:"artifactLocation"`
+	Region           sarifRegion   `json:"region"`
+}
+
+type sarifArtifact struct {
+	URI string `json:"uri"`
+}
+
+type sarifRegion struct {
+	StartLine int `json:"startLine"`
+}
+
+const ruleID = "container-runtime-socket"
+
+func sarif(out io.Writer, rows []Row, version string) error {
+	run := sarifRun{
+		Tool: sarifTool{sarifDriver{
+			Name: "dindify", Version: version, InformationURI: "https://github.com/boxp/dindify",
+			Rules: []sarifRule{{
+				ID:               ruleID,
+				ShortDescription: sarifText{"A workload reaches the node's container runtime"},
+				Help:             sarifText{"Whoever can use the socket is root on the node. dindify convert gives Docker clients a daemon of their own."},
+			}},
+		}},
+		Results: []sarifResult{},
+	}
+	for _, r := range rows {
+		uri := filepath.ToSlash(r.File)
+		if uri == "" {
+			uri = "stdin"
+		}
+		run.Results = append(run.Results, sarifResult{
+			RuleID: ruleID, Level: "warning",
+			Message:   sarifText{fmt.Sprintf("%s %s: %s leads to the node's %s (%s: %s). %s", r.Object, r.Field, r.HostPath, r.Runtime, r.Class, r.Reason, r.Advice)},
+			Locations: []sarifLocation{{sarifPhysical{sarifArtifact{uri}, sarifRegion{max(r.Line, 1)}}}},
+		})
+	}
+	return encode(out, sarifLog{
+		Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run},
+	})
+}

@@ -1,0 +1,104 @@
+package tests
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/tests/laws"
+)
+
+// FuzzFunction gives the function any bytes at all.
+func FuzzFunction(f *testing.F) {
+	f.Add([]byte(list("", deployment)))
+	f.Add([]byte(list(spec("client: {transport: TLS}"), deployment)))
+	f.Add([]byte(`{"apiVersion":"config.kubernetes.io/v1","kind":"ResourceList","items":[{"kind":"Pod","apiVersion":"v1"}]}`))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		out, rep := function.Run(in)
+		for _, e := range rep.Errors() {
+			require.NotEqual(t, "internal", e.ID, e.Text)
+		}
+		if !rep.Failed() {
+			again, second := function.Run(out)
+			require.False(t, second.Failed(), "%v\n%s", second.Errors(), out)
+			_ = again
+		}
+	})
+}
+
+// FuzzFile holds any stream of documents against the laws.
+func FuzzFile(f *testing.F) {
+	for _, c := range cases(f) {
+		f.Add(c.read(f, "input.yaml"))
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		out, rep := laws.Apply(in, nil)
+		if rep.Failed() {
+			for _, e := range rep.Errors() {
+				require.NotEqual(t, "internal", e.ID, e.Text)
+			}
+			return
+		}
+		again, _ := laws.Apply(out, nil)
+		require.Equal(t, string(out), string(again), "twice")
+		before, rep := laws.Revert(in, nil)
+		if rep.Failed() {
+			return
+		}
+		back, rep := laws.Revert(out, nil)
+		require.False(t, rep.Failed(), "%v", rep.Errors())
+		require.Equal(t, string(before), string(back), "back")
+	})
+}
+
+// FuzzJournal gives a converted workload a journal that somebody else wrote. Whatever it says, image, commands and
+// security contexts of the application's container stay as they are.
+func FuzzJournal(f *testing.F) {
+	converted, _ := laws.Apply([]byte(deployment), nil)
+	doc, err := document.Parse(bytes.SplitN(converted, []byte("\n---\n"), 2)[0])
+	require.NoError(f, err)
+	f.Add(document.Text(doc.Root(), "metadata", "annotations", "dindify.dev/journal"))
+	f.Fuzz(func(t *testing.T, journal string) {
+		target, err := document.Parse([]byte(deployment))
+		require.NoError(t, err)
+		annotations, err := document.Build(map[string]string{"dindify.dev/journal": journal})
+		require.NoError(t, err)
+		target.Set(document.Get(target.Root(), "metadata"), "annotations", annotations)
+		target, err = target.Render()
+		if err != nil {
+			return
+		}
+		out, rep := laws.Revert(target.Text(), nil)
+		if rep.Failed() {
+			require.Equal(t, string(target.Text()), string(out))
+			return
+		}
+		after, err := document.Parse(out)
+		require.NoError(t, err)
+		container := document.Items(after.Root(), "spec", "template", "spec", "containers")[0]
+		require.Equal(t, "example.com/app", document.Text(container, "image"))
+		require.Nil(t, document.Get(container, "securityContext"))
+		for _, v := range document.Items(after.Root(), "spec", "template", "spec", "volumes") {
+			if p := document.Text(v, "hostPath", "path"); p != "" {
+				require.Contains(t, p, "docker.sock")
+			}
+		}
+	})
+}
+
+// FuzzConfig gives the decoder any functionConfig.
+func FuzzConfig(f *testing.F) {
+	f.Add([]byte(spec("daemon: {storage: {ephemeral: {size: 1Gi}}}")))
+	for _, c := range cases(f) {
+		f.Add(c.read(f, "config.yaml"))
+	}
+	f.Fuzz(func(_ *testing.T, in []byte) {
+		if doc, err := document.Parse(in); err == nil {
+			config.Load(doc.Root())
+		}
+	})
+}

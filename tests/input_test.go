@@ -1,0 +1,143 @@
+package tests
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/fn/cli"
+)
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: app
+spec:
+  template:
+    spec:
+      containers:
+      - name: app
+        image: example.com/app
+        volumeMounts:
+        - name: sock
+          mountPath: /var/run/docker.sock
+      volumes:
+      - name: sock
+        hostPath:
+          path: /var/run/docker.sock
+`
+
+func list(functionConfig string, items ...string) string {
+	out := "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n"
+	if functionConfig != "" {
+		out += "functionConfig:\n" + indented(functionConfig, "  ", "  ")
+	}
+	out += "items:\n"
+	for _, item := range items {
+		out += indented(item, "- ", "  ")
+	}
+	return out
+}
+
+func indented(text, first, rest string) string {
+	lines := strings.SplitAfter(strings.TrimSuffix(text, "\n"), "\n")
+	return first + strings.Join(lines, rest) + "\n"
+}
+
+func spec(yaml string) string {
+	return "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata:\n  name: x\nspec:\n  " + yaml + "\n"
+}
+
+func run(in string) (out, errs string, status int) {
+	var o, e bytes.Buffer
+	status = cli.Run(cli.Streams{In: strings.NewReader(in), Out: &o, Err: &e}, "test", nil)
+	return o.String(), e.String(), status
+}
+
+// TestBadInputIsRefusedAndComesBackUnchanged names the field in every message, ends it in a line break, and exits 1.
+func TestBadInputIsRefusedAndComesBackUnchanged(t *testing.T) {
+	journal := func(text string) string {
+		return strings.Replace(deployment, "  name: app\n", "  name: app\n  annotations:\n    dindify.dev/journal: |\n"+indented(text, "      ", "      "), 1)
+	}
+	tests := map[string]struct{ in, says string }{
+		"unknown field":            {list(spec("deamon: {}"), deployment), `spec.deamon: unknown field; did you mean "daemon"?`},
+		"unknown nested field":     {list(spec("daemon: {storage: {emptydir: {}}}"), deployment), `spec.daemon.storage.emptydir: unknown field; did you mean "emptyDir"?`},
+		"wrong type":               {list(spec("daemon: {mtu: wide}"), deployment), "spec.daemon.mtu: must be a whole number"},
+		"wrong kind of node":       {list(spec("client: [Unix]"), deployment), "spec.client: must be a mapping, got a list"},
+		"unknown value":            {list(spec("client: {transport: UNIX}"), deployment), `spec.client.transport: must be Unix, TCP, TLS, got "UNIX"; did you mean "Unix"?`},
+		"two storages":             {list(spec("daemon: {storage: {emptyDir: {}, ephemeral: {size: 1Gi}}}"), deployment), "spec.daemon.storage: emptyDir, ephemeral and persistentVolumeClaim exclude each other"},
+		"empty image":              {list(spec(`daemon: {image: ""}`), deployment), "spec.daemon.image: must not be empty"},
+		"host network kept":        {list(spec("pod: {hostNetwork: Keep}"), deployment), "spec.pod.hostNetwork: Keep contradicts spec.mode DinD"},
+		"several at once":          {list(spec("{mode: Off, daemon: {mtu: -1}}"), deployment), "spec.daemon.mtu: must be 0"},
+		"another function's":       {list("apiVersion: v1\nkind: Secret", deployment), "functionConfig: must be a DinD of dindify.dev/v1alpha1"},
+		"unknown ConfigMap key":    {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  daemon.imgae: x", deployment), `unknown field "imgae"; did you mean "image"?`},
+		"daemon's name taken":      {list("", strings.Replace(deployment, "- name: app", "- name: dind-daemon", 1)), "spec.daemon.name"},
+		"volume's name taken":      {list("", deployment+"      - name: dind-data\n        hostPath: {path: /data}\n"), "volumes[name=dind-data]"},
+		"damaged journal":          {list("", journal("version: [1")), "dindify.dev/journal"},
+		"unknown journal version":  {list("", journal("version: 9\nobject: Deployment/app\nedits: []")), "version 9 is not known"},
+		"forged: foreign volume":   {list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: spec.template.spec.volumes\n  drop: {sock: ''}")), "which dindify never adds"},
+		"forged: privileged":       {list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: spec.template.spec.containers[name=app].securityContext\n  put: [{at: 0, text: 'privileged: true'}]")), "which dindify never edits"},
+		"forged: host path":        {list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: spec.template.spec.volumes\n  put: [{at: 0, text: '- {name: etc, hostPath: {path: /etc}}'}]")), "which dindify never removes"},
+		"forged: replicas":         {list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: spec\n  drop: {template: ''}")), "never"},
+		"one job with PostStart":   {list(spec("daemon: {startup: PostStart}"), strings.Replace(strings.Replace(deployment, "apps/v1", "batch/v1", 1), "Deployment", "Job", 1)), "spec.daemon.startup"},
+		"replicas share one claim": {list(spec("daemon: {storage: {persistentVolumeClaim: {claimName: x}}}"), strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 2\n", 1)), "persistentVolumeClaim"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			out, errs, status := run(tt.in)
+			require.Equal(t, 1, status)
+			require.Contains(t, errs, tt.says)
+			require.True(t, strings.HasSuffix(errs, "\n"))
+			require.True(t, strings.HasPrefix(out, tt.in), "items unchanged:\n%s", out)
+			require.Contains(t, out, "\nresults:\n")
+		})
+	}
+}
+
+// TestWhatIsNoListComesBackAsItIs is for input in which no result can be put.
+func TestWhatIsNoListComesBackAsItIs(t *testing.T) {
+	for name, in := range map[string]string{
+		"empty input":               "",
+		"plain manifest":            deployment,
+		"malformed YAML":            "apiVersion: [",
+		"malformed item":            list("", "kind: Deployment\nmetadata: [x\n"),
+		"duplicate key":             list("", deployment+"metadata: {}\n"),
+		"a tab":                     list("", "kind: Deployment\n\tmetadata: {}\n"),
+		"items that are no list":    "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: {a: b}\n",
+		"several lists":             "kind: List\nitems: []\n",
+		"binary":                    "\x00\x01\x02",
+		"an alias without its like": "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: [*x]\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, errs, status := run(in)
+			require.Equal(t, 1, status)
+			require.Equal(t, in, out)
+			require.True(t, strings.HasSuffix(errs, "\n"), errs)
+		})
+	}
+}
+
+func TestNoFunctionConfigIsTheDefault(t *testing.T) {
+	out, errs, status := run(list("", deployment))
+	require.Equal(t, 0, status, errs)
+	require.Contains(t, out, "name: dind-daemon")
+}
+
+func TestConfigMapHoldsPaths(t *testing.T) {
+	out, errs, status := run(list("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  daemon.image: example.com/docker:dind\n  client.hostAliases: '[docker.local]'\n  cleanup.mode: None", deployment))
+	require.Equal(t, 0, status, errs)
+	require.Contains(t, out, "example.com/docker:dind")
+	require.Contains(t, out, "docker.local")
+	require.NotContains(t, out, "kind: CronJob")
+}
+
+func TestGuardAmongTheItemsIsTakenOut(t *testing.T) {
+	guard := spec("{mode: DooD}")
+	guard = strings.Replace(guard, "  name: x\n", "  name: x\n  annotations:\n    dindify.dev/fail-closed: \"true\"\n", 1)
+	out, _, status := run(list(spec("{mode: DooD}"), guard, deployment))
+	require.Equal(t, 0, status)
+	require.NotContains(t, strings.SplitN(out, "items:", 2)[1], "kind: DinD")
+	require.Contains(t, out, "kind: Deployment")
+}

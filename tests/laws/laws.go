@@ -1,0 +1,193 @@
+// Package laws checks what holds for every input and every configuration; see design, section 6: applying twice is
+// applying once; a revert gives back the input byte for byte; a configuration replaces an earlier one; mounts and
+// volumes fit; the output decodes strictly; what is not converted is not touched; an error changes nothing.
+package laws
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/stream"
+)
+
+// Apply carries out a functionConfig (YAML; empty for none) on a stream of documents. After an error the output is the
+// input.
+func Apply(input, functionConfig []byte) ([]byte, *report.Report) {
+	return apply(input, func() (config.Spec, []string) { return load(functionConfig) })
+}
+
+// Revert takes conversions back, those that a functionConfig is about.
+func Revert(input, functionConfig []byte) ([]byte, *report.Report) {
+	return apply(input, func() (config.Spec, []string) {
+		spec, problems := load(functionConfig)
+		spec.Mode = config.DooD
+		return spec, problems
+	})
+}
+
+func load(functionConfig []byte) (config.Spec, []string) {
+	doc, err := document.Parse(functionConfig)
+	if err != nil {
+		return config.New(), []string{err.Error()}
+	}
+	return config.Load(doc.Root())
+}
+
+func apply(input []byte, load func() (config.Spec, []string)) ([]byte, *report.Report) {
+	rep := &report.Report{}
+	file, err := stream.ReadFile("input.yaml", input)
+	if err != nil {
+		rep.Fail(report.InputInvalid, "%v", err)
+		return input, rep
+	}
+	items := function.Items(file.Items, rep, load)
+	if rep.Failed() {
+		return input, rep
+	}
+	var added []*manifest.Item
+	for _, item := range items {
+		if item.Added && !item.Gone {
+			added = append(added, item)
+		}
+	}
+	return file.Print(added), rep
+}
+
+// Check holds an input and a configuration against the laws, and returns the output.
+func Check(t testing.TB, input, functionConfig []byte) ([]byte, *report.Report) {
+	t.Helper()
+	output, rep := Apply(input, functionConfig)
+	checkFunction(t, input, functionConfig, rep)
+	if rep.Failed() {
+		require.Equal(t, string(input), string(output), "an error changes nothing")
+		return output, rep
+	}
+	again, second := Apply(output, functionConfig)
+	require.Empty(t, second.Errors(), "applying twice")
+	require.Equal(t, string(output), string(again), "applying twice is applying once")
+	back, third := Revert(output, functionConfig)
+	require.Empty(t, third.Errors(), "reverting")
+	before, _ := Revert(input, functionConfig) // the input itself may be a conversion's output
+	require.Equal(t, string(before), string(back), "a revert gives back the input")
+	checkUntouched(t, input, output)
+	checkPods(t, output)
+	return output, rep
+}
+
+// CheckSwitch holds that applying b to what a made is applying b to the input.
+func CheckSwitch(t testing.TB, input, a, b []byte) {
+	t.Helper()
+	if spec, problems := load(b); len(problems) > 0 || spec.Mode == config.Audit || len(spec.Targets)+len(spec.PodSpecPaths) > 0 {
+		return // changes nothing, or is about some workloads only
+	}
+	if spec, _ := load(a); len(spec.PodSpecPaths) > 0 {
+		return // b does not know where the pod is
+	}
+	first, rep := Apply(input, a)
+	want, wantRep := Apply(input, b)
+	if rep.Failed() || wantRep.Failed() {
+		return
+	}
+	got, gotRep := Apply(first, b)
+	require.Empty(t, gotRep.Errors())
+	require.Equal(t, string(sorted(t, want)), string(sorted(t, got)), "a configuration replaces an earlier one")
+}
+
+// checkFunction runs the same as a KRM function, on a ResourceList.
+func checkFunction(t testing.TB, input, functionConfig []byte, want *report.Report) {
+	t.Helper()
+	list, ok := resourceList(input, functionConfig)
+	if !ok {
+		return
+	}
+	out, rep := function.Run(list)
+	require.Equal(t, want.Failed(), rep.Failed(), "as a function: %v; as files: %v", rep.Errors(), want.Errors())
+	_, err := stream.ReadList(out)
+	require.NoError(t, err, "what a function prints is a ResourceList")
+	if rep.Failed() {
+		require.True(t, bytes.HasPrefix(out, bytes.TrimSuffix(list, []byte("\n"))), "an error leaves every item as it was")
+		require.NotEmpty(t, rep.Results())
+		require.Equal(t, framework.Error, rep.Worst()[0].Severity)
+	}
+}
+
+// resourceList wraps documents that begin in the first column into a ResourceList.
+func resourceList(input, functionConfig []byte) ([]byte, bool) {
+	file, err := stream.ReadFile("", input)
+	if err != nil || bytes.ContainsAny(input, "\t\r") {
+		return nil, false
+	}
+	var out bytes.Buffer
+	out.WriteString("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n")
+	if len(bytes.TrimSpace(functionConfig)) > 0 {
+		doc, err := document.Parse(functionConfig)
+		if err != nil || doc.Root() == nil {
+			return nil, false
+		}
+		out.WriteString("functionConfig:\n")
+		indent(&out, functionConfig, "  ")
+	}
+	n := 0
+	for _, item := range file.Items {
+		root := item.Document().Root()
+		if root == nil || root.Column != 1 || len(root.Content) == 0 || root.Content[0].Line == 0 {
+			continue
+		}
+		if n++; n == 1 {
+			out.WriteString("items:\n")
+		}
+		out.WriteString("-\n")
+		indent(&out, item.Document().Text(), "  ")
+	}
+	return out.Bytes(), true
+}
+
+func indent(out *bytes.Buffer, text []byte, margin string) {
+	for line := range bytes.Lines(text) {
+		if len(bytes.TrimSpace(line)) > 0 {
+			out.WriteString(margin)
+		}
+		out.Write(line)
+	}
+	if !bytes.HasSuffix(text, []byte("\n")) {
+		out.WriteString("\n")
+	}
+}
+
+func checkUntouched(t testing.TB, input, output []byte) {
+	t.Helper()
+	before, err := stream.ReadFile("", input)
+	require.NoError(t, err)
+	after, err := stream.ReadFile("", output)
+	require.NoError(t, err)
+	texts := map[string]bool{}
+	for _, item := range before.Items {
+		texts[string(bytes.TrimSpace(item.Document().Text()))] = true
+	}
+	for _, item := range after.Items {
+		root, text := item.Document().Root(), item.Document().Text()
+		if bytes.Contains(text, []byte(manifest.JournalAnnotation)) || document.Text(root, "metadata", "annotations", manifest.Serves) != "" {
+			continue
+		}
+		require.True(t, texts[string(bytes.TrimSpace(text))], "touched without a journal:\n%s", text)
+	}
+}
+
+// sorted is a stream without regard to the order of documents: generated ones stand where an earlier run put them.
+func sorted(t testing.TB, text []byte) []byte {
+	file, err := stream.ReadFile("", text)
+	require.NoError(t, err)
+	var texts []string
+	for _, item := range file.Items {
+		texts = append(texts, string(bytes.TrimSpace(item.Document().Text())))
+	}
+	return joinSorted(texts)
+}

@@ -1,0 +1,116 @@
+package laws
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	appsv1 "k8s.io/api/apps/v1"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
+
+	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/stream"
+)
+
+func joinSorted(texts []string) []byte {
+	slices.Sort(texts)
+	return []byte(strings.Join(texts, "\n---\n"))
+}
+
+func decoder(t testing.TB) runtime.Decoder {
+	scheme := runtime.NewScheme()
+	for _, add := range []func(*runtime.Scheme) error{corev1.AddToScheme, appsv1.AddToScheme, batchv1.AddToScheme, rbacv1.AddToScheme} {
+		require.NoError(t, add(scheme))
+	}
+	return serializer.NewCodecFactory(scheme, serializer.EnableStrict).UniversalDeserializer()
+}
+
+// checkPods decodes what the run has made, strictly, and holds its pods against the laws.
+func checkPods(t testing.TB, output []byte) {
+	t.Helper()
+	file, err := stream.ReadFile("", output)
+	require.NoError(t, err)
+	dec := decoder(t)
+	for _, item := range file.Items {
+		annotations := document.Keys(item.Document().Root(), "metadata", "annotations")
+		converted := slices.Contains(annotations, manifest.JournalAnnotation)
+		if !converted && !slices.Contains(annotations, manifest.Serves) {
+			continue
+		}
+		obj, _, err := dec.Decode(item.Document().Text(), nil, nil)
+		if runtime.IsNotRegisteredError(err) {
+			continue
+		}
+		require.NoError(t, err, "%s", item.Document().Text())
+		if pod := podOf(obj); pod != nil && converted {
+			checkPod(t, pod, obj)
+		}
+	}
+}
+
+func podOf(obj runtime.Object) *corev1.PodSpec {
+	switch o := obj.(type) {
+	case *corev1.Pod:
+		return &o.Spec
+	case *corev1.PodTemplate:
+		return &o.Template.Spec
+	case *corev1.ReplicationController:
+		return &o.Spec.Template.Spec
+	case *appsv1.Deployment:
+		return &o.Spec.Template.Spec
+	case *appsv1.ReplicaSet:
+		return &o.Spec.Template.Spec
+	case *appsv1.StatefulSet:
+		return &o.Spec.Template.Spec
+	case *appsv1.DaemonSet:
+		return &o.Spec.Template.Spec
+	case *batchv1.Job:
+		return &o.Spec.Template.Spec
+	case *batchv1.CronJob:
+		return &o.Spec.JobTemplate.Spec.Template.Spec
+	}
+	return nil
+}
+
+func checkPod(t testing.TB, pod *corev1.PodSpec, obj runtime.Object) {
+	t.Helper()
+	used := map[string]bool{}
+	for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
+		paths := map[string]bool{}
+		for _, m := range c.VolumeMounts {
+			used[m.Name] = true
+			require.False(t, paths[m.MountPath], "two mounts at %s of %s", m.MountPath, c.Name)
+			paths[m.MountPath] = true
+		}
+	}
+	for _, c := range pod.EphemeralContainers {
+		for _, m := range c.VolumeMounts {
+			used[m.Name] = true
+		}
+	}
+	names := map[string]bool{}
+	for _, v := range pod.Volumes {
+		require.False(t, names[v.Name], "two volumes called %s", v.Name)
+		names[v.Name] = true
+		if slices.Contains(manifest.OwnVolumes, v.Name) {
+			require.True(t, used[v.Name], "nothing uses volume %s", v.Name)
+		}
+		if v.HostPath != nil {
+			require.False(t, strings.HasSuffix(strings.TrimRight(v.HostPath.Path, "/"), "docker.sock"), "a socket is left in %T", obj)
+		}
+	}
+	for _, own := range manifest.OwnVolumes {
+		require.True(t, !used[own] || names[own], "%s is mounted, and no volume", own)
+	}
+	require.False(t, pod.HostNetwork && hasDaemon(pod), "hostNetwork")
+}
+
+func hasDaemon(pod *corev1.PodSpec) bool {
+	return slices.ContainsFunc(slices.Concat(pod.InitContainers, pod.Containers), func(c corev1.Container) bool { return c.Name == "dind-daemon" })
+}
