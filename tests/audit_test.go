@@ -25,7 +25,7 @@ func TestAuditNamesFileLineAndClass(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "app.yaml")
 	require.NoError(t, os.WriteFile(file, []byte("# one\n---\n"+deployment), 0o644))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "chart.yaml"), []byte("{{ if }}\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "chart.yaml"), []byte("{{- if .Values.on }}\nkind: Pod\n{{- end }}\n"), 0o644))
 	out, errs, status := verb(t, "", "audit", "-o", "json", dir)
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, "chart.yaml")
@@ -33,7 +33,7 @@ func TestAuditNamesFileLineAndClass(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(out), &rows))
 	require.Len(t, rows, 1)
 	require.Equal(t, audit.Row{
-		File: file, Line: 13, Object: "Deployment/app", Container: "app",
+		File: file, Line: 14, Object: "Deployment/app", Container: "app",
 		Field:    "spec.template.spec.containers[name=app].volumeMounts[mountPath=/var/run/docker.sock]",
 		HostPath: "/var/run/docker.sock", Runtime: "docker", Class: "client", Reason: rows[0].Reason, Advice: rows[0].Advice,
 	}, rows[0])

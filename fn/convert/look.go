@@ -102,7 +102,7 @@ func (c *Conversion) assignCleanups() {
 	taken := map[*Client]bool{}
 	c.Cleanups = slices.DeleteFunc(c.Cleanups, func(job *Cleanup) bool {
 		for _, client := range c.Clients {
-			if !taken[client] && client.Object().Namespace() == job.Object().Namespace() && c.Spec.Cleanup.Mode == "CronJob" && c.cleanable(client) {
+			if !taken[client] && client.Object().Namespace() == job.Object().Namespace() && c.Cleanup.Mode == "CronJob" && c.cleanable(client) {
 				taken[client], job.serves = true, client
 				return false
 			}

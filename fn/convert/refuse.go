@@ -21,7 +21,7 @@ func refuse(c *Conversion) {
 
 func (c *Conversion) refuseNames(client *Client) {
 	for _, container := range client.Containers() {
-		if container.Name() == c.Daemon.Name || c.Spec.Cleanup.Mode == config.CleanupSidecar && container.Name() == manifest.PrunerContainer {
+		if container.Name() == c.Daemon.Name || c.Cleanup.Mode == config.CleanupSidecar && container.Name() == manifest.PrunerContainer {
 			container.Error(report.Because(report.NameTaken, "the pod has a container of this name already; set spec.daemon.name to another one, or rename it"))
 		}
 	}

@@ -94,6 +94,10 @@ func (f Field) remove() {
 
 // ensure returns the node of the field, made of the kind where there is none.
 func (f Field) ensure(kind yaml.Kind) *yaml.Node {
+	if f.node != nil && f.node.Kind != kind {
+		f.Error(report.Because(report.Unconvertible, "is not what Kubernetes expects here (a list or a mapping): correct it"))
+		return &yaml.Node{Kind: kind} // nobody sees it: the run has failed
+	}
 	if f.node != nil {
 		return f.node
 	}

@@ -70,7 +70,7 @@ func (s *Set) Carry() error {
 }
 
 // Objects lists the Kubernetes objects of the set that dindify looks at, those inside Lists and Templates included.
-// Documents that are no objects, and those that are for local tools only, are not in it.
+// Documents that are for local tools only are not in it.
 func (s *Set) Objects() []*Object {
 	var all []*Object
 	for _, item := range s.Items {
@@ -93,7 +93,7 @@ func (s *Set) objects(item *Item, at Field) []*Object {
 		}
 		return all
 	}
-	if o.Kind() == "" || o.IsLocal() {
+	if o.IsLocal() {
 		return nil
 	}
 	return []*Object{o}
