@@ -48,6 +48,9 @@ func (c *Conversion) uses(pod manifest.Pod) []Use {
 	var found []Use
 	for _, v := range pod.Volumes() {
 		hostPath, claimName := v.Text("hostPath", "path"), v.Text("persistentVolumeClaim", "claimName")
+		if hostPath == "" {
+			hostPath = v.Text("hostPathVolume", "hostPath") // Jenkins' configuration as code
+		}
 		if claimName != "" {
 			hostPath = c.claims[claim{pod.Object().Namespace(), claimName}]
 		}

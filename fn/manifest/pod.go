@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -61,12 +62,14 @@ func (f Field) follow(path string) []Field {
 	return at
 }
 
-// podLike finds mappings with containers and volumes.
+// podLike finds mappings with containers and volumes, and those with volumes as Jenkins' configuration writes them.
 func (f Field) podLike() []Field {
 	if f.node == nil {
 		return nil
 	}
-	if len(f.Get("containers").Items()) > 0 && len(f.Get("volumes").Items()) > 0 {
+	volumes := f.Get("volumes").Items()
+	isJenkins := slices.ContainsFunc(volumes, func(v Field) bool { return v.Get("hostPathVolume").Exists() })
+	if len(f.Get("containers").Items()) > 0 && len(volumes) > 0 || isJenkins {
 		return []Field{f}
 	}
 	var found []Field
