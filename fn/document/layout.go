@@ -28,6 +28,9 @@ func (d *Document) measure() *layout {
 	return l
 }
 
+// IsWide says whether a sequence of the document is indented deeper than the key that holds it.
+func (d *Document) IsWide() bool { return d.measure().wide }
+
 // collection measures one that stands on lines [from, to).
 func (l *layout) collection(d *Document, n *yaml.Node, from, to int) {
 	content := d.Original(n)

@@ -11,13 +11,13 @@ import (
 // A tree that was built (see Build) holds no comments, anchors or foreign styles. It is most of what a conversion
 // writes, and printing it here takes a tenth of the time and memory of the encoder, which prints the same.
 
-// Encode prints a Go value as YAML, by way of its JSON form; see Build.
-func Encode(v any) ([]byte, error) {
+// Encode prints a Go value as YAML, by way of its JSON form; see Build. Wide lists stand deeper than their key.
+func Encode(v any, wide bool) ([]byte, error) {
 	n, err := Build(v)
 	if err != nil {
 		return nil, err
 	}
-	return encode(n, false)
+	return encode(n, wide)
 }
 
 // printBuilt prints a built tree; ok is false where the tree is not one, and only the encoder can print it.

@@ -61,7 +61,7 @@ func (o *Object) Seal() error {
 	if len(j.Edits) == 0 {
 		return nil
 	}
-	text, err := document.Encode(j)
+	text, err := document.Encode(j, o.isWide())
 	if err != nil {
 		return err
 	}
@@ -76,12 +76,18 @@ func (o *Object) Seal() error {
 			made = slices.Insert(made, 0, edit{In: "metadata", Made: true})
 		}
 		j.Edits = append(made, j.Edits...) // undo goes backwards, and comes to them last
-		if text, err = document.Encode(j); err != nil {
+		if text, err = document.Encode(j, o.isWide()); err != nil {
 			return err
 		}
 	}
 	doc.Set(annotations.ensure(yaml.MappingNode), JournalAnnotation, document.Str(string(text)))
 	return nil
+}
+
+// isWide says whether the object's lists stand deeper than their keys. The journal's do the same: kpt takes the first
+// list that it sees in a file for the style of all (kyaml DeriveSeqIndentStyle), and this one may be it.
+func (o *Object) isWide() bool {
+	return o.Annotation("internal.config.kubernetes.io/seqindent") == "wide" || o.item.doc.IsWide()
 }
 
 // hasOnlyHostAnnotations is true where nobody but the function's host has annotated the object: what the host took

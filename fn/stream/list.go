@@ -346,7 +346,7 @@ func (l *List) appendResults(results framework.Results) ([]byte, error) {
 	endLine(out)
 	out.WriteString("results:\n")
 	for _, r := range results {
-		text, err := document.Encode([]*framework.Result{r})
+		text, err := document.Encode([]*framework.Result{r}, false)
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,41 @@
+# The function's image: one static binary and an /etc/passwd, nothing else.
+#
+#   docker build --build-arg VERSION=v0.1.0 -t ghcr.io/boxp/dindify:v0.1.0 .
+#
+# Needs BuildKit, which every Docker since 23.0 uses (older ones: DOCKER_BUILDKIT=1).
+
+# The compiler runs on the builder's own architecture whatever the target is: no emulation.
+FROM --platform=$BUILDPLATFORM golang:1.26.8-bookworm AS build
+WORKDIR /src
+
+# Set GOPROXY where modules come from a proxy of your own. Downloads are a layer of their own: kept until go.sum changes.
+ARG GOPROXY
+COPY go.mod go.sum ./
+RUN go mod download
+
+COPY fn fn
+ARG VERSION=dev
+ARG TARGETOS
+ARG TARGETARCH
+# -trimpath and -buildvcs=false leave nothing of this builder in the binary: same source, same Go, same bytes.
+RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \
+    go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$VERSION" -o /out/dindify ./fn
+
+# kustomize and kpt start a function with `--user nobody`: without these two files Docker does not know that name.
+RUN mkdir -p /out/etc \
+ && echo 'nobody:x:65534:65534:nobody:/:/sbin/nologin' > /out/etc/passwd \
+ && echo 'nobody:x:65534:' > /out/etc/group
+
+FROM scratch
+ARG VERSION=dev
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="dindify" \
+      org.opencontainers.image.description="KRM function: from the node's Docker socket to a Docker-in-Docker sidecar, and back" \
+      org.opencontainers.image.source="https://github.com/boxp/dindify" \
+      org.opencontainers.image.documentation="https://github.com/boxp/dindify#readme" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"
+COPY --from=build /out/etc /etc
+COPY --from=build /out/dindify /usr/local/bin/dindify
+USER nobody
+ENTRYPOINT ["/usr/local/bin/dindify"]

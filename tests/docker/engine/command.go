@@ -1,0 +1,48 @@
+package engine
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+
+	"github.com/stretchr/testify/require"
+)
+
+// debianDocker is Debian's own client: it carries BuildKit's side of `docker build`, where a newer one that is
+// first on the PATH wants a plugin for it.
+const debianDocker = "/usr/bin/docker"
+
+// Env is the environment in which any Docker client talks to this engine.
+func (e *Engine) Env() []string {
+	return append(os.Environ(), "DOCKER_HOST=unix://"+e.socket, "DOCKER_BUILDKIT=1", "DOCKER_CONTEXT=")
+}
+
+// Command is `docker ARGS` against this engine, not started yet.
+func (e *Engine) Command(args ...string) *exec.Cmd {
+	cmd := exec.Command(debianDocker, args...)
+	cmd.Env = e.Env()
+	return cmd
+}
+
+// Docker runs `docker ARGS` with stdin (nil: none) and returns its standard output. A failure fails the test,
+// with all that Docker said.
+func (e *Engine) Docker(stdin io.Reader, args ...string) string {
+	e.t.Helper()
+	cmd := e.Command(args...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &stdout, &stderr
+	err := cmd.Run()
+	require.NoError(e.t, err, "docker %s:\n%s", strings.Join(args, " "), tail(stderr.String()))
+	return stdout.String()
+}
+
+// tail keeps the end of a long log, where the error is.
+func tail(log string) string {
+	const most = 8000
+	if len(log) > most {
+		return "…" + log[len(log)-most:]
+	}
+	return log
+}
