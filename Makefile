@@ -23,6 +23,21 @@ fuzz: ## run every fuzz target for FUZZTIME
 	@for target in $$(go test -list '^Fuzz' ./tests | grep ^Fuzz); do \
 	  go test ./tests -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) || exit 1; done
 
+.PHONY: e2e
+e2e: e2e-kustomize e2e-kpt e2e-helm e2e-docker e2e-argocd ## run the tests against every host; they need root and install what they need
+
+.PHONY: e2e-kustomize
+e2e-kustomize:
+	go test -count=1 ./tests/kustomize
+
+.PHONY: e2e-kpt e2e-helm e2e-docker e2e-argocd
+e2e-kpt e2e-helm e2e-docker e2e-argocd: e2e-%:
+	CGO_ENABLED=1 go test -C tests/$* -count=1 -timeout 20m ./...
+
+.PHONY: docs
+docs: bin/dindify ## write what is generated from the code
+	bin/dindify schema > docs/functionconfig.schema.json
+
 .PHONY: help
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile

@@ -123,7 +123,7 @@ func present(items []*manifest.Item) []*manifest.Item {
 }
 
 func (b *build) write(target string, items []*manifest.Item) error {
-	if len(items) == 0 {
+	if !slices.ContainsFunc(items, func(i *manifest.Item) bool { return i.Document().Root() != nil }) {
 		return errors.New(target + " builds nothing at all: a tool that prunes would delete everything, so this is an error")
 	}
 	texts := make([][]byte, len(items))

@@ -122,18 +122,26 @@ func join(texts [][]byte) []byte {
 	return out
 }
 
-// write puts texts into their files, and leaves files alone that are as they should be.
+// write puts texts into their files, leaves files alone that are as they should be, and removes those in which nothing
+// is left, such as kpt's files of generated objects.
 func write(files []*stream.File, texts [][]byte) error {
 	var errs []error
 	for i, f := range files {
 		if string(texts[i]) == string(f.Text()) {
 			continue
 		}
-		info, err := os.Stat(f.Name)
-		if err == nil {
-			err = os.WriteFile(f.Name, texts[i], info.Mode().Perm())
-		}
-		errs = append(errs, err)
+		errs = append(errs, replace(f.Name, texts[i]))
 	}
 	return errors.Join(errs...)
+}
+
+func replace(name string, text []byte) error {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return err
+	case len(text) == 0:
+		return os.Remove(name)
+	}
+	return os.WriteFile(name, text, info.Mode().Perm())
 }

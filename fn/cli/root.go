@@ -69,6 +69,7 @@ func newRoot(s Streams, version string) *cobra.Command {
 		newDiff(s),
 		newAudit(s, version),
 		newBuild(s),
+		newSchema(s),
 		newVersion(s, version),
 	)
 	return root

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -34,29 +35,28 @@ func (d *decoder) validate(s Spec) {
 }
 
 func (d *decoder) enums(s Spec) {
-	oneOf(d, "spec.mode", s.Mode, DinD, DooD, Audit)
-	oneOf(d, "spec.daemon.imagePullPolicy", s.Daemon.ImagePullPolicy, "", "Always", "IfNotPresent", "Never")
-	oneOf(d, "spec.daemon.startup", s.Daemon.Startup, Sidecar, PostStart)
-	oneOf(d, "spec.daemon.isolation", s.Daemon.Isolation, Privileged, Rootless, Sysbox, UserNamespace, Kata)
-	oneOf(d, "spec.daemon.iptables", s.Daemon.IPTables, Auto, Legacy, NFT)
-	oneOf(d, "spec.client.transport", s.Client.Transport, Unix, TCP, TLS)
-	oneOf(d, "spec.client.socketMount", s.Client.SocketMount, Directory, File)
-	oneOf(d, "spec.pod.hostNetwork", s.Pod.HostNetwork, Drop, Keep)
-	oneOf(d, "spec.pod.nodePinning", s.Pod.NodePinning, Keep, Drop)
-	oneOf(d, "spec.cleanup.mode", s.Cleanup.Mode, CleanupCronJob, CleanupSidecar, CleanupNone)
+	oneOf(d, "spec.mode", s.Mode)
+	oneOf(d, "spec.daemon.startup", s.Daemon.Startup)
+	oneOf(d, "spec.daemon.isolation", s.Daemon.Isolation)
+	oneOf(d, "spec.daemon.iptables", s.Daemon.IPTables)
+	oneOf(d, "spec.client.transport", s.Client.Transport)
+	oneOf(d, "spec.client.socketMount", s.Client.SocketMount)
+	oneOf(d, "spec.pod.hostNetwork", s.Pod.HostNetwork)
+	oneOf(d, "spec.pod.nodePinning", s.Pod.NodePinning)
+	oneOf(d, "spec.cleanup.mode", s.Cleanup.Mode)
+	if p := string(s.Daemon.ImagePullPolicy); p != "" {
+		d.among("spec.daemon.imagePullPolicy", p, []string{"Always", "IfNotPresent", "Never"})
+	}
 }
 
-func oneOf[T ~string](d *decoder, path string, v T, allowed ...T) {
-	if slices.Contains(allowed, v) {
-		return
+func oneOf[T ~string](d *decoder, path string, v T) {
+	d.among(path, string(v), Values(reflect.TypeFor[T]()))
+}
+
+func (d *decoder) among(path, v string, allowed []string) {
+	if !slices.Contains(allowed, v) {
+		d.problem(path, "must be %s, got %q%s", strings.Join(allowed, ", "), v, suggestion(v, slices.Clone(allowed)))
 	}
-	var names []string
-	for _, a := range allowed {
-		if a != "" {
-			names = append(names, string(a))
-		}
-	}
-	d.problem(path, "must be %s, got %q%s", strings.Join(names, ", "), v, suggestion(string(v), names))
 }
 
 func suggestion(v string, names []string) string {

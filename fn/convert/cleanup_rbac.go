@@ -4,6 +4,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/boxp/dindify/fn/report"
 )
 
 // rbac is what allows the clean-up to call kubectl exec, and nothing else: find the workload by its name, list pods to
@@ -16,6 +18,8 @@ func rbac(client *Client, names cleanupNames) []generated {
 	}
 	subject := namespace
 	if subject == "" {
+		client.Object().Root().Get("metadata", "namespace").Warn(report.Because(report.CleanupNamespace,
+			"is not set, so the RoleBinding's subject is in namespace default: set it, here or in a kustomization; or set spec.cleanup.mode to Sidecar, which needs no RoleBinding"))
 		subject = metav1.NamespaceDefault // the API server wants one; kustomize replaces it by the overlay's
 	}
 	const group = rbacv1.GroupName

@@ -34,6 +34,9 @@ func (c *Conversion) undo() {
 			}
 		}
 	}
+	if c.Mode == "DooD" {
+		c.undoByName()
+	}
 	if !c.Set.Report.Failed() {
 		c.carry()
 	}

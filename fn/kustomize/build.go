@@ -47,6 +47,9 @@ func Build(target string, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(fs.configs) > 0 && len(fs.replaces) > 0 {
+		return nil, fmt.Errorf("%s has replacements, which may be meant for what dindify adds: build converts after them, so they would work on the original; build without them (its names need none), or use kustomize build --enable-alpha-plugins --enable-exec", fs.replaces[0])
+	}
 	text, err := resources.AsYaml()
 	if err != nil {
 		return nil, err

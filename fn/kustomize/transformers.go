@@ -16,7 +16,8 @@ import (
 // process, at the end.
 type withoutUs struct {
 	filesys.FileSystem
-	configs []*yaml.Node
+	configs  []*yaml.Node
+	replaces []string // kustomizations with replacements
 }
 
 // ReadFile reads a file; of a kustomization's transformers, those that are dindify's functionConfig are left out.
@@ -28,6 +29,9 @@ func (fs *withoutUs) ReadFile(path string) ([]byte, error) {
 	doc, err := document.Parse(text)
 	if err != nil {
 		return text, nil //nolint:nilerr // kustomize says it better
+	}
+	if len(document.Items(doc.Root(), "replacements")) > 0 {
+		fs.replaces = append(fs.replaces, path)
 	}
 	list := document.Get(doc.Root(), "transformers")
 	for _, entry := range slices.Clone(document.Items(list)) {

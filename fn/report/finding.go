@@ -57,7 +57,7 @@ func (f Finding) String() string {
 
 // Result is the finding as KRM functions report it. The id is in tags["id"].
 func (f Finding) Result() *framework.Result {
-	r := &framework.Result{Message: f.String(), Severity: f.Severity, Tags: map[string]string{"id": f.ID}}
+	r := &framework.Result{Message: f.Text, Severity: f.Severity, Tags: map[string]string{"id": f.ID}}
 	if f.Object.Kind == "" {
 		return r
 	}

@@ -54,6 +54,7 @@ const (
 	CleanupKind       = "cleanup-kind"
 	CleanupShared     = "cleanup-shared"
 	CleanupEnv        = "cleanup-env"
+	CleanupNamespace  = "cleanup-namespace"
 	NameTaken         = "name-taken"
 	StorageShared     = "storage-shared"
 	IsolationConflict = "isolation-conflict"

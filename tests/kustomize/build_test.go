@@ -165,3 +165,17 @@ func TestNamesAgreeInAnOuterOverlay(t *testing.T) {
 	require.Equal(t, "deployment/staging-openhands", at("CronJob", append(pod, "containers", 0, "command", 2)...))
 	require.Equal(t, at("Deployment", "metadata", "name"), at("Role", "rules", 2, "resourceNames", 0))
 }
+
+// TestBuildRefusesReplacements: they would work on the application before it is converted.
+func TestBuildRefusesReplacements(t *testing.T) {
+	_, errs, err := run(nil, "dindify", "build", "overlays/staging")
+	require.Error(t, err)
+	require.Contains(t, string(errs), "replacements")
+}
+
+func TestExamplesBuild(t *testing.T) {
+	out := build(t, "examples/kustomize")
+	require.Contains(t, string(out), "name: dind-daemon")
+	require.NotContains(t, string(out), "kind: DinD")
+	laws.Check(t, out, nil)
+}
