@@ -19,8 +19,12 @@ func (c *Conversion) undo() {
 			}
 		}
 	}
+	lost := c.lostJournals()
 	for _, o := range c.Set.Objects() {
 		serves := o.Annotation(manifest.Serves)
+		if lost[o.Namespace()+"/"+serves] && c.Mode != "DooD" {
+			continue // its workload stays converted, and needs it
+		}
 		if serves == "" || len(c.Targets) > 0 && !undone[o.Namespace()+"/"+serves] {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -21,6 +22,27 @@ func (c *Conversion) undoByName() {
 			}
 		}
 	}
+}
+
+// lostJournals are the workloads, by namespace and title, that are converted and have no journal.
+func (c *Conversion) lostJournals() map[string]bool {
+	lost := map[string]bool{}
+	for _, o := range c.Set.Objects() {
+		if o.Converted() {
+			continue
+		}
+		for _, pod := range o.Pods() {
+			if !pod.Known || !c.hasLostJournal(pod) {
+				continue
+			}
+			lost[o.Namespace()+"/"+o.Title()] = true
+			if c.Mode != config.DooD {
+				pod.Warn(report.Because(report.JournalMissing,
+					"has dindify's daemon, and no annotation %s: left as it is; restore the annotation from version control, or set spec.mode to DooD, which takes out what can be told by its name", manifest.JournalAnnotation))
+			}
+		}
+	}
+	return lost
 }
 
 // hasLostJournal is true of a pod with a container that is called as the daemon and mounts its volume.

@@ -1,0 +1,17 @@
+package binaries
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// CacheDir is where first runs leave what later runs reuse:
+// ${XDG_CACHE_HOME:-$HOME/.cache}/dindify-cluster/NAME. It is created when absent.
+func CacheDir(name string) (string, error) {
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(base, "dindify-cluster", name)
+	return dir, os.MkdirAll(dir, 0o755)
+}

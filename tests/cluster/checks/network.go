@@ -1,0 +1,67 @@
+package checks
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/tests/cluster/kube"
+)
+
+const probeTimeout = 5 * time.Second
+
+// reachFromNode asks as any process of the node would: the test runs in the node's network namespace.
+func reachFromNode(t testing.TB, w *Workload) Finding {
+	client := http.Client{Timeout: probeTimeout}
+	answer, err := client.Get(fmt.Sprintf("http://%s:2375/_ping", w.pod.Status.PodIP))
+	if err != nil {
+		return good("refused")
+	}
+	defer answer.Body.Close()
+	return bad("answers without a password (`%s`)", answer.Status)
+}
+
+const neighbour = `
+apiVersion: v1
+kind: Pod
+metadata: {name: neighbour, namespace: default}
+spec:
+  terminationGracePeriodSeconds: 1
+  containers: [{name: app, image: neighbour:1}]
+`
+
+// reachFromPod asks from a pod of another namespace.
+func reachFromPod(t testing.TB, w *Workload) Finding {
+	w.CreateNamespace(t, "default")
+	w.Load(t, []byte(neighbour))
+	require.NoError(t, w.Apply(t.Context(), []byte(neighbour)))
+	w.WaitPodReady(t, "default", "neighbour")
+	target := kube.Target{Namespace: "default", Pod: "neighbour", Container: "app"}
+	out, err := w.Exec(t.Context(), target, nil, "docker", "-H", "tcp://"+w.pod.Status.PodIP+":2375", "version", "--format", "Docker {{.Server.Version}}")
+	if err != nil {
+		require.Contains(t, out, "Cannot connect to the Docker daemon")
+		return good("refused")
+	}
+	return bad("answers without a password (`%s`)", strings.TrimSpace(out))
+}
+
+// reachFromNested asks from a container on the bridge, at both addresses that lead to the pod's network namespace.
+func reachFromNested(t testing.TB, w *Workload) Finding {
+	w.loadImage(t, runtimeImage)
+	route, err := w.nested(t, "ip", "route", "show", "default")
+	require.NoError(t, err)
+	gateway := strings.Fields(route)[2]
+	for _, address := range []string{gateway, w.pod.Status.PodIP} {
+		out, err := w.nested(t, "probe", fmt.Sprintf("http://%s:2375/_ping", address))
+		require.NoError(t, err)
+		if strings.HasPrefix(out, "answers") {
+			return bad("answers without a password (at %s)", address)
+		}
+		require.Contains(t, out, "refused")
+	}
+	return good("refused")
+}

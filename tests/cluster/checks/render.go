@@ -1,0 +1,82 @@
+package checks
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/tests/cluster/binaries"
+)
+
+// overlays are the folders that Render builds, from the repository's root, by the name of the result.
+func overlays() map[string]string {
+	return map[string]string{
+		"dood":      "overlays/dood",
+		"dind":      "overlays/dind",
+		"dind-unix": "overlays/dind-unix",
+		"file":      "tests/cluster/testdata/file",
+		"rootless":  "tests/cluster/testdata/rootless",
+		"userns":    "tests/cluster/testdata/userns",
+	}
+}
+
+// Render builds dindify, and with it and the real kustomize every overlay, into the cache
+// directory. It needs the Internet for kustomize on the first run.
+func Render(ctx context.Context) error {
+	root, err := binaries.RepositoryRoot(ctx)
+	if err != nil {
+		return err
+	}
+	programs, err := binaries.CacheDir("programs")
+	if err != nil {
+		return err
+	}
+	if err := inRepository(ctx, root, programs, nil, "go", "build", "-o", filepath.Join(programs, "dindify"), "./fn"); err != nil {
+		return err
+	}
+	for name, folder := range overlays() {
+		if err := renderOverlay(ctx, root, programs, name, folder); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func renderOverlay(ctx context.Context, root, programs, name, folder string) error {
+	dir, err := binaries.CacheDir("manifests")
+	if err != nil {
+		return err
+	}
+	result, err := os.Create(filepath.Join(dir, name+".yaml"))
+	if err != nil {
+		return err
+	}
+	defer result.Close()
+	return inRepository(ctx, root, programs, result, "go", "tool", "kustomize", "build", "--enable-alpha-plugins", "--enable-exec", folder)
+}
+
+// inRepository runs a program at the repository's root, with dindify on its PATH.
+func inRepository(ctx context.Context, root, programs string, stdout *os.File, program string, args ...string) error {
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = root, stdout, os.Stderr
+	cmd.Env = append(os.Environ(), "PATH="+programs+":"+os.Getenv("PATH"))
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s %v: %w", program, args, err)
+	}
+	return nil
+}
+
+// Rendered is what kustomize built of an overlay before the tests went into the sandbox.
+func Rendered(t testing.TB, name string) []byte {
+	t.Helper()
+	dir, err := binaries.CacheDir("manifests")
+	require.NoError(t, err)
+	content, err := os.ReadFile(filepath.Join(dir, name+".yaml"))
+	require.NoErrorf(t, err, "what kustomize built of %s", name)
+	return content
+}

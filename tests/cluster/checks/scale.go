@@ -1,0 +1,61 @@
+package checks
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/boxp/dindify/tests/cluster/process"
+)
+
+// scale sets the number of replicas, 0 or 1, and waits for it.
+func (w *Workload) scale(t testing.TB, replicas int) {
+	t.Helper()
+	patch := fmt.Appendf(nil, `{"spec":{"replicas":%d}}`, replicas)
+	_, err := w.AppsV1().Deployments(namespace).Patch(t.Context(), appName, types.MergePatchType, patch, metav1.PatchOptions{})
+	require.NoError(t, err)
+	if replicas == 1 {
+		w.waitForPod(t)
+		return
+	}
+	process.WaitFor(t, "the pod is gone", 2*time.Minute, func() error { return w.gone(t, w.pod.Name) })
+}
+
+func (w *Workload) gone(t testing.TB, pod string) error {
+	_, err := w.CoreV1().Pods(namespace).Get(t.Context(), pod, metav1.GetOptions{})
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	return errors.Join(errors.New("still there"), err)
+}
+
+// podDeleted measures how long the pod takes to go, against its grace period.
+func podDeleted(t testing.TB, w *Workload) Finding {
+	grace := time.Duration(*w.pod.Spec.TerminationGracePeriodSeconds) * time.Second
+	begin := time.Now()
+	require.NoError(t, w.CoreV1().Pods(namespace).Delete(t.Context(), w.pod.Name, metav1.DeleteOptions{}))
+	process.WaitFor(t, "the pod is gone", grace+2*time.Minute, func() error { return w.gone(t, w.pod.Name) })
+	took := time.Since(begin)
+	if took > grace {
+		return bad("hangs for %.0f s, grace period %.0f s", took.Seconds(), grace.Seconds())
+	}
+	return good("gone after %.0f s, grace period %.0f s", took.Seconds(), grace.Seconds())
+}
+
+// summary is the last line of a log that says something, short enough for a table.
+func summary(log string) string {
+	lines := strings.Split(strings.TrimSpace(log), "\n")
+	last := strings.NewReplacer("|", "/", "`", "'").Replace(lines[len(lines)-1])
+	const longest = 90
+	if len(last) > longest {
+		return last[:longest] + "..."
+	}
+	return last
+}

@@ -1,0 +1,41 @@
+package checks
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Column is a variant's findings by row ID.
+type Column struct {
+	Title    string
+	Findings map[string]Finding
+}
+
+// Markdown prints rows and columns as a table; a finding that is not as it should be is marked.
+func Markdown(rows []Row, columns ...Column) string {
+	var table strings.Builder
+	table.WriteString("| What was looked at |")
+	for _, column := range columns {
+		fmt.Fprintf(&table, " %s |", column.Title)
+	}
+	table.WriteString("\n|---|" + strings.Repeat("---|", len(columns)) + "\n")
+	for _, row := range rows {
+		fmt.Fprintf(&table, "| %s |", row.Title)
+		for _, column := range columns {
+			table.WriteString(" " + cell(column.Findings[row.ID]) + " |")
+		}
+		table.WriteString("\n")
+	}
+	return table.String()
+}
+
+func cell(finding Finding) string {
+	switch {
+	case finding.Text == "":
+		return "not looked at"
+	case finding.Good:
+		return finding.Text
+	default:
+		return "✗ " + finding.Text
+	}
+}

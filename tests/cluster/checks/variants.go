@@ -1,0 +1,60 @@
+package checks
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/tests/cluster/binaries"
+)
+
+// Variant is a column: manifests, and which rows are documented not to hold for them.
+type Variant struct {
+	Name      string
+	Title     string
+	Manifests []byte
+	Limits    []string // IDs of rows
+}
+
+// Seed is the three manifests of the design that started it, unchanged but for the language of the comments.
+func Seed(t testing.TB) Variant {
+	t.Helper()
+	files, err := filepath.Glob("../testdata/seed/*.yaml")
+	require.NoError(t, err)
+	var documents [][]byte
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		require.NoError(t, err)
+		documents = append(documents, content)
+	}
+	require.Len(t, documents, 3)
+	return Variant{Name: "seed", Title: "before: the seed's manifests", Manifests: bytes.Join(documents, []byte("\n---\n"))}
+}
+
+// Ours is what kustomize printed of each overlay before the tests went into the sandbox.
+func Ours(t testing.TB) []Variant {
+	t.Helper()
+	return []Variant{
+		// Over TCP there is no socket: the seed's choice.
+		{"dind", "after: `overlays/dind`", Rendered(t, "dind"), []string{"socket-path"}},
+		{"dind-unix", "after: `overlays/dind-unix`", Rendered(t, "dind-unix"), nil},
+		// A bind-mounted socket goes stale with the daemon that made it.
+		{"file", "after: `socketMount: File`", Rendered(t, "file"), []string{"restart"}},
+	}
+}
+
+// WriteTable leaves the table where DINDIFY_TABLE says, else in the cache directory.
+func WriteTable(table string) error {
+	file := os.Getenv("DINDIFY_TABLE")
+	if file == "" {
+		dir, err := binaries.CacheDir("results")
+		if err != nil {
+			return err
+		}
+		file = filepath.Join(dir, "table.md")
+	}
+	return os.WriteFile(file, []byte(table), 0o644)
+}
