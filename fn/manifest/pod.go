@@ -23,18 +23,18 @@ type Container struct {
 // Pods are the pod specs of an object: where the table says, else wherever a mapping looks like one.
 func (o *Object) Pods() []Pod {
 	var pods []Pod
-	known := false
+	known := map[string]bool{}
 	for _, place := range o.set.Places {
-		if place.Kind != o.Kind() || place.Group != o.Group() {
+		if place.Kind != o.Kind() || place.Group != o.Group() || known[place.Path] {
 			continue
 		}
-		known = true
+		known[place.Path] = true
 		for _, f := range o.Root().follow(place.Path) {
 			pods = append(pods, Pod{Field: f, Place: place, Known: true})
 		}
 	}
-	if !known && o.Kind() != "CustomResourceDefinition" {
-		for _, f := range o.Root().podLike() {
+	if len(known) == 0 && o.Kind() != "CustomResourceDefinition" {
+		for _, f := range o.Root().podLike(map[*yaml.Node]bool{}) {
 			pods = append(pods, Pod{Field: f, Place: Place{Kind: o.Kind(), Group: o.Group()}})
 		}
 	}
@@ -62,11 +62,13 @@ func (f Field) follow(path string) []Field {
 	return at
 }
 
-// podLike finds mappings with containers and volumes, and those with volumes as Jenkins' configuration writes them.
-func (f Field) podLike() []Field {
-	if f.node == nil {
+// podLike finds mappings with containers and volumes, and those with volumes as Jenkins' configuration writes them; in
+// texts that are YAML themselves too.
+func (f Field) podLike(seen map[*yaml.Node]bool) []Field {
+	if f.node == nil || seen[f.node] { // aliases lead to the same place again, or round in a circle
 		return nil
 	}
+	seen[f.node] = true
 	volumes := f.Get("volumes").Items()
 	isJenkins := slices.ContainsFunc(volumes, func(v Field) bool { return v.Get("hostPathVolume").Exists() })
 	if len(f.Get("containers").Items()) > 0 && len(volumes) > 0 || isJenkins {
@@ -76,11 +78,15 @@ func (f Field) podLike() []Field {
 	switch f.node.Kind {
 	case yaml.MappingNode:
 		for _, key := range f.Keys() {
-			found = append(found, f.Get(key).podLike()...)
+			found = append(found, f.Get(key).podLike(seen)...)
 		}
 	case yaml.SequenceNode:
 		for _, e := range f.Items() {
-			found = append(found, e.podLike()...)
+			found = append(found, e.podLike(seen)...)
+		}
+	case yaml.ScalarNode:
+		for _, e := range f.embedded() {
+			found = append(found, e.podLike(seen)...)
 		}
 	}
 	return found
@@ -90,7 +96,7 @@ func (f Field) podLike() []Field {
 func (p Pod) Containers() []Container {
 	var all []Container
 	for _, list := range containerLists[p.Place.shape] {
-		for _, f := range p.Get(list).Items() {
+		for _, f := range p.Get(strings.Split(list, ".")...).Items() {
 			all = append(all, Container{f, list})
 		}
 	}
@@ -106,20 +112,22 @@ func (p Pod) Containers() []Container {
 	return all
 }
 
-// Volumes are the pod's volumes, with those that an Argo Workflow declares for all of its templates.
+// Volumes are the pod's volumes, with those that it shares with other pods of its object.
 func (p Pod) Volumes() []Field {
 	all := p.Get("volumes").Items()
-	if p.Place.shape == argoShape {
-		root := strings.TrimSuffix(p.Place.Path, ".templates[]") + ".volumes"
-		if shared, ok := p.obj.At(root); ok {
+	for _, path := range p.Place.volumes {
+		if shared, ok := p.obj.At(path); ok {
 			all = append(all, shared.Items()...)
 		}
 	}
 	return all
 }
 
-// Template is the structure that holds the pod's metadata and spec; for a bare Pod the object itself.
-func (p Pod) Template() Field { return *p.parent }
+// InText says whether the pod stands in a text that is YAML itself, such as one of a ConfigMap's.
+func (p Pod) InText() bool { return strings.Contains(p.path, "|") }
+
+// Template is the structure that holds the pod's metadata and spec; for a bare Pod, or a bare spec, the object itself.
+func (p Pod) Template() Field { return *p.Parent() }
 
 // Name of the container; for a single container the field that holds it.
 func (c Container) Name() string {
