@@ -7,11 +7,13 @@ type Place struct {
 	// Path of the pod spec, with [] after lists that hold several: spec.templates[].
 	Path string `json:"path"`
 
-	shape shape
+	// Completes is true where the pod has to end by itself, as a Job's.
+	Completes bool `json:"completes,omitempty"`
+
+	shape   shape
+	volumes []string // where, from the object's root, volumes stand that its pods share
 	// ReportOnly is why a pod of this kind is never converted; "" where it is.
 	ReportOnly string `json:"-"`
-	// Completes is true where the pod has to end by itself.
-	Completes bool `json:"-"`
 	// Exec is how kubectl exec calls the kind; "" where it cannot find the pods of one.
 	Exec string `json:"-"`
 }
@@ -21,8 +23,8 @@ type shape int
 
 const (
 	podShape    shape = iota // containers, initContainers, ephemeralContainers
-	tektonShape              // steps, sidecars
-	argoShape                // container, script, initContainers, sidecars
+	tektonShape              // stepTemplate, steps, sidecars
+	argoShape                // container, script, containerSet, initContainers, sidecars
 	runnerShape              // the runner container's fields stand beside the pod's own
 	sparkShape               // driver, executor; volumes on the application
 )
@@ -30,12 +32,13 @@ const (
 var containerLists = map[shape][]string{
 	podShape:    {"initContainers", "containers", "ephemeralContainers"},
 	tektonShape: {"steps", "sidecars"},
-	argoShape:   {"initContainers", "sidecars"},
+	argoShape:   {"initContainers", "containerSet.containers", "sidecars"},
 	runnerShape: {"initContainers", "containers", "sidecarContainers"},
 }
 
 // singleContainers are fields that hold one container, not a list of them; "" is the structure itself.
 var singleContainers = map[shape][]string{
+	tektonShape: {"stepTemplate"},
 	argoShape:   {"container", "script"},
 	runnerShape: {""},
 	sparkShape:  {"driver", "executor"},
@@ -74,13 +77,31 @@ var DefaultPlaces = []Place{
 	{Group: "actions.summerwind.dev", Kind: "RunnerDeployment", Path: "spec.template.spec", shape: runnerShape, ReportOnly: runnerReason},
 	{Group: "actions.summerwind.dev", Kind: "Runner", Path: "spec", shape: runnerShape, ReportOnly: runnerReason},
 	{Group: "serving.knative.dev", Kind: "Service", Path: "spec.template.spec", ReportOnly: knative},
-	{Group: "argoproj.io", Kind: "Workflow", Path: "spec.templates[]", shape: argoShape, ReportOnly: argoReason},
-	{Group: "argoproj.io", Kind: "WorkflowTemplate", Path: "spec.templates[]", shape: argoShape, ReportOnly: argoReason},
-	{Group: "argoproj.io", Kind: "ClusterWorkflowTemplate", Path: "spec.templates[]", shape: argoShape, ReportOnly: argoReason},
-	{Group: "argoproj.io", Kind: "CronWorkflow", Path: "spec.workflowSpec.templates[]", shape: argoShape, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "Workflow", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "Workflow", Path: "spec.templateDefaults", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "WorkflowTemplate", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "WorkflowTemplate", Path: "spec.templateDefaults", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "ClusterWorkflowTemplate", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "ClusterWorkflowTemplate", Path: "spec.templateDefaults", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "CronWorkflow", Path: "spec.workflowSpec.templates[]", shape: argoShape, volumes: ofWorkflow, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "CronWorkflow", Path: "spec.workflowSpec.templateDefaults", shape: argoShape, volumes: ofWorkflow, ReportOnly: argoReason},
 	{Group: "tekton.dev", Kind: "Task", Path: "spec", shape: tektonShape, ReportOnly: tektonReason},
 	{Group: "tekton.dev", Kind: "ClusterTask", Path: "spec", shape: tektonShape, ReportOnly: tektonReason},
-	{Group: "tekton.dev", Kind: "TaskRun", Path: "spec.taskSpec", shape: tektonShape, ReportOnly: tektonReason},
+	{Group: "tekton.dev", Kind: "TaskRun", Path: "spec.taskSpec", shape: tektonShape, volumes: ofRun, ReportOnly: tektonReason},
+	{Group: "tekton.dev", Kind: "Pipeline", Path: "spec.tasks[].taskSpec", shape: tektonShape, ReportOnly: tektonReason},
+	{Group: "tekton.dev", Kind: "Pipeline", Path: "spec.finally[].taskSpec", shape: tektonShape, ReportOnly: tektonReason},
+	{Group: "tekton.dev", Kind: "PipelineRun", Path: "spec.pipelineSpec.tasks[].taskSpec", shape: tektonShape, volumes: ofRun, ReportOnly: tektonReason},
+	{Group: "tekton.dev", Kind: "PipelineRun", Path: "spec.pipelineSpec.finally[].taskSpec", shape: tektonShape, volumes: ofRun, ReportOnly: tektonReason},
 	{Group: "jenkins.io", Kind: "Jenkins", Path: "spec.master", ReportOnly: jenkins},
 	{Group: "sparkoperator.k8s.io", Kind: "SparkApplication", Path: "spec", shape: sparkShape, ReportOnly: sparkReason},
+	{Group: "sparkoperator.k8s.io", Kind: "SparkApplication", Path: "spec.driver.template.spec", ReportOnly: sparkReason},
+	{Group: "sparkoperator.k8s.io", Kind: "SparkApplication", Path: "spec.executor.template.spec", ReportOnly: sparkReason},
+	{Group: "sparkoperator.k8s.io", Kind: "ScheduledSparkApplication", Path: "spec.template", shape: sparkShape, ReportOnly: sparkReason},
 }
+
+// Where the volumes stand that the pods of one object share.
+var (
+	ofSpec     = []string{"spec.volumes"}
+	ofWorkflow = []string{"spec.workflowSpec.volumes"}
+	ofRun      = []string{"spec.podTemplate.volumes", "spec.taskRunTemplate.podTemplate.volumes"}
+)

@@ -3,6 +3,7 @@ package socket
 
 import (
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -31,9 +32,16 @@ type Use struct {
 var byName = map[string]Runtime{
 	"docker.sock": Docker, "dockershim.sock": Dockershim, "cri-dockerd.sock": CRIDockerd,
 	"containerd.sock": Containerd, "crio.sock": CRIO, "podman.sock": Podman,
+	"docker.sock.raw": Docker, "docker.proxy.sock": Docker, // Docker Desktop
 }
 
-// byDir are the folders that hold a runtime's socket on a usual node, and where below it stands.
+// byPipe are the last parts of the names of a Windows node's pipes.
+var byPipe = map[string]Runtime{"docker_engine": Pipe, "containerd-containerd": Containerd}
+
+var userRun = regexp.MustCompile(`^/run/user/\d+$`) // holds the socket of a rootless daemon
+
+// byDir are the folders that hold a runtime's socket on a usual node, and where below it stands. /var is none: its run
+// is a link to /run, which leads out of a mount.
 var byDir = map[string]Use{
 	"/":                        {Docker, "var/run/docker.sock"},
 	"/run":                     {Docker, "docker.sock"},
@@ -47,12 +55,16 @@ var byDir = map[string]Use{
 
 // Find says how a path on the node leads to a runtime; ok is false where it does not.
 func Find(hostPath string) (u Use, ok bool) {
-	if pipe := strings.ReplaceAll(hostPath, "/", `\`); strings.HasSuffix(pipe, `\pipe\docker_engine`) {
-		return Use{Runtime: Pipe}, true
+	if _, pipe, is := strings.Cut(strings.ToLower(strings.ReplaceAll(hostPath, "/", `\`)), `\pipe\`); is {
+		r, found := byPipe[pipe]
+		return Use{Runtime: r}, found
 	}
 	p := Normalize(hostPath)
 	if r, found := byName[path.Base(p)]; found {
 		return Use{Runtime: r}, true
+	}
+	if userRun.MatchString(p) {
+		return Use{Docker, "docker.sock"}, true
 	}
 	u, ok = byDir[p]
 	return u, ok
