@@ -19,6 +19,8 @@ func (u Use) Advice() string {
 	switch {
 	case u.Runtime != socket.Docker:
 		return "dindify serves Docker's API only: see whether it needs this"
+	case u.Pod.InText():
+		return "it stands in a text: change it there"
 	case !u.Pod.Known:
 		return "add the path of its pod spec to spec.podSpecPaths"
 	case u.Pod.Place.ReportOnly != "":

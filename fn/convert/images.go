@@ -19,7 +19,9 @@ var observers = []string{
 	"amazon/cloudwatch-agent", "cloudwatch-agent/cloudwatch-agent", "cloudagent", "microsoft/oms", "azuremonitor/*",
 	"willfarrell/autoheal", "nginxproxy/*", "jwilder/nginx-proxy", "jwilder/docker-gen", "diun", "crazymax/diun",
 	"litmuschaos/*", "openkruise/kruise-*", "amazon-k8s-cni", "lacework/*", "crowdstrike/*", "tecnativa/docker-socket-proxy",
-	"stackrox/*", "deepfenceio/*", "glances", "nicolargo/glances", "dockersamples/visualizer",
+	"stackrox/*", "deepfenceio/*", "glances", "nicolargo/glances", "dockersamples/visualizer", "linuxserver/socket-proxy",
+	"wollomatic/socket-proxy", "louislam/uptime-kuma", "louislam/dockge", "henrygd/beszel-agent", "gethomepage/homepage",
+	"getwud/wud", "fmartinou/whats-up-docker", "timberio/vector", "grafana/promtail", "wazuh/*", "lazyteam/lazydocker",
 }
 
 // clients run containers of their own.
@@ -32,7 +34,7 @@ var clients = []string{
 }
 
 // cleaners remove what the node's daemon does not need any more.
-var cleaners = []string{"spotify/docker-gc", "meltwater/docker-cleanup", "onfido/docker-clean", "stephanlindauer/docker-clean*"}
+var cleaners = []string{"spotify/docker-gc", "meltwater/docker-cleanup", "onfido/docker-clean", "onfido/k8s-cleanup", "stephanlindauer/docker-clean*"}
 
 // knownImage returns the entry of the list that an image is of; "" where it is of none.
 func knownImage(image string, list []string) string {

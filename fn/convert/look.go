@@ -3,6 +3,7 @@ package convert
 import (
 	"slices"
 
+	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -35,56 +36,56 @@ func (c *Conversion) look() {
 func (c *Conversion) lookAt(pod manifest.Pod) {
 	uses := c.uses(pod)
 	if len(uses) == 0 {
-		if runsDaemon(pod) {
-			c.note(pod.Field, report.AlreadyDinD, "has a Docker daemon of its own: left alone")
-		}
+		c.noteDaemon(pod)
 		return
 	}
-	class, evidence := classify(pod, uses)
+	if c.Mode == config.Audit && !c.targets(pod.Object()) {
+		return
+	}
+	v := c.classify(pod, uses)
 	for i := range uses {
-		uses[i].Class, uses[i].Evidence = class, evidence
+		uses[i].Class, uses[i].Evidence = v.Class, v.Evidence
 	}
 	c.Uses = append(c.Uses, uses...)
-	if c.Mode != "Audit" {
-		c.sort(pod, uses, class, evidence)
+	if c.Mode != config.Audit {
+		c.sort(pod, uses, v)
 	}
 }
 
 // sort takes in what is to be converted, and says of the rest why it is not.
-func (c *Conversion) sort(pod manifest.Pod, uses []Use, class Class, evidence string) {
+func (c *Conversion) sort(pod manifest.Pod, uses []Use, v verdict) {
 	at := uses[0].Place()
 	switch {
 	case !c.targets(pod.Object()):
-		if class == ClientClass {
+		if v.Class == ClientClass {
 			at.Info(report.Because(report.NotTargeted, "uses the node's Docker, and no target selects it: left alone"))
 		}
-	case class == ObserverClass:
-		at.Warn(report.Because(report.Observer, "observer (%s): a daemon of its own would show it none of the node's containers, so it is left alone; annotate it with %s: \"true\" to convert it all the same", evidence, manifest.Convert))
-	case class == OtherRuntime:
-		at.Warn(report.Because(report.RuntimeSocket, "%s: left alone", evidence))
-	case class == UnsureClass && annotation(pod) == "false":
-		at.Info(report.Because(report.OptedOut, "%s: left alone", evidence))
-	case class == UnsureClass:
-		at.Warn(report.Because(unsureID(uses), "unsure what it does with the node's Docker (%s): left alone; annotate it with %s: \"true\" or \"false\"", evidence, manifest.Convert))
+	case v.Class == ObserverClass:
+		at.Warn(report.Because(v.id, "observer (%s): a daemon of its own would show it none of the node's containers, so it is left alone; annotate it with %s: \"true\" to convert it all the same", v.Evidence, manifest.Convert))
+	case v.Class == OtherRuntime:
+		at.Warn(report.Because(v.id, "%s: left alone", v.Evidence))
+	case v.id == report.OptedOut:
+		at.Info(report.Because(v.id, "%s: left alone", v.Evidence))
+	case v.Class == UnsureClass:
+		at.Warn(report.Because(v.id, "unsure what it does with the node's Docker (%s): left alone; annotate it with %s: \"true\" or \"false\"", v.Evidence, manifest.Convert))
+	case pod.InText():
+		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, and stands in a text: left alone; change it there"))
 	case !pod.Known:
-		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but %s is no kind that dindify knows: left alone; add the path of its pod spec to spec.podSpecPaths", pod.Object().Kind()))
+		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but %s is no kind that dindify knows: left alone; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))
 	case pod.Place.ReportOnly != "":
 		at.Warn(report.Because(report.KindReportOnly, "uses the node's Docker, and is left alone: %s", pod.Place.ReportOnly))
-	case class == CleanupClass:
-		c.takeCleanup(pod, uses, evidence)
+	case v.Class == CleanupClass:
+		c.takeCleanup(pod, uses, v.Evidence)
 	default:
 		c.Clients = append(c.Clients, &Client{Pod: pod, uses: dockerUses(uses)})
 	}
 }
 
-func unsureID(uses []Use) string {
-	if slices.ContainsFunc(uses, Use.IsDirectory) {
-		return report.SocketDirectory
+func kindOf(pod manifest.Pod) string {
+	if kind := pod.Object().Kind(); kind != "" {
+		return kind
 	}
-	if uses[0].Mounted() && uses[0].Container.Env("DOCKER_HOST").Exists() && !ours(uses[0].Container.Env("DOCKER_HOST"), uses[0]) {
-		return report.DockerHostForeign
-	}
-	return report.ClassUnsure
+	return "a document without a kind"
 }
 
 func (c *Conversion) takeCleanup(pod manifest.Pod, uses []Use, evidence string) {
@@ -92,8 +93,8 @@ func (c *Conversion) takeCleanup(pod manifest.Pod, uses []Use, evidence string) 
 		uses[0].Place().Warn(report.Because(report.CleanupLeft, "prunes the node's Docker (%s), and is no CronJob: left alone; remove it where no workload uses the node's Docker any more", evidence))
 		return
 	}
-	i := slices.IndexFunc(uses, func(u Use) bool { return u.Mounted() && u.Runtime == socket.Docker })
-	c.Cleanups = append(c.Cleanups, &Cleanup{Pod: pod, use: uses[i]})
+	by, _ := pruning(uses)
+	c.Cleanups = append(c.Cleanups, &Cleanup{Pod: pod, use: by})
 }
 
 // assignCleanups gives each pruning job the first client of its namespace that has none. A job without one keeps
@@ -115,7 +116,7 @@ func (c *Conversion) assignCleanups() {
 // refresh finds the places again that clients and jobs stand for, after aliases were written out.
 func (c *Conversion) refresh() {
 	clients, jobs := c.Clients, c.Cleanups
-	c.Clients, c.Cleanups, c.Uses = nil, nil, nil
+	c.Clients, c.Cleanups, c.Uses, c.Daemons = nil, nil, nil, nil
 	quiet := c.Set.Report
 	c.Set.Report = &report.Report{}
 	c.look()
@@ -129,14 +130,15 @@ func dockerUses(uses []Use) []Use {
 	return slices.DeleteFunc(slices.Clone(uses), func(u Use) bool { return u.Runtime != socket.Docker })
 }
 
-func runsDaemon(pod manifest.Pod) bool {
-	return slices.ContainsFunc(pod.Containers(), func(c manifest.Container) bool { return isDaemonImage(c.Text("image")) })
-}
-
-func (c *Conversion) note(f manifest.Field, id, text string, args ...any) {
-	if c.Mode != "Audit" {
-		f.Info(report.Because(id, text, args...))
+// noteDaemon says of a pod that it has its own daemon, if it has.
+func (c *Conversion) noteDaemon(pod manifest.Pod) {
+	i := slices.IndexFunc(pod.Containers(), isDaemon)
+	if i < 0 || !c.targets(pod.Object()) {
+		return
 	}
+	daemon := pod.Containers()[i]
+	c.Daemons = append(c.Daemons, daemon)
+	daemon.Info(report.Because(report.AlreadyDinD, "has a Docker daemon of its own: left alone"))
 }
 
 // containers are the client's containers that use the socket, each with its uses.

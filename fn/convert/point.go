@@ -1,14 +1,10 @@
 package convert
 
 import (
-	"fmt"
-	"strings"
-
-	corev1 "k8s.io/api/core/v1"
-
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
+	corev1 "k8s.io/api/core/v1"
 )
 
 // point sets DOCKER_HOST in the client containers, removes variables of a connection that is no more, and carries out
@@ -22,7 +18,7 @@ func point(c *Conversion) {
 }
 
 func (c *Conversion) pointContainer(cc clientContainer) {
-	c.warnOfOtherEndpoints(cc)
+	c.pointOtherEndpoints(cc)
 	for _, name := range []string{"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
 		if c.Client.Transport != config.TLS {
 			unset(cc.Container, name, report.Because(report.EnvRemoved, "%s belonged to the old connection", name))
@@ -30,6 +26,9 @@ func (c *Conversion) pointContainer(cc clientContainer) {
 	}
 	for _, name := range c.Client.UnsetEnv {
 		unset(cc.Container, name, report.Because(report.EnvRemoved, "%s is in spec.client.unsetEnv", name))
+	}
+	if e, foreign := c.foreign(cc.Container, cc.uses); foreign {
+		cc.Warn(report.Because(report.DockerHostForeign, "had %s, which is not the socket that it mounted: converted because the annotation says so", e))
 	}
 	for _, v := range c.connection(cc) {
 		set(cc.Container, v, report.Because(report.DockerHostSet, "points at the daemon in the pod"))
@@ -56,7 +55,17 @@ func (c *Conversion) connection(cc clientContainer) []corev1.EnvVar {
 			{Name: "DOCKER_CERT_PATH", Value: clientCerts},
 		}
 	}
-	return []corev1.EnvVar{{Name: "DOCKER_HOST", Value: "unix://" + cc.uses[0].SocketPath()}}
+	return []corev1.EnvVar{{Name: "DOCKER_HOST", Value: cc.socketEndpoint()}}
+}
+
+// socketEndpoint is the socket by which the container finds its daemon: of several, the one that it used so far.
+func (cc clientContainer) socketEndpoint() string {
+	for _, u := range cc.uses {
+		if endpoint := "unix://" + u.SocketPath(); endpoint == cc.Env("DOCKER_HOST").Text("value") {
+			return endpoint
+		}
+	}
+	return "unix://" + cc.uses[0].SocketPath()
 }
 
 func unset(container manifest.Container, name string, why report.Reason) {
@@ -85,28 +94,4 @@ func env(v corev1.EnvVar) any {
 		Name  string `json:"name"`
 		Value string `json:"value"`
 	}{v.Name, v.Value}
-}
-
-// warnOfOtherEndpoints names arguments and variables of an application's own that lead to the old socket. They keep
-// working with a shared socket, which stands where the old one did, and with no other transport.
-func (c *Conversion) warnOfOtherEndpoints(cc clientContainer) {
-	if c.Client.Transport == config.Unix {
-		return
-	}
-	for _, u := range cc.uses {
-		endpoint := "unix://" + u.SocketPath()
-		say := func(f manifest.Field, what string) {
-			f.Warn(report.Because(report.DockerHostForeign, "%s leads to %s, which is not there any more: choose spec.client.transport Unix, or change it to tcp://localhost", what, endpoint))
-		}
-		for _, v := range cc.Get("env").Items() {
-			if v.Text("name") != "DOCKER_HOST" && strings.Contains(v.Text("value"), endpoint) {
-				say(v, v.Text("name"))
-			}
-		}
-		for _, arg := range cc.CommandLine() {
-			if strings.Contains(arg, endpoint) {
-				say(cc.Get("args"), fmt.Sprintf("the argument %q", arg))
-			}
-		}
-	}
 }

@@ -5,6 +5,8 @@
 package convert
 
 import (
+	"slices"
+
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
@@ -14,9 +16,10 @@ import (
 type Conversion struct {
 	config.Spec
 	Set      *manifest.Set
-	Clients  []*Client  // the workloads to convert
-	Cleanups []*Cleanup // the jobs that prune the node's daemon
-	Uses     []Use      // every way to a container runtime's socket, with the verdict on its workload
+	Clients  []*Client            // the workloads to convert
+	Cleanups []*Cleanup           // the jobs that prune the node's daemon
+	Uses     []Use                // every way to a container runtime's socket, with the verdict on its workload
+	Daemons  []manifest.Container // of workloads that have one already
 
 	claims map[claim]string // host paths behind claims
 }
@@ -45,7 +48,7 @@ var Passes = []Pass{
 // Run carries out what the configuration asks for. Whether it went well stands in the set's report: after an error the
 // set is not fit for use.
 func Run(set *manifest.Set, spec config.Spec) *Conversion {
-	set.Places = append(set.Places, spec.PodSpecPaths...)
+	set.Places = slices.Concat(spec.PodSpecPaths, set.Places) // the first that fits counts
 	c := &Conversion{Spec: spec, Set: set}
 	removeGuards(set)
 	if spec.Mode != config.Audit {

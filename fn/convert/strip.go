@@ -28,6 +28,9 @@ func strip(c *Conversion) {
 
 func (c *Conversion) stripMount(container clientContainer, u Use) {
 	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is not mounted any more", u.HostPath)
+	if u.IsDirectory() {
+		u.Mount.Warn(report.Because(report.SocketDirectory, "showed all of the node's %s, and now the daemon's socket only", u.HostPath))
+	}
 	if c.Client.Transport != config.Unix {
 		u.Mount.Delete(why)
 		return

@@ -93,14 +93,14 @@ func below(hostPath string, mount manifest.Field) string {
 }
 
 // findClaims follows PersistentVolumeClaims to the host paths of the PersistentVolumes of the input. A claim that does
-// not name its volume is bound by the cluster: it may get any volume of a fitting class and size, so it is followed
-// where there is just one whose hostPath leads to a socket and whose class and access modes fit.
+// not name its volume is bound by the cluster: it may get any volume of a fitting class and size. It is followed to one
+// that leads to a socket, is of the same class, and is selected by the claim or has its name.
 func (c *Conversion) findClaims() {
 	c.claims = map[claim]string{}
 	var volumes, claims []*manifest.Object
 	for _, o := range c.Set.Objects() {
 		switch {
-		case o.Kind() == "PersistentVolume" && o.Text("spec", "hostPath", "path") != "":
+		case o.Kind() == "PersistentVolume" && onNode(o) != "":
 			volumes = append(volumes, o)
 		case o.Kind() == "PersistentVolumeClaim":
 			claims = append(claims, o)
@@ -109,7 +109,7 @@ func (c *Conversion) findClaims() {
 	for _, pvc := range claims {
 		for _, pv := range volumes {
 			if binds(pvc, pv) {
-				c.claims[claim{pvc.Namespace(), pvc.Name()}] = pv.Text("spec", "hostPath", "path")
+				c.claims[claim{pvc.Namespace(), pvc.Name()}] = onNode(pv)
 			}
 		}
 	}
@@ -123,8 +123,27 @@ func binds(pvc, pv *manifest.Object) bool {
 	case ref("name") != "":
 		return ref("name") == pvc.Name() && (ref("namespace") == pvc.Namespace() || pvc.Namespace() == "")
 	}
-	_, leads := socket.Find(pv.Text("spec", "hostPath", "path"))
-	return leads && pvc.Text("spec", "storageClassName") == pv.Text("spec", "storageClassName") && sameStem(pvc.Name(), pv.Name())
+	_, leads := socket.Find(onNode(pv))
+	return leads && pvc.Text("spec", "storageClassName") == pv.Text("spec", "storageClassName") && (selected(pvc, pv) || sameStem(pvc.Name(), pv.Name()))
+}
+
+// onNode is the path of a volume that is a folder or file of the node.
+func onNode(pv *manifest.Object) string {
+	if p := pv.Text("spec", "hostPath", "path"); p != "" {
+		return p
+	}
+	return pv.Text("spec", "local", "path")
+}
+
+// selected says whether a claim's label selector is about a volume.
+func selected(pvc, pv *manifest.Object) bool {
+	wanted := pvc.Root().Get("spec", "selector", "matchLabels").Map()
+	for key, value := range wanted {
+		if pv.Label(key) != value {
+			return false
+		}
+	}
+	return len(wanted) > 0
 }
 
 // sameStem compares names without the endings that tell volumes from claims: docker-pvc and docker-pv.

@@ -1,0 +1,97 @@
+package convert
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/socket"
+)
+
+// observing lists the signs that a workload needs the node's own containers.
+func observing(pod manifest.Pod, uses []Use) []string {
+	var signs []string
+	if pod.Object().Kind() == "DaemonSet" {
+		signs = append(signs, "a DaemonSet, one on every node")
+	}
+	if pod.True("hostPID") {
+		signs = append(signs, "hostPID")
+	}
+	for _, u := range uses {
+		if known := knownImage(u.Container.Text("image"), observers); known != "" {
+			signs = append(signs, "image "+known)
+		}
+		switch {
+		case u.Runtime != socket.Docker:
+			signs = append(signs, fmt.Sprintf("uses %s too (%s)", u.Runtime, u.HostPath))
+		case socket.Normalize(u.HostPath) == "/":
+			signs = append(signs, "mounts the node's root")
+		case u.Mount.True("readOnly") && u.IsDirectory():
+			signs = append(signs, "mounts "+u.HostPath+" read-only")
+		}
+	}
+	signs = append(signs, nodeState(pod)...)
+	slices.Sort(signs)
+	return slices.Compact(signs)
+}
+
+// nodeState lists the host paths of a pod that show the node, not data of the application's.
+func nodeState(pod manifest.Pod) []string {
+	var signs []string
+	for _, v := range pod.Volumes() {
+		if p := socket.Normalize(v.Text("hostPath", "path")); showsNode(p) {
+			signs = append(signs, "mounts the node's "+p)
+		}
+	}
+	return signs
+}
+
+func showsNode(p string) bool {
+	return slices.Contains([]string{"/proc", "/sys", "/etc/docker", "/var/lib/kubelet", "/var/log", "/run/runc", "/lib/modules"}, p) ||
+		strings.HasPrefix(p, "/sys/fs/cgroup") || strings.HasPrefix(p, "/var/lib/docker")
+}
+
+func directories(uses []Use) []string {
+	var signs []string
+	for _, u := range uses {
+		if u.IsDirectory() && u.Runtime == socket.Docker {
+			signs = append(signs, fmt.Sprintf("mounts the directory %s, and what else it reads there is unknown", u.HostPath))
+		}
+	}
+	return signs
+}
+
+// undecided says what keeps a workload without any sign of an observer from being taken for a client; the zero verdict
+// where nothing does.
+func (c *Conversion) undecided(pod manifest.Pod, uses []Use) verdict {
+	if pod.Text("os", "name") == "windows" || pod.Text("nodeSelector", "kubernetes.io/os") == "windows" {
+		return unsure(report.ClassUnsure, "a Windows pod, and DinD is for Linux")
+	}
+	for _, container := range pod.Containers() {
+		if isDaemon(container) && !isClientOf(container, uses) {
+			return unsure(report.ClassUnsure, "container %s runs a Docker daemon of its own beside the node's socket", container.Name())
+		}
+	}
+	if dirs := directories(uses); len(dirs) > 0 {
+		return unsure(report.SocketDirectory, "%s", dirs[0])
+	}
+	for _, u := range uses {
+		if u.Mount.True("readOnly") && !isKnownClient(pod) {
+			return unsure(report.ClassUnsure, "mounts the socket read-only, as those do that only look at the node's containers")
+		}
+		if e, foreign := c.foreign(u.Container, uses); foreign {
+			return unsure(report.DockerHostForeign, "container %s has %s, which is not this socket", u.Container.Name(), e)
+		}
+	}
+	return verdict{}
+}
+
+func isKnownClient(pod manifest.Pod) bool {
+	return slices.ContainsFunc(pod.Containers(), func(c manifest.Container) bool { return knownImage(c.Text("image"), clients) != "" })
+}
+
+func isClientOf(c manifest.Container, uses []Use) bool {
+	return slices.ContainsFunc(uses, func(u Use) bool { return u.Mounted() && u.Container.Is(c.Field) })
+}
