@@ -20,7 +20,7 @@ func overlays() map[string]string {
 		"dind":      "overlays/dind",
 		"dind-unix": "overlays/dind-unix",
 		"file":      "tests/cluster/testdata/file",
-		"rootless":  "tests/cluster/testdata/rootless",
+		"rootless":  "overlays/dind-rootless",
 		"userns":    "tests/cluster/testdata/userns",
 	}
 }
@@ -36,8 +36,13 @@ func Render(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := inRepository(ctx, root, programs, nil, "go", "build", "-o", filepath.Join(programs, "dindify"), "./fn"); err != nil {
-		return err
+	for _, build := range [][]string{
+		{"build", "-o", filepath.Join(programs, "dindify"), "./fn"},
+		{"build", "-C", "tools", "-o", filepath.Join(programs, "kustomize"), "sigs.k8s.io/kustomize/kustomize/v5"},
+	} {
+		if err := inRepository(ctx, root, programs, nil, "go", build...); err != nil {
+			return err
+		}
 	}
 	for name, folder := range overlays() {
 		if err := renderOverlay(ctx, root, programs, name, folder); err != nil {
@@ -57,7 +62,7 @@ func renderOverlay(ctx context.Context, root, programs, name, folder string) err
 		return err
 	}
 	defer result.Close()
-	return inRepository(ctx, root, programs, result, "go", "tool", "kustomize", "build", "--enable-alpha-plugins", "--enable-exec", folder)
+	return inRepository(ctx, root, programs, result, filepath.Join(programs, "kustomize"), "build", "--enable-alpha-plugins", "--enable-exec", folder)
 }
 
 // inRepository runs a program at the repository's root, with dindify on its PATH.
