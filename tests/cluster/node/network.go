@@ -1,10 +1,12 @@
 package node
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -36,20 +38,24 @@ const cniConfig = `{
 func cniConfigDir() string { return filepath.Join(sandbox.StateDir(), "net.d") }
 
 // setUpNetwork makes the bridge before the first pod does, because the kubelet needs the node's
-// address at once; and the one rule that stands in for kube-proxy. The namespace takes all of it away.
+// address at once; and the one rule that stands in for kube-proxy. Both go with the test, for the next one's node.
 func setUpNetwork(t testing.TB, apiPort int) {
 	t.Helper()
 	require.NoError(t, os.MkdirAll(cniConfigDir(), 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(cniConfigDir(), "pods.conflist"), []byte(cniConfig), 0o644))
 	run(t, "ip", "link", "add", bridge, "type", "bridge")
+	t.Cleanup(func() { undo(t, "ip", "link", "delete", bridge) })
 	run(t, "ip", "address", "add", IP+"/24", "dev", bridge)
 	run(t, "ip", "link", "set", bridge, "up")
 	setSysctl(t, "ip_forward", "1")
 	// Without it the kernel drops what comes in over the bridge for 127.0.0.1.
 	setSysctl(t, "conf/"+bridge+"/route_localnet", "1")
-	run(t, "iptables", "--wait", "--table", "nat", "--append", "PREROUTING",
-		"--destination", controlplane.ServiceIP, "--protocol", "tcp", "--dport", "443",
-		"--jump", "DNAT", "--to-destination", fmt.Sprintf("127.0.0.1:%d", apiPort))
+	rule := []string{
+		"PREROUTING", "--destination", controlplane.ServiceIP, "--protocol", "tcp", "--dport", "443",
+		"--jump", "DNAT", "--to-destination", fmt.Sprintf("127.0.0.1:%d", apiPort),
+	}
+	run(t, "iptables", slices.Concat([]string{"--wait", "--table", "nat", "--append"}, rule)...)
+	t.Cleanup(func() { undo(t, "iptables", slices.Concat([]string{"--wait", "--table", "nat", "--delete"}, rule)...) })
 }
 
 func setSysctl(t testing.TB, name, value string) {
@@ -62,4 +68,12 @@ func run(t testing.TB, program string, args ...string) {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), program, args...).CombinedOutput()
 	require.NoErrorf(t, err, "%s %v: %s", program, args, out)
+}
+
+// undo is run after the test, whose own context has ended by then.
+func undo(t testing.TB, program string, args ...string) {
+	out, err := exec.CommandContext(context.WithoutCancel(t.Context()), program, args...).CombinedOutput()
+	if err != nil {
+		t.Errorf("%s %v: %v: %s", program, args, err, out)
+	}
 }
