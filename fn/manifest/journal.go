@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -80,7 +81,8 @@ func (o *Object) Seal() error {
 			return err
 		}
 	}
-	doc.Set(annotations.ensure(yaml.MappingNode), JournalAnnotation, document.Str(string(text)))
+	// No line end at its own end: it may come to stand at the end of a file that has none either.
+	doc.Set(annotations.ensure(yaml.MappingNode), JournalAnnotation, document.Str(strings.TrimSuffix(string(text), "\n")))
 	return nil
 }
 
@@ -204,7 +206,7 @@ func fingerprint(n *yaml.Node) string {
 
 // readJournal decodes the annotation, strictly.
 func readJournal(text string) (j journal, err error) {
-	dec := yaml.NewDecoder(bytes.NewBufferString(text))
+	dec := yaml.NewDecoder(bytes.NewBufferString(text + "\n")) // see Seal
 	dec.KnownFields(true)
 	if err := dec.Decode(&j); err != nil {
 		if errors.Is(err, io.EOF) {
