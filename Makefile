@@ -24,7 +24,7 @@ fuzz: ## run every fuzz target for FUZZTIME
 	  go test ./tests -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) || exit 1; done
 
 .PHONY: e2e
-e2e: e2e-kustomize e2e-kpt e2e-helm e2e-docker e2e-argocd ## run the tests against every host; they need root and install what they need
+e2e: e2e-kustomize e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-cluster ## run the tests against every host; they need root and install what they need
 
 .PHONY: e2e-kustomize
 e2e-kustomize:
@@ -33,6 +33,10 @@ e2e-kustomize:
 .PHONY: e2e-kpt e2e-helm e2e-docker e2e-argocd
 e2e-kpt e2e-helm e2e-docker e2e-argocd: e2e-%:
 	CGO_ENABLED=1 go test -C tests/$* -count=1 -timeout 20m ./...
+
+.PHONY: e2e-cluster
+e2e-cluster: ## run converted applications on a real Kubernetes node; as root, about ten minutes more the first time
+	go test -C tests/cluster -count=1 -p 1 -v -timeout 60m ./...
 
 .PHONY: docs
 docs: bin/dindify ## write what is generated from the code
