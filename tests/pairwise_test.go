@@ -1,6 +1,8 @@
 package tests
 
 import (
+	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,6 +13,8 @@ import (
 	"github.com/boxp/dindify/tests/pairwise"
 )
 
+var keep = flag.String("keep", "", "folder in which to leave what every combination of choices gives")
+
 // TestEveryPairOfChoicesHoldsTheLaws also counts, so that a configuration that refuses everything is seen.
 func TestEveryPairOfChoicesHoldsTheLaws(t *testing.T) {
 	workloads, err := filepath.Glob("testdata/workloads/*.yaml")
@@ -20,11 +24,16 @@ func TestEveryPairOfChoicesHoldsTheLaws(t *testing.T) {
 	for _, workload := range workloads {
 		input, err := os.ReadFile(workload)
 		require.NoError(t, err)
-		for _, config := range pairwise.Configs() {
-			if _, rep := laws.Check(t, input, []byte(config)); rep.Failed() {
+		for i, config := range pairwise.Configs() {
+			out, rep := laws.Check(t, input, []byte(config))
+			if rep.Failed() {
 				refused++
-			} else {
-				converted++
+				continue
+			}
+			converted++
+			if *keep != "" {
+				name := fmt.Sprintf("%03d-%s", i, filepath.Base(workload))
+				require.NoError(t, os.WriteFile(filepath.Join(*keep, name), out, 0o600))
 			}
 		}
 	}

@@ -1,0 +1,53 @@
+// Package apiserver asks a real API server for its opinion of what dindify prints.
+package apiserver
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/tests/cluster/binaries"
+	"github.com/boxp/dindify/tests/cluster/controlplane"
+	"github.com/boxp/dindify/tests/cluster/kube"
+)
+
+// TestEveryPairOfChoicesIsAccepted dry-runs what the product's own test of the pairs leaves behind: every document
+// is defaulted, admitted and validated, and an unknown field is refused.
+func TestEveryPairOfChoicesIsAccepted(t *testing.T) {
+	root, err := binaries.RepositoryRoot(t.Context())
+	require.NoError(t, err)
+	dir := t.TempDir()
+	convert := exec.CommandContext(t.Context(), "go", "test", "./tests", "-count=1", "-run", "^TestEveryPairOfChoices", "-keep", dir)
+	convert.Dir = root
+	out, err := convert.CombinedOutput()
+	require.NoErrorf(t, err, "%s", out)
+	files, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+
+	cp := controlplane.Start(t)
+	documents := 0
+	for _, file := range files {
+		stream, err := os.ReadFile(file)
+		require.NoError(t, err)
+		documents += createNamespaces(t, cp, stream)
+		require.NoError(t, cp.DryRun(t.Context(), stream), filepath.Base(file))
+	}
+	t.Logf("%d combinations, %d documents, all accepted", len(files), documents)
+}
+
+// createNamespaces makes the namespaces that the documents stand in, and counts the documents.
+func createNamespaces(t *testing.T, cp *controlplane.ControlPlane, stream []byte) int {
+	t.Helper()
+	objects, err := kube.Decode(stream)
+	require.NoError(t, err)
+	for _, object := range objects {
+		if namespace := object.GetNamespace(); namespace != "" && namespace != "default" {
+			cp.CreateNamespace(t, namespace)
+		}
+	}
+	return len(objects)
+}
