@@ -1,0 +1,64 @@
+package checks
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/boxp/dindify/tests/cluster/node"
+)
+
+// isolationPatience is how long a pod may take that this machine may not be able to run at all.
+const isolationPatience = 90 * time.Second
+
+// Try applies a variant and says how far its pod came: whether the app answers with the daemon's version, else what the
+// kubelet says of the pod. All of it is gone after the test.
+func Try(t testing.TB, n *node.Node, variant Variant) string {
+	t.Helper()
+	w := &Workload{Node: n, manifests: withoutForeignKinds(t, variant.Manifests)}
+	t.Cleanup(func() { w.remove(t) })
+	n.CreateNamespace(t, namespace)
+	n.Load(t, w.manifests)
+	provideSecret(t, n)
+	provideStorage(t, n, w.manifests)
+	require.NoError(t, n.Apply(t.Context(), w.manifests))
+	seen := "no pod"
+	for end := time.Now().Add(isolationPatience); time.Now().Before(end); time.Sleep(time.Second) {
+		pods, err := w.CoreV1().Pods(namespace).List(t.Context(), metav1.ListOptions{LabelSelector: "app=" + appName})
+		require.NoError(t, err)
+		if len(pods.Items) != 1 {
+			continue
+		}
+		w.pod = &pods.Items[0]
+		if node.NotReady(w.pod) == nil {
+			out, err := w.inApp(t, nil, "docker", "version", "--format", "Docker {{.Server.Version}}")
+			return fmt.Sprintf("the app sees %s %v", strings.TrimSpace(out), err)
+		}
+		seen = w.complaints(t)
+	}
+	return seen
+}
+
+// complaints are what the pod's containers wait for, and the kubelet's warnings.
+func (w *Workload) complaints(t testing.TB) string {
+	var all []string
+	for _, status := range append(w.pod.Status.InitContainerStatuses, w.pod.Status.ContainerStatuses...) {
+		if last := status.LastTerminationState.Terminated; last != nil {
+			log, _ := w.CoreV1().Pods(namespace).GetLogs(w.pod.Name, &corev1.PodLogOptions{Container: status.Name, Previous: true}).DoRaw(t.Context())
+			all = append(all, fmt.Sprintf("%s ended with %d: %s", status.Name, last.ExitCode, summary(string(log))))
+		}
+	}
+	events, err := w.CoreV1().Events(namespace).List(t.Context(), metav1.ListOptions{FieldSelector: "involvedObject.name=" + w.pod.Name})
+	require.NoError(t, err)
+	for _, event := range events.Items {
+		if event.Type == corev1.EventTypeWarning {
+			all = append(all, event.Reason+": "+summary(event.Message))
+		}
+	}
+	return strings.Join(all, "; ")
+}
