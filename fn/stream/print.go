@@ -1,0 +1,156 @@
+package stream
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/manifest"
+)
+
+// Same prints the list as it came in, with more results.
+func (l *List) Same(results framework.Results) ([]byte, error) {
+	return l.print(bytes.Join(l.raw, nil), len(l.raw), results)
+}
+
+// Print prints the list with the items as they are now, and more results.
+func (l *List) Print(items []*manifest.Item, results framework.Results) ([]byte, error) {
+	var out bytes.Buffer
+	n := 0
+	for i, item := range items {
+		if item.Gone {
+			continue
+		}
+		n++
+		endLine(&out)
+		switch {
+		case i < len(l.raw) && item.Document() == l.docs[i]:
+			out.Write(l.raw[i])
+		case i < len(l.raw) && !item.Added && item.Document().Root().Column > l.dash+1:
+			out.Write(dashed(item.Document().Text(), l.dash))
+		default:
+			out.Write(entry(item.Document().Text(), l.dash))
+		}
+	}
+	return l.print(out.Bytes(), n, results)
+}
+
+// endLine lets what follows begin on a line of its own.
+func endLine(out *bytes.Buffer) {
+	if b := out.Bytes(); len(b) > 0 && b[len(b)-1] != '\n' {
+		out.WriteByte('\n')
+	}
+}
+
+// dashed puts the dash back before the first key of an item that was read in its place.
+func dashed(text []byte, column int) []byte {
+	out := bytes.Clone(text)
+	at := 0
+	for rest := out; len(rest) > 0; {
+		line, next := firstLine(rest)
+		if body := bytes.TrimSpace(line); len(body) > 0 && body[0] != '#' {
+			out[at+column] = '-'
+			return out
+		}
+		at, rest = at+len(line), next
+	}
+	return out
+}
+
+// entry indents the text of a new item.
+func entry(text []byte, column int) []byte {
+	margin := strings.Repeat(" ", column)
+	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	for i, line := range lines {
+		switch {
+		case i == 0:
+			lines[i] = margin + "- " + line
+		case line != "":
+			lines[i] = margin + "  " + line
+		}
+	}
+	return []byte(strings.Join(lines, "\n") + "\n")
+}
+
+// print puts the items into the frame.
+func (l *List) print(items []byte, n int, results framework.Results) ([]byte, error) {
+	frame, err := l.withResults(results)
+	if err != nil {
+		return nil, err
+	}
+	if l.open == nil || n == 0 {
+		return frame, nil
+	}
+	head, tail := around(frame)
+	var out bytes.Buffer
+	out.Grow(len(frame) + len(items) + 64)
+	out.Write(head)
+	out.Write(l.open)
+	endLine(&out)
+	out.Write(items)
+	if len(tail) > 0 {
+		endLine(&out)
+	}
+	out.Write(tail)
+	return out.Bytes(), nil
+}
+
+// around is the frame before and after its line of items.
+func around(frame []byte) (head, tail []byte) {
+	at := 0
+	for rest := frame; len(rest) > 0; {
+		line, next := firstLine(rest)
+		if bytes.HasPrefix(line, []byte("items: []")) {
+			return frame[:at], next
+		}
+		at, rest = at+len(line), next
+	}
+	return frame, nil
+}
+
+// withResults is the frame with more results behind those that are there.
+func (l *List) withResults(results framework.Results) ([]byte, error) {
+	root := l.frame.Root()
+	earlier := document.Get(root, "results")
+	switch {
+	case len(results) == 0:
+		return l.frame.Text(), nil
+	case !slices.Contains(document.Keys(root), "results") && !bytes.Contains(l.frame.Text(), []byte("\n...")):
+		return l.appendResults(results)
+	}
+	n, err := document.Build(results)
+	if err != nil {
+		return nil, err
+	}
+	if earlier == nil || earlier.Kind != yaml.SequenceNode {
+		l.frame.Set(root, "results", n)
+	} else {
+		for _, r := range n.Content {
+			l.frame.Insert(earlier, len(earlier.Content), r)
+		}
+	}
+	next, err := l.frame.Render()
+	if err != nil {
+		return nil, err
+	}
+	return next.Text(), nil
+}
+
+// appendResults writes results behind a frame that has none, without a look at the rest of it: there may be thousands.
+func (l *List) appendResults(results framework.Results) ([]byte, error) {
+	out := bytes.NewBuffer(bytes.Clone(l.frame.Text()))
+	endLine(out)
+	out.WriteString("results:\n")
+	for _, r := range results {
+		text, err := document.Encode([]*framework.Result{r}, false)
+		if err != nil {
+			return nil, err
+		}
+		out.Write(text)
+	}
+	return out.Bytes(), nil
+}
