@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
 
@@ -87,11 +86,4 @@ func (d *decoder) setText(at string, value *yaml.Node, v reflect.Value) {
 		return
 	}
 	d.decode(at, parsed.Root(), v)
-}
-
-// Problems is a configuration's list of problems as one error.
-type Problems []string
-
-func (p Problems) Error() string {
-	return fmt.Sprintf("functionConfig: %s", strings.Join(p, "\nfunctionConfig: "))
 }

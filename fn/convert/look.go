@@ -132,11 +132,12 @@ func dockerUses(uses []Use) []Use {
 
 // noteDaemon says of a pod that it has its own daemon, if it has.
 func (c *Conversion) noteDaemon(pod manifest.Pod) {
-	i := slices.IndexFunc(pod.Containers(), isDaemon)
+	containers := pod.Containers()
+	i := slices.IndexFunc(containers, isDaemon)
 	if i < 0 || !c.targets(pod.Object()) {
 		return
 	}
-	daemon := pod.Containers()[i]
+	daemon := containers[i]
 	c.Daemons = append(c.Daemons, daemon)
 	daemon.Info(report.Because(report.AlreadyDinD, "has a Docker daemon of its own: left alone"))
 }

@@ -124,7 +124,14 @@ func (p Pod) Volumes() []Field {
 }
 
 // InText says whether the pod stands in a text that is YAML itself, such as one of a ConfigMap's.
-func (p Pod) InText() bool { return strings.Contains(p.path, "|") }
+func (p Pod) InText() bool {
+	for at := p.parent; at != nil; at = at.parent {
+		if at.node != nil && at.node.Kind == yaml.ScalarNode {
+			return true
+		}
+	}
+	return false
+}
 
 // Template is the structure that holds the pod's metadata and spec; for a bare Pod, or a bare spec, the object itself.
 func (p Pod) Template() Field { return *p.Parent() }

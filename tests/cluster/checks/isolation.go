@@ -20,13 +20,7 @@ const isolationPatience = 90 * time.Second
 // kubelet says of the pod. All of it is gone after the test.
 func Try(t testing.TB, n *node.Node, variant Variant) string {
 	t.Helper()
-	w := &Workload{Node: n, manifests: withoutForeignKinds(t, variant.Manifests)}
-	t.Cleanup(func() { w.remove(t) })
-	n.CreateNamespace(t, namespace)
-	n.Load(t, w.manifests)
-	provideSecret(t, n)
-	provideStorage(t, n, w.manifests)
-	require.NoError(t, n.Apply(t.Context(), w.manifests))
+	w := applied(t, n, variant)
 	seen := "no pod"
 	for end := time.Now().Add(isolationPatience); time.Now().Before(end); time.Sleep(time.Second) {
 		pods, err := w.CoreV1().Pods(namespace).List(t.Context(), metav1.ListOptions{LabelSelector: "app=" + appName})

@@ -38,6 +38,14 @@ type Workload struct {
 // ready. All of it is gone after the test.
 func Deploy(t testing.TB, n *node.Node, variant Variant) *Workload {
 	t.Helper()
+	w := applied(t, n, variant)
+	w.waitForPod(t)
+	return w
+}
+
+// applied is Deploy without the waiting.
+func applied(t testing.TB, n *node.Node, variant Variant) *Workload {
+	t.Helper()
 	w := &Workload{Node: n, manifests: withoutForeignKinds(t, variant.Manifests)}
 	t.Cleanup(func() { w.remove(t) })
 	n.CreateNamespace(t, namespace)
@@ -45,7 +53,6 @@ func Deploy(t testing.TB, n *node.Node, variant Variant) *Workload {
 	provideSecret(t, n)
 	provideStorage(t, n, w.manifests)
 	require.NoError(t, n.Apply(t.Context(), w.manifests))
-	w.waitForPod(t)
 	return w
 }
 
