@@ -57,6 +57,35 @@ func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
 	return c, len(c.Added)+len(c.Removed)+len(c.Replaced) > 0
 }
 
+// Reprinted lists the entries of a collection that stay, but whose text cannot: something in them was edited, and they
+// stand in flow style, or in other lines that cannot be told apart.
+func (r *Recorder) Reprinted(n *yaml.Node) (all []Entry) {
+	if r.l.spans[n] == nil {
+		return nil
+	}
+	was, k := r.d.Original(n), step(n)
+	for i := 0; i < len(was); i += k {
+		v := was[i+k-1]
+		if slices.Contains(n.Content, v) && r.l.spans[v] == nil && len(r.d.Original(v)) > 0 && r.d.editedIn(v) {
+			all = append(all, r.old(n, was, i))
+		}
+	}
+	return all
+}
+
+func (d *Document) editedIn(n *yaml.Node) bool {
+	_, edited := d.before[n]
+	return edited || n.Kind != yaml.AliasNode && slices.ContainsFunc(n.Content, d.editedIn)
+}
+
+// Reprint gives an edited entry, named by its value, the text that it is printed as. The text must say the same.
+func (d *Document) Reprint(v *yaml.Node, text string) {
+	if d.verbatim == nil {
+		d.verbatim = map[*yaml.Node]string{}
+	}
+	d.verbatim[v] = text
+}
+
 func entry(content []*yaml.Node, i, k int) Entry {
 	e := Entry{At: i / k, Value: content[i+k-1]}
 	if k == 2 {
@@ -121,10 +150,7 @@ func (d *Document) Restore(n *yaml.Node, at int, text string) error {
 		return err
 	}
 	d.touch(n)
-	if d.verbatim == nil {
-		d.verbatim = map[*yaml.Node]string{}
-	}
-	d.verbatim[e.Value] = text
+	d.Reprint(e.Value, text)
 	if n.Kind == yaml.SequenceNode {
 		d.Insert(n, at, e.Value)
 		return nil

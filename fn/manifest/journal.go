@@ -34,6 +34,7 @@ type journal struct {
 	Version int    `json:"version" yaml:"version"`
 	Object  string `json:"object" yaml:"object"` // Kind/name when it was converted
 	Edits   []edit `json:"edits" yaml:"edits"`
+	Lines   []line `json:"lines,omitempty" yaml:"lines,omitempty"`
 }
 
 // edit is what was changed in one list or mapping.
@@ -51,6 +52,12 @@ type put struct {
 	Now  string `json:"now,omitempty" yaml:"now,omitempty"` // the value that replaced it; sum: and a hash where that is long
 }
 
+// line is an entry that was edited inside, and whose spacing and quotes went with that: one in flow style.
+type line struct {
+	In   string `json:"in" yaml:"in"`     // path from the object's root
+	Text string `json:"text" yaml:"text"` // as it stood in the manifest, in the first column
+}
+
 // Seal writes the journal of what was done to the object since it was read. It does nothing where nothing was done.
 func (o *Object) Seal() error {
 	for _, f := range o.pruned {
@@ -62,6 +69,16 @@ func (o *Object) Seal() error {
 	if len(j.Edits) == 0 {
 		return nil
 	}
+	if o.hasOnlyHostAnnotations() {
+		made := []edit{{In: "metadata.annotations", Made: true}}
+		if !o.Root().Get("metadata").Exists() {
+			made = slices.Insert(made, 0, edit{In: "metadata", Made: true})
+		}
+		j.Edits = append(made, j.Edits...) // undo goes backwards, and comes to them last
+	}
+	annotations := o.Root().Get("metadata", "annotations").ensure(yaml.MappingNode)
+	o.item.doc.Set(annotations, JournalAnnotation, document.Str("")) // its entry's lines change too
+	o.Root().recordLines(rec, &j)
 	text, err := document.Encode(j, o.isWide())
 	if err != nil {
 		return err
@@ -69,20 +86,8 @@ func (o *Object) Seal() error {
 	if len(text) > maxJournal {
 		return fmt.Errorf("%s: the journal of its conversion has %d bytes, more than the %d that fit into an annotation", o.Ref(), len(text), maxJournal)
 	}
-	doc := o.item.doc
-	annotations := o.Root().Get("metadata", "annotations")
-	if o.hasOnlyHostAnnotations() {
-		made := []edit{{In: "metadata.annotations", Made: true}}
-		if !o.Root().Get("metadata").Exists() {
-			made = slices.Insert(made, 0, edit{In: "metadata", Made: true})
-		}
-		j.Edits = append(made, j.Edits...) // undo goes backwards, and comes to them last
-		if text, err = document.Encode(j, o.isWide()); err != nil {
-			return err
-		}
-	}
 	// No line end at its own end: it may come to stand at the end of a file that has none either.
-	doc.Set(annotations.ensure(yaml.MappingNode), JournalAnnotation, document.Str(strings.TrimSuffix(string(text), "\n")))
+	o.item.doc.Set(annotations, JournalAnnotation, document.Str(strings.TrimSuffix(string(text), "\n")))
 	return nil
 }
 
@@ -122,6 +127,22 @@ func (f Field) record(rec *document.Recorder, j *journal) {
 	}
 	for _, child := range f.children() {
 		child.record(rec, j)
+	}
+}
+
+// recordLines goes down the object and notes the text of the entries that will be printed anew.
+func (f Field) recordLines(rec *document.Recorder, j *journal) {
+	if f.node == nil || f.node.Kind == yaml.ScalarNode || f.node.Line == 0 {
+		return
+	}
+	again := rec.Reprinted(f.node)
+	for _, child := range f.children() {
+		child.recordLines(rec, j)
+		for _, e := range again {
+			if e.Value == child.node {
+				j.Lines = append(j.Lines, line{In: child.path, Text: e.Text})
+			}
+		}
 	}
 }
 

@@ -36,7 +36,22 @@ func (o *Object) Undo() (title string, ok bool) {
 			return "", false
 		}
 	}
+	for _, l := range j.Lines {
+		o.reprint(l)
+	}
 	return j.Object, true
+}
+
+// reprint gives an entry the text that it had, if it says what it said then.
+func (o *Object) reprint(l line) {
+	f, ok := o.At(l.In)
+	if !ok || f.parent == nil {
+		return
+	}
+	e, err := document.ParseEntry(f.parent.node.Kind, l.Text)
+	if err == nil && document.Equal(e.Value, f.node) {
+		o.item.doc.Reprint(f.node, l.Text)
+	}
 }
 
 func (o *Object) undo(e edit) error {
