@@ -71,7 +71,7 @@ func Anchor(n *yaml.Node, name string) *yaml.Node {
 
 func settled(n *yaml.Node) *yaml.Node {
 	n = Target(n)
-	if n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == yaml.NodeTagNull {
+	if n == nil || isNull(n) {
 		return nil
 	}
 	return n
@@ -125,7 +125,8 @@ func merged(v *yaml.Node) []*yaml.Node {
 	return []*yaml.Node{v}
 }
 
-// Equal says whether two trees mean the same; comments and style do not count, the order of keys does.
+// Equal says whether two trees mean the same; comments, style and the spelling of null do not count, the order of keys
+// does.
 func Equal(a, b *yaml.Node) bool {
 	if a == nil || b == nil {
 		return a == b
@@ -135,6 +136,9 @@ func Equal(a, b *yaml.Node) bool {
 	}
 	if a.Kind == yaml.AliasNode {
 		return a.Value == b.Value
+	}
+	if isNull(a) && isNull(b) {
+		return true
 	}
 	if a.Value != b.Value || a.ShortTag() != b.ShortTag() {
 		return false

@@ -220,5 +220,5 @@ func encode(n *yaml.Node, wide bool) ([]byte, error) {
 		style = yaml.WideSequenceStyle
 	}
 	// An alias would be printed without its anchor where only a part is encoded; the reader of the text checks that.
-	return yaml.MarshalWithOptions(n, &yaml.EncoderOptions{SeqIndent: style})
+	return yaml.MarshalWithOptions(spellNulls(n, false), &yaml.EncoderOptions{SeqIndent: style})
 }
