@@ -71,7 +71,7 @@ func Anchor(n *yaml.Node, name string) *yaml.Node {
 
 func settled(n *yaml.Node) *yaml.Node {
 	n = Target(n)
-	if n == nil || isNull(n) {
+	if n == nil || IsNull(n) {
 		return nil
 	}
 	return n
@@ -137,7 +137,7 @@ func Equal(a, b *yaml.Node) bool {
 	if a.Kind == yaml.AliasNode {
 		return a.Value == b.Value
 	}
-	if isNull(a) && isNull(b) {
+	if IsNull(a) && IsNull(b) {
 		return true
 	}
 	if a.Value != b.Value || a.ShortTag() != b.ShortTag() {

@@ -10,7 +10,7 @@ import (
 // an empty value in a flow collection ({a: }), as ”, which is a string. The tree itself stays as it is.
 func spellNulls(n *yaml.Node, needed bool) *yaml.Node {
 	if n.Kind == yaml.ScalarNode {
-		if !needed || !isNull(n) || n.Value != "" {
+		if !needed || !IsNull(n) || n.Value != "" {
 			return n
 		}
 		spelled := *n
@@ -31,6 +31,7 @@ func spellNulls(n *yaml.Node, needed bool) *yaml.Node {
 	return &spelled
 }
 
-func isNull(n *yaml.Node) bool {
+// IsNull is true of null, however it is spelled.
+func IsNull(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.ShortTag() == yaml.NodeTagNull
 }

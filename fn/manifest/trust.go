@@ -92,6 +92,12 @@ func (t trust) edit(r rule, e edit) error {
 			return fmt.Errorf("it would remove %q from %s, which dindify never adds", key, e.In)
 		}
 	}
+	if e.Was != "" {
+		_, key := parentOf(e.In)
+		if entry, err := t.parse(e.Was); err != nil || entry.Key == nil || entry.Key.Value != key || !document.IsNull(entry.Value) {
+			return fmt.Errorf("it would put %q in the place of %s, and not what stood there without a value", e.Was, e.In)
+		}
+	}
 	for _, p := range e.Put {
 		entry, err := t.parse(p.Text)
 		if err != nil {

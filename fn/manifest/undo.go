@@ -79,10 +79,19 @@ func (o *Object) undo(e edit) error {
 			return err
 		}
 	}
-	if e.Made {
-		f.keepComments()
-		f.removeIfEmpty()
+	if e.Made && len(f.node.Content) == 0 {
+		return f.unmake(e.Was)
 	}
+	return nil
+}
+
+// unmake removes an empty list or mapping, or puts back the entry that stood there without a value.
+func (f Field) unmake(was string) error {
+	if was != "" && f.parent != nil {
+		return f.obj.item.doc.Restore(f.parent.node, 0, was)
+	}
+	f.keepComments()
+	f.removeIfEmpty()
 	return nil
 }
 

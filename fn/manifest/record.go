@@ -1,0 +1,147 @@
+package manifest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/document"
+)
+
+// record goes down the object and notes the change of every edited collection, the outer ones first.
+func (f Field) record(rec *document.Recorder, j *journal) {
+	if f.node == nil || f.node.Kind == yaml.ScalarNode || f.node.Line == 0 {
+		return // what was added is noted as an entry of what it was added to
+	}
+	if c, ok := rec.Of(f.node); ok {
+		e := edit{In: f.path, Drop: map[string]string{}}
+		for _, a := range c.Added {
+			if a.Key == nil || a.Key.Value != JournalAnnotation {
+				f.recordAdded(a, &e, j)
+			}
+		}
+		for _, r := range c.Removed {
+			e.Put = append(e.Put, put{At: r.At, Text: r.Text})
+		}
+		for _, r := range c.Replaced {
+			if shared(r.Key.Value) && document.IsNull(r.Value) {
+				f.recordMade(r.Key.Value, r.Text, j)
+				continue
+			}
+			e.Put = append(e.Put, put{At: r.At, Text: r.Text, Now: fingerprint(f.Get(r.Key.Value).node)})
+		}
+		if len(e.Drop)+len(e.Put) > 0 {
+			j.Edits = append(j.Edits, e)
+		}
+	}
+	for _, child := range f.children() {
+		child.record(rec, j)
+	}
+}
+
+// recordLines goes down the object and notes the text of the entries that will be printed anew.
+func (f Field) recordLines(rec *document.Recorder, j *journal) {
+	if f.node == nil || f.node.Kind == yaml.ScalarNode || f.node.Line == 0 {
+		return
+	}
+	again := rec.Reprinted(f.node)
+	for _, child := range f.children() {
+		child.recordLines(rec, j)
+		for _, e := range again {
+			if e.Value == child.node {
+				j.Lines = append(j.Lines, line{In: child.path, Text: e.Text})
+			}
+		}
+	}
+}
+
+func (f Field) children() []Field {
+	if f.node.Kind == yaml.SequenceNode {
+		return f.Items()
+	}
+	var all []Field
+	for _, key := range f.Keys() {
+		all = append(all, f.Get(key))
+	}
+	return all
+}
+
+// recordAdded notes an entry that was added. Of a list or mapping that others may add to, it notes the entries, so that
+// theirs survive.
+func (f Field) recordAdded(a document.Entry, e *edit, j *journal) {
+	key := entryKey(f.path, a)
+	if a.Key == nil || !shared(key) {
+		e.Drop[key] = gist(a.Value)
+		return
+	}
+	f.recordMade(key, "", j)
+}
+
+// recordMade notes a list or mapping that was made, with all that is in it. Was is the entry that stood there with null.
+func (f Field) recordMade(key, was string, j *journal) {
+	made := f.Get(key)
+	at := len(j.Edits)
+	inner := edit{In: made.path, Made: true, Was: was, Drop: map[string]string{}}
+	j.Edits = append(j.Edits, inner) // before those in it: undo goes backwards, and empties it from the inside
+	k := 1
+	if made.node.Kind == yaml.MappingNode {
+		k = 2
+	}
+	for i := 0; i < len(made.node.Content); i += k {
+		sub := document.Entry{Value: made.node.Content[i+k-1]}
+		if k == 2 {
+			sub.Key = made.node.Content[i]
+		}
+		if k == 2 && sub.Key.Value == JournalAnnotation {
+			continue
+		}
+		made.recordAdded(sub, &inner, j)
+	}
+	j.Edits[at] = inner
+}
+
+// shared are the fields that others add to.
+func shared(key string) bool {
+	return slices.Contains([]string{
+		"volumes", "initContainers", "containers", "hostAliases", "annotations", "securityContext", "supplementalGroups",
+		"env", "volumeMounts", "metadata",
+	}, key)
+}
+
+// entryKey names an entry in its collection: a key, the merge key of an element, or the scalar itself.
+func entryKey(path string, e document.Entry) string {
+	if e.Key != nil {
+		return e.Key.Value
+	}
+	if v := document.Target(e.Value); v.Kind == yaml.ScalarNode {
+		return v.Value
+	}
+	if key := listKey(path); key != "" {
+		return document.Text(e.Value, key)
+	}
+	return fmt.Sprint(e.At)
+}
+
+// fingerprint is a value as the journal remembers it: a short scalar itself, anything longer by its hash.
+func fingerprint(n *yaml.Node) string {
+	if n = document.Target(n); n == nil {
+		return ""
+	}
+	if n.Kind == yaml.ScalarNode && len(n.Value) <= 80 {
+		return n.Value
+	}
+	var v any
+	if err := n.Decode(&v); err != nil {
+		return ""
+	}
+	data, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(data)
+	return "sum:" + hex.EncodeToString(sum[:6])
+}
