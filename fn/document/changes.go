@@ -66,7 +66,7 @@ func (r *Recorder) Reprinted(n *yaml.Node) (all []Entry) {
 	was, k := r.d.Original(n), step(n)
 	for i := 0; i < len(was); i += k {
 		v := was[i+k-1]
-		if slices.Contains(n.Content, v) && r.l.spans[v] == nil && len(r.d.Original(v)) > 0 && r.d.editedIn(v) {
+		if slices.Contains(n.Content, v) && r.l.spans[v] == nil && r.d.editedIn(v) {
 			all = append(all, r.old(n, was, i))
 		}
 	}

@@ -95,7 +95,7 @@ func (o *Object) isWide() bool {
 // away again would otherwise leave an empty mapping behind.
 func (o *Object) hasOnlyHostAnnotations() bool {
 	annotations := o.Root().Get("metadata", "annotations")
-	return annotations.Exists() && !slices.ContainsFunc(annotations.Keys(), func(key string) bool {
+	return len(annotations.Keys()) > 0 && !slices.ContainsFunc(annotations.Keys(), func(key string) bool {
 		return !isOrchestrators(key) && key != Serves
 	})
 }
