@@ -9,6 +9,7 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -84,13 +85,34 @@ func (c *Conversion) apply() {
 
 // seal writes the journals, and the edits into the texts.
 func (c *Conversion) seal() {
-	for _, o := range c.edited() {
-		if err := o.Seal(); err != nil {
-			c.fail(err)
-			return
+	perItem := c.editedByItem()
+	err := parallel.For(len(perItem), func(i int) error {
+		for _, o := range perItem[i] {
+			if err := o.Seal(); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		c.fail(err)
+		return
 	}
 	c.carry()
+}
+
+// editedByItem are the edited objects, those of one document together.
+func (c *Conversion) editedByItem() (groups [][]*manifest.Object) {
+	at := map[*manifest.Item]int{}
+	for _, o := range c.edited() {
+		i, seen := at[o.Item()]
+		if !seen {
+			i, at[o.Item()] = len(groups), len(groups)
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], o)
+	}
+	return groups
 }
 
 func (c *Conversion) edited() []*manifest.Object {

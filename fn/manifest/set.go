@@ -6,6 +6,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -56,17 +57,17 @@ func (i *Item) Document() *document.Document { return i.doc }
 // Carry renders the edits into the texts of the items. Objects that were found before it are of the past.
 func (s *Set) Carry() error {
 	s.index = nil
-	for _, item := range s.Items {
+	return parallel.For(len(s.Items), func(i int) error {
+		item := s.Items[i]
 		if item.Gone {
-			continue
+			return nil
 		}
 		next, err := item.doc.Render()
-		if err != nil {
-			return err
+		if err == nil {
+			item.doc = next
 		}
-		item.doc = next
-	}
-	return nil
+		return err
+	})
 }
 
 // Objects lists the Kubernetes objects of the set that dindify looks at, those inside Lists and Templates included.
