@@ -15,23 +15,24 @@ import (
 // fields are those of its json tags. Empty objects that stand for an unset struct (resources: {}) are left out, except
 // where the field is one that means something when empty (emptyDir: {}), and so is null.
 func Build(v any) (*yaml.Node, error) {
-	if n, ok := v.(*yaml.Node); ok {
-		return n, nil
-	}
-	n, err := build(reflect.ValueOf(v))
-	if n == nil && err == nil {
-		n = &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagNull, Value: "null"}
-	}
-	return n, err
+	return element(reflect.ValueOf(v))
 }
+
+var (
+	node      = reflect.TypeFor[*yaml.Node]()
+	marshaler = reflect.TypeFor[json.Marshaler]()
+)
 
 // build returns nil for what is null.
 func build(v reflect.Value) (*yaml.Node, error) {
 	if !v.IsValid() || (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil() {
 		return nil, nil
 	}
-	if m, ok := v.Interface().(json.Marshaler); ok {
-		return buildJSON(m)
+	switch t := v.Type(); {
+	case t == node:
+		return v.Interface().(*yaml.Node), nil
+	case t.Implements(marshaler):
+		return buildJSON(v.Interface().(json.Marshaler))
 	}
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
@@ -81,23 +82,20 @@ func buildStruct(v reflect.Value) (*yaml.Node, error) {
 }
 
 func addFields(m *yaml.Node, v reflect.Value) error {
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+	for _, f := range fieldsOf(v.Type()) {
+		value := v.Field(f.index)
 		switch {
-		case !f.IsExported() || name == "-":
-			continue
-		case f.Anonymous && name == "":
-			if embedded := reflect.Indirect(v.Field(i)); embedded.IsValid() {
+		case f.embedded:
+			if embedded := reflect.Indirect(value); embedded.IsValid() {
 				if err := addFields(m, embedded); err != nil {
 					return err
 				}
 			}
 			continue
-		case strings.Contains(options, "omitempty") && isEmpty(v.Field(i)), strings.Contains(options, "omitzero") && v.Field(i).IsZero():
+		case f.omitEmpty && isEmpty(value), f.omitZero && value.IsZero():
 			continue
 		}
-		if err := addEntry(m, name, v.Field(i)); err != nil {
+		if err := addEntry(m, f.name, value); err != nil {
 			return err
 		}
 	}
@@ -136,13 +134,25 @@ func buildMap(v reflect.Value) (*yaml.Node, error) {
 	return m, nil
 }
 
+func element(v reflect.Value) (*yaml.Node, error) {
+	n, err := build(v)
+	if n == nil && err == nil {
+		n = null()
+	}
+	return n, err
+}
+
+func null() *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagNull, Value: "null"}
+}
+
 func buildList(v reflect.Value) (*yaml.Node, error) {
 	if v.Kind() == reflect.Slice && v.IsNil() {
 		return nil, nil
 	}
 	s := &yaml.Node{Kind: yaml.SequenceNode, Tag: yaml.NodeTagSeq}
 	for i := range v.Len() {
-		n, err := Build(v.Index(i).Interface())
+		n, err := element(v.Index(i))
 		if err != nil {
 			return nil, err
 		}

@@ -23,6 +23,8 @@ type Document struct {
 	lines []string // of text, without "\n"; a "\r" stays
 	root  *yaml.Node
 
+	layout *layout // see measure; nil until it is asked for
+
 	before   map[*yaml.Node][]*yaml.Node // the content of every edited collection, as it was parsed
 	verbatim map[*yaml.Node]string       // the text of an entry that was given as text, by its (key) node
 	bare     map[*yaml.Node]bool         // entries whose comments stay when they go

@@ -17,9 +17,16 @@ type layout struct {
 	wide  bool                  // sequences are indented deeper than the key that holds them
 }
 
-// measure finds the lines of every block collection. Collections that it cannot tell apart by lines (flow style,
-// complex keys) are not in the result.
+// measure finds the lines of every block collection, as the document was parsed. Collections that it cannot tell apart by
+// lines (flow style, complex keys) are not in the result.
 func (d *Document) measure() *layout {
+	if d.layout == nil {
+		d.layout = d.newLayout()
+	}
+	return d.layout
+}
+
+func (d *Document) newLayout() *layout {
 	l := &layout{lines: d.split(), spans: map[*yaml.Node][]span{}}
 	if d.root == nil || strings.ContainsAny(string(d.text), "\u0085\u2028\u2029") {
 		return l // the parser counts these as line breaks, editors do not

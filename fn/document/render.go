@@ -10,13 +10,14 @@ import (
 
 // splice returns the text with the lines of the edited entries replaced; nil where the lines are not known.
 func (d *Document) splice() []byte {
-	r := &renderer{d: d, layout: d.measure(), dirty: map[*yaml.Node]bool{}}
+	own := *d.measure()
+	own.lines = slices.Clone(own.lines) // see inside
+	r := &renderer{d: d, layout: &own, dirty: map[*yaml.Node]bool{}}
 	spans := r.spans[d.root]
 	if !r.mark(d.root) || spans == nil {
 		return nil
 	}
 	from := spans[0].start
-	r.lines = slices.Clone(r.lines)
 	out := slices.Concat(r.lines[:from], r.collection(d.root, from, len(r.lines)))
 	return []byte(strings.Join(out, "\n"))
 }
