@@ -102,7 +102,7 @@ func (f *File) Print(added []*manifest.Item) []byte {
 			}
 			continue
 		}
-		if len(f.glue[i]) > 0 {
+		if len(f.glue[i]) > 0 && !f.opens(i, out.Len()) {
 			endLine(&out)
 			out.Write(f.glue[i])
 		}
@@ -118,6 +118,11 @@ func (f *File) Print(added []*manifest.Item) []byte {
 		out.Write(item.Document().Text())
 	}
 	return out.Bytes()
+}
+
+// opens is true of a document that has become the first one: it needs no separator where the file began with none.
+func (f *File) opens(i, printed int) bool {
+	return printed == 0 && len(f.glue[0]) == 0 && string(f.glue[i]) == "---\n"
 }
 
 // openEnd separates an added document from a file that did not end in a line break, so that it can be given back.
