@@ -197,16 +197,38 @@ func (d *decoder) together(s Spec) {
 	if s.Client.Transport != Unix && s.Client.SocketMount == File {
 		d.problem("spec.client.socketMount", "File needs spec.client.transport Unix, which is %s: there is no socket to mount", s.Client.Transport)
 	}
-	if s.Cleanup.Mode == CleanupSidecar && s.Cleanup.Schedule != "" {
-		d.problem("spec.cleanup.schedule", "is for spec.cleanup.mode CronJob, which is Sidecar: set spec.cleanup.interval")
-	}
-	if s.Cleanup.Mode != CleanupSidecar && s.Cleanup.Interval != "" {
-		d.problem("spec.cleanup.interval", "is for spec.cleanup.mode Sidecar, which is %s: set spec.cleanup.schedule", s.Cleanup.Mode)
-	}
 	if s.Cleanup.Mode == CleanupSidecar && s.Daemon.Startup == PostStart {
 		d.problem("spec.cleanup.mode", "Sidecar needs spec.daemon.startup Sidecar, which is PostStart: the pruner would start before the daemon")
 	}
+	d.cleanupFields(s.Cleanup)
 	d.isolation(s)
+}
+
+// cleanupFields refuses fields that the chosen clean-up has no use for.
+func (d *decoder) cleanupFields(c Cleanup) {
+	for _, f := range []struct {
+		name  string
+		isSet bool
+		modes []CleanupMode
+		way   string
+	}{
+		{"schedule", c.Schedule != "", []CleanupMode{CleanupCronJob}, "set spec.cleanup.interval"},
+		{"interval", c.Interval != "", []CleanupMode{CleanupSidecar}, "set spec.cleanup.schedule"},
+		{"name", c.Name != "", []CleanupMode{CleanupCronJob}, ""},
+		{"serviceAccountName", c.ServiceAccountName != "", []CleanupMode{CleanupCronJob}, ""},
+		{"roleName", c.RoleName != "", []CleanupMode{CleanupCronJob}, ""},
+		{"roleBindingName", c.RoleBindingName != "", []CleanupMode{CleanupCronJob}, ""},
+		{"command", len(c.Command) > 0, []CleanupMode{CleanupCronJob, CleanupSidecar}, ""},
+	} {
+		if !f.isSet || slices.Contains(f.modes, c.Mode) {
+			continue
+		}
+		way := "leave it out"
+		if c.Mode != CleanupNone && f.way != "" {
+			way = f.way
+		}
+		d.problem("spec.cleanup."+f.name, "is for spec.cleanup.mode %s, which is %s: %s", f.modes[0], c.Mode, way)
+	}
 }
 
 func (d *decoder) isolation(s Spec) {
