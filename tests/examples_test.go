@@ -14,7 +14,13 @@ import (
 
 // TestBaseAndExamplesHoldTheLaws takes each folder as one stream, as a host of functions does.
 func TestBaseAndExamplesHoldTheLaws(t *testing.T) {
-	for _, pattern := range []string{"../base/*.yaml", "../examples/kustomize/*.yaml", "../examples/kpt/*.yaml", "../examples/argocd/*.yaml"} {
+	patterns := []string{"../base/*.yaml", "../examples/kustomize/*.yaml", "../examples/kpt/*.yaml", "../examples/argocd/*.yaml"}
+	presets, err := filepath.Glob("../examples/presets/*/dindify")
+	require.NoError(t, err)
+	for _, dir := range presets {
+		patterns = append(patterns, filepath.Join(filepath.Dir(dir), "*.yaml"))
+	}
+	for _, pattern := range patterns {
 		files, err := filepath.Glob(pattern)
 		require.NoError(t, err)
 		require.NotEmpty(t, files)
