@@ -34,8 +34,9 @@ func newBuild(s Streams) *cobra.Command {
 alpha flag and runs no program out of the repository.
 
 The configuration is --config, else that of the kustomization, where it names dindify as a transformer; it is carried
-out once, after everything else. Without either, the kustomization is built and converted with the defaults. Nothing
-to print is an error: a tool that prunes would take it for an order to delete everything.`,
+out once, after everything else. Without either, the kustomization is built and converted with the defaults, since that
+is what build is asked for; --mode DooD builds it as it is. Nothing to print is an error: a tool that prunes would take
+it for an order to delete everything.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
