@@ -2,37 +2,103 @@ package cli
 
 import (
 	"fmt"
+	"os"
 
-	"github.com/aymanbagabas/go-udiff"
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+
+	"github.com/boxp/dindify/fn/diff"
+	"github.com/boxp/dindify/fn/report"
 )
 
+// differ is the diff verb with its flags.
+type differ struct {
+	job
+	stat          bool
+	color, output string
+}
+
 func newDiff(s Streams) *cobra.Command {
-	j := &job{Streams: s}
+	d := &differ{job: job{Streams: s}}
 	cmd := &cobra.Command{
 		Use:   "diff [FILE|DIR|-]...",
-		Short: "Show what convert would change, as a unified diff",
-		Long:  "diff shows what convert would change, and changes nothing. It exits 1 where there is a difference.",
-		RunE: func(_ *cobra.Command, args []string) error {
-			files, texts, rep, err := j.run(args)
-			if err != nil {
-				return err
-			}
-			say(s, rep, framework.Warning)
-			differs := rep.Failed()
-			for i, f := range files {
-				if d := udiff.Unified(f.Name, f.Name, string(f.Text()), string(texts[i])); d != "" && !rep.Failed() {
-					differs = true
-					fmt.Fprint(s.Out, d)
-				}
-			}
-			if differs {
-				return errSaid
-			}
-			return nil
-		},
+		Short: "Show what convert would change",
+		Long: `diff shows what convert would change, as a unified diff, and changes nothing. It exits 1 where there is a difference.
+On a terminal it is in colour, unless NO_COLOR is set.`,
+		Example: `  dindify diff deployment.yaml
+  dindify diff --stat manifests/
+  dindify diff -o markdown manifests/ > comment.md`,
+		RunE: func(_ *cobra.Command, args []string) error { return d.diff(args) },
 	}
-	j.flags(cmd)
+	d.flags(cmd)
+	f := cmd.Flags()
+	f.BoolVar(&d.stat, "stat", false, "how many lines each file gains and loses, instead of the lines")
+	f.StringVar(&d.color, "color", "auto", "auto, always or never")
+	f.StringVarP(&d.output, "output", "o", "text", "text or markdown, for a comment on a pull request")
+	complete(cmd, "color", "auto", "always", "never")
+	complete(cmd, "output", "text", "markdown")
 	return cmd
+}
+
+func (d *differ) diff(args []string) error {
+	if d.output != "text" && d.output != "markdown" {
+		return fmt.Errorf("-o must be text or markdown, got %q", d.output)
+	}
+	colored, err := d.colored()
+	if err != nil {
+		return err
+	}
+	files, texts, rep, err := d.run(args)
+	if err != nil {
+		return err
+	}
+	if rep.Failed() {
+		say(d.Streams, rep, framework.Warning)
+		return errSaid
+	}
+	var all []diff.File
+	for i, f := range files {
+		all = append(all, diff.File{Name: f.Name, Before: string(f.Text()), After: string(texts[i])})
+	}
+	changed := diff.Changed(all)
+	d.print(changed, rep, colored)
+	if len(changed) > 0 {
+		return errSaid
+	}
+	return nil
+}
+
+func (d *differ) print(changed []diff.File, rep *report.Report, colored bool) {
+	switch {
+	case d.output == "markdown":
+		fmt.Fprint(d.Out, diff.Markdown(changed))
+		explainAsMarkdown(d.Out, byObject(rep, ""))
+		return
+	case d.stat && len(changed) > 0:
+		fmt.Fprint(d.Out, diff.Stat(changed))
+	case !d.stat:
+		for _, f := range changed {
+			text := f.Unified()
+			if colored {
+				text = diff.Colored(text)
+			}
+			fmt.Fprint(d.Out, text)
+		}
+	}
+	say(d.Streams, rep, framework.Warning)
+}
+
+// colored follows https://no-color.org.
+func (d *differ) colored() (bool, error) {
+	switch d.color {
+	case "always":
+		return true, nil
+	case "never":
+		return false, nil
+	case "auto":
+		out, isFile := d.Out.(*os.File)
+		return isFile && os.Getenv("NO_COLOR") == "" && term.IsTerminal(int(out.Fd())), nil
+	}
+	return false, fmt.Errorf("--color must be auto, always or never, got %q", d.color)
 }

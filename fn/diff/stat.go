@@ -1,0 +1,47 @@
+package diff
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+)
+
+// Count counts the lines that the file gains and loses.
+func (f File) Count() (added, removed int) {
+	for line := range strings.Lines(f.Unified()) {
+		switch {
+		case strings.HasPrefix(line, "+++ "), strings.HasPrefix(line, "--- "):
+		case line[0] == '+':
+			added++
+		case line[0] == '-':
+			removed++
+		}
+	}
+	return added, removed
+}
+
+// Stat is a line for each file with the lines that it gains and loses, and their sum.
+func Stat(files []File) string {
+	var out strings.Builder
+	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
+	added, removed := 0, 0
+	for _, f := range files {
+		plus, minus := f.Count()
+		added, removed = added+plus, removed+minus
+		name := f.Name
+		if name == "" {
+			name = "-"
+		}
+		fmt.Fprintf(w, "%s\t+%d\t-%d\n", name, plus, minus)
+	}
+	_ = w.Flush() // a strings.Builder takes everything
+	fmt.Fprintf(&out, "%s changed, %d lines added, %d removed\n", count(len(files), "file"), added, removed)
+	return out.String()
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
