@@ -48,6 +48,7 @@ it for an order to delete everything.`,
 	f := cmd.Flags()
 	f.StringVarP(&b.configFile, "config", "c", "", "file with the functionConfig, instead of the kustomization's")
 	f.StringVar(&b.mode, "mode", "", "DinD, DooD or Audit, instead of the configuration's")
+	complete(cmd, "mode", "DinD", "DooD", "Audit")
 	f.StringVarP(&b.output, "output", "o", "", "file to write instead of standard output")
 	f.StringVar(&b.options.LoadRestrictor, "load-restrictor", "LoadRestrictionsRootOnly", "LoadRestrictionsNone lets kustomizations load files from outside their folder")
 	f.StringVar(&b.options.Reorder, "reorder", "", "legacy or none: the order of the output, instead of the kustomization's")

@@ -36,6 +36,9 @@ func Run(s Streams, version string, args []string) int {
 	return 1
 }
 
+// Command is the command line itself, for what documents it.
+func Command() *cobra.Command { return newRoot(Streams{}, "") }
+
 const about = `dindify gives Kubernetes workloads that mount the node's Docker socket a Docker daemon of their own, as a
 sidecar, and takes it back.
 
@@ -67,6 +70,7 @@ func newRoot(s Streams, version string) *cobra.Command {
 		newConvert(s),
 		newRevert(s),
 		newDiff(s),
+		newExplain(s),
 		newAudit(s, version),
 		newBuild(s),
 		newSchema(s),

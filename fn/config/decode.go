@@ -9,6 +9,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/suggest"
 )
 
 // decoder fills a Go value from a tree, and keeps going after a mistake, so that all of them can be told at once. The
@@ -55,7 +56,7 @@ func (d *decoder) structure(path string, n *yaml.Node, v reflect.Value) {
 		at := join(path, key)
 		index, ok := fields[key]
 		if !ok {
-			d.problem(at, "unknown field%s", didYouMean(key, keysOf(fields)))
+			d.problem(at, "unknown field%s", suggest.From(key, keysOf(fields)))
 			continue
 		}
 		d.decode(at, document.Get(n, key), v.FieldByIndex(index))

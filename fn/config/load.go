@@ -7,6 +7,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/suggest"
 )
 
 // Load reads a functionConfig: a DinD object, or a ConfigMap whose keys are dotted paths into its spec, as kpt users
@@ -34,7 +35,7 @@ func Load(n *yaml.Node) (Spec, []string) {
 func (d *decoder) object(n *yaml.Node, spec *Spec) {
 	for _, key := range document.Keys(n) {
 		if known := []string{"apiVersion", "kind", "metadata", "spec"}; !strings.Contains(strings.Join(known, " "), key) {
-			d.problem(key, "unknown field%s", didYouMean(key, known))
+			d.problem(key, "unknown field%s", suggest.From(key, known))
 		}
 	}
 	d.decode("spec", document.Get(n, "spec"), reflect.ValueOf(spec).Elem())
@@ -63,7 +64,7 @@ func (d *decoder) setPath(at, path string, value *yaml.Node, v reflect.Value) {
 	index, ok := fields[key]
 	switch {
 	case !ok:
-		d.problem(at, "unknown field %q%s", key, didYouMean(key, keysOf(fields)))
+		d.problem(at, "unknown field %q%s", key, suggest.From(key, keysOf(fields)))
 	case more:
 		d.setPath(at, rest, value, v.FieldByIndex(index))
 	default:

@@ -12,6 +12,8 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/util/validation"
 	"sigs.k8s.io/kustomize/api/types"
+
+	"github.com/boxp/dindify/fn/suggest"
 )
 
 func (d *decoder) validate(s Spec) {
@@ -55,15 +57,8 @@ func oneOf[T ~string](d *decoder, path string, v T) {
 
 func (d *decoder) among(path, v string, allowed []string) {
 	if !slices.Contains(allowed, v) {
-		d.problem(path, "must be %s, got %q%s", strings.Join(allowed, ", "), v, suggestion(v, slices.Clone(allowed)))
+		d.problem(path, "must be %s, got %q%s", strings.Join(allowed, ", "), v, suggest.Nearest(v, allowed))
 	}
-}
-
-func suggestion(v string, names []string) string {
-	if s := didYouMean(v, names); strings.Contains(s, "mean") {
-		return s
-	}
-	return ""
 }
 
 func (d *decoder) name(path, name string) {

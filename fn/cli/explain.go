@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/suggest"
+)
+
+func newExplain(s Streams) *cobra.Command {
+	j := &job{Streams: s}
+	var object, format string
+	cmd := &cobra.Command{
+		Use:   "explain [ID|FILE|DIR|-]...",
+		Short: "Say what a result means, or why each change of a conversion is made",
+		Long: `explain with ids of results says what they mean and what to do about them. With files it says what convert would change
+in every object, field by field, and why; it changes nothing. Without arguments it lists the ids.`,
+		Example: `  dindify explain socket-directory
+  dindify explain deployment.yaml --object Deployment/openhands
+  dindify explain -o markdown manifests/ > comment.md`,
+		ValidArgsFunction: func(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return ids(), cobra.ShellCompDirectiveDefault
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			print, ok := explanations[format]
+			switch {
+			case !ok:
+				return fmt.Errorf("-o must be text or markdown, got %q", format)
+			case len(args) == 0:
+				return listEntries(s.Out)
+			case !slices.ContainsFunc(args, func(arg string) bool { return !isID(arg) }):
+				return printEntries(s.Out, args)
+			}
+			if err := known(args); err != nil {
+				return err
+			}
+			_, _, rep, err := j.run(args)
+			if err != nil {
+				return err
+			}
+			changes := byObject(rep, object)
+			if object != "" && len(changes) == 0 {
+				return fmt.Errorf("nothing is to be said of %s: it is not in the input, or has no socket; leave --object out to see what is", object)
+			}
+			print(s.Out, changes)
+			return failed(rep)
+		},
+	}
+	j.flags(cmd)
+	cmd.Flags().StringVar(&object, "object", "", "Kind/name or Kind/namespace/name: this object only")
+	cmd.Flags().StringVarP(&format, "output", "o", "text", "text or markdown")
+	complete(cmd, "output", "text", "markdown")
+	return cmd
+}
+
+func isID(arg string) bool {
+	_, ok := report.Lookup(arg)
+	return ok
+}
+
+func ids() []string {
+	all := make([]string, len(report.Entries))
+	for i, e := range report.Entries {
+		all[i] = e.ID
+	}
+	return all
+}
+
+// known refuses an argument that is neither an id nor a file, before a message about a missing file misleads.
+func known(args []string) error {
+	var errs []error
+	for _, arg := range args {
+		if _, err := os.Stat(arg); err != nil && arg != "-" {
+			errs = append(errs, fmt.Errorf("%s is neither a file nor the id of a result%s", arg, suggest.Nearest(arg, ids())))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func listEntries(out io.Writer) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, e := range report.Entries {
+		fmt.Fprintf(w, "%s\t%s\n", e.ID, e.Means)
+	}
+	return w.Flush()
+}
+
+func printEntries(out io.Writer, args []string) error {
+	for i, arg := range args {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		e, _ := report.Lookup(arg)
+		fmt.Fprintf(out, "%s\n  %s\n  What to do: %s\n", e.ID, e.Means, e.Do)
+	}
+	return nil
+}

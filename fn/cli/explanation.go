@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+
+	"github.com/boxp/dindify/fn/report"
+)
+
+// explanations are the ways to print what a run says, object by object.
+var explanations = map[string]func(io.Writer, [][]report.Finding){"text": explainAsText, "markdown": explainAsMarkdown}
+
+// byObject groups findings; what is about the whole input comes first. A title of an object leaves out the others.
+func byObject(rep *report.Report, title string) [][]report.Finding {
+	var groups [][]report.Finding
+	at := map[string]int{}
+	for _, f := range rep.Findings {
+		name := f.Object.String()
+		if title != "" && name != title && f.Object.Kind+"/"+f.Object.Name != title {
+			continue
+		}
+		i, seen := at[name]
+		if !seen {
+			i, at[name] = len(groups), len(groups)
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], f)
+	}
+	return groups
+}
+
+func explainAsText(out io.Writer, groups [][]report.Finding) {
+	for i, group := range groups {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		fmt.Fprintln(out, heading(group))
+		for _, f := range group {
+			fmt.Fprintf(out, "  %s%s\n", severity(f), f.Path)
+			if f.Current != "" || f.Proposed != "" {
+				fmt.Fprintf(out, "    %s -> %s\n", orNone(f.Current), orNone(f.Proposed))
+			}
+			fmt.Fprintf(out, "    %s [%s]\n", f.Text, f.ID)
+		}
+	}
+}
+
+func explainAsMarkdown(out io.Writer, groups [][]report.Finding) {
+	for i, group := range groups {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		fmt.Fprintf(out, "#### %s\n\n| | Field | Before | After | Why |\n|---|---|---|---|---|\n", cell(heading(group)))
+		for _, f := range group {
+			fmt.Fprintf(out, "| %s | %s | %s | %s | %s (`%s`) |\n", f.Severity, code(f.Path), code(f.Current), code(f.Proposed), cell(f.Text), f.ID)
+		}
+	}
+}
+
+func heading(group []report.Finding) string {
+	o := group[0].Object
+	switch {
+	case o.Kind == "":
+		return "The input"
+	case o.File == "":
+		return o.String()
+	}
+	return fmt.Sprintf("%s (%s:%d)", o, o.File, o.Line)
+}
+
+func severity(f report.Finding) string {
+	if f.Severity == framework.Info {
+		return ""
+	}
+	return string(f.Severity) + ": "
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "(none)"
+	}
+	return s
+}
+
+// cell keeps text in its cell of a table.
+func cell(s string) string {
+	return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;").Replace(s)
+}
+
+func code(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "`" + strings.NewReplacer("|", `\|`, "\n", " ", "`", "'").Replace(s) + "`"
+}

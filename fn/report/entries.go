@@ -1,0 +1,78 @@
+package report
+
+// Entry says what an id means, and what to do where one of that id is met.
+type Entry struct{ ID, Means, Do string }
+
+// Lookup returns the entry of an id.
+func Lookup(id string) (Entry, bool) {
+	for _, e := range Entries {
+		if e.ID == id {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
+const nothing = "Nothing: it says what was done."
+
+// Entries are all ids, by what they are about.
+var Entries = []Entry{
+	{InputInvalid, "The input is no ResourceList, or no YAML.", "Correct the line that is named. For plain manifests there is `dindify convert`."},
+	{FileSkipped, "A file of a folder is no YAML, such as a Helm template, and was passed over.", "Render it first (`helm template`), or name it by itself to see why it cannot be read."},
+	{ConfigInvalid, "The functionConfig has an unknown field or value, or two that contradict each other. Nothing was changed.", "Correct the field that is named; all problems are told at once. `dindify schema` prints what is allowed."},
+	{Internal, "A defect of dindify's, noticed before anything was written.", "Report it with the input that shows it."},
+
+	{SocketFound, "A way from a workload to a container runtime's socket on the node, with its class and the evidence for it.", "What the result proposes."},
+	{RuntimeSocket, "The socket is containerd's, CRI-O's, Podman's or a folder of Docker's own: no Docker daemon can stand in for it.", "Use the application's own means, or leave it."},
+	{Observer, "The workload looks at the node's own containers. A daemon of its own would show it none.", "Leave it; or, if it runs containers, annotate it with `dindify.dev/convert: \"true\"`."},
+	{AlreadyDinD, "The workload has a Docker daemon of its own.", "Nothing; remove the socket's volume if it is left over."},
+	{ClassUnsure, "What the workload does with the socket could not be told, so it was left alone.", "Annotate it with `dindify.dev/convert: \"true\"` or `\"false\"`."},
+	{OptedOut, "The annotation `dindify.dev/convert: \"false\"` keeps it from being converted.", "Nothing."},
+	{NotTargeted, "No selector of `spec.targets` matches it.", "Add one, if it should be converted."},
+	{KindUnknown, "Something that looks like a pod, in a kind that dindify does not know or in a text, uses the node's Docker.", "Add the path of its pod to `spec.podSpecPaths`, or change it by hand."},
+	{KindReportOnly, "A controller builds the pods of this kind itself, and would undo or break a conversion.", "Use the controller's own way to a Docker daemon; the result names it."},
+
+	{SocketStripped, "The node's socket is not in the pod any more.", nothing},
+	{SocketShared, "The socket of the pod's own daemon stands where the node's did.", nothing},
+	{SocketDirectory, "A folder of the node that holds the socket was mounted, and is not any more.", "Check that the application needs nothing else of that folder."},
+	{SocketAsFile, "The socket is mounted as a file, since its folder would hide files of the image. A file goes stale with the daemon that made it.", "After a restart of the daemon restart the client's container too, or let it use `/var/run/docker.sock`."},
+	{DockerHostSet, "`DOCKER_HOST` names the pod's own daemon.", nothing},
+	{DockerHostForeign, "`DOCKER_HOST`, or an argument, names an endpoint that is not the socket that is mounted.", "Change it where it is set, or remove it."},
+	{EnvSet, "A variable of the client was set or changed.", nothing},
+	{EnvRemoved, "A variable of the client went: it belonged to the old connection, or `spec.client.unsetEnv` names it.", nothing},
+	{ResourcesSet, "The client's resources are those of `spec.client.resources`.", nothing},
+	{HostNetwork, "The pod has a network of its own again. On the node's, the daemon's bridge and ports would be the node's.", "Reach the application through a Service."},
+	{HostPort, "Ports that were the node's are the pod's now.", "Reach them through a Service."},
+	{HostAlias, "`host.docker.internal` is the pod itself: what the daemon publishes is on the pod's loopback.", nothing},
+	{NodePinning, "The pod need not run on a particular node any more, since `spec.pod.nodePinning` is Drop.", nothing},
+	{DaemonAdded, "The daemon's container was added.", nothing},
+	{VolumeAdded, "A volume or mount was added for the daemon.", nothing},
+	{MirrorSkipped, "A volume of the client could not be mounted in the daemon. A nested container that mounts its path finds it empty.", "Mount it at a path that the daemon's image does not use, or copy what is needed."},
+	{GroupAdded, "The pod has the socket's group, so that clients that are not root may use it.", "If the image's entrypoint changes the user, let it keep its groups."},
+	{GracePeriod, "The pod has time for the client to end, and then for the daemon (15 s, dockerd's own).", nothing},
+	{DefaultContainer, "`kubectl logs` and `exec` still mean the application, although the daemon is listed first.", nothing},
+	{RuntimeClass, "The isolation is the pod's, and holds the application too.", "Check that the application runs in it."},
+	{KubernetesVersion, "What the cluster has to have for these choices.", "Check the cluster's version and nodes."},
+	{PodSecurity, "The Pod Security level that the namespace has to allow; a warning where a Namespace of the input enforces a stricter one.", "Label the namespace, or choose another `spec.daemon.isolation`."},
+
+	{CleanupRewritten, "The job that pruned the node's Docker prunes the pod's daemon now, and fails where it finds none.", nothing},
+	{CleanupGenerated, "An object of the clean-up was added.", nothing},
+	{CleanupSidecar, "A container was added that removes unused images and build cache.", nothing},
+	{CleanupLeft, "A job that prunes the node's Docker was left as it is.", "Remove it where no workload uses the node's Docker any more."},
+	{CleanupReplicas, "`kubectl exec` reaches one pod, and there are several.", "Set `spec.cleanup.mode: Sidecar`."},
+	{CleanupKind, "`kubectl exec` cannot find the pods of this kind.", "Set `spec.cleanup.mode: Sidecar`."},
+	{CleanupEnv, "The job's command reads a variable that is not set in the daemon's container, where it runs now.", "Write its value into the command, or set it in `spec.daemon.env`."},
+	{CleanupNamespace, "The RoleBinding's subject needs a namespace, and the workload names none.", "Set it; kustomize's `namespace` field corrects both."},
+	{NameTaken, "Something of the name that dindify would add is there already.", "Rename it, or set the field that the result names."},
+	{StorageShared, "Two daemons would use one data volume, and destroy it (moby#31600).", "Run one pod at a time, or use `spec.daemon.storage.ephemeral`."},
+	{IsolationConflict, "A field of the pod contradicts `spec.daemon.isolation`.", "Change one of the two."},
+	{JobPostStart, "A Job would never complete, since its daemon runs on.", "Set `spec.daemon.startup: Sidecar`."},
+	{Unconvertible, "A field is not of the kind that Kubernetes expects.", "Correct it."},
+
+	{Reverted, "The object is what it was before its conversion.", nothing},
+	{GeneratedRemoved, "An object that was generated for a conversion went with it.", nothing},
+	{RevertKept, "Somebody has changed what the conversion had made or changed: theirs stays.", "Compare with what the result says was there before."},
+	{RevertLost, "What the conversion had removed has no place any more.", "Put it back by hand; the result holds its text."},
+	{JournalMissing, "A converted workload has no journal any more.", "Restore the annotation `dindify.dev/journal` from version control. `dindify revert` takes out what can be told by its name."},
+	{JournalDamaged, "The journal cannot be read, is of another version, or asks for what dindify never does.", "Restore the annotation from version control."},
+}

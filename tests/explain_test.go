@@ -1,0 +1,121 @@
+package tests
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/fn/report"
+)
+
+// TestEveryIDHasAnEntryAndAUse: an id that nothing says, or that nothing explains, is a mistake.
+func TestEveryIDHasAnEntryAndAUse(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "../fn/report/ids.go", nil, 0)
+	require.NoError(t, err)
+	entries, err := os.ReadFile("../fn/report/entries.go")
+	require.NoError(t, err)
+	code := source(t)
+	ids := 0
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spec, ok := n.(*ast.ValueSpec); ok {
+			ids++
+			name := spec.Names[0].Name
+			require.Contains(t, string(entries), "\t{"+name+", ", "no entry")
+			require.Contains(t, code, "report."+name, "nothing says it")
+		}
+		return true
+	})
+	require.Len(t, report.Entries, ids)
+	for _, e := range report.Entries {
+		require.NotEmpty(t, e.Means)
+		require.NotEmpty(t, e.Do)
+	}
+}
+
+// source is the code of every package but report.
+func source(t *testing.T) string {
+	var all strings.Builder
+	files, err := filepath.Glob("../fn/*/*.go")
+	require.NoError(t, err)
+	for _, file := range files {
+		if filepath.Base(filepath.Dir(file)) != "report" {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			all.Write(text)
+		}
+	}
+	return all.String()
+}
+
+func TestExplainKnowsIDs(t *testing.T) {
+	out, _, status := verb(t, "", "explain", "observer", "host-port")
+	require.Equal(t, 0, status)
+	require.Contains(t, out, "observer\n")
+	require.Contains(t, out, "host-port\n")
+	list, _, status := verb(t, "", "explain")
+	require.Equal(t, 0, status)
+	require.Len(t, strings.Split(strings.TrimSpace(list), "\n"), len(report.Entries))
+	_, errs, status := verb(t, "", "explain", "obsrver")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, `did you mean "observer"?`)
+}
+
+func TestExplainTellsAnObjectFieldByField(t *testing.T) {
+	two := deployment + "---\n" + strings.Replace(deployment, "  name: app\n", "  name: other\n", 1)
+	out, errs, status := verb(t, two, "explain", "-", "--object", "Deployment/other")
+	require.Equal(t, 0, status, errs)
+	require.Contains(t, out, "Deployment/other")
+	require.NotContains(t, out, "Deployment/app")
+	require.Contains(t, out, "[daemon-added]")
+	out, _, status = verb(t, two, "explain", "-", "-o", "markdown")
+	require.Equal(t, 0, status)
+	require.Equal(t, 2, strings.Count(out, "#### "))
+	_, errs, status = verb(t, two, "explain", "-", "--object", "Pod/app")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, "Pod/app")
+}
+
+func TestDiffCanBeAppliedAndCounts(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("git is missing: apt-get install git")
+	}
+	dir := t.TempDir()
+	t.Chdir(dir)
+	require.NoError(t, os.WriteFile("app.yaml", []byte(strings.TrimSuffix(deployment, "\n")), 0o644)) // and without a final newline
+	patch, _, status := verb(t, "", "diff", "app.yaml")
+	require.Equal(t, 1, status)
+	require.NotContains(t, patch, "\x1b[")
+	want, _, _ := verb(t, "", "convert", "app.yaml")
+	cmd := exec.Command("git", "apply", "-p0", "-")
+	cmd.Stdin = strings.NewReader(patch)
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s\n%s", out, patch)
+	got, err := os.ReadFile("app.yaml")
+	require.NoError(t, err)
+	require.Equal(t, want, string(got))
+	same, _, status := verb(t, "", "diff", "app.yaml")
+	require.Equal(t, 0, status)
+	require.Empty(t, same)
+}
+
+func TestDiffInColourAndMarkdown(t *testing.T) {
+	out, _, status := verb(t, deployment, "diff", "--color", "always", "-")
+	require.Equal(t, 1, status)
+	require.Contains(t, out, "\x1b[32m+  annotations:\x1b[m\n")
+	out, _, _ = verb(t, deployment, "diff", "--stat", "-")
+	require.Contains(t, out, "1 file changed")
+	out, _, status = verb(t, strings.Replace(deployment, "example.com/app", "example.com/a```pp", 1), "diff", "-o", "markdown", "-")
+	require.Equal(t, 1, status)
+	require.Contains(t, out, "````diff\n", "the text cannot end its own block")
+	require.Contains(t, out, "| Field | Before | After | Why |")
+	_, errs, status := verb(t, deployment, "diff", "--color", "yes", "-")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, "--color")
+}
