@@ -14,7 +14,7 @@ test: ## run the tests
 
 .PHONY: lint
 lint: bin/gofumpt bin/golangci-lint ## format and vet
-	@test -z "$$(bin/gofumpt -l fn tests/*.go tests/laws tests/pairwise tests/kustomize | tee /dev/stderr)"
+	@test -z "$$(bin/gofumpt -l fn docs tests/*.go tests/laws tests/pairwise tests/kustomize | tee /dev/stderr)"
 	go vet ./...
 	bin/golangci-lint run ./...
 
@@ -39,8 +39,8 @@ e2e-cluster: ## run converted applications on a real Kubernetes node; as root, a
 	go test -C tests/cluster -count=1 -p 1 -v -timeout 60m ./...
 
 .PHONY: docs
-docs: bin/dindify ## write what is generated from the code
-	bin/dindify schema > docs/functionconfig.schema.json
+docs: ## write what is generated from the code
+	go run ./docs/gen docs
 
 .PHONY: help
 help: ## list the targets
