@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra/doc"
 
 	"github.com/boxp/dindify/fn/cli"
+	"github.com/boxp/dindify/fn/schema"
 )
 
 func main() {
@@ -25,15 +26,19 @@ func main() {
 }
 
 func write(dir string) error {
-	for name, page := range map[string]func() ([]byte, error){
-		"functionconfig.schema.json": schemaJSON,
-		"reference.md":               reference,
-		"results.md":                 func() ([]byte, error) { return results(), nil },
+	generated, err := schema.Generate()
+	if err != nil {
+		return err
+	}
+	asJSON, err := schemaJSON(generated)
+	if err != nil {
+		return err
+	}
+	for name, text := range map[string][]byte{
+		"functionconfig.schema.json": asJSON,
+		"reference.md":               reference(generated),
+		"results.md":                 results(),
 	} {
-		text, err := page()
-		if err != nil {
-			return err
-		}
 		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
 			return err
 		}

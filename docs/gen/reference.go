@@ -11,32 +11,24 @@ import (
 	"github.com/boxp/dindify/fn/schema"
 )
 
-func schemaJSON() ([]byte, error) {
-	generated, err := schema.Generate()
-	if err != nil {
-		return nil, err
-	}
+func schemaJSON(generated *schema.Schema) ([]byte, error) {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	err = enc.Encode(generated)
+	err := enc.Encode(generated)
 	return out.Bytes(), err
 }
 
 // reference lists every field of the functionConfig.
-func reference() ([]byte, error) {
-	generated, err := schema.Generate()
-	if err != nil {
-		return nil, err
-	}
+func reference(generated *schema.Schema) []byte {
 	var out strings.Builder
 	out.WriteString("# The functionConfig\n\n" +
 		"An object of kind `DinD`, apiVersion `dindify.dev/v1alpha1`; or a ConfigMap whose keys are these paths without `spec.`. " +
 		"Every field is optional. Fields of Kubernetes' own types are described by Kubernetes.\n\n" +
 		"| Field | Type | Default | Meaning |\n|---|---|---|---|\n")
 	rows(&out, "spec", generated.Properties["spec"])
-	return []byte(out.String()), nil
+	return []byte(out.String())
 }
 
 // rows goes down the fields that have a description; the others are of Kubernetes' own types.
