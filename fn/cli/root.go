@@ -61,12 +61,14 @@ func newRoot(s Streams, version string) *cobra.Command {
 		Short:         "Move workloads from the node's Docker socket to a Docker daemon of their own, and back",
 		Long:          about,
 		Version:       version,
-		Args:          cobra.NoArgs,
+		Args:          noVerb,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(*cobra.Command, []string) error { return function(s) },
 	}
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
+		newInit(s),
 		newConvert(s),
 		newRevert(s),
 		newDiff(s),

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/boxp/dindify/fn/kustomize"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/starter"
+)
+
+func newInit(s Streams) *cobra.Command {
+	var dryRun bool
+	cmd := &cobra.Command{
+		Use:   "init [DIR]",
+		Short: "Write a first configuration for a folder of manifests",
+		Long: `init looks at what a kustomization builds, or at a folder of plain manifests, and writes a configuration with what its
+Docker clients need: a kustomize component in DIR/dindify, or DIR/dindify.yaml. It says what will be converted and what
+will not, and why. It changes no file that is there, and writes nothing where nothing is to be converted.`,
+		Example: `  dindify init deploy/ci`,
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir := "."
+			if len(args) > 0 {
+				dir = filepath.Clean(args[0])
+			}
+			plan, err := starter.New(dir, func() ([]*manifest.Item, error) { return manifests(s, dir) })
+			if err != nil {
+				return err
+			}
+			printPlan(s.Out, plan)
+			switch {
+			case len(plan.Clients) == 0:
+				return nil
+			case dryRun:
+				printFiles(s.Out, plan)
+			default:
+				if err := plan.Write(); err != nil {
+					return err
+				}
+				printSteps(s.Out, plan)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVarP(&dryRun, "dry-run", "n", false, "print the files instead of writing them")
+	return cmd
+}
+
+// manifests are what a kustomization builds, or what a folder holds.
+func manifests(s Streams, dir string) ([]*manifest.Item, error) {
+	if starter.IsKustomization(dir) {
+		result, err := kustomize.Build(dir, kustomize.Options{})
+		if err != nil {
+			return nil, err
+		}
+		return result.Items, nil
+	}
+	files, err := readFiles(s, []string{dir}, &report.Report{})
+	return itemsOf(files), err
+}
+
+func printPlan(out io.Writer, p *starter.Plan) {
+	if len(p.Clients) == 0 {
+		fmt.Fprintf(out, "Nothing in %s is to be converted.\n", p.Dir)
+	} else {
+		fmt.Fprintln(out, "Gets a Docker daemon of its own:")
+		for _, client := range p.Clients {
+			fmt.Fprintf(out, "  %s\n", client)
+		}
+	}
+	printFindings(out, "Is left alone:", p.Left)
+	if len(p.Clients) > 0 {
+		printFindings(out, "Worth knowing:", p.Known)
+	}
+}
+
+func printFindings(out io.Writer, title string, findings []report.Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n%s\n", title)
+	for _, f := range findings {
+		fmt.Fprintf(out, "  %s [%s]\n", f, f.ID)
+	}
+}
+
+func printFiles(out io.Writer, p *starter.Plan) {
+	for _, f := range p.Files() {
+		fmt.Fprintf(out, "\n# %s\n%s", f.Name, f.Text)
+	}
+}
+
+func printSteps(out io.Writer, p *starter.Plan) {
+	fmt.Fprintln(out, "\nWritten:")
+	for _, f := range p.Files() {
+		fmt.Fprintf(out, "  %s\n", f.Name)
+	}
+	if !p.Component {
+		fmt.Fprintf(out, "\nConvert the files with:\n  dindify convert -i --config %s %s\n", p.Files()[0].Name, p.Dir)
+		return
+	}
+	fmt.Fprintf(out, "\nAdd to the kustomization in %s (a line, where it has components already):\n  components: [dindify]\n\nThen:\n  kustomize build --enable-alpha-plugins --enable-exec %s\n", p.Dir, p.Dir)
+}

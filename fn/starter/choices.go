@@ -1,0 +1,61 @@
+package starter
+
+import (
+	"fmt"
+	"strconv"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/convert"
+)
+
+// choice is a field of the configuration that the workloads at hand need, and why.
+type choice struct {
+	lines []string // in spec, indented below it
+	set   func(*config.Spec)
+}
+
+const sizeLimit = "20Gi"
+
+// choose goes by the clients alone: what others need is theirs to say.
+func choose(clients []*convert.Client) []choice {
+	all := []choice{{
+		lines: []string{
+			"daemon:",
+			"  storage:",
+			"    emptyDir:",
+			"      sizeLimit: " + sizeLimit + " # images and containers; above it this pod is evicted, and not its neighbours",
+		},
+		set: func(s *config.Spec) {
+			limit := resource.MustParse(sizeLimit)
+			s.Daemon.Storage.EmptyDir = &corev1.EmptyDirVolumeSource{SizeLimit: &limit}
+		},
+	}}
+	if why := needsPruner(clients); why != "" {
+		all = append(all, choice{
+			lines: []string{"cleanup:", "  mode: Sidecar # " + why},
+			set:   func(s *config.Spec) { s.Cleanup.Mode = config.CleanupSidecar },
+		})
+	}
+	return all
+}
+
+// needsPruner says why a CronJob that calls kubectl exec would not reach every daemon; "" where it does.
+func needsPruner(clients []*convert.Client) string {
+	for _, c := range clients {
+		o := c.Object()
+		replicas := c.Template().Parent().Text("replicas")
+		switch n, _ := strconv.Atoi(replicas); {
+		case c.Place.Completes || o.Kind() == "Pod":
+		case n > 1:
+			return fmt.Sprintf("%s has %s replicas, and the CronJob of the default reaches one", o.Title(), replicas)
+		case o.Kind() == "DaemonSet":
+			return o.Title() + " has a pod on every node, and the CronJob of the default reaches one"
+		case c.Place.Exec == "":
+			return "the CronJob of the default cannot find the pods of a " + o.Kind()
+		}
+	}
+	return ""
+}

@@ -1,0 +1,88 @@
+// Package starter writes the first configuration for a repository: a kustomize component, or a functionConfig for plain
+// manifests, with what its workloads need and no more.
+package starter
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"sigs.k8s.io/kustomize/api/konfig"
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// Plan is what there is to write for a folder.
+type Plan struct {
+	Dir       string
+	Component bool             // the folder is a kustomization
+	Clients   []string         // what will be converted: Kind/namespace/name
+	Left      []report.Finding // what will not, and why
+	Known     []report.Finding // what else is worth knowing of the conversion
+
+	choices []choice
+}
+
+// IsKustomization says whether kustomize builds the folder.
+func IsKustomization(dir string) bool {
+	return slices.ContainsFunc(konfig.RecognizedKustomizationFileNames(), func(name string) bool {
+		_, err := os.Stat(filepath.Join(dir, name))
+		return err == nil
+	})
+}
+
+// New tries a conversion of what read gives, and plans a configuration by what it finds. It fails where read does, and
+// where the conversion does.
+func New(dir string, read func() ([]*manifest.Item, error)) (*Plan, error) {
+	found, _, err := try(read, config.New())
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{Dir: dir, Component: IsKustomization(dir), choices: choose(found.Clients)}
+	for _, client := range found.Clients {
+		p.Clients = append(p.Clients, client.Object().Ref().String())
+	}
+	spec := config.New()
+	for _, c := range p.choices {
+		c.set(&spec)
+	}
+	_, rep, err := try(read, spec)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range rep.Worst() {
+		switch {
+		case f.Severity == framework.Info:
+		case leaves[f.ID]:
+			p.Left = append(p.Left, f)
+		default:
+			p.Known = append(p.Known, f)
+		}
+	}
+	return p, nil
+}
+
+// leaves are the ids that say why something is not converted.
+var leaves = map[string]bool{
+	report.Observer: true, report.ClassUnsure: true, report.RuntimeSocket: true, report.KindUnknown: true,
+	report.KindReportOnly: true, report.CleanupLeft: true, report.AlreadyDinD: true, report.OptedOut: true,
+}
+
+func try(read func() ([]*manifest.Item, error), spec config.Spec) (*convert.Conversion, *report.Report, error) {
+	items, err := read()
+	if err != nil {
+		return nil, nil, err
+	}
+	rep := &report.Report{}
+	_, found := function.Convert(items, rep, func() (config.Spec, []string) { return spec, nil })
+	if errs := rep.Errors(); len(errs) > 0 {
+		return nil, nil, fmt.Errorf("%s [%s]", errs[0], errs[0].ID)
+	}
+	return found, rep, nil
+}

@@ -1,0 +1,107 @@
+package starter
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// File is one to write.
+type File struct{ Name, Text string }
+
+const schemaURL = "https://raw.githubusercontent.com/boxp/dindify/main/docs/functionconfig.schema.json"
+
+const component = `# The switch is the line "- dindify" under components of the kustomization above.
+# A component, so that names, namespaces and labels of overlays further out reach what dindify adds.
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+resources:
+- dindify.yaml # dindify takes it out again. Where kustomize skips the function, it stays, and no cluster accepts it
+transformers:
+- dindify.yaml
+`
+
+const asFunction = `    dindify.dev/fail-closed: "true" # see kustomization.yaml
+    # The program on the PATH. With the container instead, write below the bar:
+    #   container:
+    #     image: ghcr.io/boxp/dindify:v0.1.0
+    config.kubernetes.io/function: |
+      exec:
+        path: dindify
+`
+
+const asFile = `    config.kubernetes.io/local-config: "true" # not for the cluster
+`
+
+// Files are what the plan consists of.
+func (p *Plan) Files() []File {
+	if !p.Component {
+		return []File{{filepath.Join(p.Dir, "dindify.yaml"), p.config(asFile)}}
+	}
+	return []File{
+		{filepath.Join(p.Dir, "dindify", "kustomization.yaml"), component},
+		{filepath.Join(p.Dir, "dindify", "dindify.yaml"), p.config(asFunction)},
+	}
+}
+
+func (p *Plan) config(annotations string) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "# yaml-language-server: $schema=%s\napiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata:\n  name: %s\n  annotations:\n%sspec:\n",
+		schemaURL, p.name(), annotations)
+	for _, c := range p.choices {
+		for _, line := range c.lines {
+			out.WriteString("  " + line + "\n")
+		}
+	}
+	return out.String()
+}
+
+var unfit = regexp.MustCompile(`[^a-z0-9-]+`)
+
+// name is the folder's, as an object may be called.
+func (p *Plan) name() string {
+	dir, err := filepath.Abs(p.Dir)
+	if err != nil {
+		dir = p.Dir
+	}
+	if name := strings.Trim(unfit.ReplaceAllString(strings.ToLower(filepath.Base(dir)), "-"), "-"); name != "" {
+		return name
+	}
+	return "dindify"
+}
+
+// Write writes the files. Where one of them is there, none is written.
+func (p *Plan) Write() error {
+	files := p.Files()
+	var errs []error
+	for _, f := range files {
+		if _, err := os.Lstat(f.Name); !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, fmt.Errorf("%s is there already: edit it, or remove it and try again", f.Name))
+		}
+	}
+	if len(errs) > 0 {
+		return errors.Join(errs...)
+	}
+	for _, f := range files {
+		if err := os.MkdirAll(filepath.Dir(f.Name), 0o755); err != nil {
+			return err
+		}
+		if err := create(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func create(f File) error {
+	file, err := os.OpenFile(f.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(f.Text)
+	return errors.Join(err, file.Close())
+}
