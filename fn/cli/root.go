@@ -74,6 +74,7 @@ func newRoot(s Streams, version string) *cobra.Command {
 		newDiff(s),
 		newExplain(s),
 		newAudit(s, version),
+		newDiagram(s),
 		newBuild(s),
 		newSchema(s),
 		newVersion(s, version),

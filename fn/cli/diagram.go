@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/diagram"
+	fn "github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/stream"
+)
+
+func newDiagram(s Streams) *cobra.Command {
+	j := &job{Streams: s}
+	var object string
+	var sides diagram.Sides
+	cmd := &cobra.Command{
+		Use:   "diagram [FILE|DIR|-]...",
+		Short: "Draw a workload before and after its conversion, as SVG",
+		Long: `diagram draws what convert would make of a workload, beside what it is: which container reaches which Docker daemon,
+by what way, and which volumes they share. The picture fits light and dark pages. Conversions that the input already
+has are taken back first.`,
+		Example: `  dindify diagram manifests/ > pod.svg
+  kustomize build . | dindify diagram --config dindify.yaml --object Deployment/agent - > agent.svg`,
+		RunE: func(_ *cobra.Command, args []string) error {
+			looked, converted, err := j.look(args)
+			if err != nil {
+				return err
+			}
+			workload, err := choose(diagram.Workloads(converted), object)
+			if err != nil {
+				return err
+			}
+			if !sides.Before && !sides.After {
+				sides = diagram.Sides{Before: true, After: true}
+			}
+			return diagram.Draw(s.Out, diagram.Read(workload, looked, converted), sides)
+		},
+	}
+	j.flags(cmd)
+	cmd.Flags().StringVar(&object, "object", "", "Kind/name of the workload, where there are several; or Kind/namespace/name")
+	cmd.Flags().BoolVar(&sides.Before, "before", false, "draw only what is there now")
+	cmd.Flags().BoolVar(&sides.After, "after", false, "draw only what convert makes of it")
+	return cmd
+}
+
+// look reads the files twice over: as they are without any conversion, and converted.
+func (j *job) look(args []string) (looked, converted *convert.Conversion, err error) {
+	rep := &report.Report{}
+	files, err := readFiles(j.Streams, args, rep)
+	if err != nil {
+		return nil, nil, err
+	}
+	again, err := reread(files)
+	if err != nil {
+		return nil, nil, err
+	}
+	if looked, err = j.lookAt(itemsOf(files)); err != nil {
+		return nil, nil, err
+	}
+	if _, converted = fn.Convert(itemsOf(again), rep, j.load); rep.Failed() {
+		say(j.Streams, rep, framework.Error)
+		return nil, nil, errSaid
+	}
+	if len(converted.Clients) == 0 {
+		say(j.Streams, rep, framework.Warning)
+		return nil, nil, errors.New("nothing to draw: no workload here is converted; dindify audit lists what reaches a container runtime and why it is left alone, and the annotation " +
+			manifest.Convert + `: "true" decides where dindify is unsure`)
+	}
+	return looked, converted, nil
+}
+
+// lookAt takes conversions back, and finds who reaches the node's runtime then.
+func (j *job) lookAt(items []*manifest.Item) (looked *convert.Conversion, err error) {
+	rep := &report.Report{}
+	for _, mode := range []config.Mode{config.DooD, config.Audit} {
+		items, looked = convertIn(mode, items, rep, j.configFile)
+		if rep.Failed() {
+			say(j.Streams, rep, framework.Error)
+			return nil, errSaid
+		}
+	}
+	return looked, nil
+}
+
+func convertIn(mode config.Mode, items []*manifest.Item, rep *report.Report, file string) ([]*manifest.Item, *convert.Conversion) {
+	set, found := fn.Convert(items, rep, func() (config.Spec, []string) { return loadConfig(file, mode) })
+	return present(set.Items), found
+}
+
+func reread(files []*stream.File) ([]*stream.File, error) {
+	var again []*stream.File
+	for _, f := range files {
+		more, err := stream.ReadFile(f.Name, f.Text())
+		if err != nil {
+			return nil, err
+		}
+		again = append(again, more)
+	}
+	return again, nil
+}
+
+// choose finds the workload that a name means; "" means the only one.
+func choose(all []report.Object, object string) (report.Object, error) {
+	var names []string
+	var meant []report.Object
+	for _, o := range all {
+		names = append(names, o.String())
+		if object == "" || object == o.String() || object == o.Kind+"/"+o.Name {
+			meant = append(meant, o)
+		}
+	}
+	switch {
+	case len(meant) == 1:
+		return meant[0], nil
+	case len(meant) == 0:
+		return report.Object{}, fmt.Errorf("--object %s: no such workload is converted here; there is %s", object, strings.Join(names, ", "))
+	}
+	slices.Sort(names)
+	return report.Object{}, fmt.Errorf("%d workloads are converted here, and a picture shows one: say which with --object: %s", len(meant), strings.Join(names, ", "))
+}

@@ -1,0 +1,84 @@
+package diagram
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/boxp/dindify/fn/manifest"
+)
+
+const onNode = "on the node's network"
+
+// facts are what the picture says of the pod as a whole.
+func facts(pod manifest.Pod) []string {
+	var all []string
+	if pod.True("hostNetwork") {
+		all = append(all, onNode)
+	}
+	if class := pod.Text("runtimeClassName"); class != "" {
+		all = append(all, "runtime class "+class)
+	}
+	if pod.Text("hostUsers") == "false" {
+		all = append(all, "user namespace")
+	}
+	for _, alias := range pod.Get("hostAliases").Items() {
+		all = append(all, strings.Join(alias.Texts("hostnames"), ", ")+" → "+alias.Text("ip"))
+	}
+	return all
+}
+
+func container(pod manifest.Pod, c manifest.Container) Container {
+	image, _, _ := strings.Cut(c.Text("image"), "@")
+	read := Container{Name: c.Name(), Image: image}
+	if c.List == "initContainers" && !c.IsSidecar() {
+		read.Note = "init container"
+	}
+	for _, m := range c.Mounts() {
+		mount := Mount{Path: m.Text("mountPath"), Volume: m.Text("name"), Source: source(pod, m.Text("name")), Role: Data}
+		if mount.Volume == manifest.SocketVolume || mount.Volume == manifest.CertsVolume {
+			mount.Role = API
+		}
+		read.Mounts = append(read.Mounts, mount)
+	}
+	return read
+}
+
+// source is what a volume is, in a few words.
+func source(pod manifest.Pod, name string) string {
+	for _, v := range pod.Volumes() {
+		if v.Text("name") != name {
+			continue
+		}
+		for _, kind := range v.Keys() {
+			if kind != "name" {
+				return describe(kind, v.Get(kind))
+			}
+		}
+	}
+	return "a claim for each pod" // of a StatefulSet's templates
+}
+
+func describe(kind string, v manifest.Field) string {
+	which := cmp.Or(v.Text("path"), v.Text("claimName"), v.Text("name"), v.Text("secretName"), v.Text("medium"), v.Text("sizeLimit"), v.Text("driver"))
+	switch kind {
+	case "hostPath":
+		kind = "node"
+	case "persistentVolumeClaim":
+		kind = "claim"
+	}
+	return strings.TrimSpace(kind + " " + which)
+}
+
+func volumesOf(c manifest.Container) []string {
+	var all []string
+	for _, m := range c.Mounts() {
+		all = append(all, m.Text("name"))
+	}
+	return all
+}
+
+// byRole puts the way to the daemon first, then what it shares with it.
+func byRole(a, b Mount) int {
+	order := map[Role]int{Node: 0, API: 1, Mirror: 2, Data: 3}
+	return cmp.Compare(order[a.Role], order[b.Role])
+}

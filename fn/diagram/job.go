@@ -1,0 +1,27 @@
+package diagram
+
+const (
+	jobGap    = 38
+	jobHeight = 62
+	jobWidth  = 330
+)
+
+// job draws the clean-up under the node, and the way that it takes to the daemon.
+func (p *panel) job(height int) {
+	if p.Cleanup == nil {
+		return
+	}
+	w := min(jobWidth, p.width)
+	r := rect{p.x + p.width - w, p.node.bottom() + height - jobHeight, w, jobHeight}
+	p.box("box", r)
+	p.text(name, r.x+pad, r.y+19, r.w-2*pad, p.Cleanup.Name)
+	p.text(caption, r.x+pad, r.y+36, r.w-2*pad, "schedule "+p.Cleanup.Schedule)
+	p.text(command, r.x+pad, r.y+53, r.w-2*pad, p.Cleanup.Does)
+
+	way, role, x := "kubectl exec", string(API), p.daemon.middle()
+	if len(p.Sidecars) == 0 {
+		way, role, x = "mounts the socket", string(Node), p.daemon.right()-30
+	}
+	p.line(role, true, point{x, r.y}, point{x, p.daemon.bottom()})
+	p.text(caption, x-caption.width(way)-6, r.y-12, p.width, way)
+}

@@ -1,0 +1,42 @@
+package diagram
+
+// onNode draws the node's own daemon: what the client reaches before the conversion, and no more after it.
+func (p *panel) onNode() {
+	bottom := p.node.bottom() - pad
+	if len(p.Sidecars) > 0 {
+		r := rect{p.pod.x, bottom - daemonHeight, p.columns.volumes.right() - p.pod.x, daemonHeight}
+		p.box("ghost", r)
+		p.text(caption, r.x+pad, r.y+20, r.w-2*pad, "dockerd of the node")
+		p.text(caption, r.x+pad, r.y+20+lineStep, r.w-2*pad, "its socket is not in the pod any more")
+		return
+	}
+	p.daemon = rect{p.pod.x, bottom - spawnedHeight - daemonHeight, p.pod.w, daemonHeight}
+	p.box("box node", p.daemon)
+	p.text(name, p.daemon.x+pad, p.daemon.y+20, p.daemon.w-2*pad, "dockerd")
+	p.text(caption, p.daemon.x+pad, p.daemon.y+20+lineStep, p.daemon.w-2*pad, "of the node, as root")
+	p.spawned(bottom)
+	p.socket()
+}
+
+// spawned are the containers that the application starts: they run beside its pod.
+func (p *panel) spawned(bottom int) {
+	r := rect{p.daemon.x + pad, bottom - 26, p.daemon.w - 90, 24}
+	p.ghosts(r)
+	p.text(caption, r.x, r.y-7, r.w, "containers that it runs, beside the pod")
+}
+
+// socket leads from the volumes to the node's daemon, by a lane at the pod's right edge.
+func (p *panel) socket() {
+	w := min(mono.width(p.Socket)+16, p.daemon.w-90)
+	x := p.pod.right() - 12
+	plug := rect{p.daemon.right() - pad/2 - w, p.daemon.y - 11, w, 22}
+	for i, from := range p.lane {
+		if i == 0 {
+			p.line(string(Node), true, from, point{x, from.y}, point{x, plug.y})
+		} else {
+			p.line(string(Node), false, from, point{x, from.y})
+		}
+	}
+	p.box("chip node", plug)
+	p.text(mono, plug.x+8, plug.y+15, plug.w-14, p.Socket)
+}

@@ -1,0 +1,114 @@
+package diagram
+
+// columns are where the containers, the volumes and the daemon of a pod stand, from left to right.
+type columns struct{ left, volumes, right rect }
+
+// panel is one side of the picture in the making.
+type panel struct {
+	*drawing
+	*Scene
+	workload string
+	x, width int
+	columns
+	places
+	top    int // of the pod's containers
+	pod    rect
+	node   rect
+	lane   []point // where ways to the node's daemon begin
+	daemon rect    // what runs the application's containers: the node's daemon, or the pod's
+}
+
+const (
+	headingHeight = 30
+	nodeHeader    = 24
+	podHeader     = 26
+	daemonHeight  = 46
+	spawnedHeight = 56 // of the containers beside the pod that the node's daemon runs
+	gapToDaemon   = 46
+)
+
+// newPanel lays out a side: the before side has room for two columns, and a lane at the right that leads out of the pod.
+func newPanel(d *drawing, s *Scene, workload string, x int) *panel {
+	p := &panel{drawing: d, Scene: s, workload: workload, x: x, places: place(s)}
+	column := func(x, w int) rect { return rect{x: x, w: w} }
+	inner := x + 2*pad + 8
+	if len(s.Sidecars) == 0 {
+		p.width = 330
+		p.columns = columns{left: column(inner, 152), volumes: column(inner+152+16, 112)}
+	} else {
+		p.width = 552
+		p.columns = columns{left: column(inner, 194), volumes: column(inner+194+14, 112), right: column(inner+194+14+112+14, 162)}
+	}
+	p.pod = rect{x + pad, margin + headingHeight + nodeHeader, p.width - 2*pad, 0}
+	p.top = p.pod.y + podHeader + lineStep*len(s.Facts) + 4
+	p.pod.h = p.top - p.pod.y + p.height + pad
+	p.node = rect{x, margin + headingHeight, p.width, 0}
+	p.node.h = p.pod.bottom() - p.node.y + p.below() + pad
+	return p
+}
+
+// below is the height of what stands under the pod on its node.
+func (p *panel) below() int {
+	if len(p.Sidecars) == 0 {
+		return gapToDaemon + daemonHeight + spawnedHeight
+	}
+	return gapToDaemon/2 + daemonHeight
+}
+
+func (p *panel) draw() {
+	p.box("outer", p.node)
+	p.text(caption, p.node.x+pad, p.node.y+17, p.node.w, "node")
+	p.box("pod", p.pod)
+	p.text(title, p.pod.x+pad, p.pod.y+20, p.pod.w-2*pad, "Pod of "+p.workload)
+	for i, fact := range p.Facts {
+		f := caption
+		if fact == onNode {
+			f.class += " node"
+		}
+		p.text(f, p.pod.x+pad, p.pod.y+podHeader+11+i*lineStep, p.pod.w-2*pad, fact)
+	}
+	for _, c := range p.places.left {
+		p.container("box", c, p.columns.left)
+	}
+	for i, c := range p.places.right {
+		if i == 0 {
+			p.container("box api", c, p.columns.right)
+			p.inside(c)
+		} else {
+			p.container("box", c, p.columns.right)
+		}
+	}
+	p.lines()
+	p.onNode()
+}
+
+func (p *panel) container(class string, c placed, column rect) {
+	r := rect{column.x, p.top + c.y, column.w, c.h}
+	p.box(class, r)
+	for i, line := range []struct {
+		font
+		text string
+	}{{name, c.Name}, {image, c.Image}, {caption, c.Note}} {
+		f := line.font
+		if i == 2 && isAddress(c.Note) {
+			f = mono
+		}
+		p.text(f, r.x+pad, r.y+2+(i+1)*lineStep, r.w-2*pad+4, line.text)
+	}
+}
+
+// inside draws the containers that the pod's daemon runs.
+func (p *panel) inside(c placed) {
+	p.daemon = rect{p.columns.right.x, p.top + c.y, p.columns.right.w, c.h}
+	y := p.daemon.bottom() - innerSize + 4
+	p.text(caption, p.daemon.x+pad, y+11, p.daemon.w-2*pad, "containers that it runs")
+	p.ghosts(rect{p.daemon.x + pad, y + 18, p.daemon.w - 2*pad, 24})
+}
+
+// ghosts are three containers that no manifest names.
+func (p *panel) ghosts(r rect) {
+	w := (r.w - 2*pad) / 3
+	for i := range 3 {
+		p.box("ghost", rect{r.x + i*(w+pad), r.y, w, r.h})
+	}
+}

@@ -1,0 +1,121 @@
+package diagram
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/manifest"
+)
+
+func sceneBefore(pod manifest.Pod, uses []convert.Use) *Scene {
+	s := &Scene{Facts: facts(pod), Socket: path.Join("/", uses[0].HostPath, uses[0].Inside)}
+	var others []Container
+	for _, c := range pod.Containers() {
+		read := container(pod, c)
+		isClient := false
+		for i, m := range c.Mounts() {
+			if slices.ContainsFunc(uses, func(u convert.Use) bool { return u.Mounted() && u.Container.Is(c.Field) && u.Mount.Is(m) }) {
+				read.Mounts[i].Role, isClient = Node, true
+			}
+		}
+		if !isClient {
+			others = append(others, read)
+			continue
+		}
+		read.Note = c.Env("DOCKER_HOST").Text("value")
+		slices.SortStableFunc(read.Mounts, byRole)
+		s.Containers = append(s.Containers, read)
+	}
+	s.Containers = append(s.Containers, others...)
+	return s
+}
+
+// sceneAfter keeps the order of before, and puts what the conversion has added to the side.
+func sceneAfter(pod manifest.Pod, before *Scene) *Scene {
+	s := &Scene{Facts: facts(pod), Socket: before.Socket}
+	if !slices.Equal(before.Facts, s.Facts) && slices.Contains(before.Facts, onNode) {
+		s.Facts = append([]string{"a network of its own"}, s.Facts...)
+	}
+	all := pod.Containers()
+	daemon := all[slices.IndexFunc(all, isDaemon)]
+	mirrored := volumesOf(daemon)
+	for _, was := range before.Containers {
+		i := slices.IndexFunc(all, func(c manifest.Container) bool { return c.Name() == was.Name })
+		if i < 0 {
+			continue
+		}
+		read := container(pod, all[i])
+		if slices.ContainsFunc(was.Mounts, func(m Mount) bool { return m.Role == Node }) {
+			read = client(read, all[i], mirrored)
+		}
+		s.Containers = append(s.Containers, read)
+	}
+	s.Sidecars = append(s.Sidecars, readDaemon(pod, daemon))
+	for _, c := range all {
+		if c.Name() == manifest.PrunerContainer {
+			s.Sidecars = append(s.Sidecars, connect(container(pod, c), c))
+		}
+	}
+	return s
+}
+
+// client marks what a client shares with its daemon.
+func client(read Container, c manifest.Container, mirrored []string) Container {
+	for i, m := range read.Mounts {
+		if m.Role == Data && slices.Contains(mirrored, m.Volume) {
+			read.Mounts[i].Role = Mirror
+		}
+	}
+	read.Note = c.Env("DOCKER_HOST").Text("value")
+	return connect(read, c)
+}
+
+// connect adds the address by which a client without a shared socket reaches the daemon.
+func connect(read Container, c manifest.Container) Container {
+	if address, isTCP := strings.CutPrefix(c.Env("DOCKER_HOST").Text("value"), "tcp://"); isTCP {
+		read.Note = ""
+		read.Mounts = append(read.Mounts, Mount{Path: "tcp://" + address, Role: API})
+	}
+	slices.SortStableFunc(read.Mounts, byRole)
+	return read
+}
+
+func readDaemon(pod manifest.Pod, c manifest.Container) Container {
+	read := container(pod, c)
+	for i, m := range read.Mounts {
+		if m.Role == Data && !slices.Contains(manifest.OwnVolumes, m.Volume) {
+			read.Mounts[i].Role = Mirror
+		}
+	}
+	var note []string
+	if c.IsSidecar() {
+		note = append(note, "sidecar")
+	}
+	if c.True("securityContext", "privileged") {
+		note = append(note, "privileged")
+	} else {
+		note = append(note, "not privileged")
+	}
+	read.Note = strings.Join(note, ", ")
+	if address := listens(c); address != "" {
+		read.Mounts = append(read.Mounts, Mount{Path: address, Role: API})
+	}
+	slices.SortStableFunc(read.Mounts, byRole)
+	return read
+}
+
+// listens is the address on which a daemon serves TCP: what its arguments say, else TLS on all of them, as the image's
+// entrypoint has it (docker-library/docker, dockerd-entrypoint.sh).
+func listens(c manifest.Container) string {
+	for _, arg := range c.Texts("args") {
+		if address, isTCP := strings.CutPrefix(arg, "--host=tcp://"); isTCP {
+			return address
+		}
+	}
+	if c.Env("DOCKER_TLS_CERTDIR").Text("value") != "" {
+		return "port 2376, TLS"
+	}
+	return ""
+}

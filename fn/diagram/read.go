@@ -1,0 +1,97 @@
+package diagram
+
+import (
+	"strings"
+
+	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// Workloads are the objects that a conversion gave a daemon, as findings name them.
+func Workloads(converted *convert.Conversion) []report.Object {
+	var all []report.Object
+	for _, client := range converted.Clients {
+		ref := client.Object().Ref()
+		if len(all) == 0 || all[len(all)-1].String() != ref.String() { // an object may hold several pods
+			all = append(all, ref)
+		}
+	}
+	return all
+}
+
+// Read makes the picture of a workload. Looked is a run in mode Audit on what was there before, converted a run in mode
+// DinD on the same.
+func Read(workload report.Object, looked, converted *convert.Conversion) Picture {
+	p := Picture{Workload: workload.Kind + "/" + workload.Name, Before: &Scene{}, After: &Scene{}}
+	after, ok := podOf(workload, converted.Set)
+	if !ok {
+		return p
+	}
+	before, uses := clientOf(after, looked.Uses)
+	if len(uses) == 0 {
+		return p
+	}
+	p.Before = sceneBefore(before, uses)
+	p.After = sceneAfter(after, p.Before)
+	p.readCleanup(workload, looked, converted.Set)
+	return p
+}
+
+// podOf is the first converted pod of a workload.
+func podOf(workload report.Object, set *manifest.Set) (manifest.Pod, bool) {
+	for _, o := range set.Objects() {
+		if o.Ref().String() != workload.String() || !o.Converted() {
+			continue
+		}
+		for _, pod := range o.Pods() {
+			for _, c := range pod.Containers() {
+				if isDaemon(c) {
+					return pod, true
+				}
+			}
+		}
+	}
+	return manifest.Pod{}, false
+}
+
+// clientOf is the same pod before the conversion, and its ways to the node's daemon.
+func clientOf(after manifest.Pod, all []convert.Use) (before manifest.Pod, uses []convert.Use) {
+	for _, u := range all {
+		same := u.Pod.Object().Ref().String() == after.Object().Ref().String() && u.Pod.Path() == after.Path()
+		if same && u.Class == convert.ClientClass {
+			before, uses = u.Pod, append(uses, u)
+		}
+	}
+	return before, uses
+}
+
+// readCleanup finds the CronJob that serves the workload now, and the one of that name that was there before.
+func (p *Picture) readCleanup(workload report.Object, looked *convert.Conversion, after *manifest.Set) {
+	for _, o := range after.Objects() {
+		if o.Kind() != "CronJob" || o.Namespace() != workload.Namespace || o.Annotation(manifest.Serves) != p.Workload {
+			continue
+		}
+		for _, pod := range o.Pods() {
+			p.After.Cleanup = job(o, commands(pod))
+		}
+		for _, u := range looked.Uses {
+			if was := u.Pod.Object(); u.Class == convert.CleanupClass && was.Ref().String() == o.Ref().String() {
+				p.Before.Cleanup = job(was, strings.TrimPrefix(u.Evidence, "runs "))
+			}
+		}
+		return
+	}
+}
+
+func job(o *manifest.Object, does string) *Job {
+	return &Job{Name: "CronJob/" + o.Name(), Schedule: o.Text("spec", "schedule"), Does: does}
+}
+
+func commands(pod manifest.Pod) string {
+	var words []string
+	for _, c := range pod.Containers() {
+		words = append(words, c.CommandLine()...)
+	}
+	return strings.Join(words, " ")
+}

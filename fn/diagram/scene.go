@@ -1,0 +1,60 @@
+package diagram
+
+import "github.com/boxp/dindify/fn/manifest"
+
+// Picture is a workload before and after its conversion.
+type Picture struct {
+	Workload      string // Kind/name
+	Before, After *Scene
+}
+
+// Scene is one side of a picture: a pod on its node.
+type Scene struct {
+	Facts      []string    // about the pod's network, runtime class and users
+	Containers []Container // of the application, the Docker clients first
+	Sidecars   []Container // the daemon, and the pruner beside it; none before the conversion
+	Socket     string      // where the node's daemon listens, as far as the pod shows
+	Cleanup    *Job        // nil where none belongs to the workload
+}
+
+// Container is a container of the pod.
+type Container struct {
+	Name, Image, Note string
+	Mounts            []Mount
+}
+
+// Mount is a row of a container: a volume that it mounts, or an address by which it reaches the daemon.
+type Mount struct {
+	Path   string
+	Volume string // name in the pod; "" for an address
+	Source string // what the volume is
+	Role   Role
+}
+
+// Role is what a mount is for; it decides the colour.
+type Role string
+
+// Roles of mounts.
+const (
+	Data   Role = "data"   // the application's, or the daemon's own
+	Node   Role = "node"   // leads to the node's daemon
+	API    Role = "api"    // leads to the pod's daemon
+	Mirror Role = "mirror" // in the client and in the daemon, at one path
+)
+
+// Job is the CronJob that cleans up.
+type Job struct {
+	Name, Schedule, Does string
+}
+
+// isDaemon is true of the container that a conversion added for the daemon.
+func isDaemon(c manifest.Container) bool { return mounts(c, manifest.DataVolume) }
+
+func mounts(c manifest.Container, volume string) bool {
+	for _, m := range c.Mounts() {
+		if m.Text("name") == volume {
+			return true
+		}
+	}
+	return false
+}
