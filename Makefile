@@ -39,8 +39,10 @@ e2e-cluster: ## run converted applications on a real Kubernetes node; as root, a
 	go test -C tests/cluster -count=1 -p 1 -v -timeout 60m ./...
 
 .PHONY: docs
-docs: ## write what is generated from the code
+docs: bin/dindify ## write what is generated from the code
 	go run ./docs/gen docs
+	bin/dindify diagram -c overlays/dind-unix/dindify/dindify.yaml base > docs/openhands.svg
+	bin/dindify diagram -c examples/kustomize/dindify/dindify.yaml examples/kustomize > docs/buildkite-agent.svg
 
 .PHONY: help
 help: ## list the targets

@@ -42,7 +42,11 @@ has are taken back first.`,
 			if !sides.Before && !sides.After {
 				sides = diagram.Sides{Before: true, After: true}
 			}
-			return diagram.Draw(s.Out, diagram.Read(workload, looked, converted), sides)
+			picture, err := diagram.Read(workload, looked, converted)
+			if err != nil {
+				return err
+			}
+			return diagram.Draw(s.Out, picture, sides)
 		},
 	}
 	j.flags(cmd)

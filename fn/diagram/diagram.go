@@ -32,10 +32,12 @@ func Draw(w io.Writer, p Picture, sides Sides) error {
 	root := newElement("svg", "", "xmlns", "http://www.w3.org/2000/svg",
 		"viewBox", fmt.Sprintf("0 0 %d %d", width, height), "width", strconv.Itoa(width), "height", strconv.Itoa(height),
 		"role", "img", "aria-labelledby", "title description")
+	stylesheet := newElement("style", "")
+	stylesheet.Verbatim = style
 	root.Children = append([]element{
 		newElement("title", p.Workload+sides.words(), "id", "title"),
 		newElement("desc", p.Describe(sides), "id", "description"),
-		newElement("style", style),
+		stylesheet,
 	}, d.elements...)
 	e := xml.NewEncoder(w)
 	e.Indent("", "  ")
@@ -51,12 +53,12 @@ func (p Picture) panels(d *drawing, sides Sides) []*panel {
 	x := margin
 	if sides.Before {
 		all = append(all, newPanel(d, p.Before, p.Workload, x))
-		d.text(heading, x, margin+18, 330, "Before: the node's Docker")
+		d.text(heading, x, margin+18, all[0].width, "Before: the node's Docker")
 		x += all[0].width + between
 	}
 	if sides.After {
 		all = append(all, newPanel(d, p.After, p.Workload, x))
-		d.text(heading, x, margin+18, 552, "After: a Docker daemon in the pod")
+		d.text(heading, x, margin+18, 536, "After: a Docker daemon in the pod")
 	}
 	return all
 }

@@ -30,17 +30,34 @@ func facts(pod manifest.Pod) []string {
 func container(pod manifest.Pod, c manifest.Container) Container {
 	image, _, _ := strings.Cut(c.Text("image"), "@")
 	read := Container{Name: c.Name(), Image: image}
-	if c.List == "initContainers" && !c.IsSidecar() {
+	switch {
+	case c.IsSidecar():
+		read.Note = "sidecar"
+	case c.List == "initContainers":
 		read.Note = "init container"
 	}
 	for _, m := range c.Mounts() {
 		mount := Mount{Path: m.Text("mountPath"), Volume: m.Text("name"), Source: source(pod, m.Text("name")), Role: Data}
-		if mount.Volume == manifest.SocketVolume || mount.Volume == manifest.CertsVolume {
+		switch mount.Volume {
+		case manifest.SocketVolume:
+			mount.Role, mount.Path = API, socketIn(c, mount.Path)
+		case manifest.CertsVolume:
 			mount.Role = API
 		}
 		read.Mounts = append(read.Mounts, mount)
 	}
 	return read
+}
+
+// socketIn is the socket that a container uses, or serves, in a folder that it mounts.
+func socketIn(c manifest.Container, folder string) string {
+	for _, endpoint := range append(c.Texts("args"), c.Env("DOCKER_HOST").Text("value")) {
+		_, at, isUnix := strings.Cut(endpoint, "unix://")
+		if isUnix && strings.HasPrefix(at, strings.TrimSuffix(folder, "/")+"/") {
+			return at
+		}
+	}
+	return folder
 }
 
 // source is what a volume is, in a few words.
@@ -55,7 +72,10 @@ func source(pod manifest.Pod, name string) string {
 			}
 		}
 	}
-	return "a claim for each pod" // of a StatefulSet's templates
+	if pod.Object().Kind() == "StatefulSet" {
+		return "a claim per pod" // by its volumeClaimTemplates
+	}
+	return "no such volume"
 }
 
 func describe(kind string, v manifest.Field) string {

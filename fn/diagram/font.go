@@ -21,10 +21,12 @@ const (
 var (
 	heading = font{"heading", 92, start}
 	title   = font{"title", 74, start}
-	caption = font{"caption", 62, start}
+	caption = font{"caption", 58, start}
+	atEnd   = font{"caption end", 58, start}
 	name    = font{"name", 73, bothEnds}
 	image   = font{"image", 67, end}
 	mono    = font{"mono", 67, bothEnds}
+	origin  = font{"caption", 58, bothEnds}
 	command = font{"mono", 67, start}
 )
 

@@ -3,7 +3,7 @@ package diagram
 const (
 	jobGap    = 38
 	jobHeight = 62
-	jobWidth  = 330
+	jobWidth  = 346
 )
 
 // job draws the clean-up under the node, and the way that it takes to the daemon.
@@ -23,5 +23,5 @@ func (p *panel) job(height int) {
 		way, role, x = "mounts the socket", string(Node), p.daemon.right()-30
 	}
 	p.line(role, true, point{x, r.y}, point{x, p.daemon.bottom()})
-	p.text(caption, x-caption.width(way)-6, r.y-12, p.width, way)
+	p.text(atEnd, x-8, r.y-14, p.width, way)
 }

@@ -17,7 +17,7 @@ func (d *drawing) legend(y int, sides Sides) int {
 	}
 	if sides.After {
 		entry(API, "the pod's own Docker")
-		entry(Mirror, "at one path in both, so that nested containers find it")
+		entry(Mirror, "a volume at one path in both: nested containers find it")
 	}
 	x := margin
 	for _, e := range entries {

@@ -1,7 +1,5 @@
 package diagram
 
-import "strings"
-
 // lines draws each volume with the lines that join it to the containers that mount it.
 func (p *panel) lines() {
 	seen := map[string]bool{}
@@ -58,10 +56,8 @@ func (p *panel) chip(m Mount, y int, again bool) {
 	r := rect{p.columns.volumes.x, y - chipSize/2, p.columns.volumes.w, chipSize}
 	p.box(class, r)
 	p.text(mono, r.x+7, r.y+14, r.w-12, m.Volume)
-	p.text(caption, r.x+7, r.y+27, r.w-12, m.Source)
+	p.text(origin, r.x+7, r.y+27, r.w-12, m.Source)
 	if m.Role == Node {
 		p.lane = append(p.lane, point{r.right(), y})
 	}
 }
-
-func isAddress(s string) bool { return strings.Contains(s, "://") }

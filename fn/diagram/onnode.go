@@ -14,21 +14,23 @@ func (p *panel) onNode() {
 	p.box("box node", p.daemon)
 	p.text(name, p.daemon.x+pad, p.daemon.y+20, p.daemon.w-2*pad, "dockerd")
 	p.text(caption, p.daemon.x+pad, p.daemon.y+20+lineStep, p.daemon.w-2*pad, "of the node, as root")
-	p.spawned(bottom)
+	p.spawned()
 	p.socket()
 }
 
 // spawned are the containers that the application starts: they run beside its pod.
-func (p *panel) spawned(bottom int) {
-	r := rect{p.daemon.x + pad, bottom - 26, p.daemon.w - 90, 24}
-	p.ghosts(r)
-	p.text(caption, r.x, r.y-7, r.w, "containers that it runs, beside the pod")
+func (p *panel) spawned() {
+	r := rect{p.daemon.x, p.daemon.bottom() + 12, p.daemon.w - 90, ghostSize}
+	for _, ghost := range p.ghosts(r) {
+		p.line(string(Data), false, point{ghost.middle(), p.daemon.bottom()}, point{ghost.middle(), ghost.y})
+	}
+	p.text(caption, r.x, r.bottom()+15, p.daemon.w-60, "containers that it runs, beside the pod")
 }
 
 // socket leads from the volumes to the node's daemon, by a lane at the pod's right edge.
 func (p *panel) socket() {
 	w := min(mono.width(p.Socket)+16, p.daemon.w-90)
-	x := p.pod.right() - 12
+	x := p.pod.right() - 19
 	plug := rect{p.daemon.right() - pad/2 - w, p.daemon.y - 11, w, 22}
 	for i, from := range p.lane {
 		if i == 0 {

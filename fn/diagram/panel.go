@@ -25,19 +25,20 @@ const (
 	daemonHeight  = 46
 	spawnedHeight = 56 // of the containers beside the pod that the node's daemon runs
 	gapToDaemon   = 46
+	ghostSize     = 24
 )
 
 // newPanel lays out a side: the before side has room for two columns, and a lane at the right that leads out of the pod.
 func newPanel(d *drawing, s *Scene, workload string, x int) *panel {
 	p := &panel{drawing: d, Scene: s, workload: workload, x: x, places: place(s)}
 	column := func(x, w int) rect { return rect{x: x, w: w} }
-	inner := x + 2*pad + 8
+	inner := x + 2*pad
 	if len(s.Sidecars) == 0 {
-		p.width = 330
-		p.columns = columns{left: column(inner, 152), volumes: column(inner+152+16, 112)}
+		p.width = 346
+		p.columns = columns{left: column(inner, 152), volumes: column(inner+152+14, 122)}
 	} else {
-		p.width = 552
-		p.columns = columns{left: column(inner, 194), volumes: column(inner+194+14, 112), right: column(inner+194+14+112+14, 162)}
+		p.width = 536
+		p.columns = columns{left: column(inner, 168), volumes: column(inner+168+14, 140), right: column(inner+168+14+140+14, 160)}
 	}
 	p.pod = rect{x + pad, margin + headingHeight + nodeHeader, p.width - 2*pad, 0}
 	p.top = p.pod.y + podHeader + lineStep*len(s.Facts) + 4
@@ -89,26 +90,25 @@ func (p *panel) container(class string, c placed, column rect) {
 		font
 		text string
 	}{{name, c.Name}, {image, c.Image}, {caption, c.Note}} {
-		f := line.font
-		if i == 2 && isAddress(c.Note) {
-			f = mono
-		}
-		p.text(f, r.x+pad, r.y+2+(i+1)*lineStep, r.w-2*pad+4, line.text)
+		p.text(line.font, r.x+pad, r.y+2+(i+1)*lineStep, r.w-2*pad+4, line.text)
 	}
 }
 
 // inside draws the containers that the pod's daemon runs.
 func (p *panel) inside(c placed) {
 	p.daemon = rect{p.columns.right.x, p.top + c.y, p.columns.right.w, c.h}
-	y := p.daemon.bottom() - innerSize + 4
-	p.text(caption, p.daemon.x+pad, y+11, p.daemon.w-2*pad, "containers that it runs")
-	p.ghosts(rect{p.daemon.x + pad, y + 18, p.daemon.w - 2*pad, 24})
+	y := p.daemon.bottom() - innerSize + 6
+	p.ghosts(rect{p.daemon.x + pad, y, p.daemon.w - 2*pad, ghostSize})
+	p.text(caption, p.daemon.x+pad, y+ghostSize+15, p.daemon.w-2*pad+4, "containers that it runs")
 }
 
 // ghosts are three containers that no manifest names.
-func (p *panel) ghosts(r rect) {
+func (p *panel) ghosts(r rect) []rect {
 	w := (r.w - 2*pad) / 3
+	var all []rect
 	for i := range 3 {
-		p.box("ghost", rect{r.x + i*(w+pad), r.y, w, r.h})
+		all = append(all, rect{r.x + i*(w+pad), r.y, w, r.h})
+		p.box("ghost", all[i])
 	}
+	return all
 }

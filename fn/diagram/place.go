@@ -126,7 +126,7 @@ func (p *places) level(m *Mount) *row {
 // header is the height of a container's name, image and note. Those that stand side by side have as many lines.
 func header(s *Scene, c Container) int {
 	lines := 2
-	if c.Note != "" || len(s.Sidecars) > 0 && len(s.Containers) > 0 && c.Name == s.Containers[0].Name {
+	if c.Note != "" || len(s.Sidecars) > 0 {
 		lines = 3
 	}
 	return 6 + lines*lineStep + 2

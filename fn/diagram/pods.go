@@ -24,7 +24,7 @@ func sceneBefore(pod manifest.Pod, uses []convert.Use) *Scene {
 			others = append(others, read)
 			continue
 		}
-		read.Note = c.Env("DOCKER_HOST").Text("value")
+		read.Note = joined(read.Note, dockerClient)
 		slices.SortStableFunc(read.Mounts, byRole)
 		s.Containers = append(s.Containers, read)
 	}
@@ -68,14 +68,19 @@ func client(read Container, c manifest.Container, mirrored []string) Container {
 			read.Mounts[i].Role = Mirror
 		}
 	}
-	read.Note = c.Env("DOCKER_HOST").Text("value")
+	read.Note = joined(read.Note, dockerClient)
 	return connect(read, c)
+}
+
+const dockerClient = "Docker client"
+
+func joined(notes ...string) string {
+	return strings.Join(slices.DeleteFunc(notes, func(n string) bool { return n == "" }), ", ")
 }
 
 // connect adds the address by which a client without a shared socket reaches the daemon.
 func connect(read Container, c manifest.Container) Container {
 	if address, isTCP := strings.CutPrefix(c.Env("DOCKER_HOST").Text("value"), "tcp://"); isTCP {
-		read.Note = ""
 		read.Mounts = append(read.Mounts, Mount{Path: "tcp://" + address, Role: API})
 	}
 	slices.SortStableFunc(read.Mounts, byRole)
@@ -89,16 +94,11 @@ func readDaemon(pod manifest.Pod, c manifest.Container) Container {
 			read.Mounts[i].Role = Mirror
 		}
 	}
-	var note []string
-	if c.IsSidecar() {
-		note = append(note, "sidecar")
-	}
 	if c.True("securityContext", "privileged") {
-		note = append(note, "privileged")
+		read.Note = joined(read.Note, "privileged")
 	} else {
-		note = append(note, "not privileged")
+		read.Note = joined(read.Note, "not privileged")
 	}
-	read.Note = strings.Join(note, ", ")
 	if address := listens(c); address != "" {
 		read.Mounts = append(read.Mounts, Mount{Path: address, Role: API})
 	}

@@ -1,6 +1,8 @@
 package diagram
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
@@ -13,7 +15,8 @@ func Workloads(converted *convert.Conversion) []report.Object {
 	var all []report.Object
 	for _, client := range converted.Clients {
 		ref := client.Object().Ref()
-		if len(all) == 0 || all[len(all)-1].String() != ref.String() { // an object may hold several pods
+		known := slices.ContainsFunc(all, func(o report.Object) bool { return o.String() == ref.String() })
+		if !known { // an object may hold several pods, and stand in several files
 			all = append(all, ref)
 		}
 	}
@@ -22,20 +25,20 @@ func Workloads(converted *convert.Conversion) []report.Object {
 
 // Read makes the picture of a workload. Looked is a run in mode Audit on what was there before, converted a run in mode
 // DinD on the same.
-func Read(workload report.Object, looked, converted *convert.Conversion) Picture {
-	p := Picture{Workload: workload.Kind + "/" + workload.Name, Before: &Scene{}, After: &Scene{}}
+func Read(workload report.Object, looked, converted *convert.Conversion) (Picture, error) {
+	p := Picture{Workload: workload.Kind + "/" + workload.Name}
 	after, ok := podOf(workload, converted.Set)
 	if !ok {
-		return p
+		return p, fmt.Errorf("%s: has no converted pod: draw a workload of Workloads", workload)
 	}
 	before, uses := clientOf(after, looked.Uses)
 	if len(uses) == 0 {
-		return p
+		return p, fmt.Errorf("%s: no use of the node's Docker was found before the conversion", workload)
 	}
 	p.Before = sceneBefore(before, uses)
 	p.After = sceneAfter(after, p.Before)
 	p.readCleanup(workload, looked, converted.Set)
-	return p
+	return p, nil
 }
 
 // podOf is the first converted pod of a workload.
@@ -59,9 +62,10 @@ func podOf(workload report.Object, set *manifest.Set) (manifest.Pod, bool) {
 func clientOf(after manifest.Pod, all []convert.Use) (before manifest.Pod, uses []convert.Use) {
 	for _, u := range all {
 		same := u.Pod.Object().Ref().String() == after.Object().Ref().String() && u.Pod.Path() == after.Path()
-		if same && u.Class == convert.ClientClass {
-			before, uses = u.Pod, append(uses, u)
+		if !same || u.Class != convert.ClientClass || len(uses) > 0 && u.Pod.Object() != before.Object() {
+			continue
 		}
+		before, uses = u.Pod, append(uses, u)
 	}
 	return before, uses
 }

@@ -12,6 +12,7 @@ type element struct {
 	XMLName  xml.Name
 	Attrs    []xml.Attr `xml:",any,attr"`
 	Text     string     `xml:",chardata"`
+	Verbatim string     `xml:",innerxml"`
 	Children []element  `xml:",any"`
 }
 

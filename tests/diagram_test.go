@@ -1,0 +1,156 @@
+package tests
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const diagrams = "testdata/diagrams"
+
+// TestDiagramsStayAsTheyWereLookedAt holds pictures against those that somebody has looked at in a browser. After
+// -update, look at them again.
+func TestDiagramsStayAsTheyWereLookedAt(t *testing.T) {
+	for name, args := range map[string][]string{
+		"unix":    {"cases/openhands/input.yaml"},
+		"tcp":     {"-c", "cases/openhands-sidecar-tcp/config.yaml", "cases/openhands-sidecar-tcp/input.yaml"},
+		"tls":     {"-c", "cases/openhands-tls/config.yaml", "cases/openhands-tls/input.yaml"},
+		"sidecar": {"-c", "cases/cleanup-sidecar/config.yaml", "cases/cleanup-sidecar/input.yaml"},
+		"kata":    {"-c", "cases/openhands-kata/config.yaml", "cases/openhands-kata/input.yaml"},
+		"before":  {"--before", "cases/openhands/input.yaml"},
+		"after":   {"--after", "cases/openhands/input.yaml"},
+		"hostile": {diagrams + "/hostile.yaml"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, errs, status := verb(t, "", append([]string{"diagram"}, args...)...)
+			require.Zero(t, status, errs)
+			file := filepath.Join(diagrams, name+".svg")
+			if *update {
+				require.NoError(t, os.WriteFile(file, []byte(out), 0o644))
+			}
+			want, err := os.ReadFile(file)
+			require.NoError(t, err)
+			require.Equal(t, string(want), out, "go test ./tests -run Diagram -update rewrites it")
+			checkSVG(t, out)
+		})
+	}
+}
+
+// checkSVG holds that a picture is XML, that nothing stands outside of it, and that screen readers find its description.
+func checkSVG(t *testing.T, text string) {
+	t.Helper()
+	width, described := 0, 0
+	d := xml.NewDecoder(strings.NewReader(text))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err)
+		e, isStart := token.(xml.StartElement)
+		if !isStart {
+			continue
+		}
+		at := map[string]string{}
+		for _, a := range e.Attr {
+			at[a.Name.Local] = a.Value
+		}
+		number := func(name string) int {
+			n, err := strconv.Atoi(at[name])
+			require.NoError(t, err, "%s of %v", name, e)
+			return n
+		}
+		switch e.Name.Local {
+		case "svg":
+			require.Equal(t, "img", at["role"])
+			width = number("width")
+		case "desc":
+			described++
+		case "rect":
+			require.Positive(t, number("width"))
+			require.Positive(t, number("height"))
+			require.LessOrEqual(t, number("x")+number("width"), width)
+		}
+	}
+	require.Equal(t, 1, described)
+}
+
+func TestADiagramOfWhatIsConvertedAlreadyIsTheSame(t *testing.T) {
+	input, err := os.ReadFile("cases/openhands/input.yaml")
+	require.NoError(t, err)
+	converted, _, status := verb(t, string(input), "convert")
+	require.Zero(t, status)
+	want, _, _ := verb(t, string(input), "diagram")
+	got, errs, status := verb(t, converted, "diagram", "-")
+	require.Zero(t, status, errs)
+	require.Equal(t, want, got)
+}
+
+// TestADiagramSaysHowToGoOn where there is nothing to draw, or too much.
+func TestADiagramSaysHowToGoOn(t *testing.T) {
+	two := "cases/two-workloads-in-a-namespace/input.yaml"
+	for name, c := range map[string]struct {
+		args []string
+		says []string
+	}{
+		"nothing converted": {[]string{"cases/observer-daemonset/input.yaml"}, []string{"[observer]", "dindify audit", "dindify.dev/convert"}},
+		"several workloads": {[]string{two}, []string{"--object", "Deployment/ci/agent", "Deployment/ci/builder"}},
+		"no such workload":  {[]string{"--object", "Deployment/nobody", two}, []string{"Deployment/nobody", "Deployment/ci/agent"}},
+		"bad configuration": {[]string{"-c", two, two}, []string{"config-invalid"}},
+		"no such file":      {[]string{"nowhere.yaml"}, []string{"nowhere.yaml"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, errs, status := verb(t, "", append([]string{"diagram"}, c.args...)...)
+			require.Equal(t, 1, status)
+			require.Empty(t, out)
+			for _, words := range c.says {
+				require.Contains(t, errs, words)
+			}
+		})
+	}
+	for _, object := range []string{"Deployment/builder", "Deployment/ci/builder"} {
+		out, errs, status := verb(t, "", "diagram", "--object", object, two)
+		require.Zero(t, status, errs)
+		require.Contains(t, out, "Deployment/builder, before and after")
+	}
+}
+
+// TestEveryCaseIsDrawn that has a workload to convert.
+func TestEveryCaseIsDrawn(t *testing.T) {
+	drawn := 0
+	for _, c := range cases(t) {
+		args := []string{"diagram", filepath.Join(c.dir, "input.yaml")}
+		if c.read(t, "config.yaml") != nil {
+			args = append(args, "-c", filepath.Join(c.dir, "config.yaml"))
+		}
+		if out, _, status := verb(t, "", args...); status == 0 {
+			checkSVG(t, out)
+			drawn++
+		}
+	}
+	require.Greater(t, drawn, 20)
+}
+
+// TestHostileTextsStayTexts draws what no cluster would take: names that are markup, control characters, endless ones.
+func TestHostileTextsStayTexts(t *testing.T) {
+	drawn := 0
+	for _, hostile := range []string{`</text><script>alert(1)</script>`, `]]>&amp;"'`, "\u0001\u001b[31m\ufffe", strings.Repeat("長", 5000), "a\u202eb", ""} {
+		quoted := strconv.QuoteToASCII(hostile)
+		in := strings.NewReplacer("name: app", "name: "+quoted, "image: example.com/app", "image: "+quoted).Replace(deployment)
+		out, _, status := verb(t, in, "diagram")
+		if status != 0 {
+			continue // not YAML
+		}
+		require.NotContains(t, out, "<script")
+		checkSVG(t, out)
+		drawn++
+	}
+	require.GreaterOrEqual(t, drawn, 4)
+}
