@@ -28,7 +28,7 @@ func Draw(w io.Writer, p Picture, sides Sides) error {
 	}
 	last := panels[len(panels)-1]
 	width, height := last.x+last.width+margin, last.node.bottom()+jobs
-	height = d.legend(height, sides)
+	height = d.legend(height, panels)
 	root := newElement("svg", "", "xmlns", "http://www.w3.org/2000/svg",
 		"viewBox", fmt.Sprintf("0 0 %d %d", width, height), "width", strconv.Itoa(width), "height", strconv.Itoa(height),
 		"role", "img", "aria-labelledby", "title description")

@@ -1,5 +1,7 @@
 package diagram
 
+import "strings"
+
 // onNode draws the node's own daemon: what the client reaches before the conversion, and no more after it.
 func (p *panel) onNode() {
 	bottom := p.node.bottom() - pad
@@ -13,9 +15,17 @@ func (p *panel) onNode() {
 	p.daemon = rect{p.pod.x, bottom - spawnedHeight - daemonHeight, p.pod.w, daemonHeight}
 	p.box("box node", p.daemon)
 	p.text(name, p.daemon.x+pad, p.daemon.y+20, p.daemon.w-2*pad, "dockerd")
-	p.text(caption, p.daemon.x+pad, p.daemon.y+20+lineStep, p.daemon.w-2*pad, "of the node, as root")
+	p.text(caption, p.daemon.x+pad, p.daemon.y+20+lineStep, p.daemon.w-2*pad, user(p.Socket))
 	p.spawned()
 	p.socket()
+}
+
+// user is who a daemon of the node runs as, as far as its socket shows.
+func user(socket string) string {
+	if strings.HasPrefix(socket, "/run/user/") {
+		return "of a user of the node"
+	}
+	return "of the node, as root"
 }
 
 // spawned are the containers that the application starts: they run beside its pod.

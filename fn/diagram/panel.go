@@ -1,5 +1,7 @@
 package diagram
 
+import "strings"
+
 // columns are where the containers, the volumes and the daemon of a pod stand, from left to right.
 type columns struct{ left, volumes, right rect }
 
@@ -60,7 +62,7 @@ func (p *panel) draw() {
 	p.box("outer", p.node)
 	p.text(caption, p.node.x+pad, p.node.y+17, p.node.w, "node")
 	p.box("pod", p.pod)
-	p.text(title, p.pod.x+pad, p.pod.y+20, p.pod.w-2*pad, "Pod of "+p.workload)
+	p.text(title, p.pod.x+pad, p.pod.y+20, p.pod.w-2*pad, podTitle(p.workload))
 	for i, fact := range p.Facts {
 		f := caption
 		if fact == onNode {
@@ -81,6 +83,13 @@ func (p *panel) draw() {
 	}
 	p.lines()
 	p.onNode()
+}
+
+func podTitle(workload string) string {
+	if strings.HasPrefix(workload, "Pod/") {
+		return workload
+	}
+	return "Pod of " + workload
 }
 
 func (p *panel) container(class string, c placed, column rect) {
