@@ -21,7 +21,7 @@ func TestInitWritesWhatTheFolderNeeds(t *testing.T) {
 			before := inCopy(t, "testdata/init/"+name)
 			out, errs, status := verb(t, "", "init", "app")
 			require.Equal(t, 0, status, errs)
-			after := tree(t, "app")
+			after := appFiles(t)
 			for _, file := range slices.Sorted(maps.Keys(after)) {
 				if before[file] != after[file] {
 					out += "\n==> " + file + "\n" + after[file]
@@ -57,22 +57,22 @@ func TestWhatInitWroteConverts(t *testing.T) {
 	require.Equal(t, 0, status, errs)
 	_, errs, status = verb(t, "", "convert", "-i", "--config", "app/dindify.yaml", "app")
 	require.Equal(t, 0, status, errs)
-	require.Contains(t, tree(t, "app")["app/testcontainers.yaml"], "sizeLimit: 20Gi")
+	require.Contains(t, appFiles(t)["app/testcontainers.yaml"], "sizeLimit: 20Gi")
 }
 
 func TestInitNeverOverwrites(t *testing.T) {
 	inCopy(t, "testdata/init/kustomize")
 	require.NoError(t, os.Mkdir("app/dindify", 0o755))
 	require.NoError(t, os.WriteFile("app/dindify/dindify.yaml", []byte("mine"), 0o644))
-	before := tree(t, "app")
+	before := appFiles(t)
 	_, errs, status := verb(t, "", "init", "app")
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, "app/dindify/dindify.yaml is there already")
-	require.Equal(t, before, tree(t, "app"))
+	require.Equal(t, before, appFiles(t))
 	out, _, status := verb(t, "", "init", "--dry-run", "app")
 	require.Equal(t, 0, status)
 	require.Contains(t, out, "kind: Component")
-	require.Equal(t, before, tree(t, "app"))
+	require.Equal(t, before, appFiles(t))
 }
 
 // here is the folder of these tests, wherever one of them stands.
@@ -84,13 +84,13 @@ func inCopy(t *testing.T, dir string) map[string]string {
 	from := filepath.Join(here, dir)
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.CopyFS("app", os.DirFS(from)))
-	return tree(t, "app")
+	return appFiles(t)
 }
 
-func tree(t *testing.T, dir string) map[string]string {
+func appFiles(t *testing.T) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	require.NoError(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	require.NoError(t, filepath.WalkDir("app", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
