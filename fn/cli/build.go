@@ -34,9 +34,12 @@ func newBuild(s Streams) *cobra.Command {
 alpha flag and runs no program out of the repository.
 
 The configuration is --config, else that of the kustomization, where it names dindify as a transformer; it is carried
-out once, after everything else. Without either, the kustomization is built and converted with the defaults, since that
-is what build is asked for; --mode DooD builds it as it is. Nothing to print is an error: a tool that prunes would take
-it for an order to delete everything.`,
+out once, after everything else. Without either, dindify is off: what kustomize builds comes out as it is, with a
+warning; --mode DinD converts it with the defaults. Nothing to print is an error: a tool that prunes would take it for
+an order to delete everything.`,
+		Example: `  dindify build overlays/dind
+  dindify build --config dindify.yaml base
+  dindify build --mode DinD base`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -68,6 +71,9 @@ func (b *build) run(target string) error {
 		return err
 	}
 	rep := &report.Report{}
+	if len(configs) == 0 {
+		rep.Add(off(target))
+	}
 	items := result.Items
 	for _, load := range configs {
 		items = present(fn.Items(items, rep, load))
@@ -85,8 +91,18 @@ func (b *build) run(target string) error {
 	return b.write(target, items)
 }
 
-// configs are the configurations to carry out, one after the other.
+// off says that nothing was converted. It is no error, since without a line that lists dindify a kustomization is off
+// wherever else it is built.
+func off(target string) report.Finding {
+	return report.Finding{Severity: framework.Warning, Reason: report.Because(report.NotListed,
+		"nothing in %s lists dindify, so it comes out as kustomize builds it: to convert it, list the component, or give --config or --mode DinD", target)}
+}
+
+// configs are the configurations to carry out, one after the other; none where nobody asks for dindify.
 func (b *build) configs(result *kustomize.Result) ([]func() (config.Spec, []string), error) {
+	if b.configFile == "" && b.mode == "" && len(result.Configs) == 0 {
+		return nil, nil
+	}
 	if b.configFile != "" || len(result.Configs) == 0 {
 		return []func() (config.Spec, []string){func() (config.Spec, []string) { return loadConfig(b.configFile, config.Mode(b.mode)) }}, nil
 	}

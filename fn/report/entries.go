@@ -22,6 +22,7 @@ var Entries = []Entry{
 	{ConfigInvalid, "The functionConfig has an unknown field or value, or two that contradict each other. Nothing was changed.", "Correct the field that is named; all problems are told at once. `dindify schema` prints what is allowed."},
 	{Internal, "A defect of dindify's, noticed before anything was written.", "Report it with the input that shows it."},
 
+	{NotListed, "Nothing in the kustomization lists dindify, so `dindify build` gave what kustomize builds.", "List the component, or give `--config` or `--mode DinD`."},
 	{SocketFound, "A way from a workload to a container runtime's socket on the node, with its class and the evidence for it.", "What the result proposes."},
 	{RuntimeSocket, "The socket is containerd's, CRI-O's, Podman's or a folder of Docker's own: no Docker daemon can stand in for it.", "Use the application's own means, or leave it."},
 	{Observer, "The workload looks at the node's own containers. A daemon of its own would show it none.", "Leave it; or, if it runs containers, annotate it with `dindify.dev/convert: \"true\"`."},

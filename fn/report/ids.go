@@ -25,6 +25,7 @@ const (
 	KindReportOnly    = "kind-report-only"
 	OptedOut          = "opted-out"
 	NotTargeted       = "not-targeted"
+	NotListed         = "not-listed"
 	CleanupLeft       = "cleanup-left"
 	DockerHostSet     = "docker-host-set"
 	DockerHostForeign = "docker-host-foreign"

@@ -26,6 +26,7 @@ func TestPlugin(t *testing.T) {
 
 	t.Run("an overlay is what kustomize makes of it", func(t *testing.T) { overlays(t, bin) })
 	t.Run("an ApplicationSet rolls out by cluster", func(t *testing.T) { rollOut(t, bin) })
+	t.Run("without a configuration it is off", func(t *testing.T) { isOff(t, bin) })
 	t.Run("a dindify.yaml asks for the plugin", func(t *testing.T) { discovery(t, bin) })
 	t.Run("a failure says why", failures)
 	t.Run("parameters are announced", announcement)
@@ -57,6 +58,14 @@ func overlays(t *testing.T, bin string) {
 	for _, file := range dirs {
 		path, err := filepath.Rel(repo, filepath.Dir(file))
 		require.NoError(t, err)
+		objects.Equal(t, built(t, bin, filepath.Join(repo, path)), deployed(t, repo, named(path)))
+	}
+}
+
+// isOff: an Application that names the plugin and configures nothing is what kustomize makes of it.
+func isOff(t *testing.T, bin string) {
+	repo := checkout(t, nil)
+	for _, path := range []string{"base", "overlays/dood"} {
 		objects.Equal(t, built(t, bin, filepath.Join(repo, path)), deployed(t, repo, named(path)))
 	}
 }

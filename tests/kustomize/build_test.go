@@ -106,9 +106,28 @@ func TestRevertGivesTheBaseBack(t *testing.T) {
 // TestBuildGivesWhatKustomizeGives compares objects: the journals differ in how the YAML was indented.
 func TestBuildGivesWhatKustomizeGives(t *testing.T) {
 	for _, overlay := range []string{"dood", "dind", "dind-unix"} {
-		out, errs, err := run(nil, "dindify", "build", "--mode", map[bool]string{true: "DooD", false: "DinD"}[overlay == "dood"], "overlays/"+overlay)
+		out, errs, err := run(nil, "dindify", "build", "overlays/"+overlay)
 		require.NoError(t, err, "%s", errs)
 		require.Equal(t, withoutJournals(t, build(t, "overlays/"+overlay)), withoutJournals(t, out), overlay)
+	}
+}
+
+// TestBuildIsOffWhereNothingListsIt: the component's line is the switch, as it is for kustomize.
+func TestBuildIsOffWhereNothingListsIt(t *testing.T) {
+	out, errs, err := run(nil, "dindify", "build", "base")
+	require.NoError(t, err, "%s", errs)
+	require.Contains(t, string(errs), "[not-listed]")
+	plain, _, err := run(nil, "kustomize", "build", "base")
+	require.NoError(t, err)
+	require.Equal(t, string(plain), string(out))
+
+	config := filepath.Join(t.TempDir(), "dindify.yaml")
+	require.NoError(t, os.WriteFile(config, []byte("apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata: {name: test}\n"), 0o644))
+	for _, flag := range []string{"--mode=DinD", "--config=" + config} {
+		out, errs, err = run(nil, "dindify", "build", flag, "base")
+		require.NoError(t, err, "%s", errs)
+		require.NotContains(t, string(errs), "[not-listed]", flag)
+		require.Contains(t, string(out), "name: dind-daemon", flag)
 	}
 }
 

@@ -24,7 +24,8 @@ inside() {
   echo "$path"
 }
 
-# arguments prints the flags that hand dindify its configuration: settings, or a file, or neither.
+# arguments prints the flags that hand dindify its configuration: settings, or a file, or neither, which leaves it to the
+# kustomization.
 arguments() {
   local settings=$1 config=${PARAM_CONFIG:-}
   if [[ $settings != "{}" ]]; then
