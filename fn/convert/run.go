@@ -80,10 +80,10 @@ func (c *Conversion) apply() {
 	}
 	collapse()
 	c.seal()
-	c.verify()
 }
 
-// seal writes the journals, and the edits into the texts.
+// seal writes the journals, and the edits into the texts, and looks at what came of them. One document after the other:
+// the trees of all of them together are most of the memory that a run would need.
 func (c *Conversion) seal() {
 	perItem := c.editedByItem()
 	err := parallel.For(len(perItem), func(i int) error {
@@ -92,13 +92,11 @@ func (c *Conversion) seal() {
 				return err
 			}
 		}
-		return nil
+		return c.Set.Settle(perItem[i][0].Item(), verify)
 	})
 	if err != nil {
 		c.fail(err)
-		return
 	}
-	c.carry()
 }
 
 // editedByItem are the edited objects, those of one document together.

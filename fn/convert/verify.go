@@ -7,20 +7,15 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// verify looks at what the run made of each workload, as the API server would: a defect of dindify's shows here, and
-// never in a cluster.
-func (c *Conversion) verify() {
-	if c.Set.Report.Failed() {
+// verify looks at what the run made of a workload, as the API server would: a defect of dindify's shows here, and never
+// in a cluster.
+func verify(o *manifest.Object) {
+	if !o.Converted() {
 		return
 	}
-	for _, o := range c.Set.Objects() {
-		if !o.Converted() {
-			continue
-		}
-		for _, pod := range o.Pods() {
-			checkNames(pod)
-			checkMounts(pod)
-		}
+	for _, pod := range o.Pods() {
+		checkNames(pod)
+		checkMounts(pod)
 	}
 }
 

@@ -29,6 +29,9 @@ type Document struct {
 	verbatim map[*yaml.Node]string       // the text of an entry that was given as text, by its (key) node
 	bare     map[*yaml.Node]bool         // entries whose comments stay when they go
 	aliases  bool                        // the text has aliases or merge keys
+
+	released bool // see Release
+	column   int  // of the root that was let go
 }
 
 // Parse reads one document. It fails on bad syntax, and on a key that stands twice in one mapping, because tools
@@ -55,7 +58,31 @@ func New(root *yaml.Node) (*Document, error) {
 }
 
 // Root is the top of the tree; nil where the document holds nothing but comments.
-func (d *Document) Root() *yaml.Node { return d.root }
+func (d *Document) Root() *yaml.Node {
+	if d.released {
+		if again, err := Parse(d.text); err == nil { // it is text that was parsed before
+			*d = *again
+		}
+	}
+	return d.root
+}
+
+// Release lets go of the tree, which takes some eighty times the memory of the text. Whoever asks for the root gets a
+// new one.
+func (d *Document) Release() {
+	*d = Document{text: d.text, column: d.Column(), released: true}
+}
+
+// Column is where the document begins, from 1; 0 where it holds nothing but comments.
+func (d *Document) Column() int {
+	switch {
+	case d.released:
+		return d.column
+	case d.root == nil:
+		return 0
+	}
+	return d.root.Column
+}
 
 // Text is the document as it came in. Edits show only in what Render returns.
 func (d *Document) Text() []byte { return d.text }

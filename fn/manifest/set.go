@@ -58,16 +58,31 @@ func (i *Item) Document() *document.Document { return i.doc }
 func (s *Set) Carry() error {
 	s.index = nil
 	return parallel.For(len(s.Items), func(i int) error {
-		item := s.Items[i]
-		if item.Gone {
-			return nil
-		}
-		next, err := item.doc.Render()
-		if err == nil {
-			item.doc = next
-		}
-		return err
+		return s.Items[i].carry()
 	})
+}
+
+func (i *Item) carry() error {
+	if i.Gone {
+		return nil
+	}
+	next, err := i.doc.Render()
+	if err == nil {
+		i.doc = next
+	}
+	return err
+}
+
+// Settle renders the edits of one item for good, once its objects look right.
+func (s *Set) Settle(item *Item, look func(*Object)) error {
+	if err := item.carry(); err != nil {
+		return err
+	}
+	for _, o := range s.objects(item, Field{node: item.doc.Root()}) {
+		look(o)
+	}
+	item.doc.Release()
+	return nil
 }
 
 // Objects lists the Kubernetes objects of the set that dindify looks at, those inside Lists and Templates included.

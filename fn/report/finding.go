@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -80,16 +81,19 @@ func (f Finding) Result() *framework.Result {
 	return r
 }
 
-// Report collects findings.
+// Report collects findings. Several goroutines may add to it.
 type Report struct {
 	Findings []Finding
 
+	mu     sync.Mutex
 	said   map[Finding]bool
 	failed bool
 }
 
 // Add takes a finding in, unless the same has been said.
 func (r *Report) Add(f Finding) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.said[f] {
 		return
 	}

@@ -30,7 +30,7 @@ func (l *List) Print(items []*manifest.Item, results framework.Results) ([]byte,
 		switch {
 		case i < len(l.raw) && item.Document() == l.docs[i]:
 			out.Write(l.raw[i])
-		case i < len(l.raw) && !item.Added && item.Document().Root().Column > l.dash+1:
+		case i < len(l.raw) && !item.Added && item.Document().Column() > l.dash+1:
 			out.Write(dashed(item.Document().Text(), l.dash))
 		default:
 			out.Write(entry(item.Document().Text(), l.dash))
