@@ -21,6 +21,20 @@ func Str(s string) *yaml.Node {
 	return n
 }
 
+// Line prints a string as a scalar that stands behind a key; ok is false where it would take several lines.
+func Line(s string) (text string, ok bool) {
+	if plain(s) {
+		return s, true
+	}
+	n := Str(s)
+	if n.Style == yaml.LiteralStyle {
+		return "", false
+	}
+	var p printer
+	p.scalar(n, 0)
+	return p.out.String(), true
+}
+
 // plain is true of strings that no YAML version could take for a boolean, number, date or syntax.
 func plain(s string) bool {
 	if s == "" || !letter(s[0]) && s[0] != '/' && !option(s) && !quantity(s) {

@@ -20,6 +20,7 @@ func (l *List) Same(results framework.Results) ([]byte, error) {
 // Print prints the list with the items as they are now, and more results.
 func (l *List) Print(items []*manifest.Item, results framework.Results) ([]byte, error) {
 	var out bytes.Buffer
+	out.Grow(room(items))
 	n := 0
 	for i, item := range items {
 		if item.Gone {
@@ -33,10 +34,19 @@ func (l *List) Print(items []*manifest.Item, results framework.Results) ([]byte,
 		case i < len(l.raw) && !item.Added && item.Document().Column() > l.dash+1:
 			out.Write(dashed(item.Document().Text(), l.dash))
 		default:
-			out.Write(entry(item.Document().Text(), l.dash))
+			writeEntry(&out, item.Document().Text(), l.dash)
 		}
 	}
 	return l.print(out.Bytes(), n, results)
+}
+
+// room is about how long the items will be: a buffer that doubles is twice what it holds.
+func room(items []*manifest.Item) int {
+	n := 0
+	for _, item := range items {
+		n += len(item.Document().Text()) * 5 / 4
+	}
+	return n
 }
 
 // endLine lets what follows begin on a line of its own.
@@ -61,19 +71,21 @@ func dashed(text []byte, column int) []byte {
 	return out
 }
 
-// entry indents the text of a new item.
-func entry(text []byte, column int) []byte {
+// writeEntry prints a new item, indented.
+func writeEntry(out *bytes.Buffer, text []byte, column int) {
 	margin := strings.Repeat(" ", column)
-	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
-	for i, line := range lines {
+	first := true
+	for line := range bytes.Lines(text) {
 		switch {
-		case i == 0:
-			lines[i] = margin + "- " + line
-		case line != "":
-			lines[i] = margin + "  " + line
+		case first:
+			out.WriteString(margin + "- ")
+		case len(line) > 1:
+			out.WriteString(margin + "  ")
 		}
+		first = false
+		out.Write(line)
 	}
-	return []byte(strings.Join(lines, "\n") + "\n")
+	endLine(out)
 }
 
 // print puts the items into the frame.
@@ -145,12 +157,8 @@ func (l *List) appendResults(results framework.Results) ([]byte, error) {
 	out := bytes.NewBuffer(bytes.Clone(l.frame.Text()))
 	endLine(out)
 	out.WriteString("results:\n")
-	for _, r := range results {
-		text, err := document.Encode([]*framework.Result{r}, false)
-		if err != nil {
-			return nil, err
-		}
-		out.Write(text)
+	if err := printResults(out, results); err != nil {
+		return nil, err
 	}
 	return out.Bytes(), nil
 }
