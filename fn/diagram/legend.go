@@ -27,5 +27,5 @@ func (d *drawing) legend(y int, panels []*panel) int {
 }
 
 func (p *panel) has(role Role) bool {
-	return slices.ContainsFunc(p.rows, func(r row) bool { return r.mount().Role == role })
+	return slices.ContainsFunc(p.places.rows, func(r row) bool { return r.mount().Role == role })
 }

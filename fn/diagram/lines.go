@@ -3,7 +3,7 @@ package diagram
 // lines draws each volume with the lines that join it to the containers that mount it.
 func (p *panel) lines() {
 	seen := map[string]bool{}
-	for _, r := range p.rows {
+	for _, r := range p.places.rows {
 		m := r.mount()
 		y := p.top + r.y
 		if r.left != nil {
@@ -30,19 +30,19 @@ func (p *panel) address(r row, y int) {
 	from, to := point{p.columns.left.right(), y}, point{p.columns.right.x, y}
 	p.line(string(API), true, from, to)
 	p.dot(string(API), from)
-	p.text(caption, p.volumes.x, y-6, p.volumes.w, "on the pod's loopback")
+	p.text(caption, p.columns.volumes.x, y-6, p.columns.volumes.w, "on the pod's loopback")
 }
 
 func (p *panel) join(r row, y int) {
 	role := string(r.mount().Role)
 	if r.left != nil {
 		from := point{p.columns.left.right(), y}
-		p.line(role, false, from, point{p.volumes.x, y})
+		p.line(role, false, from, point{p.columns.volumes.x, y})
 		p.dot(role, from)
 	}
 	if r.right != nil {
 		to := point{p.columns.right.x, y}
-		p.line(role, false, point{p.volumes.right(), y}, to)
+		p.line(role, false, point{p.columns.volumes.right(), y}, to)
 		p.dot(role, to)
 	}
 }
@@ -53,7 +53,7 @@ func (p *panel) chip(m Mount, y int, again bool) {
 	if again {
 		class += " again"
 	}
-	r := rect{p.volumes.x, y - chipSize/2, p.volumes.w, chipSize}
+	r := rect{p.columns.volumes.x, y - chipSize/2, p.columns.volumes.w, chipSize}
 	p.box(class, r)
 	p.text(mono, r.x+7, r.y+14, r.w-12, m.Volume)
 	p.text(origin, r.x+7, r.y+27, r.w-12, m.Source)

@@ -6,7 +6,7 @@ import "strings"
 func (p *panel) onNode() {
 	bottom := p.node.bottom() - pad
 	if len(p.Sidecars) > 0 {
-		r := rect{p.pod.x, bottom - daemonHeight, p.volumes.right() - p.pod.x, daemonHeight}
+		r := rect{p.pod.x, bottom - daemonHeight, p.columns.volumes.right() - p.pod.x, daemonHeight}
 		p.box("ghost", r)
 		p.text(caption, r.x+pad, r.y+20, r.w-2*pad, "dockerd of the node")
 		p.text(caption, r.x+pad, r.y+20+lineStep, r.w-2*pad, "its socket is not in the pod any more")

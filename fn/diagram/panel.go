@@ -11,13 +11,13 @@ type panel struct {
 	*Scene
 	workload string
 	x, width int
-	columns
-	places
-	top    int // of the pod's containers
-	pod    rect
-	node   rect
-	lane   []point // where ways to the node's daemon begin
-	daemon rect    // what runs the application's containers: the node's daemon, or the pod's
+	columns  columns
+	places   places
+	top      int // of the pod's containers
+	pod      rect
+	node     rect
+	lane     []point // where ways to the node's daemon begin
+	daemon   rect    // what runs the application's containers: the node's daemon, or the pod's
 }
 
 const (
@@ -44,7 +44,7 @@ func newPanel(d *drawing, s *Scene, workload string, x int) *panel {
 	}
 	p.pod = rect{x + pad, margin + headingHeight + nodeHeader, p.width - 2*pad, 0}
 	p.top = p.pod.y + podHeader + lineStep*len(s.Facts) + 4
-	p.pod.h = p.top - p.pod.y + p.height + pad
+	p.pod.h = p.top - p.pod.y + p.places.height + pad
 	p.node = rect{x, margin + headingHeight, p.width, 0}
 	p.node.h = p.pod.bottom() - p.node.y + p.below() + pad
 	return p
