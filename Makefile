@@ -18,6 +18,10 @@ lint: bin/gofumpt bin/golangci-lint ## format and vet
 	go vet ./...
 	bin/golangci-lint run ./...
 
+.PHONY: vuln
+vuln: bin/govulncheck ## look for known vulnerabilities in what is compiled in; asks vuln.go.dev
+	bin/govulncheck ./...
+
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME
 	@for target in $$(go test -list '^Fuzz' ./tests | grep ^Fuzz); do \
@@ -57,6 +61,9 @@ bin/kustomize: tools/go.mod
 
 bin/gofumpt: tools/go.mod
 	@go build -C tools -o ../$@ mvdan.cc/gofumpt
+
+bin/govulncheck: tools/go.mod
+	@go build -C tools -o ../$@ golang.org/x/vuln/cmd/govulncheck
 
 bin/golangci-lint: tools/lint/go.mod
 	@go build -C tools/lint -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
