@@ -114,7 +114,7 @@ func TestDiffInColourAndMarkdown(t *testing.T) {
 	out, _, status = verb(t, strings.Replace(deployment, "example.com/app", "example.com/a```pp", 1), "diff", "-o", "markdown", "-")
 	require.Equal(t, 1, status)
 	require.Contains(t, out, "````diff\n", "the text cannot end its own block")
-	require.Contains(t, out, "| Field | Before | After | Why |")
+	require.Contains(t, out, "| Field | Before | After | Why | Source |")
 	_, errs, status := verb(t, deployment, "diff", "--color", "yes", "-")
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, "--color")

@@ -99,6 +99,9 @@ func printEntries(out io.Writer, args []string) error {
 		}
 		e, _ := report.Lookup(arg)
 		fmt.Fprintf(out, "%s\n  %s\n  What to do: %s\n", e.ID, e.Means, e.Do)
+		if source := report.Source(e.ID); source != "" {
+			fmt.Fprintf(out, "  Source: %s\n", source)
+		}
 	}
 	return nil
 }

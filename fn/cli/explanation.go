@@ -44,6 +44,9 @@ func explainAsText(out io.Writer, groups [][]report.Finding) {
 				fmt.Fprintf(out, "    %s -> %s\n", orNone(f.Current), orNone(f.Proposed))
 			}
 			fmt.Fprintf(out, "    %s [%s]\n", f.Text, f.ID)
+			if source := report.Source(f.ID); source != "" {
+				fmt.Fprintf(out, "    source: %s\n", source)
+			}
 		}
 	}
 }
@@ -53,9 +56,9 @@ func explainAsMarkdown(out io.Writer, groups [][]report.Finding) {
 		if i > 0 {
 			fmt.Fprintln(out)
 		}
-		fmt.Fprintf(out, "#### %s\n\n| | Field | Before | After | Why |\n|---|---|---|---|---|\n", cell(heading(group)))
+		fmt.Fprintf(out, "#### %s\n\n| | Field | Before | After | Why | Source |\n|---|---|---|---|---|---|\n", cell(heading(group)))
 		for _, f := range group {
-			fmt.Fprintf(out, "| %s | %s | %s | %s | %s (`%s`) |\n", f.Severity, code(f.Path), code(f.Current), code(f.Proposed), cell(f.Text), f.ID)
+			fmt.Fprintf(out, "| %s | %s | %s | %s | %s (`%s`) | %s |\n", f.Severity, code(f.Path), code(f.Current), code(f.Proposed), cell(f.Text), f.ID, cell(report.Source(f.ID)))
 		}
 	}
 }
