@@ -19,6 +19,8 @@ func (u Use) Advice() string {
 	switch {
 	case u.Runtime != socket.Docker:
 		return "dindify serves Docker's API only: see whether it needs this"
+	case !u.Mounted() && u.Class == UnsureClass && !u.Pod.InText():
+		return "no container mounts it: remove the volume"
 	case u.Pod.InText():
 		return "it stands in a text: change it there"
 	case !u.Pod.Known:

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/manifest"
@@ -37,8 +38,9 @@ func unsure(id, evidence string, args ...any) verdict {
 // none: a single sign that the node's own containers matter is enough to leave it alone.
 //
 //	annotation | signs of an observer | socket | prunes | class
-//	true       | any                  | any    | any    | client
 //	false      | any                  | any    | any    | unsure (left alone)
+//	any        | any                  | unused | any    | unsure
+//	true       | any                  | any    | any    | client
 //	none       | yes                  | any    | no     | observer
 //	none       | the node's files     | any    | yes    | unsure
 //	none       | no                   | file   | yes    | cleanup
@@ -50,12 +52,12 @@ func (c *Conversion) classify(pod manifest.Pod, uses []Use) verdict {
 		return unsure(report.OptedOut, "%s is false", manifest.Convert)
 	case !reaches(uses, socket.Docker):
 		return verdict{OtherRuntime, otherRuntime(uses[0]), report.RuntimeSocket}
+	case mountsNothing(uses):
+		return unsure(report.SocketUnmounted, "no container mounts the volume")
 	case answer == "true":
 		return verdict{Class: ClientClass, Evidence: manifest.Convert + " is true"}
 	case answer != "":
 		return unsure(report.ClassUnsure, "%s is %q, neither true nor false", manifest.Convert, answer)
-	case mountsNothing(uses):
-		return unsure(report.ClassUnsure, "no container mounts the volume")
 	}
 	if _, line := pruning(uses); line != "" {
 		return classifyCleanup(pod, uses, line)
@@ -66,7 +68,7 @@ func (c *Conversion) classify(pod manifest.Pod, uses []Use) verdict {
 	if why := c.undecided(pod, uses); why.Class != "" {
 		return why
 	}
-	return verdict{Class: ClientClass, Evidence: describeClient(uses)}
+	return verdict{Class: ClientClass, Evidence: describeClient(pod, uses)}
 }
 
 // classifyCleanup takes a job for a clean-up where its commands need no more than the socket: they will run elsewhere.
@@ -111,11 +113,24 @@ func mountsNothing(uses []Use) bool {
 	return true
 }
 
-func describeClient(uses []Use) string {
-	for _, u := range uses {
-		if u.Mounted() && u.Runtime == socket.Docker {
-			return fmt.Sprintf("%s; container %s, image %s, mounts the socket", u.Pod.Object().Kind(), u.Container.Name(), u.Container.Text("image"))
+// describeClient is what speaks for a client. Where nothing does, nothing speaks against it.
+func describeClient(pod manifest.Pod, uses []Use) string {
+	signs := []string{kindOf(pod) + " that mounts the socket"}
+	add := func(sign string) {
+		if !slices.Contains(signs, sign) {
+			signs = append(signs, sign)
 		}
 	}
-	return ""
+	for _, u := range uses {
+		if command := works.FindString(strings.Join(u.Container.CommandLine(), " ")); command != "" {
+			add("runs " + command)
+		}
+		if known := knownImage(u.Container.Text("image"), clients); known != "" {
+			add("image " + known)
+		}
+	}
+	if len(signs) == 1 {
+		add("no sign that it needs the node's containers")
+	}
+	return strings.Join(signs, "; ")
 }

@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"cmp"
+	"encoding/base64"
 	"regexp"
 	"strings"
 
@@ -14,11 +16,12 @@ type endpoint struct {
 	value string // "" where only the cluster knows
 }
 
+// String says why the endpoint is not known to be a socket that the container mounts.
 func (e endpoint) String() string {
 	if e.value == "" {
-		return e.from + " from elsewhere"
+		return e.from + " from an object that is not here"
 	}
-	return e.from + " " + e.value
+	return e.from + " " + e.value + ", which is not the socket that it mounts"
 }
 
 // option is how programs are told on their command lines: docker -H, dockerd-like --host, an application's --docker=….
@@ -60,18 +63,19 @@ func leadsToSocket(value string, container manifest.Container, uses []Use) bool 
 	return false
 }
 
-// valueOf is a variable's value, looked up in the input where it comes from a ConfigMap. It is not known where that is
-// in the cluster only, or a Secret.
+// valueOf is a variable's value, looked up in the input where it comes from a ConfigMap or Secret. It is not known where
+// that is in the cluster only.
 func (c *Conversion) valueOf(v manifest.Field, namespace string) (value string, known bool) {
-	if !v.Get("valueFrom").Exists() {
+	from := v.Get("valueFrom")
+	if !from.Exists() {
 		return v.Text("value"), true
 	}
-	ref := v.Get("valueFrom", "configMapKeyRef")
-	o := c.Set.Find("", "ConfigMap", namespace, ref.Text("name"))
-	if !ref.Exists() || o == nil {
-		return "", false
+	for kind, ref := range map[string]string{"ConfigMap": "configMapKeyRef", "Secret": "secretKeyRef"} {
+		if o := c.Set.Find("", kind, namespace, from.Text(ref, "name")); o != nil && from.Get(ref).Exists() {
+			return entry(o, from.Text(ref, "key")), true
+		}
 	}
-	return o.Text("data", ref.Text("key")), true
+	return "", false
 }
 
 // fromSources is the DOCKER_HOST that a container gets from whole ConfigMaps and Secrets of the input; the last wins.
@@ -82,16 +86,21 @@ func (c *Conversion) fromSources(container manifest.Container) string {
 		if !ours {
 			continue
 		}
-		for _, kind := range []string{"ConfigMap", "Secret"} {
-			name := source.Text(strings.ToLower(kind[:1])+kind[1:]+"Ref", "name")
-			o := c.Set.Find("", kind, container.Object().Namespace(), name)
-			if name == "" || o == nil {
-				continue
-			}
-			if value := o.Text("data", key) + o.Text("stringData", key); value != "" {
-				host = value
+		for kind, ref := range map[string]string{"ConfigMap": "configMapRef", "Secret": "secretRef"} {
+			name := source.Text(ref, "name")
+			if o := c.Set.Find("", kind, container.Object().Namespace(), name); o != nil && name != "" {
+				host = cmp.Or(entry(o, key), host)
 			}
 		}
 	}
 	return host
+}
+
+// entry is what a ConfigMap or Secret holds under a key; "" where it holds nothing.
+func entry(o *manifest.Object, key string) string {
+	if o.Kind() == "ConfigMap" {
+		return o.Text("data", key)
+	}
+	decoded, _ := base64.StdEncoding.DecodeString(o.Text("data", key)) // what is no base64 is no value
+	return cmp.Or(o.Text("stringData", key), string(decoded))
 }

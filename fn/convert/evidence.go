@@ -82,7 +82,7 @@ func (c *Conversion) undecided(pod manifest.Pod, uses []Use) verdict {
 			return unsure(report.ClassUnsure, "mounts the socket read-only, as those do that only look at the node's containers")
 		}
 		if e, foreign := c.foreign(u.Container, uses); foreign {
-			return unsure(report.DockerHostForeign, "container %s has %s, which is not this socket", u.Container.Name(), e)
+			return unsure(report.DockerHostForeign, "container %s has %s", u.Container.Name(), e)
 		}
 	}
 	return verdict{}

@@ -29,6 +29,9 @@ func (c *Conversion) look() {
 		for _, pod := range o.Pods() {
 			c.lookAt(pod)
 		}
+		if c.targets(o) {
+			c.lookAtTexts(o)
+		}
 	}
 	c.assignCleanups()
 }
@@ -66,6 +69,8 @@ func (c *Conversion) sort(pod manifest.Pod, uses []Use, v verdict) {
 		at.Warn(report.Because(v.id, "%s: left alone", v.Evidence))
 	case v.id == report.OptedOut:
 		at.Info(report.Because(v.id, "%s: left alone", v.Evidence))
+	case v.id == report.SocketUnmounted:
+		at.Warn(report.Because(v.id, "leads to the node's Docker, and no container mounts it: left alone; remove the volume"))
 	case v.Class == UnsureClass:
 		at.Warn(report.Because(v.id, "unsure what it does with the node's Docker (%s): left alone; annotate it with %s: \"true\" or \"false\"", v.Evidence, manifest.Convert))
 	case pod.InText():

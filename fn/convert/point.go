@@ -28,7 +28,7 @@ func (c *Conversion) pointContainer(cc clientContainer) {
 		unset(cc.Container, name, report.Because(report.EnvRemoved, "%s is in spec.client.unsetEnv", name))
 	}
 	if e, foreign := c.foreign(cc.Container, cc.uses); foreign {
-		cc.Warn(report.Because(report.DockerHostForeign, "had %s, which is not the socket that it mounted: converted because the annotation says so", e))
+		cc.Warn(report.Because(report.DockerHostForeign, "had %s: converted because the annotation says so", e))
 	}
 	for _, v := range c.connection(cc) {
 		set(cc.Container, v, report.Because(report.DockerHostSet, "points at the daemon in the pod"))

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/manifest"
@@ -47,34 +48,50 @@ type claim struct{ namespace, name string }
 func (c *Conversion) uses(pod manifest.Pod) []Use {
 	var found []Use
 	for _, v := range pod.Volumes() {
-		hostPath, claimName := v.Text("hostPath", "path"), v.Text("persistentVolumeClaim", "claimName")
-		if hostPath == "" {
-			hostPath = v.Text("hostPathVolume", "hostPath") // Jenkins' configuration as code
-		}
-		if claimName != "" {
-			hostPath = c.claims[claim{pod.Object().Namespace(), claimName}]
-		}
+		claimName := v.Text("persistentVolumeClaim", "claimName")
+		hostPath := c.hostPath(pod, v)
 		if hostPath == "" {
 			continue
 		}
-		mounted := false
-		for _, container := range pod.Containers() {
-			for _, m := range container.Mounts() {
-				if m.Text("name") != v.Text("name") {
-					continue
-				}
-				mounted = true
-				at := below(hostPath, m)
-				if u, ok := socket.Find(at); ok {
-					found = append(found, Use{Use: u, Pod: pod, Volume: v, HostPath: at, Claim: claimName, Container: container, Mount: m})
-				}
+		mounts := pod.MountsOf(v)
+		for _, m := range mounts {
+			at := below(hostPath, m.Field)
+			if u, ok := socket.Find(at); ok {
+				found = append(found, Use{Use: u, Pod: pod, Volume: v, HostPath: at, Claim: claimName, Container: m.Container, Mount: m.Field})
 			}
 		}
-		if u, ok := socket.Find(hostPath); ok && !mounted {
+		if u, ok := socket.Find(hostPath); ok && len(mounts) == 0 && reportsUnmounted(pod, v) {
 			found = append(found, Use{Use: u, Pod: pod, Volume: v, HostPath: hostPath, Claim: claimName})
 		}
 	}
 	return found
+}
+
+// hostPath is where a volume leads on the node; "" where it does not.
+func (c *Conversion) hostPath(pod manifest.Pod, volume manifest.Field) string {
+	if name := volume.Text("persistentVolumeClaim", "claimName"); name != "" {
+		return c.claims[claim{pod.Object().Namespace(), name}]
+	}
+	if p := volume.Text("hostPathVolume", "hostPath"); p != "" {
+		return p // Jenkins' configuration as code
+	}
+	return volume.Text("hostPath", "path")
+}
+
+// reportsUnmounted says whether a pod stands for a volume that it does not mount. One that several pods of the object
+// share is reported by the first of them, where none mounts it.
+func reportsUnmounted(pod manifest.Pod, volume manifest.Field) bool {
+	first := true
+	for _, p := range pod.Object().Pods() {
+		if !slices.ContainsFunc(p.Volumes(), volume.Is) {
+			continue
+		}
+		if len(p.MountsOf(volume)) > 0 || first && !p.Is(pod.Field) {
+			return false
+		}
+		first = false
+	}
+	return true
 }
 
 // below is the path on the node that a mount shows.

@@ -10,7 +10,7 @@ import (
 // embedded are the documents in a text that is YAML itself, such as a manifest or Jenkins' configuration in a ConfigMap.
 // They are for looking at: an edit in them would not reach the text.
 func (f Field) embedded() []Field {
-	if !strings.Contains(f.node.Value, "\n") || !strings.Contains(f.node.Value, "hostPath") {
+	if !strings.Contains(f.node.Value, "hostPath") {
 		return nil
 	}
 	var found []Field
@@ -21,6 +21,9 @@ func (f Field) embedded() []Field {
 			return found // the end, or no YAML from here on
 		}
 		root := n.Content[0]
+		if root.Kind == yaml.ScalarNode {
+			continue // plain words: looking into them would never end
+		}
 		if f.node.Style&yaml.LiteralStyle != 0 {
 			shift(root, f.node.Line) // a literal text begins in the line after its key
 		}

@@ -1,7 +1,6 @@
 package manifest
 
 import (
-	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -18,78 +17,6 @@ type Pod struct {
 type Container struct {
 	Field
 	List string // containers, initContainers, …: the field that holds it
-}
-
-// Pods are the pod specs of an object: where the table says, else wherever a mapping looks like one.
-func (o *Object) Pods() []Pod {
-	var pods []Pod
-	known := map[string]bool{}
-	for _, place := range o.set.Places {
-		if place.Kind != o.Kind() || place.Group != o.Group() || known[place.Path] {
-			continue
-		}
-		known[place.Path] = true
-		for _, f := range o.Root().follow(place.Path) {
-			pods = append(pods, Pod{Field: f, Place: place, Known: true})
-		}
-	}
-	if len(known) == 0 && o.Kind() != "CustomResourceDefinition" {
-		for _, f := range o.Root().podLike(map[*yaml.Node]bool{}) {
-			pods = append(pods, Pod{Field: f, Place: Place{Kind: o.Kind(), Group: o.Group()}})
-		}
-	}
-	return pods
-}
-
-// follow goes down a path of the table; a segment that ends in [] stands for every element of that list.
-func (f Field) follow(path string) []Field {
-	at := []Field{f}
-	for _, seg := range strings.Split(path, ".") {
-		key, isList := strings.CutSuffix(seg, "[]")
-		var next []Field
-		for _, a := range at {
-			g := a.Get(key)
-			switch {
-			case !g.Exists():
-			case isList:
-				next = append(next, g.Items()...)
-			default:
-				next = append(next, g)
-			}
-		}
-		at = next
-	}
-	return at
-}
-
-// podLike finds mappings with containers and volumes, and those with volumes as Jenkins' configuration writes them; in
-// texts that are YAML themselves too.
-func (f Field) podLike(seen map[*yaml.Node]bool) []Field {
-	if f.node == nil || seen[f.node] { // aliases lead to the same place again, or round in a circle
-		return nil
-	}
-	seen[f.node] = true
-	volumes := f.Get("volumes").Items()
-	isJenkins := slices.ContainsFunc(volumes, func(v Field) bool { return v.Get("hostPathVolume").Exists() })
-	if len(f.Get("containers").Items()) > 0 && len(volumes) > 0 || isJenkins {
-		return []Field{f}
-	}
-	var found []Field
-	switch f.node.Kind {
-	case yaml.MappingNode:
-		for _, key := range f.Keys() {
-			found = append(found, f.Get(key).podLike(seen)...)
-		}
-	case yaml.SequenceNode:
-		for _, e := range f.Items() {
-			found = append(found, e.podLike(seen)...)
-		}
-	case yaml.ScalarNode:
-		for _, e := range f.embedded() {
-			found = append(found, e.podLike(seen)...)
-		}
-	}
-	return found
 }
 
 // Containers are all containers of the pod, those that run first first.
@@ -123,6 +50,30 @@ func (p Pod) Volumes() []Field {
 	return all
 }
 
+// Mount is one mount of a volume.
+type Mount struct {
+	Field
+	Container Container
+}
+
+// MountsOf are the mounts of a volume in all containers of the pod. A volume of Jenkins' configuration as code says
+// itself where every container has it.
+func (p Pod) MountsOf(volume Field) []Mount {
+	var all []Mount
+	own := volume.Get("hostPathVolume")
+	for _, container := range p.Containers() {
+		if own.Exists() {
+			all = append(all, Mount{own, container})
+		}
+		for _, m := range container.Mounts() {
+			if name := m.Text("name"); name != "" && name == volume.Text("name") {
+				all = append(all, Mount{m, container})
+			}
+		}
+	}
+	return all
+}
+
 // InText says whether the pod stands in a text that is YAML itself, such as one of a ConfigMap's.
 func (p Pod) InText() bool {
 	for at := p.parent; at != nil; at = at.parent {
@@ -136,12 +87,15 @@ func (p Pod) InText() bool {
 // Template is the structure that holds the pod's metadata and spec; for a bare Pod, or a bare spec, the object itself.
 func (p Pod) Template() Field { return *p.Parent() }
 
-// Name of the container; for a single container the field that holds it.
+// Name of the container; where it has none, what holds it: containers[0], stepTemplate.
 func (c Container) Name() string {
 	if name := c.Text("name"); name != "" {
 		return name
 	}
-	return c.List
+	if c.List == "" {
+		return "runner" // as the controller calls it
+	}
+	return c.path[strings.LastIndexByte(c.path, '.')+1:]
 }
 
 // Mounts are the container's volume mounts.

@@ -16,6 +16,7 @@ const (
 	SocketStripped    = "socket-stripped"
 	SocketShared      = "socket-shared"
 	SocketDirectory   = "socket-directory"
+	SocketUnmounted   = "socket-unmounted"
 	SocketAsFile      = "socket-as-file"
 	RuntimeSocket     = "runtime-socket"
 	Observer          = "observer"
