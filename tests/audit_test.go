@@ -53,6 +53,51 @@ func TestAuditPrintsSARIF(t *testing.T) {
 	require.Len(t, log.Runs[0].Results, 1)
 }
 
+// template is a chart's file: no YAML until Helm has rendered it.
+const template = `{{- if .Values.docker }}
+kind: Pod
+spec:
+  containers:
+  - {name: app, volumeMounts: [{name: sock, mountPath: /var/run/docker.sock}]}
+  volumes:
+  - name: sock
+    # hostPath: {path: /run/crio/crio.sock}
+    hostPath:
+      type: Socket
+      path: {{ .Values.socket | default "/var/run/docker.sock" }}
+  - {name: run, hostPath: {path: /var/run/}}
+{{- end }}
+{{- range .Values.paths }}
+      - path: / # of an Ingress
+      - path: /run
+{{- end }}
+`
+
+func TestAuditSearchesTheTextOfWhatIsNotYAML(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "_pod.tpl")
+	require.NoError(t, os.WriteFile(file, []byte(template), 0o644))
+	for _, named := range []string{dir, file} {
+		out, errs, status := verb(t, "", "audit", "-o", "json", named)
+		require.Equal(t, 1, status)
+		require.Contains(t, errs, "file-skipped")
+		var rows []audit.Row
+		require.NoError(t, json.Unmarshal([]byte(out), &rows))
+		require.Len(t, rows, 2)
+		require.Equal(t, []any{file, 11, "/var/run/docker.sock", "docker", "unsure"}, []any{rows[0].File, rows[0].Line, rows[0].HostPath, rows[0].Runtime, rows[0].Class})
+		require.Equal(t, []any{12, "/var/run/"}, []any{rows[1].Line, rows[1].HostPath})
+	}
+	_, _, status := verb(t, "", "convert", file)
+	require.Equal(t, 1, status, "a template is never converted")
+}
+
+func TestAuditFailsOnANamedFileThatItCannotRead(t *testing.T) {
+	out, errs, status := verb(t, "{{ broken", "audit", "--exit-zero")
+	require.Equal(t, 1, status)
+	require.Empty(t, out)
+	require.Contains(t, errs, "standard input")
+}
+
 func TestConvertInPlaceAndBack(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "app.yaml")
 	require.NoError(t, os.WriteFile(file, []byte(deployment), 0o644))

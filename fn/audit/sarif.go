@@ -1,8 +1,10 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"net/url"
 	"path/filepath"
 )
 
@@ -78,17 +80,27 @@ func sarif(out io.Writer, rows []Row, version string) error {
 		Results: []sarifResult{},
 	}
 	for _, r := range rows {
-		uri := filepath.ToSlash(r.File)
-		if uri == "" {
-			uri = "stdin"
-		}
 		run.Results = append(run.Results, sarifResult{
 			RuleID: ruleID, Level: "warning",
-			Message:   sarifText{fmt.Sprintf("%s %s: %s leads to the node's %s (%s: %s). %s", r.Object, r.Field, r.HostPath, r.Runtime, r.Class, r.Reason, r.Advice)},
-			Locations: []sarifLocation{{sarifPhysical{sarifArtifact{uri}, sarifRegion{max(r.Line, 1)}}}},
+			Message:   sarifText{r.sentence()},
+			Locations: []sarifLocation{{sarifPhysical{sarifArtifact{r.uri()}, sarifRegion{max(r.Line, 1)}}}},
 		})
 	}
 	return encode(out, sarifLog{
 		Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run},
 	})
+}
+
+// uri is the file as code scanning wants it: relative to the repository's root where the audit ran there.
+func (r Row) uri() string {
+	name := filepath.ToSlash(cmp.Or(r.File, "stdin"))
+	return (&url.URL{Path: name}).String()
+}
+
+func (r Row) sentence() string {
+	s := fmt.Sprintf("%s leads to the node's %s (%s: %s). %s", r.HostPath, r.Runtime, r.Class, r.Reason, r.Advice)
+	if r.Object == "" {
+		return s
+	}
+	return r.Object + " " + r.Field + ": " + s
 }

@@ -23,7 +23,8 @@ func newAudit(s Streams, version string) *cobra.Command {
 		Use:   "audit [FILE|DIR|-]...",
 		Short: "List the workloads that reach the node's container runtime",
 		Long: `audit lists every way from a workload to a container runtime's socket on the node: where it is, what the workload does
-with it and by what evidence. It changes nothing, and exits 1 where it finds one.`,
+with it and by what evidence. It changes nothing, and exits 1 where it finds one. Files that are not YAML, such as Helm
+templates, are searched by their lines.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			print, ok := audit.Formats[format]
 			if !ok {
@@ -52,18 +53,26 @@ with it and by what evidence. It changes nothing, and exits 1 where it finds one
 	return cmd
 }
 
+// audit looks into what the arguments name. What is not YAML is searched by its lines: a warning for a file of a folder;
+// one that an argument names, and in which nothing is found so, is an error.
 func (j *job) audit(args []string) ([]audit.Row, *report.Report, error) {
 	rep := &report.Report{}
-	files, err := readFiles(j.Streams, args, rep)
+	in, err := readInput(j.Streams, args, append([]string{".tpl"}, manifests...))
 	if err != nil {
 		return nil, rep, err
 	}
-	for _, f := range rep.Findings { // files that could not be looked at
-		fmt.Fprintf(j.Err, "dindify: %s: %s [%s]\n", f.Severity, f, f.ID)
-	}
-	_, found := fn.Convert(itemsOf(files), rep, j.load)
+	_, found := fn.Convert(itemsOf(in.files), rep, j.load)
 	if found == nil {
 		return nil, rep, nil
 	}
-	return audit.Rows(found.Uses), rep, nil
+	rows := audit.Rows(found.Uses)
+	for _, u := range in.unread {
+		mentions := audit.TextRows(u.name, string(u.text))
+		if len(mentions) == 0 && u.named {
+			return nil, rep, u.err
+		}
+		fmt.Fprintf(j.Err, "dindify: warning: searched by lines only: %v [%s]\n", u.err, report.FileSkipped)
+		rows = append(rows, mentions...)
+	}
+	return rows, rep, nil
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -28,11 +29,15 @@ func (j *job) flags(cmd *cobra.Command) {
 // run reads, converts and prints; after an error the report has failed.
 func (j *job) run(args []string) (files []*stream.File, texts [][]byte, rep *report.Report, err error) {
 	rep = &report.Report{}
-	if files, err = readFiles(j.Streams, args, rep); err != nil {
+	in, err := readInput(j.Streams, args, manifests)
+	if err == nil {
+		err = in.passOver(rep)
+	}
+	if err != nil {
 		return nil, nil, rep, err
 	}
-	items := fn.Items(itemsOf(files), rep, j.load)
-	return files, printed(files, items), rep, nil
+	items := fn.Items(itemsOf(in.files), rep, j.load)
+	return in.files, printed(in.files, items), rep, nil
 }
 
 func (j *job) load() (config.Spec, []string) { return loadConfig(j.configFile, j.mode) }
@@ -41,7 +46,11 @@ func (j *job) load() (config.Spec, []string) { return loadConfig(j.configFile, j
 func loadConfig(name string, mode config.Mode) (config.Spec, []string) {
 	spec, problems := config.Load(nil)
 	if name != "" {
-		file, err := readFile(name)
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return spec, []string{err.Error()}
+		}
+		file, err := stream.ReadFile(name, text)
 		if err != nil {
 			return spec, []string{err.Error()}
 		}

@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/stream"
+)
+
+// input is what the arguments of a command name.
+type input struct {
+	files  []*stream.File
+	unread []unread
+}
+
+// unread is a file that could not be read, or is not YAML, such as a Helm template.
+type unread struct {
+	name  string
+	text  []byte
+	err   error
+	named bool // by an argument; else it was found in a folder
+}
+
+// manifests are the files that are read of a folder, by the ends of their names.
+var manifests = []string{".yaml", ".yml", ".json"}
+
+// readInput reads files, folders with all that is below them, and "-" for standard input, which is also what no argument
+// means.
+func readInput(s Streams, args, extensions []string) (*input, error) {
+	if len(args) == 0 {
+		args = []string{"-"}
+	}
+	in := &input{}
+	for _, arg := range args {
+		if err := in.readArg(s, arg, extensions); err != nil {
+			return nil, err
+		}
+	}
+	return in, nil
+}
+
+func (in *input) readArg(s Streams, arg string, extensions []string) error {
+	if arg == "-" {
+		text, err := io.ReadAll(s.In)
+		if err != nil {
+			return fmt.Errorf("cannot read standard input: %w", err)
+		}
+		in.add("", text, nil, true)
+		return nil
+	}
+	info, err := os.Stat(arg)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		in.readFile(arg, true)
+		return nil
+	}
+	return filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path != arg && strings.HasPrefix(d.Name(), "."):
+			return filepath.SkipDir
+		case d.Type().IsRegular() && slices.Contains(extensions, filepath.Ext(path)):
+			in.readFile(path, false)
+		}
+		return nil
+	})
+}
+
+func (in *input) readFile(path string, named bool) {
+	text, err := os.ReadFile(path)
+	in.add(path, text, err, named)
+}
+
+func (in *input) add(name string, text []byte, err error, named bool) {
+	var f *stream.File
+	if err == nil {
+		f, err = stream.ReadFile(name, text)
+	}
+	if err != nil {
+		in.unread = append(in.unread, unread{name, text, err, named})
+		return
+	}
+	in.files = append(in.files, f)
+}
+
+// passOver is for commands that need YAML: what could not be read in a folder is passed over with a warning, what an
+// argument names is an error.
+func (in *input) passOver(rep *report.Report) error {
+	for _, u := range in.unread {
+		if u.named {
+			return u.err
+		}
+		rep.Add(report.Finding{Severity: framework.Warning, Reason: report.Because(report.FileSkipped, "passed over: %v", u.err)})
+	}
+	return nil
+}
