@@ -1,0 +1,74 @@
+package peers
+
+import (
+	"cmp"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// manifest is a file of the corpus, as its index describes it.
+type manifest struct {
+	name, kinds, variant, features, class string
+}
+
+// category is a group of files. Each file is in the first that fits.
+type category struct {
+	name string
+	uses bool // a runtime's socket
+	fits func(m manifest) bool
+}
+
+var (
+	builtIn    = regexp.MustCompile(`\b(Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|ReplicationController|Job|CronJob)\b`)
+	dockerSock = regexp.MustCompile(`docker\.sock`)
+	unmounted  = regexp.MustCompile(`NOT mounted|unmounted|mounted by no`)
+)
+
+var categories = []category{
+	{"nothing: the socket only in comments, policies, other formats", false, func(m manifest) bool { return m.class == "none" }},
+	{"nothing: a Docker daemon of its own already", false, func(m manifest) bool { return m.class == "already-dind" }},
+	{"a pod in a text, or in a document without a kind", true, func(m manifest) bool {
+		return slices.Contains([]string{"(none)", "ConfigMap"}, m.kinds)
+	}},
+	{"a custom resource", true, func(m manifest) bool { return !builtIn.MatchString(m.kinds) || strings.HasPrefix(m.kinds, "Template") }},
+	{"a persistent volume claim", true, func(m manifest) bool { return strings.HasPrefix(m.variant, "PV:") }},
+	{"a folder that holds the socket", true, func(m manifest) bool {
+		return strings.Contains(m.variant, "(dir)") && !strings.Contains(m.variant, ".sock")
+	}},
+	{"another runtime's socket, or a Windows pipe", true, func(m manifest) bool { return !dockerSock.MatchString(m.variant) }},
+	{"a volume that no container mounts", true, func(m manifest) bool { return unmounted.MatchString(m.features) }},
+	{"the socket itself, mounted", true, func(manifest) bool { return true }},
+}
+
+// corpus copies the manifests alone into a new folder.
+func corpus(t *testing.T) (dir string, all []manifest) {
+	from := cmp.Or(os.Getenv("DINDIFY_CORPUS"), "../../../shared/corpus")
+	index, err := os.Open(filepath.Join(from, "INDEX.tsv"))
+	if err != nil {
+		t.Skipf("no corpus: DINDIFY_CORPUS names a folder with an INDEX.tsv, and %v", err)
+	}
+	defer func() { require.NoError(t, index.Close()) }()
+	r := csv.NewReader(index)
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
+	rows, err := r.ReadAll()
+	require.NoError(t, err)
+	dir = t.TempDir()
+	for _, row := range rows[1:] {
+		text, err := os.ReadFile(filepath.Join(from, row[0]))
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, row[0]), text, 0o644))
+		all = append(all, manifest{row[0], row[5], row[6], row[7], row[len(row)-1]})
+	}
+	return dir, all
+}
+
+func (m manifest) category() int {
+	return slices.IndexFunc(categories, func(c category) bool { return c.fits(m) })
+}
