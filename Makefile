@@ -14,7 +14,7 @@ test: ## run the tests
 
 .PHONY: lint
 lint: bin/gofumpt bin/golangci-lint ## format and vet
-	@test -z "$$(bin/gofumpt -l fn docs tests/*.go tests/laws tests/pairwise tests/kustomize | tee /dev/stderr)"
+	@test -z "$$(bin/gofumpt -l fn docs tests/*.go tests/corpus tests/peers tests/laws tests/pairwise tests/kustomize | tee /dev/stderr)"
 	go vet ./...
 	bin/golangci-lint run ./...
 
@@ -28,7 +28,7 @@ fuzz: ## run every fuzz target for FUZZTIME
 	  go test ./tests -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) || exit 1; done
 
 .PHONY: e2e
-e2e: e2e-kustomize e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-cluster ## run the tests against every host; they need root and install what they need
+e2e: e2e-kustomize e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-peers e2e-cluster ## run the tests against every host; they need root and install what they need
 
 .PHONY: e2e-kustomize
 e2e-kustomize:
@@ -37,6 +37,10 @@ e2e-kustomize:
 .PHONY: e2e-kpt e2e-helm e2e-docker e2e-argocd
 e2e-kpt e2e-helm e2e-docker e2e-argocd: e2e-%:
 	CGO_ENABLED=1 go test -C tests/$* -count=1 -timeout 20m ./...
+
+.PHONY: e2e-peers
+e2e-peers: ## measure audit beside other checks, and hold its SARIF against the schema
+	go test -C tests/peers -count=1 -timeout 20m ./...
 
 .PHONY: e2e-cluster
 e2e-cluster: ## run converted applications on a real Kubernetes node; as root, about ten minutes more the first time

@@ -29,15 +29,11 @@ func (j *job) flags(cmd *cobra.Command) {
 // run reads, converts and prints; after an error the report has failed.
 func (j *job) run(args []string) (files []*stream.File, texts [][]byte, rep *report.Report, err error) {
 	rep = &report.Report{}
-	in, err := readInput(j.Streams, args, manifests)
-	if err == nil {
-		err = in.passOver(rep)
-	}
-	if err != nil {
+	if files, err = readManifests(j.Streams, args, rep); err != nil {
 		return nil, nil, rep, err
 	}
-	items := fn.Items(itemsOf(in.files), rep, j.load)
-	return in.files, printed(in.files, items), rep, nil
+	items := fn.Items(itemsOf(files), rep, j.load)
+	return files, printed(files, items), rep, nil
 }
 
 func (j *job) load() (config.Spec, []string) { return loadConfig(j.configFile, j.mode) }

@@ -59,7 +59,7 @@ has are taken back first.`,
 // look reads the files twice over: as they are without any conversion, and converted.
 func (j *job) look(args []string) (looked, converted *convert.Conversion, err error) {
 	rep := &report.Report{}
-	files, err := readFiles(j.Streams, args, rep)
+	files, err := readManifests(j.Streams, args, rep)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -28,7 +28,7 @@ will not, and why. It changes no file that is there, and writes nothing where no
 			if len(args) > 0 {
 				dir = filepath.Clean(args[0])
 			}
-			plan, err := starter.New(dir, func() ([]*manifest.Item, error) { return manifests(s, dir) })
+			plan, err := starter.New(dir, func() ([]*manifest.Item, error) { return itemsIn(s, dir) })
 			if err != nil {
 				return err
 			}
@@ -51,8 +51,8 @@ will not, and why. It changes no file that is there, and writes nothing where no
 	return cmd
 }
 
-// manifests are what a kustomization builds, or what a folder holds.
-func manifests(s Streams, dir string) ([]*manifest.Item, error) {
+// itemsIn are what a kustomization builds, or what a folder holds.
+func itemsIn(s Streams, dir string) ([]*manifest.Item, error) {
 	if starter.IsKustomization(dir) {
 		result, err := kustomize.Build(dir, kustomize.Options{})
 		if err != nil {
@@ -60,7 +60,7 @@ func manifests(s Streams, dir string) ([]*manifest.Item, error) {
 		}
 		return result.Items, nil
 	}
-	files, err := readFiles(s, []string{dir}, &report.Report{})
+	files, err := readManifests(s, []string{dir}, &report.Report{})
 	return itemsOf(files), err
 }
 

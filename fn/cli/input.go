@@ -47,6 +47,15 @@ func readInput(s Streams, args, extensions []string) (*input, error) {
 	return in, nil
 }
 
+// readManifests is readInput for those who work with YAML alone: what else is in a folder is passed over with a warning.
+func readManifests(s Streams, args []string, rep *report.Report) ([]*stream.File, error) {
+	in, err := readInput(s, args, manifests)
+	if err != nil {
+		return nil, err
+	}
+	return in.files, in.passOver(rep)
+}
+
 func (in *input) readArg(s Streams, arg string, extensions []string) error {
 	if arg == "-" {
 		text, err := io.ReadAll(s.In)

@@ -34,6 +34,7 @@ var Entries = []Entry{
 	{KindReportOnly, "A controller builds the pods of this kind itself, and would undo or break a conversion.", "Use the controller's own way to a Docker daemon; the result names it."},
 
 	{SocketStripped, "The node's socket is not in the pod any more.", nothing},
+	{SocketUnmounted, "A volume with the node's socket that no container mounts.", "Remove the volume."},
 	{SocketShared, "The socket of the pod's own daemon stands where the node's did.", nothing},
 	{SocketDirectory, "A folder of the node that holds the socket was mounted, and is not any more.", "Check that the application needs nothing else of that folder."},
 	{SocketAsFile, "The socket is mounted as a file, since its folder would hide files of the image. A file goes stale with the daemon that made it.", "After a restart of the daemon restart the client's container too, or let it use `/var/run/docker.sock`."},
