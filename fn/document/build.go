@@ -95,7 +95,7 @@ func addFields(m *yaml.Node, v reflect.Value) error {
 		case f.omitEmpty && isEmpty(value), f.omitZero && value.IsZero():
 			continue
 		}
-		if err := addEntry(m, f.name, value); err != nil {
+		if err := addEntry(m, f.key, value); err != nil {
 			return err
 		}
 	}
@@ -113,12 +113,12 @@ func isEmpty(v reflect.Value) bool {
 	return v.IsZero()
 }
 
-func addEntry(m *yaml.Node, name string, v reflect.Value) error {
+func addEntry(m, key *yaml.Node, v reflect.Value) error {
 	n, err := build(v)
-	if err != nil || n == nil || n.Kind == yaml.MappingNode && len(n.Content) == 0 && !meaningfulWhenEmpty[name] {
+	if err != nil || n == nil || n.Kind == yaml.MappingNode && len(n.Content) == 0 && !meaningfulWhenEmpty[key.Value] {
 		return err
 	}
-	m.Content = append(m.Content, Str(name), n)
+	m.Content = append(m.Content, key, n)
 	return nil
 }
 
@@ -127,7 +127,7 @@ func buildMap(v reflect.Value) (*yaml.Node, error) {
 	keys := v.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	for _, key := range keys {
-		if err := addEntry(m, key.String(), v.MapIndex(key)); err != nil {
+		if err := addEntry(m, Str(key.String()), v.MapIndex(key)); err != nil {
 			return nil, err
 		}
 	}

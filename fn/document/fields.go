@@ -4,12 +4,14 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
 // field is what encoding/json would do with a field of a struct.
 type field struct {
 	index                         int
-	name                          string
+	key                           *yaml.Node // of every mapping that is built of such a struct: they share it
 	embedded, omitEmpty, omitZero bool
 }
 
@@ -29,7 +31,7 @@ func fieldsOf(t reflect.Type) []field {
 		}
 		fields = append(fields, field{
 			index:     i,
-			name:      name,
+			key:       Str(name),
 			embedded:  f.Anonymous && name == "",
 			omitEmpty: strings.Contains(options, "omitempty"),
 			omitZero:  strings.Contains(options, "omitzero"),

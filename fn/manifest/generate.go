@@ -39,6 +39,7 @@ func (s *Set) Add(owner *Object, value any) error {
 	if made.item.doc, err = document.New(root); err != nil {
 		return err
 	}
+	made.item.doc.Release() // there may be thousands, and nobody looks at them again
 	s.Items = append(s.Items, made.item)
 	s.learn(made)
 	return nil

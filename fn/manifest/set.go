@@ -16,8 +16,8 @@ type Set struct {
 	Report *report.Report
 	Places []Place // where pods are; DefaultPlaces plus what the configuration adds
 
-	removed map[identity]*Item   // what this run took out
-	index   map[identity]*Object // of Find; nil until it is asked for
+	removed map[identity]*Item // what this run took out
+	index   map[identity]*Item // of Find; nil until it is asked for
 }
 
 // identity is what no two objects of a cluster share.
@@ -129,19 +129,29 @@ func listOf(o *Object) string {
 // Find returns the object of that kind and name; nil where there is none. An empty namespace is a namespace of its own.
 func (s *Set) Find(group, kind, namespace, name string) *Object {
 	if s.index == nil {
-		s.index = map[identity]*Object{}
+		s.index = map[identity]*Item{}
 		for _, o := range s.Objects() {
 			if _, there := s.index[o.identity()]; !there {
-				s.index[o.identity()] = o
+				s.index[o.identity()] = o.item
 			}
 		}
 	}
-	return s.index[identity{group, kind, namespace, name}]
+	id := identity{group, kind, namespace, name}
+	item := s.index[id]
+	if item == nil {
+		return nil
+	}
+	for _, o := range s.objects(item, Field{node: item.doc.Root()}) {
+		if o.identity() == id {
+			return o
+		}
+	}
+	return nil
 }
 
 // learn lets Find know of an object that was added.
 func (s *Set) learn(o *Object) {
 	if s.index != nil {
-		s.index[o.identity()] = o
+		s.index[o.identity()] = o.item
 	}
 }
