@@ -33,6 +33,7 @@ LABEL org.opencontainers.image.title="dindify" \
       org.opencontainers.image.description="KRM function: from the node's Docker socket to a Docker-in-Docker sidecar, and back" \
       org.opencontainers.image.source="https://github.com/boxp/dindify" \
       org.opencontainers.image.documentation="https://github.com/boxp/dindify#readme" \
+      org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION"
 COPY --from=build /out/etc /etc

@@ -34,6 +34,7 @@ func TestImage(t *testing.T) {
 	bin := filepath.Join(product.Bin(t), "dindify")
 
 	t.Run("runs as a KRM function", func(t *testing.T) { convertsAsTheBinaryDoes(t, docker, bin) })
+	t.Run("runs in kustomize", func(t *testing.T) { runsInKustomize(t, docker, filepath.Dir(bin)) })
 	t.Run("takes an empty list", func(t *testing.T) {
 		const empty = "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n"
 		assert.YAMLEq(t, empty, docker.Docker(strings.NewReader(empty), run...))
@@ -89,7 +90,7 @@ func saysWhatItIs(t *testing.T, docker *engine.Engine) {
 	assert.Equal(t, "nobody", config.User)
 	assert.Equal(t, []string{binary}, config.Entrypoint)
 	assert.Equal(t, product.Version, config.Labels["org.opencontainers.image.version"])
-	for _, label := range []string{"title", "description", "source", "documentation", "revision"} {
+	for _, label := range []string{"title", "description", "source", "documentation", "revision", "licenses"} {
 		assert.NotEmpty(t, config.Labels["org.opencontainers.image."+label], label)
 	}
 	assert.Contains(t, docker.Docker(nil, "run", "--rm", "--network=none", product.Image, "version"), product.Version)

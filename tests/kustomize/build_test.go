@@ -198,3 +198,20 @@ func TestExamplesBuild(t *testing.T) {
 	require.NotContains(t, string(out), "kind: DinD")
 	laws.Check(t, out, nil)
 }
+
+// TestARelativePathIsTheListingFoldersOwn is why the component names the program without a path.
+func TestARelativePathIsTheListingFoldersOwn(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join(root, "examples", "kustomize"))))
+	file := filepath.Join(dir, "dindify", "dindify.yaml")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(file, bytes.Replace(text, []byte("path: dindify"), []byte("path: ./bin/dindify"), 1), 0o644))
+	_, _, err = run(nil, "kustomize", "build", "--enable-alpha-plugins", "--enable-exec", dir)
+	require.Error(t, err)
+
+	bin := strings.Split(path, string(os.PathListSeparator))[0]
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "dindify", "bin"), 0o755))
+	require.NoError(t, os.Symlink(filepath.Join(bin, "dindify"), filepath.Join(dir, "dindify", "bin", "dindify")))
+	require.Contains(t, string(build(t, dir)), "name: dind-daemon")
+}
