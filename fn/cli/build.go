@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -52,11 +53,14 @@ an order to delete everything.`,
 	f.StringVarP(&b.configFile, "config", "c", "", "file with the functionConfig, instead of the kustomization's")
 	f.StringVar(&b.mode, "mode", "", "DinD, DooD or Audit, instead of the configuration's")
 	complete(cmd, "mode", "DinD", "DooD", "Audit")
-	f.StringVarP(&b.output, "output", "o", "", "file to write instead of standard output")
+	f.StringVarP(&b.output, "output", "o", "", "file to write instead of standard output, or folder to write a file for each object into")
 	f.StringVar(&b.options.LoadRestrictor, "load-restrictor", "LoadRestrictionsRootOnly", "LoadRestrictionsNone lets kustomizations load files from outside their folder")
 	f.StringVar(&b.options.Reorder, "reorder", "", "legacy or none: the order of the output, instead of the kustomization's")
 	f.BoolVar(&b.options.EnableHelm, "enable-helm", false, "let kustomizations inflate Helm charts")
 	f.StringVar(&b.options.HelmCommand, "helm-command", "helm", "the helm to do it with")
+	f.StringArrayVar(&b.options.HelmAPIVersions, "helm-api-versions", nil, "Kubernetes API versions that charts see as Capabilities.APIVersions")
+	f.StringVar(&b.options.HelmKubeVersion, "helm-kube-version", "", "Kubernetes version that charts see as Capabilities.KubeVersion")
+	f.BoolVar(&b.options.HelmDebug, "helm-debug", false, "let helm say what it does")
 	f.BoolVar(&b.options.ManagedByLabel, "enable-managedby-label", false, "add the label app.kubernetes.io/managed-by to everything")
 	return cmd
 }
@@ -148,9 +152,16 @@ func (b *build) write(target string, items []*manifest.Item) error {
 	for i, item := range items {
 		texts[i] = item.Document().Text()
 	}
-	if b.output != "" {
+	if b.output == "" {
+		_, err := b.Out.Write(join(texts))
+		return err
+	}
+	if info, err := os.Stat(b.output); err != nil || !info.IsDir() {
 		return os.WriteFile(b.output, join(texts), 0o644)
 	}
-	_, err := b.Out.Write(join(texts))
-	return err
+	var errs []error
+	for i, name := range kustomize.FileNames(items) {
+		errs = append(errs, os.WriteFile(filepath.Join(b.output, name), texts[i], 0o644))
+	}
+	return errors.Join(errs...)
 }

@@ -20,11 +20,14 @@ import (
 
 // Options are those of kustomize build that make sense without plugins.
 type Options struct {
-	LoadRestrictor string // LoadRestrictionsRootOnly or LoadRestrictionsNone; "" is the former
-	Reorder        string // legacy or none; "" is the kustomization's own sortOptions, else legacy
-	EnableHelm     bool
-	HelmCommand    string
-	ManagedByLabel bool
+	LoadRestrictor  string // LoadRestrictionsRootOnly or LoadRestrictionsNone; "" is the former
+	Reorder         string // legacy or none; "" is the kustomization's own sortOptions, else legacy
+	EnableHelm      bool
+	HelmCommand     string
+	HelmAPIVersions []string
+	HelmKubeVersion string
+	HelmDebug       bool
+	ManagedByLabel  bool
 }
 
 // Result is what a kustomization builds.
@@ -67,8 +70,9 @@ func Build(target string, o Options) (*Result, error) {
 func (o Options) krusty() (*krusty.Options, error) {
 	opts := krusty.MakeDefaultOptions()
 	opts.AddManagedbyLabel = o.ManagedByLabel
-	opts.PluginConfig.HelmConfig.Enabled = o.EnableHelm
-	opts.PluginConfig.HelmConfig.Command = o.HelmCommand
+	opts.PluginConfig.HelmConfig = types.HelmConfig{
+		Enabled: o.EnableHelm, Command: o.HelmCommand, ApiVersions: o.HelmAPIVersions, KubeVersion: o.HelmKubeVersion, Debug: o.HelmDebug,
+	}
 	switch o.LoadRestrictor {
 	case "", types.LoadRestrictionsRootOnly.String():
 	case types.LoadRestrictionsNone.String():

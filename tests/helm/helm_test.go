@@ -41,6 +41,27 @@ func TestHelm4(t *testing.T) {
 	})
 }
 
+// TestChartInAKustomization: dindify build inflates charts with the flags that kustomize build has for it.
+func TestChartInAKustomization(t *testing.T) {
+	c := newClient(t, "v3")
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(filepath.Join(dir, "charts", "openhands"), os.DirFS(filepath.Join(c.root, "examples", "helm", "openhands"))))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "kustomization.yaml"), []byte("helmCharts: [{name: openhands, releaseName: agents, namespace: lab}]\n"), 0o644))
+	build := func(program string) objects.Set {
+		cmd := exec.Command(program, "build", "--enable-helm", "--helm-command="+c.helm,
+			"--helm-kube-version=1.34.0", "--helm-api-versions=lab/v1", dir)
+		cmd.Env = c.env
+		var stderr strings.Builder
+		cmd.Stderr = &stderr
+		out, err := cmd.Output()
+		require.NoError(t, err, stderr.String())
+		return objects.Parse(t, string(out))
+	}
+	chart := build("kustomize")
+	require.Contains(t, chart, "apps/v1 Deployment lab/agents")
+	objects.Equal(t, chart, build("dindify"))
+}
+
 func check(t *testing.T, c client, postRenderer ...string) {
 	t.Run("on", func(t *testing.T) { on(t, c, postRenderer) })
 	t.Run("off", func(t *testing.T) { off(t, c, postRenderer) })
