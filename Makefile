@@ -46,6 +46,10 @@ e2e-peers: ## measure audit beside other checks, and hold its SARIF against the 
 e2e-cluster: ## run converted applications on a real Kubernetes node; as root, about ten minutes more the first time
 	go test -C tests/cluster -count=1 -p 1 -v -timeout 60m ./...
 
+.PHONY: bench
+bench: ## measure dindify beside others as whole processes, and write the figures into docs/performance.md
+	go run -C tests/bench . -write docs/performance.md
+
 .PHONY: docs
 docs: bin/dindify ## write what is generated from the code
 	go run ./docs/gen docs
