@@ -58,7 +58,7 @@ docs: bin/dindify ## write what is generated from the code
 
 .PHONY: help
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile
 
 .PHONY: bin/dindify
 bin/dindify:
