@@ -63,6 +63,7 @@ func TestBadInputIsRefusedAndComesBackUnchanged(t *testing.T) {
 	}
 	tests := map[string]struct{ in, says string }{
 		"unknown field":            {list(spec("deamon: {}"), deployment), `spec.deamon: unknown field; did you mean "daemon"?`},
+		"part of a field's name":   {list(strings.Replace(spec("mode: DooD"), "\nspec:", "\nspe:", 1), deployment), `spe: unknown field; did you mean "spec"?`},
 		"unknown nested field":     {list(spec("daemon: {storage: {emptydir: {}}}"), deployment), `spec.daemon.storage.emptydir: unknown field; did you mean "emptyDir"?`},
 		"wrong type":               {list(spec("daemon: {mtu: wide}"), deployment), "spec.daemon.mtu: must be a whole number"},
 		"wrong kind of node":       {list(spec("client: [Unix]"), deployment), "spec.client: must be a mapping, got a list"},

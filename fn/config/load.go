@@ -2,6 +2,7 @@ package config
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -34,7 +35,7 @@ func Load(n *yaml.Node) (Spec, []string) {
 
 func (d *decoder) object(n *yaml.Node, spec *Spec) {
 	for _, key := range document.Keys(n) {
-		if known := []string{"apiVersion", "kind", "metadata", "spec"}; !strings.Contains(strings.Join(known, " "), key) {
+		if known := []string{"apiVersion", "kind", "metadata", "spec"}; !slices.Contains(known, key) {
 			d.problem(key, "unknown field%s", suggest.From(key, known))
 		}
 	}
