@@ -14,7 +14,7 @@ test: ## run the tests
 
 .PHONY: lint
 lint: bin/gofumpt bin/golangci-lint ## format and vet
-	@test -z "$$(bin/gofumpt -l fn docs tests/*.go tests/corpus tests/peers tests/laws tests/pairwise tests/kustomize | tee /dev/stderr)"
+	@test -z "$$(bin/gofumpt -l fn docs tests/*.go tests/corpus tests/peers tests/bench tests/laws tests/pairwise tests/kustomize | tee /dev/stderr)"
 	go vet ./...
 	bin/golangci-lint run ./...
 
