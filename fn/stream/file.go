@@ -6,6 +6,7 @@ import (
 
 	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/parallel"
 )
 
 // File is a file of YAML documents, or of one JSON document.
@@ -21,21 +22,32 @@ type File struct {
 // ReadFile takes a file apart at its document markers. It fails on bad YAML; the error names file and line.
 func ReadFile(name string, text []byte) (*File, error) {
 	f := &File{Name: name, text: text}
+	var bodies [][]byte
+	var lines []int
 	line := 1
-	rest := text
-	for {
+	for rest := text; len(bodies) == 0 || len(rest) > 0; {
 		glue, body, next := nextDocument(rest)
 		line += bytes.Count(glue, []byte("\n"))
-		doc, err := document.Parse(body)
-		if err != nil {
-			return nil, fmt.Errorf("%s: the document that begins in line %d: %w", f.name(), line, err)
-		}
-		f.add(glue, doc, line)
+		f.glue, bodies, lines = append(f.glue, glue), append(bodies, body), append(lines, line)
 		line += bytes.Count(body, []byte("\n"))
-		if rest = next; len(rest) == 0 {
-			return f, nil
-		}
+		rest = next
 	}
+	f.docs = make([]*document.Document, len(bodies))
+	err := parallel.For(len(bodies), func(i int) (err error) {
+		if f.docs[i], err = document.Parse(bodies[i]); err != nil {
+			return fmt.Errorf("%s: the document that begins in line %d: %w", f.name(), lines[i], err)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i, doc := range f.docs {
+		item := manifest.NewItem(doc)
+		item.File, item.Index, item.Line = f.Name, i, lines[i]
+		f.Items = append(f.Items, item)
+	}
+	return f, nil
 }
 
 func (f *File) name() string {
@@ -43,12 +55,6 @@ func (f *File) name() string {
 		return "standard input"
 	}
 	return f.Name
-}
-
-func (f *File) add(glue []byte, doc *document.Document, line int) {
-	item := manifest.NewItem(doc)
-	item.File, item.Index, item.Line = f.Name, len(f.Items), line
-	f.glue, f.docs, f.Items = append(f.glue, glue), append(f.docs, doc), append(f.Items, item)
 }
 
 // nextDocument splits off the markers and directives before a document, and the document up to the next marker.
