@@ -74,7 +74,7 @@ func (j *job) look(args []string) (looked, converted *convert.Conversion, err er
 		say(j.Streams, rep, framework.Error)
 		return nil, nil, errSaid
 	}
-	if len(converted.Clients) == 0 {
+	if len(converted.Converted) == 0 {
 		say(j.Streams, rep, framework.Warning)
 		return nil, nil, errors.New("nothing to draw: no workload here is converted; dindify audit lists what reaches a container runtime and why it is left alone, and the annotation " +
 			manifest.Convert + `: "true" decides where dindify is unsure`)

@@ -3,23 +3,23 @@ package convert
 import (
 	"strconv"
 
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
 )
 
-// cleanup keeps the daemons' disks from filling up, in the way that the configuration names.
-func cleanup(c *Conversion) {
-	for _, client := range c.Clients {
-		if client.Place.Completes || client.Object().Kind() == "Pod" {
-			continue // ends, and its images with it
-		}
-		switch c.Cleanup.Mode {
-		case config.CleanupCronJob:
-			c.cleanByCronJob(client)
-		case config.CleanupSidecar:
-			c.addPruner(client)
-		}
+// cleanup keeps the daemon's disk from filling up, in the way that the configuration names.
+func cleanup(c *Conversion, client *Client) {
+	if client.Place.Completes || client.Object().Kind() == "Pod" {
+		return // ends, and its images with it
+	}
+	switch c.Cleanup.Mode {
+	case config.CleanupCronJob:
+		c.cleanByCronJob(client)
+	case config.CleanupSidecar:
+		c.addPruner(client)
 	}
 }
 
@@ -37,23 +37,12 @@ func (c *Conversion) cleanByCronJob(client *Client) {
 		client.Template().Parent().Get("replicas").Warn(report.Because(report.CleanupReplicas, "kubectl exec cleans one pod only, and there are several: set spec.cleanup.mode to Sidecar"))
 	}
 	names := c.names(client)
-	if job := c.jobOf(client); job != nil {
-		c.rewrite(job, names)
-	} else {
+	if client.job == nil {
 		c.generate(client, cronJob(c, client, names))
 	}
 	for _, o := range rbac(client, names) {
 		c.generate(client, o)
 	}
-}
-
-func (c *Conversion) jobOf(client *Client) *Cleanup {
-	for _, job := range c.Cleanups {
-		if job.serves == client {
-			return job
-		}
-	}
-	return nil
 }
 
 // cleanupNames are what the objects of one client's clean-up are called.
@@ -84,17 +73,34 @@ func (c *Conversion) exec(client *Client, command []string) []string {
 	return append(append(line, target, "-c", c.Daemon.Name, "--"), command...)
 }
 
-// generate adds an object to the input, in the place of the one of the same name that an earlier run generated.
-func (c *Conversion) generate(client *Client, o generated) {
-	if other := c.Set.Find(o.group(), o.kind, client.Object().Namespace(), o.name); other != nil {
-		other.Root().Error(report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there is another one: set spec.cleanup.%s to another name", client.Object().Title(), o.field))
+// generate makes an object for a client.
+func (c *Conversion) generate(client *Client, g generated) {
+	made, err := c.Set.Make(client.Object(), g.value)
+	if err != nil {
+		client.Error(report.Because(report.Internal, "%v", err))
 		return
 	}
-	if err := c.Set.Add(client.Object(), o.value); err != nil {
-		c.fail(err)
-		return
+	g.made, g.value = made, nil
+	client.generated = append(client.generated, g)
+}
+
+// add puts what was made for a client into the input, in the place of what an earlier run made.
+func (c *Conversion) add(client *Client) {
+	for _, g := range client.generated {
+		if other := c.Set.Find(g.group(), g.kind, client.ref.Namespace, g.name); other != nil {
+			other.Speak(&client.report)
+			other.Root().Error(report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there is another one: set spec.cleanup.%s to another name", client.ref.Kind+"/"+client.ref.Name, g.field))
+			continue
+		}
+		if err := c.Set.Add(g.made); err != nil {
+			c.fail(err)
+			continue
+		}
+		client.report.Add(report.Finding{
+			Severity: framework.Info, Object: client.ref, Path: client.path,
+			Reason: report.Because(report.CleanupGenerated, "added %s/%s", g.kind, g.name),
+		})
 	}
-	client.Info(report.Because(report.CleanupGenerated, "added %s/%s", o.kind, o.name))
 }
 
 // marks are the labels and annotations of what is generated for a client.

@@ -18,6 +18,7 @@ type generated struct {
 	field      string // of spec.cleanup that names it
 	apiVersion string
 	value      any
+	made       *manifest.Made // of the value
 }
 
 func (g generated) group() string {
@@ -61,8 +62,8 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 }
 
 // rewrite lets a job that pruned the node's daemon prune the client's: the same command, run in the daemon's container.
-func (c *Conversion) rewrite(job *Cleanup, names cleanupNames) {
-	container := job.use.Container
+func (c *Conversion) rewrite(job *Cleanup) {
+	names, container := c.names(job.serves), job.use.Container
 	c.warnOfLostEnv(container)
 	command := container.CommandLine()
 	if len(c.Cleanup.Command) > 0 {

@@ -33,20 +33,18 @@ var layers = []struct {
 // inject adds the daemon's container and its volumes. As a sidecar it is the first init container: whatever of the
 // application comes after it finds the daemon ready. With PostStart it is the first container: the kubelet starts
 // containers one by one and waits for each one's hook.
-func inject(c *Conversion) {
-	for _, client := range c.Clients {
-		s := c.sidecar(client)
-		list := "initContainers"
-		if c.Daemon.Startup == config.PostStart {
-			list = "containers"
-			keepDefaultContainer(client)
-		}
-		client.Get(list).Prepend(s.Container, report.Because(report.DaemonAdded, "the application's own Docker daemon (%s, %s)", c.Daemon.Isolation, c.Client.Transport))
-		for _, v := range s.volumes {
-			client.Get("volumes").Append(v, report.Because(report.VolumeAdded, "for the daemon"))
-		}
-		c.explain(client)
+func inject(c *Conversion, client *Client) {
+	s := c.sidecar(client)
+	list := "initContainers"
+	if c.Daemon.Startup == config.PostStart {
+		list = "containers"
+		keepDefaultContainer(client)
 	}
+	client.Get(list).Prepend(s.Container, report.Because(report.DaemonAdded, "the application's own Docker daemon (%s, %s)", c.Daemon.Isolation, c.Client.Transport))
+	for _, v := range s.volumes {
+		client.Get("volumes").Append(v, report.Because(report.VolumeAdded, "for the daemon"))
+	}
+	c.explain(client)
 }
 
 func (c *Conversion) sidecar(client *Client) *sidecar {

@@ -112,6 +112,7 @@ func (c *Conversion) checkNamespace(client *Client, level string) {
 	if ns == nil {
 		return
 	}
+	ns.Speak(&client.report)
 	const label = "pod-security.kubernetes.io/enforce"
 	if enforced := ns.Label(label); strictness[enforced] > strictness[level] {
 		ns.Root().Get("metadata", "labels", label).Warn(report.Because(report.PodSecurity,

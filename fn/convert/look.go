@@ -5,6 +5,7 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -12,7 +13,13 @@ import (
 // Client is a workload that gets a daemon of its own.
 type Client struct {
 	manifest.Pod
-	uses []Use
+	uses      []Use
+	job       *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
+	generated []generated   // objects that were made for it
+	report    report.Report // what its passes say, until all are done
+
+	ref  report.Object // of the object, and
+	path string        // of the pod in it, for when they have been let go
 }
 
 // Cleanup is a CronJob that prunes the node's daemon.
@@ -24,10 +31,19 @@ type Cleanup struct {
 
 // look finds every use of a runtime's socket, and sorts the workloads by what they do with it.
 func (c *Conversion) look() {
+	c.Set.Index()
 	c.findClaims()
-	for _, o := range c.Set.Objects() {
-		for _, pod := range o.Pods() {
-			c.lookAt(pod)
+	objects := c.Set.Objects()
+	seen := make([][]sight, len(objects))
+	_ = parallel.For(len(objects), func(i int) error { // which never fails
+		for _, pod := range objects[i].Pods() {
+			seen[i] = append(seen[i], c.lookAt(pod))
+		}
+		return nil
+	})
+	for i, o := range objects {
+		for _, s := range seen[i] {
+			c.takeIn(s)
 		}
 		if c.targets(o) {
 			c.lookAtTexts(o)
@@ -36,22 +52,39 @@ func (c *Conversion) look() {
 	c.assignCleanups()
 }
 
-func (c *Conversion) lookAt(pod manifest.Pod) {
-	uses := c.uses(pod)
-	if len(uses) == 0 {
-		c.noteDaemon(pod)
+// sight is what was seen in one pod.
+type sight struct {
+	pod     manifest.Pod
+	uses    []Use
+	verdict verdict
+	daemon  manifest.Container // of a pod that uses no socket
+}
+
+func (c *Conversion) lookAt(pod manifest.Pod) sight {
+	s := sight{pod: pod, uses: c.uses(pod)}
+	if len(s.uses) == 0 {
+		s.daemon = daemonOf(pod)
+		return s
+	}
+	s.verdict = c.classify(pod, s.uses)
+	for i := range s.uses {
+		s.uses[i].Class, s.uses[i].Evidence = s.verdict.Class, s.verdict.Evidence
+	}
+	return s
+}
+
+func (c *Conversion) takeIn(s sight) {
+	switch {
+	case len(s.uses) == 0:
+		c.noteDaemon(s)
+		return
+	case c.Mode == config.Audit && !c.targets(s.pod.Object()):
 		return
 	}
-	if c.Mode == config.Audit && !c.targets(pod.Object()) {
-		return
-	}
-	v := c.classify(pod, uses)
-	for i := range uses {
-		uses[i].Class, uses[i].Evidence = v.Class, v.Evidence
-	}
-	c.Uses = append(c.Uses, uses...)
-	if c.Mode != config.Audit {
-		c.sort(pod, uses, v)
+	if c.Mode == config.Audit {
+		c.Uses = append(c.Uses, s.uses...)
+	} else {
+		c.sort(s.pod, s.uses, s.verdict)
 	}
 }
 
@@ -82,7 +115,7 @@ func (c *Conversion) sort(pod manifest.Pod, uses []Use, v verdict) {
 	case v.Class == CleanupClass:
 		c.takeCleanup(pod, uses, v.Evidence)
 	default:
-		c.Clients = append(c.Clients, &Client{Pod: pod, uses: dockerUses(uses)})
+		c.clients = append(c.clients, &Client{Pod: pod, uses: dockerUses(uses)})
 	}
 }
 
@@ -99,17 +132,17 @@ func (c *Conversion) takeCleanup(pod manifest.Pod, uses []Use, evidence string) 
 		return
 	}
 	by, _ := pruning(uses)
-	c.Cleanups = append(c.Cleanups, &Cleanup{Pod: pod, use: by})
+	c.cleanups = append(c.cleanups, &Cleanup{Pod: pod, use: by})
 }
 
 // assignCleanups gives each pruning job the first client of its namespace that has none. A job without one keeps
 // cleaning the node.
 func (c *Conversion) assignCleanups() {
 	taken := map[*Client]bool{}
-	c.Cleanups = slices.DeleteFunc(c.Cleanups, func(job *Cleanup) bool {
-		for _, client := range c.Clients {
+	c.cleanups = slices.DeleteFunc(c.cleanups, func(job *Cleanup) bool {
+		for _, client := range c.clients {
 			if !taken[client] && client.Object().Namespace() == job.Object().Namespace() && c.Cleanup.Mode == "CronJob" && c.cleanable(client) {
-				taken[client], job.serves = true, client
+				taken[client], job.serves, client.job = true, client, job
 				return false
 			}
 		}
@@ -120,14 +153,14 @@ func (c *Conversion) assignCleanups() {
 
 // refresh finds the places again that clients and jobs stand for, after aliases were written out.
 func (c *Conversion) refresh() {
-	clients, jobs := c.Clients, c.Cleanups
-	c.Clients, c.Cleanups, c.Uses, c.Daemons = nil, nil, nil, nil
+	clients, jobs := c.clients, c.cleanups
+	c.clients, c.cleanups, c.Uses = nil, nil, nil
 	quiet := c.Set.Report
 	c.Set.Report = &report.Report{}
 	c.look()
 	c.Set.Report = quiet
-	if len(c.Clients) != len(clients) || len(c.Cleanups) != len(jobs) {
-		c.Clients, c.Cleanups = clients, jobs
+	if len(c.clients) != len(clients) || len(c.cleanups) != len(jobs) {
+		c.clients, c.cleanups = clients, jobs
 	}
 }
 
@@ -136,15 +169,19 @@ func dockerUses(uses []Use) []Use {
 }
 
 // noteDaemon says of a pod that it has its own daemon, if it has.
-func (c *Conversion) noteDaemon(pod manifest.Pod) {
-	containers := pod.Containers()
-	i := slices.IndexFunc(containers, isDaemon)
-	if i < 0 || !c.targets(pod.Object()) {
-		return
+func (c *Conversion) noteDaemon(s sight) {
+	if s.daemon.Exists() && c.targets(s.pod.Object()) {
+		s.daemon.Info(report.Because(report.AlreadyDinD, "has a Docker daemon of its own: left alone"))
 	}
-	daemon := containers[i]
-	c.Daemons = append(c.Daemons, daemon)
-	daemon.Info(report.Because(report.AlreadyDinD, "has a Docker daemon of its own: left alone"))
+}
+
+func daemonOf(pod manifest.Pod) manifest.Container {
+	for _, container := range pod.Containers() {
+		if isDaemon(container) {
+			return container
+		}
+	}
+	return manifest.Container{}
 }
 
 // containers are the client's containers that use the socket, each with its uses.

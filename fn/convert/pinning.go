@@ -14,11 +14,8 @@ import (
 const hostname = "kubernetes.io/hostname"
 
 // pinning lets the scheduler choose the node, where the configuration says so.
-func pinning(c *Conversion) {
-	if c.Pod.NodePinning != config.Drop {
-		return
-	}
-	for _, client := range c.Clients {
+func pinning(c *Conversion, client *Client) {
+	if c.Pod.NodePinning == config.Drop {
 		unpin(client.Pod, report.Because(report.NodePinning, "set by spec.pod.nodePinning: the pod needs no particular node's Docker any more"))
 	}
 }

@@ -12,35 +12,31 @@ import (
 const loopback = "127.0.0.1"
 
 // network takes the pod off the node's network: there the daemon's bridge, and its API on 127.0.0.1, would be the node's.
-func network(c *Conversion) {
-	for _, client := range c.Clients {
-		if !client.True("hostNetwork") {
-			continue
-		}
-		client.Get("hostNetwork").Delete(report.Because(report.HostNetwork, "the pod has its own network again: on the node's, the daemon's would be the node's"))
-		if client.Text("dnsPolicy") == "ClusterFirstWithHostNet" {
-			client.Get("dnsPolicy").Delete(report.Because(report.HostNetwork, "belongs to hostNetwork"))
-		}
-		for _, container := range client.Containers() {
-			if len(container.Get("ports").Items()) > 0 {
-				container.Get("ports").Warn(report.Because(report.HostPort, "these ports are the pod's now, not the node's: reach them through a Service"))
-			}
+func network(_ *Conversion, client *Client) {
+	if !client.True("hostNetwork") {
+		return
+	}
+	client.Get("hostNetwork").Delete(report.Because(report.HostNetwork, "the pod has its own network again: on the node's, the daemon's would be the node's"))
+	if client.Text("dnsPolicy") == "ClusterFirstWithHostNet" {
+		client.Get("dnsPolicy").Delete(report.Because(report.HostNetwork, "belongs to hostNetwork"))
+	}
+	for _, container := range client.Containers() {
+		if len(container.Get("ports").Items()) > 0 {
+			container.Get("ports").Warn(report.Because(report.HostPort, "these ports are the pod's now, not the node's: reach them through a Service"))
 		}
 	}
 }
 
 // aliases lets names that a node resolves to itself resolve to the pod.
-func aliases(c *Conversion) {
-	for _, client := range c.Clients {
-		var missing []string
-		for _, name := range c.Client.HostAliases {
-			if !client.hasAlias(name) {
-				missing = append(missing, name)
-			}
+func aliases(c *Conversion, client *Client) {
+	var missing []string
+	for _, name := range c.Client.HostAliases {
+		if !client.hasAlias(name) {
+			missing = append(missing, name)
 		}
-		if len(missing) > 0 {
-			client.addAliases(missing)
-		}
+	}
+	if len(missing) > 0 {
+		client.addAliases(missing)
 	}
 }
 
@@ -74,7 +70,7 @@ const rootlessID = 1000
 
 // group adds the socket's group to the pod's, so that a client that is not root may use the socket. It changes nothing
 // else of the pod's security context.
-func group(c *Conversion) {
+func group(c *Conversion, client *Client) {
 	if c.Client.Transport != config.Unix {
 		return
 	}
@@ -82,11 +78,9 @@ func group(c *Conversion) {
 	if c.Daemon.Isolation == config.Rootless {
 		gid = rootlessID
 	}
-	for _, client := range c.Clients {
-		groups := client.Get("securityContext", "supplementalGroups")
-		if !slices.Contains(groups.Texts(), strconv.Itoa(gid)) {
-			groups.Append(gid, report.Because(report.GroupAdded, "the socket's group: clients that are not root may use it"))
-		}
+	groups := client.Get("securityContext", "supplementalGroups")
+	if !slices.Contains(groups.Texts(), strconv.Itoa(gid)) {
+		groups.Append(gid, report.Because(report.GroupAdded, "the socket's group: clients that are not root may use it"))
 	}
 }
 
@@ -97,15 +91,13 @@ const (
 
 // grace adds the time that the daemon takes to stop. A sidecar is told to stop only after the client has ended, and what
 // is left of the grace period is all it gets.
-func grace(c *Conversion) {
+func grace(c *Conversion, client *Client) {
 	if c.Daemon.Startup != config.Sidecar {
 		return
 	}
-	for _, client := range c.Clients {
-		had := defaultGrace
-		if n, err := strconv.Atoi(client.Text("terminationGracePeriodSeconds")); err == nil {
-			had = n
-		}
-		client.Set("terminationGracePeriodSeconds", had+daemonShutdown, report.Because(report.GracePeriod, "%d seconds for the client as before, and %d for the daemon after it", had, daemonShutdown))
+	had := defaultGrace
+	if n, err := strconv.Atoi(client.Text("terminationGracePeriodSeconds")); err == nil {
+		had = n
 	}
+	client.Set("terminationGracePeriodSeconds", had+daemonShutdown, report.Because(report.GracePeriod, "%d seconds for the client as before, and %d for the daemon after it", had, daemonShutdown))
 }

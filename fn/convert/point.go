@@ -9,11 +9,9 @@ import (
 
 // point sets DOCKER_HOST in the client containers, removes variables of a connection that is no more, and carries out
 // what the configuration says about their variables and resources.
-func point(c *Conversion) {
-	for _, client := range c.Clients {
-		for _, container := range client.containers() {
-			c.pointContainer(container)
-		}
+func point(c *Conversion, client *Client) {
+	for _, container := range client.containers() {
+		c.pointContainer(container)
 	}
 }
 

@@ -9,14 +9,12 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// refuse stops at what cannot be right, in every client, so that all of it is told at once.
-func refuse(c *Conversion) {
-	for _, client := range c.Clients {
-		c.refuseNames(client)
-		c.refuseJob(client)
-		c.refuseSharedData(client)
-		c.refuseIsolation(client)
-	}
+// refuse stops at what cannot be right, all of it, so that it is told at once.
+func refuse(c *Conversion, client *Client) {
+	c.refuseNames(client)
+	c.refuseJob(client)
+	c.refuseSharedData(client)
+	c.refuseIsolation(client)
 }
 
 func (c *Conversion) refuseNames(client *Client) {

@@ -9,27 +9,27 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
-	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 )
 
 // Conversion is what the passes of one run work on.
 type Conversion struct {
 	config.Spec
-	Set      *manifest.Set
-	Clients  []*Client            // the workloads to convert
-	Cleanups []*Cleanup           // the jobs that prune the node's daemon
-	Uses     []Use                // every way to a container runtime's socket, with the verdict on its workload
-	Daemons  []manifest.Container // of workloads that have one already
+	Set       *manifest.Set
+	Converted []report.Object // the workloads that were converted, as findings name them
+	Uses      []Use           // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
 
-	claims map[claim]string // host paths behind claims
+	clients  []*Client        // the workloads to convert
+	cleanups []*Cleanup       // the jobs that prune the node's daemon
+	claims   map[claim]string // host paths behind claims
 }
 
-// Pass is one step of the conversion.
+// Pass is one step of the conversion of a workload. It edits that workload and nothing else: others are converted at the
+// same time.
 type Pass struct {
 	Name string
 	Doc  string // what it changes, in one sentence
-	Run  func(*Conversion)
+	Run  func(*Conversion, *Client)
 }
 
 // Passes are the steps in their order: a later one sees what an earlier one has done.
@@ -43,7 +43,7 @@ var Passes = []Pass{
 	{"group", "lets non-root clients use the socket", group},
 	{"aliases", "lets host.docker.internal resolve to the pod", aliases},
 	{"grace", "gives the daemon time to stop after the client", grace},
-	{"cleanup", "rewrites the job that prunes the node, or adds a clean-up", cleanup},
+	{"cleanup", "adds a clean-up, or makes what the job needs that pruned the node", cleanup},
 }
 
 // Run carries out what the configuration asks for. Whether it went well stands in the set's report: after an error the
@@ -67,91 +67,10 @@ func Run(set *manifest.Set, spec config.Spec) *Conversion {
 	return c
 }
 
-func (c *Conversion) apply() {
-	collapse, err := c.expand()
-	if err != nil {
-		c.fail(err)
-		return
-	}
-	for _, pass := range Passes {
-		if pass.Run(c); c.Set.Report.Failed() {
-			return
-		}
-	}
-	collapse()
-	c.seal()
-}
-
-// seal writes the journals, and the edits into the texts, and looks at what came of them. One document after the other:
-// the trees of all of them together are most of the memory that a run would need.
-func (c *Conversion) seal() {
-	perItem := c.editedByItem()
-	err := parallel.For(len(perItem), func(i int) error {
-		for _, o := range perItem[i] {
-			if err := o.Seal(); err != nil {
-				return err
-			}
-		}
-		return c.Set.Settle(perItem[i][0].Item(), verify)
-	})
-	if err != nil {
-		c.fail(err)
-	}
-}
-
-// editedByItem are the edited objects, those of one document together.
-func (c *Conversion) editedByItem() (groups [][]*manifest.Object) {
-	at := map[*manifest.Item]int{}
-	for _, o := range c.edited() {
-		i, seen := at[o.Item()]
-		if !seen {
-			i, at[o.Item()] = len(groups), len(groups)
-			groups = append(groups, nil)
-		}
-		groups[i] = append(groups[i], o)
-	}
-	return groups
-}
-
-func (c *Conversion) edited() []*manifest.Object {
-	var all []*manifest.Object
-	for _, client := range c.Clients {
-		all = append(all, client.Object())
-	}
-	for _, cleanup := range c.Cleanups {
-		all = append(all, cleanup.Object())
-	}
-	return all
-}
-
 func (c *Conversion) carry() {
 	if err := c.Set.Carry(); err != nil {
 		c.fail(err)
 	}
-}
-
-// expand writes out the aliases of the documents that will be edited.
-func (c *Conversion) expand() (collapse func(), err error) {
-	var all []func()
-	seen := map[*manifest.Item]bool{}
-	for _, o := range c.edited() {
-		if item := o.Item(); !seen[item] && item.Document().HasAliases() {
-			seen[item] = true
-			back, err := item.Document().Expand()
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, back)
-		}
-	}
-	if len(all) > 0 {
-		c.refresh()
-	}
-	return func() {
-		for _, back := range all {
-			back()
-		}
-	}, nil
 }
 
 func (c *Conversion) fail(err error) {

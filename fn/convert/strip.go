@@ -14,16 +14,14 @@ import (
 
 // strip removes the socket's volume and every mount of it. With a shared socket, what replaces a mount stands where the
 // mount stood, so that the application finds the socket where it was.
-func strip(c *Conversion) {
-	for _, client := range c.Clients {
-		for _, container := range client.containers() {
-			for _, u := range container.uses {
-				c.stripMount(container, u)
-			}
-			container.Get("volumeMounts").Prune()
+func strip(c *Conversion, client *Client) {
+	for _, container := range client.containers() {
+		for _, u := range container.uses {
+			c.stripMount(container, u)
 		}
-		stripVolumes(client.Pod, client.uses)
+		container.Get("volumeMounts").Prune()
 	}
+	stripVolumes(client.Pod, client.uses)
 }
 
 func (c *Conversion) stripMount(container clientContainer, u Use) {

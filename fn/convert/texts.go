@@ -17,8 +17,9 @@ func (c *Conversion) lookAtTexts(o *manifest.Object) {
 			if u.Runtime != socket.Docker {
 				u.Class, u.Evidence = OtherRuntime, otherRuntime(u)
 			}
-			c.Uses = append(c.Uses, u)
-			if c.Mode != config.Audit {
+			if c.Mode == config.Audit {
+				c.Uses = append(c.Uses, u)
+			} else {
 				line.Warn(report.Because(report.KindUnknown, "names %s, which leads to the node's %s, in a text: left alone; change it there", m.Path, m.Runtime))
 			}
 		}

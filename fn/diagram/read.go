@@ -13,8 +13,7 @@ import (
 // Workloads are the objects that a conversion gave a daemon, as findings name them.
 func Workloads(converted *convert.Conversion) []report.Object {
 	var all []report.Object
-	for _, client := range converted.Clients {
-		ref := client.Object().Ref()
+	for _, ref := range converted.Converted {
 		known := slices.ContainsFunc(all, func(o report.Object) bool { return o.String() == ref.String() })
 		if !known { // an object may hold several pods, and stand in several files
 			all = append(all, ref)

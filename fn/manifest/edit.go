@@ -123,9 +123,7 @@ func (f Field) build(v any) (*yaml.Node, bool) {
 }
 
 func (o *Object) note(path, current, proposed string, why report.Reason) {
-	o.set.Report.Add(report.Finding{
-		Severity: framework.Info, Reason: why, Object: o.Ref(), Path: path, Current: current, Proposed: proposed,
-	})
+	o.say(report.Finding{Severity: framework.Info, Reason: why, Path: path, Current: current, Proposed: proposed})
 }
 
 // gist is what a report shows of a value, and the journal remembers to see whether somebody changed it since: a scalar,

@@ -89,7 +89,7 @@ func (f Field) Warn(why report.Reason) { f.say(framework.Warning, why) }
 func (f Field) Error(why report.Reason) { f.say(framework.Error, why) }
 
 func (f Field) say(s framework.Severity, why report.Reason) {
-	f.obj.set.Report.Add(report.Finding{Severity: s, Reason: why, Object: f.obj.Ref(), Path: f.path})
+	f.obj.say(report.Finding{Severity: s, Reason: why, Path: f.path})
 }
 
 func join(path, key string) string {

@@ -17,32 +17,48 @@ const (
 	indexAnnotation = "internal.config.kubernetes.io/index"
 )
 
-// Add puts a new object into the set, behind everything else, or into the slot of the one of the same kind and name that
-// this run removed: a run that generates the same again changes nothing, and the order stays.
-func (s *Set) Add(owner *Object, value any) error {
+// Made is a new object that is not in the set yet.
+type Made struct {
+	identity
+	item *Item      // its document; nil where it may go into a slot
+	root *yaml.Node // its tree, where it may go into a slot
+}
+
+// Make makes a new object, beside the one that it is for. Several goroutines may make some.
+func (s *Set) Make(owner *Object, value any) (*Made, error) {
 	root, err := document.Build(value)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	made := &Object{set: s, node: root}
-	if old := s.removed[made.identity()]; old != nil && old.Gone {
-		old.Gone = false
-		made.item = old
-		if s.learn(made); !made.equals(&Object{set: s, item: old, node: old.doc.Root()}) {
-			made.inherit(old.doc.Root())
-			old.doc, err = document.New(root)
-		}
-		return err
+	if s.removed[made.identity()] != nil {
+		return &Made{identity: made.identity(), root: root}, nil
 	}
 	made.locate(owner)
-	made.item = &Item{Added: true, File: owner.item.File}
-	if made.item.doc, err = document.New(root); err != nil {
-		return err
+	doc, err := document.New(root)
+	if err != nil {
+		return nil, err
 	}
-	made.item.doc.Release() // there may be thousands, and nobody looks at them again
-	s.Items = append(s.Items, made.item)
-	s.learn(made)
-	return nil
+	doc.Release() // there may be thousands, and nobody looks at them again
+	return &Made{identity: made.identity(), item: &Item{Added: true, File: owner.item.File, doc: doc}}, nil
+}
+
+// Add puts an object that was made into the set, behind everything else, or into the slot of the one of the same kind
+// and name that this run removed: a run that generates the same again changes nothing, and the order stays.
+func (s *Set) Add(made *Made) (err error) {
+	if made.item != nil {
+		s.Items = append(s.Items, made.item)
+		s.learn(made.identity, made.item)
+		return nil
+	}
+	old := s.removed[made.identity]
+	old.Gone = false
+	s.learn(made.identity, old)
+	if o := (&Object{set: s, node: made.root}); !o.equals(&Object{set: s, item: old, node: old.doc.Root()}) {
+		o.inherit(old.doc.Root())
+		old.doc, err = document.New(made.root)
+	}
+	return err
 }
 
 // equals compares two objects, the orchestrators' own annotations aside.

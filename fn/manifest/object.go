@@ -32,6 +32,8 @@ type Object struct {
 	node *yaml.Node
 	base string // path in the document, of an element of a List
 
+	report *report.Report // what is said about it; nil is that of the set
+
 	pruned []Field // to remove if they are empty in the end
 }
 
@@ -115,6 +117,18 @@ func (o *Object) IsOwnConfig() bool { return o.Group() == "dindify.dev" && o.Kin
 // IsGenerated says whether dindify made the object.
 func (o *Object) IsGenerated() bool {
 	return o.Label(ManagedBy) == "dindify" && o.Annotation(Serves) != ""
+}
+
+// Speak lets what is said about the object from now on go to a report of its own.
+func (o *Object) Speak(r *report.Report) { o.report = r }
+
+func (o *Object) say(f report.Finding) {
+	r := o.report
+	if r == nil {
+		r = o.set.Report
+	}
+	f.Object = o.Ref()
+	r.Add(f)
 }
 
 // Item is the document that the object is in.

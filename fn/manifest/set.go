@@ -67,7 +67,8 @@ func (i *Item) carry() error {
 		return nil
 	}
 	next, err := i.doc.Render()
-	if err == nil {
+	if err == nil && next != i.doc {
+		i.doc.Release() // whoever reads the input may hold it
 		i.doc = next
 	}
 	return err
@@ -126,16 +127,22 @@ func listOf(o *Object) string {
 	return ""
 }
 
-// Find returns the object of that kind and name; nil where there is none. An empty namespace is a namespace of its own.
-func (s *Set) Find(group, kind, namespace, name string) *Object {
-	if s.index == nil {
-		s.index = map[identity]*Item{}
-		for _, o := range s.Objects() {
-			if _, there := s.index[o.identity()]; !there {
-				s.index[o.identity()] = o.item
-			}
+// Index prepares Find, after which several goroutines may ask it.
+func (s *Set) Index() {
+	if s.index != nil {
+		return
+	}
+	s.index = map[identity]*Item{}
+	for _, o := range s.Objects() {
+		if id := o.identity(); s.index[id] == nil {
+			s.index[id] = o.item
 		}
 	}
+}
+
+// Find returns the object of that kind and name; nil where there is none. An empty namespace is a namespace of its own.
+func (s *Set) Find(group, kind, namespace, name string) *Object {
+	s.Index()
 	id := identity{group, kind, namespace, name}
 	item := s.index[id]
 	if item == nil {
@@ -150,8 +157,8 @@ func (s *Set) Find(group, kind, namespace, name string) *Object {
 }
 
 // learn lets Find know of an object that was added.
-func (s *Set) learn(o *Object) {
+func (s *Set) learn(id identity, item *Item) {
 	if s.index != nil {
-		s.index[o.identity()] = o.item
+		s.index[id] = item
 	}
 }

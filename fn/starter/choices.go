@@ -8,7 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/manifest"
 )
 
 // choice is a field of the configuration that the workloads at hand need, and why.
@@ -19,8 +19,8 @@ type choice struct {
 
 const sizeLimit = "20Gi"
 
-// choose goes by the clients alone: what others need is theirs to say.
-func choose(clients []*convert.Client) []choice {
+// choose goes by what was converted alone: what others need is theirs to say.
+func choose(converted *manifest.Set) []choice {
 	all := []choice{{
 		lines: []string{
 			"daemon:",
@@ -33,7 +33,7 @@ func choose(clients []*convert.Client) []choice {
 			s.Daemon.Storage.EmptyDir = &corev1.EmptyDirVolumeSource{SizeLimit: &limit}
 		},
 	}}
-	if why := needsPruner(clients); why != "" {
+	if why := needsPruner(converted); why != "" {
 		all = append(all, choice{
 			lines: []string{"cleanup:", "  mode: Sidecar # " + why},
 			set:   func(s *config.Spec) { s.Cleanup.Mode = config.CleanupSidecar },
@@ -43,19 +43,31 @@ func choose(clients []*convert.Client) []choice {
 }
 
 // needsPruner says why a CronJob that calls kubectl exec would not reach every daemon; "" where it does.
-func needsPruner(clients []*convert.Client) string {
-	for _, c := range clients {
-		o := c.Object()
-		replicas := c.Template().Parent().Text("replicas")
-		switch n, _ := strconv.Atoi(replicas); {
-		case c.Place.Completes || o.Kind() == "Pod":
-		case n > 1:
-			return fmt.Sprintf("%s has %s replicas, and the CronJob of the default reaches one", o.Title(), replicas)
-		case o.Kind() == "DaemonSet":
-			return o.Title() + " has a pod on every node, and the CronJob of the default reaches one"
-		case c.Place.Exec == "":
-			return "the CronJob of the default cannot find the pods of a " + o.Kind()
+func needsPruner(converted *manifest.Set) string {
+	for _, o := range converted.Objects() {
+		if !o.Converted() {
+			continue
 		}
+		for _, pod := range o.Pods() {
+			if why := isMissed(pod); why != "" {
+				return why
+			}
+		}
+	}
+	return ""
+}
+
+func isMissed(pod manifest.Pod) string {
+	o := pod.Object()
+	replicas := pod.Template().Parent().Text("replicas")
+	switch n, _ := strconv.Atoi(replicas); {
+	case pod.Place.Completes || o.Kind() == "Pod":
+	case n > 1:
+		return fmt.Sprintf("%s has %s replicas, and the CronJob of the default reaches one", o.Title(), replicas)
+	case o.Kind() == "DaemonSet":
+		return o.Title() + " has a pod on every node, and the CronJob of the default reaches one"
+	case pod.Place.Exec == "":
+		return "the CronJob of the default cannot find the pods of a " + o.Kind()
 	}
 	return ""
 }

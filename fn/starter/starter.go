@@ -44,9 +44,9 @@ func New(dir string, read func() ([]*manifest.Item, error)) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Dir: dir, Component: IsKustomization(dir), choices: choose(found.Clients)}
-	for _, client := range found.Clients {
-		p.Clients = append(p.Clients, client.Object().Ref().String())
+	p := &Plan{Dir: dir, Component: IsKustomization(dir), choices: choose(found.Set)}
+	for _, o := range found.Converted {
+		p.Clients = append(p.Clients, o.String())
 	}
 	spec := config.New()
 	for _, c := range p.choices {
