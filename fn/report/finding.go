@@ -4,6 +4,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"strings"
 	"sync"
@@ -86,7 +87,8 @@ type Report struct {
 	Findings []Finding
 
 	mu     sync.Mutex
-	said   map[Finding]bool
+	seed   maphash.Seed
+	said   map[uint64]int // index of the first finding of a hash: findings as keys would take twice their memory
 	failed bool
 }
 
@@ -94,13 +96,16 @@ type Report struct {
 func (r *Report) Add(f Finding) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.said[f] {
+	if r.said == nil {
+		r.seed, r.said = maphash.MakeSeed(), map[uint64]int{}
+	}
+	hash := maphash.Comparable(r.seed, f)
+	switch at, seen := r.said[hash]; {
+	case !seen:
+		r.said[hash] = len(r.Findings)
+	case r.Findings[at] == f:
 		return
 	}
-	if r.said == nil {
-		r.said = map[Finding]bool{}
-	}
-	r.said[f] = true
 	r.failed = r.failed || f.Severity == framework.Error
 	r.Findings = append(r.Findings, f)
 }
@@ -112,7 +117,7 @@ func (r *Report) Fail(id, text string, args ...any) {
 
 // Results are the findings as KRM functions report them.
 func (r *Report) Results() framework.Results {
-	var all framework.Results
+	all := make(framework.Results, 0, len(r.Findings))
 	for _, f := range r.Findings {
 		all = append(all, f.Result())
 	}

@@ -14,39 +14,49 @@ import (
 
 // Same prints the list as it came in, with more results.
 func (l *List) Same(results framework.Results) ([]byte, error) {
-	return l.print(bytes.Join(l.raw, nil), len(l.raw), results)
+	size := 0
+	for _, raw := range l.raw {
+		size += len(raw)
+	}
+	return l.print(len(l.raw), size, results, func(out *bytes.Buffer) {
+		for _, raw := range l.raw {
+			out.Write(raw)
+		}
+	})
 }
 
 // Print prints the list with the items as they are now, and more results.
 func (l *List) Print(items []*manifest.Item, results framework.Results) ([]byte, error) {
-	var out bytes.Buffer
-	out.Grow(room(items))
-	n := 0
-	for i, item := range items {
-		if item.Gone {
-			continue
+	n, size := room(items)
+	return l.print(n, size, results, func(out *bytes.Buffer) {
+		for i, item := range items {
+			if !item.Gone {
+				endLine(out)
+				l.printItem(out, i, item)
+			}
 		}
-		n++
-		endLine(&out)
-		switch {
-		case i < len(l.raw) && item.Document() == l.docs[i]:
-			out.Write(l.raw[i])
-		case i < len(l.raw) && !item.Added && item.Document().Column() > l.dash+1:
-			out.Write(dashed(item.Document().Text(), l.dash))
-		default:
-			writeEntry(&out, item.Document().Text(), l.dash)
-		}
-	}
-	return l.print(out.Bytes(), n, results)
+	})
 }
 
-// room is about how long the items will be: a buffer that doubles is twice what it holds.
-func room(items []*manifest.Item) int {
-	n := 0
-	for _, item := range items {
-		n += len(item.Document().Text()) * 5 / 4
+func (l *List) printItem(out *bytes.Buffer, i int, item *manifest.Item) {
+	switch {
+	case i < len(l.raw) && item.Document() == l.docs[i]:
+		out.Write(l.raw[i])
+	case i < len(l.raw) && !item.Added && item.Document().Column() > l.dash+1:
+		out.Write(dashed(item.Document().Text(), l.dash))
+	default:
+		writeEntry(out, item.Document().Text(), l.dash)
 	}
-	return n
+}
+
+// room is how many items there are, and about how long they will be: a buffer that doubles is twice what it holds.
+func room(items []*manifest.Item) (n, size int) {
+	for _, item := range items {
+		if !item.Gone {
+			n, size = n+1, size+len(item.Document().Text())*5/4
+		}
+	}
+	return n, size
 }
 
 // endLine lets what follows begin on a line of its own.
@@ -88,8 +98,8 @@ func writeEntry(out *bytes.Buffer, text []byte, column int) {
 	endLine(out)
 }
 
-// print puts the items into the frame.
-func (l *List) print(items []byte, n int, results framework.Results) ([]byte, error) {
+// print prints the frame, and n items in it, of about that size.
+func (l *List) print(n, size int, results framework.Results, items func(*bytes.Buffer)) ([]byte, error) {
 	frame, err := l.withResults(results)
 	if err != nil {
 		return nil, err
@@ -99,11 +109,11 @@ func (l *List) print(items []byte, n int, results framework.Results) ([]byte, er
 	}
 	head, tail := around(frame)
 	var out bytes.Buffer
-	out.Grow(len(frame) + len(items) + 64)
+	out.Grow(len(frame) + len(l.open) + size + 2)
 	out.Write(head)
 	out.Write(l.open)
 	endLine(&out)
-	out.Write(items)
+	items(&out)
 	if len(tail) > 0 {
 		endLine(&out)
 	}

@@ -13,23 +13,22 @@ import (
 // has twelve thousand of them.
 func printResults(out *bytes.Buffer, results framework.Results) error {
 	for _, r := range results {
-		p := resultPrinter{}
-		p.result(r)
-		if p.odd {
-			text, err := document.Encode([]*framework.Result{r}, false)
-			if err != nil {
-				return err
-			}
-			out.Write(text)
+		begin, p := out.Len(), resultPrinter{out: out}
+		if p.result(r); !p.odd {
 			continue
 		}
-		out.Write(p.out.Bytes())
+		out.Truncate(begin)
+		text, err := document.Encode([]*framework.Result{r}, false)
+		if err != nil {
+			return err
+		}
+		out.Write(text)
 	}
 	return nil
 }
 
 type resultPrinter struct {
-	out bytes.Buffer
+	out *bytes.Buffer
 	odd bool // there is a text in it that does not fit in a line, or a value that is no text
 }
 
@@ -68,7 +67,9 @@ func (p *resultPrinter) entry(key, value string) {
 	}
 	text, ok := document.Line(value)
 	p.odd = p.odd || !ok
-	p.out.WriteString(key + text + "\n")
+	p.out.WriteString(key)
+	p.out.WriteString(text)
+	p.out.WriteByte('\n')
 }
 
 func (p *resultPrinter) value(key string, value any) {
