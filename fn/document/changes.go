@@ -27,12 +27,18 @@ type Entry struct {
 
 // Recorder tells the changes of a document, collection by collection.
 type Recorder struct {
-	d *Document
-	l *layout
+	d     *Document
+	l     *layout
+	dirty map[*yaml.Node]bool
 }
 
-// Record starts telling the changes. Edits made after it are told too.
-func (d *Document) Record() *Recorder { return &Recorder{d: d, l: d.measure()} }
+// Record tells the changes that were made so far.
+func (d *Document) Record() *Recorder {
+	return &Recorder{d: d, l: d.measure(), dirty: d.dirty()}
+}
+
+// Touched says whether a tree, or anything in it, was edited.
+func (r *Recorder) Touched(n *yaml.Node) bool { return r.dirty[n] }
 
 // Of tells the change of one collection; ok is false where there is none.
 func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
@@ -66,16 +72,31 @@ func (r *Recorder) Reprinted(n *yaml.Node) (all []Entry) {
 	was, k := r.d.Original(n), step(n)
 	for i := 0; i < len(was); i += k {
 		v := was[i+k-1]
-		if slices.Contains(n.Content, v) && r.l.spans[v] == nil && r.d.editedIn(v) {
+		if slices.Contains(n.Content, v) && r.l.spans[v] == nil && r.dirty[v] {
 			all = append(all, r.old(n, was, i))
 		}
 	}
 	return all
 }
 
-func (d *Document) editedIn(n *yaml.Node) bool {
-	_, edited := d.before[n]
-	return edited || n.Kind != yaml.AliasNode && slices.ContainsFunc(n.Content, d.editedIn)
+// dirty are the collections with an edit in them or below.
+func (d *Document) dirty() map[*yaml.Node]bool {
+	all := map[*yaml.Node]bool{}
+	var mark func(*yaml.Node) bool
+	mark = func(n *yaml.Node) bool {
+		_, edited := d.before[n]
+		if n.Kind != yaml.AliasNode {
+			for _, c := range n.Content {
+				edited = mark(c) || edited
+			}
+		}
+		if edited {
+			all[n] = true
+		}
+		return edited
+	}
+	mark(d.root)
+	return all
 }
 
 // Reprint gives an edited entry, named by its value, the text that it is printed as. The text must say the same.

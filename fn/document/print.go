@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -26,8 +27,9 @@ func printBuilt(n *yaml.Node, wide bool) (text []byte, ok bool) {
 		return nil, false
 	}
 	p := printer{wide: wide}
+	p.out.Grow(1 << 10)
 	p.value(n, 0)
-	return []byte(strings.TrimPrefix(p.out.String(), "\n")), true
+	return bytes.TrimPrefix(p.out.Bytes(), []byte("\n")), true
 }
 
 func printable(n *yaml.Node) bool {
@@ -66,7 +68,7 @@ func unprintable(r rune) bool {
 }
 
 type printer struct {
-	out  strings.Builder
+	out  bytes.Buffer
 	wide bool
 }
 

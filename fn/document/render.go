@@ -12,9 +12,9 @@ import (
 func (d *Document) splice() []byte {
 	own := *d.measure()
 	own.lines = slices.Clone(own.lines) // see inside
-	r := &renderer{d: d, layout: &own, dirty: map[*yaml.Node]bool{}}
+	r := &renderer{d: d, layout: &own, dirty: d.dirty()}
 	spans := r.spans[d.root]
-	if !r.mark(d.root) || spans == nil {
+	if !r.dirty[d.root] || spans == nil {
 		return nil
 	}
 	from := spans[0].start
@@ -26,17 +26,6 @@ type renderer struct {
 	*layout
 	d     *Document
 	dirty map[*yaml.Node]bool // collections with an edit in them or below
-}
-
-func (r *renderer) mark(n *yaml.Node) bool {
-	_, dirty := r.d.before[n]
-	if n.Kind != yaml.AliasNode {
-		for _, c := range n.Content {
-			dirty = r.mark(c) || dirty
-		}
-	}
-	r.dirty[n] = dirty
-	return dirty
 }
 
 // collection renders a measured collection that stands on lines [from, to).

@@ -35,15 +35,19 @@ func (f Field) Items() []Field {
 	elements := document.Items(f.node)
 	items := make([]Field, 0, len(elements))
 	for i, n := range elements {
-		sel := strconv.Itoa(i)
-		if key := listKey(f.path); key != "" {
-			if name := document.Text(n, key); name != "" {
-				sel = key + "=" + name
-			}
-		}
-		items = append(items, Field{obj: f.obj, node: document.Target(n), path: f.path + "[" + sel + "]", parent: &f})
+		items = append(items, f.item(i, n))
 	}
 	return items
+}
+
+func (f Field) item(i int, n *yaml.Node) Field {
+	sel := strconv.Itoa(i)
+	if key := listKey(f.path); key != "" {
+		if name := document.Text(n, key); name != "" {
+			sel = key + "=" + name
+		}
+	}
+	return Field{obj: f.obj, node: document.Target(n), path: f.path + "[" + sel + "]", parent: &f}
 }
 
 // Exists says whether something other than null stands there.

@@ -46,7 +46,7 @@ func (o *Object) isSearched() bool { return o.Kind() != "CustomResourceDefinitio
 // follow goes down a path of the table; a segment that ends in [] stands for every element of that list.
 func (f Field) follow(path string) []Field {
 	at := []Field{f}
-	for _, seg := range strings.Split(path, ".") {
+	for seg := range strings.SplitSeq(path, ".") {
 		key, isList := strings.CutSuffix(seg, "[]")
 		var next []Field
 		for _, a := range at {

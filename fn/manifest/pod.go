@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/document"
 )
 
 // Pod is one pod spec in an object.
@@ -23,7 +25,11 @@ type Container struct {
 func (p Pod) Containers() []Container {
 	var all []Container
 	for _, list := range containerLists[p.Place.shape] {
-		for _, f := range p.Get(strings.Split(list, ".")...).Items() {
+		at := p.Field
+		for key := range strings.SplitSeq(list, ".") {
+			at = at.Get(key)
+		}
+		for _, f := range at.Items() {
 			all = append(all, Container{f, list})
 		}
 	}
@@ -103,12 +109,13 @@ func (c Container) Mounts() []Field { return c.Get("volumeMounts").Items() }
 
 // Env is the variable of that name; it does not exist where the container sets none.
 func (c Container) Env(name string) Field {
-	for _, v := range c.Get("env").Items() {
-		if v.Text("name") == name {
-			return v
+	env := c.Get("env")
+	for i, v := range document.Items(env.node) {
+		if document.Text(v, "name") == name {
+			return env.item(i, v)
 		}
 	}
-	return Field{obj: c.obj, path: c.Get("env").path + "[name=" + name + "]"}
+	return Field{obj: c.obj, path: env.path + "[name=" + name + "]"}
 }
 
 // IsSidecar says whether an init container keeps running beside the others (KEP-753).

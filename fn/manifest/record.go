@@ -38,7 +38,7 @@ func (f Field) record(rec *document.Recorder, j *journal) {
 			j.Edits = append(j.Edits, e)
 		}
 	}
-	for _, child := range f.children() {
+	for _, child := range f.children(rec) {
 		child.record(rec, j)
 	}
 }
@@ -49,7 +49,7 @@ func (f Field) recordLines(rec *document.Recorder, j *journal) {
 		return
 	}
 	again := rec.Reprinted(f.node)
-	for _, child := range f.children() {
+	for _, child := range f.children(rec) {
 		child.recordLines(rec, j)
 		for _, e := range again {
 			if e.Value == child.node {
@@ -59,13 +59,20 @@ func (f Field) recordLines(rec *document.Recorder, j *journal) {
 	}
 }
 
-func (f Field) children() []Field {
+// children are the fields below in which something was edited.
+func (f Field) children(rec *document.Recorder) (all []Field) {
 	if f.node.Kind == yaml.SequenceNode {
-		return f.Items()
+		for i, n := range f.node.Content {
+			if rec.Touched(n) {
+				all = append(all, f.item(i, n))
+			}
+		}
+		return all
 	}
-	var all []Field
 	for _, key := range f.Keys() {
-		all = append(all, f.Get(key))
+		if rec.Touched(document.Get(f.node, key)) {
+			all = append(all, f.Get(key))
+		}
 	}
 	return all
 }

@@ -96,18 +96,32 @@ type Report struct {
 func (r *Report) Add(f Finding) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.said == nil {
-		r.seed, r.said = maphash.MakeSeed(), map[uint64]int{}
-	}
-	hash := maphash.Comparable(r.seed, f)
-	switch at, seen := r.said[hash]; {
-	case !seen:
-		r.said[hash] = len(r.Findings)
-	case r.Findings[at] == f:
+	if r.hasSaid(f) {
 		return
 	}
 	r.failed = r.failed || f.Severity == framework.Error
 	r.Findings = append(r.Findings, f)
+}
+
+// few findings are compared one by one.
+const few = 32
+
+func (r *Report) hasSaid(f Finding) bool {
+	if len(r.Findings) < few {
+		return slices.Contains(r.Findings, f)
+	}
+	if r.said == nil {
+		r.seed, r.said = maphash.MakeSeed(), map[uint64]int{}
+		for i, g := range r.Findings {
+			r.said[maphash.Comparable(r.seed, g)] = i
+		}
+	}
+	hash := maphash.Comparable(r.seed, f)
+	at, seen := r.said[hash]
+	if !seen {
+		r.said[hash] = len(r.Findings)
+	}
+	return seen && r.Findings[at] == f
 }
 
 // Fail notes an error that is about the whole input, or its configuration.
