@@ -2,26 +2,38 @@
 package parallel
 
 import (
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 )
 
 // worthwhile is how many things a core must get before a goroutine more saves time.
 const worthwhile = 16
 
-// For calls do with every index below n, and returns the error of the lowest one that has any.
+// For calls do with every index below n, and returns the error of the lowest one that has any. It panics where do does,
+// once all are done: a panic in another goroutine would be beyond the caller's reach.
 func For(n int, do func(i int) error) error {
 	errs := make([]error, n)
 	workers := min(runtime.GOMAXPROCS(0), n/worthwhile+1)
+	panics := make(chan string, workers)
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					panics <- fmt.Sprintf("%v\n%s", p, debug.Stack())
+				}
+			}()
 			for i := w; i < n; i += workers {
 				errs[i] = do(i)
 			}
 		})
 	}
 	wg.Wait()
+	if len(panics) > 0 {
+		panic(<-panics)
+	}
 	for _, err := range errs {
 		if err != nil {
 			return err
