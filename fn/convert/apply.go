@@ -120,6 +120,7 @@ func (c *Conversion) convert(w *work) error {
 }
 
 func (c *Conversion) pass(client *Client) (failed bool) {
+	client.report.Grow(2 * len(Passes))
 	client.Object().Speak(&client.report)
 	client.ref = client.Object().Ref()
 	client.path = client.Path()
@@ -179,6 +180,11 @@ func (c *Conversion) conclude() {
 		}
 	}
 	failed = slices.ContainsFunc(c.clients, func(client *Client) bool { return client.report.Failed() })
+	n := 0
+	for _, client := range c.clients {
+		n += len(client.report.Findings)
+	}
+	c.Set.Report.Grow(n)
 	for _, client := range c.clients {
 		c.Converted = append(c.Converted, client.ref)
 		for _, f := range client.report.Findings {

@@ -1,9 +1,6 @@
 package convert
 
-import (
-	"path"
-	"strings"
-)
+import "strings"
 
 // Known images, by the end of their names without tag: "datadog/agent" is any registry's datadog/agent. A trailing *
 // stands for any rest of the last part.
@@ -41,17 +38,24 @@ func knownImage(image string, list []string) string {
 	name := imageName(image)
 	for _, entry := range list {
 		want, open := strings.CutSuffix(entry, "*")
-		parts := strings.Split(name, "/")
-		n := min(len(strings.Split(entry, "/")), len(parts))
-		tail := path.Join(parts[len(parts)-n:]...)
-		if n < len(strings.Split(entry, "/")) {
-			continue
-		}
-		if tail == want || open && strings.HasPrefix(tail, want) {
+		end, ok := lastParts(name, strings.Count(entry, "/")+1)
+		if ok && (end == want || open && strings.HasPrefix(end, want)) {
 			return entry
 		}
 	}
 	return ""
+}
+
+// lastParts is the end of a name with n parts; ok is false where it has fewer.
+func lastParts(name string, n int) (end string, ok bool) {
+	at := len(name)
+	for range n {
+		if at < 0 {
+			return "", false
+		}
+		at = strings.LastIndexByte(name[:at], '/')
+	}
+	return name[at+1:], true
 }
 
 // imageName is an image without tag and digest.

@@ -27,13 +27,13 @@ func printBuilt(n *yaml.Node, wide bool) (text []byte, ok bool) {
 		return nil, false
 	}
 	p := printer{wide: wide}
-	p.out.Grow(1 << 10)
+	p.out.Grow(256)
 	p.value(n, 0)
 	return bytes.TrimPrefix(p.out.Bytes(), []byte("\n")), true
 }
 
 func printable(n *yaml.Node) bool {
-	if n.HeadComment+n.LineComment+n.FootComment+n.Anchor != "" || n.Kind == yaml.AliasNode {
+	if n.HeadComment != "" || n.LineComment != "" || n.FootComment != "" || n.Anchor != "" || n.Kind == yaml.AliasNode {
 		return false
 	}
 	for _, c := range n.Content {

@@ -45,9 +45,11 @@ func plain(s string) bool {
 			return false
 		}
 	}
-	switch strings.ToLower(s) {
-	case "y", "n", "yes", "no", "on", "off", "true", "false", "null":
-		return false
+	if len(s) <= len("false") {
+		switch strings.ToLower(s) {
+		case "y", "n", "yes", "no", "on", "off", "true", "false", "null":
+			return false
+		}
 	}
 	return s[len(s)-1] != ' '
 }
@@ -57,13 +59,21 @@ func plain(s string) bool {
 func plainAt(s string, i int) bool {
 	c, last := s[i], i == len(s)-1
 	switch {
-	case letter(c), c >= '0' && c <= '9', strings.IndexByte("/._-=(),$+[]@", c) >= 0:
+	case harmless[c]:
 		return true
 	case c == ':':
 		return !last && s[i+1] != ' '
 	}
 	return c == ' ' && !last && s[i+1] != '#'
 }
+
+// harmless are the characters that mean nothing to YAML within a plain scalar.
+var harmless = func() (set [256]bool) {
+	for c := range set {
+		set[c] = letter(byte(c)) || c >= '0' && c <= '9' || strings.IndexByte("/._-=(),$+[]@", byte(c)) >= 0
+	}
+	return set
+}()
 
 // option is true of -c and --flag.
 func option(s string) bool { return len(s) > 1 && s[0] == '-' && (letter(s[1]) || s[1] == '-') }

@@ -103,6 +103,9 @@ func (r *Report) Add(f Finding) {
 	r.Findings = append(r.Findings, f)
 }
 
+// Grow makes room for n more findings.
+func (r *Report) Grow(n int) { r.Findings = slices.Grow(r.Findings, n) }
+
 // few findings are compared one by one.
 const few = 32
 
