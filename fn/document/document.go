@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/quick"
 )
 
 // Document is one YAML document.
@@ -38,12 +40,15 @@ type Document struct {
 // disagree on which of the two counts.
 func Parse(text []byte) (*Document, error) {
 	d := &Document{text: text}
-	var n yaml.Node
-	if err := yaml.Unmarshal(text, &n); err != nil {
-		return nil, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
-	}
-	if len(n.Content) > 0 {
-		d.root = n.Content[0]
+	var ok bool
+	if d.root, ok = quick.Parse(string(text)); !ok {
+		var n yaml.Node
+		if err := yaml.Unmarshal(text, &n); err != nil {
+			return nil, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
+		}
+		if len(n.Content) > 0 {
+			d.root = n.Content[0]
+		}
 	}
 	if err := d.inspect(d.root); err != nil {
 		return nil, err

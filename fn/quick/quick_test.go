@@ -1,0 +1,143 @@
+package quick_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/quick"
+)
+
+var texts = map[string]string{
+	"a mapping":           "a: 1\nb: x\nc:\n  d: true\n  e: null\n",
+	"compact sequences":   "a:\n- b: 1\n  c: 2\n- d\nf:\n- g\n",
+	"wide sequences":      "a:\n  - b: 1\n    c: 2\n  - d\nf:\n    - g\n",
+	"sequences below":     "a:\n-\n  b: 1\n-\n  - c\n- \n",
+	"wide dashes":         "a:\n-   b: 1\n    c: 2\n-   d\n",
+	"nothing":             "a:\nb: \nc:\n- \n-\nd:\n  e:\n",
+	"empty collections":   "a: {}\nb: []\nc:\n- {}\n- []  \n",
+	"quotes":              "\"a\": 'b'\n'c': \"d\\n\\\"\\\\\"\ne: 'it''s'\nf: \"\"\ng: ''\n",
+	"quoted keys":         "- \"a\": 1\n- 'b':\n    c: 2\n- 'it''s': 1\n",
+	"literal blocks":      "a: |\n  x\n   y\n\n  z\nb: |-\n    # no comment\n    k: v\nc: |+\n  x\n\n\nd:\n- |\n  x\n- y\n",
+	"a block at the end":  "a: |\n  x",
+	"blank lines":         "\n\na: 1\n\n   \nb:\n\n- c\n\n\n",
+	"no final line break": "a:\n  b: c",
+	"colons in texts":     "a: b:c\nd: http://e:80/f\ng: -x\nh: a#b\n",
+	"other characters":    "ä: ö\nü: 'ß'\n\"日\":\n  本: 1\n",
+	"numbers":             "a: 0x1F\nb: 1e3\nc: .inf\nd: 2001-01-01\ne: 0o7\nf: 1_000\ng: ~\nh: yes\ni: 010\nj: =\nk: +1\n",
+	"keys of all kinds":   "1: a\ntrue: b\nnull: c\n2001-01-01: d\nx y: e\n",
+	"a sequence":          "- a\n- b: c\n",
+	"indented":            "  a: 1\n  b:\n    c: 2\n",
+	"blanks at the end":   "a: b   \nc: 'd'  \ne:   \n  f: g\n",
+}
+
+var refused = map[string]string{
+	"comments":         "a: 1 # b\n",
+	"comment lines":    "# a\nb: 1\n",
+	"several lines":    "a: b\n  c\n",
+	"in quotes":        "a: 'b\n  c'\n",
+	"anchors":          "a: &b c\nd: *b\n",
+	"merge keys":       "<<: a\n",
+	"merge values":     "a: <<\n",
+	"flow style":       "a: {b: c}\n",
+	"folded":           "a: >\n  b\n",
+	"documents":        "---\na: b\n",
+	"tabs":             "a:\tb\n",
+	"line ends":        "a: b\r\nc: d\r\n",
+	"nothing":          "",
+	"a scalar":         "a\n",
+	"an error":         "a: b\n- c\n",
+	"bad indentation":  "a:\n    b: 1\n  c: 2\n",
+	"a key in a value": "a: b: c\n",
+	"no text at all":   "a: |\nb: c\n",
+	"nested sequences": "- - a\n",
+	"complex keys":     "? a\n: b\n",
+}
+
+func TestTreesAreTheParsers(t *testing.T) {
+	for name, text := range texts {
+		t.Run(name, func(t *testing.T) {
+			root, ok := quick.Parse(text)
+			require.True(t, ok, "is not read")
+			requireSame(t, text, root)
+		})
+	}
+}
+
+func TestRefusesWhatItDoesNotKnow(t *testing.T) {
+	for name, text := range refused {
+		t.Run(name, func(t *testing.T) {
+			_, ok := quick.Parse(text)
+			require.False(t, ok)
+		})
+	}
+}
+
+func requireSame(t *testing.T, text string, root *yaml.Node) {
+	t.Helper()
+	var doc yaml.Node
+	require.NoError(t, yaml.Unmarshal([]byte(text), &doc), "is read, and is no YAML: %q", text)
+	require.Equal(t, doc.Content[0], root, "%q", text)
+}
+
+// FuzzParse holds each tree against the parser's.
+func FuzzParse(f *testing.F) {
+	for _, text := range texts {
+		f.Add(text)
+	}
+	for _, text := range refused {
+		f.Add(text)
+	}
+	cases, err := filepath.Glob("../../tests/cases/*/*.yaml")
+	require.NoError(f, err)
+	for _, name := range cases {
+		text, err := os.ReadFile(name)
+		require.NoError(f, err)
+		f.Add(string(text))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if root, ok := quick.Parse(text); ok {
+			requireSame(t, text, root)
+		}
+	})
+}
+
+func BenchmarkParse(b *testing.B) {
+	text, err := os.ReadFile("../../base/deployment.yaml")
+	require.NoError(b, err)
+	var plain yaml.Node
+	require.NoError(b, yaml.Unmarshal(text, &plain))
+	uncommented(&plain)
+	text, err = yaml.Marshal(&plain)
+	require.NoError(b, err)
+	b.Run("quick", func(b *testing.B) {
+		b.ReportAllocs()
+		b.SetBytes(int64(len(text)))
+		for b.Loop() {
+			_, ok := quick.Parse(string(text))
+			require.True(b, ok)
+		}
+	})
+	b.Run("parser", func(b *testing.B) {
+		b.ReportAllocs()
+		b.SetBytes(int64(len(text)))
+		for b.Loop() {
+			var n yaml.Node
+			require.NoError(b, yaml.Unmarshal(text, &n))
+		}
+	})
+}
+
+// uncommented takes off what quick refuses.
+func uncommented(n *yaml.Node) {
+	n.HeadComment, n.LineComment, n.FootComment = "", "", ""
+	if n.Style &^= yaml.FlowStyle; n.Kind == yaml.ScalarNode {
+		return
+	}
+	for _, c := range n.Content {
+		uncommented(c)
+	}
+}

@@ -1,0 +1,159 @@
+package quick
+
+import (
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// scalar reads what stands at that place of the line, as the value of an entry of a collection in that column, and goes to
+// the line behind it.
+func (r *reader) scalar(at, column int) *yaml.Node {
+	var n *yaml.Node
+	end := r.end
+	switch r.text[at] {
+	case '"', '\'':
+		n, end = r.quoted(at)
+		end = r.skipBlanks(end)
+	case '{', '[':
+		n = r.empty(at)
+	case '|':
+		return r.literal(at, column)
+	default:
+		n = r.plain(at, r.end)
+	}
+	if r.odd = r.odd || end < r.end; !r.odd {
+		r.next()
+	}
+	return n
+}
+
+// plain reads a scalar without quotes that ends there, or before the blanks there.
+func (r *reader) plain(at, end int) *yaml.Node {
+	value := strings.TrimRight(r.text[at:end], " ")
+	if r.odd = r.odd || !beginsPlain(value) || !isPlain(value); r.odd {
+		return nil
+	}
+	n := r.node(yaml.ScalarNode, yaml.NodeTagString, at)
+	if n.Value = value; mayBeNoString[value[0]] {
+		n.Tag = ""
+		n.Tag = n.ShortTag() // which the parser finds out
+	}
+	return n
+}
+
+// mayBeNoString are the characters with which numbers, dates, booleans and nulls begin.
+var mayBeNoString = func() (set [256]bool) {
+	for _, c := range []byte("yYnNtTfFoO~.+-0123456789") {
+		set[c] = true
+	}
+	return set
+}()
+
+// beginsPlain is true of what does not begin with a character that means something to YAML.
+func beginsPlain(s string) bool {
+	if s == "" || s == "-" || s == "<<" {
+		return false
+	}
+	if s[0] == '-' {
+		return s[1] != ' '
+	}
+	return strings.IndexByte("?:,[]{}#&*!|>'\"%@`", s[0]) < 0
+}
+
+// isPlain is true of what holds neither a comment nor a key.
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\t':
+			return false
+		case '#':
+			if i > 0 && s[i-1] == ' ' {
+				return false
+			}
+		case ':':
+			if i+1 == len(s) || s[i+1] == ' ' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// empty reads {} and [].
+func (r *reader) empty(at int) *yaml.Node {
+	var n *yaml.Node
+	switch strings.TrimRight(r.text[at:r.end], " ") {
+	case "{}":
+		n = r.node(yaml.MappingNode, yaml.NodeTagMap, at)
+	case "[]":
+		n = r.node(yaml.SequenceNode, yaml.NodeTagSeq, at)
+	default:
+		r.odd = true
+		return nil
+	}
+	n.Style = yaml.FlowStyle
+	return n
+}
+
+// quoted reads a scalar in quotes, and finds the place behind them.
+func (r *reader) quoted(at int) (n *yaml.Node, behind int) {
+	end := r.closing(at)
+	if end < 0 || strings.IndexByte(r.text[at:end], '\t') >= 0 {
+		r.odd = true
+		return nil, r.end
+	}
+	n = r.node(yaml.ScalarNode, yaml.NodeTagString, at)
+	n.Value = r.text[at+1 : end]
+	if n.Style = yaml.SingleQuotedStyle; r.text[at] == '\'' {
+		if strings.IndexByte(n.Value, '\'') >= 0 {
+			n.Value = strings.ReplaceAll(n.Value, "''", "'")
+		}
+		return n, end + 1
+	}
+	n.Style = yaml.DoubleQuotedStyle
+	if strings.IndexByte(n.Value, '\\') >= 0 {
+		n.Value = r.unescaped(n.Value)
+	}
+	return n, end + 1
+}
+
+// closing finds the quote that ends a scalar on its line; -1 where there is none.
+func (r *reader) closing(at int) int {
+	quote := r.text[at]
+	for i := at + 1; i < r.end; i++ {
+		switch c := r.text[i]; {
+		case c == '\\' && quote == '"':
+			i++
+		case c == quote && quote == '\'' && i+1 < r.end && r.text[i+1] == quote:
+			i++
+		case c == quote:
+			return i
+		}
+	}
+	return -1
+}
+
+// unescaped knows the escapes that are written most.
+func (r *reader) unescaped(s string) string {
+	var out strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\\' {
+			out.WriteByte(s[i])
+			continue
+		}
+		i++
+		switch s[i] {
+		case '\\', '"':
+			out.WriteByte(s[i])
+		case 'n':
+			out.WriteByte('\n')
+		case 't':
+			out.WriteByte('\t')
+		default:
+			r.odd = true
+			return ""
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,39 @@
+package quick
+
+import "unicode/utf8"
+
+// survey says whether every character is one that YAML takes for itself, and whether all are ASCII.
+func survey(text string) (ascii, ok bool) {
+	ascii = true
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf:
+			ascii = false
+		case c < ' ' && c != '\n' && c != '\t' || c == 0x7f:
+			return false, false
+		}
+	}
+	if ascii {
+		return true, true
+	}
+	for _, c := range text {
+		if isSpecial(c) {
+			return false, false
+		}
+	}
+	return false, utf8.ValidString(text)
+}
+
+// isSpecial is true of line breaks beside \n, byte order marks, and what the parser refuses.
+func isSpecial(c rune) bool {
+	return c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe && c <= 0xffff
+}
+
+// column of a place in the current line, from 1, in characters.
+func (r *reader) column(at int) int {
+	from := r.start - r.indent
+	if r.ascii || at <= r.start {
+		return at - from + 1
+	}
+	return utf8.RuneCountInString(r.text[from:at]) + 1
+}
