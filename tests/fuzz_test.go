@@ -1,7 +1,7 @@
 package tests
 
 import (
-	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -18,7 +18,7 @@ func FuzzFunction(f *testing.F) {
 	f.Add([]byte(list(spec("client: {transport: TLS}"), deployment)))
 	f.Add([]byte(`{"apiVersion":"config.kubernetes.io/v1","kind":"ResourceList","items":[{"kind":"Pod","apiVersion":"v1"}]}`))
 	f.Fuzz(func(t *testing.T, in []byte) {
-		out, rep := function.Run(in)
+		out, rep := function.Run(string(in))
 		for _, e := range rep.Errors() {
 			require.NotEqual(t, "internal", e.ID, e.Text)
 		}
@@ -59,11 +59,11 @@ func FuzzFile(f *testing.F) {
 // security contexts of the application's container stay as they are.
 func FuzzJournal(f *testing.F) {
 	converted, _ := laws.Apply([]byte(deployment), nil)
-	doc, err := document.Parse(bytes.SplitN(converted, []byte("\n---\n"), 2)[0])
+	doc, err := document.Parse(strings.SplitN(string(converted), "\n---\n", 2)[0])
 	require.NoError(f, err)
 	f.Add(document.Text(doc.Root(), "metadata", "annotations", "dindify.dev/journal"))
 	f.Fuzz(func(t *testing.T, journal string) {
-		target, err := document.Parse([]byte(deployment))
+		target, err := document.Parse(deployment)
 		require.NoError(t, err)
 		annotations, err := document.Build(map[string]string{"dindify.dev/journal": journal})
 		require.NoError(t, err)
@@ -72,12 +72,12 @@ func FuzzJournal(f *testing.F) {
 		if err != nil {
 			return
 		}
-		out, rep := laws.Revert(target.Text(), nil)
+		out, rep := laws.Revert([]byte(target.Text()), nil)
 		if rep.Failed() {
-			require.Equal(t, string(target.Text()), string(out))
+			require.Equal(t, target.Text(), string(out))
 			return
 		}
-		after, err := document.Parse(out)
+		after, err := document.Parse(string(out))
 		require.NoError(t, err)
 		container := document.Items(after.Root(), "spec", "template", "spec", "containers")[0]
 		require.Equal(t, "example.com/app", document.Text(container, "image"))
@@ -97,7 +97,7 @@ func FuzzConfig(f *testing.F) {
 		f.Add(c.read(f, "config.yaml"))
 	}
 	f.Fuzz(func(_ *testing.T, in []byte) {
-		if doc, err := document.Parse(in); err == nil {
+		if doc, err := document.Parse(string(in)); err == nil {
 			config.Load(doc.Root())
 		}
 	})

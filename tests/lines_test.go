@@ -21,7 +21,7 @@ func TestOnlyLinesThatTheConversionConcernsChange(t *testing.T) {
 	require.NoError(t, err)
 	output, _ := laws.Apply(input, nil)
 	var wanted, journals []string
-	file, err := stream.ReadFile("", output)
+	file, err := stream.ReadFile("", string(output))
 	require.NoError(t, err)
 	for _, item := range file.Items {
 		var journal struct {

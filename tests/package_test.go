@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -73,9 +74,9 @@ func throughTheFunction(t *testing.T, functionConfig *kyaml.RNode) kio.FilterFun
 		if err := list.Write(items); err != nil {
 			return nil, err
 		}
-		out, rep := function.Run(in.Bytes())
+		out, rep := function.Run(in.String())
 		require.False(t, rep.Failed())
-		return (&kio.ByteReader{Reader: bytes.NewReader(out), OmitReaderAnnotations: true}).Read()
+		return (&kio.ByteReader{Reader: strings.NewReader(out), OmitReaderAnnotations: true}).Read()
 	}
 }
 

@@ -67,7 +67,7 @@ func (j *job) audit(args []string) ([]audit.Row, *report.Report, error) {
 	}
 	rows := audit.Rows(found.Uses)
 	for _, u := range in.unread {
-		mentions := audit.TextRows(u.name, string(u.text))
+		mentions := audit.TextRows(u.name, u.text)
 		if len(mentions) == 0 && u.named {
 			return nil, rep, u.err
 		}

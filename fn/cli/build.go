@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -145,23 +146,23 @@ func present(items []*manifest.Item) []*manifest.Item {
 }
 
 func (b *build) write(target string, items []*manifest.Item) error {
-	if !slices.ContainsFunc(items, func(i *manifest.Item) bool { return i.Document().Root() != nil }) {
+	if !slices.ContainsFunc(items, func(i *manifest.Item) bool { return i.Document().Column() > 0 }) {
 		return errors.New(target + " builds nothing at all: a tool that prunes would delete everything, so this is an error")
 	}
-	texts := make([][]byte, len(items))
+	texts := make([]string, len(items))
 	for i, item := range items {
 		texts[i] = item.Document().Text()
 	}
 	if b.output == "" {
-		_, err := b.Out.Write(join(texts))
+		_, err := io.WriteString(b.Out, join(texts))
 		return err
 	}
 	if info, err := os.Stat(b.output); err != nil || !info.IsDir() {
-		return os.WriteFile(b.output, join(texts), 0o644)
+		return os.WriteFile(b.output, []byte(join(texts)), 0o644)
 	}
 	var errs []error
 	for i, name := range kustomize.FileNames(items) {
-		errs = append(errs, os.WriteFile(filepath.Join(b.output, name), texts[i], 0o644))
+		errs = append(errs, os.WriteFile(filepath.Join(b.output, name), []byte(texts[i]), 0o644))
 	}
 	return errors.Join(errs...)
 }

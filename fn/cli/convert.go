@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 
@@ -27,7 +28,7 @@ func (j *job) flags(cmd *cobra.Command) {
 }
 
 // run reads, converts and prints; after an error the report has failed.
-func (j *job) run(args []string) (files []*stream.File, texts [][]byte, rep *report.Report, err error) {
+func (j *job) run(args []string) (files []*stream.File, texts []string, rep *report.Report, err error) {
 	rep = &report.Report{}
 	if files, err = readManifests(j.Streams, args, rep); err != nil {
 		return nil, nil, rep, err
@@ -46,7 +47,7 @@ func loadConfig(name string, mode config.Mode) (config.Spec, []string) {
 		if err != nil {
 			return spec, []string{err.Error()}
 		}
-		file, err := stream.ReadFile(name, text)
+		file, err := stream.ReadFile(name, string(text))
 		if err != nil {
 			return spec, []string{err.Error()}
 		}
@@ -107,7 +108,7 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		if inPlace {
 			return write(files, texts)
 		}
-		_, err = j.Out.Write(join(texts))
+		_, err = io.WriteString(j.Out, join(texts))
 		return err
 	}
 	return cmd

@@ -59,7 +59,7 @@ func (d *differ) diff(args []string) error {
 	}
 	var all []diff.File
 	for i, f := range files {
-		all = append(all, diff.File{Name: f.Name, Before: string(f.Text()), After: string(texts[i])})
+		all = append(all, diff.File{Name: f.Name, Before: f.Text(), After: texts[i]})
 	}
 	changed := diff.Changed(all)
 	d.print(changed, rep, colored)

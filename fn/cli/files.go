@@ -18,14 +18,14 @@ func itemsOf(files []*stream.File) []*manifest.Item {
 }
 
 // printed is each file's text after a run.
-func printed(files []*stream.File, items []*manifest.Item) [][]byte {
+func printed(files []*stream.File, items []*manifest.Item) []string {
 	added := map[string][]*manifest.Item{}
 	for _, item := range items {
 		if item.Added && !item.Gone {
 			added[item.File] = append(added[item.File], item)
 		}
 	}
-	texts := make([][]byte, len(files))
+	texts := make([]string, len(files))
 	for i, f := range files {
 		texts[i] = f.Print(added[f.Name])
 		delete(added, f.Name)
@@ -34,28 +34,31 @@ func printed(files []*stream.File, items []*manifest.Item) [][]byte {
 }
 
 // join makes one stream of documents of several files.
-func join(texts [][]byte) []byte {
-	var out []byte
-	for _, text := range texts {
-		if len(out) > 0 {
-			if out[len(out)-1] != '\n' {
-				out = append(out, '\n')
+func join(texts []string) string {
+	if len(texts) == 1 {
+		return texts[0]
+	}
+	var out strings.Builder
+	for i, text := range texts {
+		if i > 0 && out.Len() > 0 {
+			if !strings.HasSuffix(out.String(), "\n") {
+				out.WriteByte('\n')
 			}
-			if !strings.HasPrefix(string(text), "---") {
-				out = append(out, "---\n"...)
+			if !strings.HasPrefix(text, "---") {
+				out.WriteString("---\n")
 			}
 		}
-		out = append(out, text...)
+		out.WriteString(text)
 	}
-	return out
+	return out.String()
 }
 
 // write puts texts into their files, leaves files alone that are as they should be, and removes those in which nothing
 // is left, such as kpt's files of generated objects.
-func write(files []*stream.File, texts [][]byte) error {
+func write(files []*stream.File, texts []string) error {
 	var errs []error
 	for i, f := range files {
-		if string(texts[i]) == string(f.Text()) {
+		if texts[i] == f.Text() {
 			continue
 		}
 		errs = append(errs, replace(f.Name, texts[i]))
@@ -63,7 +66,7 @@ func write(files []*stream.File, texts [][]byte) error {
 	return errors.Join(errs...)
 }
 
-func replace(name string, text []byte) error {
+func replace(name, text string) error {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
@@ -71,5 +74,5 @@ func replace(name string, text []byte) error {
 	case len(text) == 0:
 		return os.Remove(name)
 	}
-	return os.WriteFile(name, text, info.Mode().Perm())
+	return os.WriteFile(name, []byte(text), info.Mode().Perm())
 }

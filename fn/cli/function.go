@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 
@@ -13,12 +14,12 @@ import (
 // function is the KRM function. Hosts show its standard error to people, and kustomize shows nothing else: there it
 // says what must not be missed, and leaves what went well to the results.
 func function(s Streams) error {
-	in, err := io.ReadAll(s.In)
+	in, err := readAll(s.In)
 	if err != nil {
 		return fmt.Errorf("cannot read the ResourceList: %w", err)
 	}
 	out, rep := fn.Run(in)
-	if _, err := s.Out.Write(out); err != nil {
+	if _, err := io.WriteString(s.Out, out); err != nil {
 		return fmt.Errorf("cannot write the ResourceList: %w", err)
 	}
 	say(s, rep, framework.Warning)
@@ -27,12 +28,16 @@ func function(s Streams) error {
 
 // say prints the findings that are at least that severe, the worst first.
 func say(s Streams, rep *report.Report, least framework.Severity) {
+	out := bufio.NewWriter(s.Err) // there may be tens of thousands
 	for _, f := range rep.Worst() {
 		if f.Severity == framework.Info && least != framework.Info {
 			continue
 		}
-		fmt.Fprintf(s.Err, "dindify: %s: %s [%s]\n", f.Severity, f, f.ID)
+		for _, part := range []string{"dindify: ", string(f.Severity), ": ", f.String(), " [", f.ID, "]\n"} {
+			_, _ = out.WriteString(part) // who has closed it does not want to know
+		}
 	}
+	_ = out.Flush()
 }
 
 func failed(rep *report.Report) error {

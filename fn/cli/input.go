@@ -24,7 +24,7 @@ type input struct {
 // unread is a file that could not be read, or is not YAML, such as a Helm template.
 type unread struct {
 	name  string
-	text  []byte
+	text  string
 	err   error
 	named bool // by an argument; else it was found in a folder
 }
@@ -58,7 +58,7 @@ func readManifests(s Streams, args []string, rep *report.Report) ([]*stream.File
 
 func (in *input) readArg(s Streams, arg string, extensions []string) error {
 	if arg == "-" {
-		text, err := io.ReadAll(s.In)
+		text, err := readAll(s.In)
 		if err != nil {
 			return fmt.Errorf("cannot read standard input: %w", err)
 		}
@@ -88,10 +88,10 @@ func (in *input) readArg(s Streams, arg string, extensions []string) error {
 
 func (in *input) readFile(path string, named bool) {
 	text, err := os.ReadFile(path)
-	in.add(path, text, err, named)
+	in.add(path, string(text), err, named)
 }
 
-func (in *input) add(name string, text []byte, err error, named bool) {
+func (in *input) add(name, text string, err error, named bool) {
 	var f *stream.File
 	if err == nil {
 		f, err = stream.ReadFile(name, text)
@@ -101,6 +101,13 @@ func (in *input) add(name string, text []byte, err error, named bool) {
 		return
 	}
 	in.files = append(in.files, f)
+}
+
+// readAll is io.ReadAll into a string.
+func readAll(r io.Reader) (string, error) {
+	var text strings.Builder
+	_, err := io.Copy(&text, r)
+	return text.String(), err
 }
 
 // passOver is for commands that need YAML: what could not be read in a folder is passed over with a warning, what an

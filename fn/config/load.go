@@ -82,7 +82,7 @@ func (d *decoder) setText(at string, value *yaml.Node, v reflect.Value) {
 		v.SetString(value.Value)
 		return
 	}
-	parsed, err := document.Parse([]byte(value.Value))
+	parsed, err := document.Parse(value.Value)
 	if err != nil {
 		d.problem(at, "is not YAML: %v", err)
 		return

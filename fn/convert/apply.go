@@ -15,17 +15,15 @@ type work struct {
 	item     *manifest.Item
 	clients  []*Client
 	jobs     []*Cleanup
-	collapse func() // puts its aliases back; nil where it has none
+	objects  []*manifest.Object // of them, in the tree that is edited
+	collapse func()             // puts its aliases back
 }
 
-// apply converts document by document, on every core, and lets each one's tree go when it is done: the trees of all of
+// apply converts document by document, on every core. Each one's tree is read for that, and let go: the trees of all of
 // them together are most of the memory that a run would need.
 func (c *Conversion) apply() {
-	all, err := c.work()
-	if err == nil {
-		err = c.forEach(all)
-	}
-	if err != nil {
+	all := c.work()
+	if err := parallel.For(len(all), func(i int) error { return c.convert(all[i]) }); err != nil {
 		c.fail(err)
 		return
 	}
@@ -41,68 +39,62 @@ func (c *Conversion) apply() {
 	}
 }
 
-// work lists the documents to edit, with their aliases written out.
-func (c *Conversion) work() ([]*work, error) {
-	aliases := false
-	for _, w := range c.byDocument() {
-		aliases = aliases || w.item.Document().HasAliases()
-	}
-	if !aliases {
-		return c.byDocument(), nil
-	}
-	collapse := map[*manifest.Item]func(){}
-	for _, w := range c.byDocument() {
-		back, err := w.item.Document().Expand()
-		if err != nil {
-			return nil, err
-		}
-		collapse[w.item] = back
-	}
-	c.refresh()
-	all := c.byDocument()
-	for _, w := range all {
-		w.collapse = collapse[w.item]
-	}
-	return all, nil
-}
-
-func (c *Conversion) byDocument() (all []*work) {
+// work lists the documents to edit.
+func (c *Conversion) work() (all []*work) {
 	at := map[*manifest.Item]*work{}
-	of := func(o *manifest.Object) *work {
-		if at[o.Item()] == nil {
-			at[o.Item()] = &work{item: o.Item()}
-			all = append(all, at[o.Item()])
+	of := func(item *manifest.Item) *work {
+		if at[item] == nil {
+			at[item] = &work{item: item}
+			all = append(all, at[item])
 		}
-		return at[o.Item()]
+		return at[item]
 	}
 	for _, client := range c.clients {
-		w := of(client.Object())
+		w := of(client.at.Item)
 		w.clients = append(w.clients, client)
 	}
 	for _, job := range c.cleanups {
-		w := of(job.Object())
+		w := of(job.at.Item)
 		w.jobs = append(w.jobs, job)
 	}
 	return all
 }
 
-// forEach takes the clients of each document through the passes. Where workloads share a document with others, what one
-// goroutine edits may be what another one looks up: there it is one after the other.
-func (c *Conversion) forEach(all []*work) error {
-	shared := slices.ContainsFunc(c.clients, func(client *Client) bool { return !client.Object().IsDocument() })
-	if !shared {
-		return parallel.For(len(all), func(i int) error { return c.convert(all[i]) })
+// open reads the document, with its aliases written out, and finds the clients and jobs in it again.
+func (c *Conversion) open(w *work) (err error) {
+	if w.collapse, err = w.item.Document().Expand(); err != nil {
+		return err
 	}
-	for _, w := range all {
-		if err := c.convert(w); err != nil {
-			return err
+	found := map[manifest.Address]manifest.Pod{}
+	for _, o := range c.Set.ObjectsOf(w.item) {
+		for _, pod := range o.Pods() {
+			found[pod.Address()] = pod
 		}
+	}
+	for _, client := range w.clients {
+		client.Pod = found[client.at]
+		client.uses = dockerUses(c.uses(client.Pod))
+		w.edits(client.Object())
+	}
+	for _, job := range w.jobs {
+		job.Pod = found[job.at]
+		job.use, _ = pruning(c.uses(job.Pod))
+		w.edits(job.Object())
 	}
 	return nil
 }
 
+func (w *work) edits(o *manifest.Object) {
+	if !slices.Contains(w.objects, o) {
+		w.objects = append(w.objects, o)
+	}
+}
+
 // convert takes the clients of a document through the passes. One with a job in it is sealed when the job is rewritten.
 func (c *Conversion) convert(w *work) error {
+	if err := c.open(w); err != nil {
+		return err
+	}
 	failed := false
 	for _, client := range w.clients {
 		failed = c.pass(client) || failed
@@ -122,8 +114,6 @@ func (c *Conversion) convert(w *work) error {
 func (c *Conversion) pass(client *Client) (failed bool) {
 	client.report.Grow(2 * len(Passes))
 	client.Object().Speak(&client.report)
-	client.ref = client.Object().Ref()
-	client.path = client.Path()
 	for _, pass := range Passes {
 		if pass.Run(c, client); client.report.Failed() {
 			return true
@@ -134,10 +124,8 @@ func (c *Conversion) pass(client *Client) (failed bool) {
 
 // seal writes the journals, and the edits into the text, and looks at what came of them.
 func (c *Conversion) seal(w *work) error {
-	if w.collapse != nil {
-		w.collapse()
-	}
-	for _, o := range w.objects() {
+	w.collapse()
+	for _, o := range w.objects {
 		if err := o.Seal(); err != nil {
 			return err
 		}
@@ -145,25 +133,9 @@ func (c *Conversion) seal(w *work) error {
 	return c.Set.Settle(w.item, verify)
 }
 
-func (w *work) objects() (all []*manifest.Object) {
-	for _, client := range w.clients {
-		if o := client.Object(); !slices.Contains(all, o) {
-			all = append(all, o)
-		}
-	}
-	for _, job := range w.jobs {
-		if o := job.Object(); !slices.Contains(all, o) {
-			all = append(all, o)
-		}
-	}
-	return all
-}
-
-// release lets go of the tree, unless the job that serves the client has yet to look at it.
+// release lets go of the tree.
 func (cl *Client) release() {
-	if cl.job == nil {
-		cl.Pod, cl.uses = manifest.Pod{}, nil
-	}
+	cl.Pod, cl.uses = manifest.Pod{Place: cl.Place}, nil
 }
 
 // conclude does what concerns more than one document, client by client, and reports what their passes said. After an

@@ -25,7 +25,7 @@ func cleanup(c *Conversion, client *Client) {
 
 // cleanable says whether kubectl exec can find the pods of a client.
 func (c *Conversion) cleanable(client *Client) bool {
-	return client.Place.Exec != "" && !client.Place.Completes && client.Object().Kind() != "Pod"
+	return client.Place.Exec != "" && !client.Place.Completes && client.ref.Kind != "Pod"
 }
 
 func (c *Conversion) cleanByCronJob(client *Client) {
@@ -56,7 +56,7 @@ func (c *Conversion) names(client *Client) cleanupNames {
 		return fallback
 	}
 	o := c.Cleanup
-	n := cleanupNames{job: or(o.Name, client.Object().Name()+"-docker-cleanup")}
+	n := cleanupNames{job: or(o.Name, client.ref.Name+"-docker-cleanup")}
 	n.serviceAccount = or(o.ServiceAccountName, n.job+"-sa")
 	n.role = or(o.RoleName, n.job+"-exec")
 	n.binding = or(o.RoleBindingName, n.role+"-binding")
@@ -66,10 +66,10 @@ func (c *Conversion) names(client *Client) cleanupNames {
 // exec is the command line that runs another one in the daemon's container of a client. It fails where no pod runs.
 func (c *Conversion) exec(client *Client, command []string) []string {
 	line := []string{"kubectl", "exec"}
-	if client.Object().Kind() == "StatefulSet" || client.Object().Kind() == "DaemonSet" {
+	if client.ref.Kind == "StatefulSet" || client.ref.Kind == "DaemonSet" {
 		line = append(line, "--pod-running-timeout=1m")
 	}
-	target := client.Place.Exec + "/" + client.Object().Name()
+	target := client.Place.Exec + "/" + client.ref.Name
 	return append(append(line, target, "-c", c.Daemon.Name, "--"), command...)
 }
 
@@ -89,7 +89,7 @@ func (c *Conversion) add(client *Client) {
 	for _, g := range client.generated {
 		if other := c.Set.Find(g.group(), g.kind, client.ref.Namespace, g.name); other != nil {
 			other.Speak(&client.report)
-			other.Root().Error(report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there is another one: set spec.cleanup.%s to another name", client.ref.Kind+"/"+client.ref.Name, g.field))
+			other.Root().Error(report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there is another one: set spec.cleanup.%s to another name", client.title(), g.field))
 			continue
 		}
 		if err := c.Set.Add(g.made); err != nil {
@@ -97,7 +97,7 @@ func (c *Conversion) add(client *Client) {
 			continue
 		}
 		client.report.Add(report.Finding{
-			Severity: framework.Info, Object: client.ref, Path: client.path,
+			Severity: framework.Info, Object: client.ref, Path: client.at.Path(),
 			Reason: report.Because(report.CleanupGenerated, "added %s/%s", g.kind, g.name),
 		})
 	}
@@ -105,5 +105,5 @@ func (c *Conversion) add(client *Client) {
 
 // marks are the labels and annotations of what is generated for a client.
 func marks(client *Client) (labels, annotations map[string]string) {
-	return map[string]string{manifest.ManagedBy: "dindify"}, map[string]string{manifest.Serves: client.Object().Title()}
+	return map[string]string{manifest.ManagedBy: "dindify"}, map[string]string{manifest.Serves: client.title()}
 }

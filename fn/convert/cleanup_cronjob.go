@@ -69,7 +69,7 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	if len(c.Cleanup.Command) > 0 {
 		command = c.Cleanup.Command
 	}
-	why := report.Because(report.CleanupRewritten, "prunes the daemon of %s, and fails where it finds none", job.serves.Object().Title())
+	why := report.Because(report.CleanupRewritten, "prunes the daemon of %s, and fails where it finds none", job.serves.title())
 	stripJob(job)
 	container.Set("image", c.Cleanup.Image, why)
 	container.Set("command", c.exec(job.serves, command), why)
@@ -83,7 +83,7 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	if s := c.Cleanup.Schedule; s != "" {
 		job.Object().Root().Get("spec").Set("schedule", s, report.Because(report.CleanupRewritten, "set by spec.cleanup.schedule"))
 	}
-	job.Object().Root().Get("metadata", "annotations").Set(manifest.Serves, job.serves.Object().Title(), why)
+	job.Object().Root().Get("metadata", "annotations").Set(manifest.Serves, job.serves.title(), why)
 }
 
 func stripJob(job *Cleanup) {

@@ -10,7 +10,8 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// Client is a workload that gets a daemon of its own.
+// Client is a workload that gets a daemon of its own. Its pod and uses are those of the tree that is being converted; before
+// and after that there is none.
 type Client struct {
 	manifest.Pod
 	uses      []Use
@@ -18,78 +19,95 @@ type Client struct {
 	generated []generated   // objects that were made for it
 	report    report.Report // what its passes say, until all are done
 
-	ref  report.Object // of the object, and
-	path string        // of the pod in it, for when they have been let go
+	at  manifest.Address
+	ref report.Object
 }
+
+func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 
 // Cleanup is a CronJob that prunes the node's daemon.
 type Cleanup struct {
 	manifest.Pod
 	use    Use // of the container that prunes
 	serves *Client
+
+	at   manifest.Address
+	left report.Finding // where it serves none
 }
 
 // look finds every use of a runtime's socket, and sorts the workloads by what they do with it.
 func (c *Conversion) look() {
 	c.Set.Index()
 	c.findClaims()
-	objects := c.Set.Objects()
-	seen := make([][]sight, len(objects))
-	_ = parallel.For(len(objects), func(i int) error { // which never fails
-		for _, pod := range objects[i].Pods() {
-			seen[i] = append(seen[i], c.lookAt(pod))
-		}
+	seen := make([]*sights, len(c.Set.Items))
+	_ = parallel.For(len(seen), func(i int) error { // which never fails
+		seen[i] = c.lookAt(c.Set.Items[i])
 		return nil
 	})
-	for i, o := range objects {
-		for _, s := range seen[i] {
-			c.takeIn(s)
+	for _, s := range seen {
+		if s == nil {
+			continue
 		}
-		if c.targets(o) {
-			c.lookAtTexts(o)
+		for _, f := range s.report.Findings {
+			c.Set.Report.Add(f)
 		}
+		c.clients, c.cleanups, c.Uses = append(c.clients, s.clients...), append(c.cleanups, s.cleanups...), append(c.Uses, s.uses...)
 	}
 	c.assignCleanups()
 }
 
-// sight is what was seen in one pod.
-type sight struct {
-	pod     manifest.Pod
-	uses    []Use
-	verdict verdict
-	daemon  manifest.Container // of a pod that uses no socket
+// sights is what was seen in one document.
+type sights struct {
+	report   report.Report
+	clients  []*Client
+	cleanups []*Cleanup
+	uses     []Use // in mode Audit
 }
 
-func (c *Conversion) lookAt(pod manifest.Pod) sight {
-	s := sight{pod: pod, uses: c.uses(pod)}
-	if len(s.uses) == 0 {
-		s.daemon = daemonOf(pod)
-		return s
+// lookAt looks at a document, and lets its tree go unless uses are left that stand in it.
+func (c *Conversion) lookAt(item *manifest.Item) *sights {
+	if item.Gone || !c.concerns(item) {
+		return nil
 	}
-	s.verdict = c.classify(pod, s.uses)
-	for i := range s.uses {
-		s.uses[i].Class, s.uses[i].Evidence = s.verdict.Class, s.verdict.Evidence
+	s := &sights{}
+	for _, o := range c.Set.ObjectsOf(item) {
+		o.Speak(&s.report)
+		for _, pod := range o.Pods() {
+			c.lookAtPod(s, pod)
+		}
+		if c.targets(o) {
+			c.lookAtTexts(s, o)
+		}
+		o.Speak(nil)
+	}
+	if len(s.uses) == 0 {
+		item.Document().Release()
 	}
 	return s
 }
 
-func (c *Conversion) takeIn(s sight) {
+func (c *Conversion) lookAtPod(s *sights, pod manifest.Pod) {
+	uses := c.uses(pod)
 	switch {
-	case len(s.uses) == 0:
-		c.noteDaemon(s)
+	case len(uses) == 0:
+		c.noteDaemon(pod)
 		return
-	case c.Mode == config.Audit && !c.targets(s.pod.Object()):
+	case c.Mode == config.Audit && !c.targets(pod.Object()):
 		return
 	}
-	if c.Mode == config.Audit {
-		c.Uses = append(c.Uses, s.uses...)
-	} else {
-		c.sort(s.pod, s.uses, s.verdict)
+	v := c.classify(pod, uses)
+	if c.Mode != config.Audit {
+		c.sort(s, pod, uses, v)
+		return
 	}
+	for i := range uses {
+		uses[i].Class, uses[i].Evidence = v.Class, v.Evidence
+	}
+	s.uses = append(s.uses, uses...)
 }
 
 // sort takes in what is to be converted, and says of the rest why it is not.
-func (c *Conversion) sort(pod manifest.Pod, uses []Use, v verdict) {
+func (c *Conversion) sort(s *sights, pod manifest.Pod, uses []Use, v verdict) {
 	at := uses[0].Place()
 	switch {
 	case !c.targets(pod.Object()):
@@ -113,9 +131,9 @@ func (c *Conversion) sort(pod manifest.Pod, uses []Use, v verdict) {
 	case pod.Place.ReportOnly != "":
 		at.Warn(report.Because(report.KindReportOnly, "uses the node's Docker, and is left alone: %s", pod.Place.ReportOnly))
 	case v.Class == CleanupClass:
-		c.takeCleanup(pod, uses, v.Evidence)
+		s.takeCleanup(pod, uses, v.Evidence)
 	default:
-		c.clients = append(c.clients, &Client{Pod: pod, uses: dockerUses(uses)})
+		s.clients = append(s.clients, &Client{Pod: manifest.Pod{Place: pod.Place}, at: pod.Address(), ref: pod.Object().Ref()})
 	}
 }
 
@@ -126,13 +144,14 @@ func kindOf(pod manifest.Pod) string {
 	return "a document without a kind"
 }
 
-func (c *Conversion) takeCleanup(pod manifest.Pod, uses []Use, evidence string) {
+func (s *sights) takeCleanup(pod manifest.Pod, uses []Use, evidence string) {
 	if pod.Object().Kind() != "CronJob" {
 		uses[0].Place().Warn(report.Because(report.CleanupLeft, "prunes the node's Docker (%s), and is no CronJob: left alone; remove it where no workload uses the node's Docker any more", evidence))
 		return
 	}
 	by, _ := pruning(uses)
-	c.cleanups = append(c.cleanups, &Cleanup{Pod: pod, use: by})
+	s.cleanups = append(s.cleanups, &Cleanup{at: pod.Address(), left: by.Place().Warning(report.Because(report.CleanupLeft,
+		"still prunes the node's Docker: no converted workload of its namespace is cleaned by a CronJob; remove it where nothing uses the node's Docker any more"))})
 }
 
 // assignCleanups gives each pruning job the first client of its namespace that has none. A job without one keeps
@@ -141,27 +160,14 @@ func (c *Conversion) assignCleanups() {
 	taken := map[*Client]bool{}
 	c.cleanups = slices.DeleteFunc(c.cleanups, func(job *Cleanup) bool {
 		for _, client := range c.clients {
-			if !taken[client] && client.Object().Namespace() == job.Object().Namespace() && c.Cleanup.Mode == "CronJob" && c.cleanable(client) {
+			if !taken[client] && client.ref.Namespace == job.left.Object.Namespace && c.Cleanup.Mode == "CronJob" && c.cleanable(client) {
 				taken[client], job.serves, client.job = true, client, job
 				return false
 			}
 		}
-		job.use.Place().Warn(report.Because(report.CleanupLeft, "still prunes the node's Docker: no converted workload of its namespace is cleaned by a CronJob; remove it where nothing uses the node's Docker any more"))
+		c.Set.Report.Add(job.left)
 		return true
 	})
-}
-
-// refresh finds the places again that clients and jobs stand for, after aliases were written out.
-func (c *Conversion) refresh() {
-	clients, jobs := c.clients, c.cleanups
-	c.clients, c.cleanups, c.Uses = nil, nil, nil
-	quiet := c.Set.Report
-	c.Set.Report = &report.Report{}
-	c.look()
-	c.Set.Report = quiet
-	if len(c.clients) != len(clients) || len(c.cleanups) != len(jobs) {
-		c.clients, c.cleanups = clients, jobs
-	}
 }
 
 func dockerUses(uses []Use) []Use {
@@ -169,9 +175,9 @@ func dockerUses(uses []Use) []Use {
 }
 
 // noteDaemon says of a pod that it has its own daemon, if it has.
-func (c *Conversion) noteDaemon(s sight) {
-	if s.daemon.Exists() && c.targets(s.pod.Object()) {
-		s.daemon.Info(report.Because(report.AlreadyDinD, "has a Docker daemon of its own: left alone"))
+func (c *Conversion) noteDaemon(pod manifest.Pod) {
+	if daemon := daemonOf(pod); daemon.Exists() && c.targets(pod.Object()) {
+		daemon.Info(report.Because(report.AlreadyDinD, "has a Docker daemon of its own: left alone"))
 	}
 }
 

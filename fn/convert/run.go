@@ -79,7 +79,7 @@ func (c *Conversion) fail(err error) {
 
 // removeGuards takes out the functionConfigs that stand among the resources to fail closed.
 func removeGuards(set *manifest.Set) {
-	for _, o := range set.Objects() {
+	for _, o := range set.Mentioning(ours) {
 		if o.IsOwnConfig() && o.Annotation(manifest.FailClosed) == "true" && o.IsDocument() {
 			set.Remove(o)
 		}

@@ -9,7 +9,7 @@ import (
 
 // lookAtTexts finds what the texts of an object name: configuration that is not YAML, such as GitLab Runner's. What the
 // program that reads them makes of it is not known.
-func (c *Conversion) lookAtTexts(o *manifest.Object) {
+func (c *Conversion) lookAtTexts(s *sights, o *manifest.Object) {
 	for _, text := range o.Texts() {
 		for _, m := range socket.Mentions(text.Text()) {
 			line := text.Line(m.Line)
@@ -18,7 +18,7 @@ func (c *Conversion) lookAtTexts(o *manifest.Object) {
 				u.Class, u.Evidence = OtherRuntime, otherRuntime(u)
 			}
 			if c.Mode == config.Audit {
-				c.Uses = append(c.Uses, u)
+				s.uses = append(s.uses, u)
 			} else {
 				line.Warn(report.Because(report.KindUnknown, "names %s, which leads to the node's %s, in a text: left alone; change it there", m.Path, m.Runtime))
 			}

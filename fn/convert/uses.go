@@ -115,13 +115,13 @@ func below(hostPath string, mount manifest.Field) string {
 func (c *Conversion) findClaims() {
 	c.claims = map[claim]string{}
 	var volumes, claims []*manifest.Object
-	for _, o := range c.Set.Objects() {
-		switch {
-		case o.Kind() == "PersistentVolume" && onNode(o) != "":
+	for _, o := range c.Set.OfKinds("PersistentVolume") {
+		if onNode(o) != "" {
 			volumes = append(volumes, o)
-		case o.Kind() == "PersistentVolumeClaim":
-			claims = append(claims, o)
 		}
+	}
+	if len(volumes) > 0 {
+		claims = c.Set.OfKinds("PersistentVolumeClaim")
 	}
 	for _, pvc := range claims {
 		for _, pv := range volumes {

@@ -201,9 +201,9 @@ func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
 		stubs += stub
 	}
 	text += "\n" // a block scalar at the end keeps its own
-	one, err := Parse([]byte(text))
+	one, err := Parse(text)
 	if err != nil && stubs != "" {
-		one, err = Parse([]byte(stubs + text))
+		one, err = Parse(stubs + text)
 	}
 	if err != nil {
 		return Entry{}, err

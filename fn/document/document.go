@@ -9,7 +9,6 @@
 package document
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -21,7 +20,7 @@ import (
 
 // Document is one YAML document.
 type Document struct {
-	text  []byte
+	text  string
 	lines []string // of text, without "\n"; a "\r" stays
 	root  *yaml.Node
 
@@ -38,12 +37,12 @@ type Document struct {
 
 // Parse reads one document. It fails on bad syntax, and on a key that stands twice in one mapping, because tools
 // disagree on which of the two counts.
-func Parse(text []byte) (*Document, error) {
+func Parse(text string) (*Document, error) {
 	d := &Document{text: text}
 	var ok bool
-	if d.root, ok = quick.Parse(string(text)); !ok {
+	if d.root, ok = quick.Parse(text); !ok {
 		var n yaml.Node
-		if err := yaml.Unmarshal(text, &n); err != nil {
+		if err := yaml.Unmarshal([]byte(text), &n); err != nil {
 			return nil, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
 		}
 		if len(n.Content) > 0 {
@@ -59,7 +58,7 @@ func Parse(text []byte) (*Document, error) {
 // New makes a document of a tree, such as one that was built.
 func New(root *yaml.Node) (*Document, error) {
 	text, err := encode(root, false)
-	return &Document{text: text, root: root}, err
+	return &Document{text: string(text), root: root}, err
 }
 
 // Root is the top of the tree; nil where the document holds nothing but comments.
@@ -90,10 +89,7 @@ func (d *Document) Column() int {
 }
 
 // Text is the document as it came in. Edits show only in what Render returns.
-func (d *Document) Text() []byte { return d.text }
-
-// HasAliases says whether the text has aliases or merge keys.
-func (d *Document) HasAliases() bool { return d.aliases }
+func (d *Document) Text() string { return d.text }
 
 // Edited says whether anything was changed since the document was parsed.
 func (d *Document) Edited() bool {
@@ -166,8 +162,8 @@ func (d *Document) Render() (*Document, error) {
 }
 
 // reread parses the text, and returns nil unless it says what the tree says.
-func (d *Document) reread(text []byte) *Document {
-	if text == nil {
+func (d *Document) reread(text string) *Document {
+	if text == "" {
 		return nil
 	}
 	next, err := Parse(text)
@@ -179,14 +175,14 @@ func (d *Document) reread(text []byte) *Document {
 
 func (d *Document) split() []string {
 	if d.lines == nil {
-		d.lines = strings.Split(string(d.text), "\n")
+		d.lines = strings.Split(d.text, "\n")
 	}
 	return d.lines
 }
 
 // lineEnd is what inserted lines end in besides "\n".
 func (d *Document) lineEnd() string {
-	if i := bytes.IndexByte(d.text, '\n'); i > 0 && d.text[i-1] == '\r' {
+	if i := strings.IndexByte(d.text, '\n'); i > 0 && d.text[i-1] == '\r' {
 		return "\r"
 	}
 	return ""

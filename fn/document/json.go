@@ -10,7 +10,7 @@ import (
 
 // isJSON says whether the text is JSON, which is YAML too, but has readers that know nothing else.
 func (d *Document) isJSON() bool {
-	return bytes.HasPrefix(bytes.TrimSpace(d.text), []byte("{")) && json.Valid(d.text)
+	return strings.HasPrefix(strings.TrimSpace(d.text), "{") && json.Valid([]byte(d.text))
 }
 
 // encodeJSON prints the whole tree anew, indented as the text was.
@@ -31,7 +31,7 @@ func (d *Document) encodeJSON() ([]byte, error) {
 
 // end is the line break at the end of the text, if it has one.
 func (d *Document) end() string {
-	if bytes.HasSuffix(d.text, []byte("\n")) {
+	if strings.HasSuffix(d.text, "\n") {
 		return d.lineEnd() + "\n"
 	}
 	return ""

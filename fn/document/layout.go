@@ -28,7 +28,7 @@ func (d *Document) measure() *layout {
 
 func (d *Document) newLayout() *layout {
 	l := &layout{lines: d.split(), spans: map[*yaml.Node][]span{}}
-	if d.root == nil || strings.ContainsAny(string(d.text), "\u0085\u2028\u2029") {
+	if d.root == nil || strings.ContainsAny(d.text, "\u0085\u2028\u2029") {
 		return l // the parser counts these as line breaks, editors do not
 	}
 	l.collection(d, d.root, d.root.Line-1, len(l.lines))

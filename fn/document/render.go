@@ -1,25 +1,24 @@
 package document
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// splice returns the text with the lines of the edited entries replaced; nil where the lines are not known.
-func (d *Document) splice() []byte {
+// splice returns the text with the lines of the edited entries replaced; "" where the lines are not known.
+func (d *Document) splice() string {
 	own := *d.measure()
 	own.lines = slices.Clone(own.lines) // see inside
 	r := &renderer{d: d, layout: &own, dirty: d.dirty()}
 	spans := r.spans[d.root]
 	if !r.dirty[d.root] || spans == nil {
-		return nil
+		return ""
 	}
 	from := spans[0].start
 	out := slices.Concat(r.lines[:from], r.collection(d.root, from, len(r.lines)))
-	return []byte(strings.Join(out, "\n"))
+	return strings.Join(out, "\n")
 }
 
 type renderer struct {
@@ -185,20 +184,21 @@ func indented(text string, column int, lineEnd string) []string {
 }
 
 // encode prints the whole tree anew, as kyaml does.
-func (d *Document) encode() ([]byte, error) {
+func (d *Document) encode() (string, error) {
 	if d.isJSON() {
-		return d.encodeJSON()
+		text, err := d.encodeJSON()
+		return string(text), err
 	}
 	text, err := encode(d.root, d.measure().wide)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	lines := indented(strings.TrimSuffix(string(text), "\n"), max(d.root.Column-1, 0), d.lineEnd())
 	out := strings.Join(lines, "\n")
-	if bytes.HasSuffix(d.text, []byte("\n")) {
+	if strings.HasSuffix(d.text, "\n") {
 		out += "\n"
 	}
-	return []byte(out), nil
+	return out, nil
 }
 
 func encode(n *yaml.Node, wide bool) ([]byte, error) {

@@ -13,7 +13,7 @@ import (
 
 // Run carries out the list's functionConfig. Where the report has failed, the items are those of the input; where the
 // input cannot even be read as a list, the output is the input.
-func Run(in []byte) (out []byte, rep *report.Report) {
+func Run(in string) (out string, rep *report.Report) {
 	rep = &report.Report{}
 	list, err := stream.ReadList(in)
 	if err != nil {
@@ -22,9 +22,9 @@ func Run(in []byte) (out []byte, rep *report.Report) {
 	}
 	items := Items(list.Items, rep, func() (config.Spec, []string) { return config.Load(list.Config()) })
 	if rep.Failed() {
-		out, err = list.Same(rep.Results())
+		out, err = list.Same(rep)
 	} else {
-		out, err = list.Print(items, rep.Results())
+		out, err = list.Print(items, rep)
 	}
 	if err != nil {
 		rep.Fail(report.Internal, "cannot print the result: %v", err)

@@ -80,7 +80,7 @@ func BenchmarkRun(b *testing.B) {
 			every int
 		}{{"0%", 0}, {"1%", 100}, {"100%", 1}} {
 			b.Run(fmt.Sprintf("objects=%d/dood=%s", n, share.name), func(b *testing.B) {
-				in := resourceList(n, share.every)
+				in := string(resourceList(n, share.every))
 				b.SetBytes(int64(len(in)))
 				b.ReportAllocs()
 				for b.Loop() {

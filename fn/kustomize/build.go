@@ -57,7 +57,7 @@ func Build(target string, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := stream.ReadFile("", text)
+	file, err := stream.ReadFile("", string(text))
 	if err != nil {
 		return nil, err
 	}

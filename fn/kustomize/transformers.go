@@ -26,7 +26,7 @@ func (fs *withoutUs) ReadFile(path string) ([]byte, error) {
 	if err != nil || !slices.Contains(konfig.RecognizedKustomizationFileNames(), filepath.Base(path)) {
 		return text, err
 	}
-	doc, err := document.Parse(text)
+	doc, err := document.Parse(string(text))
 	if err != nil {
 		return text, nil //nolint:nilerr // kustomize says it better
 	}
@@ -47,7 +47,7 @@ func (fs *withoutUs) ReadFile(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return edited.Text(), nil
+	return []byte(edited.Text()), nil
 }
 
 // functionConfig reads an entry of transformers, which is a path or the object itself; nil where it is not dindify's.
@@ -59,7 +59,7 @@ func (fs *withoutUs) functionConfig(dir, entry string) *yaml.Node {
 			return nil
 		}
 	}
-	doc, err := document.Parse(text)
+	doc, err := document.Parse(string(text))
 	if err != nil || !isOurs(doc.Root()) && !runsUs(doc.Root()) {
 		return nil
 	}

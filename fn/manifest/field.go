@@ -92,6 +92,11 @@ func (f Field) Warn(why report.Reason) { f.say(framework.Warning, why) }
 // Error notes what makes the run fail.
 func (f Field) Error(why report.Reason) { f.say(framework.Error, why) }
 
+// Warning is what Warn would note.
+func (f Field) Warning(why report.Reason) report.Finding {
+	return report.Finding{Severity: framework.Warning, Reason: why, Path: f.path, Object: f.obj.Ref()}
+}
+
 func (f Field) say(s framework.Severity, why report.Reason) {
 	f.obj.say(report.Finding{Severity: s, Reason: why, Path: f.path})
 }

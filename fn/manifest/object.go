@@ -135,7 +135,7 @@ func (o *Object) say(f report.Finding) {
 func (o *Object) Item() *Item { return o.item }
 
 // IsDocument says whether the object is a whole document, not an element of a List.
-func (o *Object) IsDocument() bool { return o.node == o.item.doc.Root() }
+func (o *Object) IsDocument() bool { return o.base == "" }
 
 // Ref is how findings name the object.
 func (o *Object) Ref() report.Object {

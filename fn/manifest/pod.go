@@ -15,6 +15,18 @@ type Pod struct {
 	Known bool // the kind is in the table of places; else the pod was found by its looks
 }
 
+// Address is where a pod is. Pods of one address are the same, in whatever trees.
+type Address struct {
+	Item        *Item
+	object, pod string
+}
+
+// Path of the pod, from the root of its object.
+func (a Address) Path() string { return a.pod }
+
+// Address of the pod.
+func (p Pod) Address() Address { return Address{p.obj.item, p.obj.base, p.path} }
+
 // Container is one container of a pod, of any sort.
 type Container struct {
 	Field

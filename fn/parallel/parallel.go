@@ -13,9 +13,14 @@ const worthwhile = 16
 
 // For calls do with every index below n, and returns the error of the lowest one that has any. It panics where do does,
 // once all are done: a panic in another goroutine would be beyond the caller's reach.
-func For(n int, do func(i int) error) error {
+func For(n int, do func(i int) error) error { return onCores(n/worthwhile+1, n, do) }
+
+// Each is For where even a few calls are worth a goroutine.
+func Each(n int, do func(i int) error) error { return onCores(n, n, do) }
+
+func onCores(most, n int, do func(i int) error) error {
 	errs := make([]error, n)
-	workers := min(runtime.GOMAXPROCS(0), n/worthwhile+1)
+	workers := min(runtime.GOMAXPROCS(0), most)
 	panics := make(chan string, workers)
 	var wg sync.WaitGroup
 	for w := range workers {

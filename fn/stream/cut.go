@@ -1,35 +1,36 @@
 package stream
 
 import (
-	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/parallel"
 )
 
 var errNotByLines = errors.New("the items cannot be told apart by lines")
 
 // cut takes a ResourceList apart by its lines, as kustomize, kpt and kyaml write it: top-level keys in the first
 // column, one dash for each item. Whatever looks otherwise is errNotByLines, or fails when its parts are parsed.
-func cut(in []byte) (*List, error) {
+func cut(in string) (*List, error) {
 	l := &List{}
 	head, items, tail := l.sections(in)
-	frame := bytes.Clone(head)
-	if l.open != nil {
-		frame = append(frame, "items: []\n"...)
+	frame := head + tail
+	if l.open != "" {
+		frame = head + "items: []\n" + tail
 	}
 	var err error
-	if l.frame, err = document.Parse(append(frame, tail...)); err != nil {
+	if l.frame, err = document.Parse(frame); err != nil {
 		return nil, err
 	}
 	if !isList(l.frame.Root()) {
 		return nil, ErrNotAList
 	}
-	if inline := document.Get(l.frame.Root(), "items"); inline != nil && len(inline.Content) > 0 || inline != nil && l.open == nil && inline.Kind != yaml.SequenceNode {
+	if inline := document.Get(l.frame.Root(), "items"); inline != nil && len(inline.Content) > 0 || inline != nil && l.open == "" && inline.Kind != yaml.SequenceNode {
 		return nil, errNotByLines
 	}
 	if err := l.cutItems(items); err != nil {
@@ -43,43 +44,43 @@ func isList(n *yaml.Node) bool {
 }
 
 // sections finds the line "items:" and the lines of the items below it.
-func (l *List) sections(in []byte) (head, items, tail []byte) {
+func (l *List) sections(in string) (head, items, tail string) {
 	rest, at := in, 0
 	for len(rest) > 0 {
 		line, next := firstLine(rest)
-		if l.open == nil && isItemsKey(line) {
+		if l.open == "" && isItemsKey(line) {
 			l.open, head = line, in[:at]
 			at += len(line)
 			rest = next
 			continue
 		}
-		if l.open != nil && !belongsToItems(line) {
+		if l.open != "" && !belongsToItems(line) {
 			break
 		}
 		at, rest = at+len(line), next
 	}
-	if l.open == nil {
-		return in, nil, nil
+	if l.open == "" {
+		return in, "", ""
 	}
 	items = in[len(head)+len(l.open) : at]
 	return head, items, in[at:]
 }
 
 // firstLine splits text after its first line end.
-func firstLine(text []byte) (line, rest []byte) {
-	if i := bytes.IndexByte(text, '\n'); i >= 0 {
+func firstLine(text string) (line, rest string) {
+	if i := strings.IndexByte(text, '\n'); i >= 0 {
 		return text[:i+1], text[i+1:]
 	}
-	return text, nil
+	return text, ""
 }
 
-func isItemsKey(line []byte) bool {
-	value, ok := bytes.CutPrefix(line, []byte("items:"))
-	value = bytes.TrimSpace(value)
+func isItemsKey(line string) bool {
+	value, ok := strings.CutPrefix(line, "items:")
+	value = strings.TrimSpace(value)
 	return ok && (len(value) == 0 || value[0] == '#')
 }
 
-func belongsToItems(line []byte) bool {
+func belongsToItems(line string) bool {
 	switch line[0] {
 	case ' ', '#', '\n', '\r', '\t':
 		return true
@@ -90,55 +91,58 @@ func belongsToItems(line []byte) bool {
 }
 
 // isDash says whether an element of a block sequence begins at the column.
-func isDash(line []byte, column int) bool {
+func isDash(line string, column int) bool {
 	return len(line) > column && line[column] == '-' &&
 		(len(line) == column+1 || line[column+1] == ' ' || line[column+1] == '\n' || line[column+1] == '\r') &&
-		len(bytes.TrimLeft(line[:column], " ")) == 0
+		strings.TrimLeft(line[:column], " ") == ""
 }
 
 // cutItems cuts at the dashes, and reads each item with a blank where its dash was.
-func (l *List) cutItems(items []byte) error {
-	blank := bytes.Clone(items)
+func (l *List) cutItems(items string) error {
+	blank := []byte(items)
 	var starts []int
 	at := 0
 	for rest := items; len(rest) > 0; {
 		line, next := firstLine(rest)
 		if starts == nil {
-			l.dash = len(line) - len(bytes.TrimLeft(line, " "))
+			l.dash = len(line) - len(strings.TrimLeft(line, " "))
 		}
 		if isDash(line, l.dash) {
 			starts = append(starts, at)
 			blank[at+l.dash] = ' '
-		} else if starts == nil && len(bytes.TrimSpace(line)) > 0 && !bytes.HasPrefix(bytes.TrimSpace(line), []byte("#")) {
+		} else if starts == nil && strings.TrimSpace(line) != "" && !strings.HasPrefix(strings.TrimSpace(line), "#") {
 			return errNotByLines
 		}
 		at, rest = at+len(line), next
 	}
 	if starts == nil {
-		l.open = append(bytes.Clone(l.open), items...) // comments only
+		l.open += items // comments only
 		return nil
 	}
-	l.open = append(bytes.Clone(l.open), items[:starts[0]]...)
-	texts := make([][]byte, len(starts))
+	l.open += items[:starts[0]]
+	texts := make([]string, len(starts))
+	undashed := string(blank)
 	for i, start := range starts {
 		end := len(items)
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		l.raw, texts[i] = append(l.raw, items[start:end]), blank[start:end:end]
+		l.raw, texts[i] = append(l.raw, items[start:end]), undashed[start:end]
 	}
-	var err error
-	if l.docs, err = parseAll(texts); err != nil {
-		return err
-	}
-	for _, doc := range l.docs {
-		l.Items = append(l.Items, newItem(doc))
-	}
-	return nil
+	return l.read(texts)
 }
 
-func newItem(doc *document.Document) *manifest.Item {
-	item := manifest.NewItem(doc)
-	item.Locate()
-	return item
+// read reads the items on every core: parsing is most of what a run does.
+func (l *List) read(texts []string) error {
+	l.Items, l.docs = make([]*manifest.Item, len(texts)), make([]*document.Document, len(texts))
+	return parallel.For(len(texts), func(i int) error {
+		doc, err := document.Parse(texts[i])
+		if err != nil {
+			return fmt.Errorf("item %d: %w", i+1, err)
+		}
+		l.Items[i], l.docs[i] = manifest.NewItem(doc), doc
+		l.Items[i].Locate()
+		doc.Release()
+		return nil
+	})
 }

@@ -1,8 +1,8 @@
 package stream
 
 import (
-	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/manifest"
@@ -14,40 +14,40 @@ type File struct {
 	Name  string // "" for standard input
 	Items []*manifest.Item
 
-	text []byte
-	docs []*document.Document
-	glue [][]byte // before each document, and after the last: separators, directives
+	text string
+	glue []string // before each document, and after the last: separators, directives
 }
 
 // ReadFile takes a file apart at its document markers. It fails on bad YAML; the error names file and line.
-func ReadFile(name string, text []byte) (*File, error) {
+func ReadFile(name, text string) (*File, error) {
 	f := &File{Name: name, text: text}
-	var bodies [][]byte
+	var bodies []string
 	var lines []int
 	line := 1
 	for rest := text; len(bodies) == 0 || len(rest) > 0; {
 		glue, body, next := nextDocument(rest)
-		line += bytes.Count(glue, []byte("\n"))
+		line += strings.Count(glue, "\n")
 		f.glue, bodies, lines = append(f.glue, glue), append(bodies, body), append(lines, line)
-		line += bytes.Count(body, []byte("\n"))
+		line += strings.Count(body, "\n")
 		rest = next
 	}
-	f.docs = make([]*document.Document, len(bodies))
-	err := parallel.For(len(bodies), func(i int) (err error) {
-		if f.docs[i], err = document.Parse(bodies[i]); err != nil {
+	return f, f.read(bodies, lines)
+}
+
+// read reads the documents on every core: parsing is most of what a run does.
+func (f *File) read(bodies []string, lines []int) error {
+	f.Items = make([]*manifest.Item, len(bodies))
+	return parallel.For(len(bodies), func(i int) error {
+		doc, err := document.Parse(bodies[i])
+		if err != nil {
 			return fmt.Errorf("%s: the document that begins in line %d: %w", f.name(), lines[i], err)
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	for i, doc := range f.docs {
 		item := manifest.NewItem(doc)
 		item.File, item.Index, item.Line = f.Name, i, lines[i]
-		f.Items = append(f.Items, item)
-	}
-	return f, nil
+		f.Items[i] = item
+		doc.Release()
+		return nil
+	})
 }
 
 func (f *File) name() string {
@@ -58,14 +58,14 @@ func (f *File) name() string {
 }
 
 // nextDocument splits off the markers and directives before a document, and the document up to the next marker.
-func nextDocument(text []byte) (glue, body, rest []byte) {
+func nextDocument(text string) (glue, body, rest string) {
 	at := 0
 	for at < len(text) {
 		line, _ := firstLine(text[at:])
 		if !isSeparator(line) && line[0] != '%' {
 			break
 		}
-		if at += len(line); bytes.HasPrefix(line, []byte("---")) {
+		if at += len(line); strings.HasPrefix(line, "---") {
 			break
 		}
 	}
@@ -81,54 +81,66 @@ func nextDocument(text []byte) (glue, body, rest []byte) {
 }
 
 // isMarker is true of a line that begins or ends a document, whatever else it holds.
-func isMarker(line []byte) bool {
-	return (bytes.HasPrefix(line, []byte("---")) || bytes.HasPrefix(line, []byte("..."))) &&
-		(len(line) == 3 || bytes.IndexByte([]byte(" \t\r\n"), line[3]) >= 0)
+func isMarker(line string) bool {
+	return (strings.HasPrefix(line, "---") || strings.HasPrefix(line, "...")) &&
+		(len(line) == 3 || strings.IndexByte(" \t\r\n", line[3]) >= 0)
 }
 
 // isSeparator is true of a marker with nothing but a comment behind it.
-func isSeparator(line []byte) bool {
+func isSeparator(line string) bool {
 	if !isMarker(line) {
 		return false
 	}
-	rest := bytes.TrimSpace(line[3:])
-	return len(rest) == 0 || rest[0] == '#'
+	rest := strings.TrimSpace(line[3:])
+	return rest == "" || rest[0] == '#'
 }
 
 // Text is the file as it came in.
-func (f *File) Text() []byte { return f.text }
+func (f *File) Text() string { return f.text }
 
 // Print prints the file with its items as they are now, and with those that a run has added for it.
-func (f *File) Print(added []*manifest.Item) []byte {
-	var out bytes.Buffer
+func (f *File) Print(added []*manifest.Item) string {
+	var out builder
+	out.Grow(f.room(added))
 	for i, item := range f.Items {
 		if item.Gone {
-			if string(f.glue[i]) == openEnd && i == len(f.Items)-len(goneAtEnd(f.Items)) {
-				out.Truncate(out.Len() - 1)
+			if f.glue[i] == openEnd && i == len(f.Items)-len(goneAtEnd(f.Items)) {
+				out.openLine()
 			}
 			continue
 		}
-		if len(f.glue[i]) > 0 && !f.opens(i, out.Len()) {
-			endLine(&out)
-			out.Write(f.glue[i])
+		if f.glue[i] != "" && !f.opens(i, out.Len()) {
+			out.endLine()
+			out.WriteString(f.glue[i])
 		}
-		out.Write(item.Document().Text())
+		out.WriteString(item.Document().Text())
 	}
 	for _, item := range added {
-		switch b := out.Bytes(); {
-		case len(b) > 0 && b[len(b)-1] != '\n':
+		switch {
+		case out.endsInLine():
 			out.WriteString("\n" + openEnd)
-		case len(b) > 0:
+		case out.Len() > 0:
 			out.WriteString("---\n")
 		}
-		out.Write(item.Document().Text())
+		out.WriteString(item.Document().Text())
 	}
-	return out.Bytes()
+	return out.String()
+}
+
+// room is how long the print will be, or a little less.
+func (f *File) room(added []*manifest.Item) (size int) {
+	for i, item := range f.Items {
+		size += len(f.glue[i]) + len(item.Document().Text())
+	}
+	for _, item := range added {
+		size += len("---\n") + len(item.Document().Text())
+	}
+	return size
 }
 
 // opens is true of a document that has become the first one: it needs no separator where the file began with none.
 func (f *File) opens(i, printed int) bool {
-	return printed == 0 && len(f.glue[0]) == 0 && string(f.glue[i]) == "---\n"
+	return printed == 0 && f.glue[0] == "" && f.glue[i] == "---\n"
 }
 
 // openEnd separates an added document from a file that did not end in a line break, so that it can be given back.

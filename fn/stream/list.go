@@ -17,9 +17,9 @@ type List struct {
 	Items []*manifest.Item
 
 	frame *document.Document // everything but the items; they are "items: []" in it
-	raw   [][]byte           // of each item, its dash included
+	raw   []string           // of each item, its dash included
 	docs  []*document.Document
-	open  []byte // the line "items:", "" where the input has none
+	open  string // the line "items:", "" where the input has none
 	dash  int    // column of the items' dashes
 }
 
@@ -27,7 +27,7 @@ type List struct {
 var ErrNotAList = errors.New("the input is not a ResourceList (apiVersion config.kubernetes.io/v1), which is what a KRM function gets from its host; for plain manifests there is dindify convert FILE")
 
 // ReadList reads a ResourceList. It fails on bad YAML, in the items too.
-func ReadList(in []byte) (*List, error) {
+func ReadList(in string) (*List, error) {
 	l, err := cut(in)
 	if err == nil {
 		return l, nil
@@ -43,23 +43,24 @@ func ReadList(in []byte) (*List, error) {
 }
 
 // normalize prints a ResourceList as kyaml does: JSON, flow style, anchors across items.
-func normalize(in []byte) ([]byte, error) {
+func normalize(in string) (string, error) {
 	doc, err := document.Parse(in)
 	if err != nil {
-		return nil, fmt.Errorf("the input is not YAML: %w", err)
+		return "", fmt.Errorf("the input is not YAML: %w", err)
 	}
 	root := doc.Root()
 	if !isList(root) {
-		return nil, ErrNotAList
+		return "", ErrNotAList
 	}
 	if items := document.Get(root, "items"); items != nil && items.Kind != yaml.SequenceNode {
-		return nil, fmt.Errorf("items of the ResourceList must be a list (line %d)", items.Line)
+		return "", fmt.Errorf("items of the ResourceList must be a list (line %d)", items.Line)
 	}
 	if _, err := doc.Expand(); err != nil {
-		return nil, err
+		return "", err
 	}
 	unflow(root)
-	return yaml.MarshalWithOptions(root, &yaml.EncoderOptions{SeqIndent: yaml.CompactSequenceStyle})
+	text, err := yaml.MarshalWithOptions(root, &yaml.EncoderOptions{SeqIndent: yaml.CompactSequenceStyle})
+	return string(text), err
 }
 
 // unflow turns braces and brackets into lines, and takes the anchors off that nothing refers to any more.

@@ -1,49 +1,48 @@
 package stream
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/report"
 )
 
-// Same prints the list as it came in, with more results.
-func (l *List) Same(results framework.Results) ([]byte, error) {
+// Same prints the list as it came in, with what the report says as more results.
+func (l *List) Same(rep *report.Report) (string, error) {
 	size := 0
 	for _, raw := range l.raw {
 		size += len(raw)
 	}
-	return l.print(len(l.raw), size, results, func(out *bytes.Buffer) {
+	return l.print(len(l.raw), size, rep, func(out *builder) {
 		for _, raw := range l.raw {
-			out.Write(raw)
+			out.WriteString(raw)
 		}
 	})
 }
 
-// Print prints the list with the items as they are now, and more results.
-func (l *List) Print(items []*manifest.Item, results framework.Results) ([]byte, error) {
+// Print prints the list with the items as they are now, and with what the report says as more results.
+func (l *List) Print(items []*manifest.Item, rep *report.Report) (string, error) {
 	n, size := room(items)
-	return l.print(n, size, results, func(out *bytes.Buffer) {
+	return l.print(n, size, rep, func(out *builder) {
 		for i, item := range items {
 			if !item.Gone {
-				endLine(out)
+				out.endLine()
 				l.printItem(out, i, item)
 			}
 		}
 	})
 }
 
-func (l *List) printItem(out *bytes.Buffer, i int, item *manifest.Item) {
+func (l *List) printItem(out *builder, i int, item *manifest.Item) {
 	switch {
 	case i < len(l.raw) && item.Document() == l.docs[i]:
-		out.Write(l.raw[i])
+		out.WriteString(l.raw[i])
 	case i < len(l.raw) && !item.Added && item.Document().Column() > l.dash+1:
-		out.Write(dashed(item.Document().Text(), l.dash))
+		writeDashed(out, item.Document().Text(), l.dash)
 	default:
 		writeEntry(out, item.Document().Text(), l.dash)
 	}
@@ -59,94 +58,90 @@ func room(items []*manifest.Item) (n, size int) {
 	return n, size
 }
 
-// endLine lets what follows begin on a line of its own.
-func endLine(out *bytes.Buffer) {
-	if b := out.Bytes(); len(b) > 0 && b[len(b)-1] != '\n' {
-		out.WriteByte('\n')
-	}
-}
-
-// dashed puts the dash back before the first key of an item that was read in its place.
-func dashed(text []byte, column int) []byte {
-	out := bytes.Clone(text)
+// writeDashed prints an item that was read in its place, with the dash back before its first key.
+func writeDashed(out *builder, text string, column int) {
 	at := 0
-	for rest := out; len(rest) > 0; {
+	for rest := text; rest != ""; {
 		line, next := firstLine(rest)
-		if body := bytes.TrimSpace(line); len(body) > 0 && body[0] != '#' {
-			out[at+column] = '-'
-			return out
+		if body := strings.TrimSpace(line); body != "" && body[0] != '#' {
+			out.WriteString(text[:at+column])
+			out.WriteByte('-')
+			out.WriteString(text[at+column+1:])
+			return
 		}
 		at, rest = at+len(line), next
 	}
-	return out
+	out.WriteString(text)
 }
 
 // writeEntry prints a new item, indented.
-func writeEntry(out *bytes.Buffer, text []byte, column int) {
+func writeEntry(out *builder, text string, column int) {
 	margin := strings.Repeat(" ", column)
 	first := true
-	for line := range bytes.Lines(text) {
+	for line := range strings.Lines(text) {
 		switch {
 		case first:
-			out.WriteString(margin + "- ")
+			out.WriteString(margin)
+			out.WriteString("- ")
 		case len(line) > 1:
-			out.WriteString(margin + "  ")
+			out.WriteString(margin)
+			out.WriteString("  ")
 		}
 		first = false
-		out.Write(line)
+		out.WriteString(line)
 	}
-	endLine(out)
+	out.endLine()
 }
 
 // print prints the frame, and n items in it, of about that size.
-func (l *List) print(n, size int, results framework.Results, items func(*bytes.Buffer)) ([]byte, error) {
-	frame, err := l.withResults(results)
+func (l *List) print(n, size int, rep *report.Report, items func(*builder)) (string, error) {
+	frame, err := l.withResults(rep)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	if l.open == nil || n == 0 {
+	if l.open == "" || n == 0 {
 		return frame, nil
 	}
 	head, tail := around(frame)
-	var out bytes.Buffer
+	var out builder
 	out.Grow(len(frame) + len(l.open) + size + 2)
-	out.Write(head)
-	out.Write(l.open)
-	endLine(&out)
+	out.WriteString(head)
+	out.WriteString(l.open)
+	out.endLine()
 	items(&out)
-	if len(tail) > 0 {
-		endLine(&out)
+	if tail != "" {
+		out.endLine()
 	}
-	out.Write(tail)
-	return out.Bytes(), nil
+	out.WriteString(tail)
+	return out.String(), nil
 }
 
 // around is the frame before and after its line of items.
-func around(frame []byte) (head, tail []byte) {
+func around(frame string) (head, tail string) {
 	at := 0
-	for rest := frame; len(rest) > 0; {
+	for rest := frame; rest != ""; {
 		line, next := firstLine(rest)
-		if bytes.HasPrefix(line, []byte("items: []")) {
+		if strings.HasPrefix(line, "items: []") {
 			return frame[:at], next
 		}
 		at, rest = at+len(line), next
 	}
-	return frame, nil
+	return frame, ""
 }
 
 // withResults is the frame with more results behind those that are there.
-func (l *List) withResults(results framework.Results) ([]byte, error) {
+func (l *List) withResults(rep *report.Report) (string, error) {
 	root := l.frame.Root()
 	earlier := document.Get(root, "results")
 	switch {
-	case len(results) == 0:
+	case len(rep.Findings) == 0:
 		return l.frame.Text(), nil
-	case !slices.Contains(document.Keys(root), "results") && !bytes.Contains(l.frame.Text(), []byte("\n...")):
-		return l.appendResults(results)
+	case !slices.Contains(document.Keys(root), "results") && !strings.Contains(l.frame.Text(), "\n..."):
+		return l.appendResults(rep.Findings)
 	}
-	n, err := document.Build(results)
+	n, err := document.Build(rep.Results())
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if earlier == nil || earlier.Kind != yaml.SequenceNode {
 		l.frame.Set(root, "results", n)
@@ -157,18 +152,22 @@ func (l *List) withResults(results framework.Results) ([]byte, error) {
 	}
 	next, err := l.frame.Render()
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	return next.Text(), nil
 }
 
 // appendResults writes results behind a frame that has none, without a look at the rest of it: there may be thousands.
-func (l *List) appendResults(results framework.Results) ([]byte, error) {
-	out := bytes.NewBuffer(bytes.Clone(l.frame.Text()))
-	endLine(out)
-	out.WriteString("results:\n")
-	if err := printResults(out, results); err != nil {
-		return nil, err
+func (l *List) appendResults(findings []report.Finding) (string, error) {
+	results, err := printResults(findings)
+	if err != nil {
+		return "", err
 	}
-	return out.Bytes(), nil
+	var out builder
+	out.Grow(len(l.frame.Text()) + len("\nresults:\n") + len(results))
+	out.WriteString(l.frame.Text())
+	out.endLine()
+	out.WriteString("results:\n")
+	out.WriteString(results)
+	return out.String(), nil
 }

@@ -3,61 +3,82 @@ package stream
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 
 	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/parallel"
+	"github.com/boxp/dindify/fn/report"
 )
 
-// printResults prints results as document.Encode does, in a quarter of its time: a run that converts a thousand workloads
-// has twelve thousand of them.
-func printResults(out *bytes.Buffer, results framework.Results) error {
-	for _, r := range results {
-		begin, p := out.Len(), resultPrinter{out: out}
-		if p.result(r); !p.odd {
+// chunk is how many results are printed at a time.
+const chunk = 256
+
+// printResults prints findings as document.Encode does their results, in a tenth of its time: a run that converts a
+// thousand workloads has twelve thousand of them.
+func printResults(findings []report.Finding) (string, error) {
+	chunks := make([]string, (len(findings)+chunk-1)/chunk)
+	err := parallel.Each(len(chunks), func(i int) (err error) {
+		chunks[i], err = printChunk(findings[i*chunk : min((i+1)*chunk, len(findings))])
+		return err
+	})
+	return strings.Join(chunks, ""), err
+}
+
+func printChunk(findings []report.Finding) (string, error) {
+	var out bytes.Buffer
+	out.Grow(len(findings) * 400)
+	for _, f := range findings {
+		begin, p := out.Len(), resultPrinter{out: &out}
+		if p.result(f); !p.odd {
 			continue
 		}
 		out.Truncate(begin)
-		text, err := document.Encode([]*framework.Result{r}, false)
+		text, err := document.Encode([]*framework.Result{f.Result()}, false)
 		if err != nil {
-			return err
+			return "", err
 		}
 		out.Write(text)
 	}
-	return nil
+	return out.String(), nil
 }
 
 type resultPrinter struct {
 	out *bytes.Buffer
-	odd bool // there is a text in it that does not fit in a line, or a value that is no text
+	odd bool // there is a text in it that does not fit in a line
 }
 
-func (p *resultPrinter) result(r *framework.Result) {
-	p.entry("- message: ", r.Message)
-	p.entry("  severity: ", string(r.Severity))
-	if ref := r.ResourceRef; ref != nil {
-		p.out.WriteString("  resourceRef:\n")
-		p.entry("    apiVersion: ", ref.APIVersion)
-		p.entry("    kind: ", ref.Kind)
-		p.entry("    name: ", ref.Name)
-		p.entry("    namespace: ", ref.Namespace)
+func (p *resultPrinter) result(f report.Finding) {
+	p.entry("- message: ", f.Text)
+	p.entry("  severity: ", string(f.Severity))
+	if f.Object.Kind != "" {
+		p.object(f)
 	}
-	if f := r.Field; f != nil {
+	p.odd = p.odd || f.Text == "" || f.ID == ""
+	p.out.WriteString("  tags:\n")
+	p.entry("    id: ", f.ID)
+}
+
+func (p *resultPrinter) object(f report.Finding) {
+	p.out.WriteString("  resourceRef:\n")
+	p.entry("    apiVersion: ", f.Object.APIVersion)
+	p.entry("    kind: ", f.Object.Kind)
+	p.entry("    name: ", f.Object.Name)
+	p.entry("    namespace: ", f.Object.Namespace)
+	if f.Path != "" {
 		p.out.WriteString("  field:\n")
 		p.entry("    path: ", f.Path)
-		p.value("    currentValue: ", f.CurrentValue)
-		p.value("    proposedValue: ", f.ProposedValue)
+		p.entry("    currentValue: ", f.Current)
+		p.entry("    proposedValue: ", f.Proposed)
 	}
-	if f := r.File; f != nil {
+	if f.Object.File != "" {
 		p.out.WriteString("  file:\n")
-		p.entry("    path: ", f.Path)
-		if f.Index != 0 {
-			p.out.WriteString("    index: " + strconv.Itoa(f.Index) + "\n")
+		p.entry("    path: ", f.Object.File)
+		if f.Object.Index != 0 {
+			p.out.WriteString("    index: " + strconv.Itoa(f.Object.Index) + "\n")
 		}
 	}
-	p.odd = p.odd || r.Message == "" || len(r.Tags) != 1 || r.ResourceRef != nil && r.ResourceRef.APIVersion+r.ResourceRef.Kind+r.ResourceRef.Name == ""
-	p.out.WriteString("  tags:\n")
-	p.entry("    id: ", r.Tags["id"])
 }
 
 // entry prints a field that has a value.
@@ -70,10 +91,4 @@ func (p *resultPrinter) entry(key, value string) {
 	p.out.WriteString(key)
 	p.out.WriteString(text)
 	p.out.WriteByte('\n')
-}
-
-func (p *resultPrinter) value(key string, value any) {
-	text, isText := value.(string)
-	p.odd = p.odd || !isText && value != nil
-	p.entry(key, text)
 }

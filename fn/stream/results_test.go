@@ -1,40 +1,42 @@
 package stream
 
 import (
-	"bytes"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"sigs.k8s.io/kustomize/kyaml/fn/framework"
-	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/report"
 )
 
 func TestResultsArePrintedAsTheEncoderPrintsThem(t *testing.T) {
-	ref := &yaml.ResourceIdentifier{
-		TypeMeta: yaml.TypeMeta{APIVersion: "apps/v1", Kind: "Deployment"}, NameMeta: yaml.NameMeta{Name: "on", Namespace: "1e3"},
+	object := report.Object{APIVersion: "apps/v1", Kind: "Deployment", Name: "on", Namespace: "1e3"}
+	inFile := func(path string, index int) report.Object {
+		o := object
+		o.File, o.Index = path, index
+		return o
 	}
-	tags := map[string]string{"id": "x"}
-	for name, r := range map[string]*framework.Result{
-		"about everything":   {Message: "why: because", Severity: framework.Error, Tags: tags},
-		"about an object":    {Message: `a "word" # no comment`, Severity: framework.Info, ResourceRef: ref, Tags: tags},
-		"about a field":      {Message: "it's", Severity: framework.Warning, ResourceRef: ref, Field: &framework.Field{Path: "spec.a[name=b]", CurrentValue: "yes", ProposedValue: "12"}, Tags: tags},
-		"in a file":          {Message: "x", Severity: framework.Info, ResourceRef: ref, File: &framework.File{Path: "a: b.yaml", Index: 3}, Tags: tags},
-		"in the first place": {Message: "x", Severity: framework.Info, File: &framework.File{Path: "a.yaml"}, Tags: tags},
-		"several lines":      {Message: "a\nb\n", Severity: framework.Info, Tags: tags},
-		"a number":           {Message: "a", Severity: framework.Info, Field: &framework.Field{Path: "a", CurrentValue: 3}, Tags: tags},
-		"no name":            {Message: "a", Severity: framework.Info, ResourceRef: &yaml.ResourceIdentifier{}, Tags: tags},
-		"no tags":            {Message: "a", Severity: framework.Info},
-		"control characters": {Message: "a\x01é\u2028", Severity: framework.Info, Tags: tags},
+	why := func(text string) report.Reason { return report.Reason{ID: "x", Text: text} }
+	for name, f := range map[string]report.Finding{
+		"about everything":   {Reason: why("why: because"), Severity: framework.Error},
+		"about an object":    {Reason: why(`a "word" # no comment`), Severity: framework.Info, Object: object},
+		"about a field":      {Reason: why("it's"), Severity: framework.Warning, Object: object, Path: "spec.a[name=b]", Current: "yes", Proposed: "12"},
+		"in a file":          {Reason: why("x"), Severity: framework.Info, Object: inFile("a: b.yaml", 3)},
+		"in the first place": {Reason: why("x"), Severity: framework.Info, Object: inFile("a.yaml", 0)},
+		"several lines":      {Reason: why("a\nb\n"), Severity: framework.Info},
+		"a value of several": {Reason: why("a"), Severity: framework.Info, Object: object, Path: "a", Current: "b\nc"},
+		"no name":            {Reason: why("a"), Severity: framework.Info, Object: report.Object{Kind: "x"}},
+		"no id":              {Reason: report.Reason{Text: "a"}, Severity: framework.Info},
+		"control characters": {Reason: why("a\x01é\u2028"), Severity: framework.Info},
 		"nothing":            {},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var got bytes.Buffer
-			require.NoError(t, printResults(&got, framework.Results{r}))
-			want, err := document.Encode([]*framework.Result{r}, false)
+			got, err := printResults([]report.Finding{f})
 			require.NoError(t, err)
-			require.Equal(t, string(want), got.String())
+			want, err := document.Encode([]*framework.Result{f.Result()}, false)
+			require.NoError(t, err)
+			require.Equal(t, string(want), got)
 		})
 	}
 }

@@ -67,7 +67,7 @@ func TestCorpus(t *testing.T) {
 		t.Run(e.file, func(t *testing.T) {
 			text, err := os.ReadFile(filepath.Join(dir, e.file))
 			require.NoError(t, err)
-			file, err := stream.ReadFile(e.file, text)
+			file, err := stream.ReadFile(e.file, string(text))
 			if err != nil {
 				require.Equal(t, "135", e.number(), "%v", err)
 				require.Empty(t, socket.Mentions(string(text)), "only its comments name the socket")

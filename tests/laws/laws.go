@@ -5,6 +5,7 @@ package laws
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -34,7 +35,7 @@ func Revert(input, functionConfig []byte) ([]byte, *report.Report) {
 }
 
 func load(functionConfig []byte) (config.Spec, []string) {
-	doc, err := document.Parse(functionConfig)
+	doc, err := document.Parse(string(functionConfig))
 	if err != nil {
 		return config.New(), []string{err.Error()}
 	}
@@ -43,7 +44,7 @@ func load(functionConfig []byte) (config.Spec, []string) {
 
 func apply(input []byte, load func() (config.Spec, []string)) ([]byte, *report.Report) {
 	rep := &report.Report{}
-	file, err := stream.ReadFile("input.yaml", input)
+	file, err := stream.ReadFile("input.yaml", string(input))
 	if err != nil {
 		rep.Fail(report.InputInvalid, "%v", err)
 		return input, rep
@@ -58,7 +59,7 @@ func apply(input []byte, load func() (config.Spec, []string)) ([]byte, *report.R
 			added = append(added, item)
 		}
 	}
-	return file.Print(added), rep
+	return []byte(file.Print(added)), rep
 }
 
 // Check holds an input and a configuration against the laws, and returns the output.
@@ -108,12 +109,12 @@ func checkFunction(t testing.TB, input, functionConfig []byte, want *report.Repo
 	if !ok {
 		return
 	}
-	out, rep := function.Run(list)
+	out, rep := function.Run(string(list))
 	require.Equal(t, want.Failed(), rep.Failed(), "as a function: %v; as files: %v", rep.Errors(), want.Errors())
 	_, err := stream.ReadList(out)
 	require.NoError(t, err, "what a function prints is a ResourceList")
 	if rep.Failed() {
-		require.True(t, bytes.HasPrefix(out, bytes.TrimSuffix(list, []byte("\n"))), "an error leaves every item as it was")
+		require.True(t, strings.HasPrefix(out, strings.TrimSuffix(string(list), "\n")), "an error leaves every item as it was")
 		require.NotEmpty(t, rep.Results())
 		require.Equal(t, framework.Error, rep.Worst()[0].Severity)
 	}
@@ -121,14 +122,14 @@ func checkFunction(t testing.TB, input, functionConfig []byte, want *report.Repo
 
 // resourceList wraps documents that begin in the first column into a ResourceList.
 func resourceList(input, functionConfig []byte) ([]byte, bool) {
-	file, err := stream.ReadFile("", input)
+	file, err := stream.ReadFile("", string(input))
 	if err != nil || bytes.ContainsAny(input, "\t\r") {
 		return nil, false
 	}
 	var out bytes.Buffer
 	out.WriteString("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n")
 	if len(bytes.TrimSpace(functionConfig)) > 0 {
-		doc, err := document.Parse(functionConfig)
+		doc, err := document.Parse(string(functionConfig))
 		if err != nil || doc.Root() == nil {
 			return nil, false
 		}
@@ -145,7 +146,7 @@ func resourceList(input, functionConfig []byte) ([]byte, bool) {
 			out.WriteString("items:\n")
 		}
 		out.WriteString("-\n")
-		indent(&out, item.Document().Text(), "  ")
+		indent(&out, []byte(item.Document().Text()), "  ")
 	}
 	return out.Bytes(), true
 }
@@ -164,30 +165,30 @@ func indent(out *bytes.Buffer, text []byte, margin string) {
 
 func checkUntouched(t testing.TB, input, output []byte) {
 	t.Helper()
-	before, err := stream.ReadFile("", input)
+	before, err := stream.ReadFile("", string(input))
 	require.NoError(t, err)
-	after, err := stream.ReadFile("", output)
+	after, err := stream.ReadFile("", string(output))
 	require.NoError(t, err)
 	texts := map[string]bool{}
 	for _, item := range before.Items {
-		texts[string(bytes.TrimSpace(item.Document().Text()))] = true
+		texts[strings.TrimSpace(item.Document().Text())] = true
 	}
 	for _, item := range after.Items {
 		root, text := item.Document().Root(), item.Document().Text()
-		if bytes.Contains(text, []byte(manifest.JournalAnnotation)) || document.Text(root, "metadata", "annotations", manifest.Serves) != "" {
+		if strings.Contains(text, manifest.JournalAnnotation) || document.Text(root, "metadata", "annotations", manifest.Serves) != "" {
 			continue
 		}
-		require.True(t, texts[string(bytes.TrimSpace(text))], "touched without a journal:\n%s", text)
+		require.True(t, texts[strings.TrimSpace(text)], "touched without a journal:\n%s", text)
 	}
 }
 
 // sorted is a stream without regard to the order of documents: generated ones stand where an earlier run put them.
 func sorted(t testing.TB, text []byte) []byte {
-	file, err := stream.ReadFile("", text)
+	file, err := stream.ReadFile("", string(text))
 	require.NoError(t, err)
 	var texts []string
 	for _, item := range file.Items {
-		texts = append(texts, string(bytes.TrimSpace(item.Document().Text())))
+		texts = append(texts, strings.TrimSpace(item.Document().Text()))
 	}
 	return joinSorted(texts)
 }

@@ -34,7 +34,7 @@ func decoder(t testing.TB) runtime.Decoder {
 // checkPods decodes what the run has made, strictly, and holds its pods against the laws.
 func checkPods(t testing.TB, input, output []byte) {
 	t.Helper()
-	file, err := stream.ReadFile("", output)
+	file, err := stream.ReadFile("", string(output))
 	require.NoError(t, err)
 	dec := decoder(t)
 	if !decodes(t, dec, input) {
@@ -46,7 +46,7 @@ func checkPods(t testing.TB, input, output []byte) {
 		if !converted && !slices.Contains(annotations, manifest.Serves) {
 			continue
 		}
-		obj, _, err := dec.Decode(item.Document().Text(), nil, nil)
+		obj, _, err := dec.Decode([]byte(item.Document().Text()), nil, nil)
 		if runtime.IsNotRegisteredError(err) {
 			continue
 		}
@@ -58,13 +58,13 @@ func checkPods(t testing.TB, input, output []byte) {
 }
 
 func decodes(t testing.TB, dec runtime.Decoder, text []byte) bool {
-	file, err := stream.ReadFile("", text)
+	file, err := stream.ReadFile("", string(text))
 	require.NoError(t, err)
 	for _, item := range file.Items {
 		if item.Document().Root() == nil {
 			continue
 		}
-		if _, _, err := dec.Decode(item.Document().Text(), nil, nil); err != nil && !runtime.IsNotRegisteredError(err) && !runtime.IsMissingKind(err) {
+		if _, _, err := dec.Decode([]byte(item.Document().Text()), nil, nil); err != nil && !runtime.IsNotRegisteredError(err) && !runtime.IsMissingKind(err) {
 			return false
 		}
 	}

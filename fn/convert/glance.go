@@ -1,0 +1,19 @@
+package convert
+
+import "github.com/boxp/dindify/fn/manifest"
+
+// Most documents of a build mention nothing that concerns a run, and their trees are not even looked at. Where the
+// words are wrong, tests/shortcuts_test.go says so.
+
+// ours is in all that dindify writes: annotations and labels of dindify.dev, names of its volumes, its configuration.
+const ours = "dind"
+
+// telling words are in every document that a run has something to do with, or to say of: paths on the node, as volumes and
+// other texts name them, sockets, and daemons.
+var telling = []string{"hostPath", "host_path", "sock", "pipe", "Pipe", "PIPE", "dind", "dockerd"}
+
+// concerns says whether a document may be about the node's runtime, or a daemon.
+func (c *Conversion) concerns(item *manifest.Item) bool {
+	doc := item.Document()
+	return doc.Mentions(telling...) || len(c.claims) > 0 && doc.Mentions("claimName")
+}

@@ -1,0 +1,65 @@
+package manifest
+
+import (
+	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/parallel"
+)
+
+// Item is one document of the input, or one that the run adds.
+type Item struct {
+	File  string // where it came from; "" where unknown
+	Index int    // of the document in the file
+	Line  int    // of the document's first line in the file, from 1; 0 where unknown
+	Added bool   // made by this run
+	Gone  bool   // removed by this run
+
+	doc *document.Document
+	ids []identity // of the objects in it
+}
+
+// NewItem is a document that was read. Its tree may be let go then: the item remembers what its objects are called.
+func NewItem(doc *document.Document) *Item {
+	item := &Item{doc: doc}
+	for _, o := range (&Set{}).ObjectsOf(item) {
+		item.ids = append(item.ids, o.identity())
+	}
+	return item
+}
+
+// Document is the item's document, with the edits that were carried out.
+func (i *Item) Document() *document.Document { return i.doc }
+
+// Carry renders the edits into the texts of the items, and lets their trees go. Objects that were found before it are of
+// the past.
+func (s *Set) Carry() error {
+	s.index = nil
+	return parallel.For(len(s.Items), func(i int) error {
+		err := s.Items[i].carry()
+		s.Items[i].doc.Release()
+		return err
+	})
+}
+
+func (i *Item) carry() error {
+	if i.Gone {
+		return nil
+	}
+	next, err := i.doc.Render()
+	if err == nil && next != i.doc {
+		i.doc.Release() // whoever reads the input may hold it
+		i.doc = next
+	}
+	return err
+}
+
+// Settle renders the edits of one item for good, once its objects look right.
+func (s *Set) Settle(item *Item, look func(*Object)) error {
+	if err := item.carry(); err != nil {
+		return err
+	}
+	for _, o := range s.ObjectsOf(item) {
+		look(o)
+	}
+	item.doc.Release()
+	return nil
+}
