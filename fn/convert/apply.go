@@ -105,9 +105,7 @@ func (c *Conversion) convert(w *work) error {
 	if err := c.seal(w); err != nil {
 		return err
 	}
-	for _, client := range w.clients {
-		client.release()
-	}
+	w.release()
 	return nil
 }
 
@@ -134,8 +132,11 @@ func (c *Conversion) seal(w *work) error {
 }
 
 // release lets go of the tree.
-func (cl *Client) release() {
-	cl.Pod, cl.uses = manifest.Pod{Place: cl.Place}, nil
+func (w *work) release() {
+	w.objects, w.collapse = nil, nil
+	for _, client := range w.clients {
+		client.Pod, client.uses = manifest.Pod{Place: client.Place}, nil
+	}
 }
 
 // conclude does what concerns more than one document, client by client, and reports what their passes said. After an
