@@ -23,7 +23,7 @@ func (f Field) Set(key string, v any, why report.Reason) {
 	if current.Exists() && document.Equal(current.node, n) {
 		return
 	}
-	f.obj.note(current.path, gist(current.node), gist(n), why)
+	f.obj.note(current.Path(), gist(current.node), gist(n), why)
 	f.obj.item.doc.Set(f.ensure(yaml.MappingNode), key, n)
 }
 
@@ -45,7 +45,7 @@ func (f Field) insert(at int, v any, why report.Reason) {
 	if at < 0 {
 		at = len(seq.Content)
 	}
-	f.obj.note(f.path, "", gist(n), why)
+	f.obj.note(f.Path(), "", gist(n), why)
 	f.obj.item.doc.Insert(seq, at, n)
 }
 
@@ -56,7 +56,7 @@ func (f Field) Replace(v any, why report.Reason) {
 		return
 	}
 	at := slices.Index(f.parent.node.Content, f.node)
-	f.obj.note(f.path, gist(f.node), gist(n), why)
+	f.obj.note(f.Path(), gist(f.node), gist(n), why)
 	f.remove()
 	f.obj.item.doc.Insert(f.parent.node, at, n)
 }
@@ -66,7 +66,7 @@ func (f Field) Delete(why report.Reason) {
 	if !f.Exists() {
 		return
 	}
-	f.obj.note(f.path, gist(f.node), "", why)
+	f.obj.note(f.Path(), gist(f.node), "", why)
 	f.remove()
 }
 

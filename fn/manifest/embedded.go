@@ -27,7 +27,7 @@ func (f Field) embedded() []Field {
 		if f.node.Style&yaml.LiteralStyle != 0 {
 			shift(root, f.node.Line) // a literal text begins in the line after its key
 		}
-		found = append(found, Field{obj: f.obj, node: root, path: f.path + "|", parent: &f})
+		found = append(found, Field{obj: f.obj, node: root, parent: &f, at: inText})
 	}
 }
 

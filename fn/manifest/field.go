@@ -16,16 +16,23 @@ import (
 type Field struct {
 	obj    *Object
 	node   *yaml.Node // nil: nothing stands there
-	path   string     // spec.template.spec.volumes[name=docker-sock]
-	parent *Field
-	key    string // in the parent, a mapping; "" for an element of a sequence
+	parent *Field     // nil: the root
+	key    string     // in the parent, a mapping; "" for an element of a sequence, and for what stands in a text
+	at     int        // in the parent, a sequence; or one of those below
+	name   string     // of an element that does not exist
 }
+
+// Not the index of an element.
+const (
+	inText  = -1 // in a text that is read as YAML, or by its lines
+	missing = -2 // the element has a name, and does not exist
+)
 
 // Get goes down by mapping keys.
 func (f Field) Get(keys ...string) Field {
 	for _, key := range keys {
 		parent := f
-		f = Field{obj: parent.obj, node: document.Get(parent.node, key), path: join(parent.path, key), parent: &parent, key: key}
+		f = Field{obj: parent.obj, node: document.Get(parent.node, key), parent: &parent, key: key}
 	}
 	return f
 }
@@ -35,19 +42,35 @@ func (f Field) Items() []Field {
 	elements := document.Items(f.node)
 	items := make([]Field, 0, len(elements))
 	for i, n := range elements {
-		items = append(items, f.item(i, n))
+		items = append(items, Field{obj: f.obj, node: document.Target(n), parent: &f, at: i})
 	}
 	return items
 }
 
-func (f Field) item(i int, n *yaml.Node) Field {
-	sel := strconv.Itoa(i)
-	if key := listKey(f.path); key != "" {
-		if name := document.Text(n, key); name != "" {
-			sel = key + "=" + name
-		}
+// Path is where the field is, from the object's root: spec.template.spec.volumes[name=docker-sock].
+func (f Field) Path() string {
+	switch {
+	case f.parent == nil:
+		return ""
+	case f.key != "":
+		return join(f.parent.Path(), f.key)
+	case f.at == inText:
+		return f.parent.Path() + "|"
 	}
-	return Field{obj: f.obj, node: document.Target(n), path: f.path + "[" + sel + "]", parent: &f}
+	return f.parent.Path() + "[" + f.selector() + "]"
+}
+
+// selector names an element: by its merge key where its list has one, else by its index.
+func (f Field) selector() string {
+	key := f.parent.listKey()
+	name := f.name
+	if f.at != missing {
+		name = document.Text(f.node, key)
+	}
+	if key == "" || name == "" {
+		return strconv.Itoa(f.at)
+	}
+	return key + "=" + name
 }
 
 // Exists says whether something other than null stands there.
@@ -71,9 +94,6 @@ func (f Field) Texts(path ...string) []string {
 // Keys are the keys of a mapping.
 func (f Field) Keys() []string { return document.Keys(f.node) }
 
-// Path is where the field is, from the object's root.
-func (f Field) Path() string { return f.path }
-
 // Node is what stands there; nil where nothing does. It is for reading only: edits go through the verbs of edit.go.
 func (f Field) Node() *yaml.Node { return f.node }
 
@@ -81,7 +101,15 @@ func (f Field) Node() *yaml.Node { return f.node }
 func (f Field) Object() *Object { return f.obj }
 
 // Is says whether both are the same place.
-func (f Field) Is(g Field) bool { return f.obj == g.obj && f.path == g.path }
+func (f Field) Is(g Field) bool {
+	switch {
+	case f.obj != g.obj || f.node != g.node || f.key != g.key || f.at != g.at || f.name != g.name:
+		return false
+	case f.parent == nil || g.parent == nil:
+		return f.parent == g.parent
+	}
+	return f.parent.Is(*g.parent) // an alias stands for the same node in several places
+}
 
 // Info notes something that was seen at this place and is worth knowing.
 func (f Field) Info(why report.Reason) { f.say(framework.Info, why) }
@@ -94,11 +122,11 @@ func (f Field) Error(why report.Reason) { f.say(framework.Error, why) }
 
 // Warning is what Warn would note.
 func (f Field) Warning(why report.Reason) report.Finding {
-	return report.Finding{Severity: framework.Warning, Reason: why, Path: f.path, Object: f.obj.Ref()}
+	return report.Finding{Severity: framework.Warning, Reason: why, Path: f.Path(), Object: f.obj.Ref()}
 }
 
 func (f Field) say(s framework.Severity, why report.Reason) {
-	f.obj.say(report.Finding{Severity: s, Reason: why, Path: f.path})
+	f.obj.say(report.Finding{Severity: s, Reason: why, Path: f.Path()})
 }
 
 func join(path, key string) string {
@@ -114,14 +142,15 @@ var listKeys = map[string]string{
 	"volumes": "name", "env": "name", "volumeMounts": "mountPath", "hostAliases": "ip", "ports": "containerPort",
 }
 
-func listKey(path string) string { return listKeys[path[strings.LastIndexByte(path, '.')+1:]] }
+// listKey is that of the list that the field is; "" where its elements have none.
+func (f Field) listKey() string { return listKeys[f.key] }
 
 // At finds the place that a path names; ok is false where there is nothing.
 func (o *Object) At(path string) (Field, bool) {
 	f := o.Root()
 	for _, seg := range segments(path) {
 		if sel, ok := strings.CutPrefix(seg, "["); ok {
-			i := slices.IndexFunc(f.Items(), func(e Field) bool { return strings.HasSuffix(e.path, "["+sel) })
+			i := slices.IndexFunc(f.Items(), func(e Field) bool { return e.selector()+"]" == sel })
 			if i < 0 {
 				return f, false
 			}

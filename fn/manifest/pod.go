@@ -25,7 +25,7 @@ type Address struct {
 func (a Address) Path() string { return a.pod }
 
 // Address of the pod.
-func (p Pod) Address() Address { return Address{p.obj.item, p.obj.base, p.path} }
+func (p Pod) Address() Address { return Address{p.obj.item, p.obj.base, p.Path()} }
 
 // Container is one container of a pod, of any sort.
 type Container struct {
@@ -113,7 +113,8 @@ func (c Container) Name() string {
 	if c.List == "" {
 		return "runner" // as the controller calls it
 	}
-	return c.path[strings.LastIndexByte(c.path, '.')+1:]
+	path := c.Path()
+	return path[strings.LastIndexByte(path, '.')+1:]
 }
 
 // Mounts are the container's volume mounts.
@@ -124,10 +125,10 @@ func (c Container) Env(name string) Field {
 	env := c.Get("env")
 	for i, v := range document.Items(env.node) {
 		if document.Text(v, "name") == name {
-			return env.item(i, v)
+			return Field{obj: c.obj, node: document.Target(v), parent: &env, at: i}
 		}
 	}
-	return Field{obj: c.obj, path: env.path + "[name=" + name + "]"}
+	return Field{obj: c.obj, parent: &env, at: missing, name: name}
 }
 
 // IsSidecar says whether an init container keeps running beside the others (KEP-753).

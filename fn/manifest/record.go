@@ -18,7 +18,7 @@ func (f Field) record(rec *document.Recorder, j *journal) {
 		return // what was added is noted as an entry of what it was added to
 	}
 	if c, ok := rec.Of(f.node); ok {
-		e := edit{In: f.path, Drop: map[string]string{}}
+		e := edit{In: f.Path(), Drop: map[string]string{}}
 		for _, a := range c.Added {
 			if a.Key == nil || a.Key.Value != JournalAnnotation {
 				f.recordAdded(a, &e, j)
@@ -53,7 +53,7 @@ func (f Field) recordLines(rec *document.Recorder, j *journal) {
 		child.recordLines(rec, j)
 		for _, e := range again {
 			if e.Value == child.node {
-				j.Lines = append(j.Lines, line{In: child.path, Text: e.Text})
+				j.Lines = append(j.Lines, line{In: child.Path(), Text: e.Text})
 			}
 		}
 	}
@@ -64,7 +64,7 @@ func (f Field) children(rec *document.Recorder) (all []Field) {
 	if f.node.Kind == yaml.SequenceNode {
 		for i, n := range f.node.Content {
 			if rec.Touched(n) {
-				all = append(all, f.item(i, n))
+				all = append(all, Field{obj: f.obj, node: document.Target(n), parent: &f, at: i})
 			}
 		}
 		return all
@@ -80,7 +80,7 @@ func (f Field) children(rec *document.Recorder) (all []Field) {
 // recordAdded notes an entry that was added. Of a list or mapping that others may add to, it notes the entries, so that
 // theirs survive.
 func (f Field) recordAdded(a document.Entry, e *edit, j *journal) {
-	key := entryKey(f.path, a)
+	key := entryKey(f.listKey(), a)
 	if a.Key == nil || !shared(key) {
 		e.Drop[key] = gist(a.Value)
 		return
@@ -92,7 +92,7 @@ func (f Field) recordAdded(a document.Entry, e *edit, j *journal) {
 func (f Field) recordMade(key, was string, j *journal) {
 	made := f.Get(key)
 	at := len(j.Edits)
-	inner := edit{In: made.path, Made: true, Was: was, Drop: map[string]string{}}
+	inner := edit{In: made.Path(), Made: true, Was: was, Drop: map[string]string{}}
 	j.Edits = append(j.Edits, inner) // before those in it: undo goes backwards, and empties it from the inside
 	k := 1
 	if made.node.Kind == yaml.MappingNode {
@@ -120,15 +120,15 @@ func shared(key string) bool {
 }
 
 // entryKey names an entry in its collection: a key, the merge key of an element, or the scalar itself.
-func entryKey(path string, e document.Entry) string {
+func entryKey(mergeKey string, e document.Entry) string {
 	if e.Key != nil {
 		return e.Key.Value
 	}
 	if v := document.Target(e.Value); v.Kind == yaml.ScalarNode {
 		return v.Value
 	}
-	if key := listKey(path); key != "" {
-		return document.Text(e.Value, key)
+	if mergeKey != "" {
+		return document.Text(e.Value, mergeKey)
 	}
 	return fmt.Sprint(e.At)
 }

@@ -67,7 +67,7 @@ func (s *Set) ObjectsOf(item *Item) []*Object {
 }
 
 func (s *Set) objects(item *Item, at Field) []*Object {
-	o := &Object{set: s, item: item, node: at.node, base: at.path}
+	o := &Object{set: s, item: item, node: at.node, base: at.Path()}
 	if at.node == nil || at.node.Kind != yaml.MappingNode {
 		return nil
 	}

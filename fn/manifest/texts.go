@@ -48,5 +48,5 @@ func (f Field) Line(n int) Field {
 	if f.node.Style&yaml.LiteralStyle != 0 {
 		line.Line += n
 	}
-	return Field{obj: f.obj, node: line, path: f.path + "|", parent: &f}
+	return Field{obj: f.obj, node: line, parent: &f, at: inText}
 }

@@ -106,7 +106,7 @@ func (t trust) edit(r rule, e edit) error {
 		if mergesOnly(entry, at.node) {
 			continue
 		}
-		if key := entryKey(e.In, entry); r.put == nil || !r.put(t, key, entry.Value) {
+		if key := entryKey(listKeys[e.In[strings.LastIndexByte(e.In, '.')+1:]], entry); r.put == nil || !r.put(t, key, entry.Value) {
 			return fmt.Errorf("it would put %q into %s, which dindify never removes", key, e.In)
 		}
 	}
@@ -153,11 +153,12 @@ func (t trust) place(path string) string {
 		if !pod.Known {
 			continue
 		}
-		template := strings.TrimSuffix(pod.path, ".spec")
+		at := pod.Path()
+		template := strings.TrimSuffix(at, ".spec")
 		switch {
-		case path == pod.path || strings.HasPrefix(path, pod.path+"."):
-			path = "pod" + strings.TrimPrefix(path, pod.path)
-		case template != pod.path && strings.HasPrefix(path, template+"."):
+		case path == at || strings.HasPrefix(path, at+"."):
+			path = "pod" + strings.TrimPrefix(path, at)
+		case template != at && strings.HasPrefix(path, template+"."):
 			path = "template" + strings.TrimPrefix(path, template)
 		default:
 			continue

@@ -115,7 +115,7 @@ func (f Field) drop(keys map[string]string) {
 		if k == 2 {
 			e.Key = f.node.Content[i]
 		}
-		key := entryKey(f.path, e)
+		key := entryKey(f.listKey(), e)
 		was, ours := keys[key]
 		if !ours {
 			continue
@@ -137,9 +137,9 @@ func (f Field) drop(keys map[string]string) {
 func (f Field) put(p put) error {
 	e, err := document.ParseEntry(f.node.Kind, p.Text)
 	if err != nil {
-		return fmt.Errorf("%s: %w: %q", f.path, err, p.Text)
+		return fmt.Errorf("%s: %w: %q", f.Path(), err, p.Text)
 	}
-	key := entryKey(f.path, e)
+	key := entryKey(f.listKey(), e)
 	if now, there := f.entry(key); there && (p.Now == "" || fingerprint(now) != p.Now) {
 		f.Warn(report.Because(report.RevertKept, "%s was changed by the conversion and by somebody else since: theirs stays; before the conversion it was %s", key, p.Text))
 		return nil
@@ -154,10 +154,10 @@ func (f Field) entry(key string) (*yaml.Node, bool) {
 		e := document.Entry{At: i / k, Value: f.node.Content[i+k-1]}
 		if k == 2 {
 			e.Key = f.node.Content[i]
-		} else if listKey(f.path) == "" && document.Target(e.Value).Kind != yaml.ScalarNode {
+		} else if f.listKey() == "" && document.Target(e.Value).Kind != yaml.ScalarNode {
 			continue
 		}
-		if entryKey(f.path, e) == key {
+		if entryKey(f.listKey(), e) == key {
 			return e.Value, true
 		}
 	}

@@ -7,11 +7,14 @@ func (r *reader) collection(at, column int) *yaml.Node {
 	if r.depth++; r.depth > maxDepth {
 		r.odd = true
 	}
-	defer func() { r.depth-- }()
+	var n *yaml.Node
 	if r.isDash(at) {
-		return r.sequence(at, column, false)
+		n = r.sequence(at, column, false)
+	} else {
+		n = r.mapping(at, column)
 	}
-	return r.mapping(at, column)
+	r.depth--
+	return n
 }
 
 func (r *reader) mapping(at, column int) *yaml.Node {

@@ -12,6 +12,9 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
+// more nodes are made where those do not do that were made first: two for each line, which is most of what there can be.
+const more = 32
+
 // maxDepth of collections in each other; the parser's own limit is 10,000.
 const maxDepth = 100
 
@@ -21,8 +24,11 @@ func Parse(text string) (root *yaml.Node, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	room := roomFor(text)
-	r := &reader{text: text, ascii: ascii, nodes: make([]yaml.Node, 0, room), content: make([]*yaml.Node, 0, room)}
+	lines := strings.Count(text, "\n") + 1
+	r := &reader{
+		text: text, ascii: ascii, stack: make([]*yaml.Node, 0, 64),
+		nodes: make([]yaml.Node, 0, min(2*lines+4, 4*more)), content: make([]*yaml.Node, 0, 2*lines+4),
+	}
 	if r.next(); r.odd || r.done() {
 		return nil, false
 	}
@@ -32,9 +38,6 @@ func Parse(text string) (root *yaml.Node, ok bool) {
 	}
 	return root, true
 }
-
-// roomFor is about how many nodes a text has: two for each line, and the collections.
-func roomFor(text string) int { return 2*strings.Count(text, "\n") + 8 }
 
 // reader goes through a text line by line. What it meets and does not know makes it odd, and all else is in vain.
 type reader struct {
@@ -103,10 +106,12 @@ func (r *reader) skipBlanks(at int) int {
 // node gives out a node that stands at a place of the current line.
 func (r *reader) node(kind yaml.Kind, tag string, at int) *yaml.Node {
 	if len(r.nodes) == cap(r.nodes) {
-		r.nodes = make([]yaml.Node, 0, 32)
+		r.nodes = make([]yaml.Node, 0, more)
 	}
-	r.nodes = append(r.nodes, yaml.Node{Kind: kind, Tag: tag, Line: r.line, Column: r.column(at)})
-	return &r.nodes[len(r.nodes)-1]
+	r.nodes = r.nodes[:len(r.nodes)+1]
+	n := &r.nodes[len(r.nodes)-1]
+	n.Kind, n.Tag, n.Line, n.Column = kind, tag, r.line, r.column(at)
+	return n
 }
 
 // take makes the nodes that were stacked since then the content of one.

@@ -35,11 +35,27 @@ func (r *reader) plain(at, end int) *yaml.Node {
 		return nil
 	}
 	n := r.node(yaml.ScalarNode, yaml.NodeTagString, at)
-	if n.Value = value; mayBeNoString[value[0]] {
+	switch n.Value = value; {
+	case isDecimal(value):
+		n.Tag = yaml.NodeTagInt
+	case mayBeNoString[value[0]]:
 		n.Tag = ""
 		n.Tag = n.ShortTag() // which the parser finds out
 	}
 	return n
+}
+
+// isDecimal is true of ports and numbers of replicas.
+func isDecimal(s string) bool {
+	if s[0] == '0' || len(s) > 9 {
+		return s == "0"
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // mayBeNoString are the characters with which numbers, dates, booleans and nulls begin.
