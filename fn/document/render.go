@@ -11,50 +11,55 @@ import (
 func (d *Document) splice() string {
 	own := *d.measure()
 	own.lines = slices.Clone(own.lines) // see inside
-	r := &renderer{d: d, layout: &own, dirty: d.dirty()}
+	r := &renderer{d: d, layout: &own, dirty: d.dirty(), out: make([]string, 0, 2*len(own.lines))}
 	spans := r.spans[d.root]
 	if !r.dirty[d.root] || spans == nil {
 		return ""
 	}
-	from := spans[0].start
-	out := slices.Concat(r.lines[:from], r.collection(d.root, from, len(r.lines)))
-	return strings.Join(out, "\n")
+	r.copy(0, spans[0].start)
+	r.collection(d.root, spans[0].start, len(r.lines))
+	return strings.Join(r.out, "\n")
 }
 
+// renderer writes lines.
 type renderer struct {
 	*layout
 	d     *Document
 	dirty map[*yaml.Node]bool // collections with an edit in them or below
+	out   []string
 }
 
-// collection renders a measured collection that stands on lines [from, to).
+// copy writes the lines [from, to) of the document as they are.
+func (r *renderer) copy(from, to int) { r.out = append(r.out, r.lines[from:to]...) }
+
+// collection writes a measured collection that stands on lines [from, to).
 //
 // Between two entries that stay, the gap after the first stays. An entry at the end goes with the gap before it, any
 // other with the gap after it; so a removed entry that is put back where it was gives the same lines again.
-func (r *renderer) collection(n *yaml.Node, from, to int) []string {
+func (r *renderer) collection(n *yaml.Node, from, to int) {
 	spans, was := r.spans[n], r.d.Original(n)
 	last := r.lastKept(n)
-	out := slices.Clone(r.lines[from:spans[0].start])
-	out = append(out, r.left(n, -1, false)...)
+	r.copy(from, spans[0].start)
+	r.left(n, -1, false)
 	for i := 0; i < len(n.Content); i += step(n) {
 		old := slices.Index(was, n.Content[i])
 		if old < 0 {
-			out = append(out, r.added(n, i)...)
+			r.added(n, i)
 			continue
 		}
 		old /= step(n)
-		out = append(out, r.kept(n, i, spans[old])...)
+		r.kept(n, i, spans[old])
 		if old != last {
-			out = append(out, r.lines[spans[old].end:spans[old+1].start]...)
+			r.copy(spans[old].end, spans[old+1].start)
 		}
-		out = append(out, r.left(n, old, old == last)...)
+		r.left(n, old, old == last)
 	}
-	return append(out, r.lines[spans[len(spans)-1].end:to]...)
+	r.copy(spans[len(spans)-1].end, to)
 }
 
-// left are the comments that stay of the entries that were removed right behind one, see Document.KeepComments; where
+// left writes the comments that stay of the entries that were removed right behind one, see Document.KeepComments; where
 // they are the end of the collection, with the gaps before them.
-func (r *renderer) left(n *yaml.Node, old int, atEnd bool) (lines []string) {
+func (r *renderer) left(n *yaml.Node, old int, atEnd bool) {
 	spans, was := r.spans[n], r.d.Original(n)
 	for i := old + 1; i < len(spans) && !slices.Contains(n.Content, was[i*step(n)]); i++ {
 		s := spans[i]
@@ -62,11 +67,10 @@ func (r *renderer) left(n *yaml.Node, old int, atEnd bool) (lines []string) {
 			continue
 		}
 		if atEnd && i > 0 {
-			lines = append(lines, r.lines[spans[i-1].end:s.start]...)
+			r.copy(spans[i-1].end, s.start)
 		}
-		lines = append(lines, r.lines[s.start:s.head]...)
+		r.copy(s.start, s.head)
 	}
-	return lines
 }
 
 func (r *renderer) lastKept(n *yaml.Node) int {
@@ -86,23 +90,23 @@ func step(n *yaml.Node) int {
 	return 1
 }
 
-// kept renders an entry that was there before: verbatim, unless something changed in it.
-func (r *renderer) kept(n *yaml.Node, i int, s span) []string {
+// kept writes an entry that was there before: verbatim, unless something changed in it.
+func (r *renderer) kept(n *yaml.Node, i int, s span) {
 	v := n.Content[i+step(n)-1]
 	replaced := n.Kind == yaml.MappingNode && r.replaced(n, i)
 	switch {
 	case !replaced && !r.dirty[v]:
-		return r.lines[s.start:s.end]
+		r.copy(s.start, s.end)
 	case !replaced && r.spans[v] != nil:
-		return r.inside(v, s)
+		r.inside(v, s)
 	case replaced && r.d.verbatim[v] == "" && r.oneLine(s) && v.Kind == yaml.ScalarNode && !strings.Contains(v.Value, "\n"):
-		return r.scalar(n, i, s)
+		r.scalar(n, i, s)
+	default:
+		if r.d.verbatim[v] == "" { // else its head comments are part of the text
+			r.copy(s.start, s.head)
+		}
+		r.added(n, i)
 	}
-	entry := r.added(n, i)
-	if r.d.verbatim[v] != "" {
-		return entry // its head comments are part of the text
-	}
-	return slices.Concat(r.lines[s.start:s.head], entry)
 }
 
 func (r *renderer) replaced(m *yaml.Node, i int) bool {
@@ -114,49 +118,53 @@ func (r *renderer) replaced(m *yaml.Node, i int) bool {
 func (r *renderer) oneLine(s span) bool { return s.end == s.head+1 }
 
 // scalar replaces a value in its line, and keeps the comment behind it.
-func (r *renderer) scalar(m *yaml.Node, i int, s span) []string {
+func (r *renderer) scalar(m *yaml.Node, i int, s span) {
 	was := r.d.Original(m)
 	old := was[slices.Index(was, m.Content[i])+1]
 	line, column := r.lines[s.head], old.Column-1
+	r.copy(s.start, s.head)
 	if old.Kind != yaml.ScalarNode || column <= 0 || column > len(line) || old.Anchor != "" || old.Line-1 != s.head {
-		return slices.Concat(r.lines[s.start:s.head], r.added(m, i))
+		r.added(m, i)
+		return
 	}
 	tail := r.d.lineEnd()
 	if c := old.LineComment; c != "" && strings.HasSuffix(strings.TrimRight(line, "\r "), c) {
 		at := strings.LastIndex(line, c)
 		tail = line[len(strings.TrimRight(line[:at], " \t")):]
 	}
-	text, err := yaml.Marshal(m.Content[i+1])
-	if err != nil {
-		return nil
+	if text, err := encode(m.Content[i+1], false); err == nil { // else the reader of the text sees that the line is missing
+		r.out = append(r.out, line[:column]+strings.TrimSpace(string(text))+tail)
 	}
-	return append(slices.Clone(r.lines[s.start:s.head]), line[:column]+strings.TrimRight(string(text), "\n")+tail)
 }
 
-// inside renders the entry's own lines, and the collection that is its value.
-func (r *renderer) inside(v *yaml.Node, s span) []string {
+// inside writes the entry's own lines, and the collection that is its value.
+func (r *renderer) inside(v *yaml.Node, s span) {
 	if v.Line-1 > s.head {
-		return slices.Concat(r.lines[s.start:s.head+1], r.collection(v, s.head+1, s.end))
+		r.copy(s.start, s.head+1)
+		r.collection(v, s.head+1, s.end)
+		return
 	}
 	// The value begins on the dash's line: hide the dash, and put it back before whatever comes first now.
+	r.copy(s.start, s.head)
 	head, column := r.lines[s.head], v.Column-1
-	dash := head[:column]
+	dash, begin := head[:column], len(r.out)
 	r.lines[s.head] = strings.Repeat(" ", column) + head[column:]
-	body := slices.Clone(r.collection(v, s.head, s.end))
+	r.collection(v, s.head, s.end)
 	r.lines[s.head] = head
-	for i, line := range body {
+	for i, line := range r.out[begin:] {
 		if !isBlank(line) && !isComment(line) {
-			body[i] = dash + line[min(column, len(line)):]
+			r.out[begin+i] = dash + line[min(column, len(line)):]
 			break
 		}
 	}
-	return slices.Concat(r.lines[s.start:s.head], body)
 }
 
-// added renders an entry that has no lines yet.
-func (r *renderer) added(n *yaml.Node, i int) []string {
-	text := r.d.entryText(n, i, r.wide)
-	return indented(text, n.Column-1, r.d.lineEnd())
+// added writes an entry that has no lines yet.
+func (r *renderer) added(n *yaml.Node, i int) {
+	text := indented(r.d.entryText(n, i, r.wide), n.Column-1, r.d.lineEnd())
+	for line := range strings.SplitSeq(text, "\n") {
+		r.out = append(r.out, line)
+	}
 }
 
 // entryText is the text of entry i as it would stand in the first column.
@@ -172,15 +180,22 @@ func (d *Document) entryText(n *yaml.Node, i int, wide bool) string {
 	return strings.TrimSuffix(string(text), "\n")
 }
 
-func indented(text string, column int, lineEnd string) []string {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		if line != "" {
-			line = strings.Repeat(" ", column) + line
+// indented moves lines to the right, and lets them end in that besides "\n".
+func indented(text string, column int, lineEnd string) string {
+	var out strings.Builder
+	out.Grow(len(text) + (column+len(lineEnd))*(strings.Count(text, "\n")+1))
+	margin, first := strings.Repeat(" ", column), true
+	for line := range strings.SplitSeq(text, "\n") {
+		if !first {
+			out.WriteByte('\n')
 		}
-		lines[i] = strings.TrimSuffix(line, "\r") + lineEnd
+		if first = false; line != "" {
+			out.WriteString(margin)
+		}
+		out.WriteString(strings.TrimSuffix(line, "\r"))
+		out.WriteString(lineEnd)
 	}
-	return lines
+	return out.String()
 }
 
 // encode prints the whole tree anew, as kyaml does.
@@ -193,8 +208,7 @@ func (d *Document) encode() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	lines := indented(strings.TrimSuffix(string(text), "\n"), max(d.root.Column-1, 0), d.lineEnd())
-	out := strings.Join(lines, "\n")
+	out := indented(strings.TrimSuffix(string(text), "\n"), max(d.root.Column-1, 0), d.lineEnd())
 	if strings.HasSuffix(d.text, "\n") {
 		out += "\n"
 	}
