@@ -23,6 +23,7 @@ type Document struct {
 	text  string
 	lines []string // of text, without "\n"; a "\r" stays
 	root  *yaml.Node
+	tree  *quick.Tree // that the root is of; nil where the parser made it
 
 	layout *layout // see measure; nil until it is asked for
 
@@ -39,8 +40,9 @@ type Document struct {
 // disagree on which of the two counts.
 func Parse(text string) (*Document, error) {
 	d := &Document{text: text}
-	var ok bool
-	if d.root, ok = quick.Parse(text); !ok {
+	if tree, ok := quick.Parse(text); ok {
+		d.tree, d.root = tree, tree.Root
+	} else {
 		var n yaml.Node
 		if err := yaml.Unmarshal([]byte(text), &n); err != nil {
 			return nil, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
@@ -71,10 +73,14 @@ func (d *Document) Root() *yaml.Node {
 	return d.root
 }
 
-// Release lets go of the tree, which takes some eighty times the memory of the text. Whoever asks for the root gets a
-// new one.
+// Release lets go of the tree, which takes some twenty times the memory of the text. Whoever asks for the root gets a
+// new one; nodes of the old one are of no use any more.
 func (d *Document) Release() {
+	tree := d.tree
 	*d = Document{text: d.text, column: d.Column(), released: true}
+	if tree != nil {
+		tree.Free()
+	}
 }
 
 // Column is where the document begins, from 1; 0 where it holds nothing but comments.

@@ -12,35 +12,30 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// more nodes are made where those do not do that were made first: two for each line, which is most of what there can be.
-const more = 32
-
 // maxDepth of collections in each other; the parser's own limit is 10,000.
 const maxDepth = 100
 
-// Parse reads one document, and returns its topmost mapping or sequence; ok is false where the text needs a parser.
-func Parse(text string) (root *yaml.Node, ok bool) {
+// Parse reads one document, and returns the tree of its topmost mapping or sequence; ok is false where the text needs a
+// parser.
+func Parse(text string) (t *Tree, ok bool) {
 	ascii, ok := survey(text)
 	if !ok {
 		return nil, false
 	}
-	lines := strings.Count(text, "\n") + 1
-	r := &reader{
-		text: text, ascii: ascii, stack: make([]*yaml.Node, 0, 64),
-		nodes: make([]yaml.Node, 0, min(2*lines+4, 4*more)), content: make([]*yaml.Node, 0, 2*lines+4),
+	r := &reader{Tree: newTree(), text: text, ascii: ascii}
+	if r.next(); !r.odd && !r.done() {
+		r.Root = r.collection(r.start, r.indent)
 	}
-	if r.next(); r.odd || r.done() {
+	if r.odd || r.Root == nil || !r.done() {
+		r.Free()
 		return nil, false
 	}
-	root = r.collection(r.start, r.indent)
-	if r.odd || !r.done() {
-		return nil, false
-	}
-	return root, true
+	return r.Tree, true
 }
 
 // reader goes through a text line by line. What it meets and does not know makes it odd, and all else is in vain.
 type reader struct {
+	*Tree
 	text  string
 	ascii bool
 	odd   bool
@@ -50,10 +45,6 @@ type reader struct {
 	end    int // of the line, its line break not included
 	indent int // blanks before start
 	line   int // from 1
-
-	nodes   []yaml.Node  // to give out
-	content []*yaml.Node // to give out, as what collections hold
-	stack   []*yaml.Node // what the collections hold that are being read
 }
 
 // next goes to the next line that says something.
@@ -103,21 +94,9 @@ func (r *reader) skipBlanks(at int) int {
 	return at
 }
 
-// node gives out a node that stands at a place of the current line.
+// node is a new one that stands at a place of the current line.
 func (r *reader) node(kind yaml.Kind, tag string, at int) *yaml.Node {
-	if len(r.nodes) == cap(r.nodes) {
-		r.nodes = make([]yaml.Node, 0, more)
-	}
-	r.nodes = r.nodes[:len(r.nodes)+1]
-	n := &r.nodes[len(r.nodes)-1]
+	n := r.newNode()
 	n.Kind, n.Tag, n.Line, n.Column = kind, tag, r.line, r.column(at)
 	return n
-}
-
-// take makes the nodes that were stacked since then the content of one.
-func (r *reader) take(n *yaml.Node, since int) {
-	from := len(r.content)
-	r.content = append(r.content, r.stack[since:]...)
-	n.Content = r.content[from:len(r.content):len(r.content)] // who appends to it gets a copy
-	r.stack = r.stack[:since]
 }

@@ -60,9 +60,9 @@ var refused = map[string]string{
 func TestTreesAreTheParsers(t *testing.T) {
 	for name, text := range texts {
 		t.Run(name, func(t *testing.T) {
-			root, ok := quick.Parse(text)
+			tree, ok := quick.Parse(text)
 			require.True(t, ok, "is not read")
-			requireSame(t, text, root)
+			requireSame(t, text, tree.Root)
 		})
 	}
 }
@@ -99,8 +99,9 @@ func FuzzParse(f *testing.F) {
 		f.Add(string(text))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if root, ok := quick.Parse(text); ok {
-			requireSame(t, text, root)
+		if tree, ok := quick.Parse(text); ok {
+			requireSame(t, text, tree.Root)
+			tree.Free() // what the next one gets is as good as new
 		}
 	})
 }
@@ -117,8 +118,9 @@ func BenchmarkParse(b *testing.B) {
 		b.ReportAllocs()
 		b.SetBytes(int64(len(text)))
 		for b.Loop() {
-			_, ok := quick.Parse(string(text))
+			tree, ok := quick.Parse(string(text))
 			require.True(b, ok)
+			tree.Free()
 		}
 	})
 	b.Run("parser", func(b *testing.B) {

@@ -1,0 +1,58 @@
+package quick
+
+import (
+	"sync"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Tree is what a text says.
+type Tree struct {
+	Root *yaml.Node
+
+	nodes   [][]yaml.Node // room for them, few by few
+	used    int           // of the nodes
+	content []*yaml.Node  // what the collections hold, one behind the other
+	stack   []*yaml.Node  // what the collections hold that are being read
+}
+
+const (
+	few  = 64   // nodes that are made at a time
+	most = 1024 // nodes of a tree that is kept for others
+)
+
+// trees are those that were given back: making and collecting nodes takes longer than reading them.
+var trees = sync.Pool{New: func() any { return &Tree{} }}
+
+func newTree() *Tree { return trees.Get().(*Tree) }
+
+// Free gives the nodes back, for other trees. Nobody may hold one any more.
+func (t *Tree) Free() {
+	if t.used > most {
+		return
+	}
+	for i := 0; i < t.used; i += few {
+		clear(t.nodes[i/few][:min(few, t.used-i)])
+	}
+	clear(t.content)
+	clear(t.stack)
+	*t = Tree{nodes: t.nodes, content: t.content[:0], stack: t.stack[:0]}
+	trees.Put(t)
+}
+
+func (t *Tree) newNode() *yaml.Node {
+	if t.used == few*len(t.nodes) {
+		t.nodes = append(t.nodes, make([]yaml.Node, few))
+	}
+	n := &t.nodes[t.used/few][t.used%few]
+	t.used++
+	return n
+}
+
+// take makes the nodes that were stacked since then the content of one.
+func (t *Tree) take(n *yaml.Node, since int) {
+	from := len(t.content)
+	t.content = append(t.content, t.stack[since:]...)
+	n.Content = t.content[from:len(t.content):len(t.content)] // who appends to it gets a copy
+	t.stack = t.stack[:since]
+}
