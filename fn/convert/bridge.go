@@ -44,8 +44,9 @@ func configureNetwork(c *Conversion, client *Client, s *sidecar) {
 
 // proxy passes the client's proxy variables on: it is the daemon that pulls images.
 func proxy(client *Client, s *sidecar, own []corev1.EnvVar) {
+	containers := client.containers()
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"} {
-		for _, container := range client.containers() {
+		for _, container := range containers {
 			v := container.Env(name)
 			if v.Text("value") == "" || has(own, name) || has(s.Env, name) {
 				continue

@@ -15,7 +15,41 @@ import (
 // fields are those of its json tags. Empty objects that stand for an unset struct (resources: {}) are left out, except
 // where the field is one that means something when empty (emptyDir: {}), and so is null.
 func Build(v any) (*yaml.Node, error) {
-	return element(reflect.ValueOf(v))
+	return (&builder{}).element(reflect.ValueOf(v))
+}
+
+// builder makes nodes, several at a time: a conversion is made of a hundred.
+type builder struct {
+	nodes []yaml.Node  // to give out
+	stack []*yaml.Node // what the collections hold that are being made
+}
+
+func (b *builder) scalar(tag, value string) *yaml.Node {
+	n := b.node(yaml.ScalarNode, tag)
+	n.Value = value
+	return n
+}
+
+func (b *builder) node(kind yaml.Kind, tag string) *yaml.Node {
+	if len(b.nodes) == cap(b.nodes) {
+		b.nodes = make([]yaml.Node, 0, 8)
+	}
+	b.nodes = b.nodes[:len(b.nodes)+1]
+	n := &b.nodes[len(b.nodes)-1]
+	n.Kind, n.Tag = kind, tag
+	return n
+}
+
+func (b *builder) str(s string) *yaml.Node {
+	n := b.scalar(yaml.NodeTagString, s)
+	n.Style = styleOf(s)
+	return n
+}
+
+// take makes the nodes that were stacked since then the content of one.
+func (b *builder) take(n *yaml.Node, since int) {
+	n.Content = append(make([]*yaml.Node, 0, len(b.stack)-since), b.stack[since:]...)
+	b.stack = b.stack[:since]
 }
 
 var (
@@ -24,7 +58,7 @@ var (
 )
 
 // build returns nil for what is null.
-func build(v reflect.Value) (*yaml.Node, error) {
+func (b *builder) build(v reflect.Value) (*yaml.Node, error) {
 	if !v.IsValid() || (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil() {
 		return nil, nil
 	}
@@ -32,48 +66,49 @@ func build(v reflect.Value) (*yaml.Node, error) {
 	case t == node:
 		return v.Interface().(*yaml.Node), nil
 	case t.Implements(marshaler):
-		return buildJSON(v.Interface().(json.Marshaler))
+		return b.json(v.Interface().(json.Marshaler))
 	}
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
-		return build(v.Elem())
+		return b.build(v.Elem())
 	case reflect.Struct:
-		return buildStruct(v)
+		return b.structure(v)
 	case reflect.Map:
-		return buildMap(v)
+		return b.mapping(v)
 	case reflect.Slice, reflect.Array:
-		return buildList(v)
+		return b.list(v)
 	case reflect.String:
-		return Str(v.String()), nil
+		return b.str(v.String()), nil
 	case reflect.Bool:
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagBool, Value: strconv.FormatBool(v.Bool())}, nil
+		return b.scalar(yaml.NodeTagBool, strconv.FormatBool(v.Bool())), nil
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagInt, Value: strconv.FormatInt(v.Int(), 10)}, nil
+		return b.scalar(yaml.NodeTagInt, strconv.FormatInt(v.Int(), 10)), nil
 	}
 	return nil, fmt.Errorf("cannot write a %s as YAML", v.Type())
 }
 
-// buildJSON is for the API's types that encode themselves: quantities, times, numbers or strings.
-func buildJSON(m json.Marshaler) (*yaml.Node, error) {
+// json is for the API's types that encode themselves: quantities, times, numbers or strings.
+func (b *builder) json(m json.Marshaler) (*yaml.Node, error) {
 	data, err := m.MarshalJSON()
 	if err != nil || string(data) == "null" {
 		return nil, err
 	}
 	var text string
 	if json.Unmarshal(data, &text) == nil {
-		return Str(text), nil
+		return b.str(text), nil
 	}
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagInt, Value: string(data)}, nil
+	return b.scalar(yaml.NodeTagInt, string(data)), nil
 }
 
 // meaningfulWhenEmpty are fields whose empty mapping is a choice, not an omission.
 var meaningfulWhenEmpty = map[string]bool{"emptyDir": true}
 
-func buildStruct(v reflect.Value) (*yaml.Node, error) {
-	m := &yaml.Node{Kind: yaml.MappingNode, Tag: yaml.NodeTagMap}
-	if err := addFields(m, v); err != nil {
+func (b *builder) structure(v reflect.Value) (*yaml.Node, error) {
+	m, since := b.node(yaml.MappingNode, yaml.NodeTagMap), len(b.stack)
+	if err := b.fields(v); err != nil {
 		return nil, err
 	}
+	b.take(m, since)
 	if i := index(m, "apiVersion"); i > 0 { // the Go types embed it behind the kind; people write it first
 		first := slices.Clone(m.Content[i : i+2])
 		m.Content = slices.Concat(first, m.Content[:i], m.Content[i+2:])
@@ -81,13 +116,13 @@ func buildStruct(v reflect.Value) (*yaml.Node, error) {
 	return m, nil
 }
 
-func addFields(m *yaml.Node, v reflect.Value) error {
+func (b *builder) fields(v reflect.Value) error {
 	for _, f := range fieldsOf(v.Type()) {
 		value := v.Field(f.index)
 		switch {
 		case f.embedded:
 			if embedded := reflect.Indirect(value); embedded.IsValid() {
-				if err := addFields(m, embedded); err != nil {
+				if err := b.fields(embedded); err != nil {
 					return err
 				}
 			}
@@ -95,7 +130,7 @@ func addFields(m *yaml.Node, v reflect.Value) error {
 		case f.omitEmpty && isEmpty(value), f.omitZero && value.IsZero():
 			continue
 		}
-		if err := addEntry(m, f.key, value); err != nil {
+		if err := b.entry(f.key, value); err != nil {
 			return err
 		}
 	}
@@ -113,50 +148,49 @@ func isEmpty(v reflect.Value) bool {
 	return v.IsZero()
 }
 
-func addEntry(m, key *yaml.Node, v reflect.Value) error {
-	n, err := build(v)
+// entry stacks a key and its value.
+func (b *builder) entry(key *yaml.Node, v reflect.Value) error {
+	n, err := b.build(v)
 	if err != nil || n == nil || n.Kind == yaml.MappingNode && len(n.Content) == 0 && !meaningfulWhenEmpty[key.Value] {
 		return err
 	}
-	m.Content = append(m.Content, key, n)
+	b.stack = append(b.stack, key, n)
 	return nil
 }
 
-func buildMap(v reflect.Value) (*yaml.Node, error) {
-	m := &yaml.Node{Kind: yaml.MappingNode, Tag: yaml.NodeTagMap}
+func (b *builder) mapping(v reflect.Value) (*yaml.Node, error) {
+	m, since := b.node(yaml.MappingNode, yaml.NodeTagMap), len(b.stack)
 	keys := v.MapKeys()
-	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	slices.SortFunc(keys, func(x, y reflect.Value) int { return strings.Compare(x.String(), y.String()) })
 	for _, key := range keys {
-		if err := addEntry(m, Str(key.String()), v.MapIndex(key)); err != nil {
+		if err := b.entry(b.str(key.String()), v.MapIndex(key)); err != nil {
 			return nil, err
 		}
 	}
+	b.take(m, since)
 	return m, nil
 }
 
-func element(v reflect.Value) (*yaml.Node, error) {
-	n, err := build(v)
+func (b *builder) element(v reflect.Value) (*yaml.Node, error) {
+	n, err := b.build(v)
 	if n == nil && err == nil {
-		n = null()
+		n = b.scalar(yaml.NodeTagNull, "null")
 	}
 	return n, err
 }
 
-func null() *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagNull, Value: "null"}
-}
-
-func buildList(v reflect.Value) (*yaml.Node, error) {
+func (b *builder) list(v reflect.Value) (*yaml.Node, error) {
 	if v.Kind() == reflect.Slice && v.IsNil() {
 		return nil, nil
 	}
-	s := &yaml.Node{Kind: yaml.SequenceNode, Tag: yaml.NodeTagSeq}
+	s, since := b.node(yaml.SequenceNode, yaml.NodeTagSeq), len(b.stack)
 	for i := range v.Len() {
-		n, err := element(v.Index(i))
+		n, err := b.element(v.Index(i))
 		if err != nil {
 			return nil, err
 		}
-		s.Content = append(s.Content, n)
+		b.stack = append(b.stack, n)
 	}
+	b.take(s, since)
 	return s, nil
 }

@@ -60,7 +60,7 @@ func Parse(text string) (*Document, error) {
 // New makes a document of a tree, such as one that was built.
 func New(root *yaml.Node) (*Document, error) {
 	text, err := encode(root, false)
-	return &Document{text: string(text), root: root}, err
+	return &Document{text: text, root: root}, err
 }
 
 // Root is the top of the tree; nil where the document holds nothing but comments.

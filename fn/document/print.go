@@ -1,7 +1,6 @@
 package document
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -13,23 +12,23 @@ import (
 // writes, and printing it here takes a tenth of the time and memory of the encoder, which prints the same.
 
 // Encode prints a Go value as YAML, by way of its JSON form; see Build. Wide lists stand deeper than their key.
-func Encode(v any, wide bool) ([]byte, error) {
+func Encode(v any, wide bool) (string, error) {
 	n, err := Build(v)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	return encode(n, wide)
 }
 
-// printBuilt prints a built tree; ok is false where the tree is not one, and only the encoder can print it.
-func printBuilt(n *yaml.Node, wide bool) (text []byte, ok bool) {
+// printBuilt prints a built tree, in that column; ok is false where the tree is not one, and only the encoder can print it.
+func printBuilt(n *yaml.Node, wide bool, column int) (text string, ok bool) {
 	if !printable(n) {
-		return nil, false
+		return "", false
 	}
 	p := printer{wide: wide}
-	p.out.Grow(256)
-	p.value(n, 0)
-	return bytes.TrimPrefix(p.out.Bytes(), []byte("\n")), true
+	p.out.Grow(1024)
+	p.value(n, column)
+	return strings.TrimPrefix(p.out.String(), "\n"), true
 }
 
 func printable(n *yaml.Node) bool {
@@ -68,7 +67,7 @@ func unprintable(r rune) bool {
 }
 
 type printer struct {
-	out  bytes.Buffer
+	out  strings.Builder
 	wide bool
 }
 

@@ -133,7 +133,7 @@ func (r *renderer) scalar(m *yaml.Node, i int, s span) {
 		tail = line[len(strings.TrimRight(line[:at], " \t")):]
 	}
 	if text, err := encode(m.Content[i+1], false); err == nil { // else the reader of the text sees that the line is missing
-		r.out = append(r.out, line[:column]+strings.TrimSpace(string(text))+tail)
+		r.out = append(r.out, line[:column]+strings.TrimSpace(text)+tail)
 	}
 }
 
@@ -161,10 +161,25 @@ func (r *renderer) inside(v *yaml.Node, s span) {
 
 // added writes an entry that has no lines yet.
 func (r *renderer) added(n *yaml.Node, i int) {
-	text := indented(r.d.entryText(n, i, r.wide), n.Column-1, r.d.lineEnd())
-	for line := range strings.SplitSeq(text, "\n") {
+	for line := range strings.SplitSeq(r.placed(n, i), "\n") {
 		r.out = append(r.out, line)
 	}
+}
+
+// placed is the text of entry i where the entries of its collection stand.
+func (r *renderer) placed(n *yaml.Node, i int) string {
+	column, lineEnd := n.Column-1, r.d.lineEnd()
+	if r.d.verbatim[n.Content[i+step(n)-1]] == "" && lineEnd == "" {
+		if text, ok := printBuilt(single(n, i), r.wide, column); ok {
+			return strings.TrimSuffix(text, "\n")
+		}
+	}
+	return indented(r.d.entryText(n, i, r.wide), column, lineEnd)
+}
+
+// single is a collection of entry i alone.
+func single(n *yaml.Node, i int) *yaml.Node {
+	return &yaml.Node{Kind: n.Kind, Tag: n.Tag, Content: n.Content[i : i+step(n)]}
 }
 
 // entryText is the text of entry i as it would stand in the first column.
@@ -172,12 +187,11 @@ func (d *Document) entryText(n *yaml.Node, i int, wide bool) string {
 	if text := d.verbatim[n.Content[i+step(n)-1]]; text != "" {
 		return text
 	}
-	one := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Content: n.Content[i : i+step(n)]}
-	text, err := encode(one, wide)
+	text, err := encode(single(n, i), wide)
 	if err != nil {
 		return ""
 	}
-	return strings.TrimSuffix(string(text), "\n")
+	return strings.TrimSuffix(text, "\n")
 }
 
 // indented moves lines to the right, and lets them end in that besides "\n".
@@ -208,15 +222,15 @@ func (d *Document) encode() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	out := indented(strings.TrimSuffix(string(text), "\n"), max(d.root.Column-1, 0), d.lineEnd())
+	out := indented(strings.TrimSuffix(text, "\n"), max(d.root.Column-1, 0), d.lineEnd())
 	if strings.HasSuffix(d.text, "\n") {
 		out += "\n"
 	}
 	return out, nil
 }
 
-func encode(n *yaml.Node, wide bool) ([]byte, error) {
-	if text, ok := printBuilt(n, wide); ok {
+func encode(n *yaml.Node, wide bool) (string, error) {
+	if text, ok := printBuilt(n, wide, 0); ok {
 		return text, nil
 	}
 	style := yaml.CompactSequenceStyle
@@ -224,5 +238,6 @@ func encode(n *yaml.Node, wide bool) ([]byte, error) {
 		style = yaml.WideSequenceStyle
 	}
 	// An alias would be printed without its anchor where only a part is encoded; the reader of the text checks that.
-	return yaml.MarshalWithOptions(spellNulls(n, false), &yaml.EncoderOptions{SeqIndent: style})
+	text, err := yaml.MarshalWithOptions(spellNulls(n, false), &yaml.EncoderOptions{SeqIndent: style})
+	return string(text), err
 }

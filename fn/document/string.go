@@ -8,17 +8,19 @@ import (
 
 // Str makes a string node, quoted where a YAML 1.1 or 1.2 parser would read something else than this string.
 func Str(s string) *yaml.Node {
-	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagString, Value: s}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagString, Value: s, Style: styleOf(s)}
+}
+
+func styleOf(s string) yaml.Style {
 	switch {
 	case plain(s):
+		return 0
 	case strings.Contains(s, "\n") && literal(s):
-		n.Style = yaml.LiteralStyle
+		return yaml.LiteralStyle
 	case strings.ContainsAny(s, `"\`) && !strings.ContainsFunc(s, unprintable):
-		n.Style = yaml.SingleQuotedStyle
-	default:
-		n.Style = yaml.DoubleQuotedStyle
+		return yaml.SingleQuotedStyle
 	}
-	return n
+	return yaml.DoubleQuotedStyle
 }
 
 // Line prints a string as a scalar that stands behind a key; ok is false where it would take several lines.

@@ -81,7 +81,7 @@ func (o *Object) Seal() error {
 		return fmt.Errorf("%s: the journal of its conversion has %d bytes, more than the %d that fit into an annotation", o.Ref(), len(text), maxJournal)
 	}
 	// No line end at its own end: it may come to stand at the end of a file that has none either.
-	o.item.doc.Set(annotations, JournalAnnotation, document.Str(strings.TrimSuffix(string(text), "\n")))
+	o.item.doc.Set(annotations, JournalAnnotation, document.Str(strings.TrimSuffix(text, "\n")))
 	return nil
 }
 

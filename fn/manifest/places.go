@@ -29,11 +29,11 @@ const (
 	sparkShape               // driver, executor; volumes on the application
 )
 
-var containerLists = map[shape][]string{
-	podShape:    {"initContainers", "containers", "ephemeralContainers"},
-	tektonShape: {"steps", "sidecars"},
-	argoShape:   {"initContainers", "containerSet.containers", "sidecars"},
-	runnerShape: {"initContainers", "containers", "sidecarContainers"},
+var containerLists = map[shape][][]string{
+	podShape:    {{"initContainers"}, {"containers"}, {"ephemeralContainers"}},
+	tektonShape: {{"steps"}, {"sidecars"}},
+	argoShape:   {{"initContainers"}, {"containerSet", "containers"}, {"sidecars"}},
+	runnerShape: {{"initContainers"}, {"containers"}, {"sidecarContainers"}},
 }
 
 // singleContainers are fields that hold one container, not a list of them; "" is the structure itself.

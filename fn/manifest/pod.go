@@ -37,12 +37,8 @@ type Container struct {
 func (p Pod) Containers() []Container {
 	var all []Container
 	for _, list := range containerLists[p.Place.shape] {
-		at := p.Field
-		for key := range strings.SplitSeq(list, ".") {
-			at = at.Get(key)
-		}
-		for _, f := range at.Items() {
-			all = append(all, Container{f, list})
+		for _, f := range p.Get(list...).Items() {
+			all = append(all, Container{f, list[len(list)-1]})
 		}
 	}
 	for _, name := range singleContainers[p.Place.shape] {

@@ -38,7 +38,7 @@ func (r *reader) plain(at, end int) *yaml.Node {
 	switch n.Value = value; {
 	case isDecimal(value):
 		n.Tag = yaml.NodeTagInt
-	case mayBeNoString[value[0]]:
+	case mayBeNoString[value[0]] && !isQuantity(value):
 		n.Tag = ""
 		n.Tag = n.ShortTag() // which the parser finds out
 	}
@@ -56,6 +56,11 @@ func isDecimal(s string) bool {
 		}
 	}
 	return true
+}
+
+// isQuantity is true of 500m and 2Gi: no number or date that begins with a digit ends in such a letter.
+func isQuantity(s string) bool {
+	return s[0] >= '0' && s[0] <= '9' && strings.IndexByte("mkKMGTPi", s[len(s)-1]) >= 0
 }
 
 // mayBeNoString are the characters with which numbers, dates, booleans and nulls begin.

@@ -39,7 +39,7 @@ func printChunk(findings []report.Finding) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		out.Write(text)
+		out.WriteString(text)
 	}
 	return out.String(), nil
 }

@@ -36,7 +36,7 @@ func TestResultsArePrintedAsTheEncoderPrintsThem(t *testing.T) {
 			require.NoError(t, err)
 			want, err := document.Encode([]*framework.Result{f.Result()}, false)
 			require.NoError(t, err)
-			require.Equal(t, string(want), got)
+			require.Equal(t, want, got)
 		})
 	}
 }
