@@ -23,7 +23,7 @@ func FuzzFunction(f *testing.F) {
 			require.NotEqual(t, "internal", e.ID, e.Text)
 		}
 		if !rep.Failed() {
-			again, second := function.Run(out)
+			again, second := function.Run(out.String())
 			require.False(t, second.Failed(), "%v\n%s", second.Errors(), out)
 			_ = again
 		}

@@ -76,7 +76,7 @@ func throughTheFunction(t *testing.T, functionConfig *kyaml.RNode) kio.FilterFun
 		}
 		out, rep := function.Run(in.String())
 		require.False(t, rep.Failed())
-		return (&kio.ByteReader{Reader: strings.NewReader(out), OmitReaderAnnotations: true}).Read()
+		return (&kio.ByteReader{Reader: strings.NewReader(out.String()), OmitReaderAnnotations: true}).Read()
 	}
 }
 

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +17,7 @@ import (
 	"github.com/boxp/dindify/fn/kustomize"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/stream"
 )
 
 type build struct {
@@ -149,20 +149,20 @@ func (b *build) write(target string, items []*manifest.Item) error {
 	if !slices.ContainsFunc(items, func(i *manifest.Item) bool { return i.Document().Column() > 0 }) {
 		return errors.New(target + " builds nothing at all: a tool that prunes would delete everything, so this is an error")
 	}
-	texts := make([]string, len(items))
+	texts := make([]*stream.Text, len(items))
 	for i, item := range items {
-		texts[i] = item.Document().Text()
+		texts[i] = stream.NewText(item.Document().Text())
 	}
 	if b.output == "" {
-		_, err := io.WriteString(b.Out, join(texts))
+		_, err := join(texts).WriteTo(b.Out)
 		return err
 	}
 	if info, err := os.Stat(b.output); err != nil || !info.IsDir() {
-		return os.WriteFile(b.output, []byte(join(texts)), 0o644)
+		return os.WriteFile(b.output, []byte(join(texts).String()), 0o644)
 	}
 	var errs []error
 	for i, name := range kustomize.FileNames(items) {
-		errs = append(errs, os.WriteFile(filepath.Join(b.output, name), []byte(texts[i]), 0o644))
+		errs = append(errs, os.WriteFile(filepath.Join(b.output, name), []byte(texts[i].String()), 0o644))
 	}
 	return errors.Join(errs...)
 }

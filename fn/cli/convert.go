@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 
@@ -28,7 +27,7 @@ func (j *job) flags(cmd *cobra.Command) {
 }
 
 // run reads, converts and prints; after an error the report has failed.
-func (j *job) run(args []string) (files []*stream.File, texts []string, rep *report.Report, err error) {
+func (j *job) run(args []string) (files []*stream.File, texts []*stream.Text, rep *report.Report, err error) {
 	rep = &report.Report{}
 	if files, err = readManifests(j.Streams, args, rep); err != nil {
 		return nil, nil, rep, err
@@ -108,7 +107,7 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		if inPlace {
 			return write(files, texts)
 		}
-		_, err = io.WriteString(j.Out, join(texts))
+		_, err = join(texts).WriteTo(j.Out)
 		return err
 	}
 	return cmd

@@ -59,7 +59,7 @@ func (d *differ) diff(args []string) error {
 	}
 	var all []diff.File
 	for i, f := range files {
-		all = append(all, diff.File{Name: f.Name, Before: f.Text(), After: texts[i]})
+		all = append(all, diff.File{Name: f.Name, Before: f.Text(), After: texts[i].String()})
 	}
 	changed := diff.Changed(all)
 	d.print(changed, rep, colored)

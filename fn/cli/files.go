@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"os"
-	"strings"
 
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/stream"
@@ -18,14 +17,14 @@ func itemsOf(files []*stream.File) []*manifest.Item {
 }
 
 // printed is each file's text after a run.
-func printed(files []*stream.File, items []*manifest.Item) []string {
+func printed(files []*stream.File, items []*manifest.Item) []*stream.Text {
 	added := map[string][]*manifest.Item{}
 	for _, item := range items {
 		if item.Added && !item.Gone {
 			added[item.File] = append(added[item.File], item)
 		}
 	}
-	texts := make([]string, len(files))
+	texts := make([]*stream.Text, len(files))
 	for i, f := range files {
 		texts[i] = f.Print(added[f.Name])
 		delete(added, f.Name)
@@ -34,34 +33,22 @@ func printed(files []*stream.File, items []*manifest.Item) []string {
 }
 
 // join makes one stream of documents of several files.
-func join(texts []string) string {
-	if len(texts) == 1 {
-		return texts[0]
+func join(texts []*stream.Text) *stream.Text {
+	all := &stream.Text{}
+	for _, text := range texts {
+		all.Append(text)
 	}
-	var out strings.Builder
-	for i, text := range texts {
-		if i > 0 && out.Len() > 0 {
-			if !strings.HasSuffix(out.String(), "\n") {
-				out.WriteByte('\n')
-			}
-			if !strings.HasPrefix(text, "---") {
-				out.WriteString("---\n")
-			}
-		}
-		out.WriteString(text)
-	}
-	return out.String()
+	return all
 }
 
 // write puts texts into their files, leaves files alone that are as they should be, and removes those in which nothing
 // is left, such as kpt's files of generated objects.
-func write(files []*stream.File, texts []string) error {
+func write(files []*stream.File, texts []*stream.Text) error {
 	var errs []error
 	for i, f := range files {
-		if texts[i] == f.Text() {
-			continue
+		if text := texts[i].String(); text != f.Text() {
+			errs = append(errs, replace(f.Name, text))
 		}
-		errs = append(errs, replace(f.Name, texts[i]))
 	}
 	return errors.Join(errs...)
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"fmt"
-	"io"
 
 	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 
@@ -19,7 +18,7 @@ func function(s Streams) error {
 		return fmt.Errorf("cannot read the ResourceList: %w", err)
 	}
 	out, rep := fn.Run(in)
-	if _, err := io.WriteString(s.Out, out); err != nil {
+	if _, err := out.WriteTo(s.Out); err != nil {
 		return fmt.Errorf("cannot write the ResourceList: %w", err)
 	}
 	say(s, rep, framework.Warning)

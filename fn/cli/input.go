@@ -87,8 +87,8 @@ func (in *input) readArg(s Streams, arg string, extensions []string) error {
 }
 
 func (in *input) readFile(path string, named bool) {
-	text, err := os.ReadFile(path)
-	in.add(path, string(text), err, named)
+	text, err := readFile(path)
+	in.add(path, text, err, named)
 }
 
 func (in *input) add(name, text string, err error, named bool) {
@@ -103,9 +103,23 @@ func (in *input) add(name, text string, err error, named bool) {
 	in.files = append(in.files, f)
 }
 
-// readAll is io.ReadAll into a string.
+func readFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }() // it was read only
+	return readAll(f)
+}
+
+// readAll reads a text that may be large, once: of a file it knows how large.
 func readAll(r io.Reader) (string, error) {
 	var text strings.Builder
+	if f, isFile := r.(*os.File); isFile {
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			text.Grow(int(info.Size()))
+		}
+	}
 	_, err := io.Copy(&text, r)
 	return text.String(), err
 }

@@ -13,12 +13,12 @@ import (
 
 // Run carries out the list's functionConfig. Where the report has failed, the items are those of the input; where the
 // input cannot even be read as a list, the output is the input.
-func Run(in string) (out string, rep *report.Report) {
+func Run(in string) (out *stream.Text, rep *report.Report) {
 	rep = &report.Report{}
 	list, err := stream.ReadList(in)
 	if err != nil {
 		rep.Fail(report.InputInvalid, "%v", err)
-		return in, rep
+		return stream.NewText(in), rep
 	}
 	items := Items(list.Items, rep, func() (config.Spec, []string) { return config.Load(list.Config()) })
 	if rep.Failed() {
@@ -28,7 +28,7 @@ func Run(in string) (out string, rep *report.Report) {
 	}
 	if err != nil {
 		rep.Fail(report.Internal, "cannot print the result: %v", err)
-		return in, rep
+		return stream.NewText(in), rep
 	}
 	return out, rep
 }

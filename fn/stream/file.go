@@ -99,9 +99,8 @@ func isSeparator(line string) bool {
 func (f *File) Text() string { return f.text }
 
 // Print prints the file with its items as they are now, and with those that a run has added for it.
-func (f *File) Print(added []*manifest.Item) string {
-	var out builder
-	out.Grow(f.room(added))
+func (f *File) Print(added []*manifest.Item) *Text {
+	out := &Text{}
 	for i, item := range f.Items {
 		if item.Gone {
 			if f.glue[i] == openEnd && i == len(f.Items)-len(goneAtEnd(f.Items)) {
@@ -111,31 +110,20 @@ func (f *File) Print(added []*manifest.Item) string {
 		}
 		if f.glue[i] != "" && !f.opens(i, out.Len()) {
 			out.endLine()
-			out.WriteString(f.glue[i])
+			out.add(f.glue[i])
 		}
-		out.WriteString(item.Document().Text())
+		out.add(item.Document().Text())
 	}
 	for _, item := range added {
 		switch {
 		case out.endsInLine():
-			out.WriteString("\n" + openEnd)
+			out.add("\n", openEnd)
 		case out.Len() > 0:
-			out.WriteString("---\n")
+			out.add("---\n")
 		}
-		out.WriteString(item.Document().Text())
+		out.add(item.Document().Text())
 	}
-	return out.String()
-}
-
-// room is how long the print will be, or a little less.
-func (f *File) room(added []*manifest.Item) (size int) {
-	for i, item := range f.Items {
-		size += len(f.glue[i]) + len(item.Document().Text())
-	}
-	for _, item := range added {
-		size += len("---\n") + len(item.Document().Text())
-	}
-	return size
+	return out
 }
 
 // opens is true of a document that has become the first one: it needs no separator where the file began with none.

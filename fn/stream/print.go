@@ -12,22 +12,19 @@ import (
 )
 
 // Same prints the list as it came in, with what the report says as more results.
-func (l *List) Same(rep *report.Report) (string, error) {
-	size := 0
-	for _, raw := range l.raw {
-		size += len(raw)
-	}
-	return l.print(len(l.raw), size, rep, func(out *builder) {
-		for _, raw := range l.raw {
-			out.WriteString(raw)
-		}
-	})
+func (l *List) Same(rep *report.Report) (*Text, error) {
+	return l.print(len(l.raw), rep, func(out *Text) { out.add(l.raw...) })
 }
 
 // Print prints the list with the items as they are now, and with what the report says as more results.
-func (l *List) Print(items []*manifest.Item, rep *report.Report) (string, error) {
-	n, size := room(items)
-	return l.print(n, size, rep, func(out *builder) {
+func (l *List) Print(items []*manifest.Item, rep *report.Report) (*Text, error) {
+	n := 0
+	for _, item := range items {
+		if !item.Gone {
+			n++
+		}
+	}
+	return l.print(n, rep, func(out *Text) {
 		for i, item := range items {
 			if !item.Gone {
 				out.endLine()
@@ -37,45 +34,36 @@ func (l *List) Print(items []*manifest.Item, rep *report.Report) (string, error)
 	})
 }
 
-func (l *List) printItem(out *builder, i int, item *manifest.Item) {
+func (l *List) printItem(out *Text, i int, item *manifest.Item) {
 	switch {
 	case i < len(l.raw) && item.Document() == l.docs[i]:
-		out.WriteString(l.raw[i])
+		out.add(l.raw[i])
 	case i < len(l.raw) && !item.Added && item.Document().Column() > l.dash+1:
-		writeDashed(out, item.Document().Text(), l.dash)
+		printDashed(out, item.Document().Text(), l.dash)
 	default:
-		writeEntry(out, item.Document().Text(), l.dash)
+		out.add(entry(item.Document().Text(), l.dash))
+		out.endLine()
 	}
 }
 
-// room is how many items there are, and about how long they will be: a buffer that doubles is twice what it holds.
-func room(items []*manifest.Item) (n, size int) {
-	for _, item := range items {
-		if !item.Gone {
-			n, size = n+1, size+len(item.Document().Text())*5/4
-		}
-	}
-	return n, size
-}
-
-// writeDashed prints an item that was read in its place, with the dash back before its first key.
-func writeDashed(out *builder, text string, column int) {
+// printDashed prints an item that was read in its place, with the dash back before its first key.
+func printDashed(out *Text, text string, column int) {
 	at := 0
 	for rest := text; rest != ""; {
 		line, next := firstLine(rest)
 		if body := strings.TrimSpace(line); body != "" && body[0] != '#' {
-			out.WriteString(text[:at+column])
-			out.WriteByte('-')
-			out.WriteString(text[at+column+1:])
+			out.add(text[:at+column], "-", text[at+column+1:])
 			return
 		}
 		at, rest = at+len(line), next
 	}
-	out.WriteString(text)
+	out.add(text)
 }
 
-// writeEntry prints a new item, indented.
-func writeEntry(out *builder, text string, column int) {
+// entry is a new item, indented, behind a dash.
+func entry(text string, column int) string {
+	var out strings.Builder
+	out.Grow(len(text) * 5 / 4)
 	margin := strings.Repeat(" ", column)
 	first := true
 	for line := range strings.Lines(text) {
@@ -90,30 +78,28 @@ func writeEntry(out *builder, text string, column int) {
 		first = false
 		out.WriteString(line)
 	}
-	out.endLine()
+	return out.String()
 }
 
-// print prints the frame, and n items in it, of about that size.
-func (l *List) print(n, size int, rep *report.Report, items func(*builder)) (string, error) {
+// print prints the frame, and n items in it.
+func (l *List) print(n int, rep *report.Report, items func(*Text)) (*Text, error) {
 	frame, err := l.withResults(rep)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if l.open == "" || n == 0 {
-		return frame, nil
+		return NewText(frame), nil
 	}
 	head, tail := around(frame)
-	var out builder
-	out.Grow(len(frame) + len(l.open) + size + 2)
-	out.WriteString(head)
-	out.WriteString(l.open)
+	out := &Text{}
+	out.add(head, l.open)
 	out.endLine()
-	items(&out)
+	items(out)
 	if tail != "" {
 		out.endLine()
 	}
-	out.WriteString(tail)
-	return out.String(), nil
+	out.add(tail)
+	return out, nil
 }
 
 // around is the frame before and after its line of items.
@@ -163,11 +149,8 @@ func (l *List) appendResults(findings []report.Finding) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var out builder
-	out.Grow(len(l.frame.Text()) + len("\nresults:\n") + len(results))
-	out.WriteString(l.frame.Text())
+	out := NewText(l.frame.Text())
 	out.endLine()
-	out.WriteString("results:\n")
-	out.WriteString(results)
+	out.add("results:\n", results)
 	return out.String(), nil
 }

@@ -59,7 +59,7 @@ func apply(input []byte, load func() (config.Spec, []string)) ([]byte, *report.R
 			added = append(added, item)
 		}
 	}
-	return []byte(file.Print(added)), rep
+	return []byte(file.Print(added).String()), rep
 }
 
 // Check holds an input and a configuration against the laws, and returns the output.
@@ -111,10 +111,10 @@ func checkFunction(t testing.TB, input, functionConfig []byte, want *report.Repo
 	}
 	out, rep := function.Run(string(list))
 	require.Equal(t, want.Failed(), rep.Failed(), "as a function: %v; as files: %v", rep.Errors(), want.Errors())
-	_, err := stream.ReadList(out)
+	_, err := stream.ReadList(out.String())
 	require.NoError(t, err, "what a function prints is a ResourceList")
 	if rep.Failed() {
-		require.True(t, strings.HasPrefix(out, strings.TrimSuffix(string(list), "\n")), "an error leaves every item as it was")
+		require.True(t, strings.HasPrefix(out.String(), strings.TrimSuffix(string(list), "\n")), "an error leaves every item as it was")
 		require.NotEmpty(t, rep.Results())
 		require.Equal(t, framework.Error, rep.Worst()[0].Severity)
 	}
