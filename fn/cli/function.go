@@ -28,13 +28,15 @@ func function(s Streams) error {
 // say prints the findings that are at least that severe, the worst first.
 func say(s Streams, rep *report.Report, least framework.Severity) {
 	out := bufio.NewWriter(s.Err) // there may be tens of thousands
-	for _, f := range rep.Worst() {
+	var line []byte
+	for f := range rep.Worst() {
 		if f.Severity == framework.Info && least != framework.Info {
 			continue
 		}
-		for _, part := range []string{"dindify: ", string(f.Severity), ": ", f.String(), " [", f.ID, "]\n"} {
-			_, _ = out.WriteString(part) // who has closed it does not want to know
-		}
+		line = append(append(line[:0], "dindify: "...), f.Severity...)
+		line = f.AppendTo(append(line, ": "...))
+		line = append(append(append(line, " ["...), f.ID...), "]\n"...)
+		_, _ = out.Write(line) // who has closed it does not want to know
 	}
 	_ = out.Flush()
 }

@@ -3,8 +3,6 @@ package convert
 import (
 	"slices"
 
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
-
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
@@ -160,10 +158,10 @@ func (c *Conversion) conclude() {
 	c.Set.Report.Grow(n)
 	for _, client := range c.clients {
 		c.Converted = append(c.Converted, client.ref)
-		for _, f := range client.report.Findings {
-			if !failed || f.Severity == framework.Error {
-				c.Set.Report.Add(f)
-			}
+		if failed {
+			c.Set.Report.Merge(client.report.Errors())
+		} else {
+			c.Set.Report.Merge(client.report.Findings)
 		}
 		client.report = report.Report{}
 	}

@@ -19,6 +19,7 @@ type Conversion struct {
 	Converted []report.Object // the workloads that were converted, as findings name them
 	Uses      []Use           // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
 
+	own      []*manifest.Item // documents in which something of dindify's may stand
 	clients  []*Client        // the workloads to convert
 	cleanups []*Cleanup       // the jobs that prune the node's daemon
 	claims   map[claim]string // host paths behind claims
@@ -51,7 +52,8 @@ var Passes = []Pass{
 func Run(set *manifest.Set, spec config.Spec) *Conversion {
 	set.Places = slices.Concat(spec.PodSpecPaths, set.Places) // the first that fits counts
 	c := &Conversion{Spec: spec, Set: set}
-	removeGuards(set)
+	c.own = set.Mentioning(ours)
+	c.removeGuards()
 	if spec.Mode != config.Audit {
 		c.undo()
 	}
@@ -78,10 +80,10 @@ func (c *Conversion) fail(err error) {
 }
 
 // removeGuards takes out the functionConfigs that stand among the resources to fail closed.
-func removeGuards(set *manifest.Set) {
-	for _, o := range set.Mentioning(ours) {
+func (c *Conversion) removeGuards() {
+	for _, o := range c.Set.ObjectsIn(c.own) {
 		if o.IsOwnConfig() && o.Annotation(manifest.FailClosed) == "true" && o.IsDocument() {
-			set.Remove(o)
+			c.Set.Remove(o)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // Other workloads may belong to another configuration, and keep theirs.
 func (c *Conversion) undo() {
 	undone := map[string]bool{}
-	for _, o := range c.Set.Mentioning(ours) {
+	for _, o := range c.Set.ObjectsIn(c.own) {
 		if serves := o.Annotation(manifest.Serves); serves == "" && o.Converted() && c.targets(o) {
 			if title, ok := o.Undo(); ok {
 				undone[o.Namespace()+"/"+title] = true
@@ -20,7 +20,7 @@ func (c *Conversion) undo() {
 		}
 	}
 	lost := c.lostJournals()
-	for _, o := range c.Set.Mentioning(ours) {
+	for _, o := range c.Set.ObjectsIn(c.own) {
 		serves := o.Annotation(manifest.Serves)
 		if lost[o.Namespace()+"/"+serves] && c.Mode != "DooD" {
 			continue // its workload stays converted, and needs it

@@ -12,7 +12,7 @@ import (
 // undoByName takes out of a workload that has lost its journal what dindify is known to add. What it had removed, it
 // cannot know.
 func (c *Conversion) undoByName() {
-	for _, o := range c.Set.Mentioning(ours) {
+	for _, o := range c.Set.ObjectsIn(c.own) {
 		if o.Converted() || !c.targets(o) {
 			continue
 		}
@@ -27,7 +27,7 @@ func (c *Conversion) undoByName() {
 // lostJournals are the workloads, by namespace and title, that are converted and have no journal.
 func (c *Conversion) lostJournals() map[string]bool {
 	lost := map[string]bool{}
-	for _, o := range c.Set.Mentioning(ours) {
+	for _, o := range c.Set.ObjectsIn(c.own) {
 		if o.Converted() {
 			continue
 		}

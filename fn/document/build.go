@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/quick"
 )
 
 // Build makes a tree of a Go value as encoding/json would encode it: field names, omitted fields and the order of
@@ -18,9 +20,13 @@ func Build(v any) (*yaml.Node, error) {
 	return (&builder{}).element(reflect.ValueOf(v))
 }
 
-// builder makes nodes, several at a time: a conversion is made of a hundred.
+// Build is the function of that name, for a tree that goes into the document, and with it.
+func (d *Document) Build(v any) (*yaml.Node, error) {
+	return (&builder{tree: d.tree}).element(reflect.ValueOf(v))
+}
+
 type builder struct {
-	nodes []yaml.Node  // to give out
+	tree  *quick.Tree  // whose nodes to use; nil for new ones
 	stack []*yaml.Node // what the collections hold that are being made
 }
 
@@ -31,11 +37,10 @@ func (b *builder) scalar(tag, value string) *yaml.Node {
 }
 
 func (b *builder) node(kind yaml.Kind, tag string) *yaml.Node {
-	if len(b.nodes) == cap(b.nodes) {
-		b.nodes = make([]yaml.Node, 0, 8)
+	if b.tree == nil {
+		return &yaml.Node{Kind: kind, Tag: tag}
 	}
-	b.nodes = b.nodes[:len(b.nodes)+1]
-	n := &b.nodes[len(b.nodes)-1]
+	n := b.tree.Node()
 	n.Kind, n.Tag = kind, tag
 	return n
 }

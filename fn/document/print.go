@@ -12,8 +12,11 @@ import (
 // writes, and printing it here takes a tenth of the time and memory of the encoder, which prints the same.
 
 // Encode prints a Go value as YAML, by way of its JSON form; see Build. Wide lists stand deeper than their key.
-func Encode(v any, wide bool) (string, error) {
-	n, err := Build(v)
+func Encode(v any, wide bool) (string, error) { return (&Document{}).Encode(v, wide) }
+
+// Encode is the function of that name, for a text that is about the document.
+func (d *Document) Encode(v any, wide bool) (string, error) {
+	n, err := d.Build(v)
 	if err != nil {
 		return "", err
 	}

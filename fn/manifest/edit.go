@@ -114,7 +114,7 @@ func (f Field) ensure(kind yaml.Kind) *yaml.Node {
 }
 
 func (f Field) build(v any) (*yaml.Node, bool) {
-	n, err := document.Build(v)
+	n, err := f.obj.item.doc.Build(v)
 	if err != nil {
 		f.Error(report.Because(report.Internal, "cannot write the value: %v", err))
 		return nil, false

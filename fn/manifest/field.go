@@ -49,15 +49,26 @@ func (f Field) Items() []Field {
 
 // Path is where the field is, from the object's root: spec.template.spec.volumes[name=docker-sock].
 func (f Field) Path() string {
-	switch {
-	case f.parent == nil:
+	if f.parent == nil {
 		return ""
-	case f.key != "":
-		return join(f.parent.Path(), f.key)
-	case f.at == inText:
-		return f.parent.Path() + "|"
 	}
-	return f.parent.Path() + "[" + f.selector() + "]"
+	return string(f.appendTo(make([]byte, 0, 128)))
+}
+
+func (f Field) appendTo(path []byte) []byte {
+	if f.parent == nil {
+		return path
+	}
+	path = f.parent.appendTo(path)
+	switch {
+	case f.key != "" && len(path) > 0:
+		return append(append(path, '.'), f.key...)
+	case f.key != "":
+		return append(path, f.key...)
+	case f.at == inText:
+		return append(path, '|')
+	}
+	return append(append(append(path, '['), f.selector()...), ']')
 }
 
 // selector names an element: by its merge key where its list has one, else by its index.

@@ -73,7 +73,7 @@ func (o *Object) Seal() error {
 	rec := o.item.doc.Record()
 	o.Root().record(rec, &j)
 	o.Root().recordLines(rec, &j)
-	text, err := document.Encode(j, o.isWide())
+	text, err := o.item.doc.Encode(j, o.isWide())
 	if err != nil {
 		return err
 	}

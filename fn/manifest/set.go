@@ -8,6 +8,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -34,27 +35,40 @@ func (s *Set) Remove(o *Object) {
 // Objects lists the Kubernetes objects of the set that dindify looks at, those inside Lists and Templates included.
 // Documents that are for local tools only are not in it.
 func (s *Set) Objects() []*Object {
-	return s.objectsIn(func(*Item) bool { return true })
+	return s.ObjectsIn(s.Items)
 }
 
-// Mentioning lists the objects of the documents that may mention one of the words.
-func (s *Set) Mentioning(words ...string) []*Object {
-	return s.objectsIn(func(item *Item) bool { return item.doc.Mentions(words...) })
+// Mentioning lists the documents that may mention one of the words.
+func (s *Set) Mentioning(words ...string) (all []*Item) {
+	mention := make([]bool, len(s.Items))
+	_ = parallel.For(len(s.Items), func(i int) error { // which never fails
+		mention[i] = s.Items[i].doc.Mentions(words...)
+		return nil
+	})
+	for i, item := range s.Items {
+		if mention[i] {
+			all = append(all, item)
+		}
+	}
+	return all
 }
 
 // OfKinds lists the objects of some kinds, whatever their group.
 func (s *Set) OfKinds(kinds ...string) []*Object {
 	isOne := func(kind string) bool { return slices.Contains(kinds, kind) }
-	all := s.objectsIn(func(item *Item) bool {
-		return slices.ContainsFunc(item.ids, func(id identity) bool { return isOne(id.kind) })
-	})
-	return slices.DeleteFunc(all, func(o *Object) bool { return !isOne(o.Kind()) })
+	var items []*Item
+	for _, item := range s.Items {
+		if slices.ContainsFunc(item.ids, func(id identity) bool { return isOne(id.kind) }) {
+			items = append(items, item)
+		}
+	}
+	return slices.DeleteFunc(s.ObjectsIn(items), func(o *Object) bool { return !isOne(o.Kind()) })
 }
 
-func (s *Set) objectsIn(has func(*Item) bool) []*Object {
-	var all []*Object
-	for _, item := range s.Items {
-		if !item.Gone && has(item) {
+// ObjectsIn lists the objects of some documents, unless they are gone.
+func (s *Set) ObjectsIn(items []*Item) (all []*Object) {
+	for _, item := range items {
+		if !item.Gone {
 			all = append(all, s.ObjectsOf(item)...)
 		}
 	}

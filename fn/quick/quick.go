@@ -96,7 +96,7 @@ func (r *reader) skipBlanks(at int) int {
 
 // node is a new one that stands at a place of the current line.
 func (r *reader) node(kind yaml.Kind, tag string, at int) *yaml.Node {
-	n := r.newNode()
+	n := r.Node()
 	n.Kind, n.Tag, n.Line, n.Column = kind, tag, r.line, r.column(at)
 	return n
 }

@@ -2,18 +2,34 @@ package quick
 
 import "unicode/utf8"
 
-// survey says whether every character is one that YAML takes for itself, and whether all are ASCII.
-func survey(text string) (ascii, ok bool) {
-	ascii = true
-	for i := range len(text) {
-		switch c := text[i]; {
+// Sorts of bytes; 0 for all others.
+const (
+	control = 1 << iota // that YAML does not take for itself
+	beyond              // ASCII
+)
+
+var sorts = func() (sorts [256]uint8) {
+	for c := range sorts {
+		switch {
 		case c >= utf8.RuneSelf:
-			ascii = false
+			sorts[c] = beyond
 		case c < ' ' && c != '\n' && c != '\t' || c == 0x7f:
-			return false, false
+			sorts[c] = control
 		}
 	}
-	if ascii {
+	return sorts
+}()
+
+// survey says whether every character is one that YAML takes for itself, and whether all are ASCII.
+func survey(text string) (ascii, ok bool) {
+	var met uint8
+	for i := range len(text) {
+		met |= sorts[text[i]]
+	}
+	if met&control != 0 {
+		return false, false
+	}
+	if met == 0 {
 		return true, true
 	}
 	for _, c := range text {

@@ -40,7 +40,8 @@ func (t *Tree) Free() {
 	trees.Put(t)
 }
 
-func (t *Tree) newNode() *yaml.Node {
+// Node is an empty node that lives as long as the tree.
+func (t *Tree) Node() *yaml.Node {
 	if t.used == few*len(t.nodes) {
 		t.nodes = append(t.nodes, make([]yaml.Node, few))
 	}

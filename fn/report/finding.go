@@ -2,11 +2,10 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"hash/maphash"
+	"iter"
 	"slices"
-	"strings"
 	"sync"
 
 	"sigs.k8s.io/kustomize/kyaml/fn/framework"
@@ -33,9 +32,20 @@ type Object struct {
 }
 
 // String is Kind/name, or Kind/namespace/name.
-func (o Object) String() string {
-	parts := []string{o.Kind, o.Namespace, o.Name}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "/")
+func (o Object) String() string { return string(o.appendTo(nil)) }
+
+func (o Object) appendTo(line []byte) []byte {
+	begin := len(line)
+	for _, part := range []string{o.Kind, o.Namespace, o.Name} {
+		if part == "" {
+			continue
+		}
+		if len(line) > begin {
+			line = append(line, '/')
+		}
+		line = append(line, part...)
+	}
+	return line
 }
 
 // Finding is one thing that a run says. The zero Object means that it is about the whole input or its configuration.
@@ -49,12 +59,20 @@ type Finding struct {
 }
 
 // String is the line that a person reads: place, what, why.
-func (f Finding) String() string {
-	place := strings.TrimSpace(f.Object.String() + " " + f.Path)
-	if place == "" {
-		return f.Text
+func (f Finding) String() string { return string(f.AppendTo(nil)) }
+
+// AppendTo appends what String returns.
+func (f *Finding) AppendTo(line []byte) []byte {
+	begin := len(line)
+	line = f.Object.appendTo(line)
+	if f.Path != "" && len(line) > begin {
+		line = append(line, ' ')
 	}
-	return place + ": " + f.Text
+	line = append(line, f.Path...)
+	if len(line) > begin {
+		line = append(line, ": "...)
+	}
+	return append(line, f.Text...)
 }
 
 // Result is the finding as KRM functions report it. The id is in tags["id"].
@@ -103,6 +121,17 @@ func (r *Report) Add(f Finding) {
 	r.Findings = append(r.Findings, f)
 }
 
+// Merge takes in what was said elsewhere. Of what was done, others have not said the same: their objects are others.
+func (r *Report) Merge(findings []Finding) {
+	for _, f := range findings {
+		if f.Severity == framework.Info {
+			r.Findings = append(r.Findings, f)
+		} else {
+			r.Add(f)
+		}
+	}
+}
+
 // Grow makes room for n more findings.
 func (r *Report) Grow(n int) { r.Findings = slices.Grow(r.Findings, n) }
 
@@ -149,11 +178,15 @@ func (r *Report) Errors() []Finding {
 	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Severity != framework.Error })
 }
 
-var weight = map[framework.Severity]int{framework.Error: 0, framework.Warning: 1, framework.Info: 2}
-
-// Worst returns the findings with errors first, then warnings; else in the order in which they were made.
-func (r *Report) Worst() []Finding {
-	sorted := slices.Clone(r.Findings)
-	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(weight[a.Severity], weight[b.Severity]) })
-	return sorted
+// Worst goes through the findings with errors first, then warnings; else in the order in which they were made.
+func (r *Report) Worst() iter.Seq[*Finding] {
+	return func(yield func(*Finding) bool) {
+		for _, severity := range []framework.Severity{framework.Error, framework.Warning, framework.Info} {
+			for i := range r.Findings {
+				if f := &r.Findings[i]; f.Severity == severity && !yield(f) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -56,13 +56,13 @@ func New(dir string, read func() ([]*manifest.Item, error)) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range rep.Worst() {
+	for f := range rep.Worst() {
 		switch {
 		case f.Severity == framework.Info:
 		case leaves[f.ID]:
-			p.Left = append(p.Left, f)
+			p.Left = append(p.Left, *f)
 		default:
-			p.Known = append(p.Known, f)
+			p.Known = append(p.Known, *f)
 		}
 	}
 	return p, nil
