@@ -108,7 +108,7 @@ func (c *Conversion) convert(w *work) error {
 }
 
 func (c *Conversion) pass(client *Client) (failed bool) {
-	client.report.Grow(2 * len(Passes))
+	client.report.Grow(16) // as many as there are, most of the time
 	client.Object().Speak(&client.report)
 	for _, pass := range Passes {
 		if pass.Run(c, client); client.report.Failed() {

@@ -122,7 +122,7 @@ func describeClient(pod manifest.Pod, uses []Use) string {
 		}
 	}
 	for _, u := range uses {
-		if command := works.FindString(strings.Join(u.Container.CommandLine(), " ")); command != "" {
+		if command := works.FindString(commandOf(u.Container)); command != "" {
 			add("runs " + command)
 		}
 		if known := knownImage(u.Container.Text("image"), clients); known != "" {

@@ -24,7 +24,7 @@ func pruning(uses []Use) (by Use, line string) {
 		if !u.Mounted() || u.Runtime != socket.Docker {
 			continue
 		}
-		command := strings.Join(u.Container.CommandLine(), " ")
+		command := commandOf(u.Container)
 		if works.MatchString(command) {
 			return Use{}, ""
 		}
@@ -38,14 +38,22 @@ func pruning(uses []Use) (by Use, line string) {
 	return by, line
 }
 
+// commandOf is a container's command line, where it is about Docker; it is what the patterns above look into.
+func commandOf(c manifest.Container) string {
+	line := strings.Join(c.CommandLine(), " ")
+	if !strings.Contains(line, "docker") {
+		return ""
+	}
+	return line
+}
+
 // isDaemon says whether a container runs a Docker daemon: an image that has one, unless it is started with another
 // command, as CI systems do that want only the client in it.
 func isDaemon(c manifest.Container) bool {
-	command := c.CommandLine()
-	if dockerd.MatchString(strings.Join(command, " ")) {
+	if line := commandOf(c); line != "" && dockerd.MatchString(line) {
 		return true
 	}
-	return isDaemonImage(c.Text("image")) && (len(c.Texts("command")) == 0 && !isProgram(command))
+	return isDaemonImage(c.Text("image")) && (len(c.Texts("command")) == 0 && !isProgram(c.CommandLine()))
 }
 
 // isProgram is true of arguments that begin with a program, which the image's entrypoint then runs instead of dockerd.

@@ -1,6 +1,8 @@
 package document
 
 import (
+	"iter"
+
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
@@ -46,6 +48,31 @@ func Keys(n *yaml.Node, path ...string) []string {
 		keys = append(keys, m.Content[i].Value)
 	}
 	return keys
+}
+
+// Entries goes through the keys and values of a mapping, in order, those of merged mappings included.
+func Entries(m *yaml.Node) iter.Seq2[string, *yaml.Node] {
+	return func(yield func(string, *yaml.Node) bool) { entries(m, yield) }
+}
+
+func entries(m *yaml.Node, yield func(string, *yaml.Node) bool) bool {
+	if m = Target(m); m == nil || m.Kind != yaml.MappingNode {
+		return true
+	}
+	for i := 0; i < len(m.Content); i += 2 {
+		if isMerge(m.Content[i]) {
+			for _, from := range merged(m.Content[i+1]) {
+				if !entries(from, yield) {
+					return false
+				}
+			}
+			continue
+		}
+		if !yield(m.Content[i].Value, m.Content[i+1]) {
+			return false
+		}
+	}
+	return true
 }
 
 // Target is the node itself, or what it is an alias of.

@@ -25,24 +25,27 @@ func (d *Document) Encode(v any, wide bool) (string, error) {
 
 // printBuilt prints a built tree, in that column; ok is false where the tree is not one, and only the encoder can print it.
 func printBuilt(n *yaml.Node, wide bool, column int) (text string, ok bool) {
-	if !printable(n) {
+	size := 0
+	if !printable(n, column, &size) {
 		return "", false
 	}
 	p := printer{wide: wide}
-	p.out.Grow(1024)
+	p.out.Grow(size)
 	p.value(n, column)
 	return strings.TrimPrefix(p.out.String(), "\n"), true
 }
 
-func printable(n *yaml.Node) bool {
+// printable says whether printBuilt can print a tree, and adds to size about how long it will be.
+func printable(n *yaml.Node, column int, size *int) bool {
 	if n.HeadComment != "" || n.LineComment != "" || n.FootComment != "" || n.Anchor != "" || n.Kind == yaml.AliasNode {
 		return false
 	}
 	for _, c := range n.Content {
-		if !printable(c) {
+		if !printable(c, column+2, size) {
 			return false
 		}
 	}
+	*size += len(n.Value) + column/2 + 3
 	switch {
 	case n.Kind != yaml.ScalarNode:
 		return n.Style == 0 || n.Style == yaml.FlowStyle && len(n.Content) == 0

@@ -30,9 +30,12 @@ func (o *Object) Pods() []Pod {
 // places are those of the object's kind; of several for one path the first counts.
 func (o *Object) places() []Place {
 	var all []Place
+	kind, group := o.Kind(), o.Group()
 	for _, place := range o.set.Places {
-		again := slices.ContainsFunc(all, func(p Place) bool { return p.Path == place.Path })
-		if place.Kind == o.Kind() && place.Group == o.Group() && !again {
+		if place.Kind != kind || place.Group != group {
+			continue
+		}
+		if !slices.ContainsFunc(all, func(p Place) bool { return p.Path == place.Path }) {
 			all = append(all, place)
 		}
 	}

@@ -69,8 +69,8 @@ func (f Field) children(rec *document.Recorder) (all []Field) {
 		}
 		return all
 	}
-	for _, key := range f.Keys() {
-		if rec.Touched(document.Get(f.node, key)) {
+	for key, value := range document.Entries(f.node) {
+		if rec.Touched(document.Target(value)) {
 			all = append(all, f.Get(key))
 		}
 	}

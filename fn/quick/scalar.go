@@ -35,41 +35,26 @@ func (r *reader) plain(at, end int) *yaml.Node {
 		return nil
 	}
 	n := r.node(yaml.ScalarNode, yaml.NodeTagString, at)
-	switch n.Value = value; {
-	case isDecimal(value):
-		n.Tag = yaml.NodeTagInt
-	case mayBeNoString[value[0]] && !isQuantity(value):
+	if n.Value = value; !isString(value) {
 		n.Tag = ""
 		n.Tag = n.ShortTag() // which the parser finds out
 	}
 	return n
 }
 
-// isDecimal is true of ports and numbers of replicas.
-func isDecimal(s string) bool {
-	if s[0] == '0' || len(s) > 9 {
-		return s == "0"
+// isString is true of most of what is neither a number, a date, a boolean nor null.
+func isString(s string) bool {
+	switch s {
+	case "true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL":
+		return false
 	}
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return true
+	return strings.IndexByte("~.+-0123456789", s[0]) < 0 || isQuantity(s)
 }
 
 // isQuantity is true of 500m and 2Gi: no number or date that begins with a digit ends in such a letter.
 func isQuantity(s string) bool {
 	return s[0] >= '0' && s[0] <= '9' && strings.IndexByte("mkKMGTPi", s[len(s)-1]) >= 0
 }
-
-// mayBeNoString are the characters with which numbers, dates, booleans and nulls begin.
-var mayBeNoString = func() (set [256]bool) {
-	for _, c := range []byte("yYnNtTfFoO~.+-0123456789") {
-		set[c] = true
-	}
-	return set
-}()
 
 // beginsPlain is true of what does not begin with a character that means something to YAML.
 func beginsPlain(s string) bool {
