@@ -27,18 +27,17 @@ type Entry struct {
 
 // Recorder tells the changes of a document, collection by collection.
 type Recorder struct {
-	d     *Document
-	l     *layout
-	dirty map[*yaml.Node]bool
+	d *Document
+	l *layout
 }
 
 // Record tells the changes that were made so far.
 func (d *Document) Record() *Recorder {
-	return &Recorder{d: d, l: d.measure(), dirty: d.dirty()}
+	return &Recorder{d: d, l: d.measure()}
 }
 
 // Touched says whether a tree, or anything in it, was edited.
-func (r *Recorder) Touched(n *yaml.Node) bool { return r.dirty[n] }
+func (r *Recorder) Touched(n *yaml.Node) bool { return r.l.dirty[n] }
 
 // Of tells the change of one collection; ok is false where there is none.
 func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
@@ -72,7 +71,7 @@ func (r *Recorder) Reprinted(n *yaml.Node) (all []Entry) {
 	was, k := r.d.Original(n), step(n)
 	for i := 0; i < len(was); i += k {
 		v := was[i+k-1]
-		if slices.Contains(n.Content, v) && r.l.spans[v] == nil && r.dirty[v] {
+		if slices.Contains(n.Content, v) && r.l.spans[v] == nil && r.l.dirty[v] {
 			all = append(all, r.old(n, was, i))
 		}
 	}
@@ -84,11 +83,12 @@ func (d *Document) dirty() map[*yaml.Node]bool {
 	all := map[*yaml.Node]bool{}
 	var mark func(*yaml.Node) bool
 	mark = func(n *yaml.Node) bool {
+		if n.Kind == yaml.ScalarNode || n.Kind == yaml.AliasNode {
+			return false
+		}
 		_, edited := d.before[n]
-		if n.Kind != yaml.AliasNode {
-			for _, c := range n.Content {
-				edited = mark(c) || edited
-			}
+		for _, c := range n.Content {
+			edited = mark(c) || edited
 		}
 		if edited {
 			all[n] = true

@@ -10,44 +10,67 @@ import (
 // indented below. The blank lines and foreign comments up to the next entry are not in it.
 type span struct{ start, head, end int }
 
-// layout knows on which lines the entries of the block collections stand.
+// layout knows on which lines the entries of the block collections stand that something was edited in.
 type layout struct {
 	lines []string
-	spans map[*yaml.Node][]span // one span for each entry of the collection as it was parsed
+	dirty map[*yaml.Node]bool   // see Document.dirty
+	spans map[*yaml.Node][]span // one span for each entry of the collection as it was parsed; nil where they cannot be told
 	wide  bool                  // sequences are indented deeper than the key that holds them
 }
 
-// measure finds the lines of every block collection, as the document was parsed. Collections that it cannot tell apart by
-// lines (flow style, complex keys) are not in the result.
+// measure finds the lines of every block collection with an edit in it, as the document was parsed.
 func (d *Document) measure() *layout {
-	if d.layout == nil {
-		d.layout = d.newLayout()
+	dirty := d.dirty()
+	if d.layout != nil && d.layout.covers(dirty) {
+		d.layout.dirty = dirty
+		return d.layout
 	}
-	return d.layout
-}
-
-func (d *Document) newLayout() *layout {
-	l := &layout{lines: d.split(), spans: map[*yaml.Node][]span{}}
-	if d.root == nil || strings.ContainsAny(d.text, "\u0085\u2028\u2029") {
-		return l // the parser counts these as line breaks, editors do not
+	l := &layout{lines: d.split(), dirty: dirty, spans: make(map[*yaml.Node][]span, len(dirty)), wide: d.IsWide()}
+	d.layout = l
+	if d.root != nil && !strings.ContainsAny(d.text, "\u0085\u2028\u2029") { // which the parser counts as line breaks, and editors do not
+		l.collection(d, d.root, d.root.Line-1, len(l.lines))
 	}
-	l.collection(d, d.root, d.root.Line-1, len(l.lines))
 	return l
 }
 
+// covers says whether all that is edited now was measured.
+func (l *layout) covers(dirty map[*yaml.Node]bool) bool {
+	for n := range dirty {
+		if !l.dirty[n] {
+			return false
+		}
+	}
+	return true
+}
+
 // IsWide says whether a sequence of the document is indented deeper than the key that holds it.
-func (d *Document) IsWide() bool { return d.measure().wide }
+func (d *Document) IsWide() bool { return d.root != nil && d.isWide(d.root) }
+
+func (d *Document) isWide(n *yaml.Node) bool {
+	if !isBlock(n) {
+		return false
+	}
+	content, k := d.Original(n), step(n)
+	for i := 0; i < len(content); i += k {
+		key, v := content[i], content[i+k-1]
+		below := k == 2 && v.Line > key.Line && v.Column > n.Column
+		if below && v.Kind == yaml.SequenceNode && len(v.Content) > 0 || d.isWide(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// isBlock is true of a collection in block style that was parsed.
+func isBlock(n *yaml.Node) bool {
+	return (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0 && n.Line > 0
+}
 
 // collection measures one that stands on lines [from, to).
 func (l *layout) collection(d *Document, n *yaml.Node, from, to int) {
-	content := d.Original(n)
-	isBlock := n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode
-	if !isBlock || n.Style&yaml.FlowStyle != 0 || n.Line == 0 || len(content) == 0 {
+	content, step := d.Original(n), step(n)
+	if !l.dirty[n] || !isBlock(n) || len(content) == 0 {
 		return
-	}
-	step := 1
-	if n.Kind == yaml.MappingNode {
-		step = 2
 	}
 	column, bound := n.Column-1, from
 	spans := make([]span, 0, len(content)/step)
@@ -68,20 +91,17 @@ func (l *layout) collection(d *Document, n *yaml.Node, from, to int) {
 	}
 	l.spans[n] = spans
 	for i, s := range spans {
-		l.value(d, content[i*step+step-1], column, s)
+		l.value(d, content[i*step+step-1], s)
 	}
 }
 
-func (l *layout) value(d *Document, v *yaml.Node, column int, s span) {
+func (l *layout) value(d *Document, v *yaml.Node, s span) {
 	if len(v.Content) == 0 || v.Line == 0 {
 		return
 	}
 	from := s.head
 	if v.Line-1 > s.head {
 		from++
-	}
-	if v.Kind == yaml.SequenceNode && v.Line-1 > s.head && v.Column-1 > column {
-		l.wide = true
 	}
 	l.collection(d, v, from, s.end)
 }

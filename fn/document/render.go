@@ -11,7 +11,7 @@ import (
 func (d *Document) splice() string {
 	own := *d.measure()
 	own.lines = slices.Clone(own.lines) // see inside
-	r := &renderer{d: d, layout: &own, dirty: d.dirty(), out: make([]string, 0, 2*len(own.lines))}
+	r := &renderer{d: d, layout: &own, out: make([]string, 0, 2*len(own.lines))}
 	spans := r.spans[d.root]
 	if !r.dirty[d.root] || spans == nil {
 		return ""
@@ -24,9 +24,8 @@ func (d *Document) splice() string {
 // renderer writes lines.
 type renderer struct {
 	*layout
-	d     *Document
-	dirty map[*yaml.Node]bool // collections with an edit in them or below
-	out   []string
+	d   *Document
+	out []string
 }
 
 // copy writes the lines [from, to) of the document as they are.
@@ -218,7 +217,7 @@ func (d *Document) encode() (string, error) {
 		text, err := d.encodeJSON()
 		return string(text), err
 	}
-	text, err := encode(d.root, d.measure().wide)
+	text, err := encode(d.root, d.IsWide())
 	if err != nil {
 		return "", err
 	}
