@@ -64,5 +64,5 @@ func without(n *yaml.Node) *yaml.Node {
 
 // onlyWeight is true of a preferred scheduling term that has lost its preference.
 func onlyWeight(n *yaml.Node) bool {
-	return n.Kind == yaml.MappingNode && slices.Equal(document.Keys(n), []string{"weight"})
+	return n.Kind == yaml.MappingNode && document.HasKeys(n, "weight")
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -16,45 +17,36 @@ import (
 // Build makes a tree of a Go value as encoding/json would encode it: field names, omitted fields and the order of
 // fields are those of its json tags. Empty objects that stand for an unset struct (resources: {}) are left out, except
 // where the field is one that means something when empty (emptyDir: {}), and so is null.
-func Build(v any) (*yaml.Node, error) {
-	return (&builder{}).element(reflect.ValueOf(v))
-}
+func Build(v any) (*yaml.Node, error) { return (&Document{}).Build(v) }
 
 // Build is the function of that name, for a tree that goes into the document, and with it.
 func (d *Document) Build(v any) (*yaml.Node, error) {
-	return (&builder{tree: d.tree}).element(reflect.ValueOf(v))
+	b := builder{d.tree}
+	if b.Tree == nil {
+		b.Tree = quick.New()
+	}
+	return b.element(reflect.ValueOf(v))
 }
 
-type builder struct {
-	tree  *quick.Tree  // whose nodes to use; nil for new ones
-	stack []*yaml.Node // what the collections hold that are being made
-}
+// builder makes nodes of a tree.
+type builder struct{ *quick.Tree }
 
-func (b *builder) scalar(tag, value string) *yaml.Node {
+func (b builder) scalar(tag, value string) *yaml.Node {
 	n := b.node(yaml.ScalarNode, tag)
 	n.Value = value
 	return n
 }
 
-func (b *builder) node(kind yaml.Kind, tag string) *yaml.Node {
-	if b.tree == nil {
-		return &yaml.Node{Kind: kind, Tag: tag}
-	}
-	n := b.tree.Node()
+func (b builder) node(kind yaml.Kind, tag string) *yaml.Node {
+	n := b.Node()
 	n.Kind, n.Tag = kind, tag
 	return n
 }
 
-func (b *builder) str(s string) *yaml.Node {
+func (b builder) str(s string) *yaml.Node {
 	n := b.scalar(yaml.NodeTagString, s)
 	n.Style = styleOf(s)
 	return n
-}
-
-// take makes the nodes that were stacked since then the content of one.
-func (b *builder) take(n *yaml.Node, since int) {
-	n.Content = append(make([]*yaml.Node, 0, len(b.stack)-since), b.stack[since:]...)
-	b.stack = b.stack[:since]
 }
 
 var (
@@ -63,7 +55,7 @@ var (
 )
 
 // build returns nil for what is null.
-func (b *builder) build(v reflect.Value) (*yaml.Node, error) {
+func (b builder) build(v reflect.Value) (*yaml.Node, error) {
 	if !v.IsValid() || (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil() {
 		return nil, nil
 	}
@@ -93,12 +85,15 @@ func (b *builder) build(v reflect.Value) (*yaml.Node, error) {
 }
 
 // json is for the API's types that encode themselves: quantities, times, numbers or strings.
-func (b *builder) json(m json.Marshaler) (*yaml.Node, error) {
+func (b builder) json(m json.Marshaler) (*yaml.Node, error) {
 	data, err := m.MarshalJSON()
 	if err != nil || string(data) == "null" {
 		return nil, err
 	}
 	var text string
+	if inner := bytes.Trim(data, `"`); len(inner) == len(data)-2 && bytes.IndexByte(inner, '\\') < 0 {
+		return b.str(string(inner)), nil // a quantity
+	}
 	if json.Unmarshal(data, &text) == nil {
 		return b.str(text), nil
 	}
@@ -108,12 +103,12 @@ func (b *builder) json(m json.Marshaler) (*yaml.Node, error) {
 // meaningfulWhenEmpty are fields whose empty mapping is a choice, not an omission.
 var meaningfulWhenEmpty = map[string]bool{"emptyDir": true}
 
-func (b *builder) structure(v reflect.Value) (*yaml.Node, error) {
-	m, since := b.node(yaml.MappingNode, yaml.NodeTagMap), len(b.stack)
+func (b builder) structure(v reflect.Value) (*yaml.Node, error) {
+	m, since := b.node(yaml.MappingNode, yaml.NodeTagMap), b.Height()
 	if err := b.fields(v); err != nil {
 		return nil, err
 	}
-	b.take(m, since)
+	b.Take(m, since)
 	if i := index(m, "apiVersion"); i > 0 { // the Go types embed it behind the kind; people write it first
 		first := slices.Clone(m.Content[i : i+2])
 		m.Content = slices.Concat(first, m.Content[:i], m.Content[i+2:])
@@ -121,7 +116,7 @@ func (b *builder) structure(v reflect.Value) (*yaml.Node, error) {
 	return m, nil
 }
 
-func (b *builder) fields(v reflect.Value) error {
+func (b builder) fields(v reflect.Value) error {
 	for _, f := range fieldsOf(v.Type()) {
 		value := v.Field(f.index)
 		switch {
@@ -154,17 +149,17 @@ func isEmpty(v reflect.Value) bool {
 }
 
 // entry stacks a key and its value.
-func (b *builder) entry(key *yaml.Node, v reflect.Value) error {
+func (b builder) entry(key *yaml.Node, v reflect.Value) error {
 	n, err := b.build(v)
 	if err != nil || n == nil || n.Kind == yaml.MappingNode && len(n.Content) == 0 && !meaningfulWhenEmpty[key.Value] {
 		return err
 	}
-	b.stack = append(b.stack, key, n)
+	b.Push(key, n)
 	return nil
 }
 
-func (b *builder) mapping(v reflect.Value) (*yaml.Node, error) {
-	m, since := b.node(yaml.MappingNode, yaml.NodeTagMap), len(b.stack)
+func (b builder) mapping(v reflect.Value) (*yaml.Node, error) {
+	m, since := b.node(yaml.MappingNode, yaml.NodeTagMap), b.Height()
 	keys := v.MapKeys()
 	slices.SortFunc(keys, func(x, y reflect.Value) int { return strings.Compare(x.String(), y.String()) })
 	for _, key := range keys {
@@ -172,11 +167,11 @@ func (b *builder) mapping(v reflect.Value) (*yaml.Node, error) {
 			return nil, err
 		}
 	}
-	b.take(m, since)
+	b.Take(m, since)
 	return m, nil
 }
 
-func (b *builder) element(v reflect.Value) (*yaml.Node, error) {
+func (b builder) element(v reflect.Value) (*yaml.Node, error) {
 	n, err := b.build(v)
 	if n == nil && err == nil {
 		n = b.scalar(yaml.NodeTagNull, "null")
@@ -184,18 +179,18 @@ func (b *builder) element(v reflect.Value) (*yaml.Node, error) {
 	return n, err
 }
 
-func (b *builder) list(v reflect.Value) (*yaml.Node, error) {
+func (b builder) list(v reflect.Value) (*yaml.Node, error) {
 	if v.Kind() == reflect.Slice && v.IsNil() {
 		return nil, nil
 	}
-	s, since := b.node(yaml.SequenceNode, yaml.NodeTagSeq), len(b.stack)
+	s, since := b.node(yaml.SequenceNode, yaml.NodeTagSeq), b.Height()
 	for i := range v.Len() {
 		n, err := b.element(v.Index(i))
 		if err != nil {
 			return nil, err
 		}
-		b.stack = append(b.stack, n)
+		b.Push(n)
 	}
-	b.take(s, since)
+	b.Take(s, since)
 	return s, nil
 }

@@ -59,8 +59,21 @@ func Parse(text string) (*Document, error) {
 
 // New makes a document of a tree, such as one that was built.
 func New(root *yaml.Node) (*Document, error) {
-	text, err := encode(root, false)
-	return &Document{text: text, root: root}, err
+	d := &Document{root: root}
+	return d, d.Write()
+}
+
+// Draft is a document of a Go value, see Build. It has no text until it is written.
+func Draft(v any) (d *Document, err error) {
+	d = &Document{tree: quick.New()}
+	d.root, err = d.Build(v)
+	return d, err
+}
+
+// Write gives a draft its text.
+func (d *Document) Write() (err error) {
+	d.text, err = encode(d.root, false)
+	return err
 }
 
 // Root is the top of the tree; nil where the document holds nothing but comments.

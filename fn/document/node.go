@@ -50,6 +50,18 @@ func Keys(n *yaml.Node, path ...string) []string {
 	return keys
 }
 
+// HasKeys says whether the keys of a mapping are these, in this order.
+func HasKeys(m *yaml.Node, keys ...string) bool {
+	n := 0
+	for key := range Entries(m) {
+		if n == len(keys) || key != keys[n] {
+			return false
+		}
+		n++
+	}
+	return n == len(keys)
+}
+
 // Entries goes through the keys and values of a mapping, in order, those of merged mappings included.
 func Entries(m *yaml.Node) iter.Seq2[string, *yaml.Node] {
 	return func(yield func(string, *yaml.Node) bool) { entries(m, yield) }

@@ -135,7 +135,7 @@ func gist(n *yaml.Node) string {
 		return ""
 	case n.Kind == yaml.ScalarNode:
 		return n.Value
-	case n.Kind == yaml.MappingNode && slices.Equal(document.Keys(n), []string{"name", "value"}):
+	case n.Kind == yaml.MappingNode && document.HasKeys(n, "name", "value"):
 		return document.Text(n, "value")
 	}
 	return ""

@@ -26,21 +26,21 @@ type Made struct {
 
 // Make makes a new object, beside the one that it is for. Several goroutines may make some.
 func (s *Set) Make(owner *Object, value any) (*Made, error) {
-	root, err := document.Build(value)
+	doc, err := document.Draft(value)
 	if err != nil {
 		return nil, err
 	}
-	made := &Object{set: s, node: root}
+	made := &Object{set: s, node: doc.Root()}
 	if s.removed[made.identity()] != nil {
-		return &Made{identity: made.identity(), root: root}, nil
+		return &Made{identity: made.identity(), root: doc.Root()}, nil
 	}
 	made.locate(owner)
-	doc, err := document.New(root)
-	if err != nil {
+	id := made.identity()
+	if err := doc.Write(); err != nil {
 		return nil, err
 	}
 	doc.Release() // there may be thousands, and nobody looks at them again
-	return &Made{identity: made.identity(), item: &Item{Added: true, File: owner.item.File, doc: doc}}, nil
+	return &Made{identity: id, item: &Item{Added: true, File: owner.item.File, doc: doc, ids: []identity{id}}}, nil
 }
 
 // Add puts an object that was made into the set, behind everything else, or into the slot of the one of the same kind

@@ -12,7 +12,12 @@ import (
 
 // Converted says whether the object carries the journal of an earlier conversion.
 func (o *Object) Converted() bool {
-	return slices.Contains(document.Keys(o.node, "metadata", "annotations"), JournalAnnotation)
+	for key := range document.Entries(document.Get(o.node, "metadata", "annotations")) {
+		if key == JournalAnnotation {
+			return true
+		}
+	}
+	return false
 }
 
 // Undo takes back what the object's journal says. What somebody else has changed since is kept, and said. It returns

@@ -18,14 +18,14 @@ func (r *reader) collection(at, column int) *yaml.Node {
 }
 
 func (r *reader) mapping(at, column int) *yaml.Node {
-	m, since := r.node(yaml.MappingNode, yaml.NodeTagMap, at), len(r.stack)
+	m, since := r.node(yaml.MappingNode, yaml.NodeTagMap, at), r.Height()
 	for !r.odd {
 		key, colon := r.key(at)
 		if r.odd {
 			break
 		}
-		r.stack = append(r.stack, key)
-		r.stack = append(r.stack, r.valueOf(colon, column))
+		r.Push(key)
+		r.Push(r.valueOf(colon, column))
 		if r.odd || r.indent < column {
 			break
 		}
@@ -33,7 +33,7 @@ func (r *reader) mapping(at, column int) *yaml.Node {
 			r.odd = true // a scalar of several lines, or an error
 		}
 	}
-	r.take(m, since)
+	r.Take(m, since)
 	return m
 }
 
@@ -55,9 +55,9 @@ func (r *reader) valueOf(colon, column int) *yaml.Node {
 
 // sequence reads elements whose dashes stand in that column. In a compact one that is the column of the key above it, too.
 func (r *reader) sequence(at, column int, compact bool) *yaml.Node {
-	s, since := r.node(yaml.SequenceNode, yaml.NodeTagSeq, at), len(r.stack)
+	s, since := r.node(yaml.SequenceNode, yaml.NodeTagSeq, at), r.Height()
 	for !r.odd {
-		r.stack = append(r.stack, r.element(at, column))
+		r.Push(r.element(at, column))
 		if r.odd || r.indent < column {
 			break
 		}
@@ -68,7 +68,7 @@ func (r *reader) sequence(at, column int, compact bool) *yaml.Node {
 		r.odd = r.odd || !compact || r.indent > column
 		break
 	}
-	r.take(s, since)
+	r.Take(s, since)
 	return s
 }
 

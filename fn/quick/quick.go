@@ -22,7 +22,7 @@ func Parse(text string) (t *Tree, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	r := &reader{Tree: newTree(), text: text, ascii: ascii}
+	r := &reader{Tree: New(), text: text, ascii: ascii}
 	if r.next(); !r.odd && !r.done() {
 		r.Root = r.collection(r.start, r.indent)
 	}

@@ -48,7 +48,12 @@ func isString(s string) bool {
 	case "true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL":
 		return false
 	}
-	return strings.IndexByte("~.+-0123456789", s[0]) < 0 || isQuantity(s)
+	return strings.IndexByte("~.+-0123456789", s[0]) < 0 || isQuantity(s) || isOption(s)
+}
+
+// isOption is true of -c and --flag.
+func isOption(s string) bool {
+	return s[0] == '-' && len(s) > 1 && (s[1] == '-' || s[1] >= 'a' && s[1] <= 'z')
 }
 
 // isQuantity is true of 500m and 2Gi: no number or date that begins with a digit ends in such a letter.

@@ -24,7 +24,8 @@ const (
 // trees are those that were given back: making and collecting nodes takes longer than reading them.
 var trees = sync.Pool{New: func() any { return &Tree{} }}
 
-func newTree() *Tree { return trees.Get().(*Tree) }
+// New is a tree of nothing, for nodes that are made one by one.
+func New() *Tree { return trees.Get().(*Tree) }
 
 // Free gives the nodes back, for other trees. Nobody may hold one any more.
 func (t *Tree) Free() {
@@ -50,8 +51,14 @@ func (t *Tree) Node() *yaml.Node {
 	return n
 }
 
-// take makes the nodes that were stacked since then the content of one.
-func (t *Tree) take(n *yaml.Node, since int) {
+// Push keeps nodes until they become the content of one.
+func (t *Tree) Push(nodes ...*yaml.Node) { t.stack = append(t.stack, nodes...) }
+
+// Height is how many nodes are kept.
+func (t *Tree) Height() int { return len(t.stack) }
+
+// Take makes the nodes that were pushed since that height the content of one.
+func (t *Tree) Take(n *yaml.Node, since int) {
 	from := len(t.content)
 	t.content = append(t.content, t.stack[since:]...)
 	n.Content = t.content[from:len(t.content):len(t.content)] // who appends to it gets a copy

@@ -20,7 +20,10 @@ type Reason struct {
 
 // Because makes a reason; the text is a format for args.
 func Because(id, text string, args ...any) Reason {
-	return Reason{ID: id, Text: fmt.Sprintf(text, args...)}
+	if len(args) > 0 {
+		text = fmt.Sprintf(text, args...)
+	}
+	return Reason{ID: id, Text: text}
 }
 
 // Object says which object a finding is about.

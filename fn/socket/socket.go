@@ -75,7 +75,9 @@ func Normalize(p string) string {
 	if p == "" {
 		return ""
 	}
-	p = path.Clean("/" + p)
+	if p[0] != '/' || strings.Contains(p, "//") || strings.Contains(p, "/.") || strings.HasSuffix(p, "/") {
+		p = path.Clean("/" + p)
+	}
 	if p == "/var/run" || strings.HasPrefix(p, "/var/run/") {
 		p = strings.TrimPrefix(p, "/var")
 	}
