@@ -122,8 +122,10 @@ func describeClient(pod manifest.Pod, uses []Use) string {
 		}
 	}
 	for _, u := range uses {
-		if command := works.FindString(commandOf(u.Container)); command != "" {
-			add("runs " + command)
+		if line := commandOf(u.Container); line != "" {
+			if command := works().FindString(line); command != "" {
+				add("runs " + command)
+			}
 		}
 		if known := knownImage(u.Container.Text("image"), clients); known != "" {
 			add("image " + known)

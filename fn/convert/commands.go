@@ -1,10 +1,10 @@
 package convert
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/socket"
 )
 
@@ -12,9 +12,9 @@ import (
 const docker = `\bdocker(?:\s+-[^\s]+(?:\s+\w+://\S+)?)*\s+`
 
 var (
-	prunes  = regexp.MustCompile(docker + `(system|image|images|container|volume|builder|buildx|network)\s+prune\b|` + docker + `(image\s+|container\s+)?(rmi|rm)\b|\bdocker-gc\b|\bdocker-clean`)
-	works   = regexp.MustCompile(docker + `((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|start|exec|cp|tag|load|import|commit|stack|swarm)\b|\bdocker-compose\b`)
-	dockerd = regexp.MustCompile(`\bdockerd(-\S+)?\b`)
+	prunes  = pattern.Lazy(docker + `(system|image|images|container|volume|builder|buildx|network)\s+prune\b|` + docker + `(image\s+|container\s+)?(rmi|rm)\b|\bdocker-gc\b|\bdocker-clean`)
+	works   = pattern.Lazy(docker + `((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|start|exec|cp|tag|load|import|commit|stack|swarm)\b|\bdocker-compose\b`)
+	dockerd = pattern.Lazy(`\bdockerd(-\S+)?\b`)
 )
 
 // pruning finds the container that removes what the node's daemon does not need any more, and the command by which it
@@ -24,12 +24,13 @@ func pruning(uses []Use) (by Use, line string) {
 		if !u.Mounted() || u.Runtime != socket.Docker {
 			continue
 		}
-		command := commandOf(u.Container)
-		if works.MatchString(command) {
-			return Use{}, ""
-		}
-		if line == "" {
-			by, line = u, prunes.FindString(command)
+		if command := commandOf(u.Container); command != "" {
+			if works().MatchString(command) {
+				return Use{}, ""
+			}
+			if line == "" {
+				by, line = u, prunes().FindString(command)
+			}
 		}
 		if known := knownImage(u.Container.Text("image"), cleaners); known != "" && line == "" {
 			by, line = u, "the image "+known
@@ -50,7 +51,7 @@ func commandOf(c manifest.Container) string {
 // isDaemon says whether a container runs a Docker daemon: an image that has one, unless it is started with another
 // command, as CI systems do that want only the client in it.
 func isDaemon(c manifest.Container) bool {
-	if line := commandOf(c); line != "" && dockerd.MatchString(line) {
+	if line := commandOf(c); line != "" && dockerd().MatchString(line) {
 		return true
 	}
 	return isDaemonImage(c.Text("image")) && (len(c.Texts("command")) == 0 && !isProgram(c.CommandLine()))

@@ -3,10 +3,10 @@ package convert
 import (
 	"cmp"
 	"encoding/base64"
-	"regexp"
 	"strings"
 
 	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/socket"
 )
 
@@ -25,7 +25,7 @@ func (e endpoint) String() string {
 }
 
 // option is how programs are told on their command lines: docker -H, dockerd-like --host, an application's --docker=….
-var option = regexp.MustCompile(`(?:^|\s)(-H|--host|--docker(?:[-.]?(?:host|endpoint|url|socket))?)(?:=|\s+)["']?((?:unix|tcp|ssh|npipe|http|https)://[^\s"']*)`)
+var option = pattern.Lazy(`(?:^|\s)(-H|--host|--docker(?:[-.]?(?:host|endpoint|url|socket))?)(?:=|\s+)["']?((?:unix|tcp|ssh|npipe|http|https)://[^\s"']*)`)
 
 // endpoints are all that a container is told. What its own env says counts instead of what envFrom brings along.
 func (c *Conversion) endpoints(container manifest.Container) []endpoint {
@@ -37,8 +37,10 @@ func (c *Conversion) endpoints(container manifest.Container) []endpoint {
 	} else if value := c.fromSources(container); value != "" {
 		all = append(all, endpoint{"DOCKER_HOST of envFrom", value})
 	}
-	for _, m := range option.FindAllStringSubmatch(strings.Join(container.CommandLine(), " "), -1) {
-		all = append(all, endpoint{m[1], m[2]})
+	if line := strings.Join(container.CommandLine(), " "); strings.Contains(line, "://") {
+		for _, m := range option().FindAllStringSubmatch(line, -1) {
+			all = append(all, endpoint{m[1], m[2]})
+		}
 	}
 	return all
 }

@@ -1,15 +1,15 @@
 package convert
 
 import (
-	"regexp"
 	"slices"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
 )
 
-var unixEndpoint = regexp.MustCompile(`unix://[^\s"',;]*`)
+var unixEndpoint = pattern.Lazy(`unix://[^\s"',;]*`)
 
 // pointOtherEndpoints sees to variables and arguments of an application's own that lead to the old socket. They keep
 // working with a shared socket, which stands where the old one did, and with no other transport: there a variable that
@@ -43,7 +43,7 @@ func gone(what, endpoint string) report.Reason {
 
 // leadsToSocket is the endpoint in a text that names a socket which the container mounted; "" where none does.
 func (cc clientContainer) leadsToSocket(text string) string {
-	for _, endpoint := range unixEndpoint.FindAllString(text, -1) {
+	for _, endpoint := range unixEndpoint().FindAllString(text, -1) {
 		if slices.ContainsFunc(cc.uses, func(u Use) bool {
 			return socket.Normalize(endpoint[len("unix://"):]) == socket.Normalize(u.SocketPath())
 		}) {

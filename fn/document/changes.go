@@ -3,11 +3,12 @@ package document
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/pattern"
 )
 
 // Change says how the entries of one collection differ from those that were parsed.
@@ -193,7 +194,7 @@ func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
 		k = 2
 	}
 	stubs := ""
-	for _, name := range aliasName.FindAllStringSubmatch(text, -1) {
+	for _, name := range aliasName().FindAllStringSubmatch(text, -1) {
 		stub := "- &" + name[1] + " x\n"
 		if k == 2 {
 			stub = "? x" + fmt.Sprint(len(stubs)) + "\n: &" + name[1] + " x\n"
@@ -215,7 +216,7 @@ func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
 	return entry(one.root.Content[len(one.root.Content)-k:], 0, k), nil
 }
 
-var aliasName = regexp.MustCompile(`\*([A-Za-z0-9_-]+)`)
+var aliasName = pattern.Lazy(`\*([A-Za-z0-9_-]+)`)
 
 // stubs counts the anchors that were put before the entry, keys included.
 func (d *Document) stubs() int {

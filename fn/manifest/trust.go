@@ -2,13 +2,13 @@ package manifest
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/socket"
 )
 
@@ -62,8 +62,8 @@ var rules = map[string]rule{
 }
 
 var (
-	selector      = regexp.MustCompile(`\[[^\]]*\]`)
-	anyContainers = regexp.MustCompile(`^pod\.(initContainers|containers|ephemeralContainers)\[\]`)
+	selector      = pattern.Lazy(`\[[^\]]*\]`)
+	anyContainers = pattern.Lazy(`^pod\.(initContainers|containers|ephemeralContainers)\[\]`)
 )
 
 // check refuses a journal that asks for what no conversion does.
@@ -165,7 +165,7 @@ func (t trust) place(path string) string {
 		}
 		break
 	}
-	return anyContainers.ReplaceAllString(selector.ReplaceAllString(path, "[]"), "container")
+	return anyContainers().ReplaceAllString(selector().ReplaceAllString(path, "[]"), "container")
 }
 
 func anything(trust, string, *yaml.Node) bool { return true }

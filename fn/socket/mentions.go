@@ -1,8 +1,9 @@
 package socket
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/boxp/dindify/fn/pattern"
 )
 
 // Mention is a line of a text that names a path on the node.
@@ -13,7 +14,7 @@ type Mention struct {
 }
 
 // namesPath is a key of a volume, as YAML, JSON, TOML and Groovy write it, and what stands behind it.
-var namesPath = regexp.MustCompile(`(?:^|[\s{,(["'])(hostPath|host_path|path)["']?\s*[:=]\s*(.*)`)
+var namesPath = pattern.Lazy(`(?:^|[\s{,(["'])(hostPath|host_path|path)["']?\s*[:=]\s*(.*)`)
 
 // Mentions finds the paths that lead to a runtime in a text that is read by its lines only: a template, a program's own
 // configuration. Comments do not count. A folder counts where the text calls it a hostPath; path alone is the name of
@@ -23,7 +24,7 @@ func Mentions(text string) []Mention {
 	inHostPath, n := false, 0
 	for line := range strings.Lines(text) {
 		n++
-		m := namesPath.FindStringSubmatch(uncommented(line))
+		m := namesPath().FindStringSubmatch(uncommented(line))
 		if m == nil {
 			inHostPath = inHostPath && strings.Contains(line, "type:")
 			continue

@@ -3,8 +3,9 @@ package socket
 
 import (
 	"path"
-	"regexp"
 	"strings"
+
+	"github.com/boxp/dindify/fn/pattern"
 )
 
 // Runtime is what answers at a socket.
@@ -38,7 +39,7 @@ var byName = map[string]Runtime{
 // byPipe are the last parts of the names of a Windows node's pipes.
 var byPipe = map[string]Runtime{"docker_engine": Pipe, "containerd-containerd": Containerd}
 
-var userRun = regexp.MustCompile(`^/run/user/\d+$`) // holds the socket of a rootless daemon
+var userRun = pattern.Lazy(`^/run/user/\d+$`) // holds the socket of a rootless daemon
 
 // byDir are the folders that hold a runtime's socket on a usual node, and where below it stands. /var is none: its run
 // is a link to /run, which leads out of a mount.
@@ -63,7 +64,7 @@ func Find(hostPath string) (u Use, ok bool) {
 	if r, found := byName[path.Base(p)]; found {
 		return Use{Runtime: r}, true
 	}
-	if userRun.MatchString(p) {
+	if strings.HasPrefix(p, "/run/user/") && userRun().MatchString(p) {
 		return Use{Docker, "docker.sock"}, true
 	}
 	u, ok = byDir[p]

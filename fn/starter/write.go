@@ -6,8 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"github.com/boxp/dindify/fn/pattern"
 )
 
 // File is one to write.
@@ -60,7 +61,7 @@ func (p *Plan) config(annotations string) string {
 	return out.String()
 }
 
-var unfit = regexp.MustCompile(`[^a-z0-9-]+`)
+var unfit = pattern.Lazy(`[^a-z0-9-]+`)
 
 // name is the folder's, as an object may be called.
 func (p *Plan) name() string {
@@ -68,7 +69,7 @@ func (p *Plan) name() string {
 	if err != nil {
 		dir = p.Dir
 	}
-	if name := strings.Trim(unfit.ReplaceAllString(strings.ToLower(filepath.Base(dir)), "-"), "-"); name != "" {
+	if name := strings.Trim(unfit().ReplaceAllString(strings.ToLower(filepath.Base(dir)), "-"), "-"); name != "" {
 		return name
 	}
 	return "dindify"
