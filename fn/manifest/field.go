@@ -39,7 +39,13 @@ func (f Field) Get(keys ...string) Field {
 
 // Items are the elements of a sequence, each with the path that names it by its key where its list has one.
 func (f Field) Items() []Field {
-	elements := document.Items(f.node)
+	if elements := document.Items(f.node); len(elements) > 0 {
+		return f.items(elements)
+	}
+	return nil
+}
+
+func (f Field) items(elements []*yaml.Node) []Field {
 	items := make([]Field, 0, len(elements))
 	for i, n := range elements {
 		items = append(items, Field{obj: f.obj, node: document.Target(n), parent: &f, at: i})

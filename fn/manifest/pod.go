@@ -37,6 +37,9 @@ type Container struct {
 func (p Pod) Containers() []Container {
 	var all []Container
 	for _, list := range containerLists[p.Place.shape] {
+		if len(document.Items(p.node, list...)) == 0 {
+			continue
+		}
 		for _, f := range p.Get(list...).Items() {
 			all = append(all, Container{f, list[len(list)-1]})
 		}
