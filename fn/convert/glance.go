@@ -1,6 +1,9 @@
 package convert
 
-import "github.com/boxp/dindify/fn/manifest"
+import (
+	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/quick"
+)
 
 // Most documents of a build mention nothing that concerns a run, and their trees are not even looked at. Where the
 // words are wrong, tests/shortcuts_test.go says so.
@@ -14,6 +17,6 @@ var telling = []string{"hostPath", "host_path", "sock", "pipe", "Pipe", "PIPE", 
 
 // concerns says whether a document may be about the node's runtime, or a daemon.
 func (c *Conversion) concerns(item *manifest.Item) bool {
-	doc := item.Document()
-	return doc.Mentions(telling...) || len(c.claims) > 0 && doc.Mentions("claimName")
+	text := item.Document().Text()
+	return quick.Mentions(text, telling...) || len(c.claims) > 0 && quick.Mentions(text, "claimName")
 }

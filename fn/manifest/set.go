@@ -9,6 +9,7 @@ import (
 
 	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/parallel"
+	"github.com/boxp/dindify/fn/quick"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -42,7 +43,7 @@ func (s *Set) Objects() []*Object {
 func (s *Set) Mentioning(words ...string) (all []*Item) {
 	mention := make([]bool, len(s.Items))
 	_ = parallel.For(len(s.Items), func(i int) error { // which never fails
-		mention[i] = s.Items[i].doc.Mentions(words...)
+		mention[i] = quick.Mentions(s.Items[i].doc.Text(), words...)
 		return nil
 	})
 	for i, item := range s.Items {

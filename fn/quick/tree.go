@@ -29,7 +29,7 @@ func New() *Tree { return trees.Get().(*Tree) }
 
 // Free gives the nodes back, for other trees. Nobody may hold one any more.
 func (t *Tree) Free() {
-	if t.used > most {
+	if !Enabled || t.used > most {
 		return
 	}
 	for i := 0; i < t.used; i += few {

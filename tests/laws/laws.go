@@ -105,7 +105,7 @@ func CheckSwitch(t testing.TB, input, a, b []byte) {
 // checkFunction runs the same as a KRM function, on a ResourceList.
 func checkFunction(t testing.TB, input, functionConfig []byte, want *report.Report) {
 	t.Helper()
-	list, ok := resourceList(input, functionConfig)
+	list, ok := ResourceList(input, functionConfig)
 	if !ok {
 		return
 	}
@@ -123,8 +123,8 @@ func checkFunction(t testing.TB, input, functionConfig []byte, want *report.Repo
 	}
 }
 
-// resourceList wraps documents that begin in the first column into a ResourceList.
-func resourceList(input, functionConfig []byte) ([]byte, bool) {
+// ResourceList wraps documents that begin in the first column into a ResourceList.
+func ResourceList(input, functionConfig []byte) ([]byte, bool) {
 	file, err := stream.ReadFile("", string(input))
 	if err != nil || bytes.ContainsAny(input, "\t\r") {
 		return nil, false

@@ -1,0 +1,87 @@
+package tests
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/tests/laws"
+)
+
+// TestShortcutsGiveTheSame runs dindify beside a build of it that takes none of the shortcuts of package quick: on every
+// case, as a function and by hand, there and back, and on the public manifests, where they are.
+func TestShortcutsGiveTheSame(t *testing.T) {
+	both := []string{built(t), built(t, "-tags", "thorough")}
+	same := func(t *testing.T, input string, args ...string) string {
+		want := runProgram(t, both[1], input, args...)
+		require.Equal(t, want, runProgram(t, both[0], input, args...))
+		return want.out
+	}
+	for _, c := range cases(t) {
+		t.Run(c.name, func(t *testing.T) {
+			input, config := c.read(t, "input.yaml"), c.read(t, "config.yaml")
+			args := []string{"-"}
+			if config != nil {
+				args = append(args, "--config", filepath.Join(c.dir, "config.yaml"))
+			}
+			converted := same(t, string(input), append([]string{"convert"}, args...)...)
+			same(t, converted, append([]string{"convert"}, args...)...)
+			same(t, converted, append([]string{"revert"}, args...)...)
+			same(t, string(input), append([]string{"audit", "-o", "json"}, args...)...)
+			if list, ok := laws.ResourceList(input, config); ok {
+				same(t, string(list))
+			}
+		})
+	}
+	for _, file := range corpus(t) {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			input, err := os.ReadFile(file)
+			require.NoError(t, err)
+			converted := same(t, string(input), "convert", "-")
+			same(t, converted, "revert", "-")
+			same(t, string(input), "audit", "-o", "json", "-")
+		})
+	}
+}
+
+// corpus are the files of public manifests; none where they are not to be had.
+func corpus(t *testing.T) []string {
+	files, err := filepath.Glob(filepath.Join(cmp.Or(os.Getenv("DINDIFY_CORPUS"), "../../shared/corpus"), "*.yaml"))
+	require.NoError(t, err)
+	if len(files) == 0 {
+		t.Log("no corpus: DINDIFY_CORPUS names its folder")
+	}
+	return files
+}
+
+func built(t *testing.T, flags ...string) string {
+	program := filepath.Join(t.TempDir(), "dindify")
+	out, err := exec.Command("go", append(append([]string{"build", "-o", program}, flags...), "../fn")...).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return program
+}
+
+type ran struct {
+	out, err string
+	status   int
+}
+
+func runProgram(t *testing.T, program, input string, args ...string) (r ran) {
+	var out, diagnostics bytes.Buffer
+	cmd := exec.Command(program, args...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewBufferString(input), &out, &diagnostics
+	var exit *exec.ExitError
+	if err := cmd.Run(); errors.As(err, &exit) {
+		r.status = exit.ExitCode()
+	} else {
+		require.NoError(t, err)
+	}
+	r.out, r.err = out.String(), diagnostics.String()
+	return r
+}
