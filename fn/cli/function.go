@@ -27,7 +27,7 @@ func function(s Streams) error {
 
 // say prints the findings that are at least that severe, the worst first.
 func say(s Streams, rep *report.Report, least framework.Severity) {
-	out := bufio.NewWriter(s.Err) // there may be tens of thousands
+	out := bufio.NewWriterSize(s.Err, 64<<10) // there may be tens of thousands
 	var line []byte
 	for f := range rep.Worst() {
 		if f.Severity == framework.Info && least != framework.Info {

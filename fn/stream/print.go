@@ -81,24 +81,30 @@ func entry(text string, column int) string {
 	return out.String()
 }
 
-// print prints the frame, and n items in it.
+// print prints the frame, n items in it, and results behind it.
 func (l *List) print(n int, rep *report.Report, items func(*Text)) (*Text, error) {
-	frame, err := l.withResults(rep)
+	frame, results, err := l.withResults(rep)
 	if err != nil {
 		return nil, err
 	}
-	if l.open == "" || n == 0 {
-		return NewText(frame), nil
-	}
-	head, tail := around(frame)
 	out := &Text{}
-	out.add(head, l.open)
-	out.endLine()
-	items(out)
-	if tail != "" {
+	if l.open == "" || n == 0 {
+		out.add(frame)
+	} else {
+		head, tail := around(frame)
+		out.add(head, l.open)
 		out.endLine()
+		items(out)
+		if tail != "" {
+			out.endLine()
+		}
+		out.add(tail)
 	}
-	out.add(tail)
+	if len(results) > 0 {
+		out.endLine()
+		out.add("results:\n")
+		out.add(results...)
+	}
 	return out, nil
 }
 
@@ -115,19 +121,21 @@ func around(frame string) (head, tail string) {
 	return frame, ""
 }
 
-// withResults is the frame with more results behind those that are there.
-func (l *List) withResults(rep *report.Report) (string, error) {
+// withResults is the frame with more results behind those that are there; or, where there are none, the frame as it is,
+// and the results to print behind it: of those there may be thousands.
+func (l *List) withResults(rep *report.Report) (frame string, results []string, err error) {
 	root := l.frame.Root()
 	earlier := document.Get(root, "results")
 	switch {
 	case len(rep.Findings) == 0:
-		return l.frame.Text(), nil
+		return l.frame.Text(), nil, nil
 	case !slices.Contains(document.Keys(root), "results") && !strings.Contains(l.frame.Text(), "\n..."):
-		return l.appendResults(rep.Findings)
+		results, err = printResults(rep.Findings)
+		return l.frame.Text(), results, err
 	}
 	n, err := document.Build(rep.Results())
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if earlier == nil || earlier.Kind != yaml.SequenceNode {
 		l.frame.Set(root, "results", n)
@@ -138,19 +146,7 @@ func (l *List) withResults(rep *report.Report) (string, error) {
 	}
 	next, err := l.frame.Render()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	return next.Text(), nil
-}
-
-// appendResults writes results behind a frame that has none, without a look at the rest of it: there may be thousands.
-func (l *List) appendResults(findings []report.Finding) (string, error) {
-	results, err := printResults(findings)
-	if err != nil {
-		return "", err
-	}
-	out := NewText(l.frame.Text())
-	out.endLine()
-	out.add("results:\n", results)
-	return out.String(), nil
+	return next.Text(), nil, nil
 }

@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -36,7 +37,7 @@ func TestResultsArePrintedAsTheEncoderPrintsThem(t *testing.T) {
 			require.NoError(t, err)
 			want, err := document.Encode([]*framework.Result{f.Result()}, false)
 			require.NoError(t, err)
-			require.Equal(t, want, got)
+			require.Equal(t, want, strings.Join(got, ""))
 		})
 	}
 }
