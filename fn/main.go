@@ -15,7 +15,7 @@ var version = "devel"
 
 // garbage is how much a run may leave lying about, in percent of what it needs: it lives for a moment, and collecting
 // takes longer than what it gives back is worth. Go's own default is 100.
-const garbage = 200
+const garbage = 150
 
 func main() {
 	if os.Getenv("GOGC") == "" {
