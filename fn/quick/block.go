@@ -39,7 +39,7 @@ func (r *reader) mapping(at, column int) *yaml.Node {
 
 // valueOf reads what stands behind the colon of a key, or in the lines below it.
 func (r *reader) valueOf(colon, column int) *yaml.Node {
-	if at := r.skipBlanks(colon + 1); at < r.end {
+	if at := r.skipBlanks(colon + 1); at < r.end && !r.isComment(at) {
 		return r.scalar(at, column)
 	}
 	null := r.node(yaml.ScalarNode, yaml.NodeTagNull, colon+1)
@@ -76,6 +76,7 @@ func (r *reader) sequence(at, column int, compact bool) *yaml.Node {
 func (r *reader) element(dash, column int) *yaml.Node {
 	at := r.skipBlanks(dash + 1)
 	switch {
+	case at < r.end && r.isComment(at):
 	case at < r.end && r.isDash(at):
 		r.odd = true
 		return nil
@@ -109,9 +110,12 @@ const maxKey = 256
 
 // beginsMapping says whether a key stands there.
 func (r *reader) beginsMapping(at int) bool {
-	if quote := r.text[at]; quote == '"' || quote == '\'' {
+	switch r.text[at] {
+	case '"', '\'':
 		end := r.closing(at)
 		return end > 0 && r.isColon(end+1)
+	case '[', '{':
+		return false
 	}
 	return r.colon(at) > at
 }

@@ -2,9 +2,9 @@
 // people, without a parser; it tells by the text alone that a document mentions nothing that matters; and its trees pass
 // their nodes on.
 //
-// What it reads are block mappings and sequences, scalars on one line, and literal blocks. The trees are the parser's, node
-// by node, in a tenth of its time. It refuses whatever it does not know: comments, anchors, tags, flow style that holds
-// something, folded text, tabs, other line ends, errors. All of that is for the parser. A text is read whole or not at all,
+// What it reads are block mappings and sequences, scalars and flow style on one line, and literal blocks. The trees are the
+// parser's, node by node, in a tenth of its time. It refuses whatever it does not know: anchors, tags, folded text, tabs, other
+// line ends, errors; and comments, where their nodes matter. All of that is for the parser. A text is read whole or not at all,
 // so who asks gets the parser's tree either way; a fuzzer compares the two, and tests/shortcuts_test.go runs that take
 // these shortcuts and runs that do not.
 package quick
@@ -19,13 +19,18 @@ import (
 const maxDepth = 100
 
 // Parse reads one document, and returns the tree of its topmost mapping or sequence; ok is false where the text needs a
-// parser.
-func Parse(text string) (t *Tree, ok bool) {
+// parser, which it does for comments.
+func Parse(text string) (t *Tree, ok bool) { return parse(text, false) }
+
+// Read is Parse for who has no use for comments: the tree has none.
+func Read(text string) (t *Tree, ok bool) { return parse(text, true) }
+
+func parse(text string, lenient bool) (t *Tree, ok bool) {
 	ascii, ok := survey(text)
 	if !Enabled || !ok {
 		return nil, false
 	}
-	r := &reader{Tree: New(), text: text, ascii: ascii}
+	r := &reader{Tree: New(), text: text, ascii: ascii, lenient: lenient}
 	if r.next(); !r.odd && !r.done() {
 		r.Root = r.collection(r.start, r.indent)
 	}
@@ -39,10 +44,11 @@ func Parse(text string) (t *Tree, ok bool) {
 // reader goes through a text line by line. What it meets and does not know makes it odd, and all else is in vain.
 type reader struct {
 	*Tree
-	text  string
-	ascii bool
-	odd   bool
-	depth int
+	text    string
+	ascii   bool
+	lenient bool // passes over comments
+	odd     bool
+	depth   int
 
 	start  int // of what the line says, behind its blanks
 	end    int // of the line, its line break not included
@@ -70,8 +76,11 @@ func (r *reader) next() {
 			r.start++
 		}
 		if r.start < r.end {
+			if r.isComment(r.start) && !r.odd {
+				continue
+			}
 			r.indent = r.start - from
-			r.odd = r.odd || r.text[r.start] == '#' || r.indent == 0 && isMarker(r.text[from:r.end])
+			r.odd = r.odd || r.indent == 0 && isMarker(r.text[from:r.end])
 			return
 		}
 	}

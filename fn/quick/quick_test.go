@@ -3,6 +3,7 @@ package quick_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -32,6 +33,7 @@ var texts = map[string]string{
 	"a sequence":          "- a\n- b: c\n",
 	"indented":            "  a: 1\n  b:\n    c: 2\n",
 	"blanks at the end":   "a: b   \nc: 'd'  \ne:   \n  f: g\n",
+	"flow style":          "a: [b, \"c d\", 'e', 1]\nf: {g: h, i: [j, {k: l}], \"m\": ''}\nn:\n- [sh, -c, a:b]\n- {path: /x, type: Socket}\no: [ ]\n",
 }
 
 var refused = map[string]string{
@@ -42,7 +44,11 @@ var refused = map[string]string{
 	"anchors":          "a: &b c\nd: *b\n",
 	"merge keys":       "<<: a\n",
 	"merge values":     "a: <<\n",
-	"flow style":       "a: {b: c}\n",
+	"flow on lines":    "a: {b: c,\n  d: e}\n",
+	"flow with nulls":  "a: {b, c: }\n",
+	"pairs in a list":  "a: [b: c]\n",
+	"trailing commas":  "a: [b, ]\n",
+	"keys too long":    "a: {" + strings.Repeat("b", 1100) + ": c}\n" + strings.Repeat("d", 1100) + ": e\n",
 	"folded":           "a: >\n  b\n",
 	"documents":        "---\na: b\n",
 	"tabs":             "a:\tb\n",
@@ -64,6 +70,48 @@ func TestTreesAreTheParsers(t *testing.T) {
 			require.True(t, ok, "is not read")
 			requireSame(t, text, tree.Root)
 		})
+	}
+}
+
+var commented = map[string]string{
+	"above":            "# a\n\n# b\nc: d\n# e\nf:\n  # g\n  - h\n  # i\n- j\n",
+	"behind":           "a: b # c\nd: 'e' # f\ng: {} # h\ni: [j] # k\nl: # m\n  n: o # p\n- q # r\n",
+	"behind dashes":    "a:\n- # b\n  c: d\n- e # f\n",
+	"behind nothing":   "a: # b\nc:   # d\n# e\nf: # g\n",
+	"below a block":    "a: |\n  b\n  # text\n# c\nd: e\n",
+	"below deeper":     "a:\n  b: c\n      # d\ne: f\n  # g\n",
+	"number signs":     "a: b#c\nd: '# e' # f\ng: \"h # i\"\n",
+	"above everything": "\n# a\n- b\n",
+}
+
+func TestReadsWithoutTheComments(t *testing.T) {
+	for name, text := range commented {
+		t.Run(name, func(t *testing.T) {
+			_, ok := quick.Parse(text)
+			require.False(t, ok)
+			if tree, ok := quick.Read(text); ok {
+				require.True(t, tree.Commented)
+				requireSameButComments(t, text, tree.Root)
+			} else {
+				var n yaml.Node
+				require.Error(t, yaml.Unmarshal([]byte(text), &n), "is not read")
+			}
+		})
+	}
+}
+
+func requireSameButComments(t *testing.T, text string, root *yaml.Node) {
+	t.Helper()
+	var doc yaml.Node
+	require.NoError(t, yaml.Unmarshal([]byte(text), &doc), "is read, and is no YAML: %q", text)
+	uncomment(doc.Content[0])
+	require.Equal(t, doc.Content[0], root, "%q", text)
+}
+
+func uncomment(n *yaml.Node) {
+	n.HeadComment, n.LineComment, n.FootComment = "", "", ""
+	for _, c := range n.Content {
+		uncomment(c)
 	}
 }
 
@@ -91,6 +139,9 @@ func FuzzParse(f *testing.F) {
 	for _, text := range refused {
 		f.Add(text)
 	}
+	for _, text := range commented {
+		f.Add(text)
+	}
 	cases, err := filepath.Glob("../../tests/cases/*/*.yaml")
 	require.NoError(f, err)
 	for _, name := range cases {
@@ -101,7 +152,12 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		if tree, ok := quick.Parse(text); ok {
 			requireSame(t, text, tree.Root)
+			require.False(t, tree.Commented)
 			tree.Free() // what the next one gets is as good as new
+		}
+		if tree, ok := quick.Read(text); ok {
+			requireSameButComments(t, text, tree.Root)
+			tree.Free()
 		}
 	})
 }
@@ -109,16 +165,11 @@ func FuzzParse(f *testing.F) {
 func BenchmarkParse(b *testing.B) {
 	text, err := os.ReadFile("../../base/deployment.yaml")
 	require.NoError(b, err)
-	var plain yaml.Node
-	require.NoError(b, yaml.Unmarshal(text, &plain))
-	uncommented(&plain)
-	text, err = yaml.Marshal(&plain)
-	require.NoError(b, err)
 	b.Run("quick", func(b *testing.B) {
 		b.ReportAllocs()
 		b.SetBytes(int64(len(text)))
 		for b.Loop() {
-			tree, ok := quick.Parse(string(text))
+			tree, ok := quick.Read(string(text))
 			require.True(b, ok)
 			tree.Free()
 		}
@@ -131,15 +182,4 @@ func BenchmarkParse(b *testing.B) {
 			require.NoError(b, yaml.Unmarshal(text, &n))
 		}
 	})
-}
-
-// uncommented takes off what quick refuses.
-func uncommented(n *yaml.Node) {
-	n.HeadComment, n.LineComment, n.FootComment = "", "", ""
-	if n.Style &^= yaml.FlowStyle; n.Kind == yaml.ScalarNode {
-		return
-	}
-	for _, c := range n.Content {
-		uncommented(c)
-	}
 }

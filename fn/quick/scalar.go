@@ -10,22 +10,49 @@ import (
 // the line behind it.
 func (r *reader) scalar(at, column int) *yaml.Node {
 	var n *yaml.Node
-	end := r.end
+	var behind int
 	switch r.text[at] {
 	case '"', '\'':
-		n, end = r.quoted(at)
-		end = r.skipBlanks(end)
+		n, behind = r.quoted(at)
 	case '{', '[':
-		n = r.empty(at)
+		n, behind = r.flow(at)
 	case '|':
 		return r.literal(at, column)
 	default:
-		n = r.plain(at, r.end)
+		behind = r.plainEnd(at)
+		n = r.plain(at, behind)
 	}
-	if r.odd = r.odd || end < r.end; !r.odd {
+	if !r.odd && !r.endsBehind(behind) {
+		r.odd = true
+	}
+	if !r.odd {
 		r.next()
 	}
 	return n
+}
+
+// plainEnd finds the end of a scalar without quotes: that of the line, or the blank before a comment.
+func (r *reader) plainEnd(at int) int {
+	if i := strings.Index(r.text[at:r.end], " #"); i >= 0 {
+		return at + i
+	}
+	return r.end
+}
+
+// endsBehind says whether nothing but a comment follows on the line.
+func (r *reader) endsBehind(at int) bool {
+	next := r.skipBlanks(at)
+	return next == r.end || next > at && r.isComment(next)
+}
+
+// isComment says whether a comment begins there that may be passed over.
+func (r *reader) isComment(at int) bool {
+	if r.text[at] != '#' {
+		return false
+	}
+	r.Commented = true
+	r.odd = r.odd || !r.lenient
+	return true
 }
 
 // plain reads a scalar without quotes that ends there, or before the blanks there.
@@ -89,22 +116,6 @@ func isPlain(s string) bool {
 		}
 	}
 	return true
-}
-
-// empty reads {} and [].
-func (r *reader) empty(at int) *yaml.Node {
-	var n *yaml.Node
-	switch strings.TrimRight(r.text[at:r.end], " ") {
-	case "{}":
-		n = r.node(yaml.MappingNode, yaml.NodeTagMap, at)
-	case "[]":
-		n = r.node(yaml.SequenceNode, yaml.NodeTagSeq, at)
-	default:
-		r.odd = true
-		return nil
-	}
-	n.Style = yaml.FlowStyle
-	return n
 }
 
 // quoted reads a scalar in quotes, and finds the place behind them.

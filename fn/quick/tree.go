@@ -8,7 +8,8 @@ import (
 
 // Tree is what a text says.
 type Tree struct {
-	Root *yaml.Node
+	Root      *yaml.Node
+	Commented bool // the text has comments, and the tree has not
 
 	nodes   [][]yaml.Node // room for them, few by few
 	used    int           // of the nodes
