@@ -10,6 +10,9 @@ import (
 // undo takes back the earlier conversions of the workloads that this run is about, and what was generated for them.
 // Other workloads may belong to another configuration, and keep theirs.
 func (c *Conversion) undo() {
+	for _, item := range c.own {
+		item.Document().Edit()
+	}
 	undone := map[string]bool{}
 	for _, o := range c.Set.ObjectsIn(c.own) {
 		if serves := o.Annotation(manifest.Serves); serves == "" && o.Converted() && c.targets(o) {

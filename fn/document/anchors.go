@@ -26,7 +26,7 @@ type expansion struct {
 // Expand writes out every alias and merge key, so that an edit in one place is not an edit in others. The function
 // it returns goes back to the aliases whose copies are still the same as what they stand for.
 func (d *Document) Expand() (collapse func(), err error) {
-	if d.Root(); !d.aliases {
+	if d.Edit(); !d.aliases {
 		return func() {}, nil
 	}
 	x := &expander{d: d}

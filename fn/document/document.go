@@ -38,9 +38,14 @@ type Document struct {
 
 // Parse reads one document. It fails on bad syntax, and on a key that stands twice in one mapping, because tools
 // disagree on which of the two counts.
-func Parse(text string) (*Document, error) {
+func Parse(text string) (*Document, error) { return parse(text, quick.Parse) }
+
+// Read is Parse, some five times as fast, for who looks and does not edit: where the text has comments, the tree has none.
+func Read(text string) (*Document, error) { return parse(text, quick.Read) }
+
+func parse(text string, quickly func(string) (*quick.Tree, bool)) (*Document, error) {
 	d := &Document{text: text}
-	if tree, ok := quick.Parse(text); ok {
+	if tree, ok := quickly(text); ok {
 		d.tree, d.root = tree, tree.Root
 	} else {
 		var n yaml.Node
@@ -79,11 +84,24 @@ func (d *Document) Write() (err error) {
 // Root is the top of the tree; nil where the document holds nothing but comments.
 func (d *Document) Root() *yaml.Node {
 	if d.released {
-		if again, err := Parse(d.text); err == nil { // it is text that was parsed before
-			*d = *again
-		}
+		d.again(Read)
 	}
 	return d.root
+}
+
+// Edit is Root for who is going to edit. Nodes that Root has given out before are not of this tree.
+func (d *Document) Edit() *yaml.Node {
+	if d.released || d.tree != nil && d.tree.Commented {
+		d.again(Parse)
+	}
+	return d.root
+}
+
+// again reads the text once more, which was read before.
+func (d *Document) again(read func(string) (*Document, error)) {
+	if again, err := read(d.text); err == nil {
+		*d = *again
+	}
 }
 
 // Release lets go of the tree, which takes some twenty times the memory of the text. Whoever asks for the root gets a
@@ -185,7 +203,7 @@ func (d *Document) reread(text string) *Document {
 	if text == "" {
 		return nil
 	}
-	next, err := Parse(text)
+	next, err := Read(text)
 	if err != nil || !Equal(next.root, d.root) {
 		return nil
 	}

@@ -56,6 +56,9 @@ func (d *Document) Original(n *yaml.Node) []*yaml.Node {
 }
 
 func (d *Document) touch(n *yaml.Node) {
+	if d.tree != nil && d.tree.Commented {
+		panic("a tree is edited that was read to be looked at: see Edit")
+	}
 	if d.before == nil {
 		d.before = map[*yaml.Node][]*yaml.Node{}
 	}

@@ -54,7 +54,7 @@ func (s *Set) Find(group, kind, namespace, name string) *Object {
 	if e == nil {
 		return nil
 	}
-	e.read.Do(func() { e.item.doc, _ = document.Parse(e.text) }) // which it was before
+	e.read.Do(func() { e.item.doc, _ = document.Read(e.text) }) // which it was before
 	for _, o := range s.ObjectsOf(&e.item) {
 		if o.identity() == id {
 			return o

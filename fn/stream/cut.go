@@ -136,7 +136,7 @@ func (l *List) cutItems(items string) error {
 func (l *List) read(texts []string) error {
 	l.Items, l.docs = make([]*manifest.Item, len(texts)), make([]*document.Document, len(texts))
 	return parallel.For(len(texts), func(i int) error {
-		doc, err := document.Parse(texts[i])
+		doc, err := document.Read(texts[i])
 		if err != nil {
 			return fmt.Errorf("item %d: %w", i+1, err)
 		}

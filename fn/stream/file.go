@@ -38,7 +38,7 @@ func ReadFile(name, text string) (*File, error) {
 func (f *File) read(bodies []string, lines []int) error {
 	f.Items = make([]*manifest.Item, len(bodies))
 	return parallel.For(len(bodies), func(i int) error {
-		doc, err := document.Parse(bodies[i])
+		doc, err := document.Read(bodies[i])
 		if err != nil {
 			return fmt.Errorf("%s: the document that begins in line %d: %w", f.name(), lines[i], err)
 		}
