@@ -11,6 +11,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 
+	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
 )
@@ -70,25 +71,41 @@ func (in *input) readArg(s Streams, arg string, extensions []string) error {
 		return err
 	}
 	if !info.IsDir() {
-		in.readFile(arg, true)
+		in.readFiles([]string{arg}, true)
 		return nil
 	}
-	return filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
+	paths, err := filesBelow(arg, extensions)
+	in.readFiles(paths, false)
+	return err
+}
+
+// filesBelow lists the files of a folder whose names end so, without what begins with a dot.
+func filesBelow(folder string, extensions []string) (paths []string, err error) {
+	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && path != arg && strings.HasPrefix(d.Name(), "."):
+		case d.IsDir() && path != folder && strings.HasPrefix(d.Name(), "."):
 			return filepath.SkipDir
 		case d.Type().IsRegular() && slices.Contains(extensions, filepath.Ext(path)):
-			in.readFile(path, false)
+			paths = append(paths, path)
 		}
 		return nil
 	})
+	return paths, err
 }
 
-func (in *input) readFile(path string, named bool) {
-	text, err := readFile(path)
-	in.add(path, text, err, named)
+// readFiles reads files on every core.
+func (in *input) readFiles(paths []string, named bool) {
+	each := make([]input, len(paths))
+	_ = parallel.Each(len(paths), func(i int) error { // what cannot be read is noted
+		text, err := readFile(paths[i])
+		each[i].add(paths[i], text, err, named)
+		return nil
+	})
+	for _, one := range each {
+		in.files, in.unread = append(in.files, one.files...), append(in.unread, one.unread...)
+	}
 }
 
 func (in *input) add(name, text string, err error, named bool) {
