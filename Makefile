@@ -24,8 +24,8 @@ vuln: bin/govulncheck ## look for known vulnerabilities in what is compiled in; 
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME
-	@for target in $$(go test -list '^Fuzz' ./tests | grep ^Fuzz); do \
-	  go test ./tests -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) || exit 1; done
+	@for folder in ./tests ./fn/quick; do for target in $$(go test -list '^Fuzz' $$folder | grep ^Fuzz); do \
+	  go test $$folder -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) || exit 1; done; done
 
 .PHONY: e2e
 e2e: e2e-kustomize e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-peers e2e-cluster ## run the tests against every host; they need root and install what they need
