@@ -61,10 +61,20 @@ func printable(n *yaml.Node, column int, size *int) bool {
 
 // literal is true of text that a block scalar can hold without an indentation indicator.
 func literal(s string) bool {
-	if s == "" || s[0] == ' ' || s[0] == '\n' || s[0] == '\t' || !utf8.ValidString(s) || strings.HasSuffix(s, "\n\n") {
+	if s == "" || s[0] == ' ' || s[0] == '\n' || s[0] == '\t' || strings.HasSuffix(s, "\n\n") {
 		return false
 	}
-	return !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unprintable(r) })
+	return isASCIIText(s) || utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unprintable(r) })
+}
+
+// isASCIIText is true of most texts.
+func isASCIIText(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < ' ' || c >= 0x7f) && c != '\n' && c != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 // unprintable are the characters that YAML wants escaped, or may take for a line break.
