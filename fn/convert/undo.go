@@ -4,15 +4,17 @@ import (
 	"sigs.k8s.io/kustomize/api/types"
 
 	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 )
 
 // undo takes back the earlier conversions of the workloads that this run is about, and what was generated for them.
 // Other workloads may belong to another configuration, and keep theirs.
 func (c *Conversion) undo() {
-	for _, item := range c.own {
-		item.Document().Edit()
-	}
+	_ = parallel.For(len(c.own), func(i int) error { // which never fails
+		c.own[i].Document().Edit()
+		return nil
+	})
 	undone := map[string]bool{}
 	for _, o := range c.Set.ObjectsIn(c.own) {
 		if serves := o.Annotation(manifest.Serves); serves == "" && o.Converted() && c.targets(o) {

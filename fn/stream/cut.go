@@ -99,41 +99,54 @@ func isDash(line string, column int) bool {
 
 // cutItems cuts at the dashes, and reads each item with a blank where its dash was.
 func (l *List) cutItems(items string) error {
-	blank := []byte(items)
-	var starts []int
-	at := 0
-	for rest := items; len(rest) > 0; {
-		line, next := firstLine(rest)
-		if starts == nil {
-			l.dash = len(line) - len(strings.TrimLeft(line, " "))
-		}
-		if isDash(line, l.dash) {
-			starts = append(starts, at)
-			blank[at+l.dash] = ' '
-		} else if starts == nil && strings.TrimSpace(line) != "" && !strings.HasPrefix(strings.TrimSpace(line), "#") {
-			return errNotByLines
-		}
-		at, rest = at+len(line), next
+	starts, err := l.starts(items)
+	if err != nil {
+		return err
 	}
 	if starts == nil {
 		l.open += items // comments only
 		return nil
 	}
 	l.open += items[:starts[0]]
-	texts := make([]string, len(starts))
-	undashed := string(blank)
+	var undashed strings.Builder
+	undashed.Grow(len(items))
 	for i, start := range starts {
 		end := len(items)
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		l.raw, texts[i] = append(l.raw, items[start:end]), undashed[start:end]
+		l.raw = append(l.raw, items[start:end])
+		undashed.WriteString(items[start : start+l.dash])
+		undashed.WriteByte(' ')
+		undashed.WriteString(items[start+l.dash+1 : end])
 	}
-	return l.read(texts)
+	return l.read(undashed.String())
 }
 
-// read reads the items on every core: parsing is most of what a run does.
-func (l *List) read(texts []string) error {
+// starts finds the lines on which the items begin, and the column of their dashes.
+func (l *List) starts(items string) (starts []int, err error) {
+	at := 0
+	for rest := items; rest != ""; {
+		line, next := firstLine(rest)
+		if starts == nil {
+			l.dash = len(line) - len(strings.TrimLeft(line, " "))
+		}
+		if isDash(line, l.dash) {
+			starts = append(starts, at)
+		} else if body := strings.TrimSpace(line); starts == nil && body != "" && body[0] != '#' {
+			return nil, errNotByLines
+		}
+		at, rest = at+len(line), next
+	}
+	return starts, nil
+}
+
+// read reads the items, one behind the other in a text, on every core: parsing is most of what a run does.
+func (l *List) read(undashed string) error {
+	texts := make([]string, len(l.raw))
+	for i, raw := range l.raw {
+		texts[i], undashed = undashed[:len(raw)], undashed[len(raw):]
+	}
 	l.Items, l.docs = make([]*manifest.Item, len(texts)), make([]*document.Document, len(texts))
 	return parallel.For(len(texts), func(i int) error {
 		doc, err := document.Read(texts[i])
