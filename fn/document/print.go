@@ -46,6 +46,9 @@ func printable(n *yaml.Node, column int, size *int) bool {
 		}
 	}
 	*size += len(n.Value) + column/2 + 3
+	if n.Style == yaml.LiteralStyle {
+		*size += strings.Count(n.Value, "\n") * (column + 2)
+	}
 	switch {
 	case n.Kind != yaml.ScalarNode:
 		return n.Style == 0 || n.Style == yaml.FlowStyle && len(n.Content) == 0

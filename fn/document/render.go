@@ -11,7 +11,7 @@ import (
 func (d *Document) splice() string {
 	own := *d.measure()
 	own.lines = slices.Clone(own.lines) // see inside
-	r := &renderer{d: d, layout: &own, out: make([]string, 0, 2*len(own.lines))}
+	r := &renderer{d: d, layout: &own, out: make([]string, 0, len(own.lines)+roomForAdded)}
 	spans := r.spans[d.root]
 	if !r.dirty[d.root] || spans == nil {
 		return ""
@@ -20,6 +20,9 @@ func (d *Document) splice() string {
 	r.collection(d.root, spans[0].start, len(r.lines))
 	return strings.Join(r.out, "\n")
 }
+
+// roomForAdded is how many lines a conversion adds, most of the time.
+const roomForAdded = 160
 
 // renderer writes lines.
 type renderer struct {
@@ -160,7 +163,9 @@ func (r *renderer) inside(v *yaml.Node, s span) {
 
 // added writes an entry that has no lines yet.
 func (r *renderer) added(n *yaml.Node, i int) {
-	for line := range strings.SplitSeq(r.placed(n, i), "\n") {
+	for text, more := r.placed(n, i), true; more; {
+		var line string
+		line, text, more = strings.Cut(text, "\n")
 		r.out = append(r.out, line)
 	}
 }

@@ -72,7 +72,6 @@ func (o *Object) Seal() error {
 	o.item.doc.Set(annotations, JournalAnnotation, document.Str("")) // what it does to the lines is noted too
 	rec := o.item.doc.Record()
 	o.Root().record(rec, &j)
-	o.Root().recordLines(rec, &j)
 	text, err := o.item.doc.Encode(j, o.isWide())
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -12,45 +13,16 @@ import (
 	"github.com/boxp/dindify/fn/document"
 )
 
-// record goes down the object and notes the change of every edited collection, the outer ones first.
+// record goes down the object and notes the change of every edited collection, the outer ones first, and the text of the
+// entries that will be printed anew.
 func (f Field) record(rec *document.Recorder, j *journal) {
 	if f.node == nil || f.node.Kind == yaml.ScalarNode || f.node.Line == 0 {
 		return // what was added is noted as an entry of what it was added to
 	}
-	if c, ok := rec.Of(f.node); ok {
-		e := edit{In: f.Path(), Drop: map[string]string{}}
-		for _, a := range c.Added {
-			if a.Key == nil || a.Key.Value != JournalAnnotation {
-				f.recordAdded(a, &e, j)
-			}
-		}
-		for _, r := range c.Removed {
-			e.Put = append(e.Put, put{At: r.At, Text: r.Text})
-		}
-		for _, r := range c.Replaced {
-			if shared(r.Key.Value) && document.IsNull(r.Value) {
-				f.recordMade(r.Key.Value, r.Text, j)
-				continue
-			}
-			e.Put = append(e.Put, put{At: r.At, Text: r.Text, Now: fingerprint(f.Get(r.Key.Value).node)})
-		}
-		if len(e.Drop)+len(e.Put) > 0 {
-			j.Edits = append(j.Edits, e)
-		}
-	}
-	for _, child := range f.children(rec) {
-		child.record(rec, j)
-	}
-}
-
-// recordLines goes down the object and notes the text of the entries that will be printed anew.
-func (f Field) recordLines(rec *document.Recorder, j *journal) {
-	if f.node == nil || f.node.Kind == yaml.ScalarNode || f.node.Line == 0 {
-		return
-	}
+	f.recordChange(rec, j)
 	again := rec.Reprinted(f.node)
-	for _, child := range f.children(rec) {
-		child.recordLines(rec, j)
+	for child := range f.children(rec) {
+		child.record(rec, j)
 		for _, e := range again {
 			if e.Value == child.node {
 				j.Lines = append(j.Lines, line{In: child.Path(), Text: e.Text})
@@ -59,22 +31,49 @@ func (f Field) recordLines(rec *document.Recorder, j *journal) {
 	}
 }
 
+func (f Field) recordChange(rec *document.Recorder, j *journal) {
+	c, ok := rec.Of(f.node)
+	if !ok {
+		return
+	}
+	e := edit{In: f.Path(), Drop: map[string]string{}}
+	for _, a := range c.Added {
+		if a.Key == nil || a.Key.Value != JournalAnnotation {
+			f.recordAdded(a, &e, j)
+		}
+	}
+	for _, r := range c.Removed {
+		e.Put = append(e.Put, put{At: r.At, Text: r.Text})
+	}
+	for _, r := range c.Replaced {
+		if shared(r.Key.Value) && document.IsNull(r.Value) {
+			f.recordMade(r.Key.Value, r.Text, j)
+			continue
+		}
+		e.Put = append(e.Put, put{At: r.At, Text: r.Text, Now: fingerprint(f.Get(r.Key.Value).node)})
+	}
+	if len(e.Drop)+len(e.Put) > 0 {
+		j.Edits = append(j.Edits, e)
+	}
+}
+
 // children are the fields below in which something was edited.
-func (f Field) children(rec *document.Recorder) (all []Field) {
-	if f.node.Kind == yaml.SequenceNode {
-		for i, n := range f.node.Content {
-			if rec.Touched(n) {
-				all = append(all, Field{obj: f.obj, node: document.Target(n), parent: &f, at: i})
+func (f Field) children(rec *document.Recorder) iter.Seq[Field] {
+	return func(yield func(Field) bool) {
+		if f.node.Kind == yaml.SequenceNode {
+			for i, n := range f.node.Content {
+				if rec.Touched(n) && !yield(Field{obj: f.obj, node: document.Target(n), parent: &f, at: i}) {
+					return
+				}
+			}
+			return
+		}
+		for key, value := range document.Entries(f.node) {
+			if rec.Touched(document.Target(value)) && !yield(f.Get(key)) {
+				return
 			}
 		}
-		return all
 	}
-	for key, value := range document.Entries(f.node) {
-		if rec.Touched(document.Target(value)) {
-			all = append(all, f.Get(key))
-		}
-	}
-	return all
 }
 
 // recordAdded notes an entry that was added. Of a list or mapping that others may add to, it notes the entries, so that

@@ -38,6 +38,7 @@ func (r *reader) block(column int) string {
 		return ""
 	}
 	var out strings.Builder
+	out.Grow(min(len(r.text)-from, 1024))
 	for from < len(r.text) {
 		end, next := len(r.text), len(r.text)
 		if i := strings.IndexByte(r.text[from:], '\n'); i >= 0 {
