@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -160,6 +161,13 @@ func (b builder) entry(key *yaml.Node, v reflect.Value) error {
 
 func (b builder) mapping(v reflect.Value) (*yaml.Node, error) {
 	m, since := b.node(yaml.MappingNode, yaml.NodeTagMap), b.Height()
+	if texts, ok := v.Interface().(map[string]string); ok {
+		for _, key := range slices.Sorted(maps.Keys(texts)) {
+			b.Push(b.str(key), b.str(texts[key]))
+		}
+		b.Take(m, since)
+		return m, nil
+	}
 	keys := v.MapKeys()
 	slices.SortFunc(keys, func(x, y reflect.Value) int { return strings.Compare(x.String(), y.String()) })
 	for _, key := range keys {
