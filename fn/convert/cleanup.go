@@ -92,10 +92,7 @@ func (c *Conversion) add(client *Client) {
 			other.Root().Error(report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there is another one: set spec.cleanup.%s to another name", client.title(), g.field))
 			continue
 		}
-		if err := c.Set.Add(g.made); err != nil {
-			c.fail(err)
-			continue
-		}
+		c.Set.Add(g.made)
 		client.report.Add(report.Finding{
 			Severity: framework.Info, Object: client.ref, Path: client.at.Path(),
 			Reason: report.Because(report.CleanupGenerated, "added %s/%s", g.kind, g.name),

@@ -69,12 +69,6 @@ func Run(set *manifest.Set, spec config.Spec) *Conversion {
 	return c
 }
 
-func (c *Conversion) carry() {
-	if err := c.Set.Carry(); err != nil {
-		c.fail(err)
-	}
-}
-
 func (c *Conversion) fail(err error) {
 	c.Set.Report.Add(report.Finding{Severity: "error", Reason: report.Because(report.Internal, "%v", err)})
 }
@@ -83,7 +77,7 @@ func (c *Conversion) fail(err error) {
 func (c *Conversion) removeGuards() {
 	for _, o := range c.Set.ObjectsIn(c.own) {
 		if o.IsOwnConfig() && o.Annotation(manifest.FailClosed) == "true" && o.IsDocument() {
-			c.Set.Remove(o)
+			c.Set.Remove(o.Item())
 		}
 	}
 }

@@ -1,8 +1,13 @@
 package convert
 
 import (
-	"sigs.k8s.io/kustomize/api/types"
+	"slices"
+	"strings"
 
+	"sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+
+	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
@@ -11,48 +16,121 @@ import (
 // undo takes back the earlier conversions of the workloads that this run is about, and what was generated for them.
 // Other workloads may belong to another configuration, and keep theirs.
 func (c *Conversion) undo() {
-	_ = parallel.For(len(c.own), func(i int) error { // which never fails
-		c.own[i].Document().Edit()
-		return nil
+	found := make([]traces, len(c.own))
+	c.edit(c.own, func(i int, o *manifest.Object) { c.takeBack(&found[i], o) })
+	undone, lost := map[string]bool{}, map[string]bool{}
+	for _, t := range found {
+		for _, key := range t.undone {
+			undone[key] = true
+		}
+		for _, key := range t.lost {
+			lost[key] = true
+		}
+	}
+	c.undoServing(found, func(serves string) bool {
+		if lost[serves] && c.Mode != config.DooD {
+			return false // its workload stays converted, and needs it
+		}
+		return len(c.Targets) == 0 || undone[serves]
 	})
-	undone := map[string]bool{}
-	for _, o := range c.Set.ObjectsIn(c.own) {
-		if serves := o.Annotation(manifest.Serves); serves == "" && o.Converted() && c.targets(o) {
-			if title, ok := o.Undo(); ok {
-				undone[o.Namespace()+"/"+title] = true
-				c.say(o, report.Reverted, "gave back what was here before the conversion")
+	if c.Mode == config.DooD {
+		c.undoByName(found)
+	}
+}
+
+// traces are what earlier runs have left in one document. Workloads are named by namespace and title.
+type traces struct {
+	undone  []string // workloads that were given back
+	lost    []string // workloads that are converted, and have no journal
+	serving []server
+}
+
+// server is an object that serves a workload: generated for it, or rewritten.
+type server struct {
+	item      *manifest.Item
+	object    report.Object
+	serves    string // the workload
+	generated bool
+	converted bool
+}
+
+// takeBack undoes the conversion of an object, and notes what else there is.
+func (c *Conversion) takeBack(t *traces, o *manifest.Object) {
+	serves := o.Annotation(manifest.Serves)
+	if serves == "" && o.Converted() && c.targets(o) {
+		if title, ok := o.Undo(); ok {
+			t.undone = append(t.undone, o.Namespace()+"/"+title)
+			c.say(o, report.Reverted, "gave back what was here before the conversion")
+		}
+	}
+	if c.hasLostJournal(o) {
+		t.lost = append(t.lost, o.Namespace()+"/"+o.Title())
+	}
+	if serves != "" {
+		t.serving = append(t.serving, server{
+			item: o.Item(), object: o.Ref(), serves: o.Namespace() + "/" + serves,
+			generated: o.IsGenerated() && o.IsDocument(), converted: o.Converted(),
+		})
+	}
+}
+
+// undoServing removes what was generated for workloads that go back, and gives back what was rewritten for them.
+func (c *Conversion) undoServing(found []traces, goesBack func(serves string) bool) {
+	var rewritten []*manifest.Item
+	for _, t := range found {
+		for _, s := range t.serving {
+			switch {
+			case !goesBack(s.serves):
+			case s.generated:
+				c.Set.Remove(s.item)
+				if c.Mode == config.DooD {
+					_, title, _ := strings.Cut(s.serves, "/")
+					c.Set.Report.Add(report.Finding{
+						Severity: framework.Info, Object: s.object,
+						Reason: report.Because(report.GeneratedRemoved, "removed what was generated for %s", title),
+					})
+				}
+			case s.converted && !slices.Contains(rewritten, s.item):
+				rewritten = append(rewritten, s.item)
 			}
 		}
 	}
-	lost := c.lostJournals()
-	for _, o := range c.Set.ObjectsIn(c.own) {
-		serves := o.Annotation(manifest.Serves)
-		if lost[o.Namespace()+"/"+serves] && c.Mode != "DooD" {
-			continue // its workload stays converted, and needs it
-		}
-		if serves == "" || len(c.Targets) > 0 && !undone[o.Namespace()+"/"+serves] {
-			continue
-		}
-		switch {
-		case o.IsGenerated() && o.IsDocument():
-			c.Set.Remove(o)
-			c.say(o, report.GeneratedRemoved, "removed what was generated for %s", serves)
-		case o.Converted():
+	c.edit(rewritten, func(_ int, o *manifest.Object) {
+		if serves := o.Annotation(manifest.Serves); serves != "" && o.Converted() && goesBack(o.Namespace()+"/"+serves) {
 			if _, ok := o.Undo(); ok {
 				c.say(o, report.Reverted, "gave back what was here before the conversion")
 			}
 		}
+	})
+}
+
+// edit lets do edit the objects of documents, on every core, and reports what is said of them in their order.
+func (c *Conversion) edit(items []*manifest.Item, do func(i int, o *manifest.Object)) {
+	said := make([]report.Report, len(items))
+	err := parallel.For(len(items), func(i int) error {
+		if items[i].Gone {
+			return nil
+		}
+		items[i].Document().Edit()
+		for _, o := range c.Set.ObjectsOf(items[i]) {
+			o.Speak(&said[i])
+			do(i, o)
+		}
+		if said[i].Failed() {
+			return nil // nothing comes of the run
+		}
+		return items[i].Carry()
+	})
+	for i := range said {
+		c.Set.Report.Merge(said[i].Findings)
 	}
-	if c.Mode == "DooD" {
-		c.undoByName()
-	}
-	if !c.Set.Report.Failed() {
-		c.carry()
+	if err != nil {
+		c.fail(err)
 	}
 }
 
 func (c *Conversion) say(o *manifest.Object, id, text string, args ...any) {
-	if c.Mode != "DooD" {
+	if c.Mode != config.DooD {
 		return // what follows says what became of the object
 	}
 	o.Root().Info(report.Because(id, text, args...))

@@ -9,44 +9,47 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// undoByName takes out of a workload that has lost its journal what dindify is known to add. What it had removed, it
-// cannot know.
-func (c *Conversion) undoByName() {
-	for _, o := range c.Set.ObjectsIn(c.own) {
+// undoByName takes out of the workloads that have lost their journals what dindify is known to add. What it had removed,
+// it cannot know.
+func (c *Conversion) undoByName(found []traces) {
+	var items []*manifest.Item
+	for i, t := range found {
+		if len(t.lost) > 0 {
+			items = append(items, c.own[i])
+		}
+	}
+	c.edit(items, func(_ int, o *manifest.Object) {
 		if o.Converted() || !c.targets(o) {
-			continue
+			return
 		}
 		for _, pod := range o.Pods() {
-			if pod.Known && c.hasLostJournal(pod) {
+			if pod.Known && c.isConverted(pod) {
 				c.takeOut(pod)
 			}
 		}
-	}
+	})
 }
 
-// lostJournals are the workloads, by namespace and title, that are converted and have no journal.
-func (c *Conversion) lostJournals() map[string]bool {
-	lost := map[string]bool{}
-	for _, o := range c.Set.ObjectsIn(c.own) {
-		if o.Converted() {
+// hasLostJournal says whether an object is converted and has no journal, and warns of it unless the run can help.
+func (c *Conversion) hasLostJournal(o *manifest.Object) (lost bool) {
+	if o.Converted() {
+		return false
+	}
+	for _, pod := range o.Pods() {
+		if !pod.Known || !c.isConverted(pod) {
 			continue
 		}
-		for _, pod := range o.Pods() {
-			if !pod.Known || !c.hasLostJournal(pod) {
-				continue
-			}
-			lost[o.Namespace()+"/"+o.Title()] = true
-			if c.Mode != config.DooD {
-				pod.Warn(report.Because(report.JournalMissing,
-					"has dindify's daemon, and no annotation %s: left as it is; restore the annotation from version control, or set spec.mode to DooD, which takes out what can be told by its name", manifest.JournalAnnotation))
-			}
+		lost = true
+		if c.Mode != config.DooD {
+			pod.Warn(report.Because(report.JournalMissing,
+				"has dindify's daemon, and no annotation %s: left as it is; restore the annotation from version control, or set spec.mode to DooD, which takes out what can be told by its name", manifest.JournalAnnotation))
 		}
 	}
 	return lost
 }
 
-// hasLostJournal is true of a pod with a container that is called as the daemon and mounts its volume.
-func (c *Conversion) hasLostJournal(pod manifest.Pod) bool {
+// isConverted is true of a pod with a container that is called as the daemon and mounts its volume.
+func (c *Conversion) isConverted(pod manifest.Pod) bool {
 	return slices.ContainsFunc(pod.Containers(), func(container manifest.Container) bool {
 		return container.Name() == c.Daemon.Name && mountsOwn(container)
 	})

@@ -20,45 +20,48 @@ const (
 // Made is a new object that is not in the set yet.
 type Made struct {
 	identity
-	item *Item      // its document; nil where it may go into a slot
-	root *yaml.Node // its tree, where it may go into a slot
+	item *Item              // what it goes into: a new item, or the one in whose slot it belongs
+	doc  *document.Document // of the object, where the slot holds another one
 }
 
-// Make makes a new object, beside the one that it is for. Several goroutines may make some.
+// Make makes a new object, beside the one that it is for. It belongs into the slot of the one of the same kind and name
+// that this run removed, where there is one: a run that generates the same again changes nothing, and the order stays.
+// Several goroutines may make some.
 func (s *Set) Make(owner *Object, value any) (*Made, error) {
 	doc, err := document.Draft(value)
 	if err != nil {
 		return nil, err
 	}
-	made := &Object{set: s, node: doc.Root()}
-	if s.removed[made.identity()] != nil {
-		return &Made{identity: made.identity(), root: doc.Root()}, nil
+	o := &Object{set: s, node: doc.Root()}
+	made := &Made{identity: o.identity(), item: s.removed[o.identity()]}
+	if made.item == nil {
+		o.locate(owner)
+		made.item = &Item{Added: true, File: owner.item.File, doc: doc, ids: []identity{made.identity}}
+	} else {
+		old, err := document.Read(made.item.doc.Text()) // a tree of our own: another one may be made for the same slot
+		if err != nil {
+			return nil, err
+		}
+		if o.equals(&Object{set: s, item: made.item, node: old.Root()}) {
+			return made, nil
+		}
+		o.inherit(old.Root())
+		made.doc = doc
 	}
-	made.locate(owner)
-	id := made.identity()
-	if err := doc.Write(); err != nil {
-		return nil, err
-	}
+	err = doc.Write()
 	doc.Release() // there may be thousands, and nobody looks at them again
-	return &Made{identity: id, item: &Item{Added: true, File: owner.item.File, doc: doc, ids: []identity{id}}}, nil
+	return made, err
 }
 
-// Add puts an object that was made into the set, behind everything else, or into the slot of the one of the same kind
-// and name that this run removed: a run that generates the same again changes nothing, and the order stays.
-func (s *Set) Add(made *Made) (err error) {
-	if made.item != nil {
+// Add puts an object that was made into the set: behind everything else, or into its slot.
+func (s *Set) Add(made *Made) {
+	if made.item.Gone = false; made.item.Added {
 		s.Items = append(s.Items, made.item)
-		s.learn(made.identity, made.item)
-		return nil
 	}
-	old := s.removed[made.identity]
-	old.Gone = false
-	s.learn(made.identity, old)
-	if o := (&Object{set: s, node: made.root}); !o.equals(&Object{set: s, item: old, node: old.doc.Root()}) {
-		o.inherit(old.doc.Root())
-		old.doc, err = document.New(made.root)
+	if made.doc != nil {
+		made.item.doc = made.doc
 	}
-	return err
+	s.learn(made.identity, made.item)
 }
 
 // equals compares two objects, the orchestrators' own annotations aside.

@@ -1,9 +1,6 @@
 package manifest
 
-import (
-	"github.com/boxp/dindify/fn/document"
-	"github.com/boxp/dindify/fn/parallel"
-)
+import "github.com/boxp/dindify/fn/document"
 
 // Item is one document of the input, or one that the run adds.
 type Item struct {
@@ -29,32 +26,16 @@ func NewItem(doc *document.Document) *Item {
 // Document is the item's document, with the edits that were carried out.
 func (i *Item) Document() *document.Document { return i.doc }
 
-// Carry renders the edits into the texts of the items, and lets their trees go. Objects that were found before it are of
-// the past.
-func (s *Set) Carry() error {
-	s.index = nil
-	return parallel.For(len(s.Items), func(i int) error {
-		err := s.Items[i].carry()
-		s.Items[i].doc.Release()
-		return err
-	})
-}
-
-func (i *Item) carry() error {
-	if i.Gone {
-		return nil
-	}
-	next, err := i.doc.Render()
-	if err == nil && next != i.doc {
-		i.doc.Release() // whoever reads the input may hold it
-		i.doc = next
-	}
+// Carry renders the edits of the item into its text, and lets its tree go. Objects that were found in it are of the past.
+func (i *Item) Carry() error {
+	err := i.render()
+	i.doc.Release()
 	return err
 }
 
-// Settle renders the edits of one item for good, once its objects look right.
+// Settle is Carry for good, once the objects look right.
 func (s *Set) Settle(item *Item, look func(*Object)) error {
-	if err := item.carry(); err != nil {
+	if err := item.render(); err != nil {
 		return err
 	}
 	for _, o := range s.ObjectsOf(item) {
@@ -62,4 +43,13 @@ func (s *Set) Settle(item *Item, look func(*Object)) error {
 	}
 	item.doc.Release()
 	return nil
+}
+
+func (i *Item) render() error {
+	next, err := i.doc.Render()
+	if err == nil && next != i.doc {
+		i.doc.Release() // whoever reads the input may hold it
+		i.doc = next
+	}
+	return err
 }

@@ -23,13 +23,15 @@ type Set struct {
 	index   map[identity]*entry // of Find; nil until it is asked for
 }
 
-// Remove takes an object out that is a document of its own.
-func (s *Set) Remove(o *Object) {
-	o.item.Gone = true
+// Remove takes out a document.
+func (s *Set) Remove(item *Item) {
+	item.Gone = true
 	if s.removed == nil {
 		s.removed = map[identity]*Item{}
 	}
-	s.removed[o.identity()] = o.item
+	for _, id := range item.ids {
+		s.removed[id] = item
+	}
 	s.index = nil
 }
 
