@@ -52,8 +52,8 @@ var Passes = []Pass{
 func Run(set *manifest.Set, spec config.Spec) *Conversion {
 	set.Places = slices.Concat(spec.PodSpecPaths, set.Places) // the first that fits counts
 	c := &Conversion{Spec: spec, Set: set}
-	c.own = set.Mentioning(ours)
 	c.removeGuards()
+	c.own = set.Mentioning(ours)
 	if spec.Mode != config.Audit {
 		c.undo()
 	}
@@ -75,7 +75,7 @@ func (c *Conversion) fail(err error) {
 
 // removeGuards takes out the functionConfigs that stand among the resources to fail closed.
 func (c *Conversion) removeGuards() {
-	for _, o := range c.Set.ObjectsIn(c.own) {
+	for _, o := range c.Set.OfKinds("DinD") {
 		if o.IsOwnConfig() && o.Annotation(manifest.FailClosed) == "true" && o.IsDocument() {
 			c.Set.Remove(o.Item())
 		}

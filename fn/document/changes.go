@@ -212,8 +212,23 @@ func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
 	if one.root == nil || one.root.Kind != kind || len(one.root.Content) < k || one.stubs() != len(one.root.Content)-k {
 		return Entry{}, errNoEntry
 	}
-	forgetLines(one.root)
-	return entry(one.root.Content[len(one.root.Content)-k:], 0, k), nil
+	root := one.root
+	if one.tree != nil {
+		root = clone(root) // it is a small part of a tree that others can use
+		one.Release()
+	}
+	forgetLines(root)
+	return entry(root.Content[len(root.Content)-k:], 0, k), nil
+}
+
+// clone copies a tree that has no aliases.
+func clone(n *yaml.Node) *yaml.Node {
+	cp := *n
+	cp.Content = slices.Clone(n.Content)
+	for i, c := range cp.Content {
+		cp.Content[i] = clone(c)
+	}
+	return &cp
 }
 
 var aliasName = pattern.Lazy(`\*([A-Za-z0-9_-]+)`)
