@@ -28,6 +28,7 @@ var sections = []section{
 	{"function", (*bench).function},
 	{"growth", (*bench).growth},
 	{"peers", (*bench).peers},
+	{"back", (*bench).back},
 	{"kustomize", (*bench).kustomize},
 }
 
@@ -52,6 +53,7 @@ func run() error {
 		"function":  flag.String("function", "0,1,10,100,1000,10000", "objects"),
 		"growth":    flag.String("growth", "1,10,100,1000,10000,100000", "objects"),
 		"peers":     flag.String("peers", "1000,5000", "documents"),
+		"back":      flag.String("back", "1000,5000", "documents"),
 		"kustomize": flag.String("kustomize", "1,100,1000", "objects"),
 	}
 	flag.Parse()
@@ -76,7 +78,7 @@ func run() error {
 // small is what takes a minute or two, once the programs are built.
 func (b *bench) small() {
 	b.runs = 1
-	b.sizes = map[string][]int{"function": {0, 1, 100}, "growth": {1, 10, 100, 1000}, "peers": {10}, "kustomize": {1, 10}}
+	b.sizes = map[string][]int{"function": {0, 1, 100}, "growth": {1, 10, 100, 1000}, "peers": {10}, "back": {10}, "kustomize": {1, 10}}
 }
 
 func (b *bench) measure(page, only string) error {
