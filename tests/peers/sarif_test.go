@@ -2,6 +2,7 @@ package peers
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,11 +15,13 @@ import (
 
 // schema is SARIF 2.1.0's own, as kube-linter's module brings it along for its tests.
 func schema(t *testing.T) *jsonschema.Schema {
-	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "golang.stackrox.io/kube-linter").Output()
+	var module struct{ Dir string }
+	found, err := exec.Command("go", "mod", "download", "-json", "golang.stackrox.io/kube-linter").Output()
 	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(found, &module))
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	s, err := c.Compile(filepath.Join(strings.TrimSpace(string(dir)), "scripts", "sarif", "sarif-schema-2.1.0.json"))
+	s, err := c.Compile(filepath.Join(module.Dir, "scripts", "sarif", "sarif-schema-2.1.0.json"))
 	require.NoError(t, err)
 	return s
 }
