@@ -37,16 +37,11 @@ func (t *Text) WriteTo(w io.Writer) (n int64, err error) {
 	return n, out.Flush()
 }
 
-// Begins says whether the text begins with that piece or a longer one of the same beginning.
-func (t *Text) Begins(with string) bool {
-	return len(t.pieces) > 0 && strings.HasPrefix(t.pieces[0], with)
-}
-
 // Append adds another text, as a document of a stream: on a line of its own, and behind a separator.
 func (t *Text) Append(other *Text) {
 	if t.size > 0 {
 		t.endLine()
-		if !other.Begins("---") {
+		if other.size == 0 || !strings.HasPrefix(other.pieces[0], "---") { // a separator is a piece
 			t.add("---\n")
 		}
 	}
