@@ -119,8 +119,9 @@ func (f Field) Object() *Object { return f.obj }
 
 // Is says whether both are the same place.
 func (f Field) Is(g Field) bool {
+	moved := f.node != nil && f.at >= 0 && g.at >= 0 // perhaps: something was put before it
 	switch {
-	case f.obj != g.obj || f.node != g.node || f.key != g.key || f.at != g.at || f.name != g.name:
+	case f.obj != g.obj || f.node != g.node || f.key != g.key || f.name != g.name || f.at != g.at && !moved:
 		return false
 	case f.parent == nil || g.parent == nil:
 		return f.parent == g.parent
