@@ -121,10 +121,8 @@ func (c *Conversion) pass(client *Client) (failed bool) {
 // seal writes the journals, and the edits into the text, and looks at what came of them.
 func (c *Conversion) seal(w *work) error {
 	w.collapse()
-	for _, o := range w.objects {
-		if err := o.Seal(); err != nil {
-			return err
-		}
+	if err := manifest.Seal(w.objects); err != nil {
+		return err
 	}
 	return c.Set.Settle(w.item, verify)
 }

@@ -37,6 +37,9 @@ func (d *Document) Record() *Recorder {
 	return &Recorder{d: d, l: d.measure()}
 }
 
+// Wide says whether a sequence of the document is indented deeper than the key that holds it.
+func (r *Recorder) Wide() bool { return r.l.wide }
+
 // Touched says whether a tree, or anything in it, was edited.
 func (r *Recorder) Touched(n *yaml.Node) bool { return r.l.dirty[n] }
 

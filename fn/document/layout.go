@@ -25,7 +25,7 @@ func (d *Document) measure() *layout {
 		d.layout.dirty = dirty
 		return d.layout
 	}
-	l := &layout{lines: d.split(), dirty: dirty, spans: make(map[*yaml.Node][]span, len(dirty)), wide: d.IsWide()}
+	l := &layout{lines: d.split(), dirty: dirty, spans: make(map[*yaml.Node][]span, len(dirty)), wide: d.hasWide()}
 	d.layout = l
 	if d.root != nil && !strings.ContainsAny(d.text, "\u0085\u2028\u2029") { // which the parser counts as line breaks, and editors do not
 		l.collection(d, d.root, d.root.Line-1, len(l.lines))
@@ -43,8 +43,8 @@ func (l *layout) covers(dirty map[*yaml.Node]bool) bool {
 	return true
 }
 
-// IsWide says whether a sequence of the document is indented deeper than the key that holds it.
-func (d *Document) IsWide() bool { return d.root != nil && d.isWide(d.root) }
+// hasWide says whether a sequence of the document is indented deeper than the key that holds it.
+func (d *Document) hasWide() bool { return d.root != nil && d.isWide(d.root) }
 
 func (d *Document) isWide(n *yaml.Node) bool {
 	if !isBlock(n) {

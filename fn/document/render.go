@@ -222,7 +222,7 @@ func (d *Document) encode() (string, error) {
 		text, err := d.encodeJSON()
 		return string(text), err
 	}
-	text, err := encode(d.root, d.IsWide())
+	text, err := encode(d.root, d.hasWide())
 	if err != nil {
 		return "", err
 	}

@@ -3,6 +3,7 @@ package function_test
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -89,5 +90,23 @@ func BenchmarkRun(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkList has them all in one List, as kubectl get prints them.
+func BenchmarkList(b *testing.B) {
+	for _, n := range []int{100, 1000, 5000} {
+		b.Run(fmt.Sprintf("objects=%d", n), func(b *testing.B) {
+			list := string(resourceList(n, 1))
+			_, items, _ := strings.Cut(list, "items:\n")
+			in := "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n- apiVersion: v1\n  kind: List\n  items:\n  " +
+				strings.ReplaceAll(strings.TrimSuffix(items, "\n"), "\n", "\n  ") + "\n"
+			b.SetBytes(int64(len(in)))
+			b.ReportAllocs()
+			for b.Loop() {
+				_, rep := function.Run(in)
+				require.False(b, rep.Failed())
+			}
+		})
 	}
 }

@@ -56,38 +56,57 @@ type line struct {
 	Text string `json:"text" yaml:"text"` // as it stood in the manifest, in the first column
 }
 
-// Seal writes the journal of what was done to the object since it was read. It does nothing where nothing was done.
-func (o *Object) Seal() error {
-	for _, f := range o.pruned {
-		f.removeIfEmpty()
+// Seal writes the journals of what was done to objects of one document since it was read. It does nothing where nothing
+// was done. What was edited is looked for once, since a List may have thousands of objects.
+func Seal(objects []*Object) error {
+	for _, o := range objects {
+		for _, f := range o.pruned {
+			f.removeIfEmpty()
+		}
 	}
-	if !o.item.doc.Edited() {
+	if len(objects) == 0 || !objects[0].item.doc.Edited() {
 		return nil
 	}
+	journals, annotations := make([]journal, len(objects)), make([]*yaml.Node, len(objects))
+	for i, o := range objects {
+		journals[i], annotations[i] = o.beginJournal()
+	}
+	rec := objects[0].item.doc.Record()
+	for i, o := range objects {
+		o.Root().record(rec, &journals[i])
+		text, err := o.journalText(journals[i], rec)
+		if err != nil {
+			return err
+		}
+		o.item.doc.Set(annotations[i], JournalAnnotation, document.Str(text))
+	}
+	return nil
+}
+
+// beginJournal makes room among the annotations: what that does to the lines is to be noted too.
+func (o *Object) beginJournal() (journal, *yaml.Node) {
 	j := journal{Version: journalVersion, Object: o.Title()}
 	if o.hasOnlyHostAnnotations() {
 		j.Edits = []edit{{In: "metadata.annotations", Made: true}} // undo goes backwards, and comes to it last
 	}
 	annotations := o.Root().Get("metadata", "annotations").ensure(yaml.MappingNode)
-	o.item.doc.Set(annotations, JournalAnnotation, document.Str("")) // what it does to the lines is noted too
-	rec := o.item.doc.Record()
-	o.Root().record(rec, &j)
-	text, err := o.item.doc.Encode(j, o.isWide())
-	if err != nil {
-		return err
-	}
-	if len(text) > maxJournal {
-		return fmt.Errorf("%s: the journal of its conversion has %d bytes, more than the %d that fit into an annotation", o.Ref(), len(text), maxJournal)
-	}
-	// No line end at its own end: it may come to stand at the end of a file that has none either.
-	o.item.doc.Set(annotations, JournalAnnotation, document.Str(strings.TrimSuffix(text, "\n")))
-	return nil
+	o.item.doc.Set(annotations, JournalAnnotation, document.Str(""))
+	return j, annotations
 }
 
-// isWide says whether the object's lists stand deeper than their keys. The journal's do the same: kpt takes the first
-// list that it sees in a file for the style of all (kyaml DeriveSeqIndentStyle), and this one may be it.
-func (o *Object) isWide() bool {
-	return o.Annotation("internal.config.kubernetes.io/seqindent") == "wide" || o.item.doc.IsWide()
+func (o *Object) journalText(j journal, rec *document.Recorder) (string, error) {
+	// Its lists stand as deep as the document's. kpt takes the first list that it sees in a file for the style of all
+	// (kyaml DeriveSeqIndentStyle), and this one may be it.
+	wide := o.Annotation("internal.config.kubernetes.io/seqindent") == "wide" || rec.Wide()
+	text, err := o.item.doc.Encode(j, wide)
+	if err != nil {
+		return "", err
+	}
+	if len(text) > maxJournal {
+		return "", fmt.Errorf("%s: the journal of its conversion has %d bytes, more than the %d that fit into an annotation", o.Ref(), len(text), maxJournal)
+	}
+	// No line end at its own end: it may come to stand at the end of a file that has none either.
+	return strings.TrimSuffix(text, "\n"), nil
 }
 
 // hasOnlyHostAnnotations is true where nobody but the function's host has annotated the object: what the host took
