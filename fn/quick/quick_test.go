@@ -48,6 +48,7 @@ var refused = map[string]string{
 	"flow with nulls":  "a: {b, c: }\n",
 	"pairs in a list":  "a: [b: c]\n",
 	"trailing commas":  "a: [b, ]\n",
+	"rare escapes":     "a: \"\\/\"\nb: \"\\x41\"\n",
 	"keys too long":    "a: {" + strings.Repeat("b", 1100) + ": c}\n" + strings.Repeat("d", 1100) + ": e\n",
 	"folded":           "a: >\n  b\n",
 	"documents":        "---\na: b\n",
