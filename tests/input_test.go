@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/boxp/dindify/fn/cli"
+	"github.com/boxp/dindify/fn/function"
 )
 
 const deployment = `apiVersion: apps/v1
@@ -141,4 +142,13 @@ func TestGuardAmongTheItemsIsTakenOut(t *testing.T) {
 	require.Equal(t, 0, status)
 	require.NotContains(t, strings.SplitN(out, "items:", 2)[1], "kind: DinD")
 	require.Contains(t, out, "kind: Deployment")
+}
+
+// TestTheSameIsSaidOnce gives one workload twice: what is said of both is one result.
+func TestTheSameIsSaidOnce(t *testing.T) {
+	noCleanup := spec("cleanup: {mode: None}")
+	_, once := function.Run(list(noCleanup, deployment))
+	_, twice := function.Run(list(noCleanup, deployment, deployment))
+	require.False(t, once.Failed())
+	require.Equal(t, once.Findings, twice.Findings)
 }

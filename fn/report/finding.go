@@ -124,14 +124,10 @@ func (r *Report) Add(f Finding) {
 	r.Findings = append(r.Findings, f)
 }
 
-// Merge takes in what was said elsewhere. Of what was done, others have not said the same: their objects are others.
+// Merge adds what was said elsewhere.
 func (r *Report) Merge(findings []Finding) {
 	for _, f := range findings {
-		if f.Severity == framework.Info {
-			r.Findings = append(r.Findings, f)
-		} else {
-			r.Add(f)
-		}
+		r.Add(f)
 	}
 }
 
