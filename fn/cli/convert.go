@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -42,11 +41,11 @@ func (j *job) load() (config.Spec, []string) { return loadConfig(j.configFile, j
 func loadConfig(name string, mode config.Mode) (config.Spec, []string) {
 	spec, problems := config.Load(nil)
 	if name != "" {
-		text, err := os.ReadFile(name)
+		text, err := readFile(name)
 		if err != nil {
 			return spec, []string{err.Error()}
 		}
-		file, err := stream.ReadFile(name, string(text))
+		file, err := stream.ReadFile(name, text)
 		if err != nil {
 			return spec, []string{err.Error()}
 		}

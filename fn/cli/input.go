@@ -75,8 +75,11 @@ func (in *input) readArg(s Streams, arg string, extensions []string) error {
 		return nil
 	}
 	paths, err := filesBelow(arg, extensions)
+	if err != nil {
+		return err
+	}
 	in.readFiles(paths, false)
-	return err
+	return nil
 }
 
 // filesBelow lists the files of a folder whose names end so, without what begins with a dot.

@@ -62,12 +62,6 @@ func parse(text string, quickly func(string) (*quick.Tree, bool)) (*Document, er
 	return d, nil
 }
 
-// New makes a document of a tree, such as one that was built.
-func New(root *yaml.Node) (*Document, error) {
-	d := &Document{root: root}
-	return d, d.Write()
-}
-
 // Draft is a document of a Go value, see Build. It has no text until it is written.
 func Draft(v any) (d *Document, err error) {
 	d = &Document{tree: quick.New()}

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/quick"
 )
 
 // A tree that was built (see Build) holds no comments, anchors or foreign styles. It is most of what a conversion
@@ -67,17 +69,7 @@ func literal(s string) bool {
 	if s == "" || s[0] == ' ' || s[0] == '\n' || s[0] == '\t' || strings.HasSuffix(s, "\n\n") {
 		return false
 	}
-	return isASCIIText(s) || utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unprintable(r) })
-}
-
-// isASCIIText is true of most texts.
-func isASCIIText(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; (c < ' ' || c >= 0x7f) && c != '\n' && c != '\t' {
-			return false
-		}
-	}
-	return true
+	return quick.IsASCII(s) || utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unprintable(r) })
 }
 
 // unprintable are the characters that YAML wants escaped, or may take for a line break.

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/quick"
 )
 
 // Str makes a string node, quoted where a YAML 1.1 or 1.2 parser would read something else than this string.
@@ -39,7 +41,7 @@ func Line(s string) (text string, ok bool) {
 
 // plain is true of strings that no YAML version could take for a boolean, number, date or syntax.
 func plain(s string) bool {
-	if s == "" || !letter(s[0]) && s[0] != '/' && !option(s) && !quantity(s) {
+	if s == "" || !letter(s[0]) && s[0] != '/' && !quick.IsOption(s) && !quick.IsQuantity(s) {
 		return false
 	}
 	for i := range len(s) {
@@ -76,13 +78,5 @@ var harmless = func() (set [256]bool) {
 	}
 	return set
 }()
-
-// option is true of -c and --flag.
-func option(s string) bool { return len(s) > 1 && s[0] == '-' && (letter(s[1]) || s[1] == '-') }
-
-// quantity is true of 500m and 2Gi: no number of any notation ends in such a letter.
-func quantity(s string) bool {
-	return s[0] >= '0' && s[0] <= '9' && strings.ContainsRune("mkKMGTPi", rune(s[len(s)-1]))
-}
 
 func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

@@ -122,8 +122,8 @@ func (o *Object) annotate(key, value string) {
 	annotations.Content = append(annotations.Content, document.Str(key), document.Str(value))
 }
 
-// Locate takes the item's file from the orchestrator's annotations, today's or those of before kyaml 0.12.
-func (i *Item) Locate() {
+// locate takes the item's file from the orchestrator's annotations, today's or those of before kyaml 0.12.
+func (i *Item) locate() {
 	get := func(name string) string {
 		if v := document.Text(i.doc.Root(), "metadata", "annotations", "internal."+name); v != "" {
 			return v

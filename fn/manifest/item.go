@@ -14,13 +14,20 @@ type Item struct {
 	ids []identity // of the objects in it
 }
 
-// NewItem is a document that was read. Its tree may be let go then: the item remembers what its objects are called.
-func NewItem(doc *document.Document) *Item {
+// ReadItem reads a document, and fails on bad YAML. The tree is let go: the item remembers what its objects are called, and
+// the file that an orchestrator's annotations name.
+func ReadItem(text string) (*Item, error) {
+	doc, err := document.Read(text)
+	if err != nil {
+		return nil, err
+	}
 	item := &Item{doc: doc}
 	for _, o := range (&Set{}).ObjectsOf(item) {
 		item.ids = append(item.ids, o.identity())
 	}
-	return item
+	item.locate()
+	doc.Release()
+	return item, nil
 }
 
 // Document is the item's document, with the edits that were carried out.

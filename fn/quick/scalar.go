@@ -75,17 +75,17 @@ func isString(s string) bool {
 	case "true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL":
 		return false
 	}
-	return strings.IndexByte("~.+-0123456789", s[0]) < 0 || isQuantity(s) || isOption(s)
+	return strings.IndexByte("~.+-0123456789", s[0]) < 0 || IsQuantity(s) || IsOption(s)
 }
 
-// isOption is true of -c and --flag.
-func isOption(s string) bool {
-	return s[0] == '-' && len(s) > 1 && (s[1] == '-' || s[1] >= 'a' && s[1] <= 'z')
+// IsOption is true of -c and --flag.
+func IsOption(s string) bool {
+	return len(s) > 1 && s[0] == '-' && (s[1] == '-' || s[1] >= 'a' && s[1] <= 'z' || s[1] >= 'A' && s[1] <= 'Z')
 }
 
-// isQuantity is true of 500m and 2Gi: no number or date that begins with a digit ends in such a letter.
-func isQuantity(s string) bool {
-	return s[0] >= '0' && s[0] <= '9' && strings.IndexByte("mkKMGTPi", s[len(s)-1]) >= 0
+// IsQuantity is true of 500m and 2Gi: no number or date of any notation that begins with a digit ends in such a letter.
+func IsQuantity(s string) bool {
+	return s != "" && s[0] >= '0' && s[0] <= '9' && strings.IndexByte("mkKMGTPi", s[len(s)-1]) >= 0
 }
 
 // beginsPlain is true of what does not begin with a character that means something to YAML.

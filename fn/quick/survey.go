@@ -20,16 +20,24 @@ var sorts = func() (sorts [256]uint8) {
 	return sorts
 }()
 
-// survey says whether every character is one that YAML takes for itself, and whether all are ASCII.
-func survey(text string) (ascii, ok bool) {
-	var met uint8
+// IsASCII is true of a text of nothing but ASCII that YAML takes for itself, line breaks and tabs included.
+func IsASCII(text string) bool { return met(text) == 0 }
+
+// met are the sorts of bytes in a text.
+func met(text string) (met uint8) {
 	for i := range len(text) {
 		met |= sorts[text[i]]
 	}
-	if met&control != 0 {
+	return met
+}
+
+// survey says whether every character is one that YAML takes for itself, and whether all are ASCII.
+func survey(text string) (ascii, ok bool) {
+	found := met(text)
+	if found&control != 0 {
 		return false, false
 	}
-	if met == 0 {
+	if found == 0 {
 		return true, true
 	}
 	for _, c := range text {

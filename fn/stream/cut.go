@@ -149,13 +149,11 @@ func (l *List) read(undashed string) error {
 	}
 	l.Items, l.docs = make([]*manifest.Item, len(texts)), make([]*document.Document, len(texts))
 	return parallel.For(len(texts), func(i int) error {
-		doc, err := document.Read(texts[i])
+		item, err := manifest.ReadItem(texts[i])
 		if err != nil {
 			return fmt.Errorf("item %d: %w", i+1, err)
 		}
-		l.Items[i], l.docs[i] = manifest.NewItem(doc), doc
-		l.Items[i].Locate()
-		doc.Release()
+		l.Items[i], l.docs[i] = item, item.Document()
 		return nil
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/parallel"
 )
@@ -38,14 +37,12 @@ func ReadFile(name, text string) (*File, error) {
 func (f *File) read(bodies []string, lines []int) error {
 	f.Items = make([]*manifest.Item, len(bodies))
 	return parallel.For(len(bodies), func(i int) error {
-		doc, err := document.Read(bodies[i])
+		item, err := manifest.ReadItem(bodies[i])
 		if err != nil {
 			return fmt.Errorf("%s: the document that begins in line %d: %w", f.name(), lines[i], err)
 		}
-		item := manifest.NewItem(doc)
 		item.File, item.Index, item.Line = f.Name, i, lines[i]
 		f.Items[i] = item
-		doc.Release()
 		return nil
 	})
 }
