@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 
 	"github.com/boxp/dindify/fn/audit"
 	"github.com/boxp/dindify/fn/config"
@@ -35,7 +34,7 @@ templates, are searched by their lines.`,
 				return err
 			}
 			if rep.Failed() {
-				say(s, rep, framework.Error)
+				say(s, rep, report.Error)
 				return errSaid
 			}
 			if err := print(s.Out, rows, version); err != nil {

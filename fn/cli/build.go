@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/config"
@@ -86,7 +85,7 @@ func (b *build) run(target string) error {
 			break
 		}
 	}
-	say(b.Streams, rep, framework.Warning)
+	say(b.Streams, rep, report.Warning)
 	if rep.Failed() {
 		return errSaid
 	}
@@ -99,7 +98,7 @@ func (b *build) run(target string) error {
 // off says that nothing was converted. It is no error, since without a line that lists dindify a kustomization is off
 // wherever else it is built.
 func off(target string) report.Finding {
-	return report.Finding{Severity: framework.Warning, Reason: report.Because(report.NotListed,
+	return report.Finding{Severity: report.Warning, Reason: report.Because(report.NotListed,
 		"nothing in %s lists dindify, so it comes out as kustomize builds it: to convert it, list the component, or give --config or --mode DinD", target)}
 }
 

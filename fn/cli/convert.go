@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 
 	"github.com/boxp/dindify/fn/config"
 	fn "github.com/boxp/dindify/fn/function"
@@ -99,7 +98,7 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		say(j.Streams, rep, framework.Info)
+		say(j.Streams, rep, report.Info)
 		if rep.Failed() {
 			return errSaid
 		}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
@@ -71,11 +70,11 @@ func (j *job) look(args []string) (looked, converted *convert.Conversion, err er
 		return nil, nil, err
 	}
 	if _, converted = fn.Convert(itemsOf(again), rep, j.load); rep.Failed() {
-		say(j.Streams, rep, framework.Error)
+		say(j.Streams, rep, report.Error)
 		return nil, nil, errSaid
 	}
 	if len(converted.Converted) == 0 {
-		say(j.Streams, rep, framework.Warning)
+		say(j.Streams, rep, report.Warning)
 		return nil, nil, errors.New("nothing to draw: no workload here is converted; dindify audit lists what reaches a container runtime and why it is left alone, and the annotation " +
 			manifest.Convert + `: "true" decides where dindify is unsure`)
 	}
@@ -88,7 +87,7 @@ func (j *job) lookAt(items []*manifest.Item) (looked *convert.Conversion, err er
 	for _, mode := range []config.Mode{config.DooD, config.Audit} {
 		items, looked = convertIn(mode, items, rep, j.configFile)
 		if rep.Failed() {
-			say(j.Streams, rep, framework.Error)
+			say(j.Streams, rep, report.Error)
 			return nil, errSaid
 		}
 	}

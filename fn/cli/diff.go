@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 
 	"github.com/boxp/dindify/fn/diff"
 	"github.com/boxp/dindify/fn/report"
@@ -54,7 +53,7 @@ func (d *differ) diff(args []string) error {
 		return err
 	}
 	if rep.Failed() {
-		say(d.Streams, rep, framework.Warning)
+		say(d.Streams, rep, report.Warning)
 		return errSaid
 	}
 	var all []diff.File
@@ -86,7 +85,7 @@ func (d *differ) print(changed []diff.File, rep *report.Report, colored bool) {
 			fmt.Fprint(d.Out, text)
 		}
 	}
-	say(d.Streams, rep, framework.Warning)
+	say(d.Streams, rep, report.Warning)
 }
 
 // colored follows https://no-color.org.

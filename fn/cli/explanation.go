@@ -5,8 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
-
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -75,7 +73,7 @@ func heading(group []report.Finding) string {
 }
 
 func severity(f report.Finding) string {
-	if f.Severity == framework.Info {
+	if f.Severity == report.Info {
 		return ""
 	}
 	return string(f.Severity) + ": "

@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"fmt"
 
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
-
 	fn "github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -21,16 +19,16 @@ func function(s Streams) error {
 	if _, err := out.WriteTo(s.Out); err != nil {
 		return fmt.Errorf("cannot write the ResourceList: %w", err)
 	}
-	say(s, rep, framework.Warning)
+	say(s, rep, report.Warning)
 	return failed(rep)
 }
 
 // say prints the findings that are at least that severe, the worst first.
-func say(s Streams, rep *report.Report, least framework.Severity) {
+func say(s Streams, rep *report.Report, least report.Severity) {
 	out := bufio.NewWriterSize(s.Err, 64<<10) // there may be tens of thousands
 	var line []byte
 	for f := range rep.Worst() {
-		if f.Severity == framework.Info && least != framework.Info {
+		if f.Severity == report.Info && least != report.Info {
 			continue
 		}
 		line = append(append(line[:0], "dindify: "...), f.Severity...)

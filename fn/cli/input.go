@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
-
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
@@ -151,7 +149,7 @@ func (in *input) passOver(rep *report.Report) error {
 		if u.named {
 			return u.err
 		}
-		rep.Add(report.Finding{Severity: framework.Warning, Reason: report.Because(report.FileSkipped, "passed over: %v", u.err)})
+		rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.FileSkipped, "passed over: %v", u.err)})
 	}
 	return nil
 }

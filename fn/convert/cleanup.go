@@ -3,8 +3,6 @@ package convert
 import (
 	"strconv"
 
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
-
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
@@ -94,7 +92,7 @@ func (c *Conversion) add(client *Client) {
 		}
 		c.Set.Add(g.made)
 		client.report.Add(report.Finding{
-			Severity: framework.Info, Object: client.ref, Path: client.at.Path(),
+			Severity: report.Info, Object: client.ref, Path: client.at.Path(),
 			Reason: report.Because(report.CleanupGenerated, "added %s/%s", g.kind, g.name),
 		})
 	}

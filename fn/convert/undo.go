@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/types"
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
@@ -86,7 +85,7 @@ func (c *Conversion) undoServing(found []traces, goesBack func(serves string) bo
 				if c.Mode == config.DooD {
 					_, title, _ := strings.Cut(s.serves, "/")
 					c.Set.Report.Add(report.Finding{
-						Severity: framework.Info, Object: s.object,
+						Severity: report.Info, Object: s.object,
 						Reason: report.Because(report.GeneratedRemoved, "removed what was generated for %s", title),
 					})
 				}

@@ -3,7 +3,6 @@ package manifest
 import (
 	"slices"
 
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/document"
@@ -123,7 +122,7 @@ func (f Field) build(v any) (*yaml.Node, bool) {
 }
 
 func (o *Object) note(path, current, proposed string, why report.Reason) {
-	o.say(report.Finding{Severity: framework.Info, Reason: why, Path: path, Current: current, Proposed: proposed})
+	o.say(report.Finding{Severity: report.Info, Reason: why, Path: path, Current: current, Proposed: proposed})
 }
 
 // gist is what a report shows of a value, and the journal remembers to see whether somebody changed it since: a scalar,

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/document"
@@ -130,20 +129,20 @@ func (f Field) Is(g Field) bool {
 }
 
 // Info notes something that was seen at this place and is worth knowing.
-func (f Field) Info(why report.Reason) { f.say(framework.Info, why) }
+func (f Field) Info(why report.Reason) { f.say(report.Info, why) }
 
 // Warn notes something at this place that will not work as before, and what to do about it.
-func (f Field) Warn(why report.Reason) { f.say(framework.Warning, why) }
+func (f Field) Warn(why report.Reason) { f.say(report.Warning, why) }
 
 // Error notes what makes the run fail.
-func (f Field) Error(why report.Reason) { f.say(framework.Error, why) }
+func (f Field) Error(why report.Reason) { f.say(report.Error, why) }
 
 // Warning is what Warn would note.
 func (f Field) Warning(why report.Reason) report.Finding {
-	return report.Finding{Severity: framework.Warning, Reason: why, Path: f.Path(), Object: f.obj.Ref()}
+	return report.Finding{Severity: report.Warning, Reason: why, Path: f.Path(), Object: f.obj.Ref()}
 }
 
-func (f Field) say(s framework.Severity, why report.Reason) {
+func (f Field) say(s report.Severity, why report.Reason) {
 	f.obj.say(report.Finding{Severity: s, Reason: why, Path: f.Path()})
 }
 

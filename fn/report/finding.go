@@ -7,9 +7,6 @@ import (
 	"iter"
 	"slices"
 	"sync"
-
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
-	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
 // Reason is why something was done or said: a stable id for machines, and a sentence for people.
@@ -53,7 +50,7 @@ func (o Object) appendTo(line []byte) []byte {
 
 // Finding is one thing that a run says. The zero Object means that it is about the whole input or its configuration.
 type Finding struct {
-	Severity framework.Severity
+	Severity Severity
 	Reason
 	Object   Object
 	Path     string // of the field
@@ -78,31 +75,6 @@ func (f *Finding) AppendTo(line []byte) []byte {
 	return append(line, f.Text...)
 }
 
-// Result is the finding as KRM functions report it. The id is in tags["id"].
-func (f Finding) Result() *framework.Result {
-	r := &framework.Result{Message: f.Text, Severity: f.Severity, Tags: map[string]string{"id": f.ID}}
-	if f.Object.Kind == "" {
-		return r
-	}
-	r.ResourceRef = &yaml.ResourceIdentifier{
-		TypeMeta: yaml.TypeMeta{APIVersion: f.Object.APIVersion, Kind: f.Object.Kind},
-		NameMeta: yaml.NameMeta{Name: f.Object.Name, Namespace: f.Object.Namespace},
-	}
-	if f.Path != "" {
-		r.Field = &framework.Field{Path: f.Path}
-		if f.Current != "" {
-			r.Field.CurrentValue = f.Current
-		}
-		if f.Proposed != "" {
-			r.Field.ProposedValue = f.Proposed
-		}
-	}
-	if f.Object.File != "" {
-		r.File = &framework.File{Path: f.Object.File, Index: f.Object.Index}
-	}
-	return r
-}
-
 // Report collects findings. Several goroutines may add to it.
 type Report struct {
 	Findings []Finding
@@ -120,7 +92,7 @@ func (r *Report) Add(f Finding) {
 	if r.hasSaid(f) {
 		return
 	}
-	r.failed = r.failed || f.Severity == framework.Error
+	r.failed = r.failed || f.Severity == Error
 	r.Findings = append(r.Findings, f)
 }
 
@@ -157,16 +129,7 @@ func (r *Report) hasSaid(f Finding) bool {
 
 // Fail notes an error that is about the whole input, or its configuration.
 func (r *Report) Fail(id, text string, args ...any) {
-	r.Add(Finding{Severity: framework.Error, Reason: Because(id, text, args...)})
-}
-
-// Results are the findings as KRM functions report them.
-func (r *Report) Results() framework.Results {
-	all := make(framework.Results, 0, len(r.Findings))
-	for _, f := range r.Findings {
-		all = append(all, f.Result())
-	}
-	return all
+	r.Add(Finding{Severity: Error, Reason: Because(id, text, args...)})
 }
 
 // Failed says whether any finding is an error.
@@ -174,13 +137,13 @@ func (r *Report) Failed() bool { return r.failed }
 
 // Errors are the findings that are errors.
 func (r *Report) Errors() []Finding {
-	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Severity != framework.Error })
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Severity != Error })
 }
 
 // Worst goes through the findings with errors first, then warnings; else in the order in which they were made.
 func (r *Report) Worst() iter.Seq[*Finding] {
 	return func(yield func(*Finding) bool) {
-		for _, severity := range []framework.Severity{framework.Error, framework.Warning, framework.Info} {
+		for _, severity := range []Severity{Error, Warning, Info} {
 			for i := range r.Findings {
 				if f := &r.Findings[i]; f.Severity == severity && !yield(f) {
 					return

@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"sigs.k8s.io/kustomize/api/konfig"
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
@@ -58,7 +57,7 @@ func New(dir string, read func() ([]*manifest.Item, error)) (*Plan, error) {
 	}
 	for f := range rep.Worst() {
 		switch {
-		case f.Severity == framework.Info:
+		case f.Severity == report.Info:
 		case leaves[f.ID]:
 			p.Left = append(p.Left, *f)
 		default:

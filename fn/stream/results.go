@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"strconv"
 
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
-
 	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
@@ -34,7 +32,7 @@ func printChunk(findings []report.Finding) (string, error) {
 			continue
 		}
 		out.Truncate(begin)
-		text, err := document.Encode([]*framework.Result{f.Result()}, false)
+		text, err := document.Encode([]*report.Result{f.Result()}, false)
 		if err != nil {
 			return "", err
 		}

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/document"
@@ -117,7 +116,7 @@ func checkFunction(t testing.TB, input, functionConfig []byte, want *report.Repo
 		require.True(t, strings.HasPrefix(out.String(), strings.TrimSuffix(string(list), "\n")), "an error leaves every item as it was")
 		require.NotEmpty(t, rep.Results())
 		for f := range rep.Worst() {
-			require.Equal(t, framework.Error, f.Severity)
+			require.Equal(t, report.Error, f.Severity)
 			break
 		}
 	}
