@@ -37,7 +37,7 @@ func (d *Document) Record() *Recorder {
 func (r *Recorder) Wide() bool { return r.l.wide }
 
 // Touched says whether a tree, or anything in it, was edited.
-func (r *Recorder) Touched(n *yaml.Node) bool { return r.l.dirty[n] }
+func (r *Recorder) Touched(n *yaml.Node) bool { return r.l.isDirty(n) }
 
 // Of tells the change of one collection; ok is false where there is none.
 func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
@@ -71,32 +71,26 @@ func (r *Recorder) Reprinted(n *yaml.Node) (all []Entry) {
 	was, k := r.d.Original(n), step(n)
 	for i := 0; i < len(was); i += k {
 		v := was[i+k-1]
-		if slices.Contains(n.Content, v) && r.l.spans[v] == nil && r.l.dirty[v] {
+		if slices.Contains(n.Content, v) && r.l.spans[v] == nil && r.l.isDirty(v) {
 			all = append(all, r.old(n, was, i))
 		}
 	}
 	return all
 }
 
-// dirty are the collections with an edit in them or below.
-func (d *Document) dirty() map[*yaml.Node]bool {
-	all := map[*yaml.Node]bool{}
-	var mark func(*yaml.Node) bool
-	mark = func(n *yaml.Node) bool {
-		if n.Kind == yaml.ScalarNode || n.Kind == yaml.AliasNode {
-			return false
-		}
-		_, edited := d.before[n]
-		for _, c := range n.Content {
-			edited = mark(c) || edited
-		}
-		if edited {
-			all[n] = true
-		}
-		return edited
+// dirty calls yield with the collections of a tree that have an edit in them or below, and says whether there is one.
+func (d *Document) dirty(n *yaml.Node, yield func(*yaml.Node)) bool {
+	if n == nil || n.Kind == yaml.ScalarNode || n.Kind == yaml.AliasNode {
+		return false
 	}
-	mark(d.root)
-	return all
+	_, edited := d.before[n]
+	for _, c := range n.Content {
+		edited = d.dirty(c, yield) || edited
+	}
+	if edited {
+		yield(n)
+	}
+	return edited
 }
 
 // Reprint gives an edited entry, named by its value, the text that it is printed as. The text must say the same.
@@ -125,7 +119,7 @@ func (r *Recorder) old(n *yaml.Node, was []*yaml.Node, i int) Entry {
 		return e
 	}
 	from, to := r.linesOf(n, was, e.At, spans)
-	e.Text = dedent(r.l.lines[from:to], n.Column-1)
+	e.Text = dedent(r.l.between(from, to), n.Column-1)
 	return e
 }
 
@@ -146,19 +140,20 @@ func (r *Recorder) linesOf(n *yaml.Node, was []*yaml.Node, at int, spans []span)
 	return spans[at-1].end, s.end
 }
 
-func dedent(lines []string, column int) string {
-	out := make([]string, len(lines))
-	for i, line := range lines {
-		line = strings.TrimSuffix(line, "\r")
-		switch {
+func dedent(text string, column int) string {
+	var out strings.Builder
+	out.Grow(len(text))
+	for line, rest, more := strings.Cut(text, "\n"); ; line, rest, more = strings.Cut(rest, "\n") {
+		switch line = strings.TrimSuffix(line, "\r"); {
 		case isBlank(line):
-			line = ""
 		case isComment(line) && indent(line) < column:
-			line = strings.TrimLeft(line, " ")
+			out.WriteString(strings.TrimLeft(line, " "))
 		default:
-			line = line[min(column, len(line)):]
+			out.WriteString(line[min(column, len(line)):])
 		}
-		out[i] = line
+		if !more {
+			return out.String()
+		}
+		out.WriteByte('\n')
 	}
-	return strings.Join(out, "\n")
 }

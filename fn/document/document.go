@@ -20,10 +20,9 @@ import (
 
 // Document is one YAML document.
 type Document struct {
-	text  string
-	lines []string // of text, without "\n"; a "\r" stays
-	root  *yaml.Node
-	tree  *quick.Tree // that the root is of; nil where the parser made it
+	text string
+	root *yaml.Node
+	tree *quick.Tree // that the root is of; nil where the parser made it
 
 	layout *layout // see measure; nil until it is asked for
 
@@ -202,13 +201,6 @@ func (d *Document) reread(text string) *Document {
 		return nil
 	}
 	return next
-}
-
-func (d *Document) split() []string {
-	if d.lines == nil {
-		d.lines = strings.Split(d.text, "\n")
-	}
-	return d.lines
 }
 
 // lineEnd is what inserted lines end in besides "\n".

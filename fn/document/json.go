@@ -19,12 +19,12 @@ func (d *Document) encodeJSON() ([]byte, error) {
 	if err := writeJSON(&flat, d.root); err != nil {
 		return nil, err
 	}
-	lines := d.split()
-	if len(lines) < 2 || strings.TrimSpace(lines[1]) == "" {
+	_, rest, _ := strings.Cut(d.text, "\n")
+	second, _, _ := strings.Cut(rest, "\n")
+	if strings.TrimSpace(second) == "" {
 		return append(flat.Bytes(), d.end()...), nil
 	}
 	var out bytes.Buffer
-	second := lines[1]
 	err := json.Indent(&out, flat.Bytes(), "", second[:len(second)-len(strings.TrimLeft(second, " \t"))])
 	return append(out.Bytes(), d.end()...), err
 }

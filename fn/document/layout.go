@@ -12,35 +12,41 @@ type span struct{ start, head, end int }
 
 // layout knows on which lines the entries of the block collections stand that something was edited in.
 type layout struct {
-	lines []string
-	dirty map[*yaml.Node]bool   // see Document.dirty
-	spans map[*yaml.Node][]span // one span for each entry of the collection as it was parsed; nil where they cannot be told
+	lines
+	spans map[*yaml.Node][]span // of every collection with an edit in it or below: one for each entry as it was parsed; nil where they cannot be told
 	wide  bool                  // sequences are indented deeper than the key that holds them
+}
+
+// isDirty says whether a collection, or anything in it, was edited.
+func (l *layout) isDirty(n *yaml.Node) bool {
+	_, dirty := l.spans[n]
+	return dirty
 }
 
 // measure finds the lines of every block collection with an edit in it, as the document was parsed.
 func (d *Document) measure() *layout {
-	dirty := d.dirty()
-	if d.layout != nil && d.layout.covers(dirty) {
-		d.layout.dirty = dirty
+	if d.layout != nil && d.layout.covers(d) {
 		return d.layout
 	}
-	l := &layout{lines: d.split(), dirty: dirty, spans: make(map[*yaml.Node][]span, len(dirty)), wide: d.hasWide()}
+	l := &layout{lines: splitLines(d.text), spans: make(map[*yaml.Node][]span, 2*len(d.before)), wide: d.hasWide()}
 	d.layout = l
-	if d.root != nil && !strings.ContainsAny(d.text, "\u0085\u2028\u2029") { // which the parser counts as line breaks, and editors do not
-		l.collection(d, d.root, d.root.Line-1, len(l.lines))
+	d.dirty(d.root, func(n *yaml.Node) { l.spans[n] = nil })
+	if d.root != nil && !d.hasExoticBreaks() {
+		l.collection(d, d.root, d.root.Line-1, l.count())
 	}
 	return l
 }
 
 // covers says whether all that is edited now was measured.
-func (l *layout) covers(dirty map[*yaml.Node]bool) bool {
-	for n := range dirty {
-		if !l.dirty[n] {
-			return false
-		}
-	}
-	return true
+func (l *layout) covers(d *Document) bool {
+	all := true
+	d.dirty(d.root, func(n *yaml.Node) { all = all && l.isDirty(n) })
+	return all
+}
+
+// hasExoticBreaks says whether there are characters that the parser counts as line breaks, and editors do not.
+func (d *Document) hasExoticBreaks() bool {
+	return d.tree == nil && strings.ContainsAny(d.text, "\u0085\u2028\u2029") // which package quick refuses
 }
 
 // hasWide says whether a sequence of the document is indented deeper than the key that holds it.
@@ -69,7 +75,7 @@ func isBlock(n *yaml.Node) bool {
 // collection measures one that stands on lines [from, to).
 func (l *layout) collection(d *Document, n *yaml.Node, from, to int) {
 	content, step := d.Original(n), step(n)
-	if !l.dirty[n] || !isBlock(n) || len(content) == 0 {
+	if !l.isDirty(n) || !isBlock(n) || len(content) == 0 {
 		return
 	}
 	column, bound := n.Column-1, from
@@ -114,7 +120,7 @@ func (l *layout) head(n, entry *yaml.Node, column, bound, to int) (int, bool) {
 		return line, ok
 	}
 	for ; line >= bound; line-- {
-		if line < to && len(l.lines[line]) > column && l.lines[line][column] == '-' && l.opens(line, column) {
+		if line < to && len(l.line(line)) > column && l.line(line)[column] == '-' && l.opens(line, column) {
 			return line, true
 		}
 	}
@@ -123,16 +129,16 @@ func (l *layout) head(n, entry *yaml.Node, column, bound, to int) (int, bool) {
 
 // opens says whether nothing but white space and dashes of enclosing sequences stands before the column.
 func (l *layout) opens(line, column int) bool {
-	s := l.lines[line]
+	s := l.line(line)
 	return len(s) > column && strings.Trim(s[:column], " -") == ""
 }
 
 // headComments goes up from an entry over the comment lines that touch it and are not indented deeper.
 func (l *layout) headComments(head, bound, column int) int {
-	if strings.TrimSpace(l.lines[head][:column]) != "" {
+	if strings.TrimSpace(l.line(head)[:column]) != "" {
 		return head // on the dash's line: comments above belong to the element
 	}
-	for head > bound && isComment(l.lines[head-1]) && indent(l.lines[head-1]) <= column {
+	for head > bound && isComment(l.line(head-1)) && indent(l.line(head-1)) <= column {
 		head--
 	}
 	return head
@@ -140,7 +146,7 @@ func (l *layout) headComments(head, bound, column int) int {
 
 // bodyEnd goes back from the next entry over blank lines, and over comments that are indented less than the entry.
 func (l *layout) bodyEnd(head, limit, column int) int {
-	for limit > head+1 && (isBlank(l.lines[limit-1]) || isComment(l.lines[limit-1]) && indent(l.lines[limit-1]) < column) {
+	for limit > head+1 && (isBlank(l.line(limit-1)) || isComment(l.line(limit-1)) && indent(l.line(limit-1)) < column) {
 		limit--
 	}
 	return limit

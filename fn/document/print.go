@@ -3,6 +3,7 @@ package document
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -25,31 +26,51 @@ func (d *Document) Encode(v any, wide bool) (string, error) {
 	return encode(n, wide)
 }
 
-// printBuilt prints a built tree, in that column; ok is false where the tree is not one, and only the encoder can print it.
-func printBuilt(n *yaml.Node, wide bool, column int) (text string, ok bool) {
-	size := 0
-	if !printable(n, column, &size) {
-		return "", false
-	}
-	p := printer{wide: wide}
-	p.out.Grow(size)
-	p.value(n, column)
-	return strings.TrimPrefix(p.out.String(), "\n"), true
+// printBuilt prints a built tree; ok is false where the tree is not one, and only the encoder can print it.
+func printBuilt(n *yaml.Node, wide bool) (text string, ok bool) {
+	text = scratched(func(out []byte) []byte {
+		out, ok = appendBuilt(out, n, wide, 0)
+		return out
+	})
+	return text, ok
 }
 
-// printable says whether printBuilt can print a tree, and adds to size about how long it will be.
-func printable(n *yaml.Node, column int, size *int) bool {
+// appendBuilt is printBuilt for who has a text already, with the tree in that column.
+func appendBuilt(out []byte, n *yaml.Node, wide bool, column int) (_ []byte, ok bool) {
+	if !printable(n) {
+		return out, false
+	}
+	p := printer{out: out, wide: wide}
+	if len(n.Content) > 0 {
+		p.collection(n, column, false)
+	} else {
+		p.value(n, column)
+	}
+	return p.out, true
+}
+
+// scratch are bytes to put texts together in: how long they get is seen only in the end.
+var scratch = sync.Pool{New: func() any { return new([]byte) }}
+
+// scratched is the text that write appends.
+func scratched(write func([]byte) []byte) string {
+	buffer := scratch.Get().(*[]byte)
+	out := write((*buffer)[:0])
+	text := string(out)
+	*buffer = out
+	scratch.Put(buffer)
+	return text
+}
+
+// printable says whether printBuilt can print a tree.
+func printable(n *yaml.Node) bool {
 	if n.HeadComment != "" || n.LineComment != "" || n.FootComment != "" || n.Anchor != "" || n.Kind == yaml.AliasNode {
 		return false
 	}
 	for _, c := range n.Content {
-		if !printable(c, column+2, size) {
+		if !printable(c) {
 			return false
 		}
-	}
-	*size += len(n.Value) + column/2 + 3
-	if n.Style == yaml.LiteralStyle {
-		*size += strings.Count(n.Value, "\n") * (column + 2)
 	}
 	switch {
 	case n.Kind != yaml.ScalarNode:
@@ -78,7 +99,7 @@ func unprintable(r rune) bool {
 }
 
 type printer struct {
-	out  strings.Builder
+	out  []byte
 	wide bool
 }
 
@@ -86,15 +107,15 @@ type printer struct {
 func (p *printer) value(n *yaml.Node, indent int) {
 	switch {
 	case n.Kind == yaml.ScalarNode:
-		p.out.WriteByte(' ')
+		p.out = append(p.out, ' ')
 		p.scalar(n, indent)
-		p.out.WriteByte('\n')
+		p.out = append(p.out, '\n')
 	case len(n.Content) == 0 && n.Kind == yaml.MappingNode:
-		p.out.WriteString(" {}\n")
+		p.out = append(p.out, " {}\n"...)
 	case len(n.Content) == 0:
-		p.out.WriteString(" []\n")
+		p.out = append(p.out, " []\n"...)
 	default:
-		p.out.WriteByte('\n')
+		p.out = append(p.out, '\n')
 		p.collection(n, indent, false)
 	}
 }
@@ -104,14 +125,14 @@ func (p *printer) collection(n *yaml.Node, indent int, afterDash bool) {
 	margin := strings.Repeat(" ", indent)
 	for i := 0; i < len(n.Content); i += step(n) {
 		if i > 0 || !afterDash {
-			p.out.WriteString(margin)
+			p.out = append(p.out, margin...)
 		}
 		if n.Kind == yaml.SequenceNode {
 			p.element(n.Content[i], indent)
 			continue
 		}
 		p.scalar(n.Content[i], indent)
-		p.out.WriteByte(':')
+		p.out = append(p.out, ':')
 		below := indent + 2
 		if v := n.Content[i+1]; v.Kind == yaml.SequenceNode && !p.wide {
 			below = indent
@@ -121,12 +142,12 @@ func (p *printer) collection(n *yaml.Node, indent int, afterDash bool) {
 }
 
 func (p *printer) element(n *yaml.Node, indent int) {
-	p.out.WriteByte('-')
+	p.out = append(p.out, '-')
 	if n.Kind == yaml.ScalarNode || len(n.Content) == 0 {
 		p.value(n, indent+2)
 		return
 	}
-	p.out.WriteByte(' ')
+	p.out = append(p.out, ' ')
 	p.collection(n, indent+2, true)
 }
 
@@ -135,44 +156,44 @@ func (p *printer) scalar(n *yaml.Node, indent int) {
 	case yaml.DoubleQuotedStyle:
 		p.quoted(n.Value)
 	case yaml.SingleQuotedStyle:
-		p.out.WriteString("'" + strings.ReplaceAll(n.Value, "'", "''") + "'")
+		p.out = append(p.out, "'"+strings.ReplaceAll(n.Value, "'", "''")+"'"...)
 	case yaml.LiteralStyle:
 		p.block(n.Value, indent)
 	default:
-		p.out.WriteString(n.Value)
+		p.out = append(p.out, n.Value...)
 	}
 }
 
 func (p *printer) block(s string, indent int) {
 	body, ends := strings.CutSuffix(s, "\n")
-	if p.out.WriteByte('|'); !ends {
-		p.out.WriteByte('-')
+	if p.out = append(p.out, '|'); !ends {
+		p.out = append(p.out, '-')
 	}
 	for line := range strings.SplitSeq(body, "\n") {
-		p.out.WriteByte('\n')
+		p.out = append(p.out, '\n')
 		if line != "" {
-			p.out.WriteString(strings.Repeat(" ", max(indent, 2)))
-			p.out.WriteString(line)
+			p.out = append(p.out, strings.Repeat(" ", max(indent, 2))...)
+			p.out = append(p.out, line...)
 		}
 	}
 }
 
 func (p *printer) quoted(s string) {
-	p.out.WriteByte('"')
+	p.out = append(p.out, '"')
 	for _, r := range s {
 		switch {
 		case r == '"' || r == '\\':
-			p.out.WriteByte('\\')
-			p.out.WriteRune(r)
+			p.out = append(p.out, '\\')
+			p.out = utf8.AppendRune(p.out, r)
 		case r == '\n':
-			p.out.WriteString(`\n`)
+			p.out = append(p.out, `\n`...)
 		case r == '\t':
-			p.out.WriteString(`\t`)
+			p.out = append(p.out, `\t`...)
 		case unprintable(r):
-			fmt.Fprintf(&p.out, `\u%04X`, r)
+			p.out = fmt.Appendf(p.out, `\u%04X`, r)
 		default:
-			p.out.WriteRune(r)
+			p.out = utf8.AppendRune(p.out, r)
 		}
 	}
-	p.out.WriteByte('"')
+	p.out = append(p.out, '"')
 }

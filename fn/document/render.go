@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -9,30 +10,47 @@ import (
 
 // splice returns the text with the lines of the edited entries replaced; "" where the lines are not known.
 func (d *Document) splice() string {
-	own := *d.measure()
-	own.lines = slices.Clone(own.lines) // see inside
-	r := &renderer{d: d, layout: &own, out: make([]string, 0, len(own.lines)+roomForAdded)}
+	r := &renderer{layout: d.measure(), d: d, hidden: -1}
 	spans := r.spans[d.root]
-	if !r.dirty[d.root] || spans == nil {
+	if spans == nil {
 		return ""
 	}
-	r.copy(0, spans[0].start)
-	r.collection(d.root, spans[0].start, len(r.lines))
-	return strings.Join(r.out, "\n")
+	return scratched(func(out []byte) []byte {
+		r.out = out
+		r.copy(0, spans[0].start)
+		r.collection(d.root, spans[0].start, r.count())
+		return r.out[:len(r.out)-1]
+	})
 }
-
-// roomForAdded is how many lines a conversion adds, most of the time.
-const roomForAdded = 160
 
 // renderer writes lines.
 type renderer struct {
 	*layout
 	d   *Document
-	out []string
+	out []byte // every line ends in "\n"
+
+	hidden int // line whose dash is written as a blank, and what stands before it, see inside; -1 where none is
+	column int // behind that dash
 }
 
 // copy writes the lines [from, to) of the document as they are.
-func (r *renderer) copy(from, to int) { r.out = append(r.out, r.lines[from:to]...) }
+func (r *renderer) copy(from, to int) {
+	if from >= to {
+		return
+	}
+	at := len(r.out)
+	r.out = append(append(r.out, r.between(from, to)...), '\n')
+	if from <= r.hidden && r.hidden < to {
+		at += r.starts[r.hidden] - r.starts[from]
+		blank(r.out[at : at+r.column])
+	}
+}
+
+func blank(text []byte) {
+	for i := range text {
+		text[i] = ' '
+	}
+}
 
 // collection writes a measured collection that stands on lines [from, to).
 //
@@ -97,7 +115,7 @@ func (r *renderer) kept(n *yaml.Node, i int, s span) {
 	v := n.Content[i+step(n)-1]
 	replaced := n.Kind == yaml.MappingNode && r.replaced(n, i)
 	switch {
-	case !replaced && !r.dirty[v]:
+	case !replaced && !r.isDirty(v):
 		r.copy(s.start, s.end)
 	case !replaced && r.spans[v] != nil:
 		r.inside(v, s)
@@ -123,7 +141,7 @@ func (r *renderer) oneLine(s span) bool { return s.end == s.head+1 }
 func (r *renderer) scalar(m *yaml.Node, i int, s span) {
 	was := r.d.Original(m)
 	old := was[slices.Index(was, m.Content[i])+1]
-	line, column := r.lines[s.head], old.Column-1
+	line, column := r.line(s.head), old.Column-1
 	r.copy(s.start, s.head)
 	if old.Kind != yaml.ScalarNode || column <= 0 || column > len(line) || old.Anchor != "" || old.Line-1 != s.head {
 		r.added(m, i)
@@ -135,7 +153,9 @@ func (r *renderer) scalar(m *yaml.Node, i int, s span) {
 		tail = line[len(strings.TrimRight(line[:at], " \t")):]
 	}
 	if text, err := encode(m.Content[i+1], false); err == nil { // else the reader of the text sees that the line is missing
-		r.out = append(r.out, line[:column]+strings.TrimSpace(text)+tail)
+		from := len(r.out)
+		r.copy(s.head, s.end)
+		r.out = append(r.out[:from+column], strings.TrimSpace(text)+tail+"\n"...)
 	}
 }
 
@@ -148,37 +168,35 @@ func (r *renderer) inside(v *yaml.Node, s span) {
 	}
 	// The value begins on the dash's line: hide the dash, and put it back before whatever comes first now.
 	r.copy(s.start, s.head)
-	head, column := r.lines[s.head], v.Column-1
-	dash, begin := head[:column], len(r.out)
-	r.lines[s.head] = strings.Repeat(" ", column) + head[column:]
+	begin, hidden, column := len(r.out), r.hidden, r.column
+	dash := r.line(s.head)[:v.Column-1]
+	if hidden == s.head {
+		dash = strings.Repeat(" ", column) + dash[column:] // that of an element in an element
+	}
+	r.hidden, r.column = s.head, v.Column-1
 	r.collection(v, s.head, s.end)
-	r.lines[s.head] = head
-	for i, line := range r.out[begin:] {
-		if !isBlank(line) && !isComment(line) {
-			r.out[begin+i] = dash + line[min(column, len(line)):]
+	r.hidden, r.column = hidden, column
+	for at := begin; at < len(r.out); {
+		end := at + bytes.IndexByte(r.out[at:], '\n')
+		if line := string(r.out[at:end]); !isBlank(line) && !isComment(line) {
+			r.out = slices.Replace(r.out, at, min(at+len(dash), end), []byte(dash)...)
 			break
 		}
+		at = end + 1
 	}
 }
 
 // added writes an entry that has no lines yet.
 func (r *renderer) added(n *yaml.Node, i int) {
-	for text, more := r.placed(n, i), true; more; {
-		var line string
-		line, text, more = strings.Cut(text, "\n")
-		r.out = append(r.out, line)
-	}
-}
-
-// placed is the text of entry i where the entries of its collection stand.
-func (r *renderer) placed(n *yaml.Node, i int) string {
 	column, lineEnd := n.Column-1, r.d.lineEnd()
 	if r.d.verbatim[n.Content[i+step(n)-1]] == "" && lineEnd == "" {
-		if text, ok := printBuilt(single(n, i), r.wide, column); ok {
-			return strings.TrimSuffix(text, "\n")
+		one := yaml.Node{Kind: n.Kind, Tag: n.Tag, Content: n.Content[i : i+step(n)]}
+		if out, ok := appendBuilt(r.out, &one, r.wide, column); ok {
+			r.out = out
+			return
 		}
 	}
-	return indented(r.d.entryText(n, i, r.wide), column, lineEnd)
+	r.out = append(appendIndented(r.out, r.d.entryText(n, i, r.wide), column, lineEnd), '\n')
 }
 
 // single is a collection of entry i alone.
@@ -198,22 +216,19 @@ func (d *Document) entryText(n *yaml.Node, i int, wide bool) string {
 	return strings.TrimSuffix(text, "\n")
 }
 
-// indented moves lines to the right, and lets them end in that besides "\n".
-func indented(text string, column int, lineEnd string) string {
-	var out strings.Builder
-	out.Grow(len(text) + (column+len(lineEnd))*(strings.Count(text, "\n")+1))
+// appendIndented appends lines further to the right, and lets them end in that besides "\n".
+func appendIndented(out []byte, text string, column int, lineEnd string) []byte {
 	margin, first := strings.Repeat(" ", column), true
 	for line := range strings.SplitSeq(text, "\n") {
 		if !first {
-			out.WriteByte('\n')
+			out = append(out, '\n')
 		}
 		if first = false; line != "" {
-			out.WriteString(margin)
+			out = append(out, margin...)
 		}
-		out.WriteString(strings.TrimSuffix(line, "\r"))
-		out.WriteString(lineEnd)
+		out = append(append(out, strings.TrimSuffix(line, "\r")...), lineEnd...)
 	}
-	return out.String()
+	return out
 }
 
 // encode prints the whole tree anew, as kyaml does.
@@ -226,15 +241,15 @@ func (d *Document) encode() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	out := indented(strings.TrimSuffix(text, "\n"), max(d.root.Column-1, 0), d.lineEnd())
+	out := appendIndented(nil, strings.TrimSuffix(text, "\n"), max(d.root.Column-1, 0), d.lineEnd())
 	if strings.HasSuffix(d.text, "\n") {
-		out += "\n"
+		out = append(out, '\n')
 	}
-	return out, nil
+	return string(out), nil
 }
 
 func encode(n *yaml.Node, wide bool) (string, error) {
-	if text, ok := printBuilt(n, wide, 0); ok {
+	if text, ok := printBuilt(n, wide); ok {
 		return text, nil
 	}
 	style := yaml.CompactSequenceStyle

@@ -36,7 +36,7 @@ func Line(s string) (text string, ok bool) {
 	}
 	var p printer
 	p.scalar(n, 0)
-	return p.out.String(), true
+	return string(p.out), true
 }
 
 // plain is true of strings that no YAML version could take for a boolean, number, date or syntax.
