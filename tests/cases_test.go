@@ -61,7 +61,7 @@ func TestCases(t *testing.T) {
 
 func resultsOf(rep *report.Report) []result {
 	var all []result
-	for _, f := range rep.Findings {
+	for _, f := range rep.All() {
 		all = append(all, result{f.ID, string(f.Severity), f.Object.String(), f.Path})
 	}
 	return all

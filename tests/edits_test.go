@@ -45,7 +45,7 @@ func TestBothChangedTheSameFieldTheirsStays(t *testing.T) {
 	require.Empty(t, rep.Errors())
 	require.Contains(t, string(back), "terminationGracePeriodSeconds: 300")
 	var ids []string
-	for _, f := range rep.Findings {
+	for _, f := range rep.All() {
 		ids = append(ids, f.ID)
 	}
 	require.Contains(t, ids, "revert-kept")
@@ -105,7 +105,7 @@ func TestALostJournalIsSaid(t *testing.T) {
 	require.Empty(t, rep.Errors())
 	require.NotContains(t, string(back), "dind-")
 	ids := map[string]bool{}
-	for _, f := range rep.Findings {
+	for _, f := range rep.All() {
 		ids[f.ID] = true
 	}
 	require.True(t, ids["journal-missing"])

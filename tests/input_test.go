@@ -150,5 +150,5 @@ func TestTheSameIsSaidOnce(t *testing.T) {
 	_, once := function.Run(list(noCleanup, deployment))
 	_, twice := function.Run(list(noCleanup, deployment, deployment))
 	require.False(t, once.Failed())
-	require.Equal(t, once.Findings, twice.Findings)
+	require.Equal(t, once.All(), twice.All())
 }

@@ -9,13 +9,13 @@ import (
 )
 
 // explanations are the ways to print what a run says, object by object.
-var explanations = map[string]func(io.Writer, [][]report.Finding){"text": explainAsText, "markdown": explainAsMarkdown}
+var explanations = map[string]func(io.Writer, [][]*report.Finding){"text": explainAsText, "markdown": explainAsMarkdown}
 
 // byObject groups findings; what is about the whole input comes first. A title of an object leaves out the others.
-func byObject(rep *report.Report, title string) [][]report.Finding {
-	var groups [][]report.Finding
+func byObject(rep *report.Report, title string) [][]*report.Finding {
+	var groups [][]*report.Finding
 	at := map[string]int{}
-	for _, f := range rep.Findings {
+	for _, f := range rep.All() {
 		name := f.Object.String()
 		if title != "" && name != title && f.Object.Kind+"/"+f.Object.Name != title {
 			continue
@@ -30,7 +30,7 @@ func byObject(rep *report.Report, title string) [][]report.Finding {
 	return groups
 }
 
-func explainAsText(out io.Writer, groups [][]report.Finding) {
+func explainAsText(out io.Writer, groups [][]*report.Finding) {
 	for i, group := range groups {
 		if i > 0 {
 			fmt.Fprintln(out)
@@ -49,7 +49,7 @@ func explainAsText(out io.Writer, groups [][]report.Finding) {
 	}
 }
 
-func explainAsMarkdown(out io.Writer, groups [][]report.Finding) {
+func explainAsMarkdown(out io.Writer, groups [][]*report.Finding) {
 	for i, group := range groups {
 		if i > 0 {
 			fmt.Fprintln(out)
@@ -61,7 +61,7 @@ func explainAsMarkdown(out io.Writer, groups [][]report.Finding) {
 	}
 }
 
-func heading(group []report.Finding) string {
+func heading(group []*report.Finding) string {
 	o := group[0].Object
 	switch {
 	case o.Kind == "":
@@ -72,7 +72,7 @@ func heading(group []report.Finding) string {
 	return fmt.Sprintf("%s (%s:%d)", o, o.File, o.Line)
 }
 
-func severity(f report.Finding) string {
+func severity(f *report.Finding) string {
 	if f.Severity == report.Info {
 		return ""
 	}

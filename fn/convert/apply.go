@@ -5,7 +5,6 @@ import (
 
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/parallel"
-	"github.com/boxp/dindify/fn/report"
 )
 
 // work is one document that is edited.
@@ -149,18 +148,13 @@ func (c *Conversion) conclude() {
 		}
 	}
 	failed = slices.ContainsFunc(c.clients, func(client *Client) bool { return client.report.Failed() })
-	n := 0
-	for _, client := range c.clients {
-		n += len(client.report.Findings)
-	}
-	c.Set.Report.Grow(n)
 	for _, client := range c.clients {
 		c.Converted = append(c.Converted, client.ref)
-		if failed {
-			c.Set.Report.Merge(client.report.Errors())
-		} else {
-			c.Set.Report.Merge(client.report.Findings)
+		if !failed {
+			c.Set.Report.Merge(&client.report)
 		}
-		client.report = report.Report{}
+		for _, f := range client.report.Errors() {
+			c.Set.Report.Add(*f)
+		}
 	}
 }

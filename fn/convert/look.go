@@ -48,7 +48,7 @@ func (c *Conversion) look() {
 		if s == nil {
 			continue
 		}
-		c.Set.Report.Merge(s.report.Findings)
+		c.Set.Report.Merge(&s.report)
 		c.clients, c.cleanups, c.Uses = append(c.clients, s.clients...), append(c.cleanups, s.cleanups...), append(c.Uses, s.uses...)
 	}
 	c.assignCleanups()

@@ -121,7 +121,7 @@ func (c *Conversion) edit(items []*manifest.Item, do func(i int, o *manifest.Obj
 		return items[i].Carry()
 	})
 	for i := range said {
-		c.Set.Report.Merge(said[i].Findings)
+		c.Set.Report.Merge(&said[i])
 	}
 	if err != nil {
 		c.fail(err)

@@ -1,13 +1,7 @@
 // Package report is what a run says about what it did: one finding for each thing done, refused or worth knowing.
 package report
 
-import (
-	"fmt"
-	"hash/maphash"
-	"iter"
-	"slices"
-	"sync"
-)
+import "fmt"
 
 // Reason is why something was done or said: a stable id for machines, and a sentence for people.
 type Reason struct {
@@ -73,82 +67,4 @@ func (f *Finding) AppendTo(line []byte) []byte {
 		line = append(line, ": "...)
 	}
 	return append(line, f.Text...)
-}
-
-// Report collects findings. Several goroutines may add to it.
-type Report struct {
-	Findings []Finding
-
-	mu     sync.Mutex
-	seed   maphash.Seed
-	said   map[uint64]int // index of the first finding of a hash: findings as keys would take twice their memory
-	failed bool
-}
-
-// Add takes a finding in, unless the same has been said.
-func (r *Report) Add(f Finding) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.hasSaid(f) {
-		return
-	}
-	r.failed = r.failed || f.Severity == Error
-	r.Findings = append(r.Findings, f)
-}
-
-// Merge adds what was said elsewhere.
-func (r *Report) Merge(findings []Finding) {
-	for _, f := range findings {
-		r.Add(f)
-	}
-}
-
-// Grow makes room for n more findings.
-func (r *Report) Grow(n int) { r.Findings = slices.Grow(r.Findings, n) }
-
-// few findings are compared one by one.
-const few = 32
-
-func (r *Report) hasSaid(f Finding) bool {
-	if len(r.Findings) < few {
-		return slices.Contains(r.Findings, f)
-	}
-	if r.said == nil {
-		r.seed, r.said = maphash.MakeSeed(), map[uint64]int{}
-		for i, g := range r.Findings {
-			r.said[maphash.Comparable(r.seed, g)] = i
-		}
-	}
-	hash := maphash.Comparable(r.seed, f)
-	at, seen := r.said[hash]
-	if !seen {
-		r.said[hash] = len(r.Findings)
-	}
-	return seen && r.Findings[at] == f
-}
-
-// Fail notes an error that is about the whole input, or its configuration.
-func (r *Report) Fail(id, text string, args ...any) {
-	r.Add(Finding{Severity: Error, Reason: Because(id, text, args...)})
-}
-
-// Failed says whether any finding is an error.
-func (r *Report) Failed() bool { return r.failed }
-
-// Errors are the findings that are errors.
-func (r *Report) Errors() []Finding {
-	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Severity != Error })
-}
-
-// Worst goes through the findings with errors first, then warnings; else in the order in which they were made.
-func (r *Report) Worst() iter.Seq[*Finding] {
-	return func(yield func(*Finding) bool) {
-		for _, severity := range []Severity{Error, Warning, Info} {
-			for i := range r.Findings {
-				if f := &r.Findings[i]; f.Severity == severity && !yield(f) {
-					return
-				}
-			}
-		}
-	}
 }

@@ -37,7 +37,7 @@ type ResultFile struct {
 }
 
 // Result is the finding as KRM functions report it.
-func (f Finding) Result() *Result {
+func (f *Finding) Result() *Result {
 	r := &Result{Message: f.Text, Severity: f.Severity, Tags: map[string]string{"id": f.ID}}
 	if f.Object.Kind == "" {
 		return r
@@ -57,8 +57,8 @@ func (f Finding) Result() *Result {
 
 // Results are the findings as KRM functions report them.
 func (r *Report) Results() []*Result {
-	all := make([]*Result, 0, len(r.Findings))
-	for _, f := range r.Findings {
+	all := make([]*Result, 0, r.n)
+	for _, f := range r.All() {
 		all = append(all, f.Result())
 	}
 	return all

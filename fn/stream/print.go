@@ -125,12 +125,12 @@ func around(frame string) (head, tail string) {
 // and the results to print behind it: of those there may be thousands.
 func (l *List) withResults(rep *report.Report) (frame string, results []string, err error) {
 	root := l.frame.Root()
-	earlier := document.Get(root, "results")
+	earlier, findings := document.Get(root, "results"), rep.All()
 	switch {
-	case len(rep.Findings) == 0:
+	case len(findings) == 0:
 		return l.frame.Text(), nil, nil
 	case !slices.Contains(document.Keys(root), "results") && !strings.Contains(l.frame.Text(), "\n..."):
-		results, err = printResults(rep.Findings)
+		results, err = printResults(findings)
 		return l.frame.Text(), results, err
 	}
 	n, err := document.Build(rep.Results())

@@ -14,7 +14,7 @@ const chunk = 256
 
 // printResults prints findings as document.Encode does their results, in a tenth of its time: a run that converts a
 // thousand workloads has twelve thousand of them.
-func printResults(findings []report.Finding) (chunks []string, err error) {
+func printResults(findings []*report.Finding) (chunks []string, err error) {
 	chunks = make([]string, (len(findings)+chunk-1)/chunk)
 	err = parallel.Each(len(chunks), func(i int) (err error) {
 		chunks[i], err = printChunk(findings[i*chunk : min((i+1)*chunk, len(findings))])
@@ -23,7 +23,7 @@ func printResults(findings []report.Finding) (chunks []string, err error) {
 	return chunks, err
 }
 
-func printChunk(findings []report.Finding) (string, error) {
+func printChunk(findings []*report.Finding) (string, error) {
 	var out bytes.Buffer
 	out.Grow(len(findings) * 400)
 	for _, f := range findings {
@@ -46,7 +46,7 @@ type resultPrinter struct {
 	odd bool // there is a text in it that does not fit in a line
 }
 
-func (p *resultPrinter) result(f report.Finding) {
+func (p *resultPrinter) result(f *report.Finding) {
 	p.entry("- message: ", f.Text)
 	p.entry("  severity: ", string(f.Severity))
 	if f.Object.Kind != "" {
@@ -57,7 +57,7 @@ func (p *resultPrinter) result(f report.Finding) {
 	p.entry("    id: ", f.ID)
 }
 
-func (p *resultPrinter) object(f report.Finding) {
+func (p *resultPrinter) object(f *report.Finding) {
 	p.out.WriteString("  resourceRef:\n")
 	p.entry("    apiVersion: ", f.Object.APIVersion)
 	p.entry("    kind: ", f.Object.Kind)

@@ -34,7 +34,7 @@ func TestResultsArePrintedAsTheEncoderPrintsThem(t *testing.T) {
 		"nothing":            {},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := printResults([]report.Finding{f})
+			got, err := printResults([]*report.Finding{&f})
 			require.NoError(t, err)
 			want, err := document.Encode([]*report.Result{f.Result()}, false)
 			require.NoError(t, err)
