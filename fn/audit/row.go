@@ -22,7 +22,7 @@ type Row struct {
 }
 
 // Rows lists uses.
-func Rows(uses []convert.Use) []Row {
+func Rows(uses []*convert.Use) []Row {
 	rows := make([]Row, 0, len(uses))
 	for _, u := range uses {
 		object := u.Pod.Object()

@@ -5,6 +5,7 @@ import (
 
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/parallel"
+	"github.com/boxp/dindify/fn/socket"
 )
 
 // work is one document that is edited.
@@ -70,7 +71,7 @@ func (c *Conversion) open(w *work) (err error) {
 	}
 	for _, client := range w.clients {
 		client.Pod = found[client.at]
-		client.uses = dockerUses(c.uses(client.Pod))
+		client.uses = slices.DeleteFunc(c.uses(client.Pod), func(u *Use) bool { return u.Runtime != socket.Docker })
 		w.edits(client.Object())
 	}
 	for _, job := range w.jobs {

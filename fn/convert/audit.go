@@ -15,7 +15,7 @@ func (c *Conversion) audit() {
 }
 
 // Advice is what to do about a use.
-func (u Use) Advice() string {
+func (u *Use) Advice() string {
 	switch {
 	case u.Runtime != socket.Docker:
 		return "dindify serves Docker's API only: see whether it needs this"

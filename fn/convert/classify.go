@@ -46,7 +46,7 @@ func unsure(id, evidence string, args ...any) verdict {
 //	none       | no                   | file   | yes    | cleanup
 //	none       | no                   | dir    | any    | unsure
 //	none       | no                   | file   | no     | client
-func (c *Conversion) classify(pod manifest.Pod, uses []Use) verdict {
+func (c *Conversion) classify(pod manifest.Pod, uses []*Use) verdict {
 	switch answer := annotation(pod); {
 	case answer == "false":
 		return unsure(report.OptedOut, "%s is false", manifest.Convert)
@@ -72,7 +72,7 @@ func (c *Conversion) classify(pod manifest.Pod, uses []Use) verdict {
 }
 
 // classifyCleanup takes a job for a clean-up where its commands need no more than the socket: they will run elsewhere.
-func classifyCleanup(pod manifest.Pod, uses []Use, line string) verdict {
+func classifyCleanup(pod manifest.Pod, uses []*Use, line string) verdict {
 	signs := append(nodeState(pod), directories(uses)...)
 	if len(signs) > 0 {
 		return unsure(report.ClassUnsure, "runs %s, and %s", line, strings.Join(signs, "; "))
@@ -88,14 +88,14 @@ func annotation(pod manifest.Pod) string {
 	return pod.Template().Text("metadata", "annotations", manifest.Convert)
 }
 
-func otherRuntime(u Use) string {
+func otherRuntime(u *Use) string {
 	if u.Runtime == socket.Pipe {
 		return "uses Docker on a Windows node, and DinD is for Linux"
 	}
 	return "uses " + string(u.Runtime) + ", which is not Docker's API"
 }
 
-func reaches(uses []Use, r socket.Runtime) bool {
+func reaches(uses []*Use, r socket.Runtime) bool {
 	for _, u := range uses {
 		if u.Runtime == r {
 			return true
@@ -104,7 +104,7 @@ func reaches(uses []Use, r socket.Runtime) bool {
 	return false
 }
 
-func mountsNothing(uses []Use) bool {
+func mountsNothing(uses []*Use) bool {
 	for _, u := range uses {
 		if u.Mounted() && u.Runtime == socket.Docker {
 			return false
@@ -114,7 +114,7 @@ func mountsNothing(uses []Use) bool {
 }
 
 // describeClient is what speaks for a client. Where nothing does, nothing speaks against it.
-func describeClient(pod manifest.Pod, uses []Use) string {
+func describeClient(pod manifest.Pod, uses []*Use) string {
 	signs := []string{kindOf(pod) + " that mounts the socket"}
 	add := func(sign string) {
 		if !slices.Contains(signs, sign) {

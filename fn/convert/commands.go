@@ -19,14 +19,14 @@ var (
 
 // pruning finds the container that removes what the node's daemon does not need any more, and the command by which it
 // shows. One that also runs or builds something is a client, whatever it tidies up afterwards.
-func pruning(uses []Use) (by Use, line string) {
+func pruning(uses []*Use) (by *Use, line string) {
 	for _, u := range uses {
 		if !u.Mounted() || u.Runtime != socket.Docker {
 			continue
 		}
 		if command := commandOf(u.Container); command != "" {
 			if works().MatchString(command) {
-				return Use{}, ""
+				return nil, ""
 			}
 			if line == "" {
 				by, line = u, prunes().FindString(command)

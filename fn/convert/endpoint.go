@@ -46,7 +46,7 @@ func (c *Conversion) endpoints(container manifest.Container) []endpoint {
 }
 
 // foreign returns an endpoint of the container's that is none of the sockets that it mounts.
-func (c *Conversion) foreign(container manifest.Container, uses []Use) (endpoint, bool) {
+func (c *Conversion) foreign(container manifest.Container, uses []*Use) (endpoint, bool) {
 	for _, e := range c.endpoints(container) {
 		if !leadsToSocket(e.value, container, uses) {
 			return e, true
@@ -55,7 +55,7 @@ func (c *Conversion) foreign(container manifest.Container, uses []Use) (endpoint
 	return endpoint{}, false
 }
 
-func leadsToSocket(value string, container manifest.Container, uses []Use) bool {
+func leadsToSocket(value string, container manifest.Container, uses []*Use) bool {
 	p, isUnix := strings.CutPrefix(value, "unix://")
 	for _, u := range uses {
 		if isUnix && u.Mounted() && u.Container.Is(container.Field) && socket.Normalize(p) == socket.Normalize(u.SocketPath()) {

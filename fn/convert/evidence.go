@@ -11,7 +11,7 @@ import (
 )
 
 // observing lists the signs that a workload needs the node's own containers.
-func observing(pod manifest.Pod, uses []Use) []string {
+func observing(pod manifest.Pod, uses []*Use) []string {
 	var signs []string
 	if pod.Object().Kind() == "DaemonSet" {
 		signs = append(signs, "a DaemonSet, one on every node")
@@ -53,7 +53,7 @@ func showsNode(p string) bool {
 		strings.HasPrefix(p, "/sys/fs/cgroup") || strings.HasPrefix(p, "/var/lib/docker")
 }
 
-func directories(uses []Use) []string {
+func directories(uses []*Use) []string {
 	var signs []string
 	for _, u := range uses {
 		if u.IsDirectory() && u.Runtime == socket.Docker {
@@ -65,7 +65,7 @@ func directories(uses []Use) []string {
 
 // undecided says what keeps a workload without any sign of an observer from being taken for a client; the zero verdict
 // where nothing does.
-func (c *Conversion) undecided(pod manifest.Pod, uses []Use) verdict {
+func (c *Conversion) undecided(pod manifest.Pod, uses []*Use) verdict {
 	if pod.Text("os", "name") == "windows" || pod.Text("nodeSelector", "kubernetes.io/os") == "windows" {
 		return unsure(report.ClassUnsure, "a Windows pod, and DinD is for Linux")
 	}
@@ -92,6 +92,6 @@ func isKnownClient(pod manifest.Pod) bool {
 	return slices.ContainsFunc(pod.Containers(), func(c manifest.Container) bool { return knownImage(c.Text("image"), clients) != "" })
 }
 
-func isClientOf(c manifest.Container, uses []Use) bool {
-	return slices.ContainsFunc(uses, func(u Use) bool { return u.Mounted() && u.Container.Is(c.Field) })
+func isClientOf(c manifest.Container, uses []*Use) bool {
+	return slices.ContainsFunc(uses, func(u *Use) bool { return u.Mounted() && u.Container.Is(c.Field) })
 }

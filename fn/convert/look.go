@@ -7,14 +7,13 @@ import (
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
-	"github.com/boxp/dindify/fn/socket"
 )
 
 // Client is a workload that gets a daemon of its own. Its pod and uses are those of the tree that is being converted; before
 // and after that there is none.
 type Client struct {
 	manifest.Pod
-	uses      []Use
+	uses      []*Use
 	job       *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
 	generated []generated   // objects that were made for it
 	report    report.Report // what its passes say, until all are done
@@ -28,7 +27,7 @@ func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 // Cleanup is a CronJob that prunes the node's daemon.
 type Cleanup struct {
 	manifest.Pod
-	use    Use // of the container that prunes
+	use    *Use // of the container that prunes
 	serves *Client
 
 	at   manifest.Address
@@ -59,7 +58,7 @@ type sights struct {
 	report   report.Report
 	clients  []*Client
 	cleanups []*Cleanup
-	uses     []Use // in mode Audit
+	uses     []*Use // in mode Audit
 }
 
 // lookAt looks at a document, and lets its tree go unless uses are left that stand in it.
@@ -105,7 +104,7 @@ func (c *Conversion) lookAtPod(s *sights, pod manifest.Pod) {
 }
 
 // sort takes in what is to be converted, and says of the rest why it is not.
-func (c *Conversion) sort(s *sights, pod manifest.Pod, uses []Use, v verdict) {
+func (c *Conversion) sort(s *sights, pod manifest.Pod, uses []*Use, v verdict) {
 	at := uses[0].Place()
 	switch {
 	case !c.targets(pod.Object()):
@@ -142,7 +141,7 @@ func kindOf(pod manifest.Pod) string {
 	return "a document without a kind"
 }
 
-func (s *sights) takeCleanup(pod manifest.Pod, uses []Use, evidence string) {
+func (s *sights) takeCleanup(pod manifest.Pod, uses []*Use, evidence string) {
 	if pod.Object().Kind() != "CronJob" {
 		uses[0].Place().Warn(report.Because(report.CleanupLeft, "prunes the node's Docker (%s), and is no CronJob: left alone; remove it where no workload uses the node's Docker any more", evidence))
 		return
@@ -166,10 +165,6 @@ func (c *Conversion) assignCleanups() {
 		c.Set.Report.Add(job.left)
 		return true
 	})
-}
-
-func dockerUses(uses []Use) []Use {
-	return slices.DeleteFunc(slices.Clone(uses), func(u Use) bool { return u.Runtime != socket.Docker })
 }
 
 // noteDaemon says of a pod that it has its own daemon, if it has.
@@ -207,5 +202,5 @@ func (cl *Client) containers() []clientContainer {
 
 type clientContainer struct {
 	manifest.Container
-	uses []Use
+	uses []*Use
 }

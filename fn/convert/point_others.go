@@ -44,7 +44,7 @@ func gone(what, endpoint string) report.Reason {
 // leadsToSocket is the endpoint in a text that names a socket which the container mounted; "" where none does.
 func (cc clientContainer) leadsToSocket(text string) string {
 	for _, endpoint := range unixEndpoint().FindAllString(text, -1) {
-		if slices.ContainsFunc(cc.uses, func(u Use) bool {
+		if slices.ContainsFunc(cc.uses, func(u *Use) bool {
 			return socket.Normalize(endpoint[len("unix://"):]) == socket.Normalize(u.SocketPath())
 		}) {
 			return endpoint

@@ -17,7 +17,7 @@ type Conversion struct {
 	config.Spec
 	Set       *manifest.Set
 	Converted []report.Object // the workloads that were converted, as findings name them
-	Uses      []Use           // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
+	Uses      []*Use          // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
 
 	own      []*manifest.Item // documents in which something of dindify's may stand
 	clients  []*Client        // the workloads to convert

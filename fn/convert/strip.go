@@ -24,7 +24,7 @@ func strip(c *Conversion, client *Client) {
 	stripVolumes(client.Pod, client.uses)
 }
 
-func (c *Conversion) stripMount(container clientContainer, u Use) {
+func (c *Conversion) stripMount(container clientContainer, u *Use) {
 	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is not mounted any more", u.HostPath)
 	if u.IsDirectory() {
 		u.Mount.Warn(report.Because(report.SocketDirectory, "showed all of the node's %s, and now the daemon's socket only", u.HostPath))
@@ -47,7 +47,7 @@ func (c *Conversion) stripMount(container clientContainer, u Use) {
 //
 // The folder is mounted where that hides nothing of the image's: a folder that was a mount before, or a /run, which
 // holds what is running now. Anywhere else (/tmp/docker.sock) the socket alone is mounted.
-func (c *Conversion) sharedMount(container clientContainer, u Use) corev1.VolumeMount {
+func (c *Conversion) sharedMount(container clientContainer, u *Use) corev1.VolumeMount {
 	at := u.SocketPath()
 	mount := corev1.VolumeMount{Name: manifest.SocketVolume, MountPath: path.Dir(at), ReadOnly: u.Mount.True("readOnly")}
 	isRun := path.Base(mount.MountPath) == "run"
@@ -65,9 +65,9 @@ func (c *Conversion) sharedMount(container clientContainer, u Use) corev1.Volume
 	return mount
 }
 
-func stripVolumes(pod manifest.Pod, uses []Use) {
+func stripVolumes(pod manifest.Pod, uses []*Use) {
 	for _, v := range pod.Get("volumes").Items() {
-		i := slices.IndexFunc(uses, func(u Use) bool { return u.Volume.Text("name") == v.Text("name") })
+		i := slices.IndexFunc(uses, func(u *Use) bool { return u.Volume.Text("name") == v.Text("name") })
 		if i < 0 || stillMounted(pod, v.Text("name")) {
 			continue
 		}

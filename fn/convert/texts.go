@@ -13,7 +13,7 @@ func (c *Conversion) lookAtTexts(s *sights, o *manifest.Object) {
 	for _, text := range o.Texts() {
 		for _, m := range socket.Mentions(text.Text()) {
 			line := text.Line(m.Line)
-			u := Use{Use: m.Use, Pod: manifest.Pod{Field: line}, Volume: line, HostPath: m.Path, Class: UnsureClass, Evidence: "named in a text, and what reads it is not known"}
+			u := &Use{Use: m.Use, Pod: manifest.Pod{Field: line, Place: &manifest.Place{}}, Volume: line, HostPath: m.Path, Class: UnsureClass, Evidence: "named in a text, and what reads it is not known"}
 			if u.Runtime != socket.Docker {
 				u.Class, u.Evidence = OtherRuntime, otherRuntime(u)
 			}

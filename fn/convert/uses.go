@@ -23,18 +23,18 @@ type Use struct {
 }
 
 // Mounted says whether a container mounts the volume.
-func (u Use) Mounted() bool { return u.Mount.Exists() }
+func (u *Use) Mounted() bool { return u.Mount.Exists() }
 
 // IsDirectory is true where more than the socket is mounted.
-func (u Use) IsDirectory() bool { return u.Inside != "" }
+func (u *Use) IsDirectory() bool { return u.Inside != "" }
 
 // SocketPath is where the container finds the socket.
-func (u Use) SocketPath() string {
+func (u *Use) SocketPath() string {
 	return path.Join(u.Mount.Text("mountPath"), u.Inside)
 }
 
 // Place is the field to look at: the mount, or the volume where nothing mounts it.
-func (u Use) Place() manifest.Field {
+func (u *Use) Place() manifest.Field {
 	if u.Mounted() {
 		return u.Mount
 	}
@@ -45,8 +45,8 @@ func (u Use) Place() manifest.Field {
 type claim struct{ namespace, name string }
 
 // uses finds the ways from one pod to a runtime's socket.
-func (c *Conversion) uses(pod manifest.Pod) []Use {
-	var found []Use
+func (c *Conversion) uses(pod manifest.Pod) []*Use {
+	var found []*Use
 	for _, v := range pod.Volumes() {
 		claimName := v.Text("persistentVolumeClaim", "claimName")
 		hostPath := c.hostPath(pod, v)
@@ -57,11 +57,11 @@ func (c *Conversion) uses(pod manifest.Pod) []Use {
 		for _, m := range mounts {
 			at := below(hostPath, m.Field)
 			if u, ok := socket.Find(at); ok {
-				found = append(found, Use{Use: u, Pod: pod, Volume: v, HostPath: at, Claim: claimName, Container: m.Container, Mount: m.Field})
+				found = append(found, &Use{Use: u, Pod: pod, Volume: v, HostPath: at, Claim: claimName, Container: m.Container, Mount: m.Field})
 			}
 		}
 		if u, ok := socket.Find(hostPath); ok && len(mounts) == 0 && reportsUnmounted(pod, v) {
-			found = append(found, Use{Use: u, Pod: pod, Volume: v, HostPath: hostPath, Claim: claimName})
+			found = append(found, &Use{Use: u, Pod: pod, Volume: v, HostPath: hostPath, Claim: claimName})
 		}
 	}
 	return found

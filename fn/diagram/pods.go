@@ -9,14 +9,14 @@ import (
 	"github.com/boxp/dindify/fn/manifest"
 )
 
-func sceneBefore(pod manifest.Pod, uses []convert.Use) *Scene {
+func sceneBefore(pod manifest.Pod, uses []*convert.Use) *Scene {
 	s := &Scene{Facts: facts(pod), Socket: path.Join("/", uses[0].HostPath, uses[0].Inside)}
 	var others []Container
 	for _, c := range pod.Containers() {
 		read := container(pod, c)
 		isClient := false
 		for i, m := range c.Mounts() {
-			if slices.ContainsFunc(uses, func(u convert.Use) bool { return u.Mounted() && u.Container.Is(c.Field) && u.Mount.Is(m) }) {
+			if slices.ContainsFunc(uses, func(u *convert.Use) bool { return u.Mounted() && u.Container.Is(c.Field) && u.Mount.Is(m) }) {
 				read.Mounts[i].Role, isClient = Node, true
 			}
 		}

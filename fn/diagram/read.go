@@ -58,7 +58,7 @@ func podOf(workload report.Object, set *manifest.Set) (manifest.Pod, bool) {
 }
 
 // clientOf is the same pod before the conversion, and its ways to the node's daemon.
-func clientOf(after manifest.Pod, all []convert.Use) (before manifest.Pod, uses []convert.Use) {
+func clientOf(after manifest.Pod, all []*convert.Use) (before manifest.Pod, uses []*convert.Use) {
 	for _, u := range all {
 		same := u.Pod.Object().Ref().String() == after.Object().Ref().String() && u.Pod.Path() == after.Path()
 		if !same || u.Class != convert.ClientClass || len(uses) > 0 && u.Pod.Object() != before.Object() {

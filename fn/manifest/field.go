@@ -18,13 +18,12 @@ type Field struct {
 	parent *Field     // nil: the root
 	key    string     // in the parent, a mapping; "" for an element of a sequence, and for what stands in a text
 	at     int        // in the parent, a sequence; or one of those below
-	name   string     // of an element that does not exist
 }
 
 // Not the index of an element.
 const (
 	inText  = -1 // in a text that is read as YAML, or by its lines
-	missing = -2 // the element has a name, and does not exist
+	missing = -2 // the element does not exist; the key is the name that it would have
 )
 
 // Get goes down by mapping keys.
@@ -66,6 +65,7 @@ func (f Field) appendTo(path []byte) []byte {
 	}
 	path = f.parent.appendTo(path)
 	switch {
+	case f.at == missing:
 	case f.key != "" && len(path) > 0:
 		return append(append(path, '.'), f.key...)
 	case f.key != "":
@@ -78,8 +78,7 @@ func (f Field) appendTo(path []byte) []byte {
 
 // selector names an element: by its merge key where its list has one, else by its index.
 func (f Field) selector() string {
-	key := f.parent.listKey()
-	name := f.name
+	key, name := f.parent.listKey(), f.key
 	if f.at != missing {
 		name = document.Text(f.node, key)
 	}
@@ -120,7 +119,7 @@ func (f Field) Object() *Object { return f.obj }
 func (f Field) Is(g Field) bool {
 	moved := f.node != nil && f.at >= 0 && g.at >= 0 // perhaps: something was put before it
 	switch {
-	case f.obj != g.obj || f.node != g.node || f.key != g.key || f.name != g.name || f.at != g.at && !moved:
+	case f.obj != g.obj || f.node != g.node || f.key != g.key || f.at != g.at && !moved:
 		return false
 	case f.parent == nil || g.parent == nil:
 		return f.parent == g.parent

@@ -21,21 +21,22 @@ func (o *Object) Pods() []Pod {
 	}
 	if len(places) == 0 && o.isSearched() {
 		for _, f := range o.Root().podLike(map[*yaml.Node]bool{}) {
-			pods = append(pods, Pod{Field: f, Place: Place{Kind: o.Kind(), Group: o.Group()}})
+			pods = append(pods, Pod{Field: f, Place: &Place{Kind: o.Kind(), Group: o.Group()}})
 		}
 	}
 	return pods
 }
 
 // places are those of the object's kind; of several for one path the first counts.
-func (o *Object) places() []Place {
-	var all []Place
+func (o *Object) places() []*Place {
+	var all []*Place
 	kind, group := o.Kind(), o.Group()
-	for _, place := range o.set.Places {
+	for i := range o.set.Places {
+		place := &o.set.Places[i]
 		if place.Kind != kind || place.Group != group {
 			continue
 		}
-		if !slices.ContainsFunc(all, func(p Place) bool { return p.Path == place.Path }) {
+		if !slices.ContainsFunc(all, func(p *Place) bool { return p.Path == place.Path }) {
 			all = append(all, place)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // Pod is one pod spec in an object.
 type Pod struct {
 	Field // the spec
-	Place Place
+	Place *Place
 	Known bool // the kind is in the table of places; else the pod was found by its looks
 }
 
@@ -127,7 +127,7 @@ func (c Container) Env(name string) Field {
 			return Field{obj: c.obj, node: document.Target(v), parent: &env, at: i}
 		}
 	}
-	return Field{obj: c.obj, parent: &env, at: missing, name: name}
+	return Field{obj: c.obj, parent: &env, key: name, at: missing}
 }
 
 // IsSidecar says whether an init container keeps running beside the others (KEP-753).

@@ -109,7 +109,7 @@ func index(t *testing.T, dir string) []entry {
 	return all
 }
 
-func find(file *stream.File) []convert.Use {
+func find(file *stream.File) []*convert.Use {
 	_, found := function.Convert(file.Items, &report.Report{}, func() (config.Spec, []string) {
 		spec := config.New()
 		spec.Mode = config.Audit
@@ -119,7 +119,7 @@ func find(file *stream.File) []convert.Use {
 }
 
 // class is the one class of all uses in a file; several are joined.
-func class(uses []convert.Use) convert.Class {
+func class(uses []*convert.Use) convert.Class {
 	var all []string
 	for _, u := range uses {
 		if !slices.Contains(all, string(u.Class)) {
