@@ -164,6 +164,9 @@ func merged(v *yaml.Node) []*yaml.Node {
 	return []*yaml.Node{v}
 }
 
+// sameTag compares what nodes are; working out what a short tag is takes longer than the rest of a comparison.
+func sameTag(a, b *yaml.Node) bool { return a.Tag != "" && a.Tag == b.Tag || a.ShortTag() == b.ShortTag() }
+
 // Equal says whether two trees mean the same; comments, style and the spelling of null do not count, the order of keys
 // does.
 func Equal(a, b *yaml.Node) bool {
@@ -179,7 +182,7 @@ func Equal(a, b *yaml.Node) bool {
 	if IsNull(a) && IsNull(b) {
 		return true
 	}
-	if a.Value != b.Value || a.ShortTag() != b.ShortTag() {
+	if a.Value != b.Value || !sameTag(a, b) {
 		return false
 	}
 	for i := range a.Content {

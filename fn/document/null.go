@@ -33,5 +33,5 @@ func spellNulls(n *yaml.Node, needed bool) *yaml.Node {
 
 // IsNull is true of null, however it is spelled.
 func IsNull(n *yaml.Node) bool {
-	return n.Kind == yaml.ScalarNode && n.ShortTag() == yaml.NodeTagNull
+	return n.Kind == yaml.ScalarNode && n.Tag != yaml.NodeTagString && n.ShortTag() == yaml.NodeTagNull
 }

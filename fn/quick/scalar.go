@@ -75,7 +75,7 @@ func isString(s string) bool {
 	case "true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL":
 		return false
 	}
-	return strings.IndexByte("~.+-0123456789", s[0]) < 0 || IsQuantity(s) || IsOption(s)
+	return sorts[s[0]]&counting == 0 || IsQuantity(s) || IsOption(s)
 }
 
 // IsOption is true of -c and --flag.
@@ -96,23 +96,16 @@ func beginsPlain(s string) bool {
 	if s[0] == '-' {
 		return s[1] != ' '
 	}
-	return strings.IndexByte("?:,[]{}#&*!|>'\"%@`", s[0]) < 0
+	return sorts[s[0]]&opening == 0
 }
 
 // isPlain is true of what holds neither a comment nor a key.
 func isPlain(s string) bool {
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '\t':
+	for i := range len(s) {
+		switch c := s[i]; {
+		case sorts[c]&parting == 0:
+		case c == '\t', c == '#' && i > 0 && s[i-1] == ' ', c == ':' && (i+1 == len(s) || s[i+1] == ' '):
 			return false
-		case '#':
-			if i > 0 && s[i-1] == ' ' {
-				return false
-			}
-		case ':':
-			if i+1 == len(s) || s[i+1] == ' ' {
-				return false
-			}
 		}
 	}
 	return true

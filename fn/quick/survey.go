@@ -6,6 +6,9 @@ import "unicode/utf8"
 const (
 	control = 1 << iota // that YAML does not take for itself
 	beyond              // ASCII
+	opening             // that no plain scalar begins with
+	counting            // that a number, a date or null may begin with
+	parting             // that may end a plain scalar
 )
 
 var sorts = func() (sorts [256]uint8) {
@@ -17,11 +20,16 @@ var sorts = func() (sorts [256]uint8) {
 			sorts[c] = control
 		}
 	}
+	for sort, set := range map[uint8]string{opening: "?:,[]{}#&*!|>'\"%@`", counting: "~.+-0123456789", parting: "\t#:"} {
+		for _, c := range []byte(set) {
+			sorts[c] |= sort
+		}
+	}
 	return sorts
 }()
 
 // IsASCII is true of a text of nothing but ASCII that YAML takes for itself, line breaks and tabs included.
-func IsASCII(text string) bool { return met(text) == 0 }
+func IsASCII(text string) bool { return met(text)&(control|beyond) == 0 }
 
 // met are the sorts of bytes in a text.
 func met(text string) (met uint8) {
@@ -37,7 +45,7 @@ func survey(text string) (ascii, ok bool) {
 	if found&control != 0 {
 		return false, false
 	}
-	if found == 0 {
+	if found&beyond == 0 {
 		return true, true
 	}
 	for _, c := range text {
