@@ -2,9 +2,9 @@
 package config
 
 import (
-	corev1 "k8s.io/api/core/v1"
 	"sigs.k8s.io/kustomize/api/types"
 
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/manifest"
 )
 
@@ -80,9 +80,9 @@ type Daemon struct {
 	// Image of the daemon: docker's official dind image, or one with the same entrypoint.
 	Image string `json:"image,omitempty"`
 	// ImagePullPolicy of the container: Always, IfNotPresent or Never. Empty: the cluster's default.
-	ImagePullPolicy corev1.PullPolicy `json:"imagePullPolicy,omitempty"`
+	ImagePullPolicy string `json:"imagePullPolicy,omitempty"`
 	// Resources of the container. Default: requests 500m and 2Gi, limits 1 and 2Gi.
-	Resources corev1.ResourceRequirements `json:"resources,omitempty"`
+	Resources api.ResourceRequirements `json:"resources,omitempty"`
 	// Startup is Sidecar (an init container with restartPolicy Always, Kubernetes 1.29) or PostStart (a container with a hook; not for Jobs).
 	Startup Startup `json:"startup,omitempty"`
 	// Isolation is Privileged, Rootless, Sysbox, UserNamespace or Kata.
@@ -104,7 +104,7 @@ type Daemon struct {
 	// IPTables is Auto (the image finds out), Legacy or NFT.
 	IPTables IPTables `json:"iptables,omitempty"`
 	// Env of the container, besides what dindify sets.
-	Env []corev1.EnvVar `json:"env,omitempty"`
+	Env []api.EnvVar `json:"env,omitempty"`
 	// ExtraArgs are appended to dockerd's.
 	ExtraArgs []string `json:"extraArgs,omitempty"`
 }
@@ -112,7 +112,7 @@ type Daemon struct {
 // Storage is where the daemon keeps its data; at most one field is set.
 type Storage struct {
 	// EmptyDir lives as long as the pod.
-	EmptyDir *corev1.EmptyDirVolumeSource `json:"emptyDir,omitempty"`
+	EmptyDir *api.EmptyDirVolumeSource `json:"emptyDir,omitempty"`
 	// Ephemeral is a claim that is made and deleted with the pod.
 	Ephemeral *EphemeralStorage `json:"ephemeral,omitempty"`
 	// PersistentVolumeClaim is a claim that outlives the pod. Never for two daemons at a time.
@@ -169,9 +169,9 @@ type Client struct {
 	// HostAliases are names that resolve to 127.0.0.1 in the pod.
 	HostAliases []string `json:"hostAliases,omitempty"`
 	// Resources, where set, replace the client containers' own.
-	Resources corev1.ResourceRequirements `json:"resources,omitempty"`
+	Resources api.ResourceRequirements `json:"resources,omitempty"`
 	// Env is set in client containers, or replaced.
-	Env []corev1.EnvVar `json:"env,omitempty"`
+	Env []api.EnvVar `json:"env,omitempty"`
 	// UnsetEnv are names of variables to remove from them.
 	UnsetEnv []string `json:"unsetEnv,omitempty"`
 }

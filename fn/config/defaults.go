@@ -1,8 +1,9 @@
 package config
 
 import (
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/boxp/dindify/fn/api"
 )
 
 // Images that are used where the configuration names none. Pinned by version: a floating tag changes a daemon under
@@ -40,10 +41,10 @@ func New() Spec {
 	}
 }
 
-func daemonResources() corev1.ResourceRequirements {
-	return corev1.ResourceRequirements{
-		Requests: corev1.ResourceList{corev1.ResourceCPU: resource.MustParse("500m"), corev1.ResourceMemory: resource.MustParse("2Gi")},
-		Limits:   corev1.ResourceList{corev1.ResourceCPU: resource.MustParse("1"), corev1.ResourceMemory: resource.MustParse("2Gi")},
+func daemonResources() api.ResourceRequirements {
+	return api.ResourceRequirements{
+		Requests: api.ResourceList{"cpu": resource.MustParse("500m"), "memory": resource.MustParse("2Gi")},
+		Limits:   api.ResourceList{"cpu": resource.MustParse("1"), "memory": resource.MustParse("2Gi")},
 	}
 }
 
@@ -54,9 +55,9 @@ func (s *Spec) settle() {
 		d.Resources = daemonResources()
 	}
 	if d.Storage == (Storage{}) {
-		d.Storage.EmptyDir = &corev1.EmptyDirVolumeSource{}
+		d.Storage.EmptyDir = &api.EmptyDirVolumeSource{}
 		if d.Isolation == Kata { // virtiofs, the guest's root, cannot be the upper layer of an overlay
-			d.Storage.EmptyDir.Medium = corev1.StorageMediumMemory
+			d.Storage.EmptyDir.Medium = api.StorageMediumMemory
 		}
 	}
 	if d.Isolation == Rootless && d.Image == DaemonImage {

@@ -46,7 +46,7 @@ func (d *decoder) enums(s Spec) {
 	oneOf(d, "spec.pod.hostNetwork", s.Pod.HostNetwork)
 	oneOf(d, "spec.pod.nodePinning", s.Pod.NodePinning)
 	oneOf(d, "spec.cleanup.mode", s.Cleanup.Mode)
-	if p := string(s.Daemon.ImagePullPolicy); p != "" {
+	if p := s.Daemon.ImagePullPolicy; p != "" {
 		d.among("spec.daemon.imagePullPolicy", p, []string{"Always", "IfNotPresent", "Never"})
 	}
 }
@@ -84,7 +84,7 @@ func (d *decoder) daemon(c Daemon) {
 	}
 	for name, want := range c.Resources.Requests {
 		if limit, ok := c.Resources.Limits[name]; ok && want.Cmp(limit) > 0 {
-			d.problem("spec.daemon.resources.requests."+string(name), "%s is more than the limit of %s", want.String(), limit.String())
+			d.problem("spec.daemon.resources.requests."+name, "%s is more than the limit of %s", want.String(), limit.String())
 		}
 	}
 }
@@ -110,7 +110,7 @@ func (d *decoder) storage(s Storage) {
 	if set > 1 {
 		d.problem(path, "emptyDir, ephemeral and persistentVolumeClaim exclude each other: keep one")
 	}
-	if e := s.EmptyDir; e != nil && !slices.Contains([]string{"", "Memory"}, string(e.Medium)) {
+	if e := s.EmptyDir; e != nil && !slices.Contains([]string{"", "Memory"}, e.Medium) {
 		d.problem(path+".emptyDir.medium", "must be empty or Memory, got %q", e.Medium)
 	}
 	if e := s.Ephemeral; e != nil {

@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	corev1 "k8s.io/api/core/v1"
-
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 )
 
@@ -43,7 +42,7 @@ func configureNetwork(c *Conversion, client *Client, s *sidecar) {
 }
 
 // proxy passes the client's proxy variables on: it is the daemon that pulls images.
-func proxy(client *Client, s *sidecar, own []corev1.EnvVar) {
+func proxy(client *Client, s *sidecar, own []api.EnvVar) {
 	containers := client.containers()
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"} {
 		for _, container := range containers {
@@ -58,7 +57,7 @@ func proxy(client *Client, s *sidecar, own []corev1.EnvVar) {
 	}
 }
 
-func has(env []corev1.EnvVar, name string) bool {
+func has(env []api.EnvVar, name string) bool {
 	for _, v := range env {
 		if v.Name == name {
 			return true

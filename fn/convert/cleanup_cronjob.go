@@ -3,10 +3,7 @@ package convert
 import (
 	"strings"
 
-	batchv1 "k8s.io/api/batch/v1"
-	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
@@ -40,20 +37,20 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 	}
 	yes, no, user, one := true, false, int64(65532), int32(1)
 	labels, annotations := marks(client)
-	job := batchv1.CronJob{
-		TypeMeta:   metav1.TypeMeta{APIVersion: "batch/v1", Kind: "CronJob"},
-		ObjectMeta: metav1.ObjectMeta{Name: names.job, Namespace: client.Object().Namespace(), Labels: labels, Annotations: annotations},
-		Spec: batchv1.CronJobSpec{Schedule: schedule, ConcurrencyPolicy: batchv1.ForbidConcurrent, JobTemplate: batchv1.JobTemplateSpec{
-			Spec: batchv1.JobSpec{BackoffLimit: &one, Template: corev1.PodTemplateSpec{Spec: corev1.PodSpec{
-				Containers: []corev1.Container{{
+	job := api.CronJob{
+		TypeMeta:   api.TypeMeta{APIVersion: "batch/v1", Kind: "CronJob"},
+		ObjectMeta: api.ObjectMeta{Name: names.job, Namespace: client.Object().Namespace(), Labels: labels, Annotations: annotations},
+		Spec: api.CronJobSpec{Schedule: schedule, ConcurrencyPolicy: api.ForbidConcurrent, JobTemplate: api.JobTemplateSpec{
+			Spec: api.JobSpec{BackoffLimit: &one, Template: api.PodTemplateSpec{Spec: api.PodSpec{
+				Containers: []api.Container{{
 					Name: "docker-cleanup", Image: c.Cleanup.Image, Command: c.exec(client, command),
-					SecurityContext: &corev1.SecurityContext{
+					SecurityContext: &api.SecurityContext{
 						AllowPrivilegeEscalation: &no, ReadOnlyRootFilesystem: &yes, RunAsNonRoot: &yes, RunAsUser: &user,
-						Capabilities:   &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
-						SeccompProfile: &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
+						Capabilities:   &api.Capabilities{Drop: []string{"ALL"}},
+						SeccompProfile: &api.SeccompProfile{Type: api.SeccompProfileTypeRuntimeDefault},
 					},
 				}},
-				RestartPolicy:      corev1.RestartPolicyNever,
+				RestartPolicy:      api.RestartPolicyNever,
 				ServiceAccountName: names.serviceAccount,
 			}}},
 		}},

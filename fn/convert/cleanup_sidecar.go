@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
@@ -16,17 +16,17 @@ import (
 // addPruner adds a second sidecar that prunes now and then through the shared socket. It needs no right in the cluster.
 func (c *Conversion) addPruner(client *Client) {
 	s := c.sidecar(client)
-	always, no, yes := corev1.ContainerRestartPolicyAlways, false, true
-	pruner := corev1.Container{
-		Name: manifest.PrunerContainer, Image: c.Cleanup.Image, RestartPolicy: &always,
+	no, yes := false, true
+	pruner := api.Container{
+		Name: manifest.PrunerContainer, Image: c.Cleanup.Image, RestartPolicy: new(api.ContainerRestartPolicyAlways),
 		Command: []string{"/bin/sh", "-c", c.pruneLoop()},
-		Resources: corev1.ResourceRequirements{
-			Requests: corev1.ResourceList{"cpu": resource.MustParse("10m"), "memory": resource.MustParse("64Mi")},
-			Limits:   corev1.ResourceList{"memory": resource.MustParse("128Mi")},
+		Resources: api.ResourceRequirements{
+			Requests: api.ResourceList{"cpu": resource.MustParse("10m"), "memory": resource.MustParse("64Mi")},
+			Limits:   api.ResourceList{"memory": resource.MustParse("128Mi")},
 		},
-		SecurityContext: &corev1.SecurityContext{
+		SecurityContext: &api.SecurityContext{
 			AllowPrivilegeEscalation: &no, ReadOnlyRootFilesystem: &yes,
-			Capabilities: &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
+			Capabilities: &api.Capabilities{Drop: []string{"ALL"}},
 		},
 	}
 	c.connectPruner(&pruner, s)
@@ -34,24 +34,24 @@ func (c *Conversion) addPruner(client *Client) {
 }
 
 // connectPruner lets the pruner reach the daemon, as the least of users that can.
-func (c *Conversion) connectPruner(p *corev1.Container, s *sidecar) {
+func (c *Conversion) connectPruner(p *api.Container, s *sidecar) {
 	user, group, yes := int64(65532), int64(dockerGroup), true
 	if c.Daemon.Isolation == config.Rootless {
 		user, group = rootlessID, rootlessID
 	}
 	p.SecurityContext.RunAsUser, p.SecurityContext.RunAsGroup, p.SecurityContext.RunAsNonRoot = &user, &group, &yes
-	env := func(name, value string) { p.Env = append(p.Env, corev1.EnvVar{Name: name, Value: value}) }
+	env := func(name, value string) { p.Env = append(p.Env, api.EnvVar{Name: name, Value: value}) }
 	switch c.Client.Transport {
 	case config.Unix:
 		env("DOCKER_HOST", "unix://"+s.sockdir+"/"+socketFile)
-		p.VolumeMounts = []corev1.VolumeMount{{Name: manifest.SocketVolume, MountPath: s.sockdir}}
+		p.VolumeMounts = []api.VolumeMount{{Name: manifest.SocketVolume, MountPath: s.sockdir}}
 	case config.TCP:
 		env("DOCKER_HOST", "tcp://localhost:2375")
 	case config.TLS:
 		env("DOCKER_HOST", "tcp://localhost:2376")
 		env("DOCKER_TLS_VERIFY", "1")
 		env("DOCKER_CERT_PATH", clientCerts)
-		p.VolumeMounts = []corev1.VolumeMount{{Name: manifest.CertsVolume, MountPath: clientCerts, ReadOnly: true}}
+		p.VolumeMounts = []api.VolumeMount{{Name: manifest.CertsVolume, MountPath: clientCerts, ReadOnly: true}}
 	}
 	env("HOME", "/tmp") // docker wants one that it may look into
 }

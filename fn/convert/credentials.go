@@ -3,7 +3,7 @@ package convert
 import (
 	"slices"
 
-	corev1 "k8s.io/api/core/v1"
+	"github.com/boxp/dindify/fn/api"
 )
 
 // dockerConfigs are where docker looks for a user's registry credentials.
@@ -18,12 +18,12 @@ func credentials(c *Conversion, client *Client, s *sidecar) {
 	for _, container := range client.containers() {
 		for _, m := range container.Mounts() {
 			if at := m.Text("mountPath"); slices.Contains(dockerConfigs, at) && !s.mounts(at) {
-				s.mount(corev1.VolumeMount{Name: m.Text("name"), MountPath: at, SubPath: m.Text("subPath"), ReadOnly: true})
+				s.mount(api.VolumeMount{Name: m.Text("name"), MountPath: at, SubPath: m.Text("subPath"), ReadOnly: true})
 			}
 		}
 	}
 }
 
 func (s *sidecar) mounts(path string) bool {
-	return slices.ContainsFunc(s.VolumeMounts, func(m corev1.VolumeMount) bool { return m.MountPath == path })
+	return slices.ContainsFunc(s.VolumeMounts, func(m api.VolumeMount) bool { return m.MountPath == path })
 }

@@ -1,17 +1,16 @@
 package convert
 
 import (
-	corev1 "k8s.io/api/core/v1"
-
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/report"
 )
 
 // sidecar is the daemon's container in the making, with the volumes that it needs.
 type sidecar struct {
-	corev1.Container
+	api.Container
 	dockerd []string // its arguments
-	volumes []corev1.Volume
+	volumes []api.Volume
 	rootdir string // where the daemon keeps its data
 	sockdir string // the folder of the socket that the pod shares
 }
@@ -48,7 +47,7 @@ func inject(c *Conversion, client *Client) {
 }
 
 func (c *Conversion) sidecar(client *Client) *sidecar {
-	s := &sidecar{Container: corev1.Container{
+	s := &sidecar{Container: api.Container{
 		Name:            c.Daemon.Name,
 		Image:           c.Daemon.Image,
 		ImagePullPolicy: c.Daemon.ImagePullPolicy,
@@ -62,10 +61,10 @@ func (c *Conversion) sidecar(client *Client) *sidecar {
 	return s
 }
 
-func (s *sidecar) mount(m corev1.VolumeMount) { s.VolumeMounts = append(s.VolumeMounts, m) }
+func (s *sidecar) mount(m api.VolumeMount) { s.VolumeMounts = append(s.VolumeMounts, m) }
 
 func (s *sidecar) setenv(name, value string) {
-	s.Env = append(s.Env, corev1.EnvVar{Name: name, Value: value})
+	s.Env = append(s.Env, api.EnvVar{Name: name, Value: value})
 }
 
 // keepDefaultContainer lets kubectl logs and exec still mean the application, though the daemon is listed first.

@@ -1,8 +1,7 @@
 package convert
 
 import (
-	corev1 "k8s.io/api/core/v1"
-
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
@@ -36,7 +35,7 @@ func isolate(c *Conversion, client *Client, s *sidecar) {
 		s.rootdir = "/home/rootless/.local/share/docker"
 		s.setenv("XDG_RUNTIME_DIR", rootlessDir)
 	}
-	if s.SecurityContext != nil && *s.SecurityContext == (corev1.SecurityContext{}) {
+	if s.SecurityContext != nil && *s.SecurityContext == (api.SecurityContext{}) {
 		s.SecurityContext = nil
 	}
 	class := mode.runtimeClass
@@ -52,28 +51,27 @@ func isolate(c *Conversion, client *Client, s *sidecar) {
 	}
 }
 
-func securityContext(mode config.Isolation) *corev1.SecurityContext {
+func securityContext(mode config.Isolation) *api.SecurityContext {
 	yes, no, id := true, false, int64(rootlessID)
-	unmasked := corev1.UnmaskedProcMount
 	switch mode {
 	case config.Rootless: // documented to need privileged: seccomp, AppArmor and masked paths stand in its way
-		return &corev1.SecurityContext{Privileged: &yes, RunAsUser: &id, RunAsGroup: &id, RunAsNonRoot: &yes}
+		return &api.SecurityContext{Privileged: &yes, RunAsUser: &id, RunAsGroup: &id, RunAsNonRoot: &yes}
 	case config.Sysbox: // root in the sandbox; sysbox refuses privileged
-		return &corev1.SecurityContext{}
+		return &api.SecurityContext{}
 	case config.UserNamespace:
-		return &corev1.SecurityContext{
-			Privileged: &no, AllowPrivilegeEscalation: &yes, ProcMount: &unmasked,
-			SeccompProfile:  &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeUnconfined},
-			AppArmorProfile: &corev1.AppArmorProfile{Type: corev1.AppArmorProfileTypeUnconfined},
-			Capabilities:    &corev1.Capabilities{Add: []corev1.Capability{"SYS_ADMIN", "NET_ADMIN"}},
+		return &api.SecurityContext{
+			Privileged: &no, AllowPrivilegeEscalation: &yes, ProcMount: new(api.UnmaskedProcMount),
+			SeccompProfile:  &api.SeccompProfile{Type: api.SeccompProfileTypeUnconfined},
+			AppArmorProfile: &api.AppArmorProfile{Type: api.AppArmorProfileTypeUnconfined},
+			Capabilities:    &api.Capabilities{Add: []string{"SYS_ADMIN", "NET_ADMIN"}},
 		}
 	}
-	return &corev1.SecurityContext{Privileged: &yes}
+	return &api.SecurityContext{Privileged: &yes}
 }
 
 // overridePod undoes for the daemon what the pod's security context says of all containers and a daemon cannot live
 // with. What the pod does not say is not said here either.
-func overridePod(pod manifest.Field, mode config.Isolation, s *corev1.SecurityContext) {
+func overridePod(pod manifest.Field, mode config.Isolation, s *api.SecurityContext) {
 	if mode == config.Rootless {
 		return
 	}

@@ -4,8 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	corev1 "k8s.io/api/core/v1"
-
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -56,10 +55,10 @@ func (c *Conversion) mirrorMount(m, volume manifest.Field, s *sidecar) {
 		m.Warn(report.Because(report.MirrorSkipped, "its subPathExpr is made of the client's variables, which the daemon has not: nested containers that mount %s find it empty", m.Text("mountPath")))
 		return
 	}
-	mount := corev1.VolumeMount{
+	mount := api.VolumeMount{
 		Name: m.Text("name"), MountPath: m.Text("mountPath"), SubPath: m.Text("subPath"), ReadOnly: m.True("readOnly"),
 	}
-	if p := corev1.MountPropagationMode(m.Text("mountPropagation")); p != "" {
+	if p := m.Text("mountPropagation"); p != "" {
 		mount.MountPropagation = &p
 	}
 	s.mirror(m, mount)
@@ -70,7 +69,7 @@ func (c *Conversion) mirrorMount(m, volume manifest.Field, s *sidecar) {
 	}
 }
 
-func (s *sidecar) mirror(m manifest.Field, mount corev1.VolumeMount) {
+func (s *sidecar) mirror(m manifest.Field, mount api.VolumeMount) {
 	at := strings.TrimSuffix(mount.MountPath, "/")
 	skip := func(why string) {
 		m.Warn(report.Because(report.MirrorSkipped, "not mounted in the daemon at %s: %s; nested containers that mount it find it empty", mount.MountPath, why))

@@ -1,10 +1,10 @@
 package convert
 
 import (
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
-	corev1 "k8s.io/api/core/v1"
 )
 
 // point sets DOCKER_HOST in the client containers, removes variables of a connection that is no more, and carries out
@@ -42,18 +42,18 @@ func (c *Conversion) pointContainer(cc clientContainer) {
 
 // connection are the variables by which Docker clients find the daemon. DOCKER_HOST is set even where its value is the
 // default, so that no context or configuration file in the image leads elsewhere.
-func (c *Conversion) connection(cc clientContainer) []corev1.EnvVar {
+func (c *Conversion) connection(cc clientContainer) []api.EnvVar {
 	switch c.Client.Transport {
 	case config.TCP:
-		return []corev1.EnvVar{{Name: "DOCKER_HOST", Value: "tcp://localhost:2375"}}
+		return []api.EnvVar{{Name: "DOCKER_HOST", Value: "tcp://localhost:2375"}}
 	case config.TLS:
-		return []corev1.EnvVar{
+		return []api.EnvVar{
 			{Name: "DOCKER_HOST", Value: "tcp://localhost:2376"},
 			{Name: "DOCKER_TLS_VERIFY", Value: "1"},
 			{Name: "DOCKER_CERT_PATH", Value: clientCerts},
 		}
 	}
-	return []corev1.EnvVar{{Name: "DOCKER_HOST", Value: cc.socketEndpoint()}}
+	return []api.EnvVar{{Name: "DOCKER_HOST", Value: cc.socketEndpoint()}}
 }
 
 // socketEndpoint is the socket by which the container finds its daemon: of several, the one that it used so far.
@@ -71,7 +71,7 @@ func unset(container manifest.Container, name string, why report.Reason) {
 }
 
 // set gives a container a variable, in the place of one of that name where there is one.
-func set(container manifest.Container, v corev1.EnvVar, why report.Reason) {
+func set(container manifest.Container, v api.EnvVar, why report.Reason) {
 	old := container.Env(v.Name)
 	switch {
 	case !old.Exists():
@@ -83,8 +83,8 @@ func set(container manifest.Container, v corev1.EnvVar, why report.Reason) {
 	}
 }
 
-// env is a variable as a manifest writes it: corev1.EnvVar leaves out a value that is the empty string.
-func env(v corev1.EnvVar) any {
+// env is a variable as a manifest writes it: api.EnvVar leaves out a value that is the empty string.
+func env(v api.EnvVar) any {
 	if v.ValueFrom != nil {
 		return v
 	}

@@ -1,8 +1,7 @@
 package convert
 
 import (
-	corev1 "k8s.io/api/core/v1"
-
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 )
 
@@ -20,15 +19,14 @@ echo "Docker daemon is ready."
 // before it can serve (moby daemon/command/daemon.go), so docker is asked.
 func gate(c *Conversion, _ *Client, s *sidecar) {
 	if c.Daemon.Startup == config.PostStart {
-		s.Lifecycle = &corev1.Lifecycle{PostStart: &corev1.LifecycleHandler{
-			Exec: &corev1.ExecAction{Command: []string{"sh", "-c", waitForDaemon}},
+		s.Lifecycle = &api.Lifecycle{PostStart: &api.LifecycleHandler{
+			Exec: &api.ExecAction{Command: []string{"sh", "-c", waitForDaemon}},
 		}}
 		return
 	}
-	always := corev1.ContainerRestartPolicyAlways
-	s.RestartPolicy = &always
-	s.StartupProbe = &corev1.Probe{
-		ProbeHandler:     corev1.ProbeHandler{Exec: &corev1.ExecAction{Command: []string{"docker", "info"}}},
+	s.RestartPolicy = new(api.ContainerRestartPolicyAlways)
+	s.StartupProbe = &api.Probe{
+		ProbeHandler:     api.ProbeHandler{Exec: &api.ExecAction{Command: []string{"docker", "info"}}},
 		PeriodSeconds:    2,
 		TimeoutSeconds:   5, // the default of 1 is too short under disk load
 		FailureThreshold: 60,

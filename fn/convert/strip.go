@@ -4,8 +4,7 @@ import (
 	"path"
 	"slices"
 
-	corev1 "k8s.io/api/core/v1"
-
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
@@ -47,9 +46,9 @@ func (c *Conversion) stripMount(container clientContainer, u *Use) {
 //
 // The folder is mounted where that hides nothing of the image's: a folder that was a mount before, or a /run, which
 // holds what is running now. Anywhere else (/tmp/docker.sock) the socket alone is mounted.
-func (c *Conversion) sharedMount(container clientContainer, u *Use) corev1.VolumeMount {
+func (c *Conversion) sharedMount(container clientContainer, u *Use) api.VolumeMount {
 	at := u.SocketPath()
-	mount := corev1.VolumeMount{Name: manifest.SocketVolume, MountPath: path.Dir(at), ReadOnly: u.Mount.True("readOnly")}
+	mount := api.VolumeMount{Name: manifest.SocketVolume, MountPath: path.Dir(at), ReadOnly: u.Mount.True("readOnly")}
 	isRun := path.Base(mount.MountPath) == "run"
 	taken := slices.ContainsFunc(container.Mounts(), func(m manifest.Field) bool {
 		return !m.Is(u.Mount) && socket.Normalize(m.Text("mountPath")) == socket.Normalize(mount.MountPath)

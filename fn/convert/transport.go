@@ -1,9 +1,9 @@
 package convert
 
 import (
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
@@ -51,26 +51,26 @@ func shareSocket(c *Conversion, s *sidecar) {
 	} else {
 		s.dockerd = append(s.dockerd, "--host=unix://"+sharedDir+"/"+socketFile, "--group=2375")
 	}
-	s.volume(corev1.Volume{Name: manifest.SocketVolume, VolumeSource: memory(nil)}, s.sockdir)
+	s.volume(api.Volume{Name: manifest.SocketVolume, VolumeSource: memory(nil)}, s.sockdir)
 }
 
 // shareCertificates gives the client the certificates that the image's entrypoint makes at each start.
 func shareCertificates(client *Client, s *sidecar) {
 	limit := resource.MustParse("1Mi")
-	s.volume(corev1.Volume{Name: manifest.CertsVolume, VolumeSource: memory(&limit)}, clientCerts)
+	s.volume(api.Volume{Name: manifest.CertsVolume, VolumeSource: memory(&limit)}, clientCerts)
 	for _, container := range client.containers() {
 		container.Get("volumeMounts").Append(
-			corev1.VolumeMount{Name: manifest.CertsVolume, MountPath: clientCerts, ReadOnly: true},
+			api.VolumeMount{Name: manifest.CertsVolume, MountPath: clientCerts, ReadOnly: true},
 			report.Because(report.VolumeAdded, "the client's certificates"))
 	}
 }
 
-func memory(limit *resource.Quantity) corev1.VolumeSource {
-	return corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{Medium: corev1.StorageMediumMemory, SizeLimit: limit}}
+func memory(limit *resource.Quantity) api.VolumeSource {
+	return api.VolumeSource{EmptyDir: &api.EmptyDirVolumeSource{Medium: api.StorageMediumMemory, SizeLimit: limit}}
 }
 
 // volume adds a volume to the pod, and mounts it in the daemon.
-func (s *sidecar) volume(v corev1.Volume, at string) {
+func (s *sidecar) volume(v api.Volume, at string) {
 	s.volumes = append(s.volumes, v)
-	s.mount(corev1.VolumeMount{Name: v.Name, MountPath: at})
+	s.mount(api.VolumeMount{Name: v.Name, MountPath: at})
 }

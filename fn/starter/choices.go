@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strconv"
 
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/manifest"
 )
@@ -30,7 +30,7 @@ func choose(converted *manifest.Set) []choice {
 		},
 		set: func(s *config.Spec) {
 			limit := resource.MustParse(sizeLimit)
-			s.Daemon.Storage.EmptyDir = &corev1.EmptyDirVolumeSource{SizeLimit: &limit}
+			s.Daemon.Storage.EmptyDir = &api.EmptyDirVolumeSource{SizeLimit: &limit}
 		},
 	}}
 	if why := needsPruner(converted); why != "" {

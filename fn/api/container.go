@@ -1,0 +1,75 @@
+package api
+
+import "k8s.io/apimachinery/pkg/api/resource"
+
+// ContainerRestartPolicyAlways makes an init container a sidecar (Kubernetes 1.29).
+const ContainerRestartPolicyAlways = "Always"
+
+// Container is one of a pod (core/v1).
+type Container struct {
+	Name            string               `json:"name"`
+	Image           string               `json:"image,omitempty"`
+	Command         []string             `json:"command,omitempty"`
+	Args            []string             `json:"args,omitempty"`
+	Env             []EnvVar             `json:"env,omitempty"`
+	Resources       ResourceRequirements `json:"resources,omitempty"`
+	RestartPolicy   *string              `json:"restartPolicy,omitempty"`
+	VolumeMounts    []VolumeMount        `json:"volumeMounts,omitempty"`
+	StartupProbe    *Probe               `json:"startupProbe,omitempty"`
+	Lifecycle       *Lifecycle           `json:"lifecycle,omitempty"`
+	ImagePullPolicy string               `json:"imagePullPolicy,omitempty"`
+	SecurityContext *SecurityContext     `json:"securityContext,omitempty"`
+}
+
+// ResourceRequirements are what a container reserves, and what it may use at most.
+type ResourceRequirements struct {
+	Limits   ResourceList    `json:"limits,omitempty"`
+	Requests ResourceList    `json:"requests,omitempty"`
+	Claims   []ResourceClaim `json:"claims,omitempty"`
+}
+
+// ResourceList is how much of each resource: cpu in cores, memory and storage in bytes.
+type ResourceList map[string]resource.Quantity
+
+// ResourceClaim names one of the pod's claims on devices.
+type ResourceClaim struct {
+	Name    string `json:"name"`
+	Request string `json:"request,omitempty"`
+}
+
+// VolumeMount is where a container sees one of the pod's volumes.
+type VolumeMount struct {
+	Name             string  `json:"name"`
+	ReadOnly         bool    `json:"readOnly,omitempty"`
+	MountPath        string  `json:"mountPath"`
+	SubPath          string  `json:"subPath,omitempty"`
+	MountPropagation *string `json:"mountPropagation,omitempty"`
+}
+
+// Lifecycle is what the kubelet does when a container has started.
+type Lifecycle struct {
+	PostStart *LifecycleHandler `json:"postStart,omitempty"`
+}
+
+// LifecycleHandler is a hook; a container that waits for one has not started for those behind it.
+type LifecycleHandler struct {
+	Exec *ExecAction `json:"exec,omitempty"`
+}
+
+// ExecAction is a command that is run in the container, without a shell.
+type ExecAction struct {
+	Command []string `json:"command,omitempty"`
+}
+
+// Probe is how the kubelet asks a container whether it is well, and how often.
+type Probe struct {
+	ProbeHandler     `json:",inline"`
+	TimeoutSeconds   int32 `json:"timeoutSeconds,omitempty"`
+	PeriodSeconds    int32 `json:"periodSeconds,omitempty"`
+	FailureThreshold int32 `json:"failureThreshold,omitempty"` // failures in a row
+}
+
+// ProbeHandler is what it asks.
+type ProbeHandler struct {
+	Exec *ExecAction `json:"exec,omitempty"`
+}

@@ -1,0 +1,59 @@
+package api
+
+import "k8s.io/apimachinery/pkg/api/resource"
+
+// EnvVar is a variable of a container (core/v1).
+type EnvVar struct {
+	Name      string        `json:"name"`
+	Value     string        `json:"value,omitempty"`
+	ValueFrom *EnvVarSource `json:"valueFrom,omitempty"`
+}
+
+// EnvVarSource is where a value comes from; one field is set.
+type EnvVarSource struct {
+	FieldRef         *ObjectFieldSelector   `json:"fieldRef,omitempty"`
+	ResourceFieldRef *ResourceFieldSelector `json:"resourceFieldRef,omitempty"`
+	ConfigMapKeyRef  *ConfigMapKeySelector  `json:"configMapKeyRef,omitempty"`
+	SecretKeyRef     *SecretKeySelector     `json:"secretKeyRef,omitempty"`
+	FileKeyRef       *FileKeySelector       `json:"fileKeyRef,omitempty"`
+}
+
+// ObjectFieldSelector is a field of the pod.
+type ObjectFieldSelector struct {
+	APIVersion string `json:"apiVersion,omitempty"`
+	FieldPath  string `json:"fieldPath"`
+}
+
+// ResourceFieldSelector is a request or limit of one of the pod's containers, in units of the divisor.
+type ResourceFieldSelector struct {
+	ContainerName string            `json:"containerName,omitempty"`
+	Resource      string            `json:"resource"`
+	Divisor       resource.Quantity `json:"divisor,omitempty"`
+}
+
+// ConfigMapKeySelector is a key of a ConfigMap.
+type ConfigMapKeySelector struct {
+	LocalObjectReference `json:",inline"`
+	Key                  string `json:"key"`
+	Optional             *bool  `json:"optional,omitempty"`
+}
+
+// SecretKeySelector is a key of a Secret.
+type SecretKeySelector struct {
+	LocalObjectReference `json:",inline"`
+	Key                  string `json:"key"`
+	Optional             *bool  `json:"optional,omitempty"`
+}
+
+// FileKeySelector is a variable that a file in a volume sets.
+type FileKeySelector struct {
+	VolumeName string `json:"volumeName"`
+	Path       string `json:"path"`
+	Key        string `json:"key"`
+	Optional   *bool  `json:"optional,omitempty"`
+}
+
+// LocalObjectReference names an object in the pod's namespace.
+type LocalObjectReference struct {
+	Name string `json:"name,omitempty"`
+}
