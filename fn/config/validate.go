@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/resource"
-	"k8s.io/apimachinery/pkg/util/validation"
 	"sigs.k8s.io/kustomize/api/types"
 
 	"github.com/boxp/dindify/fn/suggest"
@@ -62,14 +61,14 @@ func (d *decoder) among(path, v string, allowed []string) {
 }
 
 func (d *decoder) name(path, name string) {
-	if problems := validation.IsDNS1123Label(name); len(problems) > 0 {
-		d.problem(path, "%q is not a name: %s", name, problems[0])
+	if why := wrongLabel(name); why != "" {
+		d.problem(path, "%q is not a name: %s", name, why)
 	}
 }
 
 func (d *decoder) objectName(path, name string) {
-	if problems := validation.IsDNS1123Subdomain(name); name != "" && len(problems) > 0 {
-		d.problem(path, "%q is not a name: %s", name, problems[0])
+	if why := wrongSubdomain(name); name != "" && why != "" {
+		d.problem(path, "%q is not a name: %s", name, why)
 	}
 }
 
@@ -153,8 +152,8 @@ func (d *decoder) network(c Daemon) {
 
 func (d *decoder) client(c Client) {
 	for i, name := range c.HostAliases {
-		if problems := validation.IsDNS1123Subdomain(name); len(problems) > 0 {
-			d.problem(fmt.Sprintf("spec.client.hostAliases[%d]", i), "%q is not a host name: %s", name, problems[0])
+		if why := wrongSubdomain(name); why != "" {
+			d.problem(fmt.Sprintf("spec.client.hostAliases[%d]", i), "%q is not a host name: %s", name, why)
 		}
 	}
 	for i, e := range c.Env {
