@@ -1,9 +1,21 @@
 package convert
 
-import "k8s.io/apimachinery/pkg/labels"
+import (
+	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-// matchesLabels says whether a label selector, as kubectl and kustomize write them, matches. An empty one always does.
+	"github.com/boxp/dindify/fn/document"
+)
+
+// matchesLabels says whether a label selector matches, as kustomize reads it. An empty one always does, and one that
+// cannot be read never.
 func matchesLabels(selector string, set map[string]string) bool {
-	s, err := labels.Parse(selector)
-	return err == nil && s.Matches(labels.Set(set))
+	if selector == "" {
+		return true
+	}
+	n, err := document.Build(map[string]any{"metadata": map[string]any{"labels": set}})
+	if err != nil {
+		return false
+	}
+	matches, err := yaml.NewRNode(n).MatchesLabelSelector(selector)
+	return err == nil && matches
 }
