@@ -165,7 +165,9 @@ func merged(v *yaml.Node) []*yaml.Node {
 }
 
 // sameTag compares what nodes are; working out what a short tag is takes longer than the rest of a comparison.
-func sameTag(a, b *yaml.Node) bool { return a.Tag != "" && a.Tag == b.Tag || a.ShortTag() == b.ShortTag() }
+func sameTag(a, b *yaml.Node) bool {
+	return a.Tag != "" && a.Tag == b.Tag || a.ShortTag() == b.ShortTag()
+}
 
 // Equal says whether two trees mean the same; comments, style and the spelling of null do not count, the order of keys
 // does.

@@ -4,11 +4,11 @@ import "unicode/utf8"
 
 // Sorts of bytes; 0 for all others.
 const (
-	control = 1 << iota // that YAML does not take for itself
-	beyond              // ASCII
-	opening             // that no plain scalar begins with
-	counting            // that a number, a date or null may begin with
-	parting             // that may end a plain scalar
+	control  = 1 << iota // that YAML does not take for itself
+	beyond               // ASCII
+	opening              // that no plain scalar begins with
+	counting             // that a number, a date or null may begin with
+	parting              // that may end a plain scalar
 )
 
 var sorts = func() (sorts [256]uint8) {
