@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -21,12 +22,14 @@ import (
 func Build(v any) (*yaml.Node, error) { return (&Document{}).Build(v) }
 
 // Build is the function of that name, for a tree that goes into the document, and with it.
-func (d *Document) Build(v any) (*yaml.Node, error) {
-	b := builder{d.tree}
-	if b.Tree == nil {
-		b.Tree = quick.New()
+func (d *Document) Build(v any) (*yaml.Node, error) { return d.builder().element(reflect.ValueOf(v)) }
+
+// builder makes nodes that live as long as the document's tree.
+func (d *Document) builder() builder {
+	if d.tree == nil && d.built == nil {
+		d.built = quick.New()
 	}
-	return b.element(reflect.ValueOf(v))
+	return builder{cmp.Or(d.tree, d.built)}
 }
 
 // builder makes nodes of a tree.

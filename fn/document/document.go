@@ -24,6 +24,8 @@ type Document struct {
 	root *yaml.Node
 	tree *quick.Tree // that the root is of; nil where the parser made it
 
+	built *quick.Tree // of nodes that were made, where there is no such tree
+
 	layout *layout // see measure; nil until it is asked for
 
 	before   map[*yaml.Node][]*yaml.Node // the content of every edited collection, as it was parsed
@@ -100,10 +102,12 @@ func (d *Document) again(read func(string) (*Document, error)) {
 // Release lets go of the tree, which takes some twenty times the memory of the text. Whoever asks for the root gets a
 // new one; nodes of the old one are of no use any more.
 func (d *Document) Release() {
-	tree := d.tree
+	trees := []*quick.Tree{d.tree, d.built}
 	*d = Document{text: d.text, column: d.Column(), released: true}
-	if tree != nil {
-		tree.Free()
+	for _, tree := range trees {
+		if tree != nil {
+			tree.Free()
+		}
 	}
 }
 

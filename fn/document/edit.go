@@ -13,8 +13,11 @@ func (d *Document) Set(m *yaml.Node, key string, v *yaml.Node) {
 		m.Content[i+1] = v
 		return
 	}
-	m.Content = append(m.Content, Str(key), v)
+	m.Content = append(m.Content, d.builder().str(key), v)
 }
+
+// SetText is Set for a string.
+func (d *Document) SetText(m *yaml.Node, key, text string) { d.Set(m, key, d.builder().str(text)) }
 
 // Delete removes a key and its value from a mapping.
 func (d *Document) Delete(m *yaml.Node, key string) {

@@ -78,7 +78,7 @@ func Seal(objects []*Object) error {
 		if err != nil {
 			return err
 		}
-		o.item.doc.Set(annotations[i], JournalAnnotation, document.Str(text))
+		o.item.doc.SetText(annotations[i], JournalAnnotation, text)
 	}
 	return nil
 }
@@ -90,7 +90,7 @@ func (o *Object) beginJournal() (journal, *yaml.Node) {
 		j.Edits = []edit{{In: "metadata.annotations", Made: true}} // undo goes backwards, and comes to it last
 	}
 	annotations := o.Root().Get("metadata", "annotations").ensure(yaml.MappingNode)
-	o.item.doc.Set(annotations, JournalAnnotation, document.Str(""))
+	o.item.doc.SetText(annotations, JournalAnnotation, "")
 	return j, annotations
 }
 
