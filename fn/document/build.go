@@ -165,7 +165,9 @@ func (b builder) entry(key *yaml.Node, v reflect.Value) error {
 func (b builder) mapping(v reflect.Value) (*yaml.Node, error) {
 	m, since := b.node(yaml.MappingNode, yaml.NodeTagMap), b.Height()
 	if texts, ok := v.Interface().(map[string]string); ok {
-		for _, key := range slices.Sorted(maps.Keys(texts)) {
+		keys := slices.AppendSeq(make([]string, 0, len(texts)), maps.Keys(texts))
+		slices.Sort(keys)
+		for _, key := range keys {
 			b.Push(b.str(key), b.str(texts[key]))
 		}
 		b.Take(m, since)

@@ -36,7 +36,7 @@ func (f Field) recordChange(rec *document.Recorder, j *journal) {
 	if !ok {
 		return
 	}
-	e := edit{In: f.Path(), Drop: map[string]string{}}
+	e := edit{In: f.Path()}
 	for _, a := range c.Added {
 		if a.Key == nil || a.Key.Value != JournalAnnotation {
 			f.recordAdded(a, &e, j)
@@ -81,6 +81,9 @@ func (f Field) children(rec *document.Recorder) iter.Seq[Field] {
 func (f Field) recordAdded(a document.Entry, e *edit, j *journal) {
 	key := entryKey(f.listKey(), a)
 	if a.Key == nil || !shared(key) {
+		if e.Drop == nil {
+			e.Drop = map[string]string{}
+		}
 		e.Drop[key] = gist(a.Value)
 		return
 	}
@@ -91,7 +94,7 @@ func (f Field) recordAdded(a document.Entry, e *edit, j *journal) {
 func (f Field) recordMade(key, was string, j *journal) {
 	made := f.Get(key)
 	at := len(j.Edits)
-	inner := edit{In: made.Path(), Made: true, Was: was, Drop: map[string]string{}}
+	inner := edit{In: made.Path(), Made: true, Was: was}
 	j.Edits = append(j.Edits, inner) // before those in it: undo goes backwards, and empties it from the inside
 	k := 1
 	if made.node.Kind == yaml.MappingNode {
