@@ -16,16 +16,17 @@ var version = "devel"
 
 // How much a run may leave lying about, in percent of what it needs; Go's own default is 100. It lives for a moment, and
 // collecting takes longer than what it gives back is worth: the first collection, of a heap that Go takes to be 4 MiB,
-// waits for 32 MiB, which most runs never have.
+// waits for 48 MiB, which most runs never have.
 const (
-	atFirst = 800
-	later   = 150
+	atFirst = 1200
+	later   = 250
 )
 
 func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(atFirst)
-		runtime.AddCleanup(new(first), func(int) { debug.SetGCPercent(later) }, 0)
+		// A cleanup would wait until all is swept that the first collection has found, when half of the run is over.
+		runtime.SetFinalizer(new(first), func(*first) { debug.SetGCPercent(later) })
 	}
 	os.Exit(cli.Run(cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, version, os.Args[1:]))
 }
