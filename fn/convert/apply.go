@@ -5,7 +5,6 @@ import (
 
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/parallel"
-	"github.com/boxp/dindify/fn/socket"
 )
 
 // work is one document that is edited.
@@ -13,12 +12,12 @@ type work struct {
 	item     *manifest.Item
 	clients  []*Client
 	jobs     []*Cleanup
+	atHand   bool               // its tree is that in which the clients were found
 	objects  []*manifest.Object // of them, in the tree that is edited
 	collapse func()             // puts its aliases back
 }
 
-// apply converts document by document, on every core. Each one's tree is read for that, and let go: the trees of all of
-// them together are most of the memory that a run would need.
+// apply converts the documents that are left, on every core, and does what concerns more than one of them.
 func (c *Conversion) apply() {
 	all := c.work()
 	if err := parallel.For(len(all), func(i int) error { return c.convert(all[i]) }); err != nil {
@@ -37,7 +36,7 @@ func (c *Conversion) apply() {
 	}
 }
 
-// work lists the documents to edit.
+// work lists the documents to edit that were not edited when they were looked at.
 func (c *Conversion) work() (all []*work) {
 	at := map[*manifest.Item]*work{}
 	of := func(item *manifest.Item) *work {
@@ -48,8 +47,10 @@ func (c *Conversion) work() (all []*work) {
 		return at[item]
 	}
 	for _, client := range c.clients {
-		w := of(client.at.Item)
-		w.clients = append(w.clients, client)
+		if !client.converted {
+			w := of(client.at.Item)
+			w.clients = append(w.clients, client)
+		}
 	}
 	for _, job := range c.cleanups {
 		w := of(job.at.Item)
@@ -58,11 +59,28 @@ func (c *Conversion) work() (all []*work) {
 	return all
 }
 
-// open reads the document, with its aliases written out, and finds the clients and jobs in it again.
+// open gets the document ready to be edited, its aliases written out, and finds the clients and jobs in it again where that
+// took another tree.
 func (c *Conversion) open(w *work) (err error) {
-	if w.collapse, err = w.item.Document().Expand(); err != nil {
+	doc := w.item.Document()
+	seen := doc.Root()
+	if w.collapse, err = doc.Expand(); err != nil {
 		return err
 	}
+	if !w.atHand || doc.Root() != seen || doc.Edited() {
+		c.find(w)
+	}
+	for _, client := range w.clients {
+		w.edits(client.Object())
+	}
+	for _, job := range w.jobs {
+		w.edits(job.Object())
+	}
+	return nil
+}
+
+// find finds the clients and jobs of a document in its tree.
+func (c *Conversion) find(w *work) {
 	found := map[manifest.Address]manifest.Pod{}
 	for _, o := range c.Set.ObjectsOf(w.item) {
 		for _, pod := range o.Pods() {
@@ -71,15 +89,12 @@ func (c *Conversion) open(w *work) (err error) {
 	}
 	for _, client := range w.clients {
 		client.Pod = found[client.at]
-		client.uses = slices.DeleteFunc(c.uses(client.Pod), func(u *Use) bool { return u.Runtime != socket.Docker })
-		w.edits(client.Object())
+		client.uses = ofDocker(c.uses(client.Pod))
 	}
 	for _, job := range w.jobs {
 		job.Pod = found[job.at]
 		job.use, _ = pruning(c.uses(job.Pod))
-		w.edits(job.Object())
 	}
-	return nil
 }
 
 func (w *work) edits(o *manifest.Object) {
@@ -88,13 +103,18 @@ func (w *work) edits(o *manifest.Object) {
 	}
 }
 
-// convert takes the clients of a document through the passes. One with a job in it is sealed when the job is rewritten.
+// convert takes the clients of a document through the passes, and lets its tree go: the trees of all documents together are
+// most of the memory that a run would need. One with a job in it is sealed when the job is rewritten.
 func (c *Conversion) convert(w *work) error {
+	if len(w.clients)+len(w.jobs) == 0 {
+		return nil
+	}
 	if err := c.open(w); err != nil {
 		return err
 	}
 	failed := false
 	for _, client := range w.clients {
+		client.converted = true
 		failed = c.pass(client) || failed
 	}
 	if failed || len(w.jobs) > 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/socket"
 )
 
 // Client is a workload that gets a daemon of its own. Its pod and uses are those of the tree that is being converted; before
@@ -17,6 +18,7 @@ type Client struct {
 	job       *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
 	generated []generated   // objects that were made for it
 	report    report.Report // what its passes say, until all are done
+	converted bool
 
 	at  manifest.Address
 	ref report.Object
@@ -34,15 +36,22 @@ type Cleanup struct {
 	left report.Finding // where it serves none
 }
 
-// look finds every use of a runtime's socket, and sorts the workloads by what they do with it.
+// look finds every use of a runtime's socket, and sorts the workloads by what they do with it. A document's clients are
+// converted while its tree is at hand: reading it once more takes longer than looking.
 func (c *Conversion) look() {
 	c.Set.Index()
 	c.findClaims()
 	seen := make([]*sights, len(c.Set.Items))
-	_ = parallel.For(len(seen), func(i int) error { // which never fails
-		seen[i] = c.lookAt(c.Set.Items[i])
-		return nil
+	err := parallel.For(len(seen), func(i int) error {
+		item := c.Set.Items[i]
+		if seen[i] = c.lookAt(item); seen[i] == nil || len(seen[i].cleanups) > 0 {
+			return nil // whom a job serves is known when all clients are
+		}
+		return c.convert(&work{item: item, clients: seen[i].clients, atHand: true})
 	})
+	if err != nil {
+		c.fail(err)
+	}
 	for _, s := range seen {
 		if s == nil {
 			continue
@@ -61,7 +70,7 @@ type sights struct {
 	uses     []*Use // in mode Audit
 }
 
-// lookAt looks at a document, and lets its tree go unless uses are left that stand in it.
+// lookAt looks at a document, and lets its tree go unless somebody needs what stands in it.
 func (c *Conversion) lookAt(item *manifest.Item) *sights {
 	if item.Gone || !c.concerns(item) {
 		return nil
@@ -77,7 +86,7 @@ func (c *Conversion) lookAt(item *manifest.Item) *sights {
 		}
 		o.Speak(nil)
 	}
-	if len(s.uses) == 0 {
+	if len(s.uses) == 0 && len(s.clients) == 0 {
 		item.Document().Release()
 	}
 	return s
@@ -130,8 +139,12 @@ func (c *Conversion) sort(s *sights, pod manifest.Pod, uses []*Use, v verdict) {
 	case v.Class == CleanupClass:
 		s.takeCleanup(pod, uses, v.Evidence)
 	default:
-		s.clients = append(s.clients, &Client{Pod: manifest.Pod{Place: pod.Place}, at: pod.Address(), ref: pod.Object().Ref()})
+		s.clients = append(s.clients, &Client{Pod: pod, uses: ofDocker(uses), at: pod.Address(), ref: pod.Object().Ref()})
 	}
+}
+
+func ofDocker(uses []*Use) []*Use {
+	return slices.DeleteFunc(uses, func(u *Use) bool { return u.Runtime != socket.Docker })
 }
 
 func kindOf(pod manifest.Pod) string {

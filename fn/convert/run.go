@@ -60,7 +60,9 @@ func Run(set *manifest.Set, spec config.Spec) *Conversion {
 	if set.Report.Failed() || spec.Mode == config.DooD {
 		return c
 	}
-	c.look()
+	if c.look(); set.Report.Failed() {
+		return c
+	}
 	if spec.Mode == config.Audit {
 		c.audit()
 	} else {
