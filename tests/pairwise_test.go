@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/tests/laws"
 	"github.com/boxp/dindify/tests/pairwise"
 )
@@ -27,6 +28,9 @@ func TestEveryPairOfChoicesHoldsTheLaws(t *testing.T) {
 		for i, config := range pairwise.Configs() {
 			out, rep := laws.Check(t, input, []byte(config))
 			if rep.Failed() {
+				for _, e := range rep.Errors() {
+					require.NotEqual(t, report.Internal, e.ID, "%s\n%s\n%s", workload, config, e)
+				}
 				refused++
 				continue
 			}

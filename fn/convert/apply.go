@@ -22,7 +22,6 @@ func (c *Conversion) apply() {
 	all := c.work()
 	if err := parallel.For(len(all), func(i int) error { return c.convert(all[i]) }); err != nil {
 		c.fail(err)
-		return
 	}
 	if c.conclude(); c.Set.Report.Failed() {
 		return
@@ -155,10 +154,15 @@ func (w *work) release() {
 	}
 }
 
+// failed says whether anything went wrong so far, with whatever workload.
+func (c *Conversion) failed() bool {
+	return c.Set.Report.Failed() || slices.ContainsFunc(c.clients, func(client *Client) bool { return client.report.Failed() })
+}
+
 // conclude does what concerns more than one document, client by client, and reports what their passes said. After an
 // error nothing came of the rest.
 func (c *Conversion) conclude() {
-	failed := slices.ContainsFunc(c.clients, func(client *Client) bool { return client.report.Failed() })
+	failed := c.failed()
 	for _, client := range c.clients {
 		if !failed && client.job != nil {
 			client.job.Object().Speak(&client.report)
@@ -168,7 +172,7 @@ func (c *Conversion) conclude() {
 			c.add(client)
 		}
 	}
-	failed = slices.ContainsFunc(c.clients, func(client *Client) bool { return client.report.Failed() })
+	failed = c.failed()
 	for _, client := range c.clients {
 		c.Converted = append(c.Converted, client.ref)
 		if !failed {

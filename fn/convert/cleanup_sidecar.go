@@ -15,7 +15,6 @@ import (
 
 // addPruner adds a second sidecar that prunes now and then through the shared socket. It needs no right in the cluster.
 func (c *Conversion) addPruner(client *Client) {
-	s := c.sidecar(client)
 	no, yes := false, true
 	pruner := api.Container{
 		Name: manifest.PrunerContainer, Image: c.Cleanup.Image, RestartPolicy: new(api.ContainerRestartPolicyAlways),
@@ -29,12 +28,12 @@ func (c *Conversion) addPruner(client *Client) {
 			Capabilities: &api.Capabilities{Drop: []string{"ALL"}},
 		},
 	}
-	c.connectPruner(&pruner, s)
+	c.connectPruner(&pruner)
 	client.Get("initContainers").Insert(1, pruner, report.Because(report.CleanupSidecar, "removes unused images and build cache, without any rights in the cluster"))
 }
 
 // connectPruner lets the pruner reach the daemon, as the least of users that can.
-func (c *Conversion) connectPruner(p *api.Container, s *sidecar) {
+func (c *Conversion) connectPruner(p *api.Container) {
 	user, group, yes := int64(65532), int64(dockerGroup), true
 	if c.Daemon.Isolation == config.Rootless {
 		user, group = rootlessID, rootlessID
@@ -43,8 +42,8 @@ func (c *Conversion) connectPruner(p *api.Container, s *sidecar) {
 	env := func(name, value string) { p.Env = append(p.Env, api.EnvVar{Name: name, Value: value}) }
 	switch c.Client.Transport {
 	case config.Unix:
-		env("DOCKER_HOST", "unix://"+s.sockdir+"/"+socketFile)
-		p.VolumeMounts = []api.VolumeMount{{Name: manifest.SocketVolume, MountPath: s.sockdir}}
+		env("DOCKER_HOST", "unix://"+c.socketDir()+"/"+socketFile)
+		p.VolumeMounts = []api.VolumeMount{{Name: manifest.SocketVolume, MountPath: c.socketDir()}}
 	case config.TCP:
 		env("DOCKER_HOST", "tcp://localhost:2375")
 	case config.TLS:

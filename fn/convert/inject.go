@@ -12,7 +12,6 @@ type sidecar struct {
 	dockerd []string // its arguments
 	volumes []api.Volume
 	rootdir string // where the daemon keeps its data
-	sockdir string // the folder of the socket that the pod shares
 }
 
 // layers make the daemon's container, each one aspect of it.

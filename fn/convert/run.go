@@ -60,9 +60,7 @@ func Run(set *manifest.Set, spec config.Spec) *Conversion {
 	if set.Report.Failed() || spec.Mode == config.DooD {
 		return c
 	}
-	if c.look(); set.Report.Failed() {
-		return c
-	}
+	c.look()
 	if spec.Mode == config.Audit {
 		c.audit()
 	} else {

@@ -46,12 +46,18 @@ func listen(c *Conversion, client *Client, s *sidecar) {
 // shareSocket lets the daemon listen on a second socket, in a folder of its own: the folder of the first holds the
 // daemon's own state, and stays private.
 func shareSocket(c *Conversion, s *sidecar) {
-	if s.sockdir = sharedDir; c.Daemon.Isolation == config.Rootless {
-		s.sockdir = rootlessDir
-	} else {
-		s.dockerd = append(s.dockerd, "--host=unix://"+sharedDir+"/"+socketFile, "--group=2375")
+	if c.Daemon.Isolation != config.Rootless {
+		s.dockerd = append(s.dockerd, "--host=unix://"+c.socketDir()+"/"+socketFile, "--group=2375")
 	}
-	s.volume(api.Volume{Name: manifest.SocketVolume, VolumeSource: memory(nil)}, s.sockdir)
+	s.volume(api.Volume{Name: manifest.SocketVolume, VolumeSource: memory(nil)}, c.socketDir())
+}
+
+// socketDir is the folder of the socket that the pod shares.
+func (c *Conversion) socketDir() string {
+	if c.Daemon.Isolation == config.Rootless {
+		return rootlessDir
+	}
+	return sharedDir
 }
 
 // shareCertificates gives the client the certificates that the image's entrypoint makes at each start.
