@@ -21,6 +21,26 @@ func Each(n int, do func(i int) error) error { return onCores(n, n, do) }
 func onCores(most, n int, do func(i int) error) error {
 	errs := make([]error, n)
 	workers := min(runtime.GOMAXPROCS(0), most)
+	work := func(w int) {
+		for i := w; i < n; i += workers {
+			errs[i] = do(i)
+		}
+	}
+	if workers > 1 {
+		together(workers, work)
+	} else {
+		work(0) // a goroutine would make the runtime start another thread, for nothing
+	}
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// together lets workers work at the same time.
+func together(workers int, work func(w int)) {
 	panics := make(chan string, workers)
 	var wg sync.WaitGroup
 	for w := range workers {
@@ -30,19 +50,11 @@ func onCores(most, n int, do func(i int) error) error {
 					panics <- fmt.Sprintf("%v\n%s", p, debug.Stack())
 				}
 			}()
-			for i := w; i < n; i += workers {
-				errs[i] = do(i)
-			}
+			work(w)
 		})
 	}
 	wg.Wait()
 	if len(panics) > 0 {
 		panic(<-panics)
 	}
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
