@@ -17,9 +17,9 @@ type bench struct {
 	cache string // other people's programs, which take minutes to build
 	plot  string // file for the plot; "" for none
 
-	runs          int
-	long, timeout time.Duration
-	sizes         map[string][]int // of each section
+	runs                 int
+	short, long, timeout time.Duration
+	sizes                map[string][]int // of each section
 }
 
 // setUp builds dindify and what it is always measured with.
@@ -79,7 +79,7 @@ func (b *bench) machine() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d cores, %s/%s, %s, commit %s. Medians of %d runs, in turns; what takes longer than %v ran once. ",
-		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), strings.TrimSpace(string(commit)), b.runs, b.long) +
+	return fmt.Sprintf("%d cores, %s/%s, %s, commit %s. Medians of %d runs, in turns, of %d where all take less than %v; what takes longer than %v ran once. ",
+		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), strings.TrimSpace(string(commit)), b.runs, b.runs*often, b.short, b.long) +
 		"CPU is user and system time; peak memory is that of the largest process.\n", nil
 }

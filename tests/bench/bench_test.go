@@ -54,6 +54,11 @@ func TestAProgramIsMeasured(t *testing.T) {
 	require.Equal(t, 2, measured[0].Runs)
 	require.True(t, measured[1].TimedOut)
 
+	b.short = time.Minute
+	measured, err = b.inTurns([]subject{{name: "short", command: []string{"true"}}})
+	require.NoError(t, err)
+	require.Equal(t, 2*often, measured[0].Runs)
+
 	// What this process holds is not counted to the program that it measures.
 	held := bytes.Repeat([]byte("x"), 64<<20)
 	small, err := b.once(subject{name: "small", command: []string{"true"}})
