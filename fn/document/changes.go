@@ -143,7 +143,8 @@ func (r *Recorder) linesOf(n *yaml.Node, was []*yaml.Node, at int, spans []span)
 func dedent(text string, column int) string {
 	var out strings.Builder
 	out.Grow(len(text))
-	for line, rest, more := strings.Cut(text, "\n"); ; line, rest, more = strings.Cut(rest, "\n") {
+	for line := range strings.Lines(text) {
+		line, ended := strings.CutSuffix(line, "\n")
 		switch line = strings.TrimSuffix(line, "\r"); {
 		case isBlank(line):
 		case isComment(line) && indent(line) < column:
@@ -151,9 +152,9 @@ func dedent(text string, column int) string {
 		default:
 			out.WriteString(line[min(column, len(line)):])
 		}
-		if !more {
-			return out.String()
+		if ended {
+			out.WriteByte('\n')
 		}
-		out.WriteByte('\n')
 	}
+	return out.String()
 }

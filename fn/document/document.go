@@ -65,7 +65,7 @@ func parse(text string, quickly func(string) (*quick.Tree, bool)) (*Document, er
 
 // Draft is a document of a Go value, see Build. It has no text until it is written.
 func Draft(v any) (d *Document, err error) {
-	d = &Document{tree: quick.New()}
+	d = &Document{}
 	d.root, err = d.Build(v)
 	return d, err
 }
@@ -102,13 +102,10 @@ func (d *Document) again(read func(string) (*Document, error)) {
 // Release lets go of the tree, which takes some twenty times the memory of the text. Whoever asks for the root gets a
 // new one; nodes of the old one are of no use any more.
 func (d *Document) Release() {
-	trees := []*quick.Tree{d.tree, d.built}
+	tree, built := d.tree, d.built
 	*d = Document{text: d.text, column: d.Column(), released: true}
-	for _, tree := range trees {
-		if tree != nil {
-			tree.Free()
-		}
-	}
+	tree.Free()
+	built.Free()
 }
 
 // Column is where the document begins, from 1; 0 where it holds nothing but comments.

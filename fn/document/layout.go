@@ -120,7 +120,7 @@ func (l *layout) head(n, entry *yaml.Node, column, bound, to int) (int, bool) {
 		return line, ok
 	}
 	for ; line >= bound; line-- {
-		if line < to && len(l.line(line)) > column && l.line(line)[column] == '-' && l.opens(line, column) {
+		if line < to && l.opens(line, column) && l.line(line)[column] == '-' {
 			return line, true
 		}
 	}

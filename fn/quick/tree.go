@@ -28,9 +28,9 @@ var trees = sync.Pool{New: func() any { return &Tree{} }}
 // New is a tree of nothing, for nodes that are made one by one.
 func New() *Tree { return trees.Get().(*Tree) }
 
-// Free gives the nodes back, for other trees. Nobody may hold one any more.
+// Free gives the nodes back, for other trees. Nobody may hold one any more. No tree has none.
 func (t *Tree) Free() {
-	if !Enabled || t.used > most {
+	if !Enabled || t == nil || t.used > most {
 		return
 	}
 	for i := 0; i < t.used; i += few {
