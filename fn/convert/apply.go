@@ -12,7 +12,6 @@ type work struct {
 	item     *manifest.Item
 	clients  []*Client
 	jobs     []*Cleanup
-	atHand   bool               // its tree is that in which the clients were found
 	objects  []*manifest.Object // of them, in the tree that is edited
 	collapse func()             // puts its aliases back
 }
@@ -58,15 +57,15 @@ func (c *Conversion) work() (all []*work) {
 	return all
 }
 
-// open gets the document ready to be edited, its aliases written out, and finds the clients and jobs in it again where that
-// took another tree.
+// open gets the document ready to be edited, its aliases written out. The clients are those of the tree that was looked at:
+// where this takes another one they are found again, and where there are jobs, whose pods nobody has kept.
 func (c *Conversion) open(w *work) (err error) {
 	doc := w.item.Document()
 	seen := doc.Root()
 	if w.collapse, err = doc.Expand(); err != nil {
 		return err
 	}
-	if !w.atHand || doc.Root() != seen || doc.Edited() {
+	if len(w.jobs) > 0 || doc.Root() != seen || doc.Edited() {
 		c.find(w)
 	}
 	for _, client := range w.clients {
@@ -177,6 +176,7 @@ func (c *Conversion) conclude() {
 		c.Converted = append(c.Converted, client.ref)
 		if !failed {
 			c.Set.Report.Merge(&client.report)
+			continue
 		}
 		for _, f := range client.report.Errors() {
 			c.Set.Report.Add(*f)

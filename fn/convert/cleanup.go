@@ -84,7 +84,7 @@ func (c *Conversion) generate(client *Client, g generated) {
 func (c *Conversion) add(client *Client) {
 	for _, g := range client.generated {
 		if g.kind == "CronJob" && client.job != nil {
-			continue
+			continue // which was not known when it was made
 		}
 		if other := c.Set.Find(g.group(), g.kind, client.ref.Namespace, g.name); other != nil {
 			other.Speak(&client.report)

@@ -10,15 +10,15 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// Client is a workload that gets a daemon of its own. Its pod and uses are those of the tree that is being converted; before
-// and after that there is none.
+// Client is a workload that gets a daemon of its own. Its pod and uses are those of the tree that is being looked at and
+// converted; after that there is none.
 type Client struct {
 	manifest.Pod
 	uses      []*Use
 	job       *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
 	generated []generated   // objects that were made for it
 	report    report.Report // what its passes say, until all are done
-	converted bool
+	converted bool          // or refused: its passes have run
 
 	at  manifest.Address
 	ref report.Object
@@ -47,7 +47,7 @@ func (c *Conversion) look() {
 		if seen[i] = c.lookAt(item); seen[i] == nil || len(seen[i].cleanups) > 0 {
 			return nil // whom a job serves is known when all clients are
 		}
-		return c.convert(&work{item: item, clients: seen[i].clients, atHand: true})
+		return c.convert(&work{item: item, clients: seen[i].clients})
 	})
 	if err != nil {
 		c.fail(err)

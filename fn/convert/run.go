@@ -70,7 +70,7 @@ func Run(set *manifest.Set, spec config.Spec) *Conversion {
 }
 
 func (c *Conversion) fail(err error) {
-	c.Set.Report.Add(report.Finding{Severity: "error", Reason: report.Because(report.Internal, "%v", err)})
+	c.Set.Report.Fail(report.Internal, "%v", err)
 }
 
 // removeGuards takes out the functionConfigs that stand among the resources to fail closed.

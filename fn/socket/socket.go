@@ -76,9 +76,10 @@ func Normalize(p string) string {
 	if p == "" {
 		return ""
 	}
-	if p[0] != '/' || strings.Contains(p, "//") || strings.Contains(p, "/.") || strings.HasSuffix(p, "/") {
-		p = path.Clean("/" + p)
+	if p[0] != '/' {
+		p = "/" + p
 	}
+	p = path.Clean(p) // which makes no copy of what is clean
 	if p == "/var/run" || strings.HasPrefix(p, "/var/run/") {
 		p = strings.TrimPrefix(p, "/var")
 	}
