@@ -47,7 +47,7 @@ func run() error {
 	flag.StringVar(&page, "write", "", "page in which to replace the sections, from the repository's root; growth.svg goes beside it")
 	flag.BoolVar(&quick, "quick", false, "small sizes, one run")
 	flag.IntVar(&b.runs, "runs", 5, "runs of each program")
-	flag.DurationVar(&b.short, "short", 20*time.Millisecond, "programs that take less run 20 times as often")
+	flag.DurationVar(&b.short, "short", 20*time.Millisecond, fmt.Sprintf("programs that all take less run %d times as often", often))
 	flag.DurationVar(&b.long, "long", 20*time.Second, "a program that takes longer is run once")
 	flag.DurationVar(&b.timeout, "timeout", 5*time.Minute, "a program that takes longer is stopped")
 	sizes := map[string]*string{
