@@ -2,10 +2,12 @@ package tests
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"sigs.k8s.io/yaml"
 
 	"github.com/boxp/dindify/fn/cli"
 	"github.com/boxp/dindify/fn/function"
@@ -47,8 +49,8 @@ func indented(text, first, rest string) string {
 	return first + strings.Join(lines, rest) + "\n"
 }
 
-func spec(yaml string) string {
-	return "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata:\n  name: x\nspec:\n  " + yaml + "\n"
+func spec(fields string) string {
+	return "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata:\n  name: x\nspec:\n  " + fields + "\n"
 }
 
 func run(in string) (out, errs string, status int) {
@@ -125,6 +127,38 @@ func TestNoFunctionConfigIsTheDefault(t *testing.T) {
 	out, errs, status := run(list("", deployment))
 	require.Equal(t, 0, status, errs)
 	require.Contains(t, out, "name: dind-daemon")
+}
+
+// TestAListMayHaveQuotedKeys converts lists that are JSON, or YAML with quotes, and takes that back.
+func TestAListMayHaveQuotedKeys(t *testing.T) {
+	unquoted := list("", deployment)
+	compact, err := yaml.YAMLToJSON([]byte(unquoted))
+	require.NoError(t, err)
+	var wide bytes.Buffer
+	require.NoError(t, json.Indent(&wide, compact, "", "    "))
+	for name, in := range map[string]string{
+		"JSON on a line":   string(compact),
+		"JSON on many":     wide.String() + "\n",
+		"YAML with quotes": strings.NewReplacer("\nkind: R", "\n'kind': R", "items:", `"items":`).Replace(unquoted),
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, errs, status := run(in)
+			require.Equal(t, 0, status, errs)
+			require.Contains(t, out, "name: dind-daemon")
+			back, errs, status := run("functionConfig:\n" + indented(spec("mode: DooD"), "  ", "  ") + out)
+			require.Equal(t, 0, status, errs)
+			require.Equal(t, itemsOf(t, unquoted), itemsOf(t, back))
+		})
+	}
+}
+
+func itemsOf(t *testing.T, list string) []any {
+	t.Helper()
+	var l struct {
+		Items []any `json:"items"`
+	}
+	require.NoError(t, yaml.Unmarshal([]byte(list), &l))
+	return l.Items
 }
 
 func TestConfigMapHoldsPaths(t *testing.T) {

@@ -59,6 +59,9 @@ func normalize(in string) (string, error) {
 		return "", err
 	}
 	unflow(root)
+	for i := 0; i < len(root.Content); i += 2 {
+		root.Content[i].Style = 0 // the line of the items is found by its key, which JSON has in quotes
+	}
 	text, err := yaml.MarshalWithOptions(root, &yaml.EncoderOptions{SeqIndent: yaml.CompactSequenceStyle})
 	return string(text), err
 }
