@@ -19,7 +19,7 @@ ARG TARGETOS
 ARG TARGETARCH
 # -trimpath and -buildvcs=false leave nothing of this builder in the binary: same source, same Go, same bytes.
 RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \
-    go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$VERSION" -o /out/dindify ./fn
+    go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$VERSION" -o /out/dindify ./fn/dindify
 
 # kustomize and kpt start a function with `--user nobody`: without these two files Docker does not know that name.
 RUN mkdir -p /out/etc \

@@ -24,7 +24,7 @@ vuln: bin/govulncheck ## look for known vulnerabilities in what is compiled in; 
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME
-	@for folder in ./tests ./fn/quick; do for target in $$(go test -list '^Fuzz' $$folder | grep ^Fuzz); do \
+	@for folder in ./tests ./fn/yamldoc/fast; do for target in $$(go test -list '^Fuzz' $$folder | grep ^Fuzz); do \
 	  go test $$folder -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) || exit 1; done; done
 
 .PHONY: e2e
@@ -62,7 +62,7 @@ help: ## list the targets
 
 .PHONY: bin/dindify
 bin/dindify:
-	@go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./fn
+	@go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./fn/dindify
 
 bin/kustomize: tools/go.mod
 	@go build -C tools -o ../$@ sigs.k8s.io/kustomize/kustomize/v5

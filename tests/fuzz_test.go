@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/yamldoc"
 	"github.com/boxp/dindify/tests/laws"
 )
 
@@ -59,15 +59,15 @@ func FuzzFile(f *testing.F) {
 // security contexts of the application's container stay as they are.
 func FuzzJournal(f *testing.F) {
 	converted, _ := laws.Apply([]byte(deployment), nil)
-	doc, err := document.Parse(strings.SplitN(string(converted), "\n---\n", 2)[0])
+	doc, err := yamldoc.Parse(strings.SplitN(string(converted), "\n---\n", 2)[0])
 	require.NoError(f, err)
-	f.Add(document.Text(doc.Root(), "metadata", "annotations", "dindify.dev/journal"))
+	f.Add(yamldoc.Text(doc.Root(), "metadata", "annotations", "dindify.dev/journal"))
 	f.Fuzz(func(t *testing.T, journal string) {
-		target, err := document.Parse(deployment)
+		target, err := yamldoc.Parse(deployment)
 		require.NoError(t, err)
-		annotations, err := document.Build(map[string]string{"dindify.dev/journal": journal})
+		annotations, err := yamldoc.Build(map[string]string{"dindify.dev/journal": journal})
 		require.NoError(t, err)
-		target.Set(document.Get(target.Root(), "metadata"), "annotations", annotations)
+		target.Set(yamldoc.Get(target.Root(), "metadata"), "annotations", annotations)
 		target, err = target.Render()
 		if err != nil {
 			return
@@ -77,13 +77,13 @@ func FuzzJournal(f *testing.F) {
 			require.Equal(t, target.Text(), string(out))
 			return
 		}
-		after, err := document.Parse(string(out))
+		after, err := yamldoc.Parse(string(out))
 		require.NoError(t, err)
-		container := document.Items(after.Root(), "spec", "template", "spec", "containers")[0]
-		require.Equal(t, "example.com/app", document.Text(container, "image"))
-		require.Nil(t, document.Get(container, "securityContext"))
-		for _, v := range document.Items(after.Root(), "spec", "template", "spec", "volumes") {
-			if p := document.Text(v, "hostPath", "path"); p != "" {
+		container := yamldoc.Items(after.Root(), "spec", "template", "spec", "containers")[0]
+		require.Equal(t, "example.com/app", yamldoc.Text(container, "image"))
+		require.Nil(t, yamldoc.Get(container, "securityContext"))
+		for _, v := range yamldoc.Items(after.Root(), "spec", "template", "spec", "volumes") {
+			if p := yamldoc.Text(v, "hostPath", "path"); p != "" {
 				require.Contains(t, p, "docker.sock")
 			}
 		}
@@ -97,7 +97,7 @@ func FuzzConfig(f *testing.F) {
 		f.Add(c.read(f, "config.yaml"))
 	}
 	f.Fuzz(func(_ *testing.T, in []byte) {
-		if doc, err := document.Parse(string(in)); err == nil {
+		if doc, err := yamldoc.Parse(string(in)); err == nil {
 			config.Load(doc.Root())
 		}
 	})

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"sigs.k8s.io/yaml"
 
-	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/stream"
+	"github.com/boxp/dindify/fn/yamldoc"
 	"github.com/boxp/dindify/tests/laws"
 )
 
@@ -27,7 +27,7 @@ func TestOnlyLinesThatTheConversionConcernsChange(t *testing.T) {
 		var journal struct {
 			Edits []struct{ Put []struct{ Text string } }
 		}
-		text := document.Text(item.Document().Root(), "metadata", "annotations", "dindify.dev/journal")
+		text := yamldoc.Text(item.Document().Root(), "metadata", "annotations", "dindify.dev/journal")
 		journals = append(journals, lines(text)...)
 		require.NoError(t, yaml.Unmarshal([]byte(text), &journal))
 		for _, e := range journal.Edits {

@@ -14,7 +14,7 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// TestShortcutsGiveTheSame runs dindify beside a build of it that takes none of the shortcuts of package quick: on every
+// TestShortcutsGiveTheSame runs dindify beside a build of it that takes none of the shortcuts of package fast: on every
 // case, as a function and by hand, there and back, and on the public manifests, where they are.
 func TestShortcutsGiveTheSame(t *testing.T) {
 	both := []string{built(t), built(t, "-tags", "thorough")}
@@ -62,7 +62,7 @@ func corpus(t *testing.T) []string {
 
 func built(t *testing.T, flags ...string) string {
 	program := filepath.Join(t.TempDir(), "dindify")
-	out, err := exec.Command("go", append(append([]string{"build", "-o", program}, flags...), "../fn")...).CombinedOutput()
+	out, err := exec.Command("go", append(append([]string{"build", "-o", program}, flags...), "../fn/dindify")...).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	return program
 }

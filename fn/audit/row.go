@@ -27,11 +27,11 @@ func Rows(uses []*convert.Use) []Row {
 	for _, u := range uses {
 		object := u.Pod.Object()
 		row := Row{
-			File: object.Ref().File, Object: object.Ref().String(), Field: u.Place().Path(), HostPath: u.HostPath,
+			File: object.Ref().File, Object: object.Ref().String(), Field: u.Field().Path(), HostPath: u.HostPath,
 			Runtime: string(u.Runtime), Class: string(u.Class), Reason: u.Evidence, Advice: u.Advice(),
 		}
-		if start := object.Item().Line; start > 0 && u.Place().Node() != nil {
-			row.Line = start + u.Place().Node().Line - 1
+		if start := object.Item().Line; start > 0 && u.Field().Node() != nil {
+			row.Line = start + u.Field().Node().Line - 1
 		}
 		if u.Mounted() {
 			row.Container = u.Container.Name()

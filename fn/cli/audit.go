@@ -34,7 +34,7 @@ templates, are searched by their lines.`,
 				return err
 			}
 			if rep.Failed() {
-				say(s, rep, report.Error)
+				printFindings(s, rep, report.Error)
 				return errSaid
 			}
 			if err := print(s.Out, rows, version); err != nil {

@@ -11,12 +11,12 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/document"
 	fn "github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/kustomize"
-	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 type build struct {
@@ -85,7 +85,7 @@ func (b *build) run(target string) error {
 			break
 		}
 	}
-	say(b.Streams, rep, report.Warning)
+	printFindings(b.Streams, rep, report.Warning)
 	if rep.Failed() {
 		return errSaid
 	}
@@ -113,7 +113,7 @@ func (b *build) configs(result *kustomize.Result) ([]func() (config.Spec, []stri
 	var loads []func() (config.Spec, []string)
 	for i, n := range result.Configs {
 		same := func(other *yaml.Node) bool {
-			return document.Equal(document.Get(other, "spec"), document.Get(n, "spec"))
+			return yamldoc.Equal(yamldoc.Get(other, "spec"), yamldoc.Get(n, "spec"))
 		}
 		if slices.ContainsFunc(result.Configs[:i], same) {
 			continue
@@ -124,9 +124,9 @@ func (b *build) configs(result *kustomize.Result) ([]func() (config.Spec, []stri
 		return loads, nil
 	}
 	for _, n := range result.Configs {
-		if len(document.Items(n, "spec", "targets")) == 0 {
+		if len(yamldoc.Items(n, "spec", "targets")) == 0 {
 			return nil, fmt.Errorf("the kustomization names dindify %d times, with different configurations, and DinD/%s has no spec.targets: set them, so that each workload is converted by one; or use --config",
-				len(loads), document.Text(n, "metadata", "name"))
+				len(loads), yamldoc.Text(n, "metadata", "name"))
 		}
 	}
 	return loads, nil
@@ -140,12 +140,12 @@ func override(n *yaml.Node, mode config.Mode) (config.Spec, []string) {
 	return spec, problems
 }
 
-func present(items []*manifest.Item) []*manifest.Item {
-	return slices.DeleteFunc(slices.Clone(items), func(i *manifest.Item) bool { return i.Gone })
+func present(items []*kube.Item) []*kube.Item {
+	return slices.DeleteFunc(slices.Clone(items), func(i *kube.Item) bool { return i.Gone })
 }
 
-func (b *build) write(target string, items []*manifest.Item) error {
-	if !slices.ContainsFunc(items, func(i *manifest.Item) bool { return i.Document().Column() > 0 }) {
+func (b *build) write(target string, items []*kube.Item) error {
+	if !slices.ContainsFunc(items, func(i *kube.Item) bool { return i.Document().Column() > 0 }) {
 		return errors.New(target + " builds nothing at all: a tool that prunes would delete everything, so this is an error")
 	}
 	texts := make([]*stream.Text, len(items))

@@ -98,7 +98,7 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		say(j.Streams, rep, report.Info)
+		printFindings(j.Streams, rep, report.Info)
 		if rep.Failed() {
 			return errSaid
 		}

@@ -12,7 +12,7 @@ import (
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/diagram"
 	fn "github.com/boxp/dindify/fn/function"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
 )
@@ -70,31 +70,31 @@ func (j *job) look(args []string) (looked, converted *convert.Conversion, err er
 		return nil, nil, err
 	}
 	if _, converted = fn.Convert(itemsOf(again), rep, j.load); rep.Failed() {
-		say(j.Streams, rep, report.Error)
+		printFindings(j.Streams, rep, report.Error)
 		return nil, nil, errSaid
 	}
 	if len(converted.Converted) == 0 {
-		say(j.Streams, rep, report.Warning)
+		printFindings(j.Streams, rep, report.Warning)
 		return nil, nil, errors.New("nothing to draw: no workload here is converted; dindify audit lists what reaches a container runtime and why it is left alone, and the annotation " +
-			manifest.Convert + `: "true" decides where dindify is unsure`)
+			kube.Convert + `: "true" decides where dindify is unsure`)
 	}
 	return looked, converted, nil
 }
 
 // lookAt takes conversions back, and finds who reaches the node's runtime then.
-func (j *job) lookAt(items []*manifest.Item) (looked *convert.Conversion, err error) {
+func (j *job) lookAt(items []*kube.Item) (looked *convert.Conversion, err error) {
 	rep := &report.Report{}
 	for _, mode := range []config.Mode{config.DooD, config.Audit} {
 		items, looked = convertIn(mode, items, rep, j.configFile)
 		if rep.Failed() {
-			say(j.Streams, rep, report.Error)
+			printFindings(j.Streams, rep, report.Error)
 			return nil, errSaid
 		}
 	}
 	return looked, nil
 }
 
-func convertIn(mode config.Mode, items []*manifest.Item, rep *report.Report, file string) ([]*manifest.Item, *convert.Conversion) {
+func convertIn(mode config.Mode, items []*kube.Item, rep *report.Report, file string) ([]*kube.Item, *convert.Conversion) {
 	set, found := fn.Convert(items, rep, func() (config.Spec, []string) { return loadConfig(file, mode) })
 	return present(set.Items), found
 }

@@ -53,7 +53,7 @@ func (d *differ) diff(args []string) error {
 		return err
 	}
 	if rep.Failed() {
-		say(d.Streams, rep, report.Warning)
+		printFindings(d.Streams, rep, report.Warning)
 		return errSaid
 	}
 	var all []diff.File
@@ -85,7 +85,7 @@ func (d *differ) print(changed []diff.File, rep *report.Report, colored bool) {
 			fmt.Fprint(d.Out, text)
 		}
 	}
-	say(d.Streams, rep, report.Warning)
+	printFindings(d.Streams, rep, report.Warning)
 }
 
 // colored follows https://no-color.org.

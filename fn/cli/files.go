@@ -4,12 +4,12 @@ import (
 	"errors"
 	"os"
 
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/stream"
 )
 
-func itemsOf(files []*stream.File) []*manifest.Item {
-	var all []*manifest.Item
+func itemsOf(files []*stream.File) []*kube.Item {
+	var all []*kube.Item
 	for _, f := range files {
 		all = append(all, f.Items...)
 	}
@@ -17,8 +17,8 @@ func itemsOf(files []*stream.File) []*manifest.Item {
 }
 
 // printed is each file's text after a run.
-func printed(files []*stream.File, items []*manifest.Item) []*stream.Text {
-	added := map[string][]*manifest.Item{}
+func printed(files []*stream.File, items []*kube.Item) []*stream.Text {
+	added := map[string][]*kube.Item{}
 	for _, item := range items {
 		if item.Added && !item.Gone {
 			added[item.File] = append(added[item.File], item)

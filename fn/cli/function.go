@@ -19,15 +19,15 @@ func function(s Streams) error {
 	if _, err := out.WriteTo(s.Out); err != nil {
 		return fmt.Errorf("cannot write the ResourceList: %w", err)
 	}
-	say(s, rep, report.Warning)
+	printFindings(s, rep, report.Warning)
 	return failed(rep)
 }
 
-// say prints the findings that are at least that severe, the worst first.
-func say(s Streams, rep *report.Report, least report.Severity) {
+// printFindings prints the findings that are at least that severe, the worst first.
+func printFindings(s Streams, rep *report.Report, least report.Severity) {
 	out := bufio.NewWriterSize(s.Err, 64<<10) // there may be tens of thousands
 	var line []byte
-	for f := range rep.Worst() {
+	for f := range rep.BySeverity() {
 		if f.Severity == report.Info && least != report.Info {
 			continue
 		}

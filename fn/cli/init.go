@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/kustomize"
-	"github.com/boxp/dindify/fn/manifest"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/starter"
 )
@@ -28,7 +28,7 @@ will not, and why. It changes no file that is there, and writes nothing where no
 			if len(args) > 0 {
 				dir = filepath.Clean(args[0])
 			}
-			plan, err := starter.New(dir, func() ([]*manifest.Item, error) { return itemsIn(s, dir) })
+			plan, err := starter.New(dir, func() ([]*kube.Item, error) { return itemsIn(s, dir) })
 			if err != nil {
 				return err
 			}
@@ -52,7 +52,7 @@ will not, and why. It changes no file that is there, and writes nothing where no
 }
 
 // itemsIn are what a kustomization builds, or what a folder holds.
-func itemsIn(s Streams, dir string) ([]*manifest.Item, error) {
+func itemsIn(s Streams, dir string) ([]*kube.Item, error) {
 	if starter.IsKustomization(dir) {
 		result, err := kustomize.Build(dir, kustomize.Options{})
 		if err != nil {
@@ -73,13 +73,13 @@ func printPlan(out io.Writer, p *starter.Plan) {
 			fmt.Fprintf(out, "  %s\n", client)
 		}
 	}
-	printFindings(out, "Is left alone:", p.Left)
+	printSection(out, "Is left alone:", p.Left)
 	if len(p.Clients) > 0 {
-		printFindings(out, "Worth knowing:", p.Known)
+		printSection(out, "Worth knowing:", p.Known)
 	}
 }
 
-func printFindings(out io.Writer, title string, findings []report.Finding) {
+func printSection(out io.Writer, title string, findings []report.Finding) {
 	if len(findings) == 0 {
 		return
 	}

@@ -5,7 +5,7 @@ import (
 	"sigs.k8s.io/kustomize/api/types"
 
 	"github.com/boxp/dindify/fn/api"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // APIVersion and Kind of a functionConfig.
@@ -39,7 +39,7 @@ type Spec struct {
 	// Cleanup is how the daemon's disk is kept from filling up.
 	Cleanup Cleanup `json:"cleanup,omitempty"`
 	// PodSpecPaths adds kinds to the table of places where pods are.
-	PodSpecPaths []manifest.Place `json:"podSpecPaths,omitempty"`
+	PodSpecPaths []kube.PodSpecLocation `json:"podSpecPaths,omitempty"`
 }
 
 // Startup is how the client is kept from starting before the daemon answers.

@@ -8,8 +8,8 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/suggest"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // decoder fills a Go value from a tree, and keeps going after a mistake, so that all of them can be told at once. The
@@ -22,7 +22,7 @@ func (d *decoder) problem(path, format string, args ...any) {
 
 // decode fills v, which is at that path, from n. Fields that n does not name keep their values.
 func (d *decoder) decode(path string, n *yaml.Node, v reflect.Value) {
-	n = document.Get(n)
+	n = yamldoc.Get(n)
 	if n == nil {
 		return // null is as good as absent
 	}
@@ -52,14 +52,14 @@ func (d *decoder) structure(path string, n *yaml.Node, v reflect.Value) {
 		return
 	}
 	fields := fieldsOf(v.Type())
-	for _, key := range document.Keys(n) {
+	for _, key := range yamldoc.Keys(n) {
 		at := join(path, key)
 		index, ok := fields[key]
 		if !ok {
 			d.problem(at, "unknown field%s", suggest.From(key, keysOf(fields)))
 			continue
 		}
-		d.decode(at, document.Get(n, key), v.FieldByIndex(index))
+		d.decode(at, yamldoc.Get(n, key), v.FieldByIndex(index))
 	}
 }
 
@@ -81,9 +81,9 @@ func (d *decoder) mapping(path string, n *yaml.Node, v reflect.Value) {
 		return
 	}
 	out := reflect.MakeMap(v.Type())
-	for _, key := range document.Keys(n) {
+	for _, key := range yamldoc.Keys(n) {
 		e := reflect.New(v.Type().Elem()).Elem()
-		d.decode(join(path, key), document.Get(n, key), e)
+		d.decode(join(path, key), yamldoc.Get(n, key), e)
 		out.SetMapIndex(reflect.ValueOf(key).Convert(v.Type().Key()), e)
 	}
 	v.Set(out)

@@ -7,8 +7,8 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/suggest"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // Load reads a functionConfig: a DinD object, or a ConfigMap whose keys are dotted paths into its spec, as kpt users
@@ -16,15 +16,15 @@ import (
 func Load(n *yaml.Node) (Spec, []string) {
 	spec := New()
 	d := &decoder{}
-	switch kind := document.Text(n, "kind"); {
-	case document.Get(n) == nil:
+	switch kind := yamldoc.Text(n, "kind"); {
+	case yamldoc.Get(n) == nil:
 	case kind == "ConfigMap":
 		d.configMap(n, &spec)
-	case kind == Kind && document.Text(n, "apiVersion") == APIVersion:
+	case kind == Kind && yamldoc.Text(n, "apiVersion") == APIVersion:
 		d.object(n, &spec)
 	default:
 		d.problem("functionConfig", "must be a %s of %s, or a v1 ConfigMap; got kind %q of %q",
-			Kind, APIVersion, kind, document.Text(n, "apiVersion"))
+			Kind, APIVersion, kind, yamldoc.Text(n, "apiVersion"))
 	}
 	if len(d.problems) == 0 {
 		d.validate(spec)
@@ -34,18 +34,18 @@ func Load(n *yaml.Node) (Spec, []string) {
 }
 
 func (d *decoder) object(n *yaml.Node, spec *Spec) {
-	for _, key := range document.Keys(n) {
+	for _, key := range yamldoc.Keys(n) {
 		if known := []string{"apiVersion", "kind", "metadata", "spec"}; !slices.Contains(known, key) {
 			d.problem(key, "unknown field%s", suggest.From(key, known))
 		}
 	}
-	d.decode("spec", document.Get(n, "spec"), reflect.ValueOf(spec).Elem())
+	d.decode("spec", yamldoc.Get(n, "spec"), reflect.ValueOf(spec).Elem())
 }
 
 // configMap reads data keys as paths: daemon.image, client.hostAliases. Values of fields that are no strings are YAML.
 func (d *decoder) configMap(n *yaml.Node, spec *Spec) {
-	for _, key := range document.Keys(n, "data") {
-		d.setPath("data."+key, strings.TrimPrefix(key, "spec."), document.Get(n, "data", key), reflect.ValueOf(spec).Elem())
+	for _, key := range yamldoc.Keys(n, "data") {
+		d.setPath("data."+key, strings.TrimPrefix(key, "spec."), yamldoc.Get(n, "data", key), reflect.ValueOf(spec).Elem())
 	}
 }
 
@@ -82,7 +82,7 @@ func (d *decoder) setText(at string, value *yaml.Node, v reflect.Value) {
 		v.SetString(value.Value)
 		return
 	}
-	parsed, err := document.Parse(value.Value)
+	parsed, err := yamldoc.Parse(value.Value)
 	if err != nil {
 		d.problem(at, "is not YAML: %v", err)
 		return

@@ -3,17 +3,17 @@ package convert
 import (
 	"slices"
 
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
 )
 
 // work is one document that is edited.
 type work struct {
-	item     *manifest.Item
+	item     *kube.Item
 	clients  []*Client
 	jobs     []*Cleanup
-	objects  []*manifest.Object // of them, in the tree that is edited
-	collapse func()             // puts its aliases back
+	objects  []*kube.Object // of them, in the tree that is edited
+	collapse func()         // puts its aliases back
 }
 
 // apply converts the documents that are left, on every core, and does what concerns more than one of them.
@@ -36,8 +36,8 @@ func (c *Conversion) apply() {
 
 // work lists the documents to edit that were not edited when they were looked at.
 func (c *Conversion) work() (all []*work) {
-	at := map[*manifest.Item]*work{}
-	of := func(item *manifest.Item) *work {
+	at := map[*kube.Item]*work{}
+	of := func(item *kube.Item) *work {
 		if at[item] == nil {
 			at[item] = &work{item: item}
 			all = append(all, at[item])
@@ -79,7 +79,7 @@ func (c *Conversion) open(w *work) (err error) {
 
 // find finds the clients and jobs of a document in its tree.
 func (c *Conversion) find(w *work) {
-	found := map[manifest.Address]manifest.Pod{}
+	found := map[kube.Address]kube.Pod{}
 	for _, o := range c.Set.ObjectsOf(w.item) {
 		for _, pod := range o.Pods() {
 			found[pod.Address()] = pod
@@ -95,7 +95,7 @@ func (c *Conversion) find(w *work) {
 	}
 }
 
-func (w *work) edits(o *manifest.Object) {
+func (w *work) edits(o *kube.Object) {
 	if !slices.Contains(w.objects, o) {
 		w.objects = append(w.objects, o)
 	}
@@ -127,7 +127,7 @@ func (c *Conversion) convert(w *work) error {
 
 func (c *Conversion) pass(client *Client) (failed bool) {
 	client.report.Grow(16) // as many as there are, most of the time
-	client.Object().Speak(&client.report)
+	client.Object().ReportTo(&client.report)
 	for _, pass := range Passes {
 		if pass.Run(c, client); client.report.Failed() {
 			return true
@@ -139,17 +139,17 @@ func (c *Conversion) pass(client *Client) (failed bool) {
 // seal writes the journals, and the edits into the text, and looks at what came of them.
 func (c *Conversion) seal(w *work) error {
 	w.collapse()
-	if err := manifest.Seal(w.objects); err != nil {
+	if err := kube.Seal(w.objects); err != nil {
 		return err
 	}
-	return c.Set.Settle(w.item, verify)
+	return c.Set.RenderAndVerify(w.item, verify)
 }
 
 // release lets go of the tree.
 func (w *work) release() {
 	w.objects, w.collapse = nil, nil
 	for _, client := range w.clients {
-		client.Pod, client.uses = manifest.Pod{Place: client.Place}, nil
+		client.Pod, client.uses = kube.Pod{Location: client.Location}, nil
 	}
 }
 
@@ -164,7 +164,7 @@ func (c *Conversion) conclude() {
 	failed := c.failed()
 	for _, client := range c.clients {
 		if !failed && client.job != nil {
-			client.job.Object().Speak(&client.report)
+			client.job.Object().ReportTo(&client.report)
 			c.rewrite(client.job)
 		}
 		if !failed {

@@ -1,7 +1,7 @@
 package convert
 
 import (
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -9,7 +9,7 @@ import (
 // audit says of every way to a runtime's socket what it is for, and what can be done about it.
 func (c *Conversion) audit() {
 	for _, u := range c.Uses {
-		u.Place().Warn(report.Because(report.SocketFound, "%s leads to the node's %s; %s: %s; %s",
+		u.Field().Warn(report.Because(report.SocketFound, "%s leads to the node's %s; %s: %s; %s",
 			u.HostPath, u.Runtime, u.Class, u.Evidence, u.Advice()))
 	}
 }
@@ -25,8 +25,8 @@ func (u *Use) Advice() string {
 		return "it stands in a text: change it there"
 	case !u.Pod.Known:
 		return "add the path of its pod spec to spec.podSpecPaths"
-	case u.Pod.Place.ReportOnly != "":
-		return u.Pod.Place.ReportOnly
+	case u.Pod.Location.ReportOnly != "":
+		return u.Pod.Location.ReportOnly
 	case u.Class == ClientClass:
 		return "dindify convert gives it a daemon of its own"
 	case u.Class == CleanupClass:
@@ -34,5 +34,5 @@ func (u *Use) Advice() string {
 	case u.Class == ObserverClass:
 		return "leave it, or read what it needs from the kubelet"
 	}
-	return "annotate it with " + manifest.Convert + ": \"true\" or \"false\""
+	return "annotate it with " + kube.Convert + ": \"true\" or \"false\""
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -46,18 +46,18 @@ func unsure(id, evidence string, args ...any) verdict {
 //	none       | no                   | file   | yes    | cleanup
 //	none       | no                   | dir    | any    | unsure
 //	none       | no                   | file   | no     | client
-func (c *Conversion) classify(pod manifest.Pod, uses []*Use) verdict {
+func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
 	switch answer := annotation(pod); {
 	case answer == "false":
-		return unsure(report.OptedOut, "%s is false", manifest.Convert)
+		return unsure(report.OptedOut, "%s is false", kube.Convert)
 	case !reaches(uses, socket.Docker):
 		return verdict{OtherRuntime, otherRuntime(uses[0]), report.RuntimeSocket}
 	case mountsNothing(uses):
 		return unsure(report.SocketUnmounted, "no container mounts the volume")
 	case answer == "true":
-		return verdict{Class: ClientClass, Evidence: manifest.Convert + " is true"}
+		return verdict{Class: ClientClass, Evidence: kube.Convert + " is true"}
 	case answer != "":
-		return unsure(report.ClassUnsure, "%s is %q, neither true nor false", manifest.Convert, answer)
+		return unsure(report.ClassUnsure, "%s is %q, neither true nor false", kube.Convert, answer)
 	}
 	if _, line := pruning(uses); line != "" {
 		return classifyCleanup(pod, uses, line)
@@ -72,7 +72,7 @@ func (c *Conversion) classify(pod manifest.Pod, uses []*Use) verdict {
 }
 
 // classifyCleanup takes a job for a clean-up where its commands need no more than the socket: they will run elsewhere.
-func classifyCleanup(pod manifest.Pod, uses []*Use, line string) verdict {
+func classifyCleanup(pod kube.Pod, uses []*Use, line string) verdict {
 	signs := append(nodeState(pod), directories(uses)...)
 	if len(signs) > 0 {
 		return unsure(report.ClassUnsure, "runs %s, and %s", line, strings.Join(signs, "; "))
@@ -81,11 +81,11 @@ func classifyCleanup(pod manifest.Pod, uses []*Use, line string) verdict {
 }
 
 // annotation is the user's word: on the object, or on the pod template.
-func annotation(pod manifest.Pod) string {
-	if a := pod.Object().Annotation(manifest.Convert); a != "" {
+func annotation(pod kube.Pod) string {
+	if a := pod.Object().Annotation(kube.Convert); a != "" {
 		return a
 	}
-	return pod.Template().Text("metadata", "annotations", manifest.Convert)
+	return pod.Template().Text("metadata", "annotations", kube.Convert)
 }
 
 func otherRuntime(u *Use) string {
@@ -114,7 +114,7 @@ func mountsNothing(uses []*Use) bool {
 }
 
 // describeClient is what speaks for a client. Where nothing does, nothing speaks against it.
-func describeClient(pod manifest.Pod, uses []*Use) string {
+func describeClient(pod kube.Pod, uses []*Use) string {
 	signs := []string{kindOf(pod) + " that mounts the socket"}
 	add := func(sign string) {
 		if !slices.Contains(signs, sign) {

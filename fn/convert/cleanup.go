@@ -4,13 +4,13 @@ import (
 	"strconv"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
 // cleanup keeps the daemon's disk from filling up, in the way that the configuration names.
 func cleanup(c *Conversion, client *Client) {
-	if client.Place.Completes || client.Object().Kind() == "Pod" {
+	if client.Location.Completes || client.Object().Kind() == "Pod" {
 		return // ends, and its images with it
 	}
 	switch c.Cleanup.Mode {
@@ -23,7 +23,7 @@ func cleanup(c *Conversion, client *Client) {
 
 // cleanable says whether kubectl exec can find the pods of a client.
 func (c *Conversion) cleanable(client *Client) bool {
-	return client.Place.Exec != "" && !client.Place.Completes && client.ref.Kind != "Pod"
+	return client.Location.Exec != "" && !client.Location.Completes && client.ref.Kind != "Pod"
 }
 
 func (c *Conversion) cleanByCronJob(client *Client) {
@@ -65,7 +65,7 @@ func (c *Conversion) exec(client *Client, command []string) []string {
 	if client.ref.Kind == "StatefulSet" || client.ref.Kind == "DaemonSet" {
 		line = append(line, "--pod-running-timeout=1m")
 	}
-	target := client.Place.Exec + "/" + client.ref.Name
+	target := client.Location.Exec + "/" + client.ref.Name
 	return append(append(line, target, "-c", c.Daemon.Name, "--"), command...)
 }
 
@@ -87,7 +87,7 @@ func (c *Conversion) add(client *Client) {
 			continue // which was not known when it was made
 		}
 		if other := c.Set.Find(g.group(), g.kind, client.ref.Namespace, g.name); other != nil {
-			other.Speak(&client.report)
+			other.ReportTo(&client.report)
 			other.Root().Error(report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there is another one: set spec.cleanup.%s to another name", client.title(), g.field))
 			continue
 		}
@@ -101,5 +101,5 @@ func (c *Conversion) add(client *Client) {
 
 // marks are the labels and annotations of what is generated for a client.
 func marks(client *Client) (labels, annotations map[string]string) {
-	return map[string]string{manifest.ManagedBy: "dindify"}, map[string]string{manifest.Serves: client.title()}
+	return map[string]string{kube.ManagedBy: "dindify"}, map[string]string{kube.Serves: client.title()}
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -15,7 +15,7 @@ type generated struct {
 	field      string // of spec.cleanup that names it
 	apiVersion string
 	value      any
-	made       *manifest.Made // of the value
+	made       *kube.PendingObject // of the value
 }
 
 func (g generated) group() string {
@@ -80,7 +80,7 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	if s := c.Cleanup.Schedule; s != "" {
 		job.Object().Root().Get("spec").Set("schedule", s, report.Because(report.CleanupRewritten, "set by spec.cleanup.schedule"))
 	}
-	job.Object().Root().Get("metadata", "annotations").Set(manifest.Serves, job.serves.title(), why)
+	job.Object().Root().Get("metadata", "annotations").Set(kube.Serves, job.serves.title(), why)
 }
 
 func stripJob(job *Cleanup) {
@@ -99,7 +99,7 @@ func stripJob(job *Cleanup) {
 }
 
 // warnOfLostEnv names variables that the command may have used: in the daemon's container they are not set.
-func (c *Conversion) warnOfLostEnv(container manifest.Container) {
+func (c *Conversion) warnOfLostEnv(container kube.Container) {
 	line := strings.Join(container.CommandLine(), " ")
 	for _, v := range container.Get("env").Items() {
 		if name := v.Text("name"); !strings.HasPrefix(name, "DOCKER_") && strings.Contains(line, name) {

@@ -27,7 +27,7 @@ func rbac(client *Client, names cleanupNames) []generated {
 		Rules: []api.PolicyRule{
 			{APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"get", "list"}},
 			{APIGroups: []string{""}, Resources: []string{"pods/exec"}, Verbs: []string{"create"}},
-			{APIGroups: []string{client.Object().Group()}, Resources: []string{client.Place.Exec + "s"}, ResourceNames: []string{client.Object().Name()}, Verbs: []string{"get"}},
+			{APIGroups: []string{client.Object().Group()}, Resources: []string{client.Location.Exec + "s"}, ResourceNames: []string{client.Object().Name()}, Verbs: []string{"get"}},
 		},
 	}
 	binding := api.RoleBinding{

@@ -3,7 +3,7 @@ package convert
 import (
 	"strings"
 
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -40,7 +40,7 @@ func pruning(uses []*Use) (by *Use, line string) {
 }
 
 // commandOf is a container's command line, where it is about Docker; it is what the patterns above look into.
-func commandOf(c manifest.Container) string {
+func commandOf(c kube.Container) string {
 	line := strings.Join(c.CommandLine(), " ")
 	if !strings.Contains(line, "docker") {
 		return ""
@@ -50,7 +50,7 @@ func commandOf(c manifest.Container) string {
 
 // isDaemon says whether a container runs a Docker daemon: an image that has one, unless it is started with another
 // command, as CI systems do that want only the client in it.
-func isDaemon(c manifest.Container) bool {
+func isDaemon(c kube.Container) bool {
 	if line := commandOf(c); line != "" && dockerd().MatchString(line) {
 		return true
 	}

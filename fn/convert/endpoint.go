@@ -5,7 +5,7 @@ import (
 	"encoding/base64"
 	"strings"
 
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -28,7 +28,7 @@ func (e endpoint) String() string {
 var option = pattern.Lazy(`(?:^|\s)(-H|--host|--docker(?:[-.]?(?:host|endpoint|url|socket))?)(?:=|\s+)["']?((?:unix|tcp|ssh|npipe|http|https)://[^\s"']*)`)
 
 // endpoints are all that a container is told. What its own env says counts instead of what envFrom brings along.
-func (c *Conversion) endpoints(container manifest.Container) []endpoint {
+func (c *Conversion) endpoints(container kube.Container) []endpoint {
 	var all []endpoint
 	if host := container.Env("DOCKER_HOST"); host.Exists() {
 		if value, known := c.valueOf(host, container.Object().Namespace()); value != "" || !known {
@@ -46,7 +46,7 @@ func (c *Conversion) endpoints(container manifest.Container) []endpoint {
 }
 
 // foreign returns an endpoint of the container's that is none of the sockets that it mounts.
-func (c *Conversion) foreign(container manifest.Container, uses []*Use) (endpoint, bool) {
+func (c *Conversion) foreign(container kube.Container, uses []*Use) (endpoint, bool) {
 	for _, e := range c.endpoints(container) {
 		if !leadsToSocket(e.value, container, uses) {
 			return e, true
@@ -55,7 +55,7 @@ func (c *Conversion) foreign(container manifest.Container, uses []*Use) (endpoin
 	return endpoint{}, false
 }
 
-func leadsToSocket(value string, container manifest.Container, uses []*Use) bool {
+func leadsToSocket(value string, container kube.Container, uses []*Use) bool {
 	p, isUnix := strings.CutPrefix(value, "unix://")
 	for _, u := range uses {
 		if isUnix && u.Mounted() && u.Container.Is(container.Field) && socket.Normalize(p) == socket.Normalize(u.SocketPath()) {
@@ -67,7 +67,7 @@ func leadsToSocket(value string, container manifest.Container, uses []*Use) bool
 
 // valueOf is a variable's value, looked up in the input where it comes from a ConfigMap or Secret. It is not known where
 // that is in the cluster only.
-func (c *Conversion) valueOf(v manifest.Field, namespace string) (value string, known bool) {
+func (c *Conversion) valueOf(v kube.Field, namespace string) (value string, known bool) {
 	from := v.Get("valueFrom")
 	if !from.Exists() {
 		return v.Text("value"), true
@@ -81,7 +81,7 @@ func (c *Conversion) valueOf(v manifest.Field, namespace string) (value string, 
 }
 
 // fromSources is the DOCKER_HOST that a container gets from whole ConfigMaps and Secrets of the input; the last wins.
-func (c *Conversion) fromSources(container manifest.Container) string {
+func (c *Conversion) fromSources(container kube.Container) string {
 	host := ""
 	for _, source := range container.Get("envFrom").Items() {
 		key, ours := strings.CutPrefix("DOCKER_HOST", source.Text("prefix"))
@@ -99,7 +99,7 @@ func (c *Conversion) fromSources(container manifest.Container) string {
 }
 
 // entry is what a ConfigMap or Secret holds under a key; "" where it holds nothing.
-func entry(o *manifest.Object, key string) string {
+func entry(o *kube.Object, key string) string {
 	if o.Kind() == "ConfigMap" {
 		return o.Text("data", key)
 	}

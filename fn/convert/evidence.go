@@ -5,13 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
 )
 
 // observing lists the signs that a workload needs the node's own containers.
-func observing(pod manifest.Pod, uses []*Use) []string {
+func observing(pod kube.Pod, uses []*Use) []string {
 	var signs []string
 	if pod.Object().Kind() == "DaemonSet" {
 		signs = append(signs, "a DaemonSet, one on every node")
@@ -38,7 +38,7 @@ func observing(pod manifest.Pod, uses []*Use) []string {
 }
 
 // nodeState lists the host paths of a pod that show the node, not data of the application's.
-func nodeState(pod manifest.Pod) []string {
+func nodeState(pod kube.Pod) []string {
 	var signs []string
 	for _, v := range pod.Volumes() {
 		if p := socket.Normalize(v.Text("hostPath", "path")); showsNode(p) {
@@ -65,7 +65,7 @@ func directories(uses []*Use) []string {
 
 // undecided says what keeps a workload without any sign of an observer from being taken for a client; the zero verdict
 // where nothing does.
-func (c *Conversion) undecided(pod manifest.Pod, uses []*Use) verdict {
+func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
 	if pod.Text("os", "name") == "windows" || pod.Text("nodeSelector", "kubernetes.io/os") == "windows" {
 		return unsure(report.ClassUnsure, "a Windows pod, and DinD is for Linux")
 	}
@@ -88,10 +88,10 @@ func (c *Conversion) undecided(pod manifest.Pod, uses []*Use) verdict {
 	return verdict{}
 }
 
-func isKnownClient(pod manifest.Pod) bool {
-	return slices.ContainsFunc(pod.Containers(), func(c manifest.Container) bool { return knownImage(c.Text("image"), clients) != "" })
+func isKnownClient(pod kube.Pod) bool {
+	return slices.ContainsFunc(pod.Containers(), func(c kube.Container) bool { return knownImage(c.Text("image"), clients) != "" })
 }
 
-func isClientOf(c manifest.Container, uses []*Use) bool {
+func isClientOf(c kube.Container, uses []*Use) bool {
 	return slices.ContainsFunc(uses, func(u *Use) bool { return u.Mounted() && u.Container.Is(c.Field) })
 }

@@ -21,7 +21,7 @@ var layers = []struct {
 }{
 	{"isolation", isolate},
 	{"transport", listen},
-	{"startup", gate},
+	{"startup", startupProbe},
 	{"storage", store},
 	{"network", configureNetwork},
 	{"credentials", credentials},
@@ -71,7 +71,7 @@ func keepDefaultContainer(client *Client) {
 	const annotation = "kubectl.kubernetes.io/default-container"
 	annotations := client.Template().Get("metadata", "annotations")
 	containers := client.Get("containers").Items()
-	if annotations.Get(annotation).Exists() || len(containers) == 0 || client.Place.Path == "spec" {
+	if annotations.Get(annotation).Exists() || len(containers) == 0 || client.Location.Path == "spec" {
 		return
 	}
 	annotations.Set(annotation, containers[0].Text("name"), report.Because(report.DefaultContainer, "kubectl logs and exec still mean the application"))

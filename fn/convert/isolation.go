@@ -3,7 +3,7 @@ package convert
 import (
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -71,7 +71,7 @@ func securityContext(mode config.Isolation) *api.SecurityContext {
 
 // overridePod undoes for the daemon what the pod's security context says of all containers and a daemon cannot live
 // with. What the pod does not say is not said here either.
-func overridePod(pod manifest.Field, mode config.Isolation, s *api.SecurityContext) {
+func overridePod(pod kube.Field, mode config.Isolation, s *api.SecurityContext) {
 	if mode == config.Rootless {
 		return
 	}
@@ -110,7 +110,7 @@ func (c *Conversion) checkNamespace(client *Client, level string) {
 	if ns == nil {
 		return
 	}
-	ns.Speak(&client.report)
+	ns.ReportTo(&client.report)
 	const label = "pod-security.kubernetes.io/enforce"
 	if enforced := ns.Label(label); strictness[enforced] > strictness[level] {
 		ns.Root().Get("metadata", "labels", label).Warn(report.Because(report.PodSecurity,

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/api"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -32,7 +32,7 @@ func mirror(c *Conversion, client *Client, s *sidecar) {
 	for _, container := range client.containers() {
 		for _, m := range container.Mounts() {
 			name := m.Text("name")
-			if slices.Contains(manifest.OwnVolumes, name) || slices.Contains(c.Pod.MirrorExclude, name) {
+			if slices.Contains(kube.OwnVolumes, name) || slices.Contains(c.Pod.MirrorExclude, name) {
 				continue
 			}
 			c.mirrorMount(m, volumeOf(client.Pod, name), s)
@@ -40,17 +40,17 @@ func mirror(c *Conversion, client *Client, s *sidecar) {
 	}
 }
 
-func volumeOf(pod manifest.Pod, name string) manifest.Field {
+func volumeOf(pod kube.Pod, name string) kube.Field {
 	for _, v := range pod.Get("volumes").Items() {
 		if v.Text("name") == name {
 			return v
 		}
 	}
-	return manifest.Field{}
+	return kube.Field{}
 }
 
 // mirrorMount mounts in the daemon what the client mounts, at its path, and at the node's path that it had before.
-func (c *Conversion) mirrorMount(m, volume manifest.Field, s *sidecar) {
+func (c *Conversion) mirrorMount(m, volume kube.Field, s *sidecar) {
 	if m.Text("subPathExpr") != "" {
 		m.Warn(report.Because(report.MirrorSkipped, "its subPathExpr is made of the client's variables, which the daemon has not: nested containers that mount %s find it empty", m.Text("mountPath")))
 		return
@@ -69,7 +69,7 @@ func (c *Conversion) mirrorMount(m, volume manifest.Field, s *sidecar) {
 	}
 }
 
-func (s *sidecar) mirror(m manifest.Field, mount api.VolumeMount) {
+func (s *sidecar) mirror(m kube.Field, mount api.VolumeMount) {
 	at := strings.TrimSuffix(mount.MountPath, "/")
 	skip := func(why string) {
 		m.Warn(report.Because(report.MirrorSkipped, "not mounted in the daemon at %s: %s; nested containers that mount it find it empty", mount.MountPath, why))
@@ -83,15 +83,15 @@ func (s *sidecar) mirror(m manifest.Field, mount api.VolumeMount) {
 		}
 		return
 	}
-	if needs := needed(at); needs != "" {
+	if needs := hiddenDaemonPath(at); needs != "" {
 		skip("the daemon needs its own " + needs)
 		return
 	}
 	s.mount(mount)
 }
 
-// needed returns what of the daemon's a mount at that path would hide; "" where nothing.
-func needed(at string) string {
+// hiddenDaemonPath returns what of the daemon's a mount at that path would hide; "" where nothing.
+func hiddenDaemonPath(at string) string {
 	p := socket.Normalize("/" + at)
 	if slices.Contains(neverReplaced, p) {
 		return p

@@ -6,9 +6,9 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/document"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 const hostname = "kubernetes.io/hostname"
@@ -20,7 +20,7 @@ func pinning(c *Conversion, client *Client) {
 	}
 }
 
-func unpin(pod manifest.Pod, why report.Reason) {
+func unpin(pod kube.Pod, why report.Reason) {
 	pod.Get("nodeSelector", hostname).Delete(why)
 	pod.Get("nodeSelector").Prune()
 	affinity := pod.Get("affinity")
@@ -29,7 +29,7 @@ func unpin(pod manifest.Pod, why report.Reason) {
 	}
 	n := without(affinity.Node())
 	switch {
-	case document.Equal(n, affinity.Node()):
+	case yamldoc.Equal(n, affinity.Node()):
 	case n == nil:
 		affinity.Delete(why)
 	default:
@@ -42,7 +42,7 @@ func without(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.ScalarNode || n.Kind == yaml.AliasNode {
 		return n
 	}
-	if document.Text(n, "key") == hostname {
+	if yamldoc.Text(n, "key") == hostname {
 		return nil
 	}
 	cp := *n
@@ -64,5 +64,5 @@ func without(n *yaml.Node) *yaml.Node {
 
 // onlyWeight is true of a preferred scheduling term that has lost its preference.
 func onlyWeight(n *yaml.Node) bool {
-	return n.Kind == yaml.MappingNode && document.HasKeys(n, "weight")
+	return n.Kind == yaml.MappingNode && yamldoc.HasKeys(n, "weight")
 }

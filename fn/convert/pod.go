@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -41,7 +41,7 @@ func aliases(c *Conversion, client *Client) {
 }
 
 func (cl *Client) hasAlias(name string) bool {
-	return slices.ContainsFunc(cl.Get("hostAliases").Items(), func(a manifest.Field) bool {
+	return slices.ContainsFunc(cl.Get("hostAliases").Items(), func(a kube.Field) bool {
 		return slices.Contains(a.Texts("hostnames"), name)
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -19,19 +19,19 @@ func refuse(c *Conversion, client *Client) {
 
 func (c *Conversion) refuseNames(client *Client) {
 	for _, container := range client.Containers() {
-		if container.Name() == c.Daemon.Name || c.Cleanup.Mode == config.CleanupSidecar && container.Name() == manifest.PrunerContainer {
+		if container.Name() == c.Daemon.Name || c.Cleanup.Mode == config.CleanupSidecar && container.Name() == kube.PrunerContainer {
 			container.Error(report.Because(report.NameTaken, "the pod has a container of this name already; set spec.daemon.name to another one, or rename it"))
 		}
 	}
 	for _, v := range client.Get("volumes").Items() {
-		if slices.Contains(manifest.OwnVolumes, v.Text("name")) {
+		if slices.Contains(kube.OwnVolumes, v.Text("name")) {
 			v.Error(report.Because(report.NameTaken, "dindify adds a volume of this name, and the pod has one of other content: rename it; if it is left over from a conversion whose journal was lost, run dindify revert first"))
 		}
 	}
 }
 
 func (c *Conversion) refuseJob(client *Client) {
-	if client.Place.Completes && c.Daemon.Startup == config.PostStart {
+	if client.Location.Completes && c.Daemon.Startup == config.PostStart {
 		client.Error(report.Because(report.JobPostStart, "a %s would never complete with spec.daemon.startup PostStart, since the daemon keeps running: set it to Sidecar", client.Object().Kind()))
 	}
 }
@@ -42,7 +42,7 @@ func (c *Conversion) refuseSharedData(client *Client) {
 		return
 	}
 	spec := *client.Template().Parent()
-	say := func(f manifest.Field, what, way string) {
+	say := func(f kube.Field, what, way string) {
 		f.Error(report.Because(report.StorageShared, "%s, and spec.daemon.storage.persistentVolumeClaim is one data volume for one daemon: %s, or use spec.daemon.storage.ephemeral", what, way))
 	}
 	switch o := client.Object(); o.Kind() {

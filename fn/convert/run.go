@@ -8,18 +8,18 @@ import (
 	"slices"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
 // Conversion is what the passes of one run work on.
 type Conversion struct {
 	config.Spec
-	Set       *manifest.Set
+	Set       *kube.Set
 	Converted []report.Object // the workloads that were converted, as findings name them
 	Uses      []*Use          // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
 
-	own      []*manifest.Item // documents in which something of dindify's may stand
+	own      []*kube.Item     // documents in which something of dindify's may stand
 	clients  []*Client        // the workloads to convert
 	cleanups []*Cleanup       // the jobs that prune the node's daemon
 	claims   map[claim]string // host paths behind claims
@@ -37,7 +37,7 @@ type Pass struct {
 var Passes = []Pass{
 	{"refuse", "stops at what cannot be right: taken names, shared data volumes, contradicting isolation", refuse},
 	{"strip", "removes the socket's volume, and mounts the shared socket where the node's was", strip},
-	{"point", "points the clients at the daemon, and sets their variables and resources", point},
+	{"dockerhost", "points the clients at the daemon, and sets their variables and resources", dockerhost},
 	{"network", "drops hostNetwork, and the dnsPolicy that goes with it", network},
 	{"pinning", "drops the pinning to a node, where asked", pinning},
 	{"inject", "adds the daemon's container and its volumes", inject},
@@ -49,18 +49,18 @@ var Passes = []Pass{
 
 // Run carries out what the configuration asks for. Whether it went well stands in the set's report: after an error the
 // set is not fit for use.
-func Run(set *manifest.Set, spec config.Spec) *Conversion {
-	set.Places = slices.Concat(spec.PodSpecPaths, set.Places) // the first that fits counts
+func Run(set *kube.Set, spec config.Spec) *Conversion {
+	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first that fits counts
 	c := &Conversion{Spec: spec, Set: set}
 	c.removeGuards()
 	c.own = set.Mentioning(ours)
 	if spec.Mode != config.Audit {
-		c.undo()
+		c.revert()
 	}
 	if set.Report.Failed() || spec.Mode == config.DooD {
 		return c
 	}
-	c.look()
+	c.discover()
 	if spec.Mode == config.Audit {
 		c.audit()
 	} else {
@@ -76,7 +76,7 @@ func (c *Conversion) fail(err error) {
 // removeGuards takes out the functionConfigs that stand among the resources to fail closed.
 func (c *Conversion) removeGuards() {
 	for _, o := range c.Set.OfKinds("DinD") {
-		if o.IsOwnConfig() && o.Annotation(manifest.FailClosed) == "true" && o.IsDocument() {
+		if o.IsOwnConfig() && o.Annotation(kube.FailClosed) == "true" && o.IsDocument() {
 			c.Set.Remove(o.Item())
 		}
 	}

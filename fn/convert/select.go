@@ -3,7 +3,7 @@ package convert
 import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // matchesLabels says whether a label selector matches, as kustomize reads it. An empty one always does, and one that
@@ -12,7 +12,7 @@ func matchesLabels(selector string, set map[string]string) bool {
 	if selector == "" {
 		return true
 	}
-	n, err := document.Build(map[string]any{"metadata": map[string]any{"labels": set}})
+	n, err := yamldoc.Build(map[string]any{"metadata": map[string]any{"labels": set}})
 	if err != nil {
 		return false
 	}

@@ -15,9 +15,9 @@ done
 echo "Docker daemon is ready."
 `
 
-// gate keeps the client from starting before the daemon answers. A socket file is no sign of that: dockerd makes it
+// startupProbe keeps the client from starting before the daemon answers. A socket file is no sign of that: dockerd makes it
 // before it can serve (moby daemon/command/daemon.go), so docker is asked.
-func gate(c *Conversion, _ *Client, s *sidecar) {
+func startupProbe(c *Conversion, _ *Client, s *sidecar) {
 	if c.Daemon.Startup == config.PostStart {
 		s.Lifecycle = &api.Lifecycle{PostStart: &api.LifecycleHandler{
 			Exec: &api.ExecAction{Command: []string{"sh", "-c", waitForDaemon}},

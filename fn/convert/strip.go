@@ -6,7 +6,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -33,7 +33,7 @@ func (c *Conversion) stripMount(container clientContainer, u *Use) {
 		return
 	}
 	mount := c.sharedMount(container, u)
-	if again := slices.ContainsFunc(container.Mounts(), func(m manifest.Field) bool {
+	if again := slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool {
 		return !m.Is(u.Mount) && m.Text("mountPath") == mount.MountPath
 	}); again {
 		u.Mount.Delete(why) // mounted twice under two spellings
@@ -48,9 +48,9 @@ func (c *Conversion) stripMount(container clientContainer, u *Use) {
 // holds what is running now. Anywhere else (/tmp/docker.sock) the socket alone is mounted.
 func (c *Conversion) sharedMount(container clientContainer, u *Use) api.VolumeMount {
 	at := u.SocketPath()
-	mount := api.VolumeMount{Name: manifest.SocketVolume, MountPath: path.Dir(at), ReadOnly: u.Mount.True("readOnly")}
+	mount := api.VolumeMount{Name: kube.SocketVolume, MountPath: path.Dir(at), ReadOnly: u.Mount.True("readOnly")}
 	isRun := path.Base(mount.MountPath) == "run"
-	taken := slices.ContainsFunc(container.Mounts(), func(m manifest.Field) bool {
+	taken := slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool {
 		return !m.Is(u.Mount) && socket.Normalize(m.Text("mountPath")) == socket.Normalize(mount.MountPath)
 	})
 	byFolder := c.Client.SocketMount == config.Directory && path.Base(at) == socketFile && (isRun || u.IsDirectory()) && !taken
@@ -64,7 +64,7 @@ func (c *Conversion) sharedMount(container clientContainer, u *Use) api.VolumeMo
 	return mount
 }
 
-func stripVolumes(pod manifest.Pod, uses []*Use) {
+func stripVolumes(pod kube.Pod, uses []*Use) {
 	for _, v := range pod.Get("volumes").Items() {
 		i := slices.IndexFunc(uses, func(u *Use) bool { return u.Volume.Text("name") == v.Text("name") })
 		if i < 0 || stillMounted(pod, v.Text("name")) {
@@ -75,7 +75,7 @@ func stripVolumes(pod manifest.Pod, uses []*Use) {
 	pod.Get("volumes").Prune()
 }
 
-func stillMounted(pod manifest.Pod, volume string) bool {
+func stillMounted(pod kube.Pod, volume string) bool {
 	for _, container := range pod.Containers() {
 		for _, m := range container.Mounts() {
 			if m.Text("name") == volume {

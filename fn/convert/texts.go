@@ -2,18 +2,18 @@ package convert
 
 import (
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// lookAtTexts finds what the texts of an object name: configuration that is not YAML, such as GitLab Runner's. What the
+// discoverInTexts finds what the texts of an object name: configuration that is not YAML, such as GitLab Runner's. What the
 // program that reads them makes of it is not known.
-func (c *Conversion) lookAtTexts(s *sights, o *manifest.Object) {
+func (c *Conversion) discoverInTexts(s *discovery, o *kube.Object) {
 	for _, text := range o.Texts() {
 		for _, m := range socket.Mentions(text.Text()) {
 			line := text.Line(m.Line)
-			u := &Use{Use: m.Use, Pod: manifest.Pod{Field: line, Place: &manifest.Place{}}, Volume: line, HostPath: m.Path, Class: UnsureClass, Evidence: "named in a text, and what reads it is not known"}
+			u := &Use{Use: m.Use, Pod: kube.Pod{Field: line, Location: &kube.PodSpecLocation{}}, Volume: line, HostPath: m.Path, Class: UnsureClass, Evidence: "named in a text, and what reads it is not known"}
 			if u.Runtime != socket.Docker {
 				u.Class, u.Evidence = OtherRuntime, otherRuntime(u)
 			}

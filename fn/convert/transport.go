@@ -5,7 +5,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -49,7 +49,7 @@ func shareSocket(c *Conversion, s *sidecar) {
 	if c.Daemon.Isolation != config.Rootless {
 		s.dockerd = append(s.dockerd, "--host=unix://"+c.socketDir()+"/"+socketFile, "--group=2375")
 	}
-	s.volume(api.Volume{Name: manifest.SocketVolume, VolumeSource: memory(nil)}, c.socketDir())
+	s.volume(api.Volume{Name: kube.SocketVolume, VolumeSource: memory(nil)}, c.socketDir())
 }
 
 // socketDir is the folder of the socket that the pod shares.
@@ -63,10 +63,10 @@ func (c *Conversion) socketDir() string {
 // shareCertificates gives the client the certificates that the image's entrypoint makes at each start.
 func shareCertificates(client *Client, s *sidecar) {
 	limit := resource.MustParse("1Mi")
-	s.volume(api.Volume{Name: manifest.CertsVolume, VolumeSource: memory(&limit)}, clientCerts)
+	s.volume(api.Volume{Name: kube.CertsVolume, VolumeSource: memory(&limit)}, clientCerts)
 	for _, container := range client.containers() {
 		container.Get("volumeMounts").Append(
-			api.VolumeMount{Name: manifest.CertsVolume, MountPath: clientCerts, ReadOnly: true},
+			api.VolumeMount{Name: kube.CertsVolume, MountPath: clientCerts, ReadOnly: true},
 			report.Because(report.VolumeAdded, "the client's certificates"))
 	}
 }

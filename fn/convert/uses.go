@@ -5,19 +5,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
 )
 
 // Use is one way from a container, or only from a volume, to a container runtime's socket on the node.
 type Use struct {
 	socket.Use
-	Pod       manifest.Pod
-	Volume    manifest.Field
-	HostPath  string             // as the manifest spells it, a mount's subPath included
-	Claim     string             // name of the claim that leads there; "" where the pod names the path itself
-	Container manifest.Container // the zero value where no container mounts the volume
-	Mount     manifest.Field
+	Pod       kube.Pod
+	Volume    kube.Field
+	HostPath  string         // as the manifest spells it, a mount's subPath included
+	Claim     string         // name of the claim that leads there; "" where the pod names the path itself
+	Container kube.Container // the zero value where no container mounts the volume
+	Mount     kube.Field
 	Class     Class
 	Evidence  string
 }
@@ -33,8 +33,8 @@ func (u *Use) SocketPath() string {
 	return path.Join(u.Mount.Text("mountPath"), u.Inside)
 }
 
-// Place is the field to look at: the mount, or the volume where nothing mounts it.
-func (u *Use) Place() manifest.Field {
+// Field is the field to look at: the mount, or the volume where nothing mounts it.
+func (u *Use) Field() kube.Field {
 	if u.Mounted() {
 		return u.Mount
 	}
@@ -45,7 +45,7 @@ func (u *Use) Place() manifest.Field {
 type claim struct{ namespace, name string }
 
 // uses finds the ways from one pod to a runtime's socket.
-func (c *Conversion) uses(pod manifest.Pod) []*Use {
+func (c *Conversion) uses(pod kube.Pod) []*Use {
 	var found []*Use
 	for _, v := range pod.Volumes() {
 		claimName := v.Text("persistentVolumeClaim", "claimName")
@@ -68,7 +68,7 @@ func (c *Conversion) uses(pod manifest.Pod) []*Use {
 }
 
 // hostPath is where a volume leads on the node; "" where it does not.
-func (c *Conversion) hostPath(pod manifest.Pod, volume manifest.Field) string {
+func (c *Conversion) hostPath(pod kube.Pod, volume kube.Field) string {
 	if name := volume.Text("persistentVolumeClaim", "claimName"); name != "" {
 		return c.claims[claim{pod.Object().Namespace(), name}]
 	}
@@ -80,7 +80,7 @@ func (c *Conversion) hostPath(pod manifest.Pod, volume manifest.Field) string {
 
 // reportsUnmounted says whether a pod stands for a volume that it does not mount. One that several pods of the object
 // share is reported by the first of them, where none mounts it.
-func reportsUnmounted(pod manifest.Pod, volume manifest.Field) bool {
+func reportsUnmounted(pod kube.Pod, volume kube.Field) bool {
 	first := true
 	for _, p := range pod.Object().Pods() {
 		if !slices.ContainsFunc(p.Volumes(), volume.Is) {
@@ -95,7 +95,7 @@ func reportsUnmounted(pod manifest.Pod, volume manifest.Field) bool {
 }
 
 // below is the path on the node that a mount shows.
-func below(hostPath string, mount manifest.Field) string {
+func below(hostPath string, mount kube.Field) string {
 	sub := mount.Text("subPath")
 	if sub == "" {
 		sub = mount.Text("subPathExpr")
@@ -114,7 +114,7 @@ func below(hostPath string, mount manifest.Field) string {
 // that leads to a socket, is of the same class, and is selected by the claim or has its name.
 func (c *Conversion) findClaims() {
 	c.claims = map[claim]string{}
-	var volumes, claims []*manifest.Object
+	var volumes, claims []*kube.Object
 	for _, o := range c.Set.OfKinds("PersistentVolume") {
 		if onNode(o) != "" {
 			volumes = append(volumes, o)
@@ -132,7 +132,7 @@ func (c *Conversion) findClaims() {
 	}
 }
 
-func binds(pvc, pv *manifest.Object) bool {
+func binds(pvc, pv *kube.Object) bool {
 	ref := func(keys ...string) string { return pv.Text(append([]string{"spec", "claimRef"}, keys...)...) }
 	switch {
 	case pvc.Text("spec", "volumeName") != "":
@@ -145,7 +145,7 @@ func binds(pvc, pv *manifest.Object) bool {
 }
 
 // onNode is the path of a volume that is a folder or file of the node.
-func onNode(pv *manifest.Object) string {
+func onNode(pv *kube.Object) string {
 	if p := pv.Text("spec", "hostPath", "path"); p != "" {
 		return p
 	}
@@ -153,7 +153,7 @@ func onNode(pv *manifest.Object) string {
 }
 
 // selected says whether a claim's label selector is about a volume.
-func selected(pvc, pv *manifest.Object) bool {
+func selected(pvc, pv *kube.Object) bool {
 	wanted := pvc.Root().Get("spec", "selector", "matchLabels").Map()
 	for key, value := range wanted {
 		if pv.Label(key) != value {

@@ -3,13 +3,13 @@ package convert
 import (
 	"slices"
 
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
 // verify looks at what the run made of a workload, as the API server would: a defect of dindify's shows here, and never
 // in a cluster.
-func verify(o *manifest.Object) {
+func verify(o *kube.Object) {
 	if !o.Converted() {
 		return
 	}
@@ -19,7 +19,7 @@ func verify(o *manifest.Object) {
 	}
 }
 
-func checkNames(pod manifest.Pod) {
+func checkNames(pod kube.Pod) {
 	var seen []string
 	for _, container := range pod.Containers() {
 		if name := container.Name(); slices.Contains(seen, name) {
@@ -29,7 +29,7 @@ func checkNames(pod manifest.Pod) {
 	}
 }
 
-func checkMounts(pod manifest.Pod) {
+func checkMounts(pod kube.Pod) {
 	var volumes []string
 	for _, v := range pod.Volumes() {
 		if slices.Contains(volumes, v.Text("name")) {
@@ -41,7 +41,7 @@ func checkMounts(pod manifest.Pod) {
 	for _, container := range pod.Containers() {
 		var paths []string
 		for _, m := range container.Mounts() {
-			if name := m.Text("name"); slices.Contains(manifest.OwnVolumes, name) && !slices.Contains(volumes, name) && !slices.Contains(templates, name) {
+			if name := m.Text("name"); slices.Contains(kube.OwnVolumes, name) && !slices.Contains(volumes, name) && !slices.Contains(templates, name) {
 				m.Error(report.Because(report.Internal, "mounts %s, which is no volume of the pod", name))
 			}
 			if path := m.Text("mountPath"); slices.Contains(paths, path) {
@@ -54,7 +54,7 @@ func checkMounts(pod manifest.Pod) {
 }
 
 // claimTemplates are the volumes that a StatefulSet makes for each of its pods.
-func claimTemplates(o *manifest.Object) []string {
+func claimTemplates(o *kube.Object) []string {
 	var names []string
 	for _, t := range o.Root().Get("spec", "volumeClaimTemplates").Items() {
 		names = append(names, t.Text("metadata", "name"))

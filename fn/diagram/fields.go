@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 )
 
 const onNode = "on the node's network"
 
 // facts are what the picture says of the pod as a whole.
-func facts(pod manifest.Pod) []string {
+func facts(pod kube.Pod) []string {
 	var all []string
 	if pod.True("hostNetwork") {
 		all = append(all, onNode)
@@ -27,7 +27,7 @@ func facts(pod manifest.Pod) []string {
 	return all
 }
 
-func container(pod manifest.Pod, c manifest.Container) Container {
+func container(pod kube.Pod, c kube.Container) Container {
 	image, _, _ := strings.Cut(c.Text("image"), "@")
 	read := Container{Name: c.Name(), Image: image}
 	switch {
@@ -39,9 +39,9 @@ func container(pod manifest.Pod, c manifest.Container) Container {
 	for _, m := range c.Mounts() {
 		mount := Mount{Path: m.Text("mountPath"), Volume: m.Text("name"), Source: source(pod, m.Text("name")), Role: Data}
 		switch mount.Volume {
-		case manifest.SocketVolume:
+		case kube.SocketVolume:
 			mount.Role, mount.Path = API, socketIn(c, mount.Path)
-		case manifest.CertsVolume:
+		case kube.CertsVolume:
 			mount.Role = API
 		}
 		read.Mounts = append(read.Mounts, mount)
@@ -50,7 +50,7 @@ func container(pod manifest.Pod, c manifest.Container) Container {
 }
 
 // socketIn is the socket that a container uses, or serves, in a folder that it mounts.
-func socketIn(c manifest.Container, folder string) string {
+func socketIn(c kube.Container, folder string) string {
 	for _, endpoint := range append(c.Texts("args"), c.Env("DOCKER_HOST").Text("value")) {
 		_, at, isUnix := strings.Cut(endpoint, "unix://")
 		if isUnix && strings.HasPrefix(at, strings.TrimSuffix(folder, "/")+"/") {
@@ -61,7 +61,7 @@ func socketIn(c manifest.Container, folder string) string {
 }
 
 // source is what a volume is, in a few words.
-func source(pod manifest.Pod, name string) string {
+func source(pod kube.Pod, name string) string {
 	for _, v := range pod.Volumes() {
 		if v.Text("name") != name {
 			continue
@@ -78,7 +78,7 @@ func source(pod manifest.Pod, name string) string {
 	return "no such volume"
 }
 
-func describe(kind string, v manifest.Field) string {
+func describe(kind string, v kube.Field) string {
 	which := cmp.Or(v.Text("path"), v.Text("claimName"), v.Text("name"), v.Text("secretName"), v.Text("medium"), v.Text("sizeLimit"), v.Text("driver"))
 	switch kind {
 	case "hostPath":
@@ -89,7 +89,7 @@ func describe(kind string, v manifest.Field) string {
 	return strings.TrimSpace(kind + " " + which)
 }
 
-func volumesOf(c manifest.Container) []string {
+func volumesOf(c kube.Container) []string {
 	var all []string
 	for _, m := range c.Mounts() {
 		all = append(all, m.Text("name"))

@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 )
 
-func sceneBefore(pod manifest.Pod, uses []*convert.Use) *Scene {
+func sceneBefore(pod kube.Pod, uses []*convert.Use) *Scene {
 	s := &Scene{Facts: facts(pod), Socket: path.Join("/", uses[0].HostPath, uses[0].Inside)}
 	var others []Container
 	for _, c := range pod.Containers() {
@@ -33,7 +33,7 @@ func sceneBefore(pod manifest.Pod, uses []*convert.Use) *Scene {
 }
 
 // sceneAfter keeps the order of before, and puts what the conversion has added to the side.
-func sceneAfter(pod manifest.Pod, before *Scene) *Scene {
+func sceneAfter(pod kube.Pod, before *Scene) *Scene {
 	s := &Scene{Facts: facts(pod), Socket: before.Socket}
 	if !slices.Equal(before.Facts, s.Facts) && slices.Contains(before.Facts, onNode) {
 		s.Facts = append([]string{"a network of its own"}, s.Facts...)
@@ -42,7 +42,7 @@ func sceneAfter(pod manifest.Pod, before *Scene) *Scene {
 	daemon := all[slices.IndexFunc(all, isDaemon)]
 	mirrored := volumesOf(daemon)
 	for _, was := range before.Containers {
-		i := slices.IndexFunc(all, func(c manifest.Container) bool { return c.Name() == was.Name })
+		i := slices.IndexFunc(all, func(c kube.Container) bool { return c.Name() == was.Name })
 		if i < 0 {
 			continue
 		}
@@ -54,7 +54,7 @@ func sceneAfter(pod manifest.Pod, before *Scene) *Scene {
 	}
 	s.Sidecars = append(s.Sidecars, readDaemon(pod, daemon))
 	for _, c := range all {
-		if c.Name() == manifest.PrunerContainer {
+		if c.Name() == kube.PrunerContainer {
 			s.Sidecars = append(s.Sidecars, connect(container(pod, c), c))
 		}
 	}
@@ -62,7 +62,7 @@ func sceneAfter(pod manifest.Pod, before *Scene) *Scene {
 }
 
 // client marks what a client shares with its daemon.
-func client(read Container, c manifest.Container, mirrored []string) Container {
+func client(read Container, c kube.Container, mirrored []string) Container {
 	for i, m := range read.Mounts {
 		if m.Role == Data && slices.Contains(mirrored, m.Volume) {
 			read.Mounts[i].Role = Mirror
@@ -79,7 +79,7 @@ func joined(notes ...string) string {
 }
 
 // connect adds the address by which a client without a shared socket reaches the daemon.
-func connect(read Container, c manifest.Container) Container {
+func connect(read Container, c kube.Container) Container {
 	if address, isTCP := strings.CutPrefix(c.Env("DOCKER_HOST").Text("value"), "tcp://"); isTCP {
 		read.Mounts = append(read.Mounts, Mount{Path: "tcp://" + address, Role: API})
 	}
@@ -87,10 +87,10 @@ func connect(read Container, c manifest.Container) Container {
 	return read
 }
 
-func readDaemon(pod manifest.Pod, c manifest.Container) Container {
+func readDaemon(pod kube.Pod, c kube.Container) Container {
 	read := container(pod, c)
 	for i, m := range read.Mounts {
-		if m.Role == Data && !slices.Contains(manifest.OwnVolumes, m.Volume) {
+		if m.Role == Data && !slices.Contains(kube.OwnVolumes, m.Volume) {
 			read.Mounts[i].Role = Mirror
 		}
 	}
@@ -108,7 +108,7 @@ func readDaemon(pod manifest.Pod, c manifest.Container) Container {
 
 // listens is the address on which a daemon serves TCP: what its arguments say, else TLS on all of them, as the image's
 // entrypoint has it (docker-library/docker, dockerd-entrypoint.sh).
-func listens(c manifest.Container) string {
+func listens(c kube.Container) string {
 	for _, arg := range c.Texts("args") {
 		if address, isTCP := strings.CutPrefix(arg, "--host=tcp://"); isTCP {
 			return address

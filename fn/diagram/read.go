@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -41,7 +41,7 @@ func Read(workload report.Object, looked, converted *convert.Conversion) (Pictur
 }
 
 // podOf is the first converted pod of a workload.
-func podOf(workload report.Object, set *manifest.Set) (manifest.Pod, bool) {
+func podOf(workload report.Object, set *kube.Set) (kube.Pod, bool) {
 	for _, o := range set.Objects() {
 		if o.Ref().String() != workload.String() || !o.Converted() {
 			continue
@@ -54,11 +54,11 @@ func podOf(workload report.Object, set *manifest.Set) (manifest.Pod, bool) {
 			}
 		}
 	}
-	return manifest.Pod{}, false
+	return kube.Pod{}, false
 }
 
 // clientOf is the same pod before the conversion, and its ways to the node's daemon.
-func clientOf(after manifest.Pod, all []*convert.Use) (before manifest.Pod, uses []*convert.Use) {
+func clientOf(after kube.Pod, all []*convert.Use) (before kube.Pod, uses []*convert.Use) {
 	for _, u := range all {
 		same := u.Pod.Object().Ref().String() == after.Object().Ref().String() && u.Pod.Path() == after.Path()
 		if !same || u.Class != convert.ClientClass || len(uses) > 0 && u.Pod.Object() != before.Object() {
@@ -70,9 +70,9 @@ func clientOf(after manifest.Pod, all []*convert.Use) (before manifest.Pod, uses
 }
 
 // readCleanup finds the CronJob that serves the workload now, and the one of that name that was there before.
-func (p *Picture) readCleanup(workload report.Object, looked *convert.Conversion, after *manifest.Set) {
+func (p *Picture) readCleanup(workload report.Object, looked *convert.Conversion, after *kube.Set) {
 	for _, o := range after.Objects() {
-		if o.Kind() != "CronJob" || o.Namespace() != workload.Namespace || o.Annotation(manifest.Serves) != p.Workload {
+		if o.Kind() != "CronJob" || o.Namespace() != workload.Namespace || o.Annotation(kube.Serves) != p.Workload {
 			continue
 		}
 		for _, pod := range o.Pods() {
@@ -87,11 +87,11 @@ func (p *Picture) readCleanup(workload report.Object, looked *convert.Conversion
 	}
 }
 
-func job(o *manifest.Object, does string) *Job {
+func job(o *kube.Object, does string) *Job {
 	return &Job{Name: "CronJob/" + o.Name(), Schedule: o.Text("spec", "schedule"), Does: does}
 }
 
-func commands(pod manifest.Pod) string {
+func commands(pod kube.Pod) string {
 	var words []string
 	for _, c := range pod.Containers() {
 		words = append(words, c.CommandLine()...)

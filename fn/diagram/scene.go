@@ -1,6 +1,6 @@
 package diagram
 
-import "github.com/boxp/dindify/fn/manifest"
+import "github.com/boxp/dindify/fn/kube"
 
 // Picture is a workload before and after its conversion.
 type Picture struct {
@@ -48,9 +48,9 @@ type Job struct {
 }
 
 // isDaemon is true of the container that a conversion added for the daemon.
-func isDaemon(c manifest.Container) bool { return mounts(c, manifest.DataVolume) }
+func isDaemon(c kube.Container) bool { return mounts(c, kube.DataVolume) }
 
-func mounts(c manifest.Container, volume string) bool {
+func mounts(c kube.Container, volume string) bool {
 	for _, m := range c.Mounts() {
 		if m.Text("name") == volume {
 			return true

@@ -6,7 +6,7 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
 )
@@ -35,14 +35,14 @@ func Run(in string) (out *stream.Text, rep *report.Report) {
 
 // Items carries out a configuration on items, and returns those that there are then. Its problems, and a panic, which
 // is a defect of dindify's, are errors of the report.
-func Items(items []*manifest.Item, rep *report.Report, load func() (config.Spec, []string)) []*manifest.Item {
+func Items(items []*kube.Item, rep *report.Report, load func() (config.Spec, []string)) []*kube.Item {
 	set, _ := Convert(items, rep, load)
 	return set.Items
 }
 
 // Convert is Items for those who want to know what was found.
-func Convert(items []*manifest.Item, rep *report.Report, load func() (config.Spec, []string)) (set *manifest.Set, c *convert.Conversion) {
-	set = &manifest.Set{Items: items, Report: rep, Places: manifest.DefaultPlaces}
+func Convert(items []*kube.Item, rep *report.Report, load func() (config.Spec, []string)) (set *kube.Set, c *convert.Conversion) {
+	set = &kube.Set{Items: items, Report: rep, Locations: kube.PodSpecLocations}
 	defer func() {
 		if p := recover(); p != nil {
 			rep.Fail(report.Internal, "a defect of dindify's: %v; please report it with the input that shows it\n%s", p, debug.Stack())

@@ -13,9 +13,9 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/document"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/stream"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // Options are those of kustomize build that make sense without plugins.
@@ -32,7 +32,7 @@ type Options struct {
 
 // Result is what a kustomization builds.
 type Result struct {
-	Items   []*manifest.Item
+	Items   []*kube.Item
 	Configs []*yaml.Node // dindify's functionConfigs that the kustomization and those below it name, in order
 
 	sort *types.SortOptions
@@ -94,7 +94,7 @@ func (o Options) krusty() (*krusty.Options, error) {
 // that were named as transformers, but for what a kustomization patched in them.
 func (r *Result) takeGuards() {
 	var guards []*yaml.Node
-	r.Items = slices.DeleteFunc(r.Items, func(item *manifest.Item) bool {
+	r.Items = slices.DeleteFunc(r.Items, func(item *kube.Item) bool {
 		if isGuard(item.Document().Root()) {
 			guards = append(guards, item.Document().Root())
 			return true
@@ -107,7 +107,7 @@ func (r *Result) takeGuards() {
 }
 
 func isGuard(n *yaml.Node) bool {
-	return isOurs(n) && document.Text(n, "metadata", "annotations", manifest.FailClosed) == "true"
+	return isOurs(n) && yamldoc.Text(n, "metadata", "annotations", kube.FailClosed) == "true"
 }
 
 // sorting is the order that a kustomization's resources have to be in; nil is the one that they are in.

@@ -6,13 +6,13 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/resid"
 
-	"github.com/boxp/dindify/fn/document"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // FileNames are those that kustomize build gives to the items in a folder: group, version, kind and name, with the
 // namespace in front where there is more than one.
-func FileNames(items []*manifest.Item) []string {
+func FileNames(items []*kube.Item) []string {
 	names := make([]string, len(items))
 	var namespaces []string
 	for i, item := range items {
@@ -31,9 +31,9 @@ func FileNames(items []*manifest.Item) []string {
 	return names
 }
 
-func identity(item *manifest.Item) resid.ResId {
+func identity(item *kube.Item) resid.ResId {
 	root := item.Document().Root()
-	group, version := resid.ParseGroupVersion(document.Text(root, "apiVersion"))
-	return resid.NewResIdWithNamespace(resid.NewGvk(group, version, document.Text(root, "kind")),
-		document.Text(root, "metadata", "name"), document.Text(root, "metadata", "namespace"))
+	group, version := resid.ParseGroupVersion(yamldoc.Text(root, "apiVersion"))
+	return resid.NewResIdWithNamespace(resid.NewGvk(group, version, yamldoc.Text(root, "kind")),
+		yamldoc.Text(root, "metadata", "name"), yamldoc.Text(root, "metadata", "namespace"))
 }

@@ -10,16 +10,16 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/yaml"
 
-	"github.com/boxp/dindify/fn/document"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 const indexAnnotation = "dindify.dev/index"
 
 // Sort puts items into kustomize's order: those that the conversion has added stand where kustomize build would have
 // put them. kustomize's order is its own secret, so it sorts; but only the identities of the items go through it.
-func (r *Result) Sort(items []*manifest.Item) ([]*manifest.Item, error) {
-	if r.sort == nil || !slices.ContainsFunc(items, func(i *manifest.Item) bool { return i.Added }) {
+func (r *Result) Sort(items []*kube.Item) ([]*kube.Item, error) {
+	if r.sort == nil || !slices.ContainsFunc(items, func(i *kube.Item) bool { return i.Added }) {
 		return items, nil
 	}
 	fs := filesys.MakeFsInMemory()
@@ -43,7 +43,7 @@ func (r *Result) Sort(items []*manifest.Item) ([]*manifest.Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	sorted := make([]*manifest.Item, 0, len(items))
+	sorted := make([]*kube.Item, 0, len(items))
 	for _, identity := range m.Resources() {
 		i, err := strconv.Atoi(identity.GetAnnotations()[indexAnnotation])
 		if err != nil {
@@ -55,16 +55,16 @@ func (r *Result) Sort(items []*manifest.Item) ([]*manifest.Item, error) {
 }
 
 // identities are the items without their content.
-func identities(items []*manifest.Item) ([]byte, error) {
+func identities(items []*kube.Item) ([]byte, error) {
 	var out bytes.Buffer
 	for i, item := range items {
 		root := item.Document().Root()
-		meta := map[string]any{"name": document.Text(root, "metadata", "name"), "annotations": map[string]string{indexAnnotation: strconv.Itoa(i)}}
-		if namespace := document.Text(root, "metadata", "namespace"); namespace != "" {
+		meta := map[string]any{"name": yamldoc.Text(root, "metadata", "name"), "annotations": map[string]string{indexAnnotation: strconv.Itoa(i)}}
+		if namespace := yamldoc.Text(root, "metadata", "namespace"); namespace != "" {
 			meta["namespace"] = namespace
 		}
 		text, err := yaml.Marshal(map[string]any{
-			"apiVersion": document.Text(root, "apiVersion"), "kind": document.Text(root, "kind"), "metadata": meta,
+			"apiVersion": yamldoc.Text(root, "apiVersion"), "kind": yamldoc.Text(root, "kind"), "metadata": meta,
 		})
 		if err != nil {
 			return nil, err

@@ -9,7 +9,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // withoutUs is a file system in which no kustomization names dindify as a transformer, so that it runs once: in this
@@ -26,15 +26,15 @@ func (fs *withoutUs) ReadFile(path string) ([]byte, error) {
 	if err != nil || !slices.Contains(konfig.RecognizedKustomizationFileNames(), filepath.Base(path)) {
 		return text, err
 	}
-	doc, err := document.Parse(string(text))
+	doc, err := yamldoc.Parse(string(text))
 	if err != nil {
 		return text, nil //nolint:nilerr // kustomize says it better
 	}
-	if len(document.Items(doc.Root(), "replacements")) > 0 {
+	if len(yamldoc.Items(doc.Root(), "replacements")) > 0 {
 		fs.replaces = append(fs.replaces, path)
 	}
-	list := document.Get(doc.Root(), "transformers")
-	for _, entry := range slices.Clone(document.Items(list)) {
+	list := yamldoc.Get(doc.Root(), "transformers")
+	for _, entry := range slices.Clone(yamldoc.Items(list)) {
 		if config := fs.functionConfig(filepath.Dir(path), entry.Value); config != nil {
 			fs.configs = append(fs.configs, config)
 			doc.Remove(list, entry)
@@ -59,7 +59,7 @@ func (fs *withoutUs) functionConfig(dir, entry string) *yaml.Node {
 			return nil
 		}
 	}
-	doc, err := document.Parse(string(text))
+	doc, err := yamldoc.Parse(string(text))
 	if err != nil || !isOurs(doc.Root()) && !runsUs(doc.Root()) {
 		return nil
 	}
@@ -67,11 +67,11 @@ func (fs *withoutUs) functionConfig(dir, entry string) *yaml.Node {
 }
 
 func isOurs(n *yaml.Node) bool {
-	return document.Text(n, "kind") == "DinD" && strings.HasPrefix(document.Text(n, "apiVersion"), "dindify.dev/")
+	return yamldoc.Text(n, "kind") == "DinD" && strings.HasPrefix(yamldoc.Text(n, "apiVersion"), "dindify.dev/")
 }
 
 // runsUs is true of a ConfigMap that kustomize hands to dindify.
 func runsUs(n *yaml.Node) bool {
-	function := document.Text(n, "metadata", "annotations", "config.kubernetes.io/function")
-	return document.Text(n, "kind") == "ConfigMap" && strings.Contains(function, "dindify")
+	function := yamldoc.Text(n, "metadata", "annotations", "config.kubernetes.io/function")
+	return yamldoc.Text(n, "kind") == "ConfigMap" && strings.Contains(function, "dindify")
 }

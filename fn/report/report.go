@@ -148,8 +148,8 @@ func (r *Report) Errors() []*Finding {
 	return slices.DeleteFunc(r.All(), func(f *Finding) bool { return f.Severity != Error })
 }
 
-// Worst goes through the findings with errors first, then warnings; else in the order in which they were made.
-func (r *Report) Worst() iter.Seq[*Finding] {
+// BySeverity goes through the findings with errors first, then warnings; else in the order in which they were made.
+func (r *Report) BySeverity() iter.Seq[*Finding] {
 	return func(yield func(*Finding) bool) {
 		all := r.All()
 		for _, severity := range []Severity{Error, Warning, Info} {

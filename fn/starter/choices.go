@@ -8,7 +8,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // choice is a field of the configuration that the workloads at hand need, and why.
@@ -20,7 +20,7 @@ type choice struct {
 const sizeLimit = "20Gi"
 
 // choose goes by what was converted alone: what others need is theirs to say.
-func choose(converted *manifest.Set) []choice {
+func choose(converted *kube.Set) []choice {
 	all := []choice{{
 		lines: []string{
 			"daemon:",
@@ -43,7 +43,7 @@ func choose(converted *manifest.Set) []choice {
 }
 
 // needsPruner says why a CronJob that calls kubectl exec would not reach every daemon; "" where it does.
-func needsPruner(converted *manifest.Set) string {
+func needsPruner(converted *kube.Set) string {
 	for _, o := range converted.Objects() {
 		if !o.Converted() {
 			continue
@@ -57,16 +57,16 @@ func needsPruner(converted *manifest.Set) string {
 	return ""
 }
 
-func isMissed(pod manifest.Pod) string {
+func isMissed(pod kube.Pod) string {
 	o := pod.Object()
 	replicas := pod.Template().Parent().Text("replicas")
 	switch n, _ := strconv.Atoi(replicas); {
-	case pod.Place.Completes || o.Kind() == "Pod":
+	case pod.Location.Completes || o.Kind() == "Pod":
 	case n > 1:
 		return fmt.Sprintf("%s has %s replicas, and the CronJob of the default reaches one", o.Title(), replicas)
 	case o.Kind() == "DaemonSet":
 		return o.Title() + " has a pod on every node, and the CronJob of the default reaches one"
-	case pod.Place.Exec == "":
+	case pod.Location.Exec == "":
 		return "the CronJob of the default cannot find the pods of a " + o.Kind()
 	}
 	return ""

@@ -13,7 +13,7 @@ import (
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/function"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -38,7 +38,7 @@ func IsKustomization(dir string) bool {
 
 // New tries a conversion of what read gives, and plans a configuration by what it finds. It fails where read does, and
 // where the conversion does.
-func New(dir string, read func() ([]*manifest.Item, error)) (*Plan, error) {
+func New(dir string, read func() ([]*kube.Item, error)) (*Plan, error) {
 	found, _, err := try(read, config.New())
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func New(dir string, read func() ([]*manifest.Item, error)) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	for f := range rep.Worst() {
+	for f := range rep.BySeverity() {
 		switch {
 		case f.Severity == report.Info:
 		case leaves[f.ID]:
@@ -73,7 +73,7 @@ var leaves = map[string]bool{
 	report.KindReportOnly: true, report.CleanupLeft: true, report.AlreadyDinD: true, report.OptedOut: true,
 }
 
-func try(read func() ([]*manifest.Item, error), spec config.Spec) (*convert.Conversion, *report.Report, error) {
+func try(read func() ([]*kube.Item, error), spec config.Spec) (*convert.Conversion, *report.Report, error) {
 	items, err := read()
 	if err != nil {
 		return nil, nil, err

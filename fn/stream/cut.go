@@ -7,9 +7,9 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/document"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 var errNotByLines = errors.New("the items cannot be told apart by lines")
@@ -24,13 +24,13 @@ func cut(in string) (*List, error) {
 		frame = head + "items: []\n" + tail
 	}
 	var err error
-	if l.frame, err = document.Parse(frame); err != nil {
+	if l.frame, err = yamldoc.Parse(frame); err != nil {
 		return nil, err
 	}
 	if !isList(l.frame.Root()) {
 		return nil, ErrNotAList
 	}
-	if inline := document.Get(l.frame.Root(), "items"); inline != nil && len(inline.Content) > 0 || inline != nil && l.open == "" && inline.Kind != yaml.SequenceNode {
+	if inline := yamldoc.Get(l.frame.Root(), "items"); inline != nil && len(inline.Content) > 0 || inline != nil && l.open == "" && inline.Kind != yaml.SequenceNode {
 		return nil, errNotByLines
 	}
 	if err := l.cutItems(items); err != nil {
@@ -40,7 +40,7 @@ func cut(in string) (*List, error) {
 }
 
 func isList(n *yaml.Node) bool {
-	return document.Text(n, "kind") == "ResourceList" && strings.HasPrefix(document.Text(n, "apiVersion"), "config.kubernetes.io/")
+	return yamldoc.Text(n, "kind") == "ResourceList" && strings.HasPrefix(yamldoc.Text(n, "apiVersion"), "config.kubernetes.io/")
 }
 
 // sections finds the line "items:" and the lines of the items below it.
@@ -147,9 +147,9 @@ func (l *List) read(undashed string) error {
 	for i, raw := range l.raw {
 		texts[i], undashed = undashed[:len(raw)], undashed[len(raw):]
 	}
-	l.Items, l.docs = make([]*manifest.Item, len(texts)), make([]*document.Document, len(texts))
+	l.Items, l.docs = make([]*kube.Item, len(texts)), make([]*yamldoc.Document, len(texts))
 	return parallel.For(len(texts), func(i int) error {
-		item, err := manifest.ReadItem(texts[i])
+		item, err := kube.ReadItem(texts[i])
 		if err != nil {
 			return fmt.Errorf("item %d: %w", i+1, err)
 		}

@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
 )
 
 // File is a file of YAML documents, or of one JSON document.
 type File struct {
 	Name  string // "" for standard input
-	Items []*manifest.Item
+	Items []*kube.Item
 
 	text string
 	glue []string // before each document, and after the last: separators, directives
@@ -35,9 +35,9 @@ func ReadFile(name, text string) (*File, error) {
 
 // read reads the documents on every core: parsing is most of what a run does.
 func (f *File) read(bodies []string, lines []int) error {
-	f.Items = make([]*manifest.Item, len(bodies))
+	f.Items = make([]*kube.Item, len(bodies))
 	return parallel.For(len(bodies), func(i int) error {
-		item, err := manifest.ReadItem(bodies[i])
+		item, err := kube.ReadItem(bodies[i])
 		if err != nil {
 			return fmt.Errorf("%s: the document that begins in line %d: %w", f.name(), lines[i], err)
 		}
@@ -96,7 +96,7 @@ func isSeparator(line string) bool {
 func (f *File) Text() string { return f.text }
 
 // Print prints the file with its items as they are now, and with those that a run has added for it.
-func (f *File) Print(added []*manifest.Item) *Text {
+func (f *File) Print(added []*kube.Item) *Text {
 	out := &Text{}
 	for i, item := range f.Items {
 		if item.Gone {
@@ -132,7 +132,7 @@ func (f *File) opens(i, printed int) bool {
 const openEnd = "--- # no line break before\n"
 
 // goneAtEnd are the items that are removed with none behind them.
-func goneAtEnd(items []*manifest.Item) []*manifest.Item {
+func goneAtEnd(items []*kube.Item) []*kube.Item {
 	n := len(items)
 	for n > 0 && items[n-1].Gone {
 		n--

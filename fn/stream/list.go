@@ -8,17 +8,17 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/document"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // List is a ResourceList, the input and output of a KRM function (config.kubernetes.io/v1, v1beta1 and v1alpha1).
 type List struct {
-	Items []*manifest.Item
+	Items []*kube.Item
 
-	frame *document.Document // everything but the items; they are "items: []" in it
-	raw   []string           // of each item, its dash included
-	docs  []*document.Document
+	frame *yamldoc.Document // everything but the items; they are "items: []" in it
+	raw   []string          // of each item, its dash included
+	docs  []*yamldoc.Document
 	open  string // the line "items:", "" where the input has none
 	dash  int    // column of the items' dashes
 }
@@ -44,7 +44,7 @@ func ReadList(in string) (*List, error) {
 
 // normalize prints a ResourceList as kyaml does: JSON, flow style, anchors across items.
 func normalize(in string) (string, error) {
-	doc, err := document.Parse(in)
+	doc, err := yamldoc.Parse(in)
 	if err != nil {
 		return "", fmt.Errorf("the input is not YAML: %w", err)
 	}
@@ -52,7 +52,7 @@ func normalize(in string) (string, error) {
 	if !isList(root) {
 		return "", ErrNotAList
 	}
-	if items := document.Get(root, "items"); items != nil && items.Kind != yaml.SequenceNode {
+	if items := yamldoc.Get(root, "items"); items != nil && items.Kind != yaml.SequenceNode {
 		return "", fmt.Errorf("items of the ResourceList must be a list (line %d)", items.Line)
 	}
 	if _, err := doc.Expand(); err != nil {
@@ -78,4 +78,4 @@ func unflow(n *yaml.Node) {
 }
 
 // Config is the functionConfig; nil where the host gives none.
-func (l *List) Config() *yaml.Node { return document.Get(l.frame.Root(), "functionConfig") }
+func (l *List) Config() *yaml.Node { return yamldoc.Get(l.frame.Root(), "functionConfig") }

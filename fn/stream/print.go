@@ -6,9 +6,9 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/document"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // Same prints the list as it came in, with what the report says as more results.
@@ -17,7 +17,7 @@ func (l *List) Same(rep *report.Report) (*Text, error) {
 }
 
 // Print prints the list with the items as they are now, and with what the report says as more results.
-func (l *List) Print(items []*manifest.Item, rep *report.Report) (*Text, error) {
+func (l *List) Print(items []*kube.Item, rep *report.Report) (*Text, error) {
 	n := 0
 	for _, item := range items {
 		if !item.Gone {
@@ -34,7 +34,7 @@ func (l *List) Print(items []*manifest.Item, rep *report.Report) (*Text, error) 
 	})
 }
 
-func (l *List) printItem(out *Text, i int, item *manifest.Item) {
+func (l *List) printItem(out *Text, i int, item *kube.Item) {
 	switch {
 	case i < len(l.raw) && item.Document() == l.docs[i]:
 		out.add(l.raw[i])
@@ -125,15 +125,15 @@ func around(frame string) (head, tail string) {
 // and the results to print behind it: of those there may be thousands.
 func (l *List) withResults(rep *report.Report) (frame string, results []string, err error) {
 	root := l.frame.Root()
-	earlier, findings := document.Get(root, "results"), rep.All()
+	earlier, findings := yamldoc.Get(root, "results"), rep.All()
 	switch {
 	case len(findings) == 0:
 		return l.frame.Text(), nil, nil
-	case !slices.Contains(document.Keys(root), "results") && !strings.Contains(l.frame.Text(), "\n..."):
+	case !slices.Contains(yamldoc.Keys(root), "results") && !strings.Contains(l.frame.Text(), "\n..."):
 		results, err = printResults(findings)
 		return l.frame.Text(), results, err
 	}
-	n, err := document.Build(rep.Results())
+	n, err := yamldoc.Build(rep.Results())
 	if err != nil {
 		return "", nil, err
 	}

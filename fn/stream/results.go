@@ -4,15 +4,15 @@ import (
 	"bytes"
 	"strconv"
 
-	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // chunk is how many results are printed at a time.
 const chunk = 256
 
-// printResults prints findings as document.Encode does their results, in a tenth of its time: a run that converts a
+// printResults prints findings as yamldoc.Encode does their results, in a tenth of its time: a run that converts a
 // thousand workloads has twelve thousand of them.
 func printResults(findings []*report.Finding) (chunks []string, err error) {
 	chunks = make([]string, (len(findings)+chunk-1)/chunk)
@@ -28,11 +28,11 @@ func printChunk(findings []*report.Finding) (string, error) {
 	out.Grow(len(findings) * 400)
 	for _, f := range findings {
 		begin, p := out.Len(), resultPrinter{out: &out}
-		if p.result(f); !p.odd {
+		if p.result(f); !p.unsupported {
 			continue
 		}
 		out.Truncate(begin)
-		text, err := document.Encode([]*report.Result{f.Result()}, false)
+		text, err := yamldoc.Encode([]*report.Result{f.Result()}, false)
 		if err != nil {
 			return "", err
 		}
@@ -42,8 +42,8 @@ func printChunk(findings []*report.Finding) (string, error) {
 }
 
 type resultPrinter struct {
-	out *bytes.Buffer
-	odd bool // there is a text in it that does not fit in a line
+	out         *bytes.Buffer
+	unsupported bool // there is a text in it that does not fit in a line
 }
 
 func (p *resultPrinter) result(f *report.Finding) {
@@ -52,7 +52,7 @@ func (p *resultPrinter) result(f *report.Finding) {
 	if f.Object.Kind != "" {
 		p.object(f)
 	}
-	p.odd = p.odd || f.Text == "" || f.ID == ""
+	p.unsupported = p.unsupported || f.Text == "" || f.ID == ""
 	p.out.WriteString("  tags:\n")
 	p.entry("    id: ", f.ID)
 }
@@ -83,8 +83,8 @@ func (p *resultPrinter) entry(key, value string) {
 	if value == "" {
 		return
 	}
-	text, ok := document.Line(value)
-	p.odd = p.odd || !ok
+	text, ok := yamldoc.Line(value)
+	p.unsupported = p.unsupported || !ok
 	p.out.WriteString(key)
 	p.out.WriteString(text)
 	p.out.WriteByte('\n')

@@ -8,8 +8,8 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/document"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 func TestResultsArePrintedAsTheEncoderPrintsThem(t *testing.T) {
@@ -36,7 +36,7 @@ func TestResultsArePrintedAsTheEncoderPrintsThem(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			got, err := printResults([]*report.Finding{&f})
 			require.NoError(t, err)
-			want, err := document.Encode([]*report.Result{f.Result()}, false)
+			want, err := yamldoc.Encode([]*report.Result{f.Result()}, false)
 			require.NoError(t, err)
 			require.Equal(t, want, strings.Join(got, ""))
 			require.Equal(t, want, throughFramework(t, want))
@@ -51,7 +51,7 @@ func throughFramework(t *testing.T, text string) string {
 	dec := yaml.NewDecoder(strings.NewReader(text))
 	dec.KnownFields(true)
 	require.NoError(t, dec.Decode(&results))
-	again, err := document.Encode(results, false)
+	again, err := yamldoc.Encode(results, false)
 	require.NoError(t, err)
 	return again
 }

@@ -38,7 +38,7 @@ func (b *bench) setUp(page string) (err error) {
 	}
 	b.cache = filepath.Join(b.cache, "dindify-bench")
 	for name, build := range map[string]struct{ dir, pkg string }{
-		"dindify":   {"", "./fn"},
+		"dindify":   {"", "./fn/dindify"},
 		"kustomize": {"tools", "sigs.k8s.io/kustomize/kustomize/v5"},
 		"identity":  {"tests/bench", "./identity"},
 		"once":      {"tests/bench", "./once"},

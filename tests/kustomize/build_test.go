@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 
 func install(dir string) error {
 	for _, args := range [][]string{
-		{"build", "-C", root, "-o", filepath.Join(dir, "dindify"), "./fn"},
+		{"build", "-C", root, "-o", filepath.Join(dir, "dindify"), "./fn/dindify"},
 		{"build", "-C", filepath.Join(root, "tools"), "-o", filepath.Join(dir, "kustomize"), "sigs.k8s.io/kustomize/kustomize/v5"},
 	} {
 		if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/document"
+	"github.com/boxp/dindify/fn/yamldoc"
 	"github.com/boxp/dindify/fn/function"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
 )
@@ -34,7 +34,7 @@ func Revert(input, functionConfig []byte) ([]byte, *report.Report) {
 }
 
 func load(functionConfig []byte) (config.Spec, []string) {
-	doc, err := document.Parse(string(functionConfig))
+	doc, err := yamldoc.Parse(string(functionConfig))
 	if err != nil {
 		return config.New(), []string{err.Error()}
 	}
@@ -52,7 +52,7 @@ func apply(input []byte, load func() (config.Spec, []string)) ([]byte, *report.R
 	if rep.Failed() {
 		return input, rep
 	}
-	var added []*manifest.Item
+	var added []*kube.Item
 	for _, item := range items {
 		if item.Added && !item.Gone {
 			added = append(added, item)
@@ -115,7 +115,7 @@ func checkFunction(t testing.TB, input, functionConfig []byte, want *report.Repo
 	if rep.Failed() {
 		require.True(t, strings.HasPrefix(out.String(), strings.TrimSuffix(string(list), "\n")), "an error leaves every item as it was")
 		require.NotEmpty(t, rep.Results())
-		for f := range rep.Worst() {
+		for f := range rep.BySeverity() {
 			require.Equal(t, report.Error, f.Severity)
 			break
 		}
@@ -131,7 +131,7 @@ func ResourceList(input, functionConfig []byte) ([]byte, bool) {
 	var out bytes.Buffer
 	out.WriteString("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n")
 	if len(bytes.TrimSpace(functionConfig)) > 0 {
-		doc, err := document.Parse(string(functionConfig))
+		doc, err := yamldoc.Parse(string(functionConfig))
 		if err != nil || doc.Root() == nil {
 			return nil, false
 		}
@@ -177,7 +177,7 @@ func checkUntouched(t testing.TB, input, output []byte) {
 	}
 	for _, item := range after.Items {
 		root, text := item.Document().Root(), item.Document().Text()
-		if strings.Contains(text, manifest.JournalAnnotation) || document.Text(root, "metadata", "annotations", manifest.Serves) != "" {
+		if strings.Contains(text, kube.JournalAnnotation) || yamldoc.Text(root, "metadata", "annotations", kube.Serves) != "" {
 			continue
 		}
 		require.True(t, texts[strings.TrimSpace(text)], "touched without a journal:\n%s", text)

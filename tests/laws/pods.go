@@ -13,8 +13,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 
-	"github.com/boxp/dindify/fn/document"
-	"github.com/boxp/dindify/fn/manifest"
+	"github.com/boxp/dindify/fn/yamldoc"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/stream"
 )
 
@@ -41,9 +41,9 @@ func checkPods(t testing.TB, input, output []byte) {
 		return // its author's mistakes are not ours
 	}
 	for _, item := range file.Items {
-		annotations := document.Keys(item.Document().Root(), "metadata", "annotations")
-		converted := slices.Contains(annotations, manifest.JournalAnnotation)
-		if !converted && !slices.Contains(annotations, manifest.Serves) {
+		annotations := yamldoc.Keys(item.Document().Root(), "metadata", "annotations")
+		converted := slices.Contains(annotations, kube.JournalAnnotation)
+		if !converted && !slices.Contains(annotations, kube.Serves) {
 			continue
 		}
 		obj, _, err := dec.Decode([]byte(item.Document().Text()), nil, nil)
@@ -115,14 +115,14 @@ func checkPod(t testing.TB, pod *corev1.PodSpec, obj runtime.Object) {
 	for _, v := range pod.Volumes {
 		require.False(t, names[v.Name], "two volumes called %s", v.Name)
 		names[v.Name] = true
-		if slices.Contains(manifest.OwnVolumes, v.Name) {
+		if slices.Contains(kube.OwnVolumes, v.Name) {
 			require.True(t, used[v.Name], "nothing uses volume %s", v.Name)
 		}
 		if v.HostPath != nil {
 			require.False(t, strings.HasSuffix(strings.TrimRight(v.HostPath.Path, "/"), "docker.sock"), "a socket is left in %T", obj)
 		}
 	}
-	for _, own := range manifest.OwnVolumes {
+	for _, own := range kube.OwnVolumes {
 		require.True(t, !used[own] || names[own], "%s is mounted, and no volume", own)
 	}
 	require.False(t, pod.HostNetwork && hasDaemon(pod), "hostNetwork")

@@ -24,7 +24,7 @@ type finder struct {
 func finders(t *testing.T) []finder {
 	bin := t.TempDir()
 	dindify, linter := filepath.Join(bin, "dindify"), filepath.Join(bin, "kube-linter")
-	build(t, filepath.Join("..", ".."), dindify, "./fn")
+	build(t, filepath.Join("..", ".."), dindify, "./fn/dindify")
 	build(t, ".", linter, "golang.stackrox.io/kube-linter/cmd/kube-linter")
 	return []finder{
 		{"dindify audit", func(path string) []string { return []string{dindify, "audit", "-o", "json", path} }, dindifyFinds},

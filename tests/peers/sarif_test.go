@@ -28,7 +28,7 @@ func schema(t *testing.T) *jsonschema.Schema {
 
 func TestSARIFFitsItsSchema(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "dindify")
-	build(t, filepath.Join("..", ".."), program, "./fn")
+	build(t, filepath.Join("..", ".."), program, "./fn/dindify")
 	odd := filepath.Join(t.TempDir(), "a chart: 100% #1.yaml")
 	require.NoError(t, os.WriteFile(odd, []byte("{{- if .Values.on }}\nhostPath: {path: /var/run/docker.sock}\n"), 0o644))
 	for name, args := range map[string][]string{

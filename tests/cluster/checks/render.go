@@ -37,7 +37,7 @@ func Render(ctx context.Context) error {
 		return err
 	}
 	for _, build := range [][]string{
-		{"build", "-o", filepath.Join(programs, "dindify"), "./fn"},
+		{"build", "-o", filepath.Join(programs, "dindify"), "./fn/dindify"},
 		{"build", "-C", "tools", "-o", filepath.Join(programs, "kustomize"), "sigs.k8s.io/kustomize/kustomize/v5"},
 	} {
 		if err := inRepository(ctx, root, programs, nil, "go", build...); err != nil {

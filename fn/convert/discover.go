@@ -1,0 +1,219 @@
+package convert
+
+import (
+	"slices"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/parallel"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/socket"
+)
+
+// Client is a workload that gets a daemon of its own. Its pod and uses are those of the tree that is being looked at and
+// converted; after that there is none.
+type Client struct {
+	kube.Pod
+	uses      []*Use
+	job       *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
+	generated []generated   // objects that were made for it
+	report    report.Report // what its passes say, until all are done
+	converted bool          // or refused: its passes have run
+
+	at  kube.Address
+	ref report.Object
+}
+
+func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
+
+// Cleanup is a CronJob that prunes the node's daemon.
+type Cleanup struct {
+	kube.Pod
+	use    *Use // of the container that prunes
+	serves *Client
+
+	at   kube.Address
+	left report.Finding // where it serves none
+}
+
+// discover finds every use of a runtime's socket, and sorts the workloads by what they do with it. A document's clients are
+// converted while its tree is at hand: reading it once more takes longer than looking.
+func (c *Conversion) discover() {
+	c.Set.Index()
+	c.findClaims()
+	seen := make([]*discovery, len(c.Set.Items))
+	err := parallel.For(len(seen), func(i int) error {
+		item := c.Set.Items[i]
+		if seen[i] = c.discoverIn(item); seen[i] == nil || len(seen[i].cleanups) > 0 {
+			return nil // whom a job serves is known when all clients are
+		}
+		return c.convert(&work{item: item, clients: seen[i].clients})
+	})
+	if err != nil {
+		c.fail(err)
+	}
+	for _, s := range seen {
+		if s == nil {
+			continue
+		}
+		c.Set.Report.Merge(&s.report)
+		c.clients, c.cleanups, c.Uses = append(c.clients, s.clients...), append(c.cleanups, s.cleanups...), append(c.Uses, s.uses...)
+	}
+	c.assignCleanups()
+}
+
+// discovery is what was seen in one document.
+type discovery struct {
+	report   report.Report
+	clients  []*Client
+	cleanups []*Cleanup
+	uses     []*Use // in mode Audit
+}
+
+// discoverIn looks at a document, and lets its tree go unless somebody needs what stands in it.
+func (c *Conversion) discoverIn(item *kube.Item) *discovery {
+	if item.Gone || !c.concerns(item) {
+		return nil
+	}
+	s := &discovery{}
+	for _, o := range c.Set.ObjectsOf(item) {
+		o.ReportTo(&s.report)
+		for _, pod := range o.Pods() {
+			c.discoverInPod(s, pod)
+		}
+		if c.targets(o) {
+			c.discoverInTexts(s, o)
+		}
+		o.ReportTo(nil)
+	}
+	if len(s.uses) == 0 && len(s.clients) == 0 {
+		item.Document().Release()
+	}
+	return s
+}
+
+func (c *Conversion) discoverInPod(s *discovery, pod kube.Pod) {
+	uses := c.uses(pod)
+	switch {
+	case len(uses) == 0:
+		c.noteDaemon(pod)
+		return
+	case c.Mode == config.Audit && !c.targets(pod.Object()):
+		return
+	}
+	v := c.classify(pod, uses)
+	if c.Mode != config.Audit {
+		c.triage(s, pod, uses, v)
+		return
+	}
+	for i := range uses {
+		uses[i].Class, uses[i].Evidence = v.Class, v.Evidence
+	}
+	s.uses = append(s.uses, uses...)
+}
+
+// triage takes in what is to be converted, and says of the rest why it is not.
+func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
+	at := uses[0].Field()
+	switch {
+	case !c.targets(pod.Object()):
+		if v.Class == ClientClass {
+			at.Info(report.Because(report.NotTargeted, "uses the node's Docker, and no target selects it: left alone"))
+		}
+	case v.Class == ObserverClass:
+		at.Warn(report.Because(v.id, "observer (%s): a daemon of its own would show it none of the node's containers, so it is left alone; annotate it with %s: \"true\" to convert it all the same", v.Evidence, kube.Convert))
+	case v.Class == OtherRuntime:
+		at.Warn(report.Because(v.id, "%s: left alone", v.Evidence))
+	case v.id == report.OptedOut:
+		at.Info(report.Because(v.id, "%s: left alone", v.Evidence))
+	case v.id == report.SocketUnmounted:
+		at.Warn(report.Because(v.id, "leads to the node's Docker, and no container mounts it: left alone; remove the volume"))
+	case v.Class == UnsureClass:
+		at.Warn(report.Because(v.id, "unsure what it does with the node's Docker (%s): left alone; annotate it with %s: \"true\" or \"false\"", v.Evidence, kube.Convert))
+	case pod.InText():
+		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, and stands in a text: left alone; change it there"))
+	case !pod.Known:
+		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but %s is no kind that dindify knows: left alone; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))
+	case pod.Location.ReportOnly != "":
+		at.Warn(report.Because(report.KindReportOnly, "uses the node's Docker, and is left alone: %s", pod.Location.ReportOnly))
+	case v.Class == CleanupClass:
+		s.takeCleanup(pod, uses, v.Evidence)
+	default:
+		s.clients = append(s.clients, &Client{Pod: pod, uses: ofDocker(uses), at: pod.Address(), ref: pod.Object().Ref()})
+	}
+}
+
+func ofDocker(uses []*Use) []*Use {
+	return slices.DeleteFunc(uses, func(u *Use) bool { return u.Runtime != socket.Docker })
+}
+
+func kindOf(pod kube.Pod) string {
+	if kind := pod.Object().Kind(); kind != "" {
+		return kind
+	}
+	return "a document without a kind"
+}
+
+func (s *discovery) takeCleanup(pod kube.Pod, uses []*Use, evidence string) {
+	if pod.Object().Kind() != "CronJob" {
+		uses[0].Field().Warn(report.Because(report.CleanupLeft, "prunes the node's Docker (%s), and is no CronJob: left alone; remove it where no workload uses the node's Docker any more", evidence))
+		return
+	}
+	by, _ := pruning(uses)
+	s.cleanups = append(s.cleanups, &Cleanup{at: pod.Address(), left: by.Field().Warning(report.Because(report.CleanupLeft,
+		"still prunes the node's Docker: no converted workload of its namespace is cleaned by a CronJob; remove it where nothing uses the node's Docker any more"))})
+}
+
+// assignCleanups gives each pruning job the first client of its namespace that has none. A job without one keeps
+// cleaning the node.
+func (c *Conversion) assignCleanups() {
+	taken := map[*Client]bool{}
+	c.cleanups = slices.DeleteFunc(c.cleanups, func(job *Cleanup) bool {
+		for _, client := range c.clients {
+			if !taken[client] && client.ref.Namespace == job.left.Object.Namespace && c.Cleanup.Mode == "CronJob" && c.cleanable(client) {
+				taken[client], job.serves, client.job = true, client, job
+				return false
+			}
+		}
+		c.Set.Report.Add(job.left)
+		return true
+	})
+}
+
+// noteDaemon says of a pod that it has its own daemon, if it has.
+func (c *Conversion) noteDaemon(pod kube.Pod) {
+	if daemon := daemonOf(pod); daemon.Exists() && c.targets(pod.Object()) {
+		daemon.Info(report.Because(report.AlreadyDinD, "has a Docker daemon of its own: left alone"))
+	}
+}
+
+func daemonOf(pod kube.Pod) kube.Container {
+	for _, container := range pod.Containers() {
+		if isDaemon(container) {
+			return container
+		}
+	}
+	return kube.Container{}
+}
+
+// containers are the client's containers that use the socket, each with its uses.
+func (cl *Client) containers() []clientContainer {
+	var all []clientContainer
+	for _, container := range cl.Containers() {
+		cc := clientContainer{Container: container}
+		for _, u := range cl.uses {
+			if u.Mounted() && u.Container.Is(container.Field) {
+				cc.uses = append(cc.uses, u)
+			}
+		}
+		if len(cc.uses) > 0 {
+			all = append(all, cc)
+		}
+	}
+	return all
+}
+
+type clientContainer struct {
+	kube.Container
+	uses []*Use
+}

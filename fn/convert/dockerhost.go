@@ -1,0 +1,95 @@
+package convert
+
+import (
+	"github.com/boxp/dindify/fn/api"
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// dockerhost sets DOCKER_HOST in the client containers, removes variables of a connection that is no more, and carries out
+// what the configuration says about their variables and resources.
+func dockerhost(c *Conversion, client *Client) {
+	for _, container := range client.containers() {
+		c.pointContainer(container)
+	}
+}
+
+func (c *Conversion) pointContainer(cc clientContainer) {
+	c.pointOtherEndpoints(cc)
+	for _, name := range []string{"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
+		if c.Client.Transport != config.TLS {
+			unset(cc.Container, name, report.Because(report.EnvRemoved, "%s belonged to the old connection", name))
+		}
+	}
+	for _, name := range c.Client.UnsetEnv {
+		unset(cc.Container, name, report.Because(report.EnvRemoved, "%s is in spec.client.unsetEnv", name))
+	}
+	if e, foreign := c.foreign(cc.Container, cc.uses); foreign {
+		cc.Warn(report.Because(report.DockerHostForeign, "had %s: converted because the annotation says so", e))
+	}
+	for _, v := range c.connection(cc) {
+		set(cc.Container, v, report.Because(report.DockerHostSet, "points at the daemon in the pod"))
+	}
+	for _, v := range c.Client.Env {
+		set(cc.Container, v, report.Because(report.EnvSet, "set by spec.client.env"))
+	}
+	cc.Get("env").Prune()
+	if r := c.Client.Resources; cc.List == "containers" && len(r.Limits)+len(r.Requests) > 0 {
+		cc.Set("resources", r, report.Because(report.ResourcesSet, "set by spec.client.resources"))
+	}
+}
+
+// connection are the variables by which Docker clients find the daemon. DOCKER_HOST is set even where its value is the
+// default, so that no context or configuration file in the image leads elsewhere.
+func (c *Conversion) connection(cc clientContainer) []api.EnvVar {
+	switch c.Client.Transport {
+	case config.TCP:
+		return []api.EnvVar{{Name: "DOCKER_HOST", Value: "tcp://localhost:2375"}}
+	case config.TLS:
+		return []api.EnvVar{
+			{Name: "DOCKER_HOST", Value: "tcp://localhost:2376"},
+			{Name: "DOCKER_TLS_VERIFY", Value: "1"},
+			{Name: "DOCKER_CERT_PATH", Value: clientCerts},
+		}
+	}
+	return []api.EnvVar{{Name: "DOCKER_HOST", Value: cc.socketEndpoint()}}
+}
+
+// socketEndpoint is the socket by which the container finds its daemon: of several, the one that it used so far.
+func (cc clientContainer) socketEndpoint() string {
+	for _, u := range cc.uses {
+		if endpoint := "unix://" + u.SocketPath(); endpoint == cc.Env("DOCKER_HOST").Text("value") {
+			return endpoint
+		}
+	}
+	return "unix://" + cc.uses[0].SocketPath()
+}
+
+func unset(container kube.Container, name string, why report.Reason) {
+	container.Env(name).Delete(why)
+}
+
+// set gives a container a variable, in the place of one of that name where there is one.
+func set(container kube.Container, v api.EnvVar, why report.Reason) {
+	old := container.Env(v.Name)
+	switch {
+	case !old.Exists():
+		container.Get("env").Append(env(v), why)
+	case v.ValueFrom == nil && old.Get("value").Exists():
+		old.Set("value", v.Value, why)
+	default:
+		old.Replace(env(v), why)
+	}
+}
+
+// env is a variable as a manifest writes it: api.EnvVar leaves out a value that is the empty string.
+func env(v api.EnvVar) any {
+	if v.ValueFrom != nil {
+		return v
+	}
+	return struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+	}{v.Name, v.Value}
+}

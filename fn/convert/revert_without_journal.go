@@ -1,0 +1,93 @@
+package convert
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// revertWithoutJournal takes out of the workloads that have lost their journals what dindify is known to add. What it had removed,
+// it cannot know.
+func (c *Conversion) revertWithoutJournal(found []traces) {
+	var items []*kube.Item
+	for i, t := range found {
+		if len(t.lost) > 0 {
+			items = append(items, c.own[i])
+		}
+	}
+	c.edit(items, func(_ int, o *kube.Object) {
+		if o.Converted() || !c.targets(o) {
+			return
+		}
+		for _, pod := range o.Pods() {
+			if pod.Known && c.isConverted(pod) {
+				c.removeByName(pod)
+			}
+		}
+	})
+}
+
+// hasLostJournal says whether an object is converted and has no journal, and warns of it unless the run can help.
+func (c *Conversion) hasLostJournal(o *kube.Object) (lost bool) {
+	if o.Converted() {
+		return false
+	}
+	for _, pod := range o.Pods() {
+		if !pod.Known || !c.isConverted(pod) {
+			continue
+		}
+		lost = true
+		if c.Mode != config.DooD {
+			pod.Warn(report.Because(report.JournalMissing,
+				"has dindify's daemon, and no annotation %s: left as it is; restore the annotation from version control, or set spec.mode to DooD, which takes out what can be told by its name", kube.JournalAnnotation))
+		}
+	}
+	return lost
+}
+
+// isConverted is true of a pod with a container that is called as the daemon and mounts its volume.
+func (c *Conversion) isConverted(pod kube.Pod) bool {
+	return slices.ContainsFunc(pod.Containers(), func(container kube.Container) bool {
+		return container.Name() == c.Daemon.Name && mountsOwn(container)
+	})
+}
+
+func mountsOwn(container kube.Container) bool {
+	return slices.ContainsFunc(container.Mounts(), isOwnMount)
+}
+
+func isOwnMount(m kube.Field) bool { return slices.Contains(kube.OwnVolumes, m.Text("name")) }
+
+func (c *Conversion) removeByName(pod kube.Pod) {
+	why := report.Because(report.JournalMissing, "taken out by its name: the journal of the conversion is gone")
+	pod.Warn(report.Because(report.JournalMissing,
+		"the annotation %s is gone, so this is the best that can be done: what dindify adds is out; put back by hand what it had removed (the socket's volume and mounts, hostNetwork), or restore the annotation from version control and revert again", kube.JournalAnnotation))
+	for _, container := range pod.Containers() {
+		if container.Name() == c.Daemon.Name || container.Name() == kube.PrunerContainer {
+			container.Delete(why)
+			continue
+		}
+		for _, m := range container.Mounts() {
+			if isOwnMount(m) {
+				m.Delete(why)
+			}
+		}
+		for _, name := range []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
+			if v := container.Env(name); v.Exists() && isOwnValue(v.Text("value")) {
+				v.Delete(why)
+			}
+		}
+	}
+	for _, v := range pod.Get("volumes").Items() {
+		if slices.Contains(kube.OwnVolumes, v.Text("name")) {
+			v.Delete(why)
+		}
+	}
+}
+
+func isOwnValue(value string) bool {
+	return slices.Contains([]string{"tcp://localhost:2375", "tcp://localhost:2376", "1", clientCerts}, value) || strings.HasPrefix(value, "unix://")
+}

@@ -1,0 +1,209 @@
+package kube
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// Field is a place in an object, whether something stands there or not.
+type Field struct {
+	obj    *Object
+	node   *yaml.Node // nil: nothing stands there
+	parent *Field     // nil: the root
+	key    string     // in the parent, a mapping; "" for an element of a sequence, and for what stands in a text
+	at     int        // in the parent, a sequence; or one of those below
+}
+
+// Not the index of an element.
+const (
+	inText  = -1 // in a text that is read as YAML, or by its lines
+	missing = -2 // the element does not exist; the key is the name that it would have
+)
+
+// Get goes down by mapping keys.
+func (f Field) Get(keys ...string) Field {
+	for _, key := range keys {
+		parent := f
+		f = Field{obj: parent.obj, node: yamldoc.Get(parent.node, key), parent: &parent, key: key}
+	}
+	return f
+}
+
+// Items are the elements of a sequence, each with the path that names it by its key where its list has one.
+func (f Field) Items() []Field {
+	if elements := yamldoc.Items(f.node); len(elements) > 0 {
+		return f.items(elements)
+	}
+	return nil
+}
+
+func (f Field) items(elements []*yaml.Node) []Field {
+	items := make([]Field, 0, len(elements))
+	for i, n := range elements {
+		items = append(items, Field{obj: f.obj, node: yamldoc.Target(n), parent: &f, at: i})
+	}
+	return items
+}
+
+// Path is where the field is, from the object's root: spec.template.spec.volumes[name=docker-sock].
+func (f Field) Path() string {
+	if f.parent == nil {
+		return ""
+	}
+	return string(f.appendTo(make([]byte, 0, 128)))
+}
+
+func (f Field) appendTo(path []byte) []byte {
+	if f.parent == nil {
+		return path
+	}
+	path = f.parent.appendTo(path)
+	switch {
+	case f.at == missing:
+	case f.key != "" && len(path) > 0:
+		return append(append(path, '.'), f.key...)
+	case f.key != "":
+		return append(path, f.key...)
+	case f.at == inText:
+		return append(path, '|')
+	}
+	return append(append(append(path, '['), f.selector()...), ']')
+}
+
+// selector names an element: by its merge key where its list has one, else by its index.
+func (f Field) selector() string {
+	key, name := f.parent.listKey(), f.key
+	if f.at != missing {
+		name = yamldoc.Text(f.node, key)
+	}
+	if key == "" || name == "" {
+		return strconv.Itoa(f.at)
+	}
+	return key + "=" + name
+}
+
+// Exists says whether something other than null stands there.
+func (f Field) Exists() bool { return f.node != nil }
+
+// Text is the scalar at the path below the field; "" where there is none.
+func (f Field) Text(path ...string) string { return yamldoc.Text(f.node, path...) }
+
+// True says whether the boolean at the path below the field is true.
+func (f Field) True(path ...string) bool { return f.Text(path...) == "true" }
+
+// Texts are the scalars of the sequence at the path below the field.
+func (f Field) Texts(path ...string) []string {
+	var all []string
+	for _, n := range yamldoc.Items(f.node, path...) {
+		all = append(all, yamldoc.Text(n))
+	}
+	return all
+}
+
+// Keys are the keys of a mapping.
+func (f Field) Keys() []string { return yamldoc.Keys(f.node) }
+
+// Node is what stands there; nil where nothing does. It is for reading only: edits go through the verbs of edit.go.
+func (f Field) Node() *yaml.Node { return f.node }
+
+// Object is what the field belongs to.
+func (f Field) Object() *Object { return f.obj }
+
+// Is says whether both are the same place.
+func (f Field) Is(g Field) bool {
+	moved := f.node != nil && f.at >= 0 && g.at >= 0 // perhaps: something was put before it
+	switch {
+	case f.obj != g.obj || f.node != g.node || f.key != g.key || f.at != g.at && !moved:
+		return false
+	case f.parent == nil || g.parent == nil:
+		return f.parent == g.parent
+	}
+	return f.parent.Is(*g.parent) // an alias stands for the same node in several places
+}
+
+// Info notes something that was seen at this place and is worth knowing.
+func (f Field) Info(why report.Reason) { f.say(report.Info, why) }
+
+// Warn notes something at this place that will not work as before, and what to do about it.
+func (f Field) Warn(why report.Reason) { f.say(report.Warning, why) }
+
+// Error notes what makes the run fail.
+func (f Field) Error(why report.Reason) { f.say(report.Error, why) }
+
+// Warning is what Warn would note.
+func (f Field) Warning(why report.Reason) report.Finding {
+	return report.Finding{Severity: report.Warning, Reason: why, Path: f.Path(), Object: f.obj.Ref()}
+}
+
+func (f Field) say(s report.Severity, why report.Reason) {
+	f.obj.say(report.Finding{Severity: s, Reason: why, Path: f.Path()})
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// listKeys are the fields that tell the elements of a list apart, by the list's name (the API's merge keys).
+var listKeys = map[string]string{
+	"containers": "name", "initContainers": "name", "ephemeralContainers": "name", "steps": "name", "sidecars": "name",
+	"volumes": "name", "env": "name", "volumeMounts": "mountPath", "hostAliases": "ip", "ports": "containerPort",
+}
+
+// listKey is that of the list that the field is; "" where its elements have none.
+func (f Field) listKey() string { return listKeys[f.key] }
+
+// At finds the place that a path names; ok is false where there is nothing.
+func (o *Object) At(path string) (Field, bool) {
+	f := o.Root()
+	for _, seg := range segments(path) {
+		if sel, ok := strings.CutPrefix(seg, "["); ok {
+			i := slices.IndexFunc(f.Items(), func(e Field) bool { return e.selector()+"]" == sel })
+			if i < 0 {
+				return f, false
+			}
+			f = f.Items()[i]
+			continue
+		}
+		f = f.Get(seg)
+	}
+	return f, f.Exists()
+}
+
+// segments splits a path at its dots, those in brackets aside: a.b[name=c.d] is a, b, [name=c.d].
+func segments(path string) []string {
+	var all []string
+	for path != "" {
+		if path[0] == '[' {
+			end := strings.IndexByte(path, ']')
+			if end < 0 {
+				return append(all, path)
+			}
+			all, path = append(all, path[:end+1]), strings.TrimPrefix(path[end+1:], ".")
+			continue
+		}
+		end := strings.IndexAny(path, ".[")
+		if end < 0 {
+			return append(all, path)
+		}
+		all = append(all, path[:end])
+		path = strings.TrimPrefix(path[end:], ".")
+	}
+	return all
+}
+
+// Parent is the field that this one is in; of the root it is itself.
+func (f Field) Parent() *Field {
+	if f.parent == nil {
+		return &f
+	}
+	return f.parent
+}

@@ -1,0 +1,101 @@
+package kube
+
+import (
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// lastApplied is where kubectl keeps a copy of the object.
+const lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
+
+// Pods are the pod specs of an object: where the table says, else wherever a mapping looks like one.
+func (o *Object) Pods() []Pod {
+	var pods []Pod
+	locations := o.locations()
+	for _, location := range locations {
+		for _, f := range o.Root().follow(location.Path) {
+			pods = append(pods, Pod{Field: f, Location: location, Known: true})
+		}
+	}
+	if len(locations) == 0 && o.isSearched() {
+		for _, f := range o.Root().podLike(map[*yaml.Node]bool{}) {
+			pods = append(pods, Pod{Field: f, Location: &PodSpecLocation{Kind: o.Kind(), Group: o.Group()}})
+		}
+	}
+	return pods
+}
+
+// locations are those of the object's kind; of several for one path the first counts.
+func (o *Object) locations() []*PodSpecLocation {
+	var all []*PodSpecLocation
+	kind, group := o.Kind(), o.Group()
+	for i := range o.set.Locations {
+		location := &o.set.Locations[i]
+		if location.Kind != kind || location.Group != group {
+			continue
+		}
+		if !slices.ContainsFunc(all, func(p *PodSpecLocation) bool { return p.Path == location.Path }) {
+			all = append(all, location)
+		}
+	}
+	return all
+}
+
+// isSearched says whether an object that is not in the table is searched for pods. A custom resource definition holds
+// schemas and examples.
+func (o *Object) isSearched() bool { return o.Kind() != "CustomResourceDefinition" }
+
+// follow goes down a path of the table; a segment that ends in [] stands for every element of that list.
+func (f Field) follow(path string) []Field {
+	at := []Field{f}
+	for seg := range strings.SplitSeq(path, ".") {
+		key, isList := strings.CutSuffix(seg, "[]")
+		var next []Field
+		for _, a := range at {
+			g := a.Get(key)
+			switch {
+			case !g.Exists():
+			case isList:
+				next = append(next, g.Items()...)
+			default:
+				next = append(next, g)
+			}
+		}
+		at = next
+	}
+	return at
+}
+
+// podLike finds mappings with containers and volumes, and those with volumes as Jenkins' configuration writes them; in
+// texts that are YAML themselves too.
+func (f Field) podLike(seen map[*yaml.Node]bool) []Field {
+	if f.node == nil || seen[f.node] { // aliases lead to the same location again, or round in a circle
+		return nil
+	}
+	seen[f.node] = true
+	volumes := f.Get("volumes").Items()
+	isJenkins := slices.ContainsFunc(volumes, func(v Field) bool { return v.Get("hostPathVolume").Exists() })
+	if len(f.Get("containers").Items()) > 0 && len(volumes) > 0 || isJenkins {
+		return []Field{f}
+	}
+	var found []Field
+	switch f.node.Kind {
+	case yaml.MappingNode:
+		for _, key := range f.Keys() {
+			if key != lastApplied {
+				found = append(found, f.Get(key).podLike(seen)...)
+			}
+		}
+	case yaml.SequenceNode:
+		for _, e := range f.Items() {
+			found = append(found, e.podLike(seen)...)
+		}
+	case yaml.ScalarNode:
+		for _, e := range f.embedded() {
+			found = append(found, e.podLike(seen)...)
+		}
+	}
+	return found
+}

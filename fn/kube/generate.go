@@ -1,0 +1,135 @@
+package kube
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// Annotations by which orchestrators know the file of an object. A function sets them on new objects only.
+const (
+	pathAnnotation  = "internal.config.kubernetes.io/path"
+	indexAnnotation = "internal.config.kubernetes.io/index"
+)
+
+// PendingObject is a new object that is not in the set yet.
+type PendingObject struct {
+	identity
+	item *Item             // what it goes into: a new item, or the one in whose slot it belongs
+	doc  *yamldoc.Document // of the object, where the slot holds another one
+}
+
+// Make makes a new object, beside the one that it is for. It belongs into the slot of the one of the same kind and name
+// that this run removed, where there is one: a run that generates the same again changes nothing, and the order stays.
+// Several goroutines may make some.
+func (s *Set) Make(owner *Object, value any) (*PendingObject, error) {
+	doc, err := yamldoc.Draft(value)
+	if err != nil {
+		return nil, err
+	}
+	o := &Object{set: s, node: doc.Root()}
+	made := &PendingObject{identity: o.identity(), item: s.removed[o.identity()]}
+	if made.item == nil {
+		o.locate(owner)
+		made.item = &Item{Added: true, File: owner.item.File, doc: doc, ids: []identity{made.identity}}
+	} else {
+		old, err := yamldoc.Read(made.item.doc.Text()) // a tree of our own: another one may be made for the same slot
+		if err != nil {
+			return nil, err
+		}
+		if o.equals(&Object{set: s, item: made.item, node: old.Root()}) {
+			return made, nil
+		}
+		o.inherit(old.Root())
+		made.doc = doc
+	}
+	err = doc.Write()
+	doc.Release() // there may be thousands, and nobody looks at them again
+	return made, err
+}
+
+// Add puts an object that was made into the set: behind everything else, or into its slot.
+func (s *Set) Add(made *PendingObject) {
+	if made.item.Gone = false; made.item.Added {
+		s.Items = append(s.Items, made.item)
+	}
+	if made.doc != nil {
+		made.item.doc = made.doc
+	}
+	s.learn(made.identity, made.item)
+}
+
+// equals compares two objects, the orchestrators' own annotations aside.
+func (o *Object) equals(old *Object) bool {
+	return sameTree(o.node, old.node, "")
+}
+
+func sameTree(a, b *yaml.Node, at string) bool {
+	a, b = yamldoc.Target(a), yamldoc.Target(b)
+	if a == nil || b == nil || a.Kind != b.Kind {
+		return a == b
+	}
+	switch a.Kind {
+	case yaml.MappingNode:
+		ka, kb := keysOf(a, at), keysOf(b, at)
+		slices.Sort(ka)
+		slices.Sort(kb)
+		return slices.Equal(ka, kb) && !slices.ContainsFunc(ka, func(k string) bool {
+			return !sameTree(yamldoc.Get(a, k), yamldoc.Get(b, k), join(at, k))
+		})
+	case yaml.SequenceNode:
+		return slices.EqualFunc(a.Content, b.Content, func(x, y *yaml.Node) bool { return sameTree(x, y, at+"[]") })
+	}
+	return a.Value == b.Value && a.ShortTag() == b.ShortTag()
+}
+
+func keysOf(n *yaml.Node, at string) []string {
+	keys := yamldoc.Keys(n)
+	if at == "metadata.annotations" {
+		keys = slices.DeleteFunc(keys, isOrchestrators)
+	}
+	return keys
+}
+
+// inherit gives a new object the orchestrators' annotations of the old one.
+func (o *Object) inherit(old *yaml.Node) {
+	for _, key := range yamldoc.Keys(old, "metadata", "annotations") {
+		if isOrchestrators(key) {
+			o.annotate(key, yamldoc.Text(old, "metadata", "annotations", key))
+		}
+	}
+}
+
+// locate names a file for a new object, beside its owner's, where the orchestrator works with files.
+func (o *Object) locate(owner *Object) {
+	file := owner.Annotation(pathAnnotation)
+	if file == "" {
+		return
+	}
+	name := strings.ToLower(o.Kind() + "_" + o.Name() + ".yaml")
+	o.annotate(pathAnnotation, path.Join(path.Dir(file), name))
+	o.annotate(indexAnnotation, strconv.Itoa(0))
+}
+
+// annotate adds to the annotations of an object that is being made; it has some.
+func (o *Object) annotate(key, value string) {
+	annotations := yamldoc.Get(o.node, "metadata", "annotations")
+	annotations.Content = append(annotations.Content, yamldoc.Str(key), yamldoc.Str(value))
+}
+
+// locate takes the item's file from the orchestrator's annotations, today's or those of before kyaml 0.12.
+func (i *Item) locate() {
+	get := func(name string) string {
+		if v := yamldoc.Text(i.doc.Root(), "metadata", "annotations", "internal."+name); v != "" {
+			return v
+		}
+		return yamldoc.Text(i.doc.Root(), "metadata", "annotations", name)
+	}
+	i.File = get("config.kubernetes.io/path")
+	i.Index, _ = strconv.Atoi(get("config.kubernetes.io/index"))
+}

@@ -1,0 +1,62 @@
+package kube
+
+import "github.com/boxp/dindify/fn/yamldoc"
+
+// Item is one document of the input, or one that the run adds.
+type Item struct {
+	File  string // where it came from; "" where unknown
+	Index int    // of the document in the file
+	Line  int    // of the document's first line in the file, from 1; 0 where unknown
+	Added bool   // made by this run
+	Gone  bool   // removed by this run
+
+	doc *yamldoc.Document
+	ids []identity // of the objects in it
+}
+
+// ReadItem reads a document, and fails on bad YAML. The tree is let go: the item remembers what its objects are called, and
+// the file that an orchestrator's annotations name.
+func ReadItem(text string) (*Item, error) {
+	doc, err := yamldoc.Read(text)
+	if err != nil {
+		return nil, err
+	}
+	item := &Item{doc: doc}
+	for _, o := range (&Set{}).ObjectsOf(item) {
+		item.ids = append(item.ids, o.identity())
+	}
+	item.locate()
+	doc.Release()
+	return item, nil
+}
+
+// Document is the item's document, with the edits that were carried out.
+func (i *Item) Document() *yamldoc.Document { return i.doc }
+
+// Render renders the edits of the item into its text, and lets its tree go. Objects that were found in it are of the past.
+func (i *Item) Render() error {
+	err := i.render()
+	i.doc.Release()
+	return err
+}
+
+// RenderAndVerify is Render for good, once the objects look right.
+func (s *Set) RenderAndVerify(item *Item, look func(*Object)) error {
+	if err := item.render(); err != nil {
+		return err
+	}
+	for _, o := range s.ObjectsOf(item) {
+		look(o)
+	}
+	item.doc.Release()
+	return nil
+}
+
+func (i *Item) render() error {
+	next, err := i.doc.Render()
+	if err == nil && next != i.doc {
+		i.doc.Release() // whoever reads the input may hold it
+		i.doc = next
+	}
+	return err
+}

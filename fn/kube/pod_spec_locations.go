@@ -1,0 +1,107 @@
+package kube
+
+// PodSpecLocation says where the objects of one kind hold a pod. This table, and nothing else, knows.
+type PodSpecLocation struct {
+	Group string `json:"group,omitempty"` // API group; "" for the core group. Any version counts
+	Kind  string `json:"kind"`
+	// Path of the pod spec, with [] after lists that hold several: spec.templates[].
+	Path string `json:"path"`
+
+	// Completes is true where the pod has to end by itself, as a Job's.
+	Completes bool `json:"completes,omitempty"`
+
+	shape   shape
+	volumes []string // where, from the object's root, volumes stand that its pods share
+	// ReportOnly is why a pod of this kind is never converted; "" where it is.
+	ReportOnly string `json:"-"`
+	// Exec is how kubectl exec calls the kind; "" where it cannot find the pods of one.
+	Exec string `json:"-"`
+}
+
+// shape names the fields in which a pod-like structure holds its containers.
+type shape int
+
+const (
+	podShape    shape = iota // containers, initContainers, ephemeralContainers
+	tektonShape              // stepTemplate, steps, sidecars
+	argoShape                // container, script, containerSet, initContainers, sidecars
+	runnerShape              // the runner container's fields stand beside the pod's own
+	sparkShape               // driver, executor; volumes on the application
+)
+
+var containerLists = map[shape][][]string{
+	podShape:    {{"initContainers"}, {"containers"}, {"ephemeralContainers"}},
+	tektonShape: {{"steps"}, {"sidecars"}},
+	argoShape:   {{"initContainers"}, {"containerSet", "containers"}, {"sidecars"}},
+	runnerShape: {{"initContainers"}, {"containers"}, {"sidecarContainers"}},
+}
+
+// singleContainers are fields that hold one container, not a list of them; "" is the structure itself.
+var singleContainers = map[shape][]string{
+	tektonShape: {"stepTemplate"},
+	argoShape:   {"container", "script"},
+	runnerShape: {""},
+	sparkShape:  {"driver", "executor"},
+}
+
+const (
+	tektonReason = "a Tekton Task has its own sidecars, which have no restartPolicy and are stopped by Tekton"
+	argoReason   = "an Argo Workflow template has its own sidecars, and the executor waits for them"
+	runnerReason = "the controller builds the pod and has a DinD mode of its own (dockerdWithinRunnerContainer, containerMode: dind)"
+	sparkReason  = "the Spark operator builds the pods"
+	knative      = "Knative allows neither hostPath volumes nor privileged containers unless its features are switched on"
+	jenkins      = "the Jenkins operator owns the pod"
+)
+
+// PodSpecLocations are the kinds that dindify knows.
+var PodSpecLocations = []PodSpecLocation{
+	{Kind: "Pod", Path: "spec", Exec: "pod"},
+	{Kind: "PodTemplate", Path: "template.spec"},
+	{Kind: "ReplicationController", Path: "spec.template.spec", Exec: "replicationcontroller"},
+	{Group: "apps", Kind: "Deployment", Path: "spec.template.spec", Exec: "deployment"},
+	{Group: "extensions", Kind: "Deployment", Path: "spec.template.spec", Exec: "deployment"},
+	{Group: "apps", Kind: "ReplicaSet", Path: "spec.template.spec", Exec: "replicaset"},
+	{Group: "extensions", Kind: "ReplicaSet", Path: "spec.template.spec", Exec: "replicaset"},
+	{Group: "apps", Kind: "StatefulSet", Path: "spec.template.spec", Exec: "statefulset"},
+	{Group: "apps", Kind: "DaemonSet", Path: "spec.template.spec", Exec: "daemonset"},
+	{Group: "extensions", Kind: "DaemonSet", Path: "spec.template.spec", Exec: "daemonset"},
+	{Group: "batch", Kind: "Job", Path: "spec.template.spec", Completes: true, Exec: "job"},
+	{Group: "batch", Kind: "CronJob", Path: "spec.jobTemplate.spec.template.spec", Completes: true},
+	{Group: "argoproj.io", Kind: "Rollout", Path: "spec.template.spec"},
+	{Group: "apps.openshift.io", Kind: "DeploymentConfig", Path: "spec.template.spec"},
+	{Kind: "DeploymentConfig", Path: "spec.template.spec"},
+	{Group: "keda.sh", Kind: "ScaledJob", Path: "spec.jobTargetRef.template.spec", Completes: true},
+	{Group: "actions.github.com", Kind: "AutoscalingRunnerSet", Path: "spec.template.spec", Completes: true},
+	{Group: "actions.github.com", Kind: "EphemeralRunnerSet", Path: "spec.ephemeralRunnerSpec.spec", Completes: true},
+	{Group: "actions.summerwind.dev", Kind: "RunnerSet", Path: "spec.template.spec", ReportOnly: runnerReason},
+	{Group: "actions.summerwind.dev", Kind: "RunnerDeployment", Path: "spec.template.spec", shape: runnerShape, ReportOnly: runnerReason},
+	{Group: "actions.summerwind.dev", Kind: "Runner", Path: "spec", shape: runnerShape, ReportOnly: runnerReason},
+	{Group: "serving.knative.dev", Kind: "Service", Path: "spec.template.spec", ReportOnly: knative},
+	{Group: "argoproj.io", Kind: "Workflow", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "Workflow", Path: "spec.templateDefaults", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "WorkflowTemplate", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "WorkflowTemplate", Path: "spec.templateDefaults", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "ClusterWorkflowTemplate", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "ClusterWorkflowTemplate", Path: "spec.templateDefaults", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "CronWorkflow", Path: "spec.workflowSpec.templates[]", shape: argoShape, volumes: ofWorkflow, ReportOnly: argoReason},
+	{Group: "argoproj.io", Kind: "CronWorkflow", Path: "spec.workflowSpec.templateDefaults", shape: argoShape, volumes: ofWorkflow, ReportOnly: argoReason},
+	{Group: "tekton.dev", Kind: "Task", Path: "spec", shape: tektonShape, ReportOnly: tektonReason},
+	{Group: "tekton.dev", Kind: "ClusterTask", Path: "spec", shape: tektonShape, ReportOnly: tektonReason},
+	{Group: "tekton.dev", Kind: "TaskRun", Path: "spec.taskSpec", shape: tektonShape, volumes: ofRun, ReportOnly: tektonReason},
+	{Group: "tekton.dev", Kind: "Pipeline", Path: "spec.tasks[].taskSpec", shape: tektonShape, ReportOnly: tektonReason},
+	{Group: "tekton.dev", Kind: "Pipeline", Path: "spec.finally[].taskSpec", shape: tektonShape, ReportOnly: tektonReason},
+	{Group: "tekton.dev", Kind: "PipelineRun", Path: "spec.pipelineSpec.tasks[].taskSpec", shape: tektonShape, volumes: ofRun, ReportOnly: tektonReason},
+	{Group: "tekton.dev", Kind: "PipelineRun", Path: "spec.pipelineSpec.finally[].taskSpec", shape: tektonShape, volumes: ofRun, ReportOnly: tektonReason},
+	{Group: "jenkins.io", Kind: "Jenkins", Path: "spec.master", ReportOnly: jenkins},
+	{Group: "sparkoperator.k8s.io", Kind: "SparkApplication", Path: "spec", shape: sparkShape, ReportOnly: sparkReason},
+	{Group: "sparkoperator.k8s.io", Kind: "SparkApplication", Path: "spec.driver.template.spec", ReportOnly: sparkReason},
+	{Group: "sparkoperator.k8s.io", Kind: "SparkApplication", Path: "spec.executor.template.spec", ReportOnly: sparkReason},
+	{Group: "sparkoperator.k8s.io", Kind: "ScheduledSparkApplication", Path: "spec.template", shape: sparkShape, ReportOnly: sparkReason},
+}
+
+// Where the volumes stand that the pods of one object share.
+var (
+	ofSpec     = []string{"spec.volumes"}
+	ofWorkflow = []string{"spec.workflowSpec.volumes"}
+	ofRun      = []string{"spec.podTemplate.volumes", "spec.taskRunTemplate.podTemplate.volumes"}
+)

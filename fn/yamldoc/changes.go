@@ -1,0 +1,160 @@
+package yamldoc
+
+import (
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Change says how the entries of one collection differ from those that were parsed.
+type Change struct {
+	Added    []Entry
+	Removed  []Entry // in their old order
+	Replaced []Entry // mapping entries whose value is another one: the entry as it was
+}
+
+// Entry is one entry of a collection.
+type Entry struct {
+	At    int        // index among the entries: for an added entry today's, else the one it had
+	Key   *yaml.Node // nil in a sequence
+	Value *yaml.Node
+	Text  string // as it stands in the document, moved to the first column; "" for an added entry
+}
+
+// Recorder tells the changes of a document, collection by collection.
+type Recorder struct {
+	d *Document
+	l *layout
+}
+
+// Record tells the changes that were made so far.
+func (d *Document) Record() *Recorder {
+	return &Recorder{d: d, l: d.measure()}
+}
+
+// Wide says whether a sequence of the document is indented deeper than the key that holds it.
+func (r *Recorder) Wide() bool { return r.l.wide }
+
+// Touched says whether a tree, or anything in it, was edited.
+func (r *Recorder) Touched(n *yaml.Node) bool { return r.l.isDirty(n) }
+
+// Of tells the change of one collection; ok is false where there is none.
+func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
+	was, edited := r.d.before[n]
+	if !edited {
+		return c, false
+	}
+	k := step(n)
+	for i := 0; i < len(n.Content); i += k {
+		switch old := slices.Index(was, n.Content[i]); {
+		case old < 0:
+			c.Added = append(c.Added, entry(n.Content, i, k))
+		case was[old+k-1] != n.Content[i+k-1]:
+			c.Replaced = append(c.Replaced, r.old(n, was, old))
+		}
+	}
+	for i := 0; i < len(was); i += k {
+		if !slices.Contains(n.Content, was[i]) {
+			c.Removed = append(c.Removed, r.old(n, was, i))
+		}
+	}
+	return c, len(c.Added)+len(c.Removed)+len(c.Replaced) > 0
+}
+
+// Reprinted lists the entries of a collection that stay, but whose text cannot: something in them was edited, and they
+// stand in flow style, or in other lines that cannot be told apart.
+func (r *Recorder) Reprinted(n *yaml.Node) (all []Entry) {
+	if r.l.spans[n] == nil {
+		return nil
+	}
+	was, k := r.d.Original(n), step(n)
+	for i := 0; i < len(was); i += k {
+		v := was[i+k-1]
+		if slices.Contains(n.Content, v) && r.l.spans[v] == nil && r.l.isDirty(v) {
+			all = append(all, r.old(n, was, i))
+		}
+	}
+	return all
+}
+
+// dirty calls yield with the collections of a tree that have an edit in them or below, and says whether there is one.
+func (d *Document) dirty(n *yaml.Node, yield func(*yaml.Node)) bool {
+	if n == nil || n.Kind == yaml.ScalarNode || n.Kind == yaml.AliasNode {
+		return false
+	}
+	_, edited := d.before[n]
+	for _, c := range n.Content {
+		edited = d.dirty(c, yield) || edited
+	}
+	if edited {
+		yield(n)
+	}
+	return edited
+}
+
+// Reprint gives an edited entry, named by its value, the text that it is printed as. The text must say the same.
+func (d *Document) Reprint(v *yaml.Node, text string) {
+	if d.verbatim == nil {
+		d.verbatim = map[*yaml.Node]string{}
+	}
+	d.verbatim[v] = text
+}
+
+func entry(content []*yaml.Node, i, k int) Entry {
+	e := Entry{At: i / k, Value: content[i+k-1]}
+	if k == 2 {
+		e.Key = content[i]
+	}
+	return e
+}
+
+func (r *Recorder) old(n *yaml.Node, was []*yaml.Node, i int) Entry {
+	k := step(n)
+	e := entry(was, i, k)
+	spans := r.l.spans[n]
+	if spans == nil {
+		one := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Content: was}
+		e.Text = r.d.entryText(one, i, r.l.wide)
+		return e
+	}
+	from, to := r.linesOf(n, was, e.At, spans)
+	e.Text = dedent(r.l.between(from, to), n.Column-1)
+	return e
+}
+
+// linesOf are the lines that go when the entry goes: see renderer.collection.
+func (r *Recorder) linesOf(n *yaml.Node, was []*yaml.Node, at int, spans []span) (from, to int) {
+	s := spans[at]
+	if slices.Contains(n.Content, was[at*step(n)]) {
+		return s.start, s.end // replaced in its place
+	}
+	for i := at + 1; i < len(spans); i++ {
+		if slices.Contains(n.Content, was[i*step(n)]) {
+			return s.start, spans[at+1].start
+		}
+	}
+	if at == 0 {
+		return s.start, s.end
+	}
+	return spans[at-1].end, s.end
+}
+
+func dedent(text string, column int) string {
+	var out strings.Builder
+	out.Grow(len(text))
+	for line := range strings.Lines(text) {
+		line, ended := strings.CutSuffix(line, "\n")
+		switch line = strings.TrimSuffix(line, "\r"); {
+		case isBlank(line):
+		case isComment(line) && indent(line) < column:
+			out.WriteString(strings.TrimLeft(line, " "))
+		default:
+			out.WriteString(line[min(column, len(line)):])
+		}
+		if ended {
+			out.WriteByte('\n')
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,74 @@
+package yamldoc
+
+import (
+	"slices"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Set gives a key of a mapping a value, in its place where the key is there, else at the end.
+func (d *Document) Set(m *yaml.Node, key string, v *yaml.Node) {
+	d.touch(m)
+	if i := index(m, key); i >= 0 {
+		m.Content[i+1] = v
+		return
+	}
+	m.Content = append(m.Content, d.builder().str(key), v)
+}
+
+// SetText is Set for a string.
+func (d *Document) SetText(m *yaml.Node, key, text string) { d.Set(m, key, d.builder().str(text)) }
+
+// Delete removes a key and its value from a mapping.
+func (d *Document) Delete(m *yaml.Node, key string) {
+	d.touch(m)
+	if i := index(m, key); i >= 0 {
+		m.Content = slices.Delete(slices.Clone(m.Content), i, i+2)
+	}
+}
+
+// Insert puts an element into a sequence, before the one that is at that index now; at the end where there is none.
+func (d *Document) Insert(seq *yaml.Node, at int, v *yaml.Node) {
+	d.touch(seq)
+	seq.Content = slices.Insert(slices.Clone(seq.Content), min(max(at, 0), len(seq.Content)), v)
+}
+
+// Remove takes an element out of a sequence.
+func (d *Document) Remove(seq, v *yaml.Node) {
+	d.touch(seq)
+	if i := slices.Index(seq.Content, v); i >= 0 {
+		seq.Content = slices.Delete(slices.Clone(seq.Content), i, i+1)
+	}
+}
+
+// KeepComments lets the comments above an entry stay when it is removed; else they go with it. The entry is named by
+// its key's node, or by its own in a sequence.
+func (d *Document) KeepComments(entry *yaml.Node) {
+	if d.bare == nil {
+		d.bare = map[*yaml.Node]bool{}
+	}
+	d.bare[entry] = true
+}
+
+// Original is the content of a collection as it was parsed, whatever has become of it.
+func (d *Document) Original(n *yaml.Node) []*yaml.Node {
+	if was, ok := d.before[n]; ok {
+		return was
+	}
+	return n.Content
+}
+
+func (d *Document) touch(n *yaml.Node) {
+	if d.tree != nil && d.tree.Commented {
+		panic("a tree is edited that was read to be looked at: see Edit")
+	}
+	if d.before == nil {
+		d.before = map[*yaml.Node][]*yaml.Node{}
+	}
+	if _, ok := d.before[n]; !ok {
+		d.before[n] = slices.Clone(n.Content)
+	}
+	if len(d.before[n]) == 0 {
+		n.Style &^= yaml.FlowStyle // [] and {} are written that way only because they are empty
+	}
+}

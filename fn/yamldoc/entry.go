@@ -1,0 +1,101 @@
+package yamldoc
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/pattern"
+)
+
+// Restore puts an entry that is given as text into a collection, before the entry that is at that index now. The
+// entry of that key, where there is one, is replaced. The lines of the text are kept as they are.
+func (d *Document) Restore(n *yaml.Node, at int, text string) error {
+	e, err := ParseEntry(n.Kind, text)
+	if err != nil {
+		return err
+	}
+	d.touch(n)
+	d.Reprint(e.Value, text)
+	if n.Kind == yaml.SequenceNode {
+		d.Insert(n, at, e.Value)
+		return nil
+	}
+	if i := index(n, e.Key.Value); i >= 0 {
+		n.Content = slices.Clone(n.Content)
+		n.Content[i+1] = e.Value
+		return nil
+	}
+	at = min(max(at, 0), len(n.Content)/2) * 2
+	n.Content = slices.Insert(slices.Clone(n.Content), at, e.Key, e.Value)
+	return nil
+}
+
+// ParseEntry reads the text of one entry of a mapping or a sequence. Aliases in it stand for anchors elsewhere.
+func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
+	k := 1
+	if kind == yaml.MappingNode {
+		k = 2
+	}
+	stubs := ""
+	for _, name := range aliasName().FindAllStringSubmatch(text, -1) {
+		stub := "- &" + name[1] + " x\n"
+		if k == 2 {
+			stub = "? x" + fmt.Sprint(len(stubs)) + "\n: &" + name[1] + " x\n"
+		}
+		stubs += stub
+	}
+	text += "\n" // a block scalar at the end keeps its own
+	one, err := Parse(text)
+	if err != nil && stubs != "" {
+		one, err = Parse(stubs + text)
+	}
+	if err != nil {
+		return Entry{}, err
+	}
+	if one.root == nil || one.root.Kind != kind || len(one.root.Content) < k || one.stubs() != len(one.root.Content)-k {
+		return Entry{}, errNoEntry
+	}
+	root := one.root
+	if one.tree != nil {
+		root = clone(root) // it is a small part of a tree that others can use
+		one.Release()
+	}
+	forgetLines(root)
+	return entry(root.Content[len(root.Content)-k:], 0, k), nil
+}
+
+// clone copies a tree that has no aliases.
+func clone(n *yaml.Node) *yaml.Node {
+	cp := *n
+	cp.Content = slices.Clone(n.Content)
+	for i, c := range cp.Content {
+		cp.Content[i] = clone(c)
+	}
+	return &cp
+}
+
+var aliasName = pattern.Lazy(`\*([A-Za-z0-9_-]+)`)
+
+// stubs counts the anchors that were put before the entry, keys included.
+func (d *Document) stubs() int {
+	n, k := 0, step(d.root)
+	for i := 0; i+k < len(d.root.Content); i += k {
+		if v := d.root.Content[i+k-1]; v.Anchor != "" && v.Value == "x" {
+			n += k
+		}
+	}
+	return n
+}
+
+// forgetLines keeps the nodes of another text from being looked for in the lines of this one.
+func forgetLines(n *yaml.Node) {
+	n.Line, n.Column = 0, 0
+	for _, c := range n.Content {
+		forgetLines(c)
+	}
+}
+
+var errNoEntry = errors.New("not the text of one entry")

@@ -1,0 +1,135 @@
+package fast
+
+import "sigs.k8s.io/kustomize/kyaml/yaml"
+
+// collection reads a block collection whose first entry stands at that place and column, and goes to the line behind it.
+func (r *reader) collection(at, column int) *yaml.Node {
+	if r.depth++; r.depth > maxDepth {
+		r.odd = true
+	}
+	var n *yaml.Node
+	if r.isDash(at) {
+		n = r.sequence(at, column, false)
+	} else {
+		n = r.mapping(at, column)
+	}
+	r.depth--
+	return n
+}
+
+func (r *reader) mapping(at, column int) *yaml.Node {
+	m, since := r.node(yaml.MappingNode, yaml.NodeTagMap, at), r.Height()
+	for !r.odd {
+		key, colon := r.key(at)
+		if r.odd {
+			break
+		}
+		r.Push(key)
+		r.Push(r.valueOf(colon, column))
+		if r.odd || r.indent < column {
+			break
+		}
+		if at = r.start; r.indent > column || r.isDash(at) {
+			r.odd = true // a scalar of several lines, or an error
+		}
+	}
+	r.Take(m, since)
+	return m
+}
+
+// valueOf reads what stands behind the colon of a key, or in the lines below it.
+func (r *reader) valueOf(colon, column int) *yaml.Node {
+	if at := r.skipBlanks(colon + 1); at < r.end && !r.isComment(at) {
+		return r.scalar(at, column)
+	}
+	null := r.node(yaml.ScalarNode, yaml.NodeTagNull, colon+1)
+	switch r.next(); {
+	case r.odd:
+	case r.indent > column:
+		return r.collection(r.start, r.indent)
+	case r.indent == column && r.isDash(r.start):
+		return r.sequence(r.start, column, true)
+	}
+	return null
+}
+
+// sequence reads elements whose dashes stand in that column. In a compact one that is the column of the key above it, too.
+func (r *reader) sequence(at, column int, compact bool) *yaml.Node {
+	s, since := r.node(yaml.SequenceNode, yaml.NodeTagSeq, at), r.Height()
+	for !r.odd {
+		r.Push(r.element(at, column))
+		if r.odd || r.indent < column {
+			break
+		}
+		at = r.start
+		if r.indent == column && r.isDash(at) {
+			continue
+		}
+		r.odd = r.odd || !compact || r.indent > column
+		break
+	}
+	r.Take(s, since)
+	return s
+}
+
+// element reads what stands behind a dash, or in the lines below it.
+func (r *reader) element(dash, column int) *yaml.Node {
+	at := r.skipBlanks(dash + 1)
+	switch {
+	case at < r.end && r.isComment(at):
+	case at < r.end && r.isDash(at):
+		r.odd = true
+		return nil
+	case at < r.end && r.beginsMapping(at):
+		return r.collection(at, column+at-dash)
+	case at < r.end:
+		return r.scalar(at, column)
+	}
+	null := r.node(yaml.ScalarNode, yaml.NodeTagNull, dash+1)
+	if r.next(); !r.odd && r.indent > column {
+		return r.collection(r.start, r.indent)
+	}
+	return null
+}
+
+// key reads a key, and finds the colon behind it.
+func (r *reader) key(at int) (key *yaml.Node, colon int) {
+	if quote := r.text[at]; quote == '"' || quote == '\'' {
+		key, colon = r.quoted(at)
+	} else if colon = r.colon(at); colon > at {
+		key = r.plain(at, colon)
+	}
+	if r.odd || key == nil || colon-at > maxKey || !r.isColon(colon) {
+		r.odd = true
+	}
+	return key, colon
+}
+
+// maxKey is how long a key may be; the parser's own limit is 1,024 characters.
+const maxKey = 256
+
+// beginsMapping says whether a key stands there.
+func (r *reader) beginsMapping(at int) bool {
+	switch r.text[at] {
+	case '"', '\'':
+		end := r.closing(at)
+		return end > 0 && r.isColon(end+1)
+	case '[', '{':
+		return false
+	}
+	return r.colon(at) > at
+}
+
+// colon finds the first one that ends a key; -1 where the line has none.
+func (r *reader) colon(at int) int {
+	for i := at; i < r.end; i++ {
+		if r.text[i] == ':' && r.isColon(i) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (r *reader) isColon(at int) bool {
+	return at < r.end && r.text[at] == ':' && (at+1 == r.end || r.text[at+1] == ' ')
+}

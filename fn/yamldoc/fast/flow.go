@@ -1,0 +1,100 @@
+package fast
+
+import (
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// flow reads a collection in braces or brackets that ends on its line, and finds the place behind it.
+func (r *reader) flow(at int) (n *yaml.Node, behind int) {
+	if r.depth++; r.depth > maxDepth {
+		r.odd = true
+		return nil, r.end
+	}
+	if r.text[at] == '[' {
+		n = r.node(yaml.SequenceNode, yaml.NodeTagSeq, at)
+		behind = r.flowEntries(n, at, ']', r.flowValue)
+	} else {
+		n = r.node(yaml.MappingNode, yaml.NodeTagMap, at)
+		behind = r.flowEntries(n, at, '}', r.flowPair)
+	}
+	n.Style = yaml.FlowStyle
+	r.depth--
+	return n, behind
+}
+
+// flowEntries reads entries, each of which pushes its nodes, up to what closes the collection.
+func (r *reader) flowEntries(n *yaml.Node, at int, closing byte, entry func(at int) int) (behind int) {
+	since := r.Height()
+	at = r.skipBlanks(at + 1)
+	if at < r.end && r.text[at] == closing {
+		return at + 1
+	}
+	for !r.odd {
+		at = r.skipBlanks(entry(r.skipBlanks(at)))
+		switch {
+		case r.odd || at == r.end:
+			r.odd = true
+		case r.text[at] == closing:
+			r.Take(n, since)
+			return at + 1
+		case r.text[at] == ',':
+			at++
+		default:
+			r.odd = true
+		}
+	}
+	return r.end
+}
+
+// flowPair reads a key and its value.
+func (r *reader) flowPair(at int) (behind int) {
+	colon := r.flowScalar(at)
+	if r.odd || colon-at > maxKey || !r.isColon(colon) {
+		r.odd = true
+		return r.end
+	}
+	return r.flowValue(r.skipBlanks(colon + 1))
+}
+
+func (r *reader) flowValue(at int) (behind int) {
+	if at == r.end || r.text[at] != '[' && r.text[at] != '{' {
+		return r.flowScalar(at)
+	}
+	n, behind := r.flow(at)
+	r.Push(n)
+	return behind
+}
+
+func (r *reader) flowScalar(at int) (behind int) {
+	var n *yaml.Node
+	switch {
+	case at == r.end:
+		r.odd = true
+		return r.end
+	case r.text[at] == '"' || r.text[at] == '\'':
+		n, behind = r.quoted(at)
+	default:
+		behind = r.flowEnd(at)
+		n = r.plain(at, behind)
+	}
+	r.Push(n)
+	return behind
+}
+
+// flowEnd finds the end of a scalar without quotes: what ends an entry, or the colon that ends a key.
+func (r *reader) flowEnd(at int) int {
+	for i := at; i < r.end; i++ {
+		switch c := r.text[i]; {
+		case c == ',' || c == ']' || c == '}':
+			return i
+		case c == ':' && (i+1 == r.end || strings.IndexByte(" ,[]{}", r.text[i+1]) >= 0):
+			return i
+		case strings.IndexByte("[{?#", c) >= 0:
+			r.odd = true // may mean something, or not
+			return r.end
+		}
+	}
+	return r.end
+}

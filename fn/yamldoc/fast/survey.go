@@ -1,0 +1,71 @@
+package fast
+
+import "unicode/utf8"
+
+// Sorts of bytes; 0 for all others.
+const (
+	control  = 1 << iota // that YAML does not take for itself
+	beyond               // ASCII
+	opening              // that no plain scalar begins with
+	counting             // that a number, a date or null may begin with
+	parting              // that may end a plain scalar
+)
+
+var sorts = func() (sorts [256]uint8) {
+	for c := range sorts {
+		switch {
+		case c >= utf8.RuneSelf:
+			sorts[c] = beyond
+		case c < ' ' && c != '\n' && c != '\t' || c == 0x7f:
+			sorts[c] = control
+		}
+	}
+	for sort, set := range map[uint8]string{opening: "?:,[]{}#&*!|>'\"%@`", counting: "~.+-0123456789", parting: "\t#:"} {
+		for _, c := range []byte(set) {
+			sorts[c] |= sort
+		}
+	}
+	return sorts
+}()
+
+// IsASCII is true of a text of nothing but ASCII that YAML takes for itself, line breaks and tabs included.
+func IsASCII(text string) bool { return met(text)&(control|beyond) == 0 }
+
+// met are the sorts of bytes in a text.
+func met(text string) (met uint8) {
+	for i := range len(text) {
+		met |= sorts[text[i]]
+	}
+	return met
+}
+
+// survey says whether every character is one that YAML takes for itself, and whether all are ASCII.
+func survey(text string) (ascii, ok bool) {
+	found := met(text)
+	if found&control != 0 {
+		return false, false
+	}
+	if found&beyond == 0 {
+		return true, true
+	}
+	for _, c := range text {
+		if isSpecial(c) {
+			return false, false
+		}
+	}
+	return false, utf8.ValidString(text)
+}
+
+// isSpecial is true of line breaks beside \n, byte order marks, and what the parser refuses.
+func isSpecial(c rune) bool {
+	return c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe && c <= 0xffff
+}
+
+// column of a place in the current line, from 1, in characters.
+func (r *reader) column(at int) int {
+	from := r.start - r.indent
+	if r.ascii || at <= r.start {
+		return at - from + 1
+	}
+	return utf8.RuneCountInString(r.text[from:at]) + 1
+}

@@ -1,0 +1,86 @@
+package yamldoc
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// isJSON says whether the text is JSON, which is YAML too, but has readers that know nothing else.
+func (d *Document) isJSON() bool {
+	return strings.HasPrefix(strings.TrimSpace(d.text), "{") && json.Valid([]byte(d.text))
+}
+
+// encodeJSON prints the whole tree anew, indented as the text was.
+func (d *Document) encodeJSON() ([]byte, error) {
+	var flat bytes.Buffer
+	if err := writeJSON(&flat, d.root); err != nil {
+		return nil, err
+	}
+	_, rest, _ := strings.Cut(d.text, "\n")
+	second, _, _ := strings.Cut(rest, "\n")
+	if strings.TrimSpace(second) == "" {
+		return append(flat.Bytes(), d.end()...), nil
+	}
+	var out bytes.Buffer
+	err := json.Indent(&out, flat.Bytes(), "", second[:len(second)-len(strings.TrimLeft(second, " \t"))])
+	return append(out.Bytes(), d.end()...), err
+}
+
+// end is the line break at the end of the text, if it has one.
+func (d *Document) end() string {
+	if strings.HasSuffix(d.text, "\n") {
+		return d.lineEnd() + "\n"
+	}
+	return ""
+}
+
+func writeJSON(out *bytes.Buffer, n *yaml.Node) error {
+	n = Target(n)
+	switch n.Kind {
+	case yaml.MappingNode:
+		out.WriteByte('{')
+		for i := 0; i < len(n.Content); i += 2 {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			if err := writeString(out, n.Content[i].Value); err != nil {
+				return err
+			}
+			out.WriteByte(':')
+			if err := writeJSON(out, n.Content[i+1]); err != nil {
+				return err
+			}
+		}
+		out.WriteByte('}')
+	case yaml.SequenceNode:
+		out.WriteByte('[')
+		for i, c := range n.Content {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			if err := writeJSON(out, c); err != nil {
+				return err
+			}
+		}
+		out.WriteByte(']')
+	default:
+		if n.ShortTag() == yaml.NodeTagString || !json.Valid([]byte(n.Value)) {
+			return writeString(out, n.Value)
+		}
+		out.WriteString(n.Value)
+	}
+	return nil
+}
+
+func writeString(out *bytes.Buffer, s string) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		return err
+	}
+	out.Truncate(out.Len() - 1) // the encoder's line break
+	return nil
+}

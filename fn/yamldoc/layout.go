@@ -1,0 +1,157 @@
+package yamldoc
+
+import (
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// A span is the lines of one entry of a block collection: its head comments, its key or dash, its value, and what is
+// indented below. The blank lines and foreign comments up to the next entry are not in it.
+type span struct{ start, head, end int }
+
+// layout knows on which lines the entries of the block collections stand that something was edited in.
+type layout struct {
+	lines
+	spans map[*yaml.Node][]span // of every collection with an edit in it or below: one for each entry as it was parsed; nil where they cannot be told
+	wide  bool                  // sequences are indented deeper than the key that holds them
+}
+
+// isDirty says whether a collection, or anything in it, was edited.
+func (l *layout) isDirty(n *yaml.Node) bool {
+	_, dirty := l.spans[n]
+	return dirty
+}
+
+// measure finds the lines of every block collection with an edit in it, as the document was parsed.
+func (d *Document) measure() *layout {
+	if d.layout != nil && d.layout.covers(d) {
+		return d.layout
+	}
+	l := &layout{lines: splitLines(d.text), spans: make(map[*yaml.Node][]span, 2*len(d.before)), wide: d.hasWide()}
+	d.layout = l
+	d.dirty(d.root, func(n *yaml.Node) { l.spans[n] = nil })
+	if d.root != nil && !d.hasExoticBreaks() {
+		l.collection(d, d.root, d.root.Line-1, l.count())
+	}
+	return l
+}
+
+// covers says whether all that is edited now was measured.
+func (l *layout) covers(d *Document) bool {
+	all := true
+	d.dirty(d.root, func(n *yaml.Node) { all = all && l.isDirty(n) })
+	return all
+}
+
+// hasExoticBreaks says whether there are characters that the parser counts as line breaks, and editors do not.
+func (d *Document) hasExoticBreaks() bool {
+	return d.tree == nil && strings.ContainsAny(d.text, "\u0085\u2028\u2029") // which package fast refuses
+}
+
+// hasWide says whether a sequence of the document is indented deeper than the key that holds it.
+func (d *Document) hasWide() bool { return d.root != nil && d.isWide(d.root) }
+
+func (d *Document) isWide(n *yaml.Node) bool {
+	if !isBlock(n) {
+		return false
+	}
+	content, k := d.Original(n), step(n)
+	for i := 0; i < len(content); i += k {
+		key, v := content[i], content[i+k-1]
+		below := k == 2 && v.Line > key.Line && v.Column > n.Column
+		if below && v.Kind == yaml.SequenceNode && len(v.Content) > 0 || d.isWide(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// isBlock is true of a collection in block style that was parsed.
+func isBlock(n *yaml.Node) bool {
+	return (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0 && n.Line > 0
+}
+
+// collection measures one that stands on lines [from, to).
+func (l *layout) collection(d *Document, n *yaml.Node, from, to int) {
+	content, step := d.Original(n), step(n)
+	if !l.isDirty(n) || !isBlock(n) || len(content) == 0 {
+		return
+	}
+	column, bound := n.Column-1, from
+	spans := make([]span, 0, len(content)/step)
+	for i := 0; i < len(content); i += step {
+		head, ok := l.head(n, content[i], column, bound, to)
+		if !ok {
+			return
+		}
+		spans = append(spans, span{start: l.headComments(head, bound, column), head: head})
+		bound = head + 1
+	}
+	for i := range spans {
+		limit := to
+		if i+1 < len(spans) {
+			limit = spans[i+1].start
+		}
+		spans[i].end = l.bodyEnd(spans[i].head, limit, column)
+	}
+	l.spans[n] = spans
+	for i, s := range spans {
+		l.value(d, content[i*step+step-1], s)
+	}
+}
+
+func (l *layout) value(d *Document, v *yaml.Node, s span) {
+	if len(v.Content) == 0 || v.Line == 0 {
+		return
+	}
+	from := s.head
+	if v.Line-1 > s.head {
+		from++
+	}
+	l.collection(d, v, from, s.end)
+}
+
+// head finds the line of a mapping's key, or of the dash before a sequence's element.
+func (l *layout) head(n, entry *yaml.Node, column, bound, to int) (int, bool) {
+	line := entry.Line - 1
+	if n.Kind == yaml.MappingNode {
+		ok := line >= bound && line < to && entry.Column-1 == column && l.opens(line, column)
+		return line, ok
+	}
+	for ; line >= bound; line-- {
+		if line < to && l.opens(line, column) && l.line(line)[column] == '-' {
+			return line, true
+		}
+	}
+	return 0, false
+}
+
+// opens says whether nothing but white space and dashes of enclosing sequences stands before the column.
+func (l *layout) opens(line, column int) bool {
+	s := l.line(line)
+	return len(s) > column && strings.Trim(s[:column], " -") == ""
+}
+
+// headComments goes up from an entry over the comment lines that touch it and are not indented deeper.
+func (l *layout) headComments(head, bound, column int) int {
+	if strings.TrimSpace(l.line(head)[:column]) != "" {
+		return head // on the dash's line: comments above belong to the element
+	}
+	for head > bound && isComment(l.line(head-1)) && indent(l.line(head-1)) <= column {
+		head--
+	}
+	return head
+}
+
+// bodyEnd goes back from the next entry over blank lines, and over comments that are indented less than the entry.
+func (l *layout) bodyEnd(head, limit, column int) int {
+	for limit > head+1 && (isBlank(l.line(limit-1)) || isComment(l.line(limit-1)) && indent(l.line(limit-1)) < column) {
+		limit--
+	}
+	return limit
+}
+
+func isBlank(line string) bool   { return strings.TrimSpace(line) == "" }
+func isComment(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "#") }
+func indent(line string) int     { return len(line) - len(strings.TrimLeft(line, " ")) }

@@ -1,0 +1,31 @@
+package yamldoc
+
+import "strings"
+
+// lines are those of a text. What ends a line is not part of it, except for a "\r".
+type lines struct {
+	text   string
+	starts []int // of every line, and of the one that would follow
+}
+
+func splitLines(text string) lines {
+	starts := make([]int, 1, strings.Count(text, "\n")+2)
+	for at := range len(text) {
+		if text[at] == '\n' {
+			starts = append(starts, at+1)
+		}
+	}
+	return lines{text, append(starts, len(text)+1)}
+}
+
+func (l lines) count() int { return len(l.starts) - 1 }
+
+func (l lines) line(i int) string { return l.text[l.starts[i] : l.starts[i+1]-1] }
+
+// between is the text of the lines [from, to).
+func (l lines) between(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return l.text[l.starts[from] : l.starts[to]-1]
+}

@@ -1,0 +1,196 @@
+package yamldoc
+
+import (
+	"iter"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Get follows a path of mapping keys, through aliases and merge keys. It returns nil where there is nothing, or null.
+func Get(n *yaml.Node, path ...string) *yaml.Node {
+	for _, key := range path {
+		n = child(n, key)
+	}
+	return settled(n)
+}
+
+// Text returns the scalar at a path; "" where there is none.
+func Text(n *yaml.Node, path ...string) string {
+	if s := Get(n, path...); s != nil && s.Kind == yaml.ScalarNode {
+		return s.Value
+	}
+	return ""
+}
+
+// Items returns the elements of the sequence at a path.
+func Items(n *yaml.Node, path ...string) []*yaml.Node {
+	s := Get(n, path...)
+	if s == nil || s.Kind != yaml.SequenceNode {
+		return nil
+	}
+	return s.Content
+}
+
+// Keys returns the keys of the mapping at a path, in order, those of merged mappings included.
+func Keys(n *yaml.Node, path ...string) []string {
+	m := Get(n, path...)
+	if m == nil || m.Kind != yaml.MappingNode {
+		return nil
+	}
+	var keys []string
+	for i := 0; i < len(m.Content); i += 2 {
+		if isMerge(m.Content[i]) {
+			for _, from := range merged(m.Content[i+1]) {
+				keys = append(keys, Keys(from)...)
+			}
+			continue
+		}
+		keys = append(keys, m.Content[i].Value)
+	}
+	return keys
+}
+
+// HasKeys says whether the keys of a mapping are these, in this order.
+func HasKeys(m *yaml.Node, keys ...string) bool {
+	n := 0
+	for key := range Entries(m) {
+		if n == len(keys) || key != keys[n] {
+			return false
+		}
+		n++
+	}
+	return n == len(keys)
+}
+
+// Entries goes through the keys and values of a mapping, in order, those of merged mappings included.
+func Entries(m *yaml.Node) iter.Seq2[string, *yaml.Node] {
+	return func(yield func(string, *yaml.Node) bool) { entries(m, yield) }
+}
+
+func entries(m *yaml.Node, yield func(string, *yaml.Node) bool) bool {
+	if m = Target(m); m == nil || m.Kind != yaml.MappingNode {
+		return true
+	}
+	for i := 0; i < len(m.Content); i += 2 {
+		if isMerge(m.Content[i]) {
+			for _, from := range merged(m.Content[i+1]) {
+				if !entries(from, yield) {
+					return false
+				}
+			}
+			continue
+		}
+		if !yield(m.Content[i].Value, m.Content[i+1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Target is the node itself, or what it is an alias of.
+func Target(n *yaml.Node) *yaml.Node {
+	for n != nil && n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	return n
+}
+
+// Anchor finds the node that an alias of that name stands for; nil where there is none.
+func Anchor(n *yaml.Node, name string) *yaml.Node {
+	if n == nil || n.Anchor == name {
+		return n
+	}
+	for _, c := range n.Content {
+		if found := Anchor(c, name); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func settled(n *yaml.Node) *yaml.Node {
+	n = Target(n)
+	if n == nil || IsNull(n) {
+		return nil
+	}
+	return n
+}
+
+func child(n *yaml.Node, key string) *yaml.Node {
+	n = Target(n)
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	if i := index(n, key); i >= 0 {
+		return n.Content[i+1]
+	}
+	for i := 0; i < len(n.Content); i += 2 {
+		if !isMerge(n.Content[i]) {
+			continue
+		}
+		for _, from := range merged(n.Content[i+1]) {
+			if v := child(from, key); v != nil {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// index of a key in a mapping's content; -1 where it is not there.
+func index(m *yaml.Node, key string) int {
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		if m.Content[i].Value == key && m.Content[i].Kind == yaml.ScalarNode {
+			return i
+		}
+	}
+	return -1
+}
+
+func isMerge(key *yaml.Node) bool {
+	return key.Kind == yaml.ScalarNode && key.Value == "<<" && key.ShortTag() == yaml.MergeTag
+}
+
+// merged lists the mappings that a merge key brings in, the winning one first.
+func merged(v *yaml.Node) []*yaml.Node {
+	v = Target(v)
+	if v != nil && v.Kind == yaml.SequenceNode {
+		var all []*yaml.Node
+		for _, c := range v.Content {
+			all = append(all, Target(c))
+		}
+		return all
+	}
+	return []*yaml.Node{v}
+}
+
+// sameTag compares what nodes are; working out what a short tag is takes longer than the rest of a comparison.
+func sameTag(a, b *yaml.Node) bool {
+	return a.Tag != "" && a.Tag == b.Tag || a.ShortTag() == b.ShortTag()
+}
+
+// Equal says whether two trees mean the same; comments, style and the spelling of null do not count, the order of keys
+// does.
+func Equal(a, b *yaml.Node) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	if a.Kind != b.Kind || a.Anchor != b.Anchor || len(a.Content) != len(b.Content) {
+		return false
+	}
+	if a.Kind == yaml.AliasNode {
+		return a.Value == b.Value
+	}
+	if IsNull(a) && IsNull(b) {
+		return true
+	}
+	if a.Value != b.Value || !sameTag(a, b) {
+		return false
+	}
+	for i := range a.Content {
+		if !Equal(a.Content[i], b.Content[i]) {
+			return false
+		}
+	}
+	return true
+}

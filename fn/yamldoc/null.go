@@ -1,0 +1,37 @@
+package yamldoc
+
+import (
+	"slices"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// spellNulls returns the tree with null in place of nothing where the encoder needs a word: it prints an empty key, and
+// an empty value in a flow collection ({a: }), as ”, which is a string. The tree itself stays as it is.
+func spellNulls(n *yaml.Node, needed bool) *yaml.Node {
+	if n.Kind == yaml.ScalarNode {
+		if !needed || !IsNull(n) || n.Value != "" {
+			return n
+		}
+		spelled := *n
+		spelled.Value = "null"
+		return &spelled
+	}
+	inFlow := needed || n.Style&yaml.FlowStyle != 0
+	content := slices.Clone(n.Content)
+	for i, c := range content {
+		isKey := n.Kind == yaml.MappingNode && i%2 == 0
+		content[i] = spellNulls(c, inFlow || isKey)
+	}
+	if slices.Equal(content, n.Content) {
+		return n
+	}
+	spelled := *n
+	spelled.Content = content
+	return &spelled
+}
+
+// IsNull is true of null, however it is spelled.
+func IsNull(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Tag != yaml.NodeTagString && n.ShortTag() == yaml.NodeTagNull
+}

@@ -1,0 +1,199 @@
+package yamldoc
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/yamldoc/fast"
+)
+
+// A tree that was built (see Build) holds no comments, anchors or foreign styles. It is most of what a conversion
+// writes, and printing it here takes a tenth of the time and memory of the encoder, which prints the same.
+
+// Encode prints a Go value as YAML, by way of its JSON form; see Build. Wide lists stand deeper than their key.
+func Encode(v any, wide bool) (string, error) { return (&Document{}).Encode(v, wide) }
+
+// Encode is the function of that name, for a text that is about the document.
+func (d *Document) Encode(v any, wide bool) (string, error) {
+	n, err := d.Build(v)
+	if err != nil {
+		return "", err
+	}
+	return encode(n, wide)
+}
+
+// printBuilt prints a built tree; ok is false where the tree is not one, and only the encoder can print it.
+func printBuilt(n *yaml.Node, wide bool) (text string, ok bool) {
+	text = scratched(func(out []byte) []byte {
+		out, ok = appendBuilt(out, n, wide, 0)
+		return out
+	})
+	return text, ok
+}
+
+// appendBuilt is printBuilt for who has a text already, with the tree in that column.
+func appendBuilt(out []byte, n *yaml.Node, wide bool, column int) (_ []byte, ok bool) {
+	if !printable(n) {
+		return out, false
+	}
+	p := printer{out: out, wide: wide}
+	if len(n.Content) > 0 {
+		p.collection(n, column, false)
+	} else {
+		p.value(n, column)
+	}
+	return p.out, true
+}
+
+// scratch are bytes to put texts together in: how long they get is seen only in the end.
+var scratch = sync.Pool{New: func() any { return new([]byte) }}
+
+// scratched is the text that write appends.
+func scratched(write func([]byte) []byte) string {
+	buffer := scratch.Get().(*[]byte)
+	out := write((*buffer)[:0])
+	text := string(out)
+	*buffer = out
+	scratch.Put(buffer)
+	return text
+}
+
+// printable says whether printBuilt can print a tree.
+func printable(n *yaml.Node) bool {
+	if n.HeadComment != "" || n.LineComment != "" || n.FootComment != "" || n.Anchor != "" || n.Kind == yaml.AliasNode {
+		return false
+	}
+	for _, c := range n.Content {
+		if !printable(c) {
+			return false
+		}
+	}
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		return n.Style == 0 || n.Style == yaml.FlowStyle && len(n.Content) == 0
+	case n.Style == yaml.LiteralStyle:
+		return literal(n.Value)
+	case n.Style == yaml.SingleQuotedStyle:
+		return utf8.ValidString(n.Value) && !strings.ContainsFunc(n.Value, unprintable)
+	case n.Style == yaml.DoubleQuotedStyle:
+		return utf8.ValidString(n.Value)
+	}
+	return n.Style == 0 && n.Line == 0 && !strings.Contains(n.Value, "\n") && (n.Tag != yaml.NodeTagString || plain(n.Value))
+}
+
+// literal is true of text that a block scalar can hold without an indentation indicator.
+func literal(s string) bool {
+	if s == "" || s[0] == ' ' || s[0] == '\n' || s[0] == '\t' || strings.HasSuffix(s, "\n\n") {
+		return false
+	}
+	return fast.IsASCII(s) || utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unprintable(r) })
+}
+
+// unprintable are the characters that YAML wants escaped, or may take for a line break.
+func unprintable(r rune) bool {
+	return r < ' ' || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029 || r == 0xfeff || r >= 0xfffe && r <= 0xffff || r >= 0xd800 && r <= 0xdfff
+}
+
+type printer struct {
+	out  []byte
+	wide bool
+}
+
+// value prints what follows a key or a dash: a scalar behind a blank, a collection on lines of its own.
+func (p *printer) value(n *yaml.Node, indent int) {
+	switch {
+	case n.Kind == yaml.ScalarNode:
+		p.out = append(p.out, ' ')
+		p.scalar(n, indent)
+		p.out = append(p.out, '\n')
+	case len(n.Content) == 0 && n.Kind == yaml.MappingNode:
+		p.out = append(p.out, " {}\n"...)
+	case len(n.Content) == 0:
+		p.out = append(p.out, " []\n"...)
+	default:
+		p.out = append(p.out, '\n')
+		p.collection(n, indent, false)
+	}
+}
+
+// collection prints the entries of a collection; the first one without its margin where it follows a dash.
+func (p *printer) collection(n *yaml.Node, indent int, afterDash bool) {
+	margin := strings.Repeat(" ", indent)
+	for i := 0; i < len(n.Content); i += step(n) {
+		if i > 0 || !afterDash {
+			p.out = append(p.out, margin...)
+		}
+		if n.Kind == yaml.SequenceNode {
+			p.element(n.Content[i], indent)
+			continue
+		}
+		p.scalar(n.Content[i], indent)
+		p.out = append(p.out, ':')
+		below := indent + 2
+		if v := n.Content[i+1]; v.Kind == yaml.SequenceNode && !p.wide {
+			below = indent
+		}
+		p.value(n.Content[i+1], below)
+	}
+}
+
+func (p *printer) element(n *yaml.Node, indent int) {
+	p.out = append(p.out, '-')
+	if n.Kind == yaml.ScalarNode || len(n.Content) == 0 {
+		p.value(n, indent+2)
+		return
+	}
+	p.out = append(p.out, ' ')
+	p.collection(n, indent+2, true)
+}
+
+func (p *printer) scalar(n *yaml.Node, indent int) {
+	switch n.Style {
+	case yaml.DoubleQuotedStyle:
+		p.quoted(n.Value)
+	case yaml.SingleQuotedStyle:
+		p.out = append(p.out, "'"+strings.ReplaceAll(n.Value, "'", "''")+"'"...)
+	case yaml.LiteralStyle:
+		p.block(n.Value, indent)
+	default:
+		p.out = append(p.out, n.Value...)
+	}
+}
+
+func (p *printer) block(s string, indent int) {
+	body, ends := strings.CutSuffix(s, "\n")
+	if p.out = append(p.out, '|'); !ends {
+		p.out = append(p.out, '-')
+	}
+	for line := range strings.SplitSeq(body, "\n") {
+		p.out = append(p.out, '\n')
+		if line != "" {
+			p.out = append(p.out, strings.Repeat(" ", max(indent, 2))...)
+			p.out = append(p.out, line...)
+		}
+	}
+}
+
+func (p *printer) quoted(s string) {
+	p.out = append(p.out, '"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			p.out = append(p.out, '\\')
+			p.out = utf8.AppendRune(p.out, r)
+		case r == '\n':
+			p.out = append(p.out, `\n`...)
+		case r == '\t':
+			p.out = append(p.out, `\t`...)
+		case unprintable(r):
+			p.out = fmt.Appendf(p.out, `\u%04X`, r)
+		default:
+			p.out = utf8.AppendRune(p.out, r)
+		}
+	}
+	p.out = append(p.out, '"')
+}

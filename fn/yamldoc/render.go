@@ -1,0 +1,205 @@
+package yamldoc
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// splice returns the text with the lines of the edited entries replaced; "" where the lines are not known.
+func (d *Document) splice() string {
+	r := &renderer{layout: d.measure(), d: d, hidden: -1}
+	spans := r.spans[d.root]
+	if spans == nil {
+		return ""
+	}
+	return scratched(func(out []byte) []byte {
+		r.out = out
+		r.copy(0, spans[0].start)
+		r.collection(d.root, spans[0].start, r.count())
+		return r.out[:len(r.out)-1]
+	})
+}
+
+// renderer writes lines.
+type renderer struct {
+	*layout
+	d   *Document
+	out []byte // every line ends in "\n"
+
+	hidden int // line whose dash is written as a blank, and what stands before it, see inside; -1 where none is
+	column int // behind that dash
+}
+
+// copy writes the lines [from, to) of the document as they are.
+func (r *renderer) copy(from, to int) {
+	if from >= to {
+		return
+	}
+	at := len(r.out)
+	r.out = append(append(r.out, r.between(from, to)...), '\n')
+	if from <= r.hidden && r.hidden < to {
+		at += r.starts[r.hidden] - r.starts[from]
+		blank(r.out[at : at+r.column])
+	}
+}
+
+func blank(text []byte) {
+	for i := range text {
+		text[i] = ' '
+	}
+}
+
+// collection writes a measured collection that stands on lines [from, to).
+//
+// Between two entries that stay, the gap after the first stays. An entry at the end goes with the gap before it, any
+// other with the gap after it; so a removed entry that is put back where it was gives the same lines again.
+func (r *renderer) collection(n *yaml.Node, from, to int) {
+	spans, was := r.spans[n], r.d.Original(n)
+	last := r.lastKept(n)
+	r.copy(from, spans[0].start)
+	r.left(n, -1, false)
+	for i := 0; i < len(n.Content); i += step(n) {
+		old := slices.Index(was, n.Content[i])
+		if old < 0 {
+			r.added(n, i)
+			continue
+		}
+		old /= step(n)
+		r.kept(n, i, spans[old])
+		if old != last {
+			r.copy(spans[old].end, spans[old+1].start)
+		}
+		r.left(n, old, old == last)
+	}
+	r.copy(spans[len(spans)-1].end, to)
+}
+
+// left writes the comments that stay of the entries that were removed right behind one, see Document.KeepComments; where
+// they are the end of the collection, with the gaps before them.
+func (r *renderer) left(n *yaml.Node, old int, atEnd bool) {
+	spans, was := r.spans[n], r.d.Original(n)
+	for i := old + 1; i < len(spans) && !slices.Contains(n.Content, was[i*step(n)]); i++ {
+		s := spans[i]
+		if !r.d.bare[was[i*step(n)]] || s.head == s.start {
+			continue
+		}
+		if atEnd && i > 0 {
+			r.copy(spans[i-1].end, s.start)
+		}
+		r.copy(s.start, s.head)
+	}
+}
+
+func (r *renderer) lastKept(n *yaml.Node) int {
+	was := r.d.Original(n)
+	for i := len(was) - step(n); i >= 0; i -= step(n) {
+		if slices.Contains(n.Content, was[i]) {
+			return i / step(n)
+		}
+	}
+	return -1
+}
+
+func step(n *yaml.Node) int {
+	if n.Kind == yaml.MappingNode {
+		return 2
+	}
+	return 1
+}
+
+// kept writes an entry that was there before: verbatim, unless something changed in it.
+func (r *renderer) kept(n *yaml.Node, i int, s span) {
+	v := n.Content[i+step(n)-1]
+	replaced := n.Kind == yaml.MappingNode && r.replaced(n, i)
+	switch {
+	case !replaced && !r.isDirty(v):
+		r.copy(s.start, s.end)
+	case !replaced && r.spans[v] != nil:
+		r.inside(v, s)
+	case replaced && r.d.verbatim[v] == "" && r.oneLine(s) && v.Kind == yaml.ScalarNode && !strings.Contains(v.Value, "\n"):
+		r.scalar(n, i, s)
+	default:
+		if r.d.verbatim[v] == "" { // else its head comments are part of the text
+			r.copy(s.start, s.head)
+		}
+		r.added(n, i)
+	}
+}
+
+func (r *renderer) replaced(m *yaml.Node, i int) bool {
+	was := r.d.Original(m)
+	old := slices.Index(was, m.Content[i])
+	return was[old+1] != m.Content[i+1]
+}
+
+func (r *renderer) oneLine(s span) bool { return s.end == s.head+1 }
+
+// scalar replaces a value in its line, and keeps the comment behind it.
+func (r *renderer) scalar(m *yaml.Node, i int, s span) {
+	was := r.d.Original(m)
+	old := was[slices.Index(was, m.Content[i])+1]
+	line, column := r.line(s.head), old.Column-1
+	r.copy(s.start, s.head)
+	if old.Kind != yaml.ScalarNode || column <= 0 || column > len(line) || old.Anchor != "" || old.Line-1 != s.head {
+		r.added(m, i)
+		return
+	}
+	tail := r.d.lineEnd()
+	if c := old.LineComment; c != "" && strings.HasSuffix(strings.TrimRight(line, "\r "), c) {
+		at := strings.LastIndex(line, c)
+		tail = line[len(strings.TrimRight(line[:at], " \t")):]
+	}
+	if text, err := encode(m.Content[i+1], false); err == nil { // else the reader of the text sees that the line is missing
+		from := len(r.out)
+		r.copy(s.head, s.end)
+		r.out = append(r.out[:from+column], strings.TrimSpace(text)+tail+"\n"...)
+	}
+}
+
+// inside writes the entry's own lines, and the collection that is its value.
+func (r *renderer) inside(v *yaml.Node, s span) {
+	if v.Line-1 > s.head {
+		r.copy(s.start, s.head+1)
+		r.collection(v, s.head+1, s.end)
+		return
+	}
+	// The value begins on the dash's line: hide the dash, and put it back before whatever comes first now.
+	r.copy(s.start, s.head)
+	begin, hidden, column := len(r.out), r.hidden, r.column
+	dash := r.line(s.head)[:v.Column-1]
+	if hidden == s.head {
+		dash = strings.Repeat(" ", column) + dash[column:] // that of an element in an element
+	}
+	r.hidden, r.column = s.head, v.Column-1
+	r.collection(v, s.head, s.end)
+	r.hidden, r.column = hidden, column
+	r.putDash(begin, dash)
+}
+
+// putDash writes what stands up to a dash over the blanks of the first line from there on that is an entry's.
+func (r *renderer) putDash(at int, dash string) {
+	for at < len(r.out) {
+		end := at + bytes.IndexByte(r.out[at:], '\n')
+		if line := string(r.out[at:end]); !isBlank(line) && !isComment(line) {
+			r.out = slices.Replace(r.out, at, min(at+len(dash), end), []byte(dash)...)
+			return
+		}
+		at = end + 1
+	}
+}
+
+// added writes an entry that has no lines yet.
+func (r *renderer) added(n *yaml.Node, i int) {
+	column, lineEnd := n.Column-1, r.d.lineEnd()
+	if r.d.verbatim[n.Content[i+step(n)-1]] == "" && lineEnd == "" {
+		one := single(n, i)
+		if out, ok := appendBuilt(r.out, &one, r.wide, column); ok {
+			r.out = out
+			return
+		}
+	}
+	r.out = append(appendIndented(r.out, r.d.entryText(n, i, r.wide), column, lineEnd), '\n')
+}

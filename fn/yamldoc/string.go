@@ -1,0 +1,82 @@
+package yamldoc
+
+import (
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/yamldoc/fast"
+)
+
+// Str makes a string node, quoted where a YAML 1.1 or 1.2 parser would read something else than this string.
+func Str(s string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagString, Value: s, Style: styleOf(s)}
+}
+
+func styleOf(s string) yaml.Style {
+	switch {
+	case plain(s):
+		return 0
+	case strings.Contains(s, "\n") && literal(s):
+		return yaml.LiteralStyle
+	case strings.ContainsAny(s, `"\`) && !strings.ContainsFunc(s, unprintable):
+		return yaml.SingleQuotedStyle
+	}
+	return yaml.DoubleQuotedStyle
+}
+
+// Line prints a string as a scalar that stands behind a key; ok is false where it would take several lines.
+func Line(s string) (text string, ok bool) {
+	if plain(s) {
+		return s, true
+	}
+	n := Str(s)
+	if n.Style == yaml.LiteralStyle {
+		return "", false
+	}
+	var p printer
+	p.scalar(n, 0)
+	return string(p.out), true
+}
+
+// plain is true of strings that no YAML version could take for a boolean, number, date or syntax.
+func plain(s string) bool {
+	if s == "" || !letter(s[0]) && s[0] != '/' && !fast.IsOption(s) && !fast.IsQuantity(s) {
+		return false
+	}
+	for i := range len(s) {
+		if !plainAt(s, i) {
+			return false
+		}
+	}
+	if len(s) <= len("false") {
+		switch strings.ToLower(s) {
+		case "y", "n", "yes", "no", "on", "off", "true", "false", "null":
+			return false
+		}
+	}
+	return s[len(s)-1] != ' '
+}
+
+// plainAt is true of characters that mean nothing to YAML where they stand: a colon before a blank and a number sign
+// after one do.
+func plainAt(s string, i int) bool {
+	c, last := s[i], i == len(s)-1
+	switch {
+	case harmless[c]:
+		return true
+	case c == ':':
+		return !last && s[i+1] != ' '
+	}
+	return c == ' ' && !last && s[i+1] != '#'
+}
+
+// harmless are the characters that mean nothing to YAML within a plain scalar.
+var harmless = func() (set [256]bool) {
+	for c := range set {
+		set[c] = letter(byte(c)) || c >= '0' && c <= '9' || strings.IndexByte("/._-=(),$+[]@", byte(c)) >= 0
+	}
+	return set
+}()
+
+func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
