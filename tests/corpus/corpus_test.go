@@ -43,21 +43,33 @@ var judged = map[string]struct {
 	"073": {convert.UnsureClass, "no container mounts the volume"},
 	"141": {convert.UnsureClass, "mounts all of /var/run"},
 	"168": {convert.UnsureClass, "mounts the socket read-only, in an image that is not known"},
+	"208": {"", "the path ends in a stray quote: no socket"},
+	"210": {"", "a values file of a chart, which holds no pod"},
+	"231": {convert.ClientClass, "has a daemon of its own in the pod beside the socket"},
+	"238": {"", "a values file of a chart, which holds no pod"},
+	"258": {convert.ClientClass, "the controller of Cluster API's Docker provider"},
+	"261": {"", "a template that parses, with no volumes that do"},
 }
 
 type entry struct{ file, class string }
 
 func (e entry) number() string { return e.file[:3] }
 
+// word is the class without what the index says about it in parentheses.
+func (e entry) word() string {
+	word, _, _ := strings.Cut(e.class, " ")
+	return word
+}
+
 // wanted is the class of the file's uses; "" where it has none to be found.
 func (e entry) wanted() convert.Class {
 	switch {
-	case judged[e.number()].class != "":
+	case judged[e.number()].why != "":
 		return judged[e.number()].class
-	case e.class == "none" || e.class == "already-dind":
+	case e.word() == "none" || e.word() == "already-dind":
 		return ""
 	}
-	return convert.Class(e.class)
+	return convert.Class(e.word())
 }
 
 func TestCorpus(t *testing.T) {
@@ -69,6 +81,9 @@ func TestCorpus(t *testing.T) {
 			require.NoError(t, err)
 			file, err := stream.ReadFile(e.file, string(text))
 			if err != nil {
+				if strings.Contains(string(text), "{{") || strings.Contains(string(text), "{%") {
+					return // a template: no YAML until it is rendered
+				}
 				require.Equal(t, "135", e.number(), "%v", err)
 				require.Empty(t, socket.Mentions(string(text)), "only its comments name the socket")
 				return
