@@ -11,11 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/yamldoc"
 	"github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // Apply carries out a functionConfig (YAML; empty for none) on a stream of documents. After an error the output is the

@@ -13,9 +13,9 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 
-	"github.com/boxp/dindify/fn/yamldoc"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/stream"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 func joinSorted(texts []string) []byte {
