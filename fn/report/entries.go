@@ -47,6 +47,7 @@ var Entries = []Entry{
 	{HostPort, "Ports that were the node's are the pod's now.", "Reach them through a Service."},
 	{HostAlias, "`host.docker.internal` is the pod itself: what the daemon publishes is on the pod's loopback.", nothing},
 	{NodePinning, "The pod need not run on a particular node any more, since `spec.pod.nodePinning` is Drop.", nothing},
+	{NodeVolume, "The pod may run on any node, and one of its volumes is a path of the node.", "Move the data to a claim that any node can mount, or set `spec.pod.nodePinning` to Keep."},
 	{DaemonAdded, "The daemon's container was added.", nothing},
 	{VolumeAdded, "A volume or mount was added for the daemon.", nothing},
 	{MirrorSkipped, "A volume of the client could not be mounted in the daemon. A nested container that mounts its path finds it empty.", "Mount it at a path that the daemon's image does not use, or copy what is needed."},

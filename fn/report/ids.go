@@ -37,6 +37,7 @@ const (
 	HostPort          = "host-port"
 	HostAlias         = "host-alias-added"
 	NodePinning       = "node-pinning-dropped"
+	NodeVolume        = "node-volume"
 	DaemonAdded       = "daemon-added"
 	VolumeAdded       = "volume-added"
 	MirrorSkipped     = "mirror-skipped"
