@@ -6,6 +6,7 @@ const (
 	FileSkipped       = "file-skipped"
 	InputInvalid      = "input-invalid"
 	ConfigInvalid     = "config-invalid"
+	ConfigUnused      = "config-unused"
 	JournalDamaged    = "journal-damaged"
 	RevertKept        = "revert-kept"
 	RevertLost        = "revert-lost"
