@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"github.com/boxp/dindify/fn/version"
 )
 
 // Streams are where a command reads and writes.
@@ -19,9 +21,9 @@ type Streams struct {
 var errSaid = errors.New("")
 
 // Run carries out a command line and returns its exit status: 0; 1 where it failed, or where audit or diff found
-// something.
-func Run(s Streams, version string, args []string) int {
-	root := newRoot(s, version)
+// something. The release is the version that the linker has set, "" in other builds.
+func Run(s Streams, release string, args []string) int {
+	root := newRoot(s, version.Read(release))
 	root.SetArgs(args)
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
@@ -37,7 +39,7 @@ func Run(s Streams, version string, args []string) int {
 }
 
 // Command is the command line itself, for what documents it.
-func Command() *cobra.Command { return newRoot(Streams{}, "") }
+func Command() *cobra.Command { return newRoot(Streams{}, version.Info{}) }
 
 const about = `dindify gives Kubernetes workloads that mount the node's Docker socket a Docker daemon of their own, as a
 sidecar, and takes it back.
@@ -55,12 +57,12 @@ ConfigMap whose keys are paths into its spec:
 
 With a verb it works on plain YAML and JSON files.`
 
-func newRoot(s Streams, version string) *cobra.Command {
+func newRoot(s Streams, build version.Info) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "dindify",
 		Short:         "Move workloads from the node's Docker socket to a Docker daemon of their own, and back",
 		Long:          about,
-		Version:       version,
+		Version:       build.String(),
 		Args:          noVerb,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -73,22 +75,22 @@ func newRoot(s Streams, version string) *cobra.Command {
 		newRevert(s),
 		newDiff(s),
 		newExplain(s),
-		newAudit(s, version),
+		newAudit(s, build.Version),
 		newDiagram(s),
 		newBuild(s),
 		newSchema(s),
-		newVersion(s, version),
+		newVersion(s, build),
 	)
 	return root
 }
 
-func newVersion(s Streams, version string) *cobra.Command {
+func newVersion(s Streams, build version.Info) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version",
+		Short: "Print the version, the commit and the version of Go that this binary was built from",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(s.Out, version)
+			_, err := fmt.Fprintln(s.Out, build)
 			return err
 		},
 	}

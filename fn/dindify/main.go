@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/cli"
 )
 
-// version is set by the linker: -X main.version=v1.2.3.
-var version = "devel"
+// version of a release is set by the linker: -X main.version=v1.2.3. Other builds know the version of their module.
+var version string
 
 func main() {
 	tuneGC()

@@ -1,0 +1,56 @@
+// Package version tells which build of dindify runs.
+package version
+
+import (
+	"fmt"
+	"runtime/debug"
+)
+
+// Info is one build.
+type Info struct {
+	Version string // module version: v0.1.0, a pseudo-version, or "devel" where Go knows none
+	Commit  string // the full hash; "" where the build does not say
+	Dirty   bool   // the work tree had changes that the commit does not have
+	Go      string // of the compiler: go1.26.8
+}
+
+// Read returns the running program's Info. A release version that the linker has set takes precedence over the module version that Go
+// records: go install records the version that was asked for, go build in a checkout a pseudo-version.
+func Read(release string) Info {
+	build, ok := debug.ReadBuildInfo()
+	if !ok {
+		build = &debug.BuildInfo{}
+	}
+	return of(release, build)
+}
+
+func of(release string, build *debug.BuildInfo) Info {
+	info := Info{Version: release, Go: build.GoVersion}
+	if info.Version == "" {
+		info.Version = build.Main.Version
+	}
+	if info.Version == "" || info.Version == "(devel)" {
+		info.Version = "devel"
+	}
+	for _, s := range build.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			info.Commit = s.Value
+		case "vcs.modified":
+			info.Dirty = s.Value == "true"
+		}
+	}
+	return info
+}
+
+// String is one line: v0.1.0 (commit 1a2b3c4d5e6f, go1.26.8).
+func (i Info) String() string {
+	if i.Commit == "" {
+		return fmt.Sprintf("%s (%s)", i.Version, i.Go)
+	}
+	commit := i.Commit[:min(12, len(i.Commit))]
+	if i.Dirty {
+		commit += " with changes"
+	}
+	return fmt.Sprintf("%s (commit %s, %s)", i.Version, commit, i.Go)
+}
