@@ -2,6 +2,7 @@
 OVERLAY ?= dind
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 FUZZTIME ?= 20s
+LAWS ?= 1m
 export CGO_ENABLED = 0
 
 .PHONY: render
@@ -14,7 +15,7 @@ test: ## run the tests
 
 .PHONY: lint
 lint: bin/gofumpt bin/golangci-lint ## format and vet
-	@test -z "$$(bin/gofumpt -l fn docs tests/*.go tests/corpus tests/peers tests/bench tests/laws tests/pairwise tests/kustomize | tee /dev/stderr)"
+	@test -z "$$(bin/gofumpt -l fn docs tests/*.go tests/corpus tests/peers tests/bench tests/laws tests/generate tests/pairwise tests/kustomize | tee /dev/stderr)"
 	go vet ./...
 	bin/golangci-lint run ./...
 
@@ -26,6 +27,10 @@ vuln: bin/govulncheck ## look for known vulnerabilities in what is compiled in; 
 fuzz: ## run every fuzz target for FUZZTIME
 	@for folder in ./tests ./fn/yamldoc/fast; do for target in $$(go test -list '^Fuzz' $$folder | grep ^Fuzz); do \
 	  go test $$folder -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) || exit 1; done; done
+
+.PHONY: laws
+laws: ## hold dindify against its laws on generated manifests: make laws LAWS=50000, or LAWS=10m
+	go test -count=1 -timeout 0 ./tests/generate -run TestLaws -laws $(LAWS) -v
 
 .PHONY: e2e
 e2e: e2e-kustomize e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-peers e2e-cluster ## run the tests against every host; they need root and install what they need

@@ -3,6 +3,7 @@ package laws
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,48 +24,54 @@ func joinSorted(texts []string) []byte {
 	return []byte(strings.Join(texts, "\n---\n"))
 }
 
-func decoder(t testing.TB) runtime.Decoder {
+// decoder knows the types of Kubernetes that dindify writes, and is strict.
+var decoder = sync.OnceValue(func() runtime.Decoder {
 	scheme := runtime.NewScheme()
 	for _, add := range []func(*runtime.Scheme) error{corev1.AddToScheme, appsv1.AddToScheme, batchv1.AddToScheme, rbacv1.AddToScheme} {
-		require.NoError(t, add(scheme))
+		if err := add(scheme); err != nil {
+			panic(err)
+		}
 	}
 	return serializer.NewCodecFactory(scheme, serializer.EnableStrict).UniversalDeserializer()
-}
+})
 
 // checkPods decodes what the run has made, strictly, and holds its pods against the laws.
 func checkPods(t testing.TB, input, output []byte) {
 	t.Helper()
 	file, err := stream.ReadFile("", string(output))
 	require.NoError(t, err)
-	dec := decoder(t)
-	if !decodes(t, dec, input) {
+	if !decodes(t, input) {
 		return // its author's mistakes are not ours
 	}
 	for _, item := range file.Items {
 		annotations := yamldoc.Keys(item.Document().Root(), "metadata", "annotations")
 		converted := slices.Contains(annotations, kube.JournalAnnotation)
-		if !converted && !slices.Contains(annotations, kube.Serves) {
-			continue
-		}
-		obj, _, err := dec.Decode([]byte(item.Document().Text()), nil, nil)
-		if runtime.IsNotRegisteredError(err) {
-			continue
-		}
-		require.NoError(t, err, "%s", item.Document().Text())
-		if pod := podOf(obj); pod != nil && converted {
-			checkPod(t, pod, obj)
+		if converted || slices.Contains(annotations, kube.Serves) {
+			CheckObject(t, []byte(item.Document().Text()), converted)
 		}
 	}
 }
 
-func decodes(t testing.TB, dec runtime.Decoder, text []byte) bool {
+// CheckObject decodes an object that a run has made, strictly, and holds its pod against the laws if it was converted.
+func CheckObject(t require.TestingT, text []byte, converted bool) {
+	obj, _, err := decoder().Decode(text, nil, nil)
+	if runtime.IsNotRegisteredError(err) {
+		return
+	}
+	require.NoError(t, err, "%s", text)
+	if pod := podOf(obj); pod != nil && converted {
+		checkPod(t, pod, obj)
+	}
+}
+
+func decodes(t testing.TB, text []byte) bool {
 	file, err := stream.ReadFile("", string(text))
 	require.NoError(t, err)
 	for _, item := range file.Items {
 		if item.Document().Root() == nil {
 			continue
 		}
-		if _, _, err := dec.Decode([]byte(item.Document().Text()), nil, nil); err != nil && !runtime.IsNotRegisteredError(err) && !runtime.IsMissingKind(err) {
+		if _, _, err := decoder().Decode([]byte(item.Document().Text()), nil, nil); err != nil && !runtime.IsNotRegisteredError(err) && !runtime.IsMissingKind(err) {
 			return false
 		}
 	}
@@ -95,8 +102,7 @@ func podOf(obj runtime.Object) *corev1.PodSpec {
 	return nil
 }
 
-func checkPod(t testing.TB, pod *corev1.PodSpec, obj runtime.Object) {
-	t.Helper()
+func checkPod(t require.TestingT, pod *corev1.PodSpec, obj runtime.Object) {
 	used := map[string]bool{}
 	for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
 		paths := map[string]bool{}

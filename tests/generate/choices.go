@@ -1,0 +1,39 @@
+// Package generate makes manifests and configurations as people write them, in every style, and holds dindify against
+// its laws on each. A run is named by its seed, and the same seed gives the same run.
+package generate
+
+import "math/rand/v2"
+
+// Choices are the decisions of one run. They are drawn at random and kept, so that a failing run can be repeated with
+// simpler ones: 0 is the simplest choice everywhere.
+type Choices struct {
+	random *rand.Rand // nil where all decisions are given
+	given  []int
+	Taken  []int
+}
+
+// Random draws decisions by a seed.
+func Random(seed uint64) *Choices {
+	return &Choices{random: rand.New(rand.NewPCG(seed, 0))}
+}
+
+// Replay repeats decisions. Those beyond the given ones are 0.
+func Replay(given []int) *Choices { return &Choices{given: given} }
+
+// Int chooses from 0 up to, not including, n.
+func (c *Choices) Int(n int) int {
+	v := 0
+	switch at := len(c.Taken); {
+	case c.random != nil:
+		v = c.random.IntN(n)
+	case at < len(c.given):
+		v = c.given[at] % n
+	}
+	c.Taken = append(c.Taken, v)
+	return v
+}
+
+// Chance is true in so many of a hundred cases; false is the simpler choice.
+func (c *Choices) Chance(percent int) bool { return c.Int(100) >= 100-percent }
+
+func pick[T any](c *Choices, all ...T) T { return all[c.Int(len(all))] }

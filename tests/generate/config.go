@@ -1,0 +1,160 @@
+package generate
+
+import "strings"
+
+// NewConfig makes a valid functionConfig; "" is none at all.
+func NewConfig(c *Choices) string {
+	if !c.Chance(85) {
+		return ""
+	}
+	g := &configuration{c: c}
+	spec := g.spec()
+	if c.Chance(10) {
+		return g.configMap(spec)
+	}
+	o := obj("apiVersion", "dindify.dev/v1alpha1", "kind", "DinD", "metadata", obj("name", "x"), "spec", spec)
+	s := styled(c)
+	s.comments, s.odd = 0, 0
+	return printYAML(c, s, o)
+}
+
+// configuration makes values of fields so that none contradicts another.
+type configuration struct{ c *Choices }
+
+// some sets fields, each in so many of a hundred cases.
+func (g *configuration) some(n *Node, percent int, pairs ...any) {
+	for i := 0; i < len(pairs); i += 2 {
+		if g.c.Chance(percent) {
+			if v := pairs[i+1].(func() *Node)(); v != nil {
+				n.set(pairs[i].(string), v)
+			}
+		}
+	}
+}
+
+// values chooses one of some values.
+func (g *configuration) values(all ...any) func() *Node {
+	return func() *Node { return node(all[g.c.Int(len(all))]) }
+}
+
+func (g *configuration) spec() *Node {
+	spec, daemon, client, pod := obj(), g.daemon(), g.client(), obj()
+	g.some(pod, 10, "hostNetwork", g.values("Drop"))
+	g.some(pod, 25, "nodePinning", g.values("Keep", "Drop"), "mirrorVolumes", g.values(true, false), "mirrorExclude", g.values(seq("work"), seq("data", "nothing")))
+	if g.c.Chance(4) {
+		spec.set("mode", node(pick(g.c, "DinD", "DooD", "Audit")))
+	}
+	if g.c.Chance(6) {
+		spec.set("targets", g.targets())
+	}
+	if g.c.Chance(4) {
+		spec.set("podSpecPaths", seq(obj("group", "example.com", "kind", "Widget", "path", "spec.template.spec", "completes", true)))
+	}
+	for _, part := range []struct {
+		name string
+		n    *Node
+	}{{"daemon", daemon}, {"client", client}, {"pod", pod}, {"cleanup", g.cleanup(daemon)}} {
+		if len(part.n.content) > 0 {
+			spec.set(part.name, part.n)
+		}
+	}
+	return spec
+}
+
+func (g *configuration) targets() *Node {
+	return pick(g.c, seq(obj("kind", "Deployment")), seq(obj("name", "agent|ci")), seq(obj("group", "apps", "version", "v1", "kind", "StatefulSet"), obj("kind", "Pod", "namespace", "ci")),
+		seq(obj("labelSelector", "app=agent", "annotationSelector", "note")))
+}
+
+func (g *configuration) daemon() *Node {
+	d := obj()
+	isolation := pick(g.c, "", "", "", "Privileged", "Rootless", "Sysbox", "UserNamespace", "Kata")
+	if isolation != "" {
+		d.set("isolation", node(isolation))
+	}
+	images := g.values("docker:29-dind", "registry.example.com/docker:28-dind@sha256:0000000000000000000000000000000000000000000000000000000000000000")
+	if isolation == "Rootless" {
+		images = g.values("docker:28-dind-rootless")
+	}
+	g.some(d, 8, "name", g.values("dind", "docker-daemon"), "image", images, "imagePullPolicy", g.values("Always", "IfNotPresent"),
+		"runtimeClassName", g.values("gvisor", "kata-clh"), "bip", g.values("10.200.0.1/24"), "iptables", g.values("Auto", "Legacy", "NFT"),
+		"resources", g.values(obj("limits", obj("memory", "4Gi")), obj("requests", obj("cpu", "250m"), "limits", obj("cpu", 2, "memory", "1Gi"))))
+	g.some(d, 12, "startup", g.values("Sidecar", "PostStart"), "mtu", g.values(1400, 0), "registryMirrors", g.values(seq("https://mirror.example.com", "http://10.0.0.1:5000")),
+		"insecureRegistries", g.values(seq("registry.local:5000")), "defaultAddressPools", g.values(seq(obj("base", "10.201.0.0/16", "size", 24))),
+		"env", g.values(seq(obj("name", "HTTP_PROXY", "value", "http://proxy:3128")), seq(obj("name", "X", "valueFrom", obj("fieldRef", obj("fieldPath", "metadata.name"))))),
+		"extraArgs", g.values(seq("--log-level=debug"), seq("--max-concurrent-downloads", "3")), "storage", g.storage(isolation))
+	return d
+}
+
+func (g *configuration) storage(isolation string) func() *Node {
+	if isolation == "Kata" {
+		return g.values(obj("emptyDir", obj("medium", "Memory")), obj("ephemeral", obj("size", "20Gi")))
+	}
+	return g.values(obj("emptyDir", obj("sizeLimit", "10Gi")), obj("emptyDir", obj("medium", "Memory")), obj("ephemeral", obj("size", "20Gi", "storageClassName", "fast")),
+		obj("persistentVolumeClaim", obj("claimName", "docker-data")), obj())
+}
+
+func (g *configuration) client() *Node {
+	cl := obj()
+	transport := pick(g.c, "", "", "Unix", "TCP", "TLS")
+	if transport != "" {
+		cl.set("transport", node(transport))
+	}
+	if transport == "" || transport == "Unix" {
+		g.some(cl, 20, "socketMount", g.values("File", "Directory"))
+	}
+	g.some(cl, 12, "hostAliases", g.values(seq("docker.local"), seq("host.docker.internal", "db.local"), seq()),
+		"resources", g.values(obj("requests", obj("cpu", "1")), obj("limits", obj("memory", "2Gi"))),
+		"env", g.values(seq(obj("name", "A", "value", "configured")), seq(obj("name", "NEW", "value", "1"), obj("name", "NODE", "value", "x"))),
+		"unsetEnv", g.values(seq("B"), seq("EMPTY", "SCRIPT")))
+	return cl
+}
+
+func (g *configuration) cleanup(daemon *Node) *Node {
+	cl := obj()
+	modes := []string{"", "CronJob", "None", "Sidecar"}
+	if s := daemon.get("startup"); s != nil && s.text == "PostStart" {
+		modes = modes[:3]
+	}
+	mode := modes[g.c.Int(len(modes))]
+	if mode != "" {
+		cl.set("mode", node(mode))
+	}
+	switch mode {
+	case "None":
+		return cl
+	case "Sidecar":
+		g.some(cl, 15, "interval", g.values("12h", "90m"), "image", g.values("docker:27-cli"))
+	case "CronJob":
+		g.some(cl, 15, "schedule", g.values("0 3 * * *", "@daily"), "name", g.values("docker-gc"), "serviceAccountName", g.values("gc"), "image", g.values("bitnami/kubectl:1.34"),
+			"roleName", g.values("gc-role"), "roleBindingName", g.values("gc-binding"))
+	}
+	if mode != "" {
+		g.some(cl, 15, "command", g.values(seq("docker", "system", "prune", "-f"), seq("sh", "-c", "docker image prune -f && echo \"it's done\"")))
+	}
+	return cl
+}
+
+// configMap writes a spec as kpt users do: paths, and values that are texts.
+func (g *configuration) configMap(spec *Node) string {
+	data := obj()
+	var add func(path string, n *Node)
+	add = func(path string, n *Node) {
+		switch {
+		case n.kind == mapping && strings.Count(path, ".") == 0 && len(n.content) > 0:
+			for i, key := range n.keys {
+				add(path+"."+key, n.content[i])
+			}
+		case n.kind == scalar:
+			data.set(path, node(n.text))
+		default:
+			data.set(path, node(jsonOf(n)))
+		}
+	}
+	for i, key := range spec.keys {
+		add(key, spec.content[i])
+	}
+	return printYAML(g.c, style{step: 2}, obj("apiVersion", "v1", "kind", "ConfigMap", "metadata", obj("name", "x"), "data", data))
+}
+
+func jsonOf(n *Node) string { return printJSON(Replay(nil), jsonStyle{}, withoutAnchors(n)) }

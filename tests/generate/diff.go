@@ -1,0 +1,21 @@
+package generate
+
+import (
+	"fmt"
+
+	"github.com/pmezard/go-difflib/difflib"
+)
+
+// diff is "" for equal texts.
+func diff(want, got string) string {
+	if want == got {
+		return ""
+	}
+	text, err := difflib.GetUnifiedDiffString(difflib.UnifiedDiff{
+		A: difflib.SplitLines(want), B: difflib.SplitLines(got), FromFile: "wanted", ToFile: "came", Context: 2,
+	})
+	if err != nil || text == "" {
+		return fmt.Sprintf("wanted %q\ncame %q", want, got)
+	}
+	return text
+}

@@ -1,0 +1,226 @@
+package generate
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// law is something that holds in every run. It says what is wrong, or "".
+type law struct {
+	Name string
+	// Broken looks at a run. Those that are about conversions are not asked where dindify has refused.
+	Broken func(*trial) string
+	always bool
+}
+
+// Laws are checked one after the other; the first broken one is what a run has found.
+var Laws = []law{
+	{"it ends, without a panic", (*trial).crashes, true},
+	{"an error changes nothing", (*trial).errorChanges, true},
+	{"the output is read whole", (*trial).unreadable, false},
+	{"nothing is lost", (*trial).loses, false},
+	{"what is not converted is not touched", (*trial).touches, false},
+	{"a conversion changes no more than it has to", (*trial).changesMore, false},
+	{"comments stay", (*trial).losesComments, false},
+	{"line ends stay", (*trial).mixesLineEnds, false},
+	{"no use of the node's Docker is passed over in silence", (*trial).silent, false},
+	{"the output is what the API server takes", (*trial).invalid, false},
+	{"twice is once", (*trial).twice, false},
+	{"a revert gives back the input", (*trial).back, false},
+	{"a configuration replaces an earlier one", (*trial).switched, false},
+	{"-i writes what is printed", (*trial).inPlace, false},
+	{"a function's error changes nothing", (*trial).functionErrorChanges, true},
+	{"a function twice is once", (*trial).functionTwice, true},
+	{"a function gives back its input", (*trial).functionBack, true},
+	{"a function does what convert does", (*trial).functionDiffers, false},
+}
+
+// Violation is a broken law.
+type Violation struct{ Law, Detail string }
+
+// Result is what came of a run.
+type Result struct {
+	Refused   []string // ids of the errors, where it was refused
+	Converted bool
+	Violation *Violation
+}
+
+// trial is one run under way.
+type trial struct {
+	Run
+	dir    string
+	first  outcome // of convert
+	list   outcome // of the function
+	before []object
+	after  []object
+}
+
+// Check holds dindify against the laws in one run, with files in an empty folder.
+func Check(r Run, dir string) Result {
+	t := &trial{Run: r, dir: dir}
+	t.write("config.yaml", r.Config)
+	t.write(r.Name, r.Text)
+	t.first = t.convert(r.Name, "config.yaml")
+	if r.List != "" {
+		t.list = dindify(r.List)
+	}
+	result := Result{Converted: t.first.status == 0 && strings.Contains(t.first.out, journal)}
+	if t.first.status != 0 {
+		result.Refused = t.first.errors()
+	}
+	for _, l := range Laws {
+		if t.first.status != 0 && !l.always {
+			continue
+		}
+		if detail := l.Broken(t); detail != "" {
+			result.Violation = &Violation{l.Name, detail}
+			return result
+		}
+	}
+	return result
+}
+
+const journal = "dindify.dev/journal"
+
+func (t *trial) write(name, text string) {
+	if err := os.WriteFile(filepath.Join(t.dir, name), []byte(text), 0o600); err != nil {
+		panic(err)
+	}
+}
+
+func (t *trial) file(name string) string {
+	text, err := os.ReadFile(filepath.Join(t.dir, name))
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+func (t *trial) path(name string) string { return filepath.Join(t.dir, name) }
+
+// flags give a command its configuration; there is none where it is empty.
+func (t *trial) flags(config string) []string {
+	if t.file(config) == "" {
+		return nil
+	}
+	return []string{"-c", t.path(config)}
+}
+
+func (t *trial) convert(name, config string) outcome {
+	return dindify("", append([]string{"convert", t.path(name)}, t.flags(config)...)...)
+}
+
+// output writes what convert printed into a file beside the input, of the same kind.
+func (t *trial) output(text string) string {
+	name := "output" + filepath.Ext(t.Name)
+	t.write(name, text)
+	return name
+}
+
+func (t *trial) crashes() string {
+	for _, o := range []outcome{t.first, t.list} {
+		if slices.Contains(o.errors(), "internal") {
+			return o.err
+		}
+	}
+	return ""
+}
+
+func (t *trial) errorChanges() string {
+	switch {
+	case t.file(t.Name) != t.Text:
+		return "the file is another one:\n" + diff(t.Text, t.file(t.Name))
+	case t.first.status == 0:
+	case t.first.status != 1:
+		return fmt.Sprintf("exit status %d", t.first.status)
+	case t.first.out != "":
+		return "it prints:\n" + t.first.out
+	case !strings.HasSuffix(t.first.err, "\n"):
+		return "no line on standard error: " + t.first.err
+	}
+	return ""
+}
+
+func (t *trial) twice() string {
+	again := t.convert(t.output(t.first.out), "config.yaml")
+	if again.status != 0 {
+		return "the second time:\n" + again.err
+	}
+	return diff(t.first.out, again.out)
+}
+
+func (t *trial) back() string {
+	back := dindify("", append([]string{"revert", t.path(t.output(t.first.out))}, t.flags("config.yaml")...)...)
+	if back.status != 0 {
+		return "revert:\n" + back.err
+	}
+	return diff(t.Text, back.out)
+}
+
+// switched compares converting with one configuration after the other with converting with the other alone.
+func (t *trial) switched() string {
+	if selective(t.Config) || selective(t.Other) || mode(t.Other) == "Audit" {
+		return "" // each configuration is about other workloads
+	}
+	t.write("other.yaml", t.Other)
+	want := t.convert(t.Name, "other.yaml")
+	if want.status != 0 {
+		return ""
+	}
+	got := t.convert(t.output(t.first.out), "other.yaml")
+	if got.status != 0 {
+		return "after the first configuration:\n" + got.err
+	}
+	if got.out == want.out {
+		return ""
+	}
+	a, errA := read(want.out, t.JSON)
+	b, errB := read(got.out, t.JSON)
+	if errA != nil || errB != nil {
+		return fmt.Sprint("not read: ", errA, errB)
+	}
+	return diff(sorted(a), sorted(b)) // those that were generated stand where they stood before
+}
+
+func selective(config string) bool {
+	return strings.Contains(config, "targets") || strings.Contains(config, "podSpecPaths")
+}
+
+func (t *trial) inPlace() string {
+	name := "inplace" + filepath.Ext(t.Name)
+	t.write(name, t.Text)
+	o := dindify("", append([]string{"convert", "-i", t.path(name)}, t.flags("config.yaml")...)...)
+	if o.status != 0 || o.out != "" {
+		return fmt.Sprintf("exit status %d\n%s%s", o.status, o.err, o.out)
+	}
+	return diff(t.first.out, t.file(name))
+}
+
+var comment = regexp.MustCompile(`# (?:before|behind|after the dash) \d+`)
+
+func (t *trial) losesComments() string {
+	if t.JSON {
+		return ""
+	}
+	left := map[string]int{}
+	for _, c := range comment.FindAllString(t.first.out, -1) {
+		left[c]++
+	}
+	for _, c := range comment.FindAllString(t.Text, -1) {
+		if left[c]--; left[c] < 0 {
+			return c + " is not in\n" + t.first.out
+		}
+	}
+	return ""
+}
+
+func (t *trial) mixesLineEnds() string {
+	if strings.Contains(t.Text, "\r\n") && strings.Contains(strings.ReplaceAll(t.first.out, "\r\n", ""), "\n") {
+		return "a file with CRLF gets lines with LF"
+	}
+	return ""
+}

@@ -1,0 +1,185 @@
+package generate
+
+import (
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// splitList takes a ResourceList apart: its items, its results, and all else. Hosts write them in any order.
+func splitList(text string) (rest, items, results string) {
+	in := &rest
+	for line := range strings.Lines(text) {
+		switch {
+		case strings.HasPrefix(line, "items:"):
+			in = &items
+		case strings.HasPrefix(line, "results:"):
+			in = &results
+		case line[0] >= 'a' && line[0] <= 'z':
+			in = &rest
+		}
+		*in += line
+	}
+	return rest, items, results
+}
+
+func (t *trial) functionErrorChanges() string {
+	if t.List == "" || t.list.status == 0 {
+		return ""
+	}
+	if t.list.status != 1 || !strings.HasSuffix(t.list.err, "\n") {
+		return fmt.Sprintf("exit status %d, standard error %q", t.list.status, t.list.err)
+	}
+	_, want, _ := splitList(t.List)
+	_, got, results := splitList(t.list.out)
+	switch {
+	case t.Host == "json":
+		return sameItems(t.List, t.list.out)
+	case got != want:
+		return diff(want, got)
+	case !strings.Contains(results, "severity: error"):
+		return "no error among the results:\n" + results
+	}
+	return ""
+}
+
+func (t *trial) functionTwice() string {
+	if t.List == "" || t.list.status != 0 {
+		return ""
+	}
+	head, items, _ := splitList(t.list.out)
+	again := dindify(head + items)
+	if again.status != 0 {
+		return "the second time:\n" + again.err
+	}
+	_, got, _ := splitList(again.out)
+	return diff(items, got)
+}
+
+func (t *trial) functionBack() string {
+	if t.List == "" || t.list.status != 0 {
+		return ""
+	}
+	_, items, _ := splitList(t.list.out)
+	back := dindify(listHead + configured(dood(t.Config)) + items)
+	if back.status != 0 {
+		return "mode DooD:\n" + back.err
+	}
+	if t.Host == "json" {
+		return sameItems(t.List, back.out)
+	}
+	_, want, _ := splitList(t.List)
+	_, got, _ := splitList(back.out)
+	return diff(want, got)
+}
+
+// dood is a configuration that takes back what another one has done.
+func dood(config string) string {
+	n := map[string]any{}
+	if err := yaml.Unmarshal([]byte(config), &n); err != nil {
+		panic(err)
+	}
+	field := "spec"
+	if n["kind"] == "ConfigMap" {
+		field = "data"
+	}
+	if n["kind"] == nil {
+		n = map[string]any{"apiVersion": "dindify.dev/v1alpha1", "kind": "DinD", "metadata": map[string]any{"name": "x"}}
+	}
+	fields, _ := n[field].(map[string]any)
+	if fields == nil {
+		fields = map[string]any{}
+	}
+	fields["mode"], n[field] = "DooD", fields
+	text, err := yaml.Marshal(n)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+func sameItems(a, b string) string {
+	first, errA := itemsOf(a)
+	second, errB := itemsOf(b)
+	if errA != nil || errB != nil {
+		return fmt.Sprint("not read: ", errA, errB, "\n", b)
+	}
+	return diff(texts(first), texts(second))
+}
+
+func itemsOf(list string) ([]object, error) {
+	var l struct {
+		Items []map[string]any `yaml:"items"`
+	}
+	if err := yaml.Unmarshal([]byte(list), &l); err != nil {
+		return nil, err
+	}
+	var all []object
+	for _, item := range l.Items {
+		all = append(all, flatten(item)...)
+	}
+	return all, nil
+}
+
+func texts(all []object) string {
+	var out strings.Builder
+	for _, o := range all {
+		out.WriteString(asJSON(o) + "\n---\n")
+	}
+	return out.String()
+}
+
+// functionDiffers compares what the function makes of the objects with what convert makes of them.
+func (t *trial) functionDiffers() string {
+	if t.List == "" {
+		return ""
+	}
+	if t.list.status != 0 {
+		if t.Host == "plain" {
+			return "convert does not refuse what the function refuses:\n" + t.list.err
+		}
+		return ""
+	}
+	items, err := itemsOf(t.list.out)
+	if err != nil {
+		return fmt.Sprintf("%v\n%s", err, t.list.out)
+	}
+	for _, o := range t.after {
+		now := find(items, o.id())
+		if now == nil {
+			return o.id() + " is not among the function's items"
+		}
+		if d := diff(asJSON(withoutNotes(o)), asJSON(withoutNotes(now))); d != "" {
+			return o.id() + ":\n" + d
+		}
+	}
+	if len(items) != len(t.after) {
+		return fmt.Sprintf("%d objects of the function, %d of convert", len(items), len(t.after))
+	}
+	return ""
+}
+
+// withoutNotes takes off what a host has noted on an object, and the journal, which holds texts.
+func withoutNotes(o object) object {
+	c := object{}
+	for key, v := range o {
+		c[key] = v
+	}
+	meta, _ := o["metadata"].(map[string]any)
+	kept, annotations := map[string]any{}, map[string]any{}
+	for key, v := range meta {
+		kept[key] = v
+	}
+	had, _ := meta["annotations"].(map[string]any)
+	for key, v := range had {
+		if !strings.Contains(key, "config.kubernetes.io/") && !strings.Contains(key, "config.k8s.io/") && key != journal {
+			annotations[key] = v
+		}
+	}
+	if kept["annotations"] = annotations; len(annotations) == 0 {
+		delete(kept, "annotations")
+	}
+	c["metadata"] = kept
+	return c
+}

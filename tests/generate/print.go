@@ -1,0 +1,148 @@
+package generate
+
+import (
+	"fmt"
+	"strings"
+)
+
+// printer writes a tree as YAML.
+type printer struct {
+	style
+	c        *Choices
+	out      strings.Builder
+	comment  int  // number of the last comment: each is found again by it
+	inText   bool // the last line belongs to a text, and what is further in would as well
+	keepsEnd bool // as do blank lines
+}
+
+// printYAML writes a document, with a line break at its end.
+func printYAML(c *Choices, s style, root *Node) string {
+	p := &printer{style: s, c: c}
+	if s.flow == 100 && c.Chance(20) {
+		return p.flowed(root) + "\n"
+	}
+	p.mapping(root, 0, false)
+	return p.out.String()
+}
+
+// mapping writes the keys of a mapping; inline is true where the first one follows a dash.
+func (p *printer) mapping(n *Node, column int, inline bool) {
+	for i, key := range n.keys {
+		if !inline || i > 0 {
+			p.between(column)
+			p.blank(column)
+		}
+		p.key(key, column)
+		p.value(n.content[i], column, p.indentLists)
+	}
+}
+
+func (p *printer) key(key string, column int) {
+	switch {
+	case key == "<<" || !p.c.Chance(p.odd):
+		p.out.WriteString(p.quotedKey(key) + ":")
+	case p.c.Chance(30):
+		p.out.WriteString("? " + p.quotedKey(key) + "\n" + strings.Repeat(" ", column) + ":")
+	default:
+		p.out.WriteString(`"` + key + `"` + pick(p.c, ":", " :"))
+	}
+}
+
+func (p *printer) quotedKey(key string) string {
+	if plainSafe(key) || key == "<<" {
+		return key
+	}
+	return `"` + key + `"`
+}
+
+// value writes what follows a key or a dash, and the line break behind it.
+func (p *printer) value(n *Node, column int, indentList bool) {
+	p.inText, p.keepsEnd = false, false
+	switch {
+	case n.alias != nil:
+		p.end(" *" + n.alias.anchor)
+	case n.kind == scalar:
+		p.scalar(n, column)
+	case n.empty() || p.c.Chance(p.flow):
+		p.end(" " + p.flowed(n))
+	case n.kind == list:
+		p.end(strings.TrimRight(" "+p.anchored(n), " "))
+		if indentList {
+			column += p.step
+		}
+		p.list(n, column)
+	default:
+		p.end(strings.TrimRight(" "+p.anchored(n), " "))
+		p.mapping(n, column+p.step, false)
+	}
+}
+
+func (p *printer) list(n *Node, column int) {
+	for _, item := range n.content {
+		p.between(column)
+		p.blank(column)
+		p.out.WriteString("-")
+		switch {
+		case item.alias != nil || item.kind != mapping || item.empty() || p.c.Chance(p.flow):
+			p.value(item, column, true)
+		case item.anchor != "":
+			p.end(" &" + item.anchor)
+			p.mapping(item, column+2, false)
+		case p.c.Chance(p.comments / 4):
+			p.end(fmt.Sprintf(" # after the dash %d", p.number()))
+			p.mapping(item, column+2, false)
+		case p.c.Chance(p.odd):
+			p.end("")
+			p.mapping(item, column+p.step, false)
+		default:
+			wide := p.step == 4 && p.c.Chance(p.odd)
+			p.out.WriteString(strings.Repeat(" ", map[bool]int{false: 1, true: 3}[wide]))
+			p.mapping(item, column+map[bool]int{false: 2, true: 4}[wide], true)
+		}
+	}
+}
+
+func (p *printer) anchored(n *Node) string {
+	if n.anchor == "" {
+		return ""
+	}
+	return "&" + n.anchor + " "
+}
+
+func (p *printer) blank(column int) { p.out.WriteString(strings.Repeat(" ", column)) }
+
+// between writes what may stand before a line: nothing, comments, empty lines.
+func (p *printer) between(column int) {
+	if p.keepsEnd || p.out.Len() == 0 && p.c.Chance(50) {
+		return // an empty line would belong to the text before
+	}
+	if p.c.Chance(p.blanks) {
+		p.out.WriteString(pick(p.c, "\n", "\n\n", "  \n", strings.Repeat(" ", column)+"\n"))
+	}
+	if p.c.Chance(p.comments) {
+		if at := pick(p.c, column, 0, column+2); !p.inText || at <= column {
+			p.blank(at)
+		}
+		fmt.Fprintf(&p.out, "# before %d%s\n", p.number(), pick(p.c, "", ": a #value", " 'quoted", " - dash"))
+		if p.c.Chance(20) {
+			p.out.WriteString("\n")
+		}
+	}
+}
+
+// end writes the rest of a line, perhaps with a comment.
+func (p *printer) end(text string) {
+	p.out.WriteString(text)
+	switch {
+	case p.c.Chance(p.comments):
+		fmt.Fprintf(&p.out, "%s# behind %d", pick(p.c, " ", "  ", "     "), p.number())
+	case p.c.Chance(p.odd / 3):
+		p.out.WriteString(pick(p.c, " ", "  "))
+	}
+	p.out.WriteString("\n")
+}
+
+func (p *printer) number() int {
+	p.comment++
+	return p.comment
+}

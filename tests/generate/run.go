@@ -1,0 +1,33 @@
+package generate
+
+import (
+	"strings"
+)
+
+// Run is everything that one run is about.
+type Run struct {
+	Manifest
+	Config string // the functionConfig, "" for none
+	Other  string // one that is applied after it
+	Host   string // that calls the function
+	List   string // the ResourceList that it gives; "" where it would not read the manifest
+}
+
+// NewRun makes a run of decisions.
+func NewRun(c *Choices) Run {
+	host := hosts[c.Int(len(hosts))]
+	r := Run{Manifest: NewManifest(c), Config: NewConfig(c), Host: host.name}
+	r.Other = NewConfig(c)
+	r.List = host.list(r.Manifest, r.Config)
+	return r
+}
+
+// mode is the configuration's.
+func mode(config string) string {
+	for _, m := range []string{"Audit", "DooD"} {
+		if strings.Contains(config, "mode: "+m) || strings.Contains(config, `mode: "`+m) || strings.Contains(config, "mode: '"+m) || strings.Contains(config, "mode:  "+m) {
+			return m
+		}
+	}
+	return "DinD"
+}

@@ -1,0 +1,130 @@
+package generate
+
+// workload is an object with a pod in it, most often one that uses the node's Docker.
+func (w *world) workload() *Node {
+	name := w.name("agent", "ci", "runner", "builder-0", "app")
+	p := &pod{world: w, name: name}
+	kinds := []func(*pod) *Node{
+		(*pod).deployment, (*pod).deployment, (*pod).statefulSet, (*pod).bare, (*pod).job, (*pod).cronJob, (*pod).replicaSet,
+		(*pod).replicationController, (*pod).podTemplate, (*pod).daemonSet, (*pod).custom,
+	}
+	return kinds[w.c.Int(len(kinds))](p)
+}
+
+func (p *pod) labels() *Node { return obj("app", p.name) }
+
+// template is a pod template.
+func (p *pod) template() *Node {
+	meta := obj("labels", p.labels())
+	switch p.c.Int(6) {
+	case 0:
+		meta.set("annotations", raw("null"))
+	case 1:
+		meta.set("annotations", obj())
+	case 2:
+		meta.set("annotations", obj("kubectl.kubernetes.io/default-container", p.name))
+	case 3:
+		meta.set("annotations", obj("prometheus.io/scrape", "true", "checksum/config", p.text()))
+	}
+	return obj("metadata", meta, "spec", p.spec())
+}
+
+func (p *pod) object(apiVersion, kind string, spec *Node) *Node {
+	return obj("apiVersion", apiVersion, "kind", kind, "metadata", p.metadata(p.name), "spec", spec)
+}
+
+func (p *pod) selected() *Node { return obj("matchLabels", p.labels()) }
+
+func (p *pod) replicas() any {
+	return pick[any](p.c, nil, 1, 1, 3)
+}
+
+func (p *pod) deployment() *Node {
+	spec := obj("replicas", p.replicas(), "selector", p.selected())
+	if p.c.Chance(40) {
+		spec.set("strategy", obj("type", "Recreate"))
+	}
+	spec.set("template", p.template())
+	return p.object("apps/v1", "Deployment", spec)
+}
+
+func (p *pod) statefulSet() *Node {
+	spec := obj("serviceName", p.name, "replicas", p.replicas(), "selector", p.selected(), "template", p.template())
+	if p.c.Chance(30) {
+		spec.set("volumeClaimTemplates", seq(obj("metadata", obj("name", "data"), "spec", obj("accessModes", seq("ReadWriteOnce"), "resources", obj("requests", obj("storage", "1Gi"))))))
+	}
+	return p.object("apps/v1", "StatefulSet", spec)
+}
+
+func (p *pod) bare() *Node {
+	p.isPod = true
+	return p.object("v1", "Pod", p.spec())
+}
+
+func (p *pod) job() *Node {
+	p.ends = true
+	return p.object("batch/v1", "Job", obj("backoffLimit", 2, "template", p.template()))
+}
+
+func (p *pod) cronJob() *Node {
+	p.ends = true
+	return p.object("batch/v1", "CronJob", obj("schedule", pick(p.c, "0 0 * * *", "@daily", "*/5 * * * *"), "concurrencyPolicy", pick[any](p.c, nil, "Forbid"),
+		"jobTemplate", obj("spec", obj("template", p.template()))))
+}
+
+func (p *pod) replicaSet() *Node {
+	return p.object("apps/v1", "ReplicaSet", obj("replicas", p.replicas(), "selector", p.selected(), "template", p.template()))
+}
+
+func (p *pod) replicationController() *Node {
+	return p.object("v1", "ReplicationController", obj("replicas", p.replicas(), "selector", p.labels(), "template", p.template()))
+}
+
+func (p *pod) podTemplate() *Node {
+	return obj("apiVersion", "v1", "kind", "PodTemplate", "metadata", p.metadata(p.name), "template", p.template())
+}
+
+func (p *pod) daemonSet() *Node {
+	return p.object("apps/v1", "DaemonSet", obj("selector", p.selected(), "template", p.template()))
+}
+
+// custom is a kind of which the API server has no type of its own.
+func (p *pod) custom() *Node {
+	switch p.c.Int(3) {
+	case 0:
+		return p.object("argoproj.io/v1alpha1", "Rollout", obj("selector", p.selected(), "strategy", obj("canary", obj("steps", seq(obj("setWeight", 20)))), "template", p.template()))
+	case 1:
+		return p.object("apps.openshift.io/v1", "DeploymentConfig", obj("selector", p.labels(), "template", p.template()))
+	}
+	p.ends = true
+	return p.object("keda.sh/v1alpha1", "ScaledJob", obj("jobTargetRef", obj("template", p.template()), "triggers", seq(obj("type", "cron"))))
+}
+
+// cleanup is a job that prunes the node's Docker.
+func (w *world) cleanup() *Node {
+	p := &pod{world: w, name: w.name("docker-prune", "cleanup"), ends: true}
+	command := pick(w.c,
+		seq("docker", "system", "prune", "-af"),
+		seq("sh", "-c", "docker image prune -af --filter until=24h"),
+		seq("/bin/sh", "-c", "set -e\ndocker system prune -af --volumes\necho done\n"))
+	container := obj("name", "prune", "image", pick(w.c, "docker:27-cli", "docker:cli"), "command", command, "volumeMounts", seq(obj("name", "sock", "mountPath", "/var/run/docker.sock")))
+	if w.c.Chance(30) {
+		container.set("env", seq(obj("name", "A", "value", w.text())))
+	}
+	spec := obj("restartPolicy", pick(w.c, "Never", "OnFailure"), "containers", seq(container))
+	if w.c.Chance(30) {
+		spec.set("nodeSelector", obj("kubernetes.io/hostname", "node-1"))
+	}
+	spec.set("volumes", seq(obj("name", "sock", "hostPath", obj("path", "/var/run/docker.sock"))))
+	return p.object("batch/v1", "CronJob", obj("schedule", pick(w.c, "0 4 * * *", "@weekly"), "successfulJobsHistoryLimit", pick[any](w.c, nil, 1, 0),
+		"jobTemplate", obj("spec", obj("template", obj("spec", spec)))))
+}
+
+// observer needs the node's containers.
+func (w *world) observer() *Node {
+	p := &pod{world: w, name: w.name("monitor", "datadog")}
+	spec := obj("hostPID", pick[any](w.c, nil, true), "containers", seq(obj("name", "agent", "image", pick(w.c, "gcr.io/datadoghq/agent:7", "containrrr/watchtower"),
+		"volumeMounts", seq(obj("name", "sock", "mountPath", "/var/run/docker.sock", "readOnly", true)))),
+		"volumes", seq(obj("name", "sock", "hostPath", obj("path", "/var/run/docker.sock"))))
+	return p.object("apps/v1", "DaemonSet", obj("selector", p.selected(), "template", obj("metadata", obj("labels", p.labels()), "spec", spec)))
+}
