@@ -25,6 +25,8 @@ func debianPackage(program string) string {
 		return "containernetworking-plugins"
 	case "/usr/share/keyrings/debian-archive-keyring.gpg":
 		return "debian-archive-keyring"
+	case "/usr/include/seccomp.h":
+		return "libseccomp-dev"
 	case "/bin/busybox":
 		return "busybox-static"
 	default:

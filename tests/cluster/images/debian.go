@@ -7,12 +7,19 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
-const debianRelease = "bookworm"
+const debianMirror = "http://deb.debian.org/debian"
 
-// debianPackages give the Docker engine, rootful and rootless, its client, and what the entrypoint calls.
-const debianPackages = "docker.io,iptables,ca-certificates,openssl,procps,tini,rootlesskit,slirp4netns,uidmap,iproute2"
+// debianPackages give the Docker engine, rootful and rootless, its client, what the entrypoint calls, and a registry.
+const debianPackages = "docker.io,docker-registry,iptables,ca-certificates,openssl,procps,tini,rootlesskit,slirp4netns,uidmap,iproute2"
+
+// morePackages are what only some releases have: the client as a package of its own, BuildKit and Compose.
+var morePackages = map[string]string{
+	"forky": ",docker-cli,docker-buildx,docker-compose",
+}
 
 // debianSetup is what the official images have and Debian has not: the group docker with id 2375,
 // and the user of the rootless one, with its range of subordinate ids and its folders.
@@ -23,27 +30,34 @@ echo rootless:100000:65536 | tee /etc/subuid >/etc/subgid
 install --directory --owner=rootless --group=rootless /home/rootless/.local /home/rootless/.local/share /home/rootless/.local/share/docker
 install --directory --mode=1777 /run/user
 apt-get clean
+rm -rf /var/lib/apt/lists/* /usr/share/doc /usr/share/locale
 `
 
 // debianLayer has the recipe's digest in its name: another recipe, another bootstrap.
-func debianLayer() string {
-	return fmt.Sprintf("debian-%.4x.tar", sha256.Sum256([]byte(debianRelease+debianPackages+debianSetup)))
+func debianLayer(release string) string {
+	recipe := sha256.Sum256([]byte(release + debianPackages + morePackages[release] + debianSetup))
+	return fmt.Sprintf("debian-%s-%.4x.tar", release, recipe)
 }
 
-// makeDebian bootstraps the root file system that all Docker stand-ins share.
+// makeDebian bootstraps the root file system that all Docker stand-ins of the selected parts share.
 func makeDebian(ctx context.Context, dir string) error {
-	layer := filepath.Join(dir, debianLayer())
+	release := binaries.Selected().Debian
+	layer := filepath.Join(dir, debianLayer(release))
 	if _, err := os.Stat(layer); err == nil {
 		return nil
 	}
-	fmt.Fprintln(os.Stderr, "bootstrapping Debian for the stand-in images (first run only)")
+	fmt.Fprintf(os.Stderr, "bootstrapping Debian %s for the stand-in images (first run only)\n", release)
 	root, err := os.MkdirTemp(dir, "debian-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(root)
 	for _, command := range [][]string{
-		{"debootstrap", "--variant=minbase", "--include=" + debianPackages, debianRelease, root},
+		// The script of sid serves every release: an older debootstrap does not know the newest by name.
+		{
+			"debootstrap", "--variant=minbase", "--include=" + debianPackages + morePackages[release],
+			release, root, debianMirror, "/usr/share/debootstrap/scripts/sid",
+		},
 		{"chroot", root, "sh", "-euc", debianSetup},
 		{"chmod", "0755", root},
 	} {
@@ -51,6 +65,18 @@ func makeDebian(ctx context.Context, dir string) error {
 			return fmt.Errorf("%s: %w\n%s", command[0], err, out)
 		}
 	}
+	if err := recordVersions(ctx, root, layer); err != nil {
+		return err
+	}
 	_, err = layerFromDir(ctx, root, layer)
 	return err
+}
+
+// recordVersions leaves the version of each package beside the layer: Debian's newest release moves.
+func recordVersions(ctx context.Context, root, layer string) error {
+	out, err := exec.CommandContext(ctx, "chroot", root, "dpkg-query", "--show", "--showformat=${Package} ${Version}\\n").Output()
+	if err != nil {
+		return fmt.Errorf("packages of %s: %w", root, err)
+	}
+	return os.WriteFile(layer+".versions", out, 0o644)
 }

@@ -3,6 +3,8 @@ package images
 import (
 	"path/filepath"
 	"regexp"
+
+	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
 // PauseRef is the image of the pod sandboxes.
@@ -19,7 +21,7 @@ type standIn struct {
 }
 
 func standIns() []standIn {
-	docker := []string{debianLayer(), entrypointLayer}
+	docker := []string{debianLayer(binaries.Selected().Debian), entrypointLayer}
 	daemon := Config{
 		Env:        []string{path, "DOCKER_TLS_CERTDIR=/certs"},
 		Entrypoint: []string{"dockerd-entrypoint.sh"},

@@ -1,15 +1,17 @@
 package node
 
 import (
-	"fmt"
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"text/template"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/boxp/dindify/tests/cluster/binaries"
 	"github.com/boxp/dindify/tests/cluster/images"
 	"github.com/boxp/dindify/tests/cluster/process"
 	"github.com/boxp/dindify/tests/cluster/sandbox"
@@ -18,11 +20,17 @@ import (
 // containerdSocket is the usual path: /run is the sandbox's own.
 const containerdSocket = "/run/containerd/containerd.sock"
 
+// The handlers besides the default one, by which RuntimeClasses name them.
+const (
+	writableHandler = "cgroup-writable" // runc, with /sys/fs/cgroup writable in the container
+	gvisorHandler   = "runsc"
+)
+
 // restrict_oom_score_adj: a process without CAP_SYS_RESOURCE may not lower its oom_score_adj,
 // and every pod sandbox dies of it ("can't get final child's PID from pipe: EOF").
-const containerdConfig = `
+const oldContainerdConfig = `
 version = 2
-root = %q
+root = "{{.Root}}"
 state = "/run/containerd"
 [grpc]
   address = "` + containerdSocket + `"
@@ -35,15 +43,55 @@ state = "/run/containerd"
     runtime_type = "io.containerd.runc.v2"
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "/usr/lib/cni"
-    conf_dir = %q
+    conf_dir = "{{.CNI}}"
+`
+
+const containerdConfig = `
+version = 3
+root = "{{.Root}}"
+state = "/run/containerd"
+[grpc]
+  address = "` + containerdSocket + `"
+[plugins."io.containerd.cri.v1.images"]
+  snapshotter = "overlayfs"
+  [plugins."io.containerd.cri.v1.images".pinned_images]
+    sandbox = "` + images.PauseRef + `"
+[plugins."io.containerd.cri.v1.runtime"]
+  restrict_oom_score_adj = true
+  [plugins."io.containerd.cri.v1.runtime".containerd]
+    default_runtime_name = "runc"
+    [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.runc]
+      runtime_type = "io.containerd.runc.v2"
+      [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.runc.options]
+        BinaryName = "{{.Runtime}}"
+    [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.` + writableHandler + `]
+      runtime_type = "io.containerd.runc.v2"
+      cgroup_writable = true
+      [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.` + writableHandler + `.options]
+        BinaryName = "{{.Runtime}}"
+    [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.` + gvisorHandler + `]
+      runtime_type = "io.containerd.runsc.v1"
+      [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.` + gvisorHandler + `.options]
+        TypeUrl = "io.containerd.runsc.v1.options"
+        ConfigPath = "{{.GVisor}}"
+  [plugins."io.containerd.cri.v1.runtime".cni]
+    bin_dirs = ["/usr/lib/cni"]
+    conf_dir = "{{.CNI}}"
+`
+
+// gvisorConfig: Docker in gVisor needs raw sockets, and since version 28 to write to packet sockets
+// (gvisor.dev/docs/tutorials/docker-in-gvisor). The machine's cgroups lack what runsc would set.
+const gvisorConfig = `
+[runsc_config]
+  net-raw = "true"
+  allow-packet-socket-write = "true"
+  ignore-cgroups = "true"
 `
 
 func startContainerd(t testing.TB) {
 	t.Helper()
 	state := sandbox.StateDir()
-	config := filepath.Join(state, "containerd.toml")
-	content := fmt.Appendf(nil, containerdConfig, filepath.Join(state, "containerd"), cniConfigDir())
-	require.NoError(t, os.WriteFile(config, content, 0o644))
+	config := writeContainerdConfig(t, state)
 	program, err := exec.LookPath("containerd")
 	require.NoError(t, err)
 	process.Start(t, state, program, "--config", config)
@@ -55,4 +103,26 @@ func ctr(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	args = append([]string{"--address", containerdSocket, "--namespace", "k8s.io"}, args...)
 	return exec.CommandContext(t.Context(), "ctr", args...)
+}
+
+func writeContainerdConfig(t testing.TB, state string) string {
+	t.Helper()
+	programs, err := binaries.CacheDir("programs")
+	require.NoError(t, err)
+	gvisor := filepath.Join(state, "runsc.toml")
+	require.NoError(t, os.WriteFile(gvisor, []byte(gvisorConfig), 0o644))
+	text := containerdConfig
+	if binaries.Selected().Containerd.Dir == "" {
+		text = oldContainerdConfig
+	}
+	var content bytes.Buffer
+	require.NoError(t, template.Must(template.New("").Parse(text)).Execute(&content, map[string]string{
+		"Root":    filepath.Join(state, "containerd"),
+		"CNI":     cniConfigDir(),
+		"Runtime": filepath.Join(programs, runtimeProgram),
+		"GVisor":  gvisor,
+	}))
+	config := filepath.Join(state, "containerd.toml")
+	require.NoError(t, os.WriteFile(config, content.Bytes(), 0o644))
+	return config
 }

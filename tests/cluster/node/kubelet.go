@@ -12,6 +12,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/boxp/dindify/tests/cluster/binaries"
 	"github.com/boxp/dindify/tests/cluster/process"
 	"github.com/boxp/dindify/tests/cluster/sandbox"
 )
@@ -25,7 +26,6 @@ cgroupDriver: cgroupfs
 cgroupRoot: %q
 containerRuntimeEndpoint: unix://` + containerdSocket + `
 failSwapOn: false
-failCgroupV1: false
 oomScoreAdj: 0
 resolvConf: %q
 clusterDNS: [10.96.0.10]
@@ -37,6 +37,13 @@ imageGCHighThresholdPercent: 100
 syncFrequency: 5s
 `
 
+// withoutLimits: a cgroup v2 hierarchy beside version 1 has neither cpu nor memory to give, and the kubelet makes no
+// groups for its classes of service without them.
+const withoutLimits = `
+cgroupsPerQOS: false
+enforceNodeAllocatable: []
+`
+
 func (n *Node) startKubelet(t testing.TB) {
 	t.Helper()
 	state := sandbox.StateDir()
@@ -45,6 +52,9 @@ func (n *Node) startKubelet(t testing.TB) {
 	require.NoError(t, createCgroup(sandbox.CgroupParent()))
 	config := filepath.Join(state, "kubelet.yaml")
 	content := fmt.Appendf(nil, kubeletConfig, sandbox.CgroupParent(), resolv)
+	if binaries.Selected().CgroupV2 {
+		content = append(content, withoutLimits...)
+	}
 	require.NoError(t, os.WriteFile(config, content, 0o644))
 	startKubernetes(t, state, "kubelet",
 		"--config="+config,

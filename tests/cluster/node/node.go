@@ -27,5 +27,6 @@ func Start(t testing.TB) *Node {
 	startContainerd(t)
 	n.startKubelet(t)
 	n.waitReady(t)
+	n.createRuntimeClasses(t)
 	return n
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/boxp/dindify/tests/cluster/images"
 )
 
-// Prepare gets what a node is made of: programs and image layers. The first run takes about ten
-// minutes and needs the Internet; later ones find everything in the cache directory.
+// Prepare gets what a node of the selected parts is made of: programs and image layers. The first run takes most of an
+// hour on two cores and needs the Internet; later ones find everything in the cache directory.
 func Prepare(ctx context.Context) error {
 	err := binaries.Install(ctx, "etcd", "containerd", "ctr", "runc", "ip", "iptables", "conntrack", "socat",
 		"dockerd", "docker", "/usr/lib/cni/bridge")
@@ -21,5 +21,38 @@ func Prepare(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := prepareRuntimes(ctx, binaries.Selected()); err != nil {
+		return err
+	}
 	return images.Prepare(ctx)
 }
+
+// prepareRuntimes builds what the machine's own packages do not serve.
+func prepareRuntimes(ctx context.Context, parts binaries.Parts) error {
+	if parts.Containerd.Dir == "" {
+		return nil
+	}
+	if err := binaries.Install(ctx, "gcc", "pkg-config", "/usr/include/seccomp.h"); err != nil {
+		return err
+	}
+	for _, program := range []struct {
+		of        binaries.Module
+		pkg, name string
+	}{
+		{parts.Containerd, parts.Containerd.Path + "/cmd/containerd", "containerd"},
+		{parts.Containerd, parts.Containerd.Path + "/cmd/containerd-shim-runc-v2", "containerd-shim-runc-v2"},
+		{parts.Containerd, parts.Containerd.Path + "/cmd/ctr", "ctr"},
+		{parts.Runc, parts.Runc.Path, "runc"},
+		{parts.GVisor, parts.GVisor.Path + "/runsc", "runsc"},
+		{parts.GVisor, parts.GVisor.Path + "/shim", "containerd-shim-runsc-v1"},
+	} {
+		if _, err := program.of.ProgramAs(ctx, program.pkg, program.name); err != nil {
+			return err
+		}
+	}
+	_, err := binaries.Build(ctx, runtimeProgram, "node/runtime")
+	return err
+}
+
+// runtimeProgram stands before runc; see the folder runtime.
+const runtimeProgram = "runtime"

@@ -18,6 +18,7 @@ func runInit() int {
 	}
 	os.Setenv(roleVariable, roleTests)
 	os.Setenv("TMPDIR", StateDir())
+	os.Setenv("PATH", os.Getenv(foldersVariable)+":"+os.Getenv("PATH"))
 	tests, err := os.StartProcess("/proc/self/exe", os.Args, &os.ProcAttr{
 		Env:   os.Environ(),
 		Files: []*os.File{os.Stdin, os.Stdout, os.Stderr},

@@ -10,18 +10,22 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
 // NodeName is the host name inside: the one that the manifests of the seed are pinned to.
 const NodeName = "golyat-1"
 
 const (
-	roleVariable = "DINDIFY_SANDBOX_ROLE"
-	roleInit     = "init"  // process 1 of the namespaces
-	roleTests    = "tests" // its child: the tests proper
-	interrupted  = 130
+	foldersVariable = "DINDIFY_SANDBOX_PATH" // goes before PATH inside
+	roleVariable    = "DINDIFY_SANDBOX_ROLE"
+	roleInit        = "init"  // process 1 of the namespaces
+	roleTests       = "tests" // its child: the tests proper
+	interrupted     = 130
 )
 
 // Main is the body of TestMain: os.Exit(sandbox.Main(m, node.Prepare)). Prepare runs outside,
@@ -59,13 +63,30 @@ func runOutside(prepare func(context.Context) error) int {
 // runInNamespaces starts this program again as process 1. Killing that one ends everything inside.
 func runInNamespaces(ctx context.Context) int {
 	cmd := exec.CommandContext(ctx, "/proc/self/exe", os.Args[1:]...)
-	cmd.Env = append(os.Environ(), roleVariable+"="+roleInit, stateVariable+"="+stateOf(os.Getpid()))
+	folders, err := binaries.Selected().Folders(ctx)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	cmd.Env = append(os.Environ(), roleVariable+"="+roleInit, stateVariable+"="+stateOf(os.Getpid()),
+		foldersVariable+"="+strings.Join(folders, ":"))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags: syscall.CLONE_NEWPID | syscall.CLONE_NEWNS | syscall.CLONE_NEWNET | syscall.CLONE_NEWUTS,
 		Pdeathsig:  syscall.SIGKILL,
 	}
-	err := cmd.Run()
+	if binaries.Selected().CgroupV2 {
+		group, err := delegate(stateOf(os.Getpid()))
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "a cgroup for the sandbox:", err)
+			return 1
+		}
+		defer group.Close()
+		cmd.SysProcAttr.UseCgroupFD, cmd.SysProcAttr.CgroupFD = true, int(group.Fd())
+		// After the fork, so that the group is the root of what the child sees.
+		cmd.SysProcAttr.Unshareflags = syscall.CLONE_NEWCGROUP
+	}
+	err = cmd.Run()
 	switch {
 	case ctx.Err() != nil:
 		return interrupted

@@ -27,7 +27,31 @@ func furnishMounts() error {
 			return err
 		}
 	}
+	if err := furnishCgroups(); err != nil {
+		return err
+	}
+	if err := furnishTun(); err != nil {
+		return err
+	}
 	return mount("", "/", "", syscall.MS_REC|syscall.MS_SHARED)
+}
+
+const tunDevice = "/dev/net/tun"
+
+// furnishTun makes /dev/net/tun usable by everybody, as most distributions have it: a rootless daemon needs it.
+func furnishTun() error {
+	if _, err := os.Stat(tunDevice); err != nil {
+		return fmt.Errorf("%w: load the module tun", err)
+	}
+	device := filepath.Join(StateDir(), "tun")
+	const major, minor = 10, 200
+	if err := syscall.Mknod(device, syscall.S_IFCHR|0o666, major<<8|minor); err != nil {
+		return fmt.Errorf("make %s: %w", device, err)
+	}
+	if err := os.Chmod(device, 0o666); err != nil {
+		return err
+	}
+	return mount(device, tunDevice, "", syscall.MS_BIND)
 }
 
 func bindPrivate(dir string) error {

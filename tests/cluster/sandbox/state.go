@@ -8,19 +8,25 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
 const (
 	stateVariable = "DINDIFY_SANDBOX_STATE"
 	statePrefix   = "dindify-node-"
-	cgroupMount   = "/sys/fs/cgroup"
 )
 
 // StateDir is the folder of this run, on a real file system; gone afterwards.
 func StateDir() string { return os.Getenv(stateVariable) }
 
-// CgroupParent is the control group of this run, relative to each hierarchy; gone afterwards.
-func CgroupParent() string { return "/" + filepath.Base(StateDir()) }
+// CgroupParent is the control group of this run's containers, relative to each hierarchy; gone afterwards.
+func CgroupParent() string {
+	if binaries.Selected().CgroupV2 {
+		return "/containers" // of the sandbox's own hierarchy
+	}
+	return "/" + filepath.Base(StateDir())
+}
 
 func stateOf(pid int) string {
 	return filepath.Join(os.TempDir(), statePrefix+strconv.Itoa(pid))
@@ -29,6 +35,7 @@ func stateOf(pid int) string {
 func removeState(pid int) {
 	state := stateOf(pid)
 	removeCgroups(filepath.Base(state))
+	undelegate(state)
 	if err := os.RemoveAll(state); err != nil {
 		fmt.Fprintln(os.Stderr, "left behind:", err)
 	}
