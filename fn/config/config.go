@@ -61,6 +61,7 @@ const (
 	Sysbox        Isolation = "Sysbox"
 	UserNamespace Isolation = "UserNamespace"
 	Kata          Isolation = "Kata"
+	GVisor        Isolation = "GVisor"
 )
 
 // IPTables is which iptables the daemon uses.
@@ -85,7 +86,7 @@ type Daemon struct {
 	Resources api.ResourceRequirements `json:"resources,omitempty"`
 	// Startup is Sidecar (an init container with restartPolicy Always, Kubernetes 1.29) or PostStart (a container with a hook; not for Jobs).
 	Startup Startup `json:"startup,omitempty"`
-	// Isolation is Privileged, Rootless, Sysbox, UserNamespace or Kata.
+	// Isolation is Privileged, Rootless, Sysbox, UserNamespace, Kata or GVisor.
 	Isolation Isolation `json:"isolation,omitempty"`
 	// RuntimeClassName of the pod, instead of the one that the isolation implies.
 	RuntimeClassName string `json:"runtimeClassName,omitempty"`

@@ -56,7 +56,8 @@ func (s *Spec) settle() {
 	}
 	if d.Storage == (Storage{}) {
 		d.Storage.EmptyDir = &api.EmptyDirVolumeSource{}
-		if d.Isolation == Kata { // virtiofs, the guest's root, cannot be the upper layer of an overlay
+		// Neither Kata's virtiofs nor gVisor's gofer can be the upper layer of an overlay.
+		if d.Isolation == Kata || d.Isolation == GVisor {
 			d.Storage.EmptyDir.Medium = api.StorageMediumMemory
 		}
 	}

@@ -233,10 +233,26 @@ func (d *decoder) isolation(s Spec) {
 		d.problem("spec.daemon.isolation", "Rootless needs a rootless image, and spec.daemon.image is %q: name one whose tag ends in -dind-rootless", s.Daemon.Image)
 	case isolation != Rootless && rootless:
 		d.problem("spec.daemon.image", "%q is a rootless image, and spec.daemon.isolation is %s: set it to Rootless", s.Daemon.Image, isolation)
+	case isolation == GVisor && s.Client.Transport == Unix:
+		d.problem("spec.client.transport", "must be TCP or TLS with spec.daemon.isolation GVisor: there a socket on a shared volume does not reach from one container to another")
+	case isolation == GVisor && storage != (Storage{}) && (storage.EmptyDir == nil || storage.EmptyDir.Medium != "Memory"):
+		d.problem("spec.daemon.storage", "must be emptyDir {medium: Memory} with spec.daemon.isolation GVisor: only memory can be the upper layer of an overlay there")
 	case isolation == Kata && storage.EmptyDir != nil && storage.EmptyDir.Medium != "Memory":
 		d.problem("spec.daemon.storage.emptyDir.medium", "must be Memory with spec.daemon.isolation Kata: the guest's virtiofs cannot be the upper layer of an overlay")
 	}
-	if isolation == Privileged && s.Daemon.RuntimeClassName != "" && strings.HasPrefix(s.Daemon.RuntimeClassName, "sysbox") {
-		d.problem("spec.daemon.runtimeClassName", "%s refuses privileged containers, and spec.daemon.isolation is Privileged: set it to Sysbox", s.Daemon.RuntimeClassName)
+	if fits := SandboxOf(s.Daemon.RuntimeClassName); isolation == Privileged && fits != "" {
+		d.problem("spec.daemon.runtimeClassName", "%s runs no daemon as spec.daemon.isolation Privileged prints it: set that to %s", s.Daemon.RuntimeClassName, fits)
 	}
+}
+
+// SandboxOf is the isolation that a RuntimeClass of a well-known name stands for, where no privileged daemon runs:
+// sysbox refuses privileged containers, and gVisor has no iptables and no overlay for it. Otherwise it is "".
+func SandboxOf(runtimeClass string) Isolation {
+	switch {
+	case strings.HasPrefix(runtimeClass, "sysbox"):
+		return Sysbox
+	case strings.HasPrefix(runtimeClass, "gvisor"), strings.HasPrefix(runtimeClass, "runsc"):
+		return GVisor
+	}
+	return ""
 }

@@ -6,7 +6,7 @@ import "reflect"
 var values = map[reflect.Type][]string{
 	reflect.TypeFor[Mode]():        texts(DinD, DooD, Audit),
 	reflect.TypeFor[Startup]():     texts(Sidecar, PostStart),
-	reflect.TypeFor[Isolation]():   texts(Privileged, Rootless, Sysbox, UserNamespace, Kata),
+	reflect.TypeFor[Isolation]():   texts(Privileged, Rootless, Sysbox, UserNamespace, Kata, GVisor),
 	reflect.TypeFor[IPTables]():    texts(Auto, Legacy, NFT),
 	reflect.TypeFor[Transport]():   texts(Unix, TCP, TLS),
 	reflect.TypeFor[SocketMount](): texts(Directory, File),

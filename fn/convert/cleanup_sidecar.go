@@ -42,8 +42,8 @@ func (c *Conversion) connectPruner(p *api.Container) {
 	env := func(name, value string) { p.Env = append(p.Env, api.EnvVar{Name: name, Value: value}) }
 	switch c.Client.Transport {
 	case config.Unix:
-		env("DOCKER_HOST", "unix://"+c.socketDir()+"/"+socketFile)
-		p.VolumeMounts = []api.VolumeMount{{Name: kube.SocketVolume, MountPath: c.socketDir()}}
+		env("DOCKER_HOST", sharedSocket)
+		p.VolumeMounts = []api.VolumeMount{{Name: kube.SocketVolume, MountPath: sharedDir}}
 	case config.TCP:
 		env("DOCKER_HOST", "tcp://localhost:2375")
 	case config.TLS:

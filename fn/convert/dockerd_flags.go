@@ -38,6 +38,10 @@ func configureNetwork(c *Conversion, client *Client, s *sidecar) {
 	case config.NFT:
 		s.setenv("DOCKER_IPTABLES_LEGACY", "")
 	}
+	if d.Isolation == config.GVisor { // its netfilter lacks what dockerd's rules use
+		flag("--iptables=false")
+		flag("--ip6tables=false")
+	}
 	proxy(client, s, d.Env)
 }
 

@@ -24,6 +24,7 @@ var layers = []struct {
 	{"startup", startupProbe},
 	{"storage", store},
 	{"network", configureNetwork},
+	{"rootless", rootless},
 	{"credentials", credentials},
 	{"mirror", mirror},
 }

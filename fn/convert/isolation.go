@@ -14,14 +14,37 @@ type isolation struct {
 	level        string // the Pod Security level that the namespace must allow
 	kubernetes   string // first version that has what it needs, with Startup PostStart
 	needs        string
+	lacks        string // what does not work inside
 }
 
+// notRun is said of the modes that the project's own tests cannot run.
+const notRun = "nothing is known from dindify's own tests, which cannot run it: try it on a node first"
+
 var isolations = map[config.Isolation]isolation{
-	config.Privileged:    {level: "privileged", kubernetes: "1.20"},
-	config.Rootless:      {level: "privileged", kubernetes: "1.20", needs: "user namespaces allowed on the node (user.max_user_namespaces)"},
-	config.Sysbox:        {runtimeClass: "sysbox-runc", userns: true, level: "baseline", kubernetes: "1.30", needs: "nodes with sysbox"},
-	config.UserNamespace: {userns: true, level: "privileged", kubernetes: "1.33", needs: "a runtime handler with a writable cgroup (containerd 2.1 cgroup_writable), Linux 6.3"},
-	config.Kata:          {runtimeClass: "kata-qemu", level: "privileged", kubernetes: "1.20", needs: "nodes with Kata Containers, and privileged_without_host_devices"},
+	config.Privileged: {level: "privileged", kubernetes: "1.20"},
+	config.Rootless: {
+		level: "privileged", kubernetes: "1.20",
+		needs: "nodes that allow user namespaces (user.max_user_namespaces) and have a /dev/net/tun that every user may open (mode 0666)",
+		lacks: "nested containers resolve names by 10.0.2.3 only, without the pod's search domains; docker run -u 1000 cannot write the workspace",
+	},
+	config.Sysbox: {
+		runtimeClass: "sysbox-runc", userns: true, level: "baseline", kubernetes: "1.30",
+		needs: "nodes with sysbox", lacks: notRun,
+	},
+	config.UserNamespace: {
+		userns: true, level: "privileged", kubernetes: "1.33",
+		needs: "Linux 6.3, containerd 2.1 or later, and a runtime handler with cgroup_writable = true and the systemd cgroup driver, or crun",
+		lacks: "docker run --privileged ends with \"error mounting sysfs\"",
+	},
+	config.Kata: {
+		runtimeClass: "kata-qemu", level: "privileged", kubernetes: "1.20",
+		needs: "nodes with Kata Containers, and privileged_without_host_devices", lacks: notRun,
+	},
+	config.GVisor: {
+		runtimeClass: "gvisor", level: "privileged", kubernetes: "1.20",
+		needs: "nodes with gVisor whose runsc has net-raw and allow-packet-socket-write",
+		lacks: "without iptables published ports do not work, and nested containers reach only the pod unless they run with --network host; images and containers are in memory, and count against the daemon's limit",
+	},
 }
 
 // isolate sets how the daemon is kept from the node. Sysbox and user namespaces are the pod's, so they hold the
@@ -49,6 +72,11 @@ func isolate(c *Conversion, client *Client, s *sidecar) {
 	if mode.userns {
 		client.Set("hostUsers", false, why)
 	}
+	if c.Daemon.Isolation == config.UserNamespace && class == "" && !client.Get("runtimeClassName").Exists() {
+		client.Warn(report.Because(report.RuntimeClass, "names no runtimeClassName, and the cluster's default handler seldom has a writable cgroup: "+
+			"without one the daemon ends with \"cannot create directory '/sys/fs/cgroup/init': Read-only file system\"; set spec.daemon.runtimeClassName to the class of a handler with containerd's cgroup_writable = true. "+
+			"\"Permission denied\" for the same folder means runc with the cgroupfs driver: use the systemd driver, or crun"))
+	}
 }
 
 func securityContext(mode config.Isolation) *api.SecurityContext {
@@ -58,6 +86,8 @@ func securityContext(mode config.Isolation) *api.SecurityContext {
 		return &api.SecurityContext{Privileged: &yes, RunAsUser: &id, RunAsGroup: &id, RunAsNonRoot: &yes}
 	case config.Sysbox: // root in the sandbox; sysbox refuses privileged
 		return &api.SecurityContext{}
+	case config.GVisor: // of the sandbox's own kernel: none reaches the node's
+		return &api.SecurityContext{Capabilities: &api.Capabilities{Add: []string{"ALL"}}}
 	case config.UserNamespace:
 		return &api.SecurityContext{
 			Privileged: &no, AllowPrivilegeEscalation: &yes, ProcMount: new(api.UnmaskedProcMount),
@@ -99,6 +129,9 @@ func (c *Conversion) explain(client *Client) {
 		text += ", and " + mode.needs
 	}
 	client.Info(report.Because(report.KubernetesVersion, "%s", text))
+	if mode.lacks != "" {
+		client.Info(report.Because(report.IsolationLimits, "with spec.daemon.isolation %s %s", c.Daemon.Isolation, mode.lacks))
+	}
 	client.Info(report.Because(report.PodSecurity, "the namespace must allow the Pod Security level %s", mode.level))
 	c.checkNamespace(client, mode.level)
 }

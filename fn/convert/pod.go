@@ -65,9 +65,6 @@ func (cl *Client) addAliases(names []string) {
 // dockerGroup is the group of the socket: docker's in the official image, 2375 (docker-library/docker, 29/cli/Dockerfile).
 const dockerGroup = 2375
 
-// rootlessID is the user and group of the rootless image.
-const rootlessID = 1000
-
 // group adds the socket's group to the pod's, so that a client that is not root may use the socket. It changes nothing
 // else of the pod's security context.
 func group(c *Conversion, client *Client) {

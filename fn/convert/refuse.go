@@ -79,6 +79,9 @@ func (c *Conversion) refuseIsolation(client *Client) {
 	if own := client.Text("runtimeClassName"); own != "" && own != class && (class != "" || c.Daemon.Isolation != config.Privileged) {
 		say("runtimeClassName", "the pod already asks for "+own+"; set spec.daemon.runtimeClassName to it, or choose the isolation that it stands for")
 	}
+	if fits := config.SandboxOf(client.Text("runtimeClassName")); fits != "" && c.Daemon.Isolation == config.Privileged {
+		say("runtimeClassName", client.Text("runtimeClassName")+" runs no privileged daemon: set spec.daemon.isolation to "+string(fits))
+	}
 	if !mode.userns {
 		return
 	}

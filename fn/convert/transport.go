@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"fmt"
+
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/boxp/dindify/fn/api"
@@ -16,48 +18,52 @@ const (
 	clientCerts = "/certs/client"
 	// defaultSocket is where docker in the daemon's own container looks: probes and kubectl exec need no variable.
 	defaultSocket = "unix:///var/run/docker.sock"
+	// sharedSocket is in a folder of its own: the folder of the first holds the daemon's own state, and stays private.
+	sharedSocket   = "unix://" + sharedDir + "/" + socketFile
+	rootlessSocket = "unix://" + rootlessDir + "/" + socketFile
 )
 
 // listen decides where the daemon listens. With arguments that begin with "dockerd" the image's entrypoint runs just
 // that command line; without them it opens 0.0.0.0:2375 or :2376 (docker-library/docker, dockerd-entrypoint.sh).
+//
+// Every daemon listens on defaultSocket: `docker run -v /var/run/docker.sock:…` mounts the file that is there for it.
 func listen(c *Conversion, client *Client, s *sidecar) {
-	own := defaultSocket
-	if c.Daemon.Isolation == config.Rootless {
-		own = "unix://" + rootlessDir + "/" + socketFile
-		s.setenv("DOCKER_HOST", own)
-	}
 	switch c.Client.Transport {
 	case config.Unix:
 		s.setenv("DOCKER_TLS_CERTDIR", "")
-		s.dockerd = append(s.dockerd, "dockerd", "--host="+own)
-		shareSocket(c, s)
+		group := dockerGroup
+		if c.Daemon.Isolation == config.Rootless {
+			group = 0 // of its user namespace, which is rootlessID outside
+		}
+		s.dockerd = append(s.dockerd, "dockerd", "--host="+defaultSocket, "--host="+sharedSocket, fmt.Sprintf("--group=%d", group))
+		s.volume(api.Volume{Name: kube.SocketVolume, VolumeSource: memory(nil)}, sharedDir)
 	case config.TCP:
 		s.setenv("DOCKER_TLS_CERTDIR", "")
-		s.dockerd = append(s.dockerd, "dockerd", "--host="+own, "--host=tcp://127.0.0.1:2375", "--tls=false")
-		if c.Daemon.Isolation == config.Rootless { // the daemon's 127.0.0.1 is not the pod's
-			s.setenv("DOCKERD_ROOTLESS_ROOTLESSKIT_FLAGS", "-p 127.0.0.1:2375:2375/tcp")
-		}
+		s.dockerd = append(s.dockerd, "dockerd", "--host="+defaultSocket, "--host=tcp://127.0.0.1:2375", "--tls=false")
 	case config.TLS:
 		s.setenv("DOCKER_TLS_CERTDIR", "/certs")
 		shareCertificates(client, s)
 	}
-}
-
-// shareSocket lets the daemon listen on a second socket, in a folder of its own: the folder of the first holds the
-// daemon's own state, and stays private.
-func shareSocket(c *Conversion, s *sidecar) {
-	if c.Daemon.Isolation != config.Rootless {
-		s.dockerd = append(s.dockerd, "--host=unix://"+c.socketDir()+"/"+socketFile, "--group=2375")
-	}
-	s.volume(api.Volume{Name: kube.SocketVolume, VolumeSource: memory(nil)}, c.socketDir())
-}
-
-// socketDir is the folder of the socket that the pod shares.
-func (c *Conversion) socketDir() string {
 	if c.Daemon.Isolation == config.Rootless {
-		return rootlessDir
+		listenRootless(c, s)
 	}
-	return sharedDir
+}
+
+// listenRootless adds what the network and mount namespaces of a rootless daemon ask for. Its /run, and so its
+// defaultSocket, is a copy that the rest of its container does not see (rootlesskit --copy-up=/run): what looks from
+// outside, probes and kubectl exec, needs a socket in a folder that was there before.
+func listenRootless(c *Conversion, s *sidecar) {
+	switch c.Client.Transport {
+	case config.Unix:
+		s.setenv("DOCKER_HOST", sharedSocket)
+	case config.TCP:
+		s.setenv("DOCKER_HOST", rootlessSocket)
+		s.dockerd = append(s.dockerd, "--host="+rootlessSocket)
+		s.setenv("DOCKERD_ROOTLESS_ROOTLESSKIT_FLAGS", "-p 127.0.0.1:2375:2375/tcp") // its 127.0.0.1 is not the pod's
+	case config.TLS: // the entrypoint adds rootlessSocket, and publishes the port
+		s.setenv("DOCKER_HOST", rootlessSocket)
+		s.dockerd = append(s.dockerd, "--host="+defaultSocket)
+	}
 }
 
 // shareCertificates gives the client the certificates that the image's entrypoint makes at each start.

@@ -53,7 +53,9 @@ var Entries = []Entry{
 	{GroupAdded, "The pod has the socket's group, so that clients that are not root may use it.", "If the image's entrypoint changes the user, let it keep its groups."},
 	{GracePeriod, "The pod has time for the client to end, and then for the daemon (15 s, dockerd's own).", nothing},
 	{DefaultContainer, "`kubectl logs` and `exec` still mean the application, although the daemon is listed first.", nothing},
-	{RuntimeClass, "The isolation is the pod's, and holds the application too.", "Check that the application runs in it."},
+	{RuntimeClass, "The isolation is the pod's, and holds the application too; a warning where it needs a runtime handler that nothing names.", "Check that the application runs in it; set `spec.daemon.runtimeClassName`."},
+	{IsolationLimits, "What nested containers cannot do under this `spec.daemon.isolation`.", "Choose another one where the application needs it."},
+	{VolumesOwned, "Whether the root of a rootless daemon, which is uid and gid 1000 on the node, may write the pod's volumes: the pod's fsGroup decides, and a hostPath keeps its owner.", "Make a hostPath writable for group 1000; set the pod's fsGroup to 1000 or make its volumes writable for everybody."},
 	{KubernetesVersion, "What the cluster has to have for these choices.", "Check the cluster's version and nodes."},
 	{PodSecurity, "The Pod Security level that the namespace has to allow; a warning where a Namespace of the input enforces a stricter one.", "Label the namespace, or choose another `spec.daemon.isolation`."},
 

@@ -56,6 +56,8 @@ const (
 	NameTaken         = "name-taken"
 	StorageShared     = "storage-shared"
 	IsolationConflict = "isolation-conflict"
+	IsolationLimits   = "isolation-limits"
+	VolumesOwned      = "volumes-owned"
 	JobPostStart      = "job-post-start"
 	Unconvertible     = "unconvertible"
 )

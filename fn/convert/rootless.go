@@ -1,0 +1,64 @@
+package convert
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/boxp/dindify/fn/api"
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// rootlessID is the user and group of the rootless image, and what the daemon's root is on the node.
+const rootlessID = 1000
+
+// rootless adds what a daemon needs whose root is an ordinary user of the pod, in a network of its own behind
+// rootlesskit's.
+func rootless(c *Conversion, client *Client, s *sidecar) {
+	if c.Daemon.Isolation != config.Rootless {
+		return
+	}
+	if c.Daemon.Image == config.RootlessImage { // its default, vpnkit, is not maintained; older images lack this one
+		s.setenv("DOCKERD_ROOTLESS_ROOTLESSKIT_NET", "slirp4netns")
+	}
+	hostGateway(c, s)
+	c.ownVolumes(client)
+}
+
+// hostGateway lets host-gateway mean the pod. Docker's own choice is the bridge's address, which in rootlesskit's
+// network leads to nobody.
+func hostGateway(c *Conversion, s *sidecar) {
+	isSet := func(arg string) bool { return strings.HasPrefix(arg, "--host-gateway-ip") }
+	if slices.ContainsFunc(c.Daemon.ExtraArgs, isSet) {
+		return
+	}
+	const name = "POD_IP"
+	if !has(c.Daemon.Env, name) {
+		s.Env = append(s.Env, api.EnvVar{Name: name, ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}}})
+	}
+	s.dockerd = append(s.dockerd, "--host-gateway-ip=$("+name+")")
+}
+
+// ownVolumes makes the pod's volumes writable for the daemon's root, and so for nested containers: by the pod's
+// fsGroup, which the kubelet gives to all volumes but those of the node.
+func (c *Conversion) ownVolumes(client *Client) {
+	group := client.Get("securityContext", "fsGroup")
+	switch own := client.Text("securityContext", "fsGroup"); own {
+	case strconv.Itoa(rootlessID):
+	case "":
+		group.Parent().Set("fsGroup", rootlessID, report.Because(report.VolumesOwned, "the daemon's root is group %d on the node: so nested containers may write what the pod mounts; files keep the group after a revert", rootlessID))
+	default:
+		group.Warn(report.Because(report.VolumesOwned, "the pod's volumes belong to group %s, and the root of a rootless daemon is group %d: nested containers cannot write them unless everybody may", own, rootlessID))
+	}
+	if !c.mirrors() {
+		return
+	}
+	for _, container := range client.containers() {
+		for _, m := range container.Mounts() {
+			if node := volumeOf(client.Pod, m.Text("name")).Text("hostPath", "path"); node != "" && !m.True("readOnly") {
+				m.Warn(report.Because(report.VolumesOwned, "fsGroup does not change a hostPath: nested containers can write %s only if user or group %d may on the node", node, rootlessID))
+			}
+		}
+	}
+}
