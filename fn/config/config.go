@@ -203,6 +203,7 @@ type CleanupMode string
 
 // Ways to clean up.
 const (
+	CleanupAuto    CleanupMode = "Auto"    // a CronJob where the input has one that prunes, else a pruner in the pod
 	CleanupCronJob CleanupMode = "CronJob" // a CronJob that calls kubectl exec, with a Role for it
 	CleanupSidecar CleanupMode = "Sidecar" // a pruner in the pod, without any rights in the cluster
 	CleanupNone    CleanupMode = "None"
@@ -210,17 +211,19 @@ const (
 
 // Cleanup is how the daemon's disk is kept from filling up.
 type Cleanup struct {
-	// Mode is CronJob (kubectl exec, with a Role), Sidecar (a pruner in the pod, no Role) or None.
+	// Mode is CronJob (kubectl exec, with a Role), Sidecar (a pruner in the pod, no Role), None, or Auto: CronJob for a workload of
+	// whose namespace a CronJob in the input prunes the node, else Sidecar; with daemon.startup PostStart, CronJob.
 	Mode CleanupMode `json:"mode,omitempty"`
 	// Schedule of the CronJob. Default: the found CronJob's own, else "0 0 * * *".
 	Schedule string `json:"schedule,omitempty"`
-	// Interval of mode Sidecar: a Go duration, 24h by default.
+	// Interval of the pruner in the pod: a Go duration, 24h by default.
 	Interval string `json:"interval,omitempty"`
-	// Image that has kubectl, for CronJob; that has docker, for Sidecar. Default: a pinned kubectl, the daemon's image.
+	// Image of the clean-up. In mode Sidecar it has docker and is the daemon's by default. Otherwise it is the CronJob's, has
+	// kubectl, and is a pinned one by default.
 	Image string `json:"image,omitempty"`
 	// Command that is run in the daemon's container. Default: remove unused images and build cache older than a week.
 	Command []string `json:"command,omitempty"`
-	// Name of generated objects. Default: <workload>-docker-cleanup.
+	// Name of the generated CronJob. Default: <workload>-docker-cleanup.
 	Name string `json:"name,omitempty"`
 	// ServiceAccountName of the CronJob. Default: <name>-sa.
 	ServiceAccountName string `json:"serviceAccountName,omitempty"`

@@ -64,11 +64,4 @@ func (s *Spec) settle() {
 	if d.Isolation == Rootless && d.Image == DaemonImage {
 		d.Image = RootlessImage
 	}
-	c := &s.Cleanup
-	if c.Image == "" {
-		c.Image = KubectlImage
-		if c.Mode == CleanupSidecar {
-			c.Image = d.Image
-		}
-	}
 }

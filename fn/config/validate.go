@@ -12,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 
+	"github.com/boxp/dindify/fn/image"
 	"github.com/boxp/dindify/fn/suggest"
 )
 
@@ -88,13 +89,13 @@ func (d *decoder) daemon(c Daemon) {
 	}
 }
 
-func (d *decoder) image(path, image string, mayBeEmpty bool) {
+func (d *decoder) image(path, ref string, mayBeEmpty bool) {
 	switch {
-	case image == "" && mayBeEmpty:
-	case image == "":
+	case ref == "" && mayBeEmpty:
+	case ref == "":
 		d.problem(path, "must not be empty; leave the field out for the default")
-	case strings.ContainsAny(image, " \t\n"):
-		d.problem(path, "%q is not an image: it has white space in it", image)
+	case strings.ContainsAny(ref, " \t\n"):
+		d.problem(path, "%q is not an image: it has white space in it", ref)
 	}
 }
 
@@ -171,6 +172,7 @@ func (d *decoder) client(c Client) {
 
 func (d *decoder) cleanup(c Cleanup) {
 	d.image("spec.cleanup.image", c.Image, true)
+	d.cleanupProgram(c)
 	d.objectName("spec.cleanup.name", c.Name)
 	d.objectName("spec.cleanup.serviceAccountName", c.ServiceAccountName)
 	d.objectName("spec.cleanup.roleName", c.RoleName)
@@ -180,6 +182,16 @@ func (d *decoder) cleanup(c Cleanup) {
 	}
 	if interval, err := time.ParseDuration(c.Interval); c.Interval != "" && (err != nil || interval < time.Minute) {
 		d.problem("spec.cleanup.interval", "must be a duration of a minute or more such as 24h, got %q", c.Interval)
+	}
+}
+
+// cleanupProgram refuses an image whose name says that it lacks the program that the clean-up calls.
+func (d *decoder) cleanupProgram(c Cleanup) {
+	switch name := image.Base(c.Image); {
+	case c.Mode == CleanupSidecar && name == "kubectl":
+		d.problem("spec.cleanup.image", "%q has no docker, which spec.cleanup.mode Sidecar calls: leave it out for the daemon's image", c.Image)
+	case c.Mode != CleanupSidecar && name == "docker":
+		d.problem("spec.cleanup.image", "%q has no kubectl, which the clean-up's CronJob calls: leave it out for %s", c.Image, KubectlImage)
 	}
 }
 
@@ -214,7 +226,7 @@ func (d *decoder) cleanupFields(c Cleanup) {
 		{"roleBindingName", c.RoleBindingName != "", []CleanupMode{CleanupCronJob}, ""},
 		{"command", len(c.Command) > 0, []CleanupMode{CleanupCronJob, CleanupSidecar}, ""},
 	} {
-		if !f.isSet || slices.Contains(f.modes, c.Mode) {
+		if !f.isSet || c.Mode == CleanupAuto || slices.Contains(f.modes, c.Mode) {
 			continue
 		}
 		way := "leave it out"

@@ -11,7 +11,7 @@ var values = map[reflect.Type][]string{
 	reflect.TypeFor[Transport]():   texts(Unix, TCP, TLS),
 	reflect.TypeFor[SocketMount](): texts(Directory, File),
 	reflect.TypeFor[Choice]():      texts(Keep, Drop),
-	reflect.TypeFor[CleanupMode](): texts(CleanupCronJob, CleanupSidecar, CleanupNone),
+	reflect.TypeFor[CleanupMode](): texts(CleanupAuto, CleanupCronJob, CleanupSidecar, CleanupNone),
 }
 
 // Values are what a field of a type may hold; nil where it may hold any text.

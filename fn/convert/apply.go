@@ -172,6 +172,9 @@ func (c *Conversion) conclude() {
 		}
 	}
 	failed = c.failed()
+	if !failed {
+		c.warnOfUnusedFields()
+	}
 	for _, client := range c.clients {
 		c.Converted = append(c.Converted, client.ref)
 		if !failed {

@@ -10,15 +10,25 @@ import (
 
 // cleanup keeps the daemon's disk from filling up, in the way that the configuration names.
 func cleanup(c *Conversion, client *Client) {
-	if client.Location.Completes || client.Object().Kind() == "Pod" {
-		return // ends, and its images with it
-	}
-	switch c.Cleanup.Mode {
+	switch c.cleanupOf(client) {
 	case config.CleanupCronJob:
 		c.cleanByCronJob(client)
 	case config.CleanupSidecar:
 		c.addPruner(client)
 	}
+}
+
+// cleanupOf is how the daemon of a client is cleaned.
+func (c *Conversion) cleanupOf(client *Client) config.CleanupMode {
+	switch {
+	case client.Location.Completes || client.ref.Kind == "Pod":
+		return config.CleanupNone // ends, and its images with it
+	case c.Cleanup.Mode != config.CleanupAuto:
+		return c.Cleanup.Mode
+	case client.job == nil && c.Daemon.Startup == config.Sidecar:
+		return config.CleanupSidecar
+	}
+	return config.CleanupCronJob
 }
 
 // cleanable says whether kubectl exec can find the pods of a client.

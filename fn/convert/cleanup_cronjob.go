@@ -43,7 +43,7 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 		Spec: api.CronJobSpec{Schedule: schedule, ConcurrencyPolicy: api.ForbidConcurrent, JobTemplate: api.JobTemplateSpec{
 			Spec: api.JobSpec{BackoffLimit: &one, Template: api.PodTemplateSpec{Spec: api.PodSpec{
 				Containers: []api.Container{{
-					Name: "docker-cleanup", Image: c.Cleanup.Image, Command: c.exec(client, command),
+					Name: "docker-cleanup", Image: c.kubectlImage(), Command: c.exec(client, command),
 					SecurityContext: &api.SecurityContext{
 						AllowPrivilegeEscalation: &no, ReadOnlyRootFilesystem: &yes, RunAsNonRoot: &yes, RunAsUser: &user,
 						Capabilities:   &api.Capabilities{Drop: []string{"ALL"}},
@@ -58,6 +58,13 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 	return generated{kind: "CronJob", name: names.job, field: "name", apiVersion: "batch/v1", value: job}
 }
 
+func (c *Conversion) kubectlImage() string {
+	if c.Cleanup.Image != "" {
+		return c.Cleanup.Image
+	}
+	return config.KubectlImage
+}
+
 // rewrite lets a job that pruned the node's daemon prune the client's: the same command, run in the daemon's container.
 func (c *Conversion) rewrite(job *Cleanup) {
 	names, container := c.names(job.serves), job.use.Container
@@ -68,7 +75,7 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	}
 	why := report.Because(report.CleanupRewritten, "prunes the daemon of %s, and fails where it finds none", job.serves.title())
 	stripJob(job)
-	container.Set("image", c.Cleanup.Image, why)
+	container.Set("image", c.kubectlImage(), why)
 	container.Set("command", c.exec(job.serves, command), why)
 	container.Get("args").Delete(why)
 	for _, name := range []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {

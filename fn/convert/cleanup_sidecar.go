@@ -17,11 +17,11 @@ import (
 func (c *Conversion) addPruner(client *Client) {
 	no, yes := false, true
 	pruner := api.Container{
-		Name: kube.PrunerContainer, Image: c.Cleanup.Image, RestartPolicy: new(api.ContainerRestartPolicyAlways),
+		Name: kube.PrunerContainer, Image: c.prunerImage(), RestartPolicy: new(api.ContainerRestartPolicyAlways),
 		Command: []string{"/bin/sh", "-c", c.pruneLoop()},
 		Resources: api.ResourceRequirements{
 			Requests: api.ResourceList{"cpu": resource.MustParse("10m"), "memory": resource.MustParse("64Mi")},
-			Limits:   api.ResourceList{"memory": resource.MustParse("128Mi")},
+			Limits:   api.ResourceList{"cpu": resource.MustParse("100m"), "memory": resource.MustParse("128Mi")},
 		},
 		SecurityContext: &api.SecurityContext{
 			AllowPrivilegeEscalation: &no, ReadOnlyRootFilesystem: &yes,
@@ -30,6 +30,14 @@ func (c *Conversion) addPruner(client *Client) {
 	}
 	c.connectPruner(&pruner)
 	client.Get("initContainers").Insert(1, pruner, report.Because(report.CleanupSidecar, "removes unused images and build cache, without any rights in the cluster"))
+}
+
+// prunerImage has docker in it. With mode Auto the configured image is the CronJob's.
+func (c *Conversion) prunerImage() string {
+	if c.Cleanup.Mode == config.CleanupSidecar && c.Cleanup.Image != "" {
+		return c.Cleanup.Image
+	}
+	return c.Daemon.Image
 }
 
 // connectPruner lets the pruner reach the daemon, as the least of users that can.

@@ -26,26 +26,17 @@ type Client struct {
 
 func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 
-// Cleanup is a CronJob that prunes the node's daemon.
-type Cleanup struct {
-	kube.Pod
-	use    *Use // of the container that prunes
-	serves *Client
-
-	at   kube.Address
-	left report.Finding // where it serves none
-}
-
 // discover finds every use of a runtime's socket, and sorts the workloads by what they do with it. A document's clients are
 // converted while its tree is at hand: reading it once more takes longer than looking.
 func (c *Conversion) discover() {
 	c.Set.Index()
 	c.findClaims()
+	c.findPrunedNamespaces()
 	seen := make([]*discovery, len(c.Set.Items))
 	err := parallel.For(len(seen), func(i int) error {
 		item := c.Set.Items[i]
-		if seen[i] = c.discoverIn(item); seen[i] == nil || len(seen[i].cleanups) > 0 {
-			return nil // whom a job serves is known when all clients are
+		if seen[i] = c.discoverIn(item); seen[i] == nil || c.waits(seen[i]) {
+			return nil
 		}
 		return c.convert(&work{item: item, clients: seen[i].clients})
 	})
@@ -152,32 +143,6 @@ func kindOf(pod kube.Pod) string {
 		return kind
 	}
 	return "a document without a kind"
-}
-
-func (s *discovery) takeCleanup(pod kube.Pod, uses []*Use, evidence string) {
-	if pod.Object().Kind() != "CronJob" {
-		uses[0].Field().Warn(report.Because(report.CleanupLeft, "prunes the node's Docker (%s), and is no CronJob: left alone; remove it where no workload uses the node's Docker any more", evidence))
-		return
-	}
-	by, _ := pruning(uses)
-	s.cleanups = append(s.cleanups, &Cleanup{at: pod.Address(), left: by.Field().Warning(report.Because(report.CleanupLeft,
-		"still prunes the node's Docker: no converted workload of its namespace is cleaned by a CronJob; remove it where nothing uses the node's Docker any more"))})
-}
-
-// assignCleanups gives each pruning job the first client of its namespace that has none. A job without one keeps
-// cleaning the node.
-func (c *Conversion) assignCleanups() {
-	taken := map[*Client]bool{}
-	c.cleanups = slices.DeleteFunc(c.cleanups, func(job *Cleanup) bool {
-		for _, client := range c.clients {
-			if !taken[client] && client.ref.Namespace == job.left.Object.Namespace && c.Cleanup.Mode == "CronJob" && c.cleanable(client) {
-				taken[client], job.serves, client.job = true, client, job
-				return false
-			}
-		}
-		c.Set.Report.Add(job.left)
-		return true
-	})
 }
 
 // noteDaemon says of a pod that it has its own daemon, if it has.

@@ -19,7 +19,7 @@ func refuse(c *Conversion, client *Client) {
 
 func (c *Conversion) refuseNames(client *Client) {
 	for _, container := range client.Containers() {
-		if container.Name() == c.Daemon.Name || c.Cleanup.Mode == config.CleanupSidecar && container.Name() == kube.PrunerContainer {
+		if container.Name() == c.Daemon.Name || c.cleanupOf(client) == config.CleanupSidecar && container.Name() == kube.PrunerContainer {
 			container.Error(report.Because(report.NameTaken, "the pod has a container of this name already; set spec.daemon.name to another one, or rename it"))
 		}
 	}

@@ -23,6 +23,7 @@ type Conversion struct {
 	clients  []*Client        // the workloads to convert
 	cleanups []*Cleanup       // the jobs that prune the node's daemon
 	claims   map[claim]string // host paths behind claims
+	pruned   map[string]bool  // namespaces in which a CronJob of the input prunes the node, with cleanup mode Auto
 }
 
 // Pass is one step of the conversion of a workload. It edits that workload and nothing else: others are converted at the

@@ -1,6 +1,10 @@
 package kube
 
-import "github.com/boxp/dindify/fn/yamldoc"
+import (
+	"slices"
+
+	"github.com/boxp/dindify/fn/yamldoc"
+)
 
 // Item is one document of the input, or one that the run adds.
 type Item struct {
@@ -28,6 +32,11 @@ func ReadItem(text string) (*Item, error) {
 	item.locate()
 	doc.Release()
 	return item, nil
+}
+
+// Holds says whether one of the objects in the document is of a kind, whatever its group.
+func (i *Item) Holds(kind string) bool {
+	return slices.ContainsFunc(i.ids, func(id identity) bool { return id.kind == kind })
 }
 
 // Document is the item's document, with the edits that were carried out.

@@ -67,6 +67,7 @@ var Entries = []Entry{
 	{CleanupKind, "`kubectl exec` cannot find the pods of this kind.", "Set `spec.cleanup.mode: Sidecar`."},
 	{CleanupEnv, "The job's command reads a variable that is not set in the daemon's container, where it runs now.", "Write its value into the command, or set it in `spec.daemon.env`."},
 	{CleanupNamespace, "The RoleBinding's subject needs a namespace, and the workload names none.", "Set it; kustomize's `namespace` field corrects both."},
+	{CleanupUnused, "A field of `spec.cleanup` is for a way of cleaning that mode `Auto` has not chosen for any workload: `Auto` takes a CronJob where the input has one that prunes the node, else a pruner in the pod.", "Leave the field out, or set `spec.cleanup.mode`."},
 	{NameTaken, "Something of the name that dindify would add is there already.", "Rename it, or set the field that the result names."},
 	{StorageShared, "Two daemons would use one data volume, and destroy it (moby#31600).", "Run one pod at a time, or use `spec.daemon.storage.ephemeral`."},
 	{IsolationConflict, "A field of the pod contradicts `spec.daemon.isolation`.", "Change one of the two."},

@@ -53,6 +53,7 @@ const (
 	CleanupKind       = "cleanup-kind"
 	CleanupEnv        = "cleanup-env"
 	CleanupNamespace  = "cleanup-namespace"
+	CleanupUnused     = "cleanup-unused"
 	NameTaken         = "name-taken"
 	StorageShared     = "storage-shared"
 	IsolationConflict = "isolation-conflict"
