@@ -26,7 +26,7 @@ func TestDiagramsStayAsTheyWereLookedAt(t *testing.T) {
 		"kata":    {"-c", "cases/openhands-kata/config.yaml", "cases/openhands-kata/input.yaml"},
 		"before":  {"--before", "cases/openhands/input.yaml"},
 		"after":   {"--after", "cases/openhands/input.yaml"},
-		"hostile": {diagrams + "/hostile.yaml"},
+		"hostile": {"-c", "cases/cleanup-generated/config.yaml", diagrams + "/hostile.yaml"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, errs, status := verb(t, "", append([]string{"diagram"}, args...)...)

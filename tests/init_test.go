@@ -49,7 +49,7 @@ func TestWhatInitWroteConverts(t *testing.T) {
 	out, errs, status := verb(t, "", "build", "app")
 	require.Equal(t, 0, status, errs)
 	require.Contains(t, out, "name: dind-daemon")
-	require.Contains(t, out, "name: dind-cleanup", "two replicas")
+	require.Contains(t, out, "name: dind-cleanup")
 	require.NotContains(t, out, "kind: DinD")
 
 	inCopy(t, "testdata/init/plain")

@@ -37,7 +37,7 @@ func New() Spec {
 		},
 		Client:  Client{Transport: Unix, SocketMount: Directory, HostAliases: []string{"host.docker.internal"}},
 		Pod:     Pod{HostNetwork: Drop, NodePinning: Keep, MirrorVolumes: &yes},
-		Cleanup: Cleanup{Mode: CleanupCronJob},
+		Cleanup: Cleanup{Mode: CleanupAuto},
 	}
 }
 

@@ -2,6 +2,7 @@ package starter
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -42,7 +43,8 @@ func choose(converted *kube.Set) []choice {
 	return all
 }
 
-// needsPruner says why a CronJob that calls kubectl exec would not reach every daemon; "" where it does.
+// needsPruner says why the CronJob that was rewritten for a workload does not reach every daemon; "" where it does, and where
+// there is none.
 func needsPruner(converted *kube.Set) string {
 	for _, o := range converted.Objects() {
 		if !o.Converted() {
@@ -61,13 +63,15 @@ func isMissed(pod kube.Pod) string {
 	o := pod.Object()
 	replicas := pod.Template().Parent().Text("replicas")
 	switch n, _ := strconv.Atoi(replicas); {
-	case pod.Location.Completes || o.Kind() == "Pod":
+	case pod.Location.Completes || o.Kind() == "Pod" || hasPruner(pod):
 	case n > 1:
-		return fmt.Sprintf("%s has %s replicas, and the CronJob of the default reaches one", o.Title(), replicas)
+		return fmt.Sprintf("%s has %s replicas, and the CronJob of the input reaches one", o.Title(), replicas)
 	case o.Kind() == "DaemonSet":
-		return o.Title() + " has a pod on every node, and the CronJob of the default reaches one"
-	case pod.Location.Exec == "":
-		return "the CronJob of the default cannot find the pods of a " + o.Kind()
+		return o.Title() + " has a pod on every node, and the CronJob of the input reaches one"
 	}
 	return ""
+}
+
+func hasPruner(pod kube.Pod) bool {
+	return slices.ContainsFunc(pod.Containers(), func(c kube.Container) bool { return c.Name() == kube.PrunerContainer })
 }
