@@ -169,13 +169,16 @@ func TestConfigMapHoldsPaths(t *testing.T) {
 	require.NotContains(t, out, "kind: CronJob")
 }
 
-func TestGuardAmongTheItemsIsTakenOut(t *testing.T) {
-	guard := spec("{mode: DooD}")
-	guard = strings.Replace(guard, "  name: x\n", "  name: x\n  annotations:\n    dindify.dev/fail-closed: \"true\"\n", 1)
-	out, _, status := run(list(spec("{mode: DooD}"), guard, deployment))
-	require.Equal(t, 0, status)
-	require.NotContains(t, strings.SplitN(out, "items:", 2)[1], "kind: DinD")
-	require.Contains(t, out, "kind: Deployment")
+// TestGuardIsRemovedInKustomizeOnly: in kpt the functionConfig among the items is a file, which would be deleted.
+func TestGuardIsRemovedInKustomizeOnly(t *testing.T) {
+	guard := strings.Replace(spec("{mode: DooD}"), "  name: x\n", "  name: x\n  annotations:\n    dindify.dev/fail-closed: \"true\"\n", 1)
+	ofKustomize := strings.Replace(guard, "    dindify.dev/fail", "    kustomize.config.k8s.io/id: |\n      kind: DinD\n    dindify.dev/fail", 1)
+	for in, stays := range map[string]bool{guard: true, ofKustomize: false} {
+		out, errs, status := run(list(spec("{mode: DooD}"), in, deployment))
+		require.Equal(t, 0, status, errs)
+		require.Equal(t, stays, strings.Contains(strings.SplitN(out, "items:", 2)[1], "kind: DinD"))
+		require.Contains(t, out, "kind: Deployment")
+	}
 }
 
 // TestTheSameIsSaidOnce gives one workload twice: what is said of both is one result.

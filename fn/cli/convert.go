@@ -30,6 +30,9 @@ func (j *job) run(args []string) (files []*stream.File, texts []*stream.Text, re
 	if files, err = readManifests(j.Streams, args, rep); err != nil {
 		return nil, nil, rep, err
 	}
+	if j.mode == "" {
+		reportUnusedConfigs(files, j.configFile, rep)
+	}
 	items := fn.Items(itemsOf(files), rep, j.load)
 	return files, printed(files, items), rep, nil
 }

@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"errors"
-	"os"
-
+	"github.com/boxp/dindify/fn/atomicfile"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/stream"
 )
@@ -41,25 +39,17 @@ func join(texts []*stream.Text) *stream.Text {
 	return all
 }
 
-// write puts texts into their files, leaves files alone that are as they should be, and removes those in which nothing
-// is left, such as kpt's files of generated objects.
+// write puts texts into their files, all or none as far as a file system can. It leaves files alone whose text is the
+// same, and removes those in which nothing is left, such as kpt's files of generated objects.
 func write(files []*stream.File, texts []*stream.Text) error {
-	var errs []error
+	var changes []atomicfile.Change
 	for i, f := range files {
 		if text := texts[i].String(); text != f.Text() {
-			errs = append(errs, replace(f.Name, text))
+			changes = append(changes, atomicfile.Change{Name: f.Name, Old: f.Text(), New: text})
 		}
 	}
-	return errors.Join(errs...)
-}
-
-func replace(name, text string) error {
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return err
-	case len(text) == 0:
-		return os.Remove(name)
+	if len(changes) == 0 {
+		return nil
 	}
-	return os.WriteFile(name, []byte(text), info.Mode().Perm())
+	return atomicfile.Replace(changes)
 }

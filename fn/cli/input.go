@@ -80,20 +80,48 @@ func (in *input) readArg(s Streams, arg string, extensions []string) error {
 	return nil
 }
 
-// filesBelow lists the files of a folder whose names end so, without what begins with a dot.
+// filesBelow lists the files of a folder whose names end so, without folders that begin with a dot. Symbolic links to
+// files are followed unless the file is in the list anyway; links to folders are not, as in most tools.
 func filesBelow(folder string, extensions []string) (paths []string, err error) {
-	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+	var links []string
+	root := folder + string(filepath.Separator) // a folder too where the argument is a link to one
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && path != folder && strings.HasPrefix(d.Name(), "."):
+		case d.IsDir() && path != root && strings.HasPrefix(d.Name(), "."):
 			return filepath.SkipDir
-		case d.Type().IsRegular() && slices.Contains(extensions, filepath.Ext(path)):
+		case !slices.Contains(extensions, filepath.Ext(path)):
+		case d.Type().IsRegular():
 			paths = append(paths, path)
+		case d.Type()&fs.ModeSymlink != 0:
+			links = append(links, path)
 		}
 		return nil
 	})
-	return paths, err
+	return append(paths, linkedFiles(links, paths)...), err
+}
+
+// linkedFiles are the links that lead to a file that is not among the paths. A broken link stays, for its error.
+func linkedFiles(links, paths []string) (all []string) {
+	if len(links) == 0 {
+		return nil
+	}
+	known := map[string]bool{}
+	for _, path := range paths {
+		real, _ := filepath.EvalSymlinks(path)
+		known[real] = true
+	}
+	for _, link := range links {
+		real, err := filepath.EvalSymlinks(link)
+		info, statErr := os.Stat(link)
+		if err == nil && (statErr != nil || !info.Mode().IsRegular() || known[real]) {
+			continue
+		}
+		known[real] = true
+		all = append(all, link)
+	}
+	return all
 }
 
 // readFiles reads files on every core.

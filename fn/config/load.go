@@ -33,6 +33,11 @@ func Load(n *yaml.Node) (Spec, []string) {
 	return spec, d.problems
 }
 
+// IsFunctionConfig says whether a document is a DinD object, of whatever version.
+func IsFunctionConfig(n *yaml.Node) bool {
+	return yamldoc.Text(n, "kind") == Kind && strings.HasPrefix(yamldoc.Text(n, "apiVersion"), "dindify.dev/")
+}
+
 func (d *decoder) object(n *yaml.Node, spec *Spec) {
 	for _, key := range yamldoc.Keys(n) {
 		if known := []string{"apiVersion", "kind", "metadata", "spec"}; !slices.Contains(known, key) {

@@ -15,9 +15,11 @@ const hostname = "kubernetes.io/hostname"
 
 // pinning lets the scheduler choose the node, where the configuration says so.
 func pinning(c *Conversion, client *Client) {
-	if c.Pod.NodePinning == config.Drop {
-		unpin(client.Pod, report.Because(report.NodePinning, "set by spec.pod.nodePinning: the pod needs no particular node's Docker any more"))
+	if c.Pod.NodePinning != config.Drop {
+		return
 	}
+	unpin(client.Pod, report.Because(report.NodePinning, "set by spec.pod.nodePinning: the pod needs no particular node's Docker any more"))
+	c.warnNodeVolumes(client)
 }
 
 func unpin(pod kube.Pod, why report.Reason) {

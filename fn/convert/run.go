@@ -74,10 +74,11 @@ func (c *Conversion) fail(err error) {
 	c.Set.Report.Fail(report.Internal, "%v", err)
 }
 
-// removeGuards takes out the functionConfigs that stand among the resources to fail closed.
+// removeGuards removes the functionConfigs that a kustomization lists among its resources to fail closed. Elsewhere a
+// functionConfig is a file of the user's: kpt would delete it.
 func (c *Conversion) removeGuards() {
 	for _, o := range c.Set.OfKinds("DinD") {
-		if o.IsOwnConfig() && o.Annotation(kube.FailClosed) == "true" && o.IsDocument() {
+		if o.IsGuard() && o.IsDocument() {
 			c.Set.Remove(o.Item())
 		}
 	}

@@ -15,7 +15,7 @@ const (
 	// Convert on a workload overrides its classification: "true" or "false".
 	Convert = "dindify.dev/convert"
 	// FailClosed marks a functionConfig that also stands among the resources, so that a host which silently skips the
-	// function leaves an object behind that no cluster serves. The function removes it.
+	// function leaves an object behind that no cluster serves. In kustomize the function removes it.
 	FailClosed = "dindify.dev/fail-closed"
 	// Serves on a generated object names the workload that it was generated for, as Kind/name at that time.
 	Serves = "dindify.dev/serves"
@@ -23,7 +23,10 @@ const (
 	ManagedBy = "app.kubernetes.io/managed-by"
 )
 
-const localConfig = "config.kubernetes.io/local-config"
+const (
+	localConfig = "config.kubernetes.io/local-config"
+	kustomizeID = "kustomize.config.k8s.io/id" // kustomize alone puts it on what it hands to a function
+)
 
 // Object is one Kubernetes object, as a document's root or as an element of a List.
 type Object struct {
@@ -113,6 +116,11 @@ func (o *Object) IsLocal() bool {
 
 // IsOwnConfig says whether the object is a functionConfig of dindify's.
 func (o *Object) IsOwnConfig() bool { return o.Group() == "dindify.dev" && o.Kind() == "DinD" }
+
+// IsGuard says whether the object is a functionConfig that kustomize hands in among the resources.
+func (o *Object) IsGuard() bool {
+	return o.IsOwnConfig() && o.Annotation(FailClosed) == "true" && o.Annotation(kustomizeID) != ""
+}
 
 // IsGenerated says whether dindify made the object.
 func (o *Object) IsGenerated() bool {

@@ -20,6 +20,7 @@ var Entries = []Entry{
 	{InputInvalid, "The input is no ResourceList, or no YAML.", "Correct the line that is named. For plain manifests there is `dindify convert`."},
 	{FileSkipped, "A file of a folder is no YAML, such as a Helm template, and was passed over.", "Render it first (`helm template`), or name it by itself to see why it cannot be read."},
 	{ConfigInvalid, "The functionConfig has an unknown field or value, or two that contradict each other. Nothing was changed.", "Correct the field that is named; all problems are told at once. `dindify schema` prints what is allowed."},
+	{ConfigUnused, "A functionConfig is among the files, and `--config` names none or another. It was neither carried out nor changed.", "Name it: `--config FILE`."},
 	{Internal, "A defect of dindify's, noticed before anything was written.", "Report it with the input that shows it."},
 
 	{NotListed, "Nothing in the kustomization lists dindify, so `dindify build` gave what kustomize builds.", "List the component, or give `--config` or `--mode DinD`."},
@@ -47,6 +48,7 @@ var Entries = []Entry{
 	{HostPort, "Ports that were the node's are the pod's now.", "Reach them through a Service."},
 	{HostAlias, "`host.docker.internal` is the pod itself: what the daemon publishes is on the pod's loopback.", nothing},
 	{NodePinning, "The pod need not run on a particular node any more, since `spec.pod.nodePinning` is Drop.", nothing},
+	{NodeVolume, "The pod may run on any node, and one of its volumes is a path of the node.", "Move the data to a claim that any node can mount, or set `spec.pod.nodePinning` to Keep."},
 	{DaemonAdded, "The daemon's container was added.", nothing},
 	{VolumeAdded, "A volume or mount was added for the daemon.", nothing},
 	{MirrorSkipped, "A volume of the client could not be mounted in the daemon. A nested container that mounts its path finds it empty.", "Mount it at a path that the daemon's image does not use, or copy what is needed."},

@@ -1,0 +1,182 @@
+// Package atomicfile replaces the contents of files. At any moment, and after any failure, each file has its old or its
+// new contents, whole.
+package atomicfile
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Change is one file to replace.
+type Change struct {
+	Name string // symbolic links are followed: the link stays
+	Old  string // what the file holds; another content is an error
+	New  string // what it holds afterwards; an empty one removes the file
+}
+
+// Error says which files a failed Replace has written.
+type Error struct {
+	Err     error
+	Written []string
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+func (e *Error) Error() string {
+	if len(e.Written) == 0 {
+		return fmt.Sprintf("no file was changed: %v", e.Err)
+	}
+	return fmt.Sprintf("%v; written before that: %s; all other files are unchanged", e.Err, strings.Join(e.Written, ", "))
+}
+
+// Replace carries out all changes. It first writes a temporary file beside each file, with its mode and owner, and
+// syncs it; only when all of them are there it renames them, one after the other. It refuses, before anything is
+// written: files that have several names (hard links), since a rename would separate them; files without write
+// permission; files that have changed since they were read; one file under two names. An error is an *Error.
+func Replace(changes []Change) error {
+	steps, err := prepare(changes)
+	if err != nil {
+		return &Error{Err: err}
+	}
+	if err := stage(steps); err != nil {
+		discard(steps)
+		return &Error{Err: err}
+	}
+	var written []string
+	for i, s := range steps {
+		if err := s.commit(); err != nil {
+			discard(steps[i:])
+			return &Error{Err: err, Written: written}
+		}
+		written = append(written, s.Name)
+	}
+	return syncFolders(steps)
+}
+
+// step is a change on its way.
+type step struct {
+	Change
+	path string // of the file itself, without symbolic links
+	info fs.FileInfo
+	temp string // "" before there is one
+}
+
+func prepare(changes []Change) ([]*step, error) {
+	var steps []*step
+	var errs []error
+	for _, c := range changes {
+		s, err := newStep(c)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		for _, other := range steps {
+			if os.SameFile(other.info, s.info) {
+				errs = append(errs, fmt.Errorf("%s and %s are the same file: name it once", other.Name, c.Name))
+			}
+		}
+		steps = append(steps, s)
+	}
+	return steps, errors.Join(errs...)
+}
+
+func newStep(c Change) (*step, error) {
+	path, err := filepath.EvalSymlinks(c.Name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a regular file", c.Name)
+	}
+	if n := links(info); n > 1 {
+		return nil, fmt.Errorf("%s has %d names (hard links), and a replaced file would be separate from the others: "+
+			"print the result and write it with cp, or remove the other names", c.Name, n)
+	}
+	if info.Mode().Perm()&0o222 == 0 || !writable(path) {
+		return nil, fmt.Errorf("%s is read-only", c.Name)
+	}
+	now, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if string(now) != c.Old {
+		return nil, fmt.Errorf("%s was changed by another program since it was read: try again", c.Name)
+	}
+	return &step{Change: c, path: path, info: info}, nil
+}
+
+func stage(steps []*step) error {
+	for _, s := range steps {
+		if s.New == "" {
+			continue
+		}
+		if err := s.stage(); err != nil {
+			return fmt.Errorf("%s: %w", s.Name, err)
+		}
+	}
+	return nil
+}
+
+// stage writes the temporary file. Its name begins with a dot and does not end in .yaml, so that no tool that reads
+// the folder takes one for a manifest that a killed process left.
+func (s *step) stage() error {
+	f, err := os.CreateTemp(filepath.Dir(s.path), "."+filepath.Base(s.path)+".dindify-*")
+	if err != nil {
+		return err
+	}
+	s.temp = f.Name()
+	_, err = f.WriteString(s.New)
+	if err == nil {
+		err = keepOwner(f, s.info)
+	}
+	if err == nil { // after the owner: a change of owner takes special mode bits away
+		err = f.Chmod(s.info.Mode())
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+func (s *step) commit() error {
+	if s.New == "" {
+		return os.Remove(s.path)
+	}
+	if err := os.Rename(s.temp, s.path); err != nil {
+		return err
+	}
+	s.temp = ""
+	return nil
+}
+
+func discard(steps []*step) {
+	for _, s := range steps {
+		if s.temp != "" {
+			_ = os.Remove(s.temp) // the error that led here matters more
+		}
+	}
+}
+
+// syncFolders makes the renames last through a power failure.
+func syncFolders(steps []*step) error {
+	synced := map[string]bool{}
+	for _, s := range steps {
+		dir := filepath.Dir(s.path)
+		if synced[dir] {
+			continue
+		}
+		synced[dir] = true
+		if err := syncFolder(dir); err != nil {
+			return fmt.Errorf("all files are written, but %s cannot be synced: %w", dir, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,16 @@
+//go:build !unix
+
+package atomicfile
+
+import (
+	"io/fs"
+	"os"
+)
+
+func links(fs.FileInfo) uint64 { return 1 }
+
+func writable(string) bool { return true } // the rename says it otherwise
+
+func keepOwner(*os.File, fs.FileInfo) error { return nil }
+
+func syncFolder(string) error { return nil }

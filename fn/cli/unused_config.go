@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"os"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/stream"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// reportUnusedConfigs warns of functionConfigs among the files: by hand only --config is carried out.
+func reportUnusedConfigs(files []*stream.File, configFile string, rep *report.Report) {
+	for _, item := range (&kube.Set{Items: itemsOf(files)}).Mentioning("dindify.dev") {
+		doc, err := yamldoc.Parse(item.Document().Text()) // a tree of its own: the item's is for the run
+		if err != nil || !config.IsFunctionConfig(doc.Root()) || item.File != "" && isSameFile(item.File, configFile) {
+			continue
+		}
+		rep.Add(report.Finding{
+			Severity: report.Warning,
+			Object: report.Object{
+				APIVersion: config.APIVersion, Kind: config.Kind, Name: yamldoc.Text(doc.Root(), "metadata", "name"),
+				File: item.File, Index: item.Index, Line: item.Line,
+			},
+			Reason: report.Because(report.ConfigUnused, "%s is a functionConfig that was not used: name it with --config", fileName(item.File)),
+		})
+	}
+}
+
+func fileName(name string) string {
+	if name == "" {
+		return "standard input"
+	}
+	return name
+}
+
+func isSameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
+}
