@@ -136,13 +136,23 @@ func (c *Conversion) pass(client *Client) (failed bool) {
 	return false
 }
 
-// seal writes the journals, and the edits into the text, and looks at what came of them.
+// seal writes the journals, and the edits into the text, looks at what came of them, and proves that it can be undone.
 func (c *Conversion) seal(w *work) error {
 	w.collapse()
+	before := w.item.Document().Text()
+	converted := make([]string, len(w.objects))
+	for i, o := range w.objects {
+		converted[i] = o.PathInDocument()
+	}
 	if err := kube.Seal(w.objects); err != nil {
 		return err
 	}
-	return c.Set.RenderAndVerify(w.item, verify)
+	if err := c.Set.RenderAndVerify(w.item, verify); err != nil {
+		return err
+	}
+	c.prove(w.item, converted, before)
+	w.item.Document().Release()
+	return nil
 }
 
 // release lets go of the tree.

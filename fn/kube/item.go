@@ -49,7 +49,8 @@ func (i *Item) Render() error {
 	return err
 }
 
-// RenderAndVerify is Render for good, once the objects look right.
+// RenderAndVerify renders the edits of a document into its text, and calls look with each object as it is then. The
+// document keeps its tree.
 func (s *Set) RenderAndVerify(item *Item, look func(*Object)) error {
 	if err := item.render(); err != nil {
 		return err
@@ -57,7 +58,6 @@ func (s *Set) RenderAndVerify(item *Item, look func(*Object)) error {
 	for _, o := range s.ObjectsOf(item) {
 		look(o)
 	}
-	item.doc.Release()
 	return nil
 }
 

@@ -145,7 +145,11 @@ func (f Field) put(p put) error {
 		return fmt.Errorf("%s: %w: %q", f.Path(), err, p.Text)
 	}
 	key := entryKey(f.listKey(), e)
-	if now, there := f.entry(key); there && (p.Now == "" || fingerprint(now) != p.Now) {
+	now, there := f.entry(key)
+	if there && yamldoc.Equal(now, e.Value) {
+		return nil // an alias: it came back where its anchor stands
+	}
+	if there && (p.Now == "" || fingerprint(now) != p.Now) {
 		f.Warn(report.Because(report.RevertKept, "%s was changed by the conversion and by somebody else since: theirs stays; before the conversion it was %s", key, p.Text))
 		return nil
 	}

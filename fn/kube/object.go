@@ -145,6 +145,9 @@ func (o *Object) Item() *Item { return o.item }
 // IsDocument says whether the object is a whole document, not an element of a List.
 func (o *Object) IsDocument() bool { return o.base == "" }
 
+// PathInDocument is where the object stands in its document: items[2]; "" for the root.
+func (o *Object) PathInDocument() string { return o.base }
+
 // Ref is how findings name the object.
 func (o *Object) Ref() report.Object {
 	r := report.Object{

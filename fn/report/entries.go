@@ -78,6 +78,7 @@ var Entries = []Entry{
 
 	{Reverted, "The object is what it was before its conversion.", nothing},
 	{GeneratedRemoved, "An object that was generated for a conversion went with it.", nothing},
+	{NotReversible, "Each conversion is undone on a copy before it is printed. This one did not give back the original byte for byte, so nothing was changed.", "Write the object in block style, or exclude it with `dindify.dev/convert: \"false\"`. Please report the input: it is a gap of dindify's."},
 	{RevertKept, "Somebody has changed what the conversion had made or changed: theirs stays.", "Compare with what the result says was there before."},
 	{RevertLost, "What the conversion had removed has no place any more.", "Put it back by hand; the result holds its text."},
 	{JournalMissing, "A converted workload has no journal any more.", "Restore the annotation `dindify.dev/journal` from version control. `dindify revert` takes out what can be told by its name."},

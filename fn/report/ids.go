@@ -8,6 +8,7 @@ const (
 	ConfigInvalid     = "config-invalid"
 	ConfigUnused      = "config-unused"
 	JournalDamaged    = "journal-damaged"
+	NotReversible     = "not-reversible"
 	RevertKept        = "revert-kept"
 	RevertLost        = "revert-lost"
 	Reverted          = "reverted"

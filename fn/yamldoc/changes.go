@@ -114,13 +114,24 @@ func (r *Recorder) old(n *yaml.Node, was []*yaml.Node, i int) Entry {
 	e := entry(was, i, k)
 	spans := r.l.spans[n]
 	if spans == nil {
-		one := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Content: was}
+		one := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Content: slices.Clone(was)}
+		one.Content[i+k-1] = r.d.asParsed(e.Value)
 		e.Text = r.d.entryText(one, i, r.l.wide)
 		return e
 	}
 	from, to := r.linesOf(n, was, e.At, spans)
 	e.Text = dedent(r.l.between(from, to), n.Column-1)
 	return e
+}
+
+// asParsed is a tree as it was before anything in it was edited.
+func (d *Document) asParsed(n *yaml.Node) *yaml.Node {
+	cp := *n
+	cp.Content = slices.Clone(d.Original(n))
+	for i, c := range cp.Content {
+		cp.Content[i] = d.asParsed(c)
+	}
+	return &cp
 }
 
 // linesOf are the lines that go when the entry goes: see renderer.collection.

@@ -19,15 +19,22 @@ func (d *Document) encodeJSON() ([]byte, error) {
 	if err := writeJSON(&flat, d.root); err != nil {
 		return nil, err
 	}
-	_, rest, _ := strings.Cut(d.text, "\n")
+	body := strings.TrimLeft(d.text, " \t\r\n")
+	lead := d.text[:len(d.text)-len(body)] // of an element of a list
+	left := lead[strings.LastIndexByte(lead, '\n')+1:]
+	out := bytes.NewBufferString(lead)
+	_, rest, _ := strings.Cut(body, "\n")
 	second, _, _ := strings.Cut(rest, "\n")
 	if strings.TrimSpace(second) == "" {
-		return append(flat.Bytes(), d.end()...), nil
+		out.Write(flat.Bytes())
+		return append(out.Bytes(), d.end()...), nil
 	}
-	var out bytes.Buffer
-	err := json.Indent(&out, flat.Bytes(), "", second[:len(second)-len(strings.TrimLeft(second, " \t"))])
+	err := json.Indent(out, flat.Bytes(), left, strings.TrimPrefix(margin(second), left))
 	return append(out.Bytes(), d.end()...), err
 }
+
+// margin is the white space before the text of a line.
+func margin(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t"))] }
 
 // end is the line break at the end of the text, if it has one.
 func (d *Document) end() string {

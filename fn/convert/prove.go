@@ -1,0 +1,49 @@
+package convert
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// prove undoes the conversion of a document on a copy. The text must be the one that was converted, byte for byte; if
+// not, each converted object gets an error, and the run changes nothing.
+//
+// That a second conversion gives the same text follows. A conversion is a function of the configuration and of the
+// documents in the set: passes read nothing else. The undone documents are the ones that were converted, and generated
+// objects are removed before they are generated again into the same places (kube.Set.Make).
+func (c *Conversion) prove(item *kube.Item, converted []string, before string) {
+	var refs []report.Object
+	for _, o := range c.Set.ObjectsOf(item) {
+		if slices.Contains(converted, o.PathInDocument()) {
+			refs = append(refs, o.Ref())
+		}
+	}
+	undone, why := c.Set.Undo(item, converted)
+	if why == nil && undone != before {
+		why = fmt.Errorf("line %d of the document would come back different", firstDifference(before, undone))
+	}
+	if why == nil {
+		return
+	}
+	for _, ref := range refs {
+		c.Set.Report.Add(report.Finding{Severity: report.Error, Object: ref, Reason: report.Because(report.NotReversible,
+			"the original could not be restored from the conversion, so nothing was changed: %v; write the object in block style, or exclude it with the annotation %s: \"false\"", why, kube.Convert)})
+	}
+}
+
+// firstDifference is the number of the first line in which two texts differ, from 1.
+func firstDifference(a, b string) int {
+	line := 1
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			break
+		}
+		if a[i] == '\n' {
+			line++
+		}
+	}
+	return line
+}

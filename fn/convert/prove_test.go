@@ -1,0 +1,41 @@
+package convert
+
+import (
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// TestConversionThatDoesNotGiveBackTheInputIsRefused proves conversions against texts that they were not made of.
+func TestConversionThatDoesNotGiveBackTheInputIsRefused(t *testing.T) {
+	input, err := os.ReadFile("../../tests/cases/job/input.yaml")
+	require.NoError(t, err)
+	output, err := os.ReadFile("../../tests/cases/job/output.yaml")
+	require.NoError(t, err)
+	for name, c := range map[string]struct {
+		before string
+		want   []string
+	}{
+		"the input":      {before: string(input)},
+		"another text":   {before: string(input) + "# a comment\n", want: []string{report.NotReversible}},
+		"the output too": {before: string(output), want: []string{report.NotReversible}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			item, err := kube.ReadItem(string(output))
+			require.NoError(t, err)
+			rep := &report.Report{}
+			run := &Conversion{Set: &kube.Set{Items: []*kube.Item{item}, Report: rep, Locations: kube.PodSpecLocations}}
+			run.prove(item, []string{""}, c.before)
+			var got []string
+			for _, f := range rep.Errors() {
+				got = append(got, f.ID)
+				require.Equal(t, "Job", f.Object.Kind)
+			}
+			require.Equal(t, c.want, got)
+		})
+	}
+}
