@@ -85,6 +85,7 @@ func (d *differ) print(changed []diff.File, rep *report.Report, colored bool) {
 			fmt.Fprint(d.Out, text)
 		}
 	}
+	printClasses(d.Streams, rep)
 	printFindings(d.Streams, rep, report.Warning)
 }
 

@@ -39,6 +39,15 @@ func printFindings(s Streams, rep *report.Report, least report.Severity) {
 	_ = out.Flush()
 }
 
+// printClasses prints what the workloads that are converted were taken for, and why.
+func printClasses(s Streams, rep *report.Report) {
+	for _, f := range rep.All() {
+		if f.ID == report.Classified {
+			fmt.Fprintf(s.Err, "dindify: %s: %s [%s]\n", f.Severity, f, f.ID)
+		}
+	}
+}
+
 func failed(rep *report.Report) error {
 	if rep.Failed() {
 		return errSaid

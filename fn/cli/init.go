@@ -34,7 +34,7 @@ will not, and why. It changes no file that is there, and writes nothing where no
 			}
 			printPlan(s.Out, plan)
 			switch {
-			case len(plan.Clients) == 0:
+			case !plan.Converts():
 				return nil
 			case dryRun:
 				printFiles(s.Out, plan)
@@ -65,17 +65,28 @@ func itemsIn(s Streams, dir string) ([]*kube.Item, error) {
 }
 
 func printPlan(out io.Writer, p *starter.Plan) {
-	if len(p.Clients) == 0 {
+	if !p.Converts() {
 		fmt.Fprintf(out, "Nothing in %s is to be converted.\n", p.Dir)
-	} else {
-		fmt.Fprintln(out, "Gets a Docker daemon of its own:")
-		for _, client := range p.Clients {
-			fmt.Fprintf(out, "  %s\n", client)
-		}
 	}
+	printClients(out, "Gets a Docker daemon of its own:\n", p.Clients)
+	if len(p.Clients) > 0 && len(p.Assumed) > 0 {
+		fmt.Fprintln(out)
+	}
+	printClients(out, "Gets one too, but is only assumed to run containers of its own. See whether it does, and annotate it with\n"+
+		kube.Convert+": \"true\", or with \"false\" where it needs the node's containers:\n", p.Assumed)
 	printSection(out, "Is left alone:", p.Left)
-	if len(p.Clients) > 0 {
+	if p.Converts() {
 		printSection(out, "Worth knowing:", p.Known)
+	}
+}
+
+func printClients(out io.Writer, title string, clients []starter.Client) {
+	if len(clients) == 0 {
+		return
+	}
+	fmt.Fprint(out, title)
+	for _, c := range clients {
+		fmt.Fprintf(out, "  %s (%s)\n", c.Name, c.Evidence)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/evidence"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -27,11 +28,12 @@ const (
 type verdict struct {
 	Class    Class
 	Evidence string
+	Assumed  bool   // a client only because nothing speaks against it
 	id       string // of the finding that says why the workload is left alone
 }
 
-func unsure(id, evidence string, args ...any) verdict {
-	return verdict{UnsureClass, fmt.Sprintf(evidence, args...), id}
+func unsure(id, why string, args ...any) verdict {
+	return verdict{Class: UnsureClass, Evidence: fmt.Sprintf(why, args...), id: id}
 }
 
 // classify decides what a pod does with the sockets that it uses, and by what evidence. Wrong conversion is worse than
@@ -51,7 +53,7 @@ func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
 	case answer == "false":
 		return unsure(report.OptedOut, "%s is false", kube.Convert)
 	case !reaches(uses, socket.Docker):
-		return verdict{OtherRuntime, otherRuntime(uses[0]), report.RuntimeSocket}
+		return verdict{Class: OtherRuntime, Evidence: otherRuntime(uses[0]), id: report.RuntimeSocket}
 	case mountsNothing(uses):
 		return unsure(report.SocketUnmounted, "no container mounts the volume")
 	case answer == "true":
@@ -63,12 +65,12 @@ func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
 		return classifyCleanup(pod, uses, line)
 	}
 	if signs := observing(pod, uses); len(signs) > 0 {
-		return verdict{ObserverClass, strings.Join(signs, "; "), report.Observer}
+		return verdict{Class: ObserverClass, Evidence: strings.Join(signs, "; "), id: report.Observer}
 	}
 	if why := c.undecided(pod, uses); why.Class != "" {
 		return why
 	}
-	return verdict{Class: ClientClass, Evidence: describeClient(pod, uses)}
+	return clientVerdict(pod, uses)
 }
 
 // classifyCleanup takes a job for a clean-up where its commands need no more than the socket: they will run elsewhere.
@@ -113,9 +115,10 @@ func mountsNothing(uses []*Use) bool {
 	return true
 }
 
-// describeClient is what speaks for a client. Where nothing does, nothing speaks against it.
-func describeClient(pod kube.Pod, uses []*Use) string {
-	signs := []string{kindOf(pod) + " that mounts the socket"}
+// clientVerdict is that of a workload with no sign of another class. Where nothing shows that it runs containers of its
+// own either, it is assumed.
+func clientVerdict(pod kube.Pod, uses []*Use) verdict {
+	var signs []string
 	add := func(sign string) {
 		if !slices.Contains(signs, sign) {
 			signs = append(signs, sign)
@@ -127,12 +130,28 @@ func describeClient(pod kube.Pod, uses []*Use) string {
 				add("runs " + command)
 			}
 		}
-		if known := knownImage(u.Container.Text("image"), clients); known != "" {
-			add("image " + known)
+		if known, ok := evidence.Of(u.Container.Text("image")); ok && known.Kind == evidence.Client {
+			add(describe(known))
+		}
+		if name := testcontainersVariable(u.Container); name != "" {
+			add("sets " + name + ", by which Testcontainers starts containers")
 		}
 	}
-	if len(signs) == 1 {
-		add("no sign that it needs the node's containers")
+	v := verdict{Class: ClientClass, Evidence: kindOf(pod) + " that mounts the socket; "}
+	if len(signs) == 0 {
+		v.Assumed = true
+		v.Evidence += "assumed, since nothing shows what it does with it"
 	}
-	return strings.Join(signs, "; ")
+	v.Evidence += strings.Join(signs, "; ")
+	return v
+}
+
+// testcontainersVariable is the first variable of a container's that only Testcontainers reads; "" where there is none.
+func testcontainersVariable(c kube.Container) string {
+	for _, v := range c.Get("env").Items() {
+		if name := v.Text("name"); strings.HasPrefix(name, "TESTCONTAINERS_") {
+			return name
+		}
+	}
+	return ""
 }

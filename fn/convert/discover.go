@@ -49,6 +49,7 @@ func (c *Conversion) discover() {
 		}
 		c.Set.Report.Merge(&s.report)
 		c.clients, c.cleanups, c.Uses = append(c.clients, s.clients...), append(c.cleanups, s.cleanups...), append(c.Uses, s.uses...)
+		c.Workloads = append(c.Workloads, s.workloads...)
 	}
 	c.assignCleanups()
 }
@@ -59,6 +60,8 @@ type discovery struct {
 	clients  []*Client
 	cleanups []*Cleanup
 	uses     []*Use // in mode Audit
+
+	workloads []Workload
 }
 
 // discoverIn looks at a document, and lets its tree go unless somebody needs what stands in it.
@@ -93,6 +96,7 @@ func (c *Conversion) discoverInPod(s *discovery, pod kube.Pod) {
 		return
 	}
 	v := c.classify(pod, uses)
+	s.workloads = append(s.workloads, Workload{pod.Object().Ref(), pod.Path(), v.Class, v.Evidence, v.Assumed})
 	if c.Mode != config.Audit {
 		c.triage(s, pod, uses, v)
 		return
@@ -128,8 +132,10 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 	case pod.Location.ReportOnly != "":
 		at.Warn(report.Because(report.KindReportOnly, "uses the node's Docker, and is left alone: %s", pod.Location.ReportOnly))
 	case v.Class == CleanupClass:
+		sayClass(pod, v)
 		s.takeCleanup(pod, uses, v.Evidence)
 	default:
+		sayClass(pod, v)
 		s.clients = append(s.clients, &Client{Pod: pod, uses: ofDocker(uses), at: pod.Address(), ref: pod.Object().Ref()})
 	}
 }
@@ -143,22 +149,6 @@ func kindOf(pod kube.Pod) string {
 		return kind
 	}
 	return "a document without a kind"
-}
-
-// noteDaemon says of a pod that it has its own daemon, if it has.
-func (c *Conversion) noteDaemon(pod kube.Pod) {
-	if daemon := daemonOf(pod); daemon.Exists() && c.targets(pod.Object()) {
-		daemon.Info(report.Because(report.AlreadyDinD, "has a Docker daemon of its own: left alone"))
-	}
-}
-
-func daemonOf(pod kube.Pod) kube.Container {
-	for _, container := range pod.Containers() {
-		if isDaemon(container) {
-			return container
-		}
-	}
-	return kube.Container{}
 }
 
 // containers are the client's containers that use the socket, each with its uses.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/evidence"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -20,8 +21,8 @@ func observing(pod kube.Pod, uses []*Use) []string {
 		signs = append(signs, "hostPID")
 	}
 	for _, u := range uses {
-		if known := knownImage(u.Container.Text("image"), observers); known != "" {
-			signs = append(signs, "image "+known)
+		if known, ok := evidence.Of(u.Container.Text("image")); ok && known.Kind == evidence.Observer && !known.Role.Reached {
+			signs = append(signs, describe(known))
 		}
 		switch {
 		case u.Runtime != socket.Docker:
@@ -49,7 +50,7 @@ func nodeState(pod kube.Pod) []string {
 }
 
 func showsNode(p string) bool {
-	return slices.Contains([]string{"/proc", "/sys", "/etc/docker", "/var/lib/kubelet", "/var/log", "/run/runc", "/lib/modules"}, p) ||
+	return slices.Contains([]string{"/proc", "/sys", "/var/lib/kubelet", "/var/log", "/run/runc", "/lib/modules"}, p) ||
 		strings.HasPrefix(p, "/sys/fs/cgroup") || strings.HasPrefix(p, "/var/lib/docker")
 }
 
@@ -69,9 +70,14 @@ func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
 	if pod.Text("os", "name") == "windows" || pod.Text("nodeSelector", "kubernetes.io/os") == "windows" {
 		return unsure(report.ClassUnsure, "a Windows pod, and DinD is for Linux")
 	}
+	for _, u := range uses {
+		if known, ok := evidence.Of(u.Container.Text("image")); ok && known.Role.Reached {
+			return unsure(report.ClassUnsure, "%s", describe(known))
+		}
+	}
 	for _, container := range pod.Containers() {
-		if isDaemon(container) && !isClientOf(container, uses) {
-			return unsure(report.ClassUnsure, "container %s runs a Docker daemon of its own beside the node's socket", container.Name())
+		if why := whyDaemon(pod, container); why != "" && !isClientOf(container, uses) {
+			return unsure(report.ClassUnsure, "container %s %s, beside the node's socket", container.Name(), why)
 		}
 	}
 	if dirs := directories(uses); len(dirs) > 0 {
@@ -89,9 +95,17 @@ func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
 }
 
 func isKnownClient(pod kube.Pod) bool {
-	return slices.ContainsFunc(pod.Containers(), func(c kube.Container) bool { return knownImage(c.Text("image"), clients) != "" })
+	return slices.ContainsFunc(pod.Containers(), func(c kube.Container) bool {
+		known, ok := evidence.Of(c.Text("image"))
+		return ok && known.Kind == evidence.Client
+	})
 }
 
 func isClientOf(c kube.Container, uses []*Use) bool {
 	return slices.ContainsFunc(uses, func(u *Use) bool { return u.Mounted() && u.Container.Is(c.Field) })
+}
+
+// describe is what speaks for the class of a known image.
+func describe(m evidence.Match) string {
+	return fmt.Sprintf("image %s, which %s", strings.TrimPrefix(m.Name, "="), m.Role.Does)
 }

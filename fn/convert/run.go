@@ -17,6 +17,7 @@ type Conversion struct {
 	config.Spec
 	Set       *kube.Set
 	Converted []report.Object // the workloads that were converted, as findings name them
+	Workloads []Workload      // those that use a container runtime's socket, with their class
 	Uses      []*Use          // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
 
 	own      []*kube.Item     // documents in which something of dindify's may stand

@@ -29,6 +29,8 @@ var Entries = []Entry{
 	{Observer, "The workload looks at the node's own containers. A daemon of its own would show it none.", "Leave it; or, if it runs containers, annotate it with `dindify.dev/convert: \"true\"`."},
 	{AlreadyDinD, "The workload has a Docker daemon of its own.", "Nothing; remove the socket's volume if it is left over."},
 	{ClassUnsure, "What the workload does with the socket could not be told, so it was left alone.", "Annotate it with `dindify.dev/convert: \"true\"` or `\"false\"`."},
+	{Classified, "What the workload does with the socket (client or cleanup), and the evidence for it.", nothing},
+	{ClassAssumed, "Nothing shows what the workload does with the socket, and nothing speaks against a client. It is converted on that assumption.", "See whether it runs containers of its own. Annotate it with `dindify.dev/convert: \"true\"` where it does, `\"false\"` where it needs the node's containers."},
 	{OptedOut, "The annotation `dindify.dev/convert: \"false\"` keeps it from being converted.", "Nothing."},
 	{NotTargeted, "No selector of `spec.targets` matches it.", "Add one, if it should be converted."},
 	{KindUnknown, "Something that looks like a pod, in a kind that dindify does not know or in a text, uses the node's Docker.", "Add the path of its pod to `spec.podSpecPaths`, or change it by hand."},

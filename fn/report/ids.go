@@ -24,6 +24,8 @@ const (
 	Observer          = "observer"
 	AlreadyDinD       = "already-dind"
 	ClassUnsure       = "class-unsure"
+	Classified        = "classified"
+	ClassAssumed      = "class-assumed"
 	KindUnknown       = "kind-unknown"
 	KindReportOnly    = "kind-report-only"
 	OptedOut          = "opted-out"

@@ -21,7 +21,8 @@ import (
 type Plan struct {
 	Dir       string
 	Component bool             // the folder is a kustomization
-	Clients   []string         // what will be converted: Kind/namespace/name
+	Clients   []Client         // what will be converted, by evidence
+	Assumed   []Client         // what will be converted because nothing speaks against it
 	Left      []report.Finding // what will not, and why
 	Known     []report.Finding // what else is worth knowing of the conversion
 
@@ -44,9 +45,7 @@ func New(dir string, read func() ([]*kube.Item, error)) (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{Dir: dir, Component: IsKustomization(dir), choices: choose(found.Set)}
-	for _, o := range found.Converted {
-		p.Clients = append(p.Clients, o.String())
-	}
+	p.takeClients(found)
 	spec := config.New()
 	for _, c := range p.choices {
 		c.set(&spec)
@@ -57,7 +56,7 @@ func New(dir string, read func() ([]*kube.Item, error)) (*Plan, error) {
 	}
 	for f := range rep.BySeverity() {
 		switch {
-		case f.Severity == report.Info:
+		case f.Severity == report.Info, f.ID == report.ClassAssumed:
 		case leaves[f.ID]:
 			p.Left = append(p.Left, *f)
 		default:
@@ -65,6 +64,24 @@ func New(dir string, read func() ([]*kube.Item, error)) (*Plan, error) {
 		}
 	}
 	return p, nil
+}
+
+// Client is a workload that will be converted.
+type Client struct{ Name, Evidence string } // Kind/namespace/name, and why it is one
+
+// Converts says whether anything will be converted.
+func (p *Plan) Converts() bool { return len(p.Clients)+len(p.Assumed) > 0 }
+
+func (p *Plan) takeClients(found *convert.Conversion) {
+	for _, w := range found.Workloads {
+		switch client := (Client{w.String(), w.Evidence}); {
+		case !slices.Contains(found.Converted, w.Object):
+		case w.Assumed:
+			p.Assumed = append(p.Assumed, client)
+		default:
+			p.Clients = append(p.Clients, client)
+		}
+	}
 }
 
 // leaves are the ids that say why something is not converted.

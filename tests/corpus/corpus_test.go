@@ -45,9 +45,9 @@ var judged = map[string]struct {
 	"168": {convert.UnsureClass, "mounts the socket read-only, in an image that is not known"},
 	"208": {"", "the path ends in a stray quote: no socket"},
 	"210": {"", "a values file of a chart, which holds no pod"},
-	"231": {convert.ClientClass, "has a daemon of its own in the pod beside the socket"},
+	"231": {convert.UnsureClass, "has a daemon of its own in the pod beside the socket"},
 	"238": {"", "a values file of a chart, which holds no pod"},
-	"258": {convert.ClientClass, "the controller of Cluster API's Docker provider"},
+	"258": {convert.UnsureClass, "Cluster API's Docker provider, whose machines others must reach on the node"},
 	"261": {"", "a template that parses, with no volumes that do"},
 }
 

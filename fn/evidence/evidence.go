@@ -1,0 +1,120 @@
+// Package evidence knows what public programs do with a Docker socket, by the names of their images. The tables are
+// observers.go, cleaners.go and clients.go; each line has a public source.
+package evidence
+
+import (
+	"slices"
+	"strings"
+)
+
+// Kind is what a program needs the socket for.
+type Kind string
+
+// The kinds.
+const (
+	Observer Kind = "observer" // looks at, or acts on, containers that it did not start
+	Cleaner  Kind = "cleaner"  // removes what the daemon does not need any more
+	Client   Kind = "client"   // starts containers of its own, or builds images
+)
+
+// Family is the images of one program, whatever the registry that holds them.
+type Family struct {
+	// Name is words of the image's name without registry and tag, such as "datadog/agent" or "docker-gc". It matches where
+	// these words follow each other in the name, and the last of them stands in its last part: "docker-gc" matches
+	// acme/docker-gc-cron, "datadog/agent" matches mirror/datadog-agent. With "=" in front the image's name ends in
+	// exactly the parts that Name has: "=docker" matches library/docker, not docker-gc.
+	Name   string
+	Role   Role
+	Source string // where the use of the socket is seen: a public repository and a path in it, or a page
+}
+
+// Role is what a program does with the socket.
+type Role struct {
+	Does  string // as a message says it: "reads the logs of the node's containers"
+	Binds bool   // a client that mounts folders of its own file system into the containers that it starts
+	// Reached is true where the program starts containers itself, but others reach them on the node: neither an observer
+	// nor a client that a daemon of its own would serve.
+	Reached bool
+}
+
+// Match is the family that an image belongs to.
+type Match struct {
+	Family
+	Kind Kind
+}
+
+// tables in the order in which they count where two names fit equally well: a wrong conversion is worse than none.
+var tables = []struct {
+	kind     Kind
+	families []Family
+}{{Observer, Observers}, {Cleaner, Cleaners}, {Client, Clients}}
+
+// Of finds the family of an image: of several that match, the one with the most words. ok is false where none does.
+func Of(image string) (found Match, ok bool) {
+	name := parse(image)
+	longest := 0
+	for _, t := range tables {
+		for _, f := range t.families {
+			if n := f.matches(name); n > longest {
+				found, longest = Match{f, t.kind}, n
+			}
+		}
+	}
+	return found, longest > 0
+}
+
+// matches returns how many words of the name the family names; 0 where it does not match.
+func (f Family) matches(image name) int {
+	if exact, ok := strings.CutPrefix(f.Name, "="); ok {
+		if image.text == exact || strings.HasSuffix(image.text, "/"+exact) {
+			return len(words(exact))
+		}
+		return 0
+	}
+	if want := words(f.Name); image.has(want) {
+		return len(want)
+	}
+	return 0
+}
+
+// name is an image without registry, tag and digest, in lower case.
+type name struct {
+	text  string
+	words []string // of all parts
+	last  int      // index of the first word of the last part
+}
+
+func parse(image string) name {
+	text := strings.ToLower(image)
+	text, _, _ = strings.Cut(text, "@")
+	if i := strings.LastIndexByte(text, ':'); i > strings.LastIndexByte(text, '/') {
+		text = text[:i]
+	}
+	if host, rest, ok := strings.Cut(text, "/"); ok && (strings.ContainsAny(host, ".:") || host == "localhost") {
+		text = rest
+	}
+	all := words(text)
+	return name{text, all, len(all) - len(words(text[strings.LastIndexByte(text, '/')+1:]))}
+}
+
+// has says whether the words follow each other in the name, and end in its last part.
+func (n name) has(want []string) bool {
+	for end := max(n.last+1, len(want)); end <= len(n.words); end++ {
+		if slices.Equal(n.words[end-len(want):end], want) {
+			return true
+		}
+	}
+	return false
+}
+
+// words are what stands between the separators that an image's name may have.
+func words(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/-_.", r) })
+}
+
+// HasDaemon says whether an image has a Docker daemon that it starts by itself: "dind" is a word of its name or tag
+// (docker:28-dind-rootless, drpsychick/dind-buildx-helm), which is how such images are called.
+func HasDaemon(image string) bool {
+	repository, _, _ := strings.Cut(strings.ToLower(image), "@")
+	return slices.Contains(strings.FieldsFunc(repository, func(r rune) bool { return strings.ContainsRune("/-_.:", r) }), "dind")
+}

@@ -1,0 +1,34 @@
+package evidence
+
+// What observers do.
+var (
+	metrics    = Role{Does: "measures the node's containers"}
+	logs       = Role{Does: "reads the logs of the node's containers"}
+	security   = Role{Does: "watches what the node's containers do"}
+	dashboards = Role{Does: "shows and steers the node's containers"}
+	updaters   = Role{Does: "replaces or restarts the node's containers"}
+	routers    = Role{Does: "leads traffic to the node's containers"}
+	schedulers = Role{Does: "runs commands in the node's containers"}
+	backups    = Role{Does: "stops the node's containers, and copies their volumes"}
+	proxies    = Role{Does: "hands the node's socket on to others"}
+	machines   = Role{Does: "keeps machines that are containers of the node, and that others must reach", Reached: true}
+	chaos      = Role{Does: "disturbs the node's containers"}
+	networks   = Role{Does: "connects the node's containers to a network"}
+	nodes      = Role{Does: "manages the node's containers for an orchestrator"}
+	platforms  = Role{Does: "runs services on the node that others reach", Reached: true}
+)
+
+// What cleaners do.
+var prunes = Role{Does: "removes unused containers, images or volumes"}
+
+// What clients do.
+var (
+	jobsInFolders = Role{Does: "runs jobs in containers that mount its work folder", Binds: true}
+	jobsInVolumes = Role{Does: "runs jobs in containers that share volumes of the daemon"}
+	sandboxes     = Role{Does: "runs sandboxes in containers"}
+	workspaces    = Role{Does: "runs workspaces in containers", Binds: true}
+	builders      = Role{Does: "builds images"}
+	functions     = Role{Does: "runs functions in containers"}
+	services      = Role{Does: "starts services in containers"}
+	commandLine   = Role{Does: "is Docker's command line", Binds: true}
+)
