@@ -34,7 +34,8 @@ func (j *job) run(args []string) (files []*stream.File, texts []*stream.Text, re
 		reportUnusedConfigs(files, j.configFile, rep)
 	}
 	items := fn.Items(itemsOf(files), rep, j.load)
-	return files, printed(files, items), rep, nil
+	texts, err = printed(files, items)
+	return files, texts, rep, err
 }
 
 func (j *job) load() (config.Spec, []string) { return loadConfig(j.configFile, j.mode) }

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+
 	"github.com/boxp/dindify/fn/atomicfile"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/stream"
@@ -15,7 +17,7 @@ func itemsOf(files []*stream.File) []*kube.Item {
 }
 
 // printed is each file's text after a run.
-func printed(files []*stream.File, items []*kube.Item) []*stream.Text {
+func printed(files []*stream.File, items []*kube.Item) ([]*stream.Text, error) {
 	added := map[string][]*kube.Item{}
 	for _, item := range items {
 		if item.Added && !item.Gone {
@@ -24,10 +26,14 @@ func printed(files []*stream.File, items []*kube.Item) []*stream.Text {
 	}
 	texts := make([]*stream.Text, len(files))
 	for i, f := range files {
-		texts[i] = f.Print(added[f.Name])
+		text, err := f.Print(added[f.Name])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		texts[i] = text
 		delete(added, f.Name)
 	}
-	return texts
+	return texts, nil
 }
 
 // join makes one stream of documents of several files.

@@ -17,7 +17,7 @@ var errNotByLines = errors.New("the items cannot be told apart by lines")
 // cut takes a ResourceList apart by its lines, as kustomize, kpt and kyaml write it: top-level keys in the first
 // column, one dash for each item. Whatever looks otherwise is errNotByLines, or fails when its parts are parsed.
 func cut(in string) (*List, error) {
-	l := &List{}
+	l := &List{end: lineEndOf(in)}
 	head, items, tail := l.sections(in)
 	frame := head + tail
 	if l.open != "" {

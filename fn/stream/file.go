@@ -8,40 +8,54 @@ import (
 	"github.com/boxp/dindify/fn/parallel"
 )
 
-// File is a file of YAML documents, or of one JSON document.
+// File is a file of YAML documents, of JSON documents one behind the other, or of one List in JSON.
 type File struct {
 	Name  string // "" for standard input
 	Items []*kube.Item
 
-	text string
-	glue []string // before each document, and after the last: separators, directives
+	text  string
+	parts []part // of each item
+	json  *jsonForm
 }
 
-// ReadFile takes a file apart at its document markers. It fails on bad YAML; the error names file and line.
+// part is one document as it stands in the file.
+type part struct {
+	glue string // before it: separators, directives, what is between JSON documents
+	body string
+	tail string // markers of its end (...)
+	line int    // of its first line, from 1
+}
+
+// ReadFile takes a file apart at its document markers, or between its JSON documents. It fails on bad YAML; the error
+// names file and line.
 func ReadFile(name, text string) (*File, error) {
 	f := &File{Name: name, text: text}
-	var bodies []string
-	var lines []int
-	line := 1
-	for rest := text; len(bodies) == 0 || len(rest) > 0; {
-		glue, body, next := nextDocument(rest)
-		line += strings.Count(glue, "\n")
-		f.glue, bodies, lines = append(f.glue, glue), append(bodies, body), append(lines, line)
-		line += strings.Count(body, "\n")
-		rest = next
+	var err error
+	if f.parts, f.json, err = cutJSON(text); err == nil && f.json == nil {
+		f.parts = cutYAML(text)
 	}
-	return f, f.read(bodies, lines)
+	if err != nil {
+		return f, fmt.Errorf("%s: %w", f.name(), err)
+	}
+	line := 1
+	for i, p := range f.parts {
+		line += strings.Count(p.glue, "\n")
+		f.parts[i].line = line
+		line += strings.Count(p.body, "\n") + strings.Count(p.tail, "\n")
+	}
+	return f, f.read()
 }
 
 // read reads the documents on every core: parsing is most of what a run does.
-func (f *File) read(bodies []string, lines []int) error {
-	f.Items = make([]*kube.Item, len(bodies))
-	return parallel.For(len(bodies), func(i int) error {
-		item, err := kube.ReadItem(bodies[i])
+func (f *File) read() error {
+	f.Items = make([]*kube.Item, len(f.parts))
+	return parallel.For(len(f.parts), func(i int) error {
+		p := f.parts[i]
+		item, err := kube.ReadItem(p.body)
 		if err != nil {
-			return fmt.Errorf("%s: the document that begins in line %d: %w", f.name(), lines[i], err)
+			return fmt.Errorf("%s: the document that begins in line %d: %w", f.name(), p.line, err)
 		}
-		item.File, item.Index, item.Line = f.Name, i, lines[i]
+		item.File, item.Index, item.Line = f.Name, i, p.line
 		f.Items[i] = item
 		return nil
 	})
@@ -54,8 +68,24 @@ func (f *File) name() string {
 	return f.Name
 }
 
-// nextDocument splits off the markers and directives before a document, and the document up to the next marker.
-func nextDocument(text string) (glue, body, rest string) {
+// cutYAML cuts at the document markers, and between JSON documents that have none.
+func cutYAML(text string) (parts []part) {
+	for rest := text; len(parts) == 0 || len(rest) > 0; {
+		var p part
+		p, rest = nextDocument(rest)
+		values, end := jsonValues(p.body)
+		if len(values) < 2 {
+			parts = append(parts, p)
+			continue
+		}
+		values[0].glue, values[len(values)-1].tail = p.glue+values[0].glue, end+p.tail
+		parts = append(parts, values...)
+	}
+	return parts
+}
+
+// nextDocument splits off a document, with the markers and directives before it, and with the markers of its end.
+func nextDocument(text string) (p part, rest string) {
 	at := 0
 	for at < len(text) {
 		line, _ := firstLine(text[at:])
@@ -66,15 +96,23 @@ func nextDocument(text string) (glue, body, rest string) {
 			break
 		}
 	}
-	end := at
+	p.glue, text = text[:at], text[at:]
+	end := 0
 	for end < len(text) {
 		line, _ := firstLine(text[end:])
-		if isSeparator(line) || end > at && isMarker(line) {
+		if isSeparator(line) || end > 0 && isMarker(line) {
 			break
 		}
 		end += len(line)
 	}
-	return text[:at], text[at:end], text[end:]
+	p.body, rest = text[:end], text[end:]
+	for {
+		line, next := firstLine(rest)
+		if !strings.HasPrefix(line, "...") || !isSeparator(line) {
+			return p, rest
+		}
+		p.tail, rest = p.tail+line, next
+	}
 }
 
 // isMarker is true of a line that begins or ends a document, whatever else it holds.
@@ -94,48 +132,3 @@ func isSeparator(line string) bool {
 
 // Text is the file as it came in.
 func (f *File) Text() string { return f.text }
-
-// Print prints the file with its items as they are now, and with those that a run has added for it.
-func (f *File) Print(added []*kube.Item) *Text {
-	out := &Text{}
-	for i, item := range f.Items {
-		if item.Gone {
-			if f.glue[i] == openEnd && i == len(f.Items)-len(goneAtEnd(f.Items)) {
-				out.openLine()
-			}
-			continue
-		}
-		if f.glue[i] != "" && !f.opens(i, out.Len()) {
-			out.endLine()
-			out.add(f.glue[i])
-		}
-		out.add(item.Document().Text())
-	}
-	for _, item := range added {
-		switch {
-		case out.endsInLine():
-			out.add("\n", openEnd)
-		case out.Len() > 0:
-			out.add("---\n")
-		}
-		out.add(item.Document().Text())
-	}
-	return out
-}
-
-// opens is true of a document that has become the first one: it needs no separator where the file began with none.
-func (f *File) opens(i, printed int) bool {
-	return printed == 0 && f.glue[0] == "" && f.glue[i] == "---\n"
-}
-
-// openEnd separates an added document from a file that did not end in a line break, so that it can be given back.
-const openEnd = "--- # no line break before\n"
-
-// goneAtEnd are the items that are removed with none behind them.
-func goneAtEnd(items []*kube.Item) []*kube.Item {
-	n := len(items)
-	for n > 0 && items[n-1].Gone {
-		n--
-	}
-	return items[n:]
-}

@@ -21,6 +21,7 @@ type List struct {
 	docs  []*yamldoc.Document
 	open  string // the line "items:", "" where the input has none
 	dash  int    // column of the items' dashes
+	end   string // of its lines
 }
 
 // ErrNotAList is returned for input that is no ResourceList.

@@ -27,7 +27,7 @@ func (l *List) Print(items []*kube.Item, rep *report.Report) (*Text, error) {
 	return l.print(n, rep, func(out *Text) {
 		for i, item := range items {
 			if !item.Gone {
-				out.endLine()
+				out.endLine(l.end)
 				l.printItem(out, i, item)
 			}
 		}
@@ -41,23 +41,15 @@ func (l *List) printItem(out *Text, i int, item *kube.Item) {
 	case i < len(l.raw) && !item.Added && item.Document().Column() > l.dash+1:
 		printDashed(out, item.Document().Text(), l.dash)
 	default:
-		out.add(entry(item.Document().Text(), l.dash))
-		out.endLine()
+		out.add(withLineEnd(entry(item.Document().Text(), l.dash), l.end))
+		out.endLine(l.end)
 	}
 }
 
-// printDashed prints an item that was read in its place, with the dash back before its first key.
+// printDashed prints an item that was read in its place, with the dash back where it was: in the first line, whatever
+// stands behind it.
 func printDashed(out *Text, text string, column int) {
-	at := 0
-	for rest := text; rest != ""; {
-		line, next := firstLine(rest)
-		if body := strings.TrimSpace(line); body != "" && body[0] != '#' {
-			out.add(text[:at+column], "-", text[at+column+1:])
-			return
-		}
-		at, rest = at+len(line), next
-	}
-	out.add(text)
+	out.add(text[:column], "-", text[column+1:])
 }
 
 // entry is a new item, indented, behind a dash.
@@ -93,17 +85,19 @@ func (l *List) print(n int, rep *report.Report, items func(*Text)) (*Text, error
 	} else {
 		head, tail := around(frame)
 		out.add(head, l.open)
-		out.endLine()
+		out.endLine(l.end)
 		items(out)
 		if tail != "" {
-			out.endLine()
+			out.endLine(l.end)
 		}
 		out.add(tail)
 	}
 	if len(results) > 0 {
-		out.endLine()
-		out.add("results:\n")
-		out.add(results...)
+		out.endLine(l.end)
+		out.add("results:" + l.end)
+		for _, chunk := range results {
+			out.add(withLineEnd(chunk, l.end))
+		}
 	}
 	return out, nil
 }

@@ -10,6 +10,7 @@ import (
 type Text struct {
 	pieces []string // none of them is empty
 	size   int
+	json   bool // JSON throughout, which needs no separators
 }
 
 // NewText is a text of one piece.
@@ -37,15 +38,17 @@ func (t *Text) WriteTo(w io.Writer) (n int64, err error) {
 	return n, out.Flush()
 }
 
-// Append adds another text, as a document of a stream: on a line of its own, and behind a separator.
+// Append adds another text, as a document of a stream: on a line of its own, and behind a separator. JSON documents have
+// none between them.
 func (t *Text) Append(other *Text) {
-	if t.size > 0 {
-		t.endLine()
-		if other.size == 0 || !strings.HasPrefix(other.pieces[0], "---") { // a separator is a piece
+	onlyJSON := other.json && (t.json || t.size == 0)
+	if t.size > 0 && other.size > 0 {
+		t.endLine("\n")
+		if !onlyJSON && !strings.HasPrefix(other.pieces[0], "---") { // a separator is a piece
 			t.add("---\n")
 		}
 	}
-	t.pieces, t.size = append(t.pieces, other.pieces...), t.size+other.size
+	t.pieces, t.size, t.json = append(t.pieces, other.pieces...), t.size+other.size, onlyJSON
 }
 
 func (t *Text) add(pieces ...string) {
@@ -62,17 +65,17 @@ func (t *Text) endsInLine() bool {
 }
 
 // endLine lets what follows begin on a line of its own.
-func (t *Text) endLine() {
+func (t *Text) endLine(end string) {
 	if t.endsInLine() {
-		t.add("\n")
+		t.add(end)
 	}
 }
 
 // openLine takes the line break off that ends the text.
 func (t *Text) openLine() {
 	if last := len(t.pieces) - 1; t.size > 0 && !t.endsInLine() {
-		open := strings.TrimSuffix(t.pieces[last], "\n")
-		t.pieces, t.size = t.pieces[:last], t.size-len("\n")-len(open)
+		open := strings.TrimSuffix(strings.TrimSuffix(t.pieces[last], "\n"), "\r")
+		t.pieces, t.size = t.pieces[:last], t.size-len(t.pieces[last])
 		t.add(open)
 	}
 }

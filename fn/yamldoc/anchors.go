@@ -1,17 +1,10 @@
 package yamldoc
 
 import (
-	"errors"
 	"slices"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
-
-// maxCopies bounds what aliases may expand to: a few lines of nested aliases can stand for billions of nodes.
-const maxCopies = 100_000
-
-// ErrTooManyAliases is returned for documents whose aliases stand for more than any real manifest holds.
-var ErrTooManyAliases = errors.New("the aliases of this document expand to more than 100,000 nodes")
 
 // An expansion is one alias or merge key that was written out.
 type expansion struct {
@@ -31,9 +24,6 @@ func (d *Document) Expand() (collapse func(), err error) {
 	}
 	x := &expander{d: d}
 	x.walk(d.root)
-	if x.copied > maxCopies {
-		return nil, ErrTooManyAliases
-	}
 	return x.collapse, nil
 }
 

@@ -24,20 +24,19 @@ type Entry struct {
 
 // Recorder tells the changes of a document, collection by collection.
 type Recorder struct {
-	d *Document
-	l *layout
+	renderer
 }
 
 // Record tells the changes that were made so far.
 func (d *Document) Record() *Recorder {
-	return &Recorder{d: d, l: d.measure()}
+	return &Recorder{renderer{layout: d.measure(), d: d}}
 }
 
 // Wide says whether a sequence of the document is indented deeper than the key that holds it.
-func (r *Recorder) Wide() bool { return r.l.wide }
+func (r *Recorder) Wide() bool { return r.wide }
 
 // Touched says whether a tree, or anything in it, was edited.
-func (r *Recorder) Touched(n *yaml.Node) bool { return r.l.isDirty(n) }
+func (r *Recorder) Touched(n *yaml.Node) bool { return r.isDirty(n) }
 
 // Of tells the change of one collection; ok is false where there is none.
 func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
@@ -45,9 +44,9 @@ func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
 	if !edited {
 		return c, false
 	}
-	k := step(n)
+	k, before, now := step(n), placesOf(was), r.places(n)
 	for i := 0; i < len(n.Content); i += k {
-		switch old := slices.Index(was, n.Content[i]); {
+		switch old := before.index(n.Content[i]); {
 		case old < 0:
 			c.Added = append(c.Added, entry(n.Content, i, k))
 		case was[old+k-1] != n.Content[i+k-1]:
@@ -55,7 +54,7 @@ func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
 		}
 	}
 	for i := 0; i < len(was); i += k {
-		if !slices.Contains(n.Content, was[i]) {
+		if !now.has(was[i]) {
 			c.Removed = append(c.Removed, r.old(n, was, i))
 		}
 	}
@@ -63,15 +62,15 @@ func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
 }
 
 // Reprinted lists the entries of a collection that stay, but whose text cannot: something in them was edited, and they
-// stand in flow style, or in other lines that cannot be told apart.
+// stand in lines that cannot be told apart, or were written as {} and [].
 func (r *Recorder) Reprinted(n *yaml.Node) (all []Entry) {
-	if r.l.spans[n] == nil {
+	if r.spans[n] == nil {
 		return nil
 	}
-	was, k := r.d.Original(n), step(n)
+	was, k, now := r.d.Original(n), step(n), r.places(n)
 	for i := 0; i < len(was); i += k {
 		v := was[i+k-1]
-		if slices.Contains(n.Content, v) && r.l.spans[v] == nil && r.l.isDirty(v) {
+		if now.has(v) && !r.tells(v) && r.isDirty(v) {
 			all = append(all, r.old(n, was, i))
 		}
 	}
@@ -112,15 +111,19 @@ func entry(content []*yaml.Node, i, k int) Entry {
 func (r *Recorder) old(n *yaml.Node, was []*yaml.Node, i int) Entry {
 	k := step(n)
 	e := entry(was, i, k)
-	spans := r.l.spans[n]
+	spans := r.spans[n]
+	if r.flows[n] != nil {
+		e.Text = r.flowEntryText(n, e.At)
+		return e
+	}
 	if spans == nil {
 		one := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Content: slices.Clone(was)}
 		one.Content[i+k-1] = r.d.asParsed(e.Value)
-		e.Text = r.d.entryText(one, i, r.l.wide)
+		e.Text = r.d.entryText(one, i, r.wide)
 		return e
 	}
 	from, to := r.linesOf(n, was, e.At, spans)
-	e.Text = dedent(r.l.between(from, to), n.Column-1)
+	e.Text = dedent(r.between(from, to), n.Column-1)
 	return e
 }
 
@@ -137,13 +140,11 @@ func (d *Document) asParsed(n *yaml.Node) *yaml.Node {
 // linesOf are the lines that go when the entry goes: see renderer.collection.
 func (r *Recorder) linesOf(n *yaml.Node, was []*yaml.Node, at int, spans []span) (from, to int) {
 	s := spans[at]
-	if slices.Contains(n.Content, was[at*step(n)]) {
+	switch {
+	case r.places(n).has(was[at*step(n)]):
 		return s.start, s.end // replaced in its place
-	}
-	for i := at + 1; i < len(spans); i++ {
-		if slices.Contains(n.Content, was[i*step(n)]) {
-			return s.start, spans[at+1].start
-		}
+	case at < r.lastKept(n):
+		return s.start, spans[at+1].start
 	}
 	if at == 0 {
 		return s.start, s.end

@@ -10,7 +10,6 @@ package yamldoc
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -35,32 +34,6 @@ type Document struct {
 
 	released bool // see Release
 	column   int  // of the root that was let go
-}
-
-// Parse reads one document. It fails on bad syntax, and on a key that stands twice in one mapping, because tools
-// disagree on which of the two counts.
-func Parse(text string) (*Document, error) { return parse(text, fast.Parse) }
-
-// Read is Parse, some five times as fast, for who looks and does not edit: where the text has comments, the tree has none.
-func Read(text string) (*Document, error) { return parse(text, fast.Read) }
-
-func parse(text string, quickly func(string) (*fast.Tree, bool)) (*Document, error) {
-	d := &Document{text: text}
-	if tree, ok := quickly(text); ok {
-		d.tree, d.root = tree, tree.Root
-	} else {
-		var n yaml.Node
-		if err := yaml.Unmarshal([]byte(text), &n); err != nil {
-			return nil, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
-		}
-		if len(n.Content) > 0 {
-			d.root = n.Content[0]
-		}
-	}
-	if err := d.inspect(d.root); err != nil {
-		return nil, err
-	}
-	return d, nil
 }
 
 // Draft is a document of a Go value, see Build. It has no text until it is written.
@@ -135,39 +108,6 @@ func (d *Document) Edited() bool {
 		}
 	}
 	return false
-}
-
-func (d *Document) inspect(n *yaml.Node) error {
-	if n == nil {
-		return nil
-	}
-	if n.Kind == yaml.AliasNode {
-		d.aliases = true
-		return nil
-	}
-	if n.Kind == yaml.MappingNode {
-		if err := duplicateKey(n); err != nil {
-			return err
-		}
-	}
-	for _, c := range n.Content {
-		if err := d.inspect(c); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func duplicateKey(m *yaml.Node) error {
-	for i := 0; i < len(m.Content); i += 2 {
-		for j := 0; j < i; j += 2 {
-			a, b := m.Content[j], m.Content[i]
-			if a.Kind == yaml.ScalarNode && b.Kind == yaml.ScalarNode && a.Value == b.Value && !isMerge(a) {
-				return fmt.Errorf("line %d: key %q stands twice in one mapping (first in line %d)", b.Line, b.Value, a.Line)
-			}
-		}
-	}
-	return nil
 }
 
 // ErrUnreadable is returned where an edited document does not read back as what it was edited to: a defect of this

@@ -3,6 +3,7 @@ package yamldoc
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -35,6 +36,26 @@ func (d *Document) encodeJSON() ([]byte, error) {
 
 // margin is the white space before the text of a line.
 func margin(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t"))] }
+
+// JSON is the document as JSON, written as a JSON text is: on one line, or with that indentation. Each mapping of the
+// text has its lines at the same margin as the result's.
+func (d *Document) JSON(like string) (string, error) {
+	model, err := Read(like)
+	if err != nil {
+		return "", err
+	}
+	defer model.Release()
+	l := &layout{lines: splitLines(like)}
+	if model.root == nil || !l.measureFlow(model, model.root) {
+		return "", errNotJSON
+	}
+	r := &renderer{layout: l, d: model}
+	f := r.flowWriter(model.root)
+	f.style.quoted = true
+	return string(f.value(nil, d.Root(), strings.TrimSuffix(f.margin, f.unit))), nil
+}
+
+var errNotJSON = errors.New("not a JSON document")
 
 // end is the line break at the end of the text, if it has one.
 func (d *Document) end() string {

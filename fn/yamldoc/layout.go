@@ -15,7 +15,13 @@ type layout struct {
 	lines
 	spans map[*yaml.Node][]span // of every collection with an edit in it or below: one for each entry as it was parsed; nil where they cannot be told
 	wide  bool                  // sequences are indented deeper than the key that holds them
+
+	flows  map[*yaml.Node]*flowSpan // of the flow collections of entries in which something was edited; nil where they cannot be told
+	styles map[*yaml.Node]*flowStyle
 }
+
+// tells says whether the lines or bytes of the entries of a collection are known.
+func (l *layout) tells(n *yaml.Node) bool { return l.spans[n] != nil || l.flows[n] != nil }
 
 // isDirty says whether a collection, or anything in it, was edited.
 func (l *layout) isDirty(n *yaml.Node) bool {
@@ -32,7 +38,9 @@ func (d *Document) measure() *layout {
 	d.layout = l
 	d.dirty(d.root, func(n *yaml.Node) { l.spans[n] = nil })
 	if d.root != nil && !d.hasExoticBreaks() {
-		l.collection(d, d.root, d.root.Line-1, l.count())
+		if !l.collection(d, d.root, d.root.Line-1, l.count()) && l.isDirty(d.root) {
+			l.measureFlow(d, d.root)
+		}
 	}
 	return l
 }
@@ -72,18 +80,18 @@ func isBlock(n *yaml.Node) bool {
 	return (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0 && n.Line > 0
 }
 
-// collection measures one that stands on lines [from, to).
-func (l *layout) collection(d *Document, n *yaml.Node, from, to int) {
+// collection measures one that stands on lines [from, to), where it is in block style.
+func (l *layout) collection(d *Document, n *yaml.Node, from, to int) bool {
 	content, step := d.Original(n), step(n)
 	if !l.isDirty(n) || !isBlock(n) || len(content) == 0 {
-		return
+		return false
 	}
 	column, bound := n.Column-1, from
 	spans := make([]span, 0, len(content)/step)
 	for i := 0; i < len(content); i += step {
 		head, ok := l.head(n, content[i], column, bound, to)
 		if !ok {
-			return
+			return false
 		}
 		spans = append(spans, span{start: l.headComments(head, bound, column), head: head})
 		bound = head + 1
@@ -94,22 +102,31 @@ func (l *layout) collection(d *Document, n *yaml.Node, from, to int) {
 			limit = spans[i+1].start
 		}
 		spans[i].end = l.bodyEnd(spans[i].head, limit, column)
+		if d.keepsBlankLines(content[(i+1)*step-1]) {
+			spans[i].end = l.blankLines(spans[i].end, limit)
+		}
 	}
 	l.spans[n] = spans
 	for i, s := range spans {
 		l.value(d, content[i*step+step-1], s)
 	}
+	return true
 }
 
 func (l *layout) value(d *Document, v *yaml.Node, s span) {
-	if len(v.Content) == 0 || v.Line == 0 {
+	if len(d.Original(v)) == 0 || v.Line == 0 {
 		return
 	}
 	from := s.head
 	if v.Line-1 > s.head {
 		from++
 	}
-	l.collection(d, v, from, s.end)
+	switch isFlow := v.Style&yaml.FlowStyle != 0; {
+	case isFlow && l.isDirty(v):
+		l.measureFlow(d, v)
+	case !isFlow && len(v.Content) > 0: // one that is empty now is written as [] or {}, which it has no lines for
+		l.collection(d, v, from, s.end)
+	}
 }
 
 // head finds the line of a mapping's key, or of the dash before a sequence's element.
@@ -150,6 +167,23 @@ func (l *layout) bodyEnd(head, limit, column int) int {
 		limit--
 	}
 	return limit
+}
+
+// keepsBlankLines says whether a tree ended in a block scalar to which the blank lines below belong (|+).
+func (d *Document) keepsBlankLines(n *yaml.Node) bool {
+	for was := d.Original(n); len(was) > 0 && n.Style&yaml.FlowStyle == 0; was = d.Original(n) {
+		n = was[len(was)-1]
+	}
+	isBlock := n.Kind == yaml.ScalarNode && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
+	return isBlock && (n.Value == "\n" || strings.HasSuffix(n.Value, "\n\n"))
+}
+
+// blankLines is the line behind those blank ones that begin there; the empty rest behind the last line break is none.
+func (l *layout) blankLines(from, limit int) int {
+	for from < limit && isBlank(l.line(from)) && l.starts[from] < len(l.text) {
+		from++
+	}
+	return from
 }
 
 func isBlank(line string) bool   { return strings.TrimSpace(line) == "" }

@@ -2,6 +2,7 @@ package yamldoc
 
 import (
 	"iter"
+	"slices"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
@@ -37,15 +38,9 @@ func Keys(n *yaml.Node, path ...string) []string {
 	if m == nil || m.Kind != yaml.MappingNode {
 		return nil
 	}
-	var keys []string
-	for i := 0; i < len(m.Content); i += 2 {
-		if isMerge(m.Content[i]) {
-			for _, from := range merged(m.Content[i+1]) {
-				keys = append(keys, Keys(from)...)
-			}
-			continue
-		}
-		keys = append(keys, m.Content[i].Value)
+	keys := make([]string, 0, len(m.Content)/2)
+	for key := range Entries(m) {
+		keys = append(keys, key)
 	}
 	return keys
 }
@@ -62,26 +57,50 @@ func HasKeys(m *yaml.Node, keys ...string) bool {
 	return n == len(keys)
 }
 
-// Entries goes through the keys and values of a mapping, in order, those of merged mappings included.
+// Entries goes through the keys and values of a mapping, in order, those of merged mappings included. It gives each key
+// once, with the value that counts: the mapping's own before a merged one, an earlier merged one before a later one.
 func Entries(m *yaml.Node) iter.Seq2[string, *yaml.Node] {
-	return func(yield func(string, *yaml.Node) bool) { entries(m, yield) }
+	return func(yield func(string, *yaml.Node) bool) {
+		m = Target(m)
+		if m == nil || m.Kind != yaml.MappingNode {
+			return
+		}
+		if !slices.ContainsFunc(m.Content, isMerge) {
+			for i := 0; i < len(m.Content) && yield(m.Content[i].Value, m.Content[i+1]); i += 2 {
+			}
+			return
+		}
+		given := map[string]bool{}
+		for i := 0; i < len(m.Content); i += 2 {
+			given[m.Content[i].Value] = true
+		}
+		entries(m, given, yield)
+	}
 }
 
-func entries(m *yaml.Node, yield func(string, *yaml.Node) bool) bool {
-	if m = Target(m); m == nil || m.Kind != yaml.MappingNode {
-		return true
-	}
+// entries gives the mapping's own entries, and those of what it merges whose keys were not given before.
+func entries(m *yaml.Node, given map[string]bool, yield func(string, *yaml.Node) bool) bool {
 	for i := 0; i < len(m.Content); i += 2 {
-		if isMerge(m.Content[i]) {
-			for _, from := range merged(m.Content[i+1]) {
-				if !entries(from, yield) {
-					return false
-				}
+		key, v := m.Content[i], m.Content[i+1]
+		if !isMerge(key) {
+			if !yield(key.Value, v) {
+				return false
 			}
 			continue
 		}
-		if !yield(m.Content[i].Value, m.Content[i+1]) {
-			return false
+		for _, from := range merged(v) {
+			unseen := func(key string, v *yaml.Node) bool {
+				if given[key] {
+					return true
+				}
+				given[key] = true
+				return yield(key, v)
+			}
+			for key, v := range Entries(from) {
+				if !unseen(key, v) {
+					return false
+				}
+			}
 		}
 	}
 	return true

@@ -11,7 +11,12 @@ import (
 // splice returns the text with the lines of the edited entries replaced; "" where the lines are not known.
 func (d *Document) splice() string {
 	r := &renderer{layout: d.measure(), d: d, hidden: -1}
-	spans := r.spans[d.root]
+	spans, flow := r.spans[d.root], r.flows[d.root]
+	if flow != nil {
+		return scratched(func(out []byte) []byte {
+			return append(r.flow(append(out, d.text[:flow.open]...), d.root), d.text[flow.behind:]...)
+		})
+	}
 	if spans == nil {
 		return ""
 	}
@@ -31,6 +36,9 @@ type renderer struct {
 
 	hidden int // line whose dash is written as a blank, and what stands before it, see inside; -1 where none is
 	column int // behind that dash
+
+	now  map[*yaml.Node]places // of long collections
+	last map[*yaml.Node]int    // see lastKept
 }
 
 // copy writes the lines [from, to) of the document as they are.
@@ -57,12 +65,12 @@ func blank(text []byte) {
 // Between two entries that stay, the gap after the first stays. An entry at the end goes with the gap before it, any
 // other with the gap after it; so a removed entry that is put back where it was gives the same lines again.
 func (r *renderer) collection(n *yaml.Node, from, to int) {
-	spans, was := r.spans[n], r.d.Original(n)
+	spans, was := r.spans[n], placesOf(r.d.Original(n))
 	last := r.lastKept(n)
 	r.copy(from, spans[0].start)
 	r.left(n, -1, false)
 	for i := 0; i < len(n.Content); i += step(n) {
-		old := slices.Index(was, n.Content[i])
+		old := was.index(n.Content[i])
 		if old < 0 {
 			r.added(n, i)
 			continue
@@ -80,8 +88,8 @@ func (r *renderer) collection(n *yaml.Node, from, to int) {
 // left writes the comments that stay of the entries that were removed right behind one, see Document.KeepComments; where
 // they are the end of the collection, with the gaps before them.
 func (r *renderer) left(n *yaml.Node, old int, atEnd bool) {
-	spans, was := r.spans[n], r.d.Original(n)
-	for i := old + 1; i < len(spans) && !slices.Contains(n.Content, was[i*step(n)]); i++ {
+	spans, was, now := r.spans[n], r.d.Original(n), r.places(n)
+	for i := old + 1; i < len(spans) && !now.has(was[i*step(n)]); i++ {
 		s := spans[i]
 		if !r.d.bare[was[i*step(n)]] || s.head == s.start {
 			continue
@@ -93,14 +101,24 @@ func (r *renderer) left(n *yaml.Node, old int, atEnd bool) {
 	}
 }
 
+// lastKept is the last entry of those that were parsed that is still there; -1 where none is.
 func (r *renderer) lastKept(n *yaml.Node) int {
-	was := r.d.Original(n)
-	for i := len(was) - step(n); i >= 0; i -= step(n) {
-		if slices.Contains(n.Content, was[i]) {
-			return i / step(n)
+	if last, known := r.last[n]; known {
+		return last
+	}
+	was, now, last := r.d.Original(n), r.places(n), -1
+	for i := len(was) - step(n); i >= 0 && last < 0; i -= step(n) {
+		if now.has(was[i]) {
+			last = i / step(n)
 		}
 	}
-	return -1
+	if len(was) >= longList {
+		if r.last == nil {
+			r.last = map[*yaml.Node]int{}
+		}
+		r.last[n] = last
+	}
+	return last
 }
 
 func step(n *yaml.Node) int {
@@ -108,6 +126,22 @@ func step(n *yaml.Node) int {
 		return 2
 	}
 	return 1
+}
+
+// places finds the nodes that a collection has now.
+func (r *renderer) places(n *yaml.Node) places {
+	if len(n.Content) < longList {
+		return placesOf(n.Content)
+	}
+	p, known := r.now[n]
+	if !known {
+		if r.now == nil {
+			r.now = map[*yaml.Node]places{}
+		}
+		p = placesOf(n.Content)
+		r.now[n] = p
+	}
+	return p
 }
 
 // kept writes an entry that was there before: verbatim, unless something changed in it.
@@ -119,6 +153,8 @@ func (r *renderer) kept(n *yaml.Node, i int, s span) {
 		r.copy(s.start, s.end)
 	case !replaced && r.spans[v] != nil:
 		r.inside(v, s)
+	case !replaced && r.flows[v] != nil && r.d.verbatim[v] == "":
+		r.replaceFlow(v, s.start, s.end)
 	case replaced && r.d.verbatim[v] == "" && r.oneLine(s) && v.Kind == yaml.ScalarNode && !strings.Contains(v.Value, "\n"):
 		r.scalar(n, i, s)
 	default:

@@ -58,7 +58,12 @@ func apply(input []byte, load func() (config.Spec, []string)) ([]byte, *report.R
 			added = append(added, item)
 		}
 	}
-	return []byte(file.Print(added).String()), rep
+	text, err := file.Print(added)
+	if err != nil {
+		rep.Fail(report.Internal, "%v", err)
+		return input, rep
+	}
+	return []byte(text.String()), rep
 }
 
 // Check holds an input and a configuration against the laws, and returns the output.

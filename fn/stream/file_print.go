@@ -1,0 +1,68 @@
+package stream
+
+import (
+	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
+)
+
+// Print prints the file with its items as they are now, and with those that a run has added for it. It ends in a line
+// break if the file did.
+func (f *File) Print(added []*kube.Item) (*Text, error) {
+	if f.json != nil {
+		return f.printJSON(added)
+	}
+	out := &Text{}
+	for i, item := range f.Items {
+		if item.Gone {
+			continue
+		}
+		if p := f.parts[i]; p.glue != "" && !f.opens(p, out.Len()) {
+			out.endLine(f.lineEnd())
+			out.add(p.glue)
+		}
+		out.add(f.bodyOf(i), f.parts[i].tail)
+	}
+	for _, item := range added {
+		if out.endLine(f.lineEnd()); out.Len() > 0 {
+			out.add("---" + f.lineEnd())
+		}
+		out.add(withLineEnd(item.Document().Text(), f.lineEnd()))
+	}
+	if f.text != "" && !strings.HasSuffix(f.text, "\n") {
+		out.openLine()
+	}
+	return out, nil
+}
+
+// opens is true of a document that has become the first one: it needs no separator where the file began with none.
+func (f *File) opens(p part, printed int) bool {
+	return printed == 0 && f.parts[0].glue == "" && strings.TrimRight(p.glue, "\r\n") == "---"
+}
+
+// bodyOf is the text of an item as it is now. One that was generated anew gets the line ends of the old one.
+func (f *File) bodyOf(i int) string {
+	text := f.Items[i].Document().Text()
+	if old := f.parts[i].body; text != old && strings.Contains(old, "\r\n") && !strings.Contains(text, "\r") {
+		return withLineEnd(text, "\r\n")
+	}
+	return text
+}
+
+// lineEnd is what the first line of the file ends in.
+func (f *File) lineEnd() string { return lineEndOf(f.text) }
+
+func lineEndOf(text string) string {
+	if line, _ := firstLine(text); strings.HasSuffix(line, "\r\n") {
+		return "\r\n"
+	}
+	return "\n"
+}
+
+// withLineEnd gives the lines of a text that was made here another end.
+func withLineEnd(text, end string) string {
+	if end == "\n" {
+		return text
+	}
+	return strings.ReplaceAll(text, "\n", end)
+}

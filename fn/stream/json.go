@@ -1,0 +1,171 @@
+package stream
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// jsonForm is how a file holds its JSON documents. kubectl and jq read JSON documents one behind the other, and know no
+// separator, so what is added is JSON too: as further documents, or as further items where the file is one List.
+type jsonForm struct {
+	head, tail string // of a List, before its first item and behind the last one; else the end of the file
+	separator  string // before an added document
+}
+
+// cutJSON takes a file apart that is JSON throughout; its form is nil where it is not.
+func cutJSON(text string) ([]part, *jsonForm, error) {
+	values, end := jsonValues(text)
+	if len(values) == 0 {
+		return nil, nil, nil
+	}
+	if len(values) == 1 {
+		if parts, form, err := cutJSONList(text); form != nil || err != nil {
+			return parts, form, err
+		}
+	}
+	form := &jsonForm{tail: end, separator: "\n"}
+	if len(values) > 1 && values[1].glue != "" {
+		form.separator = values[1].glue
+	}
+	return values, form, nil
+}
+
+// jsonValues cuts a text into the JSON objects that it is made of; none where anything else is in it. End is the blank
+// rest behind the last one.
+func jsonValues(text string) (values []part, end string) {
+	if !strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "{") {
+		return nil, ""
+	}
+	dec, at := json.NewDecoder(strings.NewReader(text)), 0
+	for dec.More() {
+		p, ok := nextValue(dec, text, at)
+		if !ok || !strings.HasPrefix(p.body, "{") {
+			return nil, ""
+		}
+		values, at = append(values, p), int(dec.InputOffset())
+	}
+	if strings.TrimSpace(text[at:]) != "" {
+		return nil, ""
+	}
+	return values, text[at:]
+}
+
+// nextValue reads a value, and what stands between it and the place before.
+func nextValue(dec *json.Decoder, text string, at int) (p part, ok bool) {
+	var raw json.RawMessage
+	if dec.Decode(&raw) != nil {
+		return p, false
+	}
+	end := int(dec.InputOffset())
+	begin := end - len(raw)
+	return part{glue: text[at:begin], body: text[begin:end]}, true
+}
+
+// cutJSONList takes a List apart (kubectl get -o json); its form is nil where the text is something else, or has nothing
+// in it.
+func cutJSONList(text string) ([]part, *jsonForm, error) {
+	items, from, to := itemsOfList(text)
+	if len(items) == 0 {
+		return nil, nil, nil
+	}
+	frame, err := yamldoc.Read(text[:from] + text[to:])
+	if err != nil {
+		return nil, nil, fmt.Errorf("the List: %w", err)
+	}
+	defer frame.Release()
+	if root := frame.Root(); yamldoc.Text(root, "kind") != "List" || yamldoc.Text(root, "apiVersion") != "v1" {
+		return nil, nil, nil
+	}
+	form := &jsonForm{head: text[:from], tail: text[to:], separator: ","}
+	switch lead := items[0].glue; {
+	case len(items) > 1:
+		form.separator = items[1].glue
+	case strings.Contains(lead, "\n"):
+		form.separator += lead
+	case strings.Contains(form.head, ": "):
+		form.separator += " "
+	}
+	return items, form, nil
+}
+
+// itemsOfList finds the items of the top-level field of that name, and the place between its brackets.
+func itemsOfList(text string) (items []part, from, to int) {
+	dec := json.NewDecoder(strings.NewReader(text))
+	_, _ = dec.Token() // the opening brace: the text is one object
+	for dec.More() {
+		key, _ := dec.Token()
+		if key != "items" {
+			var skipped json.RawMessage
+			if dec.Decode(&skipped) != nil {
+				return nil, 0, 0
+			}
+			continue
+		}
+		if bracket, _ := dec.Token(); bracket != json.Delim('[') || items != nil {
+			return nil, 0, 0
+		}
+		from = int(dec.InputOffset())
+		for at := from; dec.More(); at = int(dec.InputOffset()) {
+			p, ok := nextValue(dec, text, at)
+			if !ok || !strings.HasPrefix(p.body, "{") {
+				return nil, 0, 0
+			}
+			items = append(items, p)
+		}
+		_, _ = dec.Token() // the closing bracket
+		to = from + lengthOf(items)
+	}
+	return items, from, to
+}
+
+func lengthOf(parts []part) (n int) {
+	for _, p := range parts {
+		n += len(p.glue) + len(p.body)
+	}
+	return n
+}
+
+// printJSON prints a file of JSON. A document goes with what separated it from the one before; the first one is followed
+// by what stands at the start.
+func (f *File) printJSON(added []*kube.Item) (*Text, error) {
+	out := &Text{json: true}
+	out.add(f.json.head)
+	printed := 0
+	print := func(item *kube.Item, separator string) error {
+		if printed++; printed == 1 {
+			separator = f.parts[0].glue
+		}
+		text, err := f.jsonOf(item)
+		out.add(separator, text)
+		return err
+	}
+	for i, item := range f.Items {
+		if item.Gone {
+			continue
+		}
+		if err := print(item, f.parts[i].glue); err != nil {
+			return nil, err
+		}
+	}
+	for _, item := range added {
+		if err := print(item, f.json.separator); err != nil {
+			return nil, err
+		}
+	}
+	if printed > 0 || f.json.head != "" {
+		out.add(f.json.tail)
+	}
+	return out, nil
+}
+
+// jsonOf is an item as JSON; one that was generated is written as the first document of the file is.
+func (f *File) jsonOf(item *kube.Item) (string, error) {
+	if text := item.Document().Text(); strings.HasPrefix(text, "{") {
+		return text, nil
+	}
+	return item.Document().JSON(f.parts[0].body)
+}

@@ -1,0 +1,145 @@
+package yamldoc
+
+import (
+	"errors"
+	"fmt"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// The limits of a document. A few bytes of YAML can stand for more than a computer holds; no manifest needs that.
+const (
+	// maxDepth of mappings and sequences in each other. A pod's fields are some 20 deep, the schema of a custom resource
+	// definition some 100. The API server's own limit for JSON is 10,000.
+	maxDepth = 500
+	// maxCopies is how many nodes the aliases and merge keys of a document may stand for, besides those that are written.
+	// Parsing in the API server stops at a similar ratio (go.yaml.in/yaml/v3, "excessive aliasing").
+	maxCopies = 100_000
+)
+
+// Errors of documents that exceed a limit.
+var (
+	ErrTooManyAliases = errors.New("aliases and merge keys of this document stand for more than 100,000 nodes: write them out")
+	errSelfAlias      = errors.New("an alias stands for what it is part of")
+	errTooDeep        = fmt.Errorf("more than %d lists and mappings are in each other", maxDepth)
+)
+
+// checker holds one document against the limits, and finds keys that stand twice in one mapping. Its work is linear in
+// the length of the text: each node is visited once.
+type checker struct {
+	visited int                // nodes that are written
+	stands  int                // nodes that they stand for, aliases written out
+	sizes   map[*yaml.Node]int // of the targets of aliases, written out; unfinished while they are counted
+	keys    map[string]int     // line of each key of a large mapping
+	aliases bool
+}
+
+const unfinished = -1
+
+func (c *checker) check(root *yaml.Node) error {
+	if root == nil {
+		return nil
+	}
+	size, err := c.size(root, 1)
+	if err != nil {
+		return err
+	}
+	if c.stands = size; c.aliases && c.stands-c.visited > maxCopies {
+		return ErrTooManyAliases
+	}
+	return nil
+}
+
+// size counts the nodes that a tree stands for. Past the limit it may count fewer.
+func (c *checker) size(n *yaml.Node, depth int) (size int, err error) {
+	c.visited++
+	switch {
+	case n.Kind == yaml.AliasNode:
+		c.aliases = true
+		return c.target(n)
+	case depth > maxDepth && len(n.Content) > 0:
+		return 0, at(n, errTooDeep)
+	case n.Kind == yaml.MappingNode:
+		if err := c.duplicateKey(n); err != nil {
+			return 0, err
+		}
+	}
+	if n.Anchor != "" {
+		c.note(n, unfinished)
+	}
+	size = 1
+	for _, child := range n.Content {
+		s, err := c.size(child, depth+1)
+		if err != nil {
+			return 0, err
+		}
+		size = min(size+s, tooMany)
+	}
+	if n.Anchor != "" {
+		c.note(n, size)
+	}
+	return size, nil
+}
+
+// tooMany keeps sums of sizes from overflowing.
+const tooMany = 1 << 40
+
+// target is the size of what an alias stands for. Anchors stand before their aliases, so it is known unless the alias is
+// in its own target.
+func (c *checker) target(alias *yaml.Node) (int, error) {
+	switch size, known := c.sizes[alias.Alias]; {
+	case !known, size == unfinished:
+		return 0, at(alias, errSelfAlias)
+	default:
+		return size, nil
+	}
+}
+
+func (c *checker) note(n *yaml.Node, size int) {
+	if c.sizes == nil {
+		c.sizes = map[*yaml.Node]int{}
+	}
+	c.sizes[n] = size
+}
+
+// few keys are compared with each other faster than they are put into a map.
+const fewKeys = 16
+
+func (c *checker) duplicateKey(m *yaml.Node) error {
+	if len(m.Content) > 2*fewKeys {
+		return c.duplicateOfMany(m)
+	}
+	for i := 0; i < len(m.Content); i += 2 {
+		for j := 0; j < i; j += 2 {
+			a, b := m.Content[j], m.Content[i]
+			if a.Kind == yaml.ScalarNode && b.Kind == yaml.ScalarNode && a.Value == b.Value && !isMerge(a) {
+				return duplicate(b, a.Line)
+			}
+		}
+	}
+	return nil
+}
+
+func (c *checker) duplicateOfMany(m *yaml.Node) error {
+	if c.keys == nil {
+		c.keys = make(map[string]int, len(m.Content)/2)
+	}
+	clear(c.keys)
+	for i := 0; i < len(m.Content); i += 2 {
+		key := m.Content[i]
+		if key.Kind != yaml.ScalarNode || isMerge(key) {
+			continue
+		}
+		if line, known := c.keys[key.Value]; known {
+			return duplicate(key, line)
+		}
+		c.keys[key.Value] = key.Line
+	}
+	return nil
+}
+
+func duplicate(key *yaml.Node, first int) error {
+	return fmt.Errorf("line %d: key %q stands twice in one mapping (first in line %d)", key.Line, key.Value, first)
+}
+
+func at(n *yaml.Node, err error) error { return fmt.Errorf("line %d: %w", n.Line, err) }
