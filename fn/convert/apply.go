@@ -5,36 +5,29 @@ import (
 
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
+	"github.com/boxp/dindify/fn/report"
 )
 
-// work is one document that is edited.
+// work is one document that is converted.
 type work struct {
 	item     *kube.Item
 	clients  []*Client
 	jobs     []*Cleanup
 	objects  []*kube.Object // of them, in the tree that is edited
 	collapse func()         // puts its aliases back
+	report   report.Report  // what is wrong with the result
 }
 
-// apply converts the documents that are left, on every core, and does what concerns more than one of them.
-func (c *Conversion) apply() {
+// convertDocuments converts the documents that hold a client or a job, on every core. No document depends on another.
+func (c *Conversion) convertDocuments() []*work {
 	all := c.work()
-	if err := parallel.For(len(all), func(i int) error { return c.convert(all[i]) }); err != nil {
+	if err := parallel.For(len(all), func(i int) error { return c.convertDocument(all[i]) }); err != nil {
 		c.fail(err)
 	}
-	if c.conclude(); c.Set.Report.Failed() {
-		return
-	}
-	for _, w := range all {
-		if len(w.jobs) > 0 {
-			if err := c.seal(w); err != nil {
-				c.fail(err)
-			}
-		}
-	}
+	return all
 }
 
-// work lists the documents to edit that were not edited when they were looked at.
+// work lists the documents to convert, with what to convert in each.
 func (c *Conversion) work() (all []*work) {
 	at := map[*kube.Item]*work{}
 	of := func(item *kube.Item) *work {
@@ -45,10 +38,8 @@ func (c *Conversion) work() (all []*work) {
 		return at[item]
 	}
 	for _, client := range c.clients {
-		if !client.converted {
-			w := of(client.at.Item)
-			w.clients = append(w.clients, client)
-		}
+		w := of(client.at.Item)
+		w.clients = append(w.clients, client)
 	}
 	for _, job := range c.cleanups {
 		w := of(job.at.Item)
@@ -57,28 +48,27 @@ func (c *Conversion) work() (all []*work) {
 	return all
 }
 
-// open gets the document ready to be edited, its aliases written out. The clients are those of the tree that was looked at:
-// where this takes another one they are found again, and where there are jobs, whose pods nobody has kept.
-func (c *Conversion) open(w *work) (err error) {
-	doc := w.item.Document()
-	seen := doc.Root()
-	if w.collapse, err = doc.Expand(); err != nil {
+// convertDocument carries out the phases of one document. Its tree is released at the end: the trees of all documents
+// together are most of the memory that a run would need.
+func (c *Conversion) convertDocument(w *work) error {
+	if err := c.open(w); err != nil {
 		return err
 	}
-	if len(w.jobs) > 0 || doc.Root() != seen || doc.Edited() {
-		c.find(w)
+	if c.runPasses(w) {
+		return nil // the run has failed
 	}
-	for _, client := range w.clients {
-		w.edits(client.Object())
+	if err := c.seal(w); err != nil {
+		return err
 	}
-	for _, job := range w.jobs {
-		w.edits(job.Object())
-	}
+	w.release()
 	return nil
 }
 
-// find finds the clients and jobs of a document in its tree.
-func (c *Conversion) find(w *work) {
+// open gets the document ready to be edited, its aliases written out, and finds the clients and jobs in its tree.
+func (c *Conversion) open(w *work) (err error) {
+	if w.collapse, err = w.item.Document().Expand(); err != nil {
+		return err
+	}
 	found := map[kube.Address]kube.Pod{}
 	for _, o := range c.Set.ObjectsOf(w.item) {
 		for _, pod := range o.Pods() {
@@ -88,11 +78,14 @@ func (c *Conversion) find(w *work) {
 	for _, client := range w.clients {
 		client.Pod = found[client.at]
 		client.uses = ofDocker(c.uses(client.Pod))
+		w.edits(client.Object())
 	}
 	for _, job := range w.jobs {
 		job.Pod = found[job.at]
 		job.use, _ = pruning(c.uses(job.Pod))
+		w.edits(job.Object())
 	}
+	return nil
 }
 
 func (w *work) edits(o *kube.Object) {
@@ -101,42 +94,28 @@ func (w *work) edits(o *kube.Object) {
 	}
 }
 
-// convert takes the clients of a document through the passes, and lets its tree go: the trees of all documents together are
-// most of the memory that a run would need. One with a job in it is sealed when the job is rewritten.
-func (c *Conversion) convert(w *work) error {
-	if len(w.clients)+len(w.jobs) == 0 {
-		return nil
-	}
-	if err := c.open(w); err != nil {
-		return err
-	}
-	failed := false
+// runPasses takes the clients of a document through the passes, and rewrites its jobs.
+func (c *Conversion) runPasses(w *work) (failed bool) {
 	for _, client := range w.clients {
-		client.converted = true
-		failed = c.pass(client) || failed
-	}
-	if failed || len(w.jobs) > 0 {
-		return nil
-	}
-	if err := c.seal(w); err != nil {
-		return err
-	}
-	w.release()
-	return nil
-}
-
-func (c *Conversion) pass(client *Client) (failed bool) {
-	client.report.Grow(16) // as many as there are, most of the time
-	client.Object().ReportTo(&client.report)
-	for _, pass := range Passes {
-		if pass.Run(c, client); client.report.Failed() {
-			return true
+		client.report.Grow(16) // as many as there are, most of the time
+		client.Object().ReportTo(&client.report)
+		for _, pass := range Passes {
+			if pass.Run(c, client); client.report.Failed() {
+				failed = true
+				break
+			}
 		}
 	}
-	return false
+	for _, job := range w.jobs {
+		job.Object().ReportTo(&job.report)
+		c.rewrite(job)
+		failed = failed || job.report.Failed()
+	}
+	return failed
 }
 
-// seal writes the journals, and the edits into the text, looks at what came of them, and proves that it can be undone.
+// seal writes the journals, renders the edits into the text, looks at what came of them, and proves that they can be
+// undone.
 func (c *Conversion) seal(w *work) error {
 	w.collapse()
 	before := w.item.Document().Text()
@@ -147,52 +126,67 @@ func (c *Conversion) seal(w *work) error {
 	if err := kube.Seal(w.objects); err != nil {
 		return err
 	}
-	if err := c.Set.RenderAndVerify(w.item, verify); err != nil {
+	if err := w.item.Render(); err != nil {
 		return err
 	}
-	c.prove(w.item, converted, before)
-	w.item.Document().Release()
+	for _, o := range c.Set.ObjectsOf(w.item) {
+		o.ReportTo(&w.report)
+		verify(o)
+	}
+	c.prove(w, converted, before)
 	return nil
 }
 
 // release lets go of the tree.
 func (w *work) release() {
+	w.item.Document().Release()
 	w.objects, w.collapse = nil, nil
 	for _, client := range w.clients {
-		client.Pod, client.uses = kube.Pod{Location: client.Location}, nil
+		client.Pod, client.uses = kube.Pod{}, nil
+	}
+	for _, job := range w.jobs {
+		job.Pod, job.use = kube.Pod{}, nil
 	}
 }
 
-// failed says whether anything went wrong so far, with whatever workload.
-func (c *Conversion) failed() bool {
-	return c.Set.Report.Failed() || slices.ContainsFunc(c.clients, func(client *Client) bool { return client.report.Failed() })
-}
-
-// conclude does what concerns more than one document, client by client, and reports what their passes said. After an
-// error nothing came of the rest.
-func (c *Conversion) conclude() {
-	failed := c.failed()
+// conclude does what concerns more than one document: it adds what was generated, client by client, and reports what was
+// said of each. After an error only errors are reported.
+func (c *Conversion) conclude(all []*work) {
+	failed := c.failed(all)
 	for _, client := range c.clients {
-		if !failed && client.job != nil {
-			client.job.Object().ReportTo(&client.report)
-			c.rewrite(client.job)
+		c.Converted = append(c.Converted, client.ref)
+		if client.job != nil {
+			client.report.Merge(&client.job.report)
 		}
 		if !failed {
 			c.add(client)
 		}
 	}
-	failed = c.failed()
-	if !failed {
+	if failed = failed || c.failed(all); !failed {
 		c.warnOfUnusedFields()
 	}
 	for _, client := range c.clients {
-		c.Converted = append(c.Converted, client.ref)
-		if !failed {
-			c.Set.Report.Merge(&client.report)
-			continue
-		}
-		for _, f := range client.report.Errors() {
-			c.Set.Report.Add(*f)
-		}
+		c.report(&client.report, failed)
 	}
+	for _, w := range all {
+		c.report(&w.report, failed)
+	}
+}
+
+func (c *Conversion) report(r *report.Report, onlyErrors bool) {
+	if !onlyErrors {
+		c.Set.Report.Merge(r)
+		return
+	}
+	for _, f := range r.Errors() {
+		c.Set.Report.Add(*f)
+	}
+}
+
+// failed says whether anything went wrong so far, with whatever workload.
+func (c *Conversion) failed(all []*work) bool {
+	return c.Set.Report.Failed() ||
+		slices.ContainsFunc(all, func(w *work) bool { return w.report.Failed() }) ||
+		slices.ContainsFunc(c.cleanups, func(job *Cleanup) bool { return job.report.Failed() }) ||
+		slices.ContainsFunc(c.clients, func(client *Client) bool { return client.report.Failed() })
 }

@@ -21,7 +21,7 @@ func cleanup(c *Conversion, client *Client) {
 // cleanupOf is how the daemon of a client is cleaned.
 func (c *Conversion) cleanupOf(client *Client) config.CleanupMode {
 	switch {
-	case client.Location.Completes || client.ref.Kind == "Pod":
+	case client.location.Completes || client.ref.Kind == "Pod":
 		return config.CleanupNone // ends, and its images with it
 	case c.Cleanup.Mode != config.CleanupAuto:
 		return c.Cleanup.Mode
@@ -33,7 +33,7 @@ func (c *Conversion) cleanupOf(client *Client) config.CleanupMode {
 
 // cleanable says whether kubectl exec can find the pods of a client.
 func (c *Conversion) cleanable(client *Client) bool {
-	return client.Location.Exec != "" && !client.Location.Completes && client.ref.Kind != "Pod"
+	return client.location.Exec != "" && !client.location.Completes && client.ref.Kind != "Pod"
 }
 
 func (c *Conversion) cleanByCronJob(client *Client) {
@@ -75,7 +75,7 @@ func (c *Conversion) exec(client *Client, command []string) []string {
 	if client.ref.Kind == "StatefulSet" || client.ref.Kind == "DaemonSet" {
 		line = append(line, "--pod-running-timeout=1m")
 	}
-	target := client.Location.Exec + "/" + client.ref.Name
+	target := client.location.Exec + "/" + client.ref.Name
 	return append(append(line, target, "-c", c.Daemon.Name, "--"), command...)
 }
 

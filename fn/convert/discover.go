@@ -10,39 +10,30 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// Client is a workload that gets a daemon of its own. Its pod and uses are those of the tree that is being looked at and
-// converted; after that there is none.
+// Client is a workload that gets a daemon of its own. It has a pod and uses only while its document is converted.
 type Client struct {
 	kube.Pod
 	uses      []*Use
 	job       *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
 	generated []generated   // objects that were made for it
 	report    report.Report // what its passes say, until all are done
-	converted bool          // or refused: its passes have run
 
-	at  kube.Address
-	ref report.Object
+	at       kube.Address
+	ref      report.Object
+	location *kube.PodSpecLocation
 }
 
 func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 
-// discover finds every use of a runtime's socket, and sorts the workloads by what they do with it. A document's clients are
-// converted while its tree is at hand: reading it once more takes longer than looking.
+// discover finds every use of a runtime's socket, and classifies the workloads by what they do with it. It edits nothing.
 func (c *Conversion) discover() {
 	c.Set.Index()
 	c.findClaims()
-	c.findPrunedNamespaces()
 	seen := make([]*discovery, len(c.Set.Items))
-	err := parallel.For(len(seen), func(i int) error {
-		item := c.Set.Items[i]
-		if seen[i] = c.discoverIn(item); seen[i] == nil || c.waits(seen[i]) {
-			return nil
-		}
-		return c.convert(&work{item: item, clients: seen[i].clients})
+	_ = parallel.For(len(seen), func(i int) error { // which never fails
+		seen[i] = c.discoverIn(c.Set.Items[i])
+		return nil
 	})
-	if err != nil {
-		c.fail(err)
-	}
 	for _, s := range seen {
 		if s == nil {
 			continue
@@ -51,7 +42,6 @@ func (c *Conversion) discover() {
 		c.clients, c.cleanups, c.Uses = append(c.clients, s.clients...), append(c.cleanups, s.cleanups...), append(c.Uses, s.uses...)
 		c.Workloads = append(c.Workloads, s.workloads...)
 	}
-	c.assignCleanups()
 }
 
 // discovery is what was seen in one document.
@@ -64,7 +54,8 @@ type discovery struct {
 	workloads []Workload
 }
 
-// discoverIn looks at a document, and lets its tree go unless somebody needs what stands in it.
+// discoverIn looks at a document. Its tree is released unless an audit reports uses in it: trees take some twenty times
+// the memory of the text, and the few documents that are converted are read again.
 func (c *Conversion) discoverIn(item *kube.Item) *discovery {
 	if item.Gone || !c.concerns(item) {
 		return nil
@@ -80,7 +71,7 @@ func (c *Conversion) discoverIn(item *kube.Item) *discovery {
 		}
 		o.ReportTo(nil)
 	}
-	if len(s.uses) == 0 && len(s.clients) == 0 {
+	if len(s.uses) == 0 {
 		item.Document().Release()
 	}
 	return s
@@ -136,7 +127,7 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 		s.takeCleanup(pod, uses, v.Evidence)
 	default:
 		sayClass(pod, v)
-		s.clients = append(s.clients, &Client{Pod: pod, uses: ofDocker(uses), at: pod.Address(), ref: pod.Object().Ref()})
+		s.clients = append(s.clients, &Client{at: pod.Address(), ref: pod.Object().Ref(), location: pod.Location})
 	}
 }
 

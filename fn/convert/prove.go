@@ -14,14 +14,14 @@ import (
 // That a second conversion gives the same text follows. A conversion is a function of the configuration and of the
 // documents in the set: passes read nothing else. The undone documents are the ones that were converted, and generated
 // objects are removed before they are generated again into the same places (kube.Set.Make).
-func (c *Conversion) prove(item *kube.Item, converted []string, before string) {
+func (c *Conversion) prove(w *work, converted []string, before string) {
 	var refs []report.Object
-	for _, o := range c.Set.ObjectsOf(item) {
+	for _, o := range c.Set.ObjectsOf(w.item) {
 		if slices.Contains(converted, o.PathInDocument()) {
 			refs = append(refs, o.Ref())
 		}
 	}
-	undone, why := c.Set.Undo(item, converted)
+	undone, why := c.Set.Undo(w.item, converted)
 	if why == nil && undone != before {
 		why = fmt.Errorf("line %d of the document would come back different", firstDifference(before, undone))
 	}
@@ -29,7 +29,7 @@ func (c *Conversion) prove(item *kube.Item, converted []string, before string) {
 		return
 	}
 	for _, ref := range refs {
-		c.Set.Report.Add(report.Finding{Severity: report.Error, Object: ref, Reason: report.Because(report.NotReversible,
+		w.report.Add(report.Finding{Severity: report.Error, Object: ref, Reason: report.Because(report.NotReversible,
 			"the original could not be restored from the conversion, so nothing was changed: %v; write the object in block style, or exclude it with the annotation %s: \"false\"", why, kube.Convert)})
 	}
 }

@@ -27,11 +27,11 @@ func TestConversionThatDoesNotGiveBackTheInputIsRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			item, err := kube.ReadItem(string(output))
 			require.NoError(t, err)
-			rep := &report.Report{}
-			run := &Conversion{Set: &kube.Set{Items: []*kube.Item{item}, Report: rep, Locations: kube.PodSpecLocations}}
-			run.prove(item, []string{""}, c.before)
+			run := &Conversion{Set: &kube.Set{Items: []*kube.Item{item}, Locations: kube.PodSpecLocations}}
+			w := &work{item: item}
+			run.prove(w, []string{""}, c.before)
 			var got []string
-			for _, f := range rep.Errors() {
+			for _, f := range w.report.Errors() {
 				got = append(got, f.ID)
 				require.Equal(t, "Job", f.Object.Kind)
 			}

@@ -8,11 +8,12 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Cleanup is a CronJob that prunes the node's daemon.
+// Cleanup is a CronJob that prunes the node's daemon. It has a pod and a use only while its document is converted.
 type Cleanup struct {
 	kube.Pod
 	use    *Use // of the container that prunes
 	serves *Client
+	report report.Report // what is said of its conversion
 
 	at   kube.Address
 	left report.Finding // where it serves none
@@ -47,30 +48,4 @@ func (c *Conversion) assignCleanups() {
 // rewritesJobs says whether the CronJobs of the input that prune the node are rewritten.
 func (c *Conversion) rewritesJobs() bool {
 	return c.Cleanup.Mode == config.CleanupCronJob || c.Cleanup.Mode == config.CleanupAuto
-}
-
-// findPrunedNamespaces finds the namespaces in which a CronJob prunes the node. With cleanup mode Auto, how a client there is
-// cleaned depends on which of them the job gets.
-func (c *Conversion) findPrunedNamespaces() {
-	c.pruned = map[string]bool{}
-	if c.Cleanup.Mode != config.CleanupAuto || c.Mode != config.DinD {
-		return
-	}
-	for _, item := range c.Set.Items {
-		if item.Gone || !item.Holds("CronJob") || !c.concerns(item) {
-			continue
-		}
-		for _, o := range c.Set.ObjectsOf(item) {
-			for _, pod := range o.Pods() {
-				if uses := c.uses(pod); len(uses) > 0 && c.classify(pod, uses).Class == CleanupClass {
-					c.pruned[o.Namespace()] = true
-				}
-			}
-		}
-	}
-}
-
-// waits says whether a document is converted only when all clients are known: which of them a job serves is known then.
-func (c *Conversion) waits(s *discovery) bool {
-	return len(s.cleanups) > 0 || slices.ContainsFunc(s.clients, func(client *Client) bool { return c.pruned[client.ref.Namespace] })
 }

@@ -15,8 +15,9 @@ import (
 // revert takes back the earlier conversions of the workloads that this run is about, and what was generated for them.
 // Other workloads may belong to another configuration, and keep theirs.
 func (c *Conversion) revert() {
-	found := make([]traces, len(c.own))
-	c.edit(c.own, func(i int, o *kube.Object) { c.revertObject(&found[i], o) })
+	own := c.Set.Mentioning(ours)
+	found := make([]traces, len(own))
+	c.edit(own, func(i int, o *kube.Object) { c.revertObject(&found[i], o) })
 	undone, lost := map[string]bool{}, map[string]bool{}
 	for _, t := range found {
 		for _, key := range t.undone {
@@ -33,7 +34,7 @@ func (c *Conversion) revert() {
 		return len(c.Targets) == 0 || undone[serves]
 	})
 	if c.Mode == config.DooD {
-		c.revertWithoutJournal(found)
+		c.revertWithoutJournal(own, found)
 	}
 }
 
@@ -118,7 +119,9 @@ func (c *Conversion) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
 		if said[i].Failed() {
 			return nil // nothing comes of the run
 		}
-		return items[i].Render()
+		err := items[i].Render()
+		items[i].Document().Release()
+		return err
 	})
 	for i := range said {
 		c.Set.Report.Merge(&said[i])

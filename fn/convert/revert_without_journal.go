@@ -11,11 +11,11 @@ import (
 
 // revertWithoutJournal takes out of the workloads that have lost their journals what dindify is known to add. What it had removed,
 // it cannot know.
-func (c *Conversion) revertWithoutJournal(found []traces) {
+func (c *Conversion) revertWithoutJournal(own []*kube.Item, found []traces) {
 	var items []*kube.Item
 	for i, t := range found {
 		if len(t.lost) > 0 {
-			items = append(items, c.own[i])
+			items = append(items, own[i])
 		}
 	}
 	c.edit(items, func(_ int, o *kube.Object) {

@@ -1,7 +1,8 @@
 // Package convert moves workloads from the node's Docker socket to a daemon of their own, and back.
 //
-// A run first takes back every earlier conversion, then looks at what there is, then carries out the passes in their
-// order. Passes only edit; what they did can be reported and taken back because of how manifest edits.
+// A run first reverts earlier conversions, then finds the uses of a runtime's socket, then carries out the passes in
+// their order; Run lists the phases. Passes only edit: reports and journals are written by the verbs that edit
+// (fn/kube/edit.go).
 package convert
 
 import (
@@ -20,11 +21,9 @@ type Conversion struct {
 	Workloads []Workload      // those that use a container runtime's socket, with their class
 	Uses      []*Use          // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
 
-	own      []*kube.Item     // documents in which something of dindify's may stand
 	clients  []*Client        // the workloads to convert
 	cleanups []*Cleanup       // the jobs that prune the node's daemon
 	claims   map[claim]string // host paths behind claims
-	pruned   map[string]bool  // namespaces in which a CronJob of the input prunes the node, with cleanup mode Auto
 }
 
 // Pass is one step of the conversion of a workload. It edits that workload and nothing else: others are converted at the
@@ -55,18 +54,20 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first that fits counts
 	c := &Conversion{Spec: spec, Set: set}
 	c.removeGuards()
-	c.own = set.Mentioning(ours)
-	if spec.Mode != config.Audit {
-		c.revert()
-	}
-	if set.Report.Failed() || spec.Mode == config.DooD {
-		return c
-	}
-	c.discover()
-	if spec.Mode == config.Audit {
+	switch spec.Mode {
+	case config.Audit:
+		c.discover()
 		c.audit()
-	} else {
-		c.apply()
+	case config.DooD:
+		c.revert()
+	case config.DinD:
+		if c.revert(); set.Report.Failed() {
+			return c
+		}
+		c.discover()                // every use of a runtime's socket, and the class of its workload
+		c.assignCleanups()          // to each job that prunes the client that it serves
+		all := c.convertDocuments() // each by itself: run passes, seal, verify, prove
+		c.conclude(all)             // across documents: add what was generated, report
 	}
 	return c
 }

@@ -42,26 +42,8 @@ func (i *Item) Holds(kind string) bool {
 // Document is the item's document, with the edits that were carried out.
 func (i *Item) Document() *yamldoc.Document { return i.doc }
 
-// Render renders the edits of the item into its text, and lets its tree go. Objects that were found in it are of the past.
+// Render renders the edits of the document into its text. Objects that were found in it are not valid any more.
 func (i *Item) Render() error {
-	err := i.render()
-	i.doc.Release()
-	return err
-}
-
-// RenderAndVerify renders the edits of a document into its text, and calls look with each object as it is then. The
-// document keeps its tree.
-func (s *Set) RenderAndVerify(item *Item, look func(*Object)) error {
-	if err := item.render(); err != nil {
-		return err
-	}
-	for _, o := range s.ObjectsOf(item) {
-		look(o)
-	}
-	return nil
-}
-
-func (i *Item) render() error {
 	next, err := i.doc.Render()
 	if err == nil && next != i.doc {
 		i.doc.Release() // whoever reads the input may hold it
