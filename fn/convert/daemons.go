@@ -32,18 +32,26 @@ func daemonOf(pod kube.Pod) kube.Container {
 	return kube.Container{}
 }
 
-// whyDaemon is the sign by which a container runs a Docker daemon; "" where there is none. An image that has a daemon may
-// be started with another command, as CI systems do that want only the client in it.
+// whyDaemon is the sign by which a container runs a Docker daemon; "" where there is none.
 func whyDaemon(pod kube.Pod, c kube.Container) string {
-	line := commandOf(c)
-	image := c.Text("image")
-	switch {
-	case line != "" && dockerd().MatchString(line):
-		return "runs dockerd"
-	case evidence.HasDaemon(image) && len(c.Texts("command")) == 0 && !isProgram(c.CommandLine()):
-		return "runs the daemon of the image " + image
-	case c.True("securityContext", "privileged") && keepsImages(pod, c):
+	if sign := RunsDaemon(c.Text("image"), c.Texts("command"), c.Texts("args")); sign != "" {
+		return sign
+	}
+	if c.True("securityContext", "privileged") && keepsImages(pod, c) {
 		return "is privileged, and has a volume of its own at " + dockerData
+	}
+	return ""
+}
+
+// RunsDaemon is the sign by which an image and its command line run a Docker daemon; "" where they do not. An image that
+// has a daemon may be started with another command, as CI systems do that want only the client in it.
+func RunsDaemon(image string, command, args []string) (sign string) {
+	line := slices.Concat(command, args)
+	switch text := strings.Join(line, " "); {
+	case strings.Contains(text, "docker") && dockerd().MatchString(text):
+		return "runs dockerd"
+	case evidence.HasDaemon(image) && len(command) == 0 && !isProgram(line):
+		return "runs the daemon of the image " + image
 	}
 	return ""
 }
