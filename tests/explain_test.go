@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func TestEveryIDHasAnEntryAndAUse(t *testing.T) {
 		return true
 	})
 	require.Len(t, report.Entries, ids)
-	for _, e := range report.Entries {
+	for _, e := range slices.Concat(report.Entries, report.Checks) {
 		require.NotEmpty(t, e.Means)
 		require.NotEmpty(t, e.Do)
 	}
@@ -61,7 +62,7 @@ func TestExplainKnowsIDs(t *testing.T) {
 	require.Contains(t, out, "host-port\n")
 	list, _, status := verb(t, "", "explain")
 	require.Equal(t, 0, status)
-	require.Len(t, strings.Split(strings.TrimSpace(list), "\n"), len(report.Entries))
+	require.Len(t, strings.Split(strings.TrimSpace(list), "\n"), len(report.Entries)+len(report.Checks))
 	_, errs, status := verb(t, "", "explain", "obsrver")
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, `did you mean "observer"?`)

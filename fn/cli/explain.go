@@ -20,7 +20,7 @@ func newExplain(s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain [ID|FILE|DIR|-]...",
 		Short: "Say what a result means, or why each change of a conversion is made",
-		Long: `explain with ids of results says what they mean and what to do about them. With files it says what convert would change
+		Long: `explain with ids of results, or of the checks of verify, says what they mean and what to do about them. With files it says what convert would change
 in every object, field by field, and why; it changes nothing. Without arguments it lists the ids.`,
 		Example: `  dindify explain socket-directory
   dindify explain deployment.yaml --object Deployment/openhands
@@ -60,17 +60,15 @@ in every object, field by field, and why; it changes nothing. Without arguments 
 	return cmd
 }
 
-func isID(arg string) bool {
-	_, ok := report.Lookup(arg)
-	return ok
-}
+func isID(arg string) bool { return len(report.About(arg)) > 0 }
 
 func ids() []string {
-	all := make([]string, len(report.Entries))
-	for i, e := range report.Entries {
-		all[i] = e.ID
+	var all []string
+	for _, e := range slices.Concat(report.Entries, report.Checks) {
+		all = append(all, e.ID)
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // known refuses an argument that is neither an id nor a file, before a message about a missing file misleads.
@@ -84,23 +82,27 @@ func known(args []string) error {
 	return errors.Join(errs...)
 }
 
+// listEntries prints the results, and then the checks of verify.
 func listEntries(out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for _, e := range report.Entries {
+	for _, e := range slices.Concat(report.Entries, report.Checks) {
 		fmt.Fprintf(w, "%s\t%s\n", e.ID, e.Means)
 	}
 	return w.Flush()
 }
 
 func printEntries(out io.Writer, args []string) error {
-	for i, arg := range args {
-		if i > 0 {
-			fmt.Fprintln(out)
-		}
-		e, _ := report.Lookup(arg)
-		fmt.Fprintf(out, "%s\n  %s\n  What to do: %s\n", e.ID, e.Means, e.Do)
-		if source := report.Source(e.ID); source != "" {
-			fmt.Fprintf(out, "  Source: %s\n", source)
+	first := true
+	for _, arg := range args {
+		for _, e := range report.About(arg) {
+			if !first {
+				fmt.Fprintln(out)
+			}
+			first = false
+			fmt.Fprintf(out, "%s\n  %s\n  What to do: %s\n", e.ID, e.Means, e.Do)
+			if source := report.Source(e.ID); source != "" {
+				fmt.Fprintf(out, "  Source: %s\n", source)
+			}
 		}
 	}
 	return nil

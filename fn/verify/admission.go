@@ -1,0 +1,137 @@
+package verify
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// dryRunPod asks the server to admit a pod of the template without making it. The pod itself is asked for, since a
+// Deployment that violates Pod Security is accepted with a warning and its pods are refused.
+func (s *Subject) dryRunPod(ctx context.Context) error {
+	pod := &corev1.Pod{
+		TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Pod"},
+		ObjectMeta: metav1.ObjectMeta{
+			GenerateName: s.Workload.Name + "-verify-", Namespace: s.namespace(),
+			Labels: s.Workload.Template.Labels, Annotations: s.Workload.Template.Annotations,
+		},
+		Spec: *s.Workload.Template.Spec.DeepCopy(),
+	}
+	pod.Spec.NodeName = ""
+	return s.Create(ctx, core(s.namespace(), "pods")+dryRun, pod, nil)
+}
+
+// podSecurity asks admission about the pod: Pod Security, and policies such as those of Kyverno and Gatekeeper.
+func podSecurity(ctx context.Context, s *Subject) Finding {
+	if !s.may(ctx, s.namespace(), createPods) {
+		return s.podSecurityByLabel(ctx)
+	}
+	err := s.dryRunPod(ctx)
+	switch {
+	case err == nil:
+		return ok("namespace %s admits the pod (dry run)", s.namespace())
+	case strings.Contains(err.Error(), "violates PodSecurity"):
+		return fail("kubectl label namespace "+s.namespace()+" pod-security.kubernetes.io/enforce=privileged --overwrite, or set spec.daemon.isolation: Sysbox",
+			"refused: %s", afterColon(message(err), "violates PodSecurity"))
+	case isQuota(err):
+		return ok("Pod Security and policies admit the pod (dry run); the quota is another check")
+	case apierrors.IsForbidden(err), apierrors.IsInvalid(err), apierrors.IsBadRequest(err), strings.Contains(err.Error(), "admission webhook"):
+		return fail("ask for an exception of the policy that the message names", "refused: %s", firstLine(message(err)))
+	}
+	return blind(err, "dry-run the pod")
+}
+
+func afterColon(text, from string) string {
+	if i := strings.Index(text, from); i >= 0 {
+		return firstLine(text[i:])
+	}
+	return firstLine(text)
+}
+
+func isQuota(err error) bool { return strings.Contains(err.Error(), "exceeded quota") }
+
+// podSecurityByLabel is for users who may not create pods.
+func (s *Subject) podSecurityByLabel(ctx context.Context) Finding {
+	var namespace corev1.Namespace
+	if err := s.Get(ctx, "/api/v1/namespaces/"+s.namespace(), &namespace); err != nil {
+		return blind(err, "read namespace %s, nor create pods", s.namespace())
+	}
+	level := namespace.Labels["pod-security.kubernetes.io/enforce"]
+	privileged := s.Daemon.SecurityContext != nil && s.Daemon.SecurityContext.Privileged != nil && *s.Daemon.SecurityContext.Privileged
+	switch {
+	case level == "" || level == "privileged":
+		return ok("the namespace's label allows it; you may not create pods, so policies were not asked").inferred()
+	case privileged:
+		return fail("kubectl label namespace "+s.namespace()+" pod-security.kubernetes.io/enforce=privileged --overwrite, or set spec.daemon.isolation: Sysbox",
+			"the namespace enforces %s, and the daemon is privileged", level).inferred()
+	}
+	return unknown("ask for the right to create pods", "the namespace enforces %s; you may not create pods, so admission was not asked", level)
+}
+
+// quota asks whether there is room for the pod beside what runs.
+func quota(ctx context.Context, s *Subject) Finding {
+	err := s.dryRunPod(ctx)
+	switch {
+	case err == nil:
+		return ok("there is room for the pod (dry run)")
+	case isQuota(err):
+		return fail("raise the quota, or lower spec.daemon.resources", "%s", afterColon(message(err), "exceeded quota"))
+	}
+	return unknown("", "admission refuses the pod for another reason; see pod-security")
+}
+
+// apply dry-runs each object of the files that belongs to the workload.
+func apply(ctx context.Context, s *Subject) Finding {
+	var refused []string
+	accepted := 0
+	for _, m := range s.Manifests {
+		if m != s.manifest && m.Annotations[servesAnnotation] != s.Workload.String() {
+			continue
+		}
+		path, found := objectPath(m)
+		if !found {
+			continue
+		}
+		err := s.Create(ctx, path(s.namespace())+dryRun, m.inNamespace(s.namespace()), nil)
+		switch {
+		case err == nil, apierrors.IsAlreadyExists(err):
+			accepted++
+		case notFound(err) && strings.Contains(err.Error(), "namespaces"):
+			return unknown("create the namespace first", "namespace %s is not there, so the server cannot be asked", s.namespace())
+		default:
+			refused = append(refused, fmt.Sprintf("%s: %s", m, firstLine(message(err))))
+		}
+	}
+	if len(refused) > 0 {
+		return fail("a Role can be made only by somebody who has its rights, or the verb escalate", "%s", strings.Join(refused, "; "))
+	}
+	return ok("the server accepts %d objects (dry run)", accepted)
+}
+
+// objectPath is where objects of a manifest's kind are made.
+func objectPath(m *Manifest) (func(namespace string) string, bool) {
+	if k, known := findKind(m.Kind); known {
+		return func(namespace string) string { return k.path(namespace) }, true
+	}
+	if full, found := generatedPath(m, "NAMESPACE"); found {
+		return func(namespace string) string {
+			return strings.Replace(strings.TrimSuffix(full, "/"+m.Name), "NAMESPACE", namespace, 1)
+		}, true
+	}
+	return nil, false
+}
+
+// inNamespace is the object with its namespace set.
+func (m *Manifest) inNamespace(namespace string) any {
+	var object map[string]any
+	_ = json.Unmarshal(m.Raw, &object) // it was read before
+	if meta, isMap := object["metadata"].(map[string]any); isMap {
+		meta["namespace"] = namespace
+	}
+	return object
+}

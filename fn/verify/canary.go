@@ -1,0 +1,300 @@
+package verify
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// canaryUserID is the user of a client whose manifest names none.
+const canaryUserID = 1000
+
+// canaryRun is a Job with a copy of the pod.
+type canaryRun struct {
+	job     string
+	pod     *corev1.Pod
+	log     string
+	problem *Finding // why it did not come so far
+}
+
+// canaryScript is the client of the copy: it waits for the daemon, makes an image of the container's own programs, and runs
+// it. $0 is the label, $1 the image's name, $2 what to do afterwards.
+const canaryScript = `i=0
+until docker info >/dev/null 2>&1; do
+  i=$((i+1))
+  [ $i -lt 90 ] || { docker info; exit 3; }
+  sleep 1
+done
+echo "dindify: uid $(id -u) reaches Docker $(docker info --format '{{.ServerVersion}}')"
+list=$(sh -c "$IMPORT" "$0" "$1") || exit 4
+set -- "$2" "$1" $list
+then=$1 image=$2 program=$3
+case $program in *busybox) program="$program sh" ;; esac
+docker run --rm --label "$0" --pull never --network none --read-only --cap-drop ALL $image $program -c 'echo dindify: a nested container ran' || exit 5
+[ "$then" = hold ] || exit 0
+trap 'exit 0' TERM
+echo dindify: holds
+while :; do sleep 1 & wait $!; done
+`
+
+// copyOfPod is the pod of the workload's template as a canary: the daemon as it is, and in the place of the client a
+// container with its user, groups, mounts and variables, of the daemon's image. Its volumes are empty ones.
+func (s *Subject) copyOfPod(then string) corev1.PodSpec {
+	spec := *s.Workload.Template.Spec.DeepCopy()
+	e := findEngine(&spec)
+	client := &corev1.Container{Name: "client"}
+	if len(e.Clients) > 0 {
+		client = e.Clients[0]
+	}
+	copied := corev1.Container{
+		Name: client.Name, Image: e.Daemon.Image, ImagePullPolicy: e.Daemon.ImagePullPolicy, SecurityContext: client.SecurityContext,
+		Command: []string{"sh", "-c", canaryScript, verifyLabel + "=" + s.id, "dindify-verify:" + s.id, then},
+		Env:     append(dockerEnv(client.Env), corev1.EnvVar{Name: "IMPORT", Value: makeImage}, corev1.EnvVar{Name: "HOME", Value: "/tmp"}),
+	}
+	kept := []*corev1.Container{e.Daemon}
+	for _, m := range client.VolumeMounts {
+		if v := findVolume(&spec, m.Name); v != nil && (e.isSocketVolume(m.Name) || hasData(v) || mounts(e.Daemon, m.Name)) {
+			m.SubPath, m.SubPathExpr = subPathOf(m, e.isSocketVolume(m.Name)), ""
+			copied.VolumeMounts = append(copied.VolumeMounts, m)
+		}
+	}
+	kept = append(kept, &copied)
+	if !namesUser(client, &spec) {
+		copied.SecurityContext = withUser(client.SecurityContext, canaryUserID)
+	}
+	daemon := *e.Daemon
+	daemon.Ports = nil
+	spec.InitContainers, spec.Containers = nil, []corev1.Container{copied}
+	if e.Sidecar {
+		spec.InitContainers = []corev1.Container{daemon}
+	} else {
+		spec.Containers = []corev1.Container{daemon, copied}
+	}
+	spec.Volumes = slices.DeleteFunc(spec.Volumes, func(v corev1.Volume) bool {
+		return !slices.ContainsFunc(kept, func(c *corev1.Container) bool { return mounts(c, v.Name) })
+	})
+	for i := range spec.Volumes {
+		if v := &spec.Volumes[i]; v.EmptyDir == nil && hasData(v) {
+			v.VolumeSource = corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}
+		}
+	}
+	return asJobPod(spec)
+}
+
+// subPathOf keeps the path of a mount below the socket's volume; others are empty in the copy.
+func subPathOf(m corev1.VolumeMount, isSocket bool) string {
+	if isSocket {
+		return m.SubPath
+	}
+	return ""
+}
+
+// asJobPod takes out what only the real pod may have: tokens, probes of placement, a name in DNS.
+func asJobPod(spec corev1.PodSpec) corev1.PodSpec {
+	no := false
+	spec.RestartPolicy, spec.AutomountServiceAccountToken = corev1.RestartPolicyNever, &no
+	spec.NodeName, spec.Hostname, spec.Subdomain = "", "", ""
+	spec.TopologySpreadConstraints, spec.ReadinessGates, spec.PriorityClassName, spec.Priority = nil, nil, "", nil
+	if spec.Affinity != nil {
+		spec.Affinity.PodAffinity, spec.Affinity.PodAntiAffinity = nil, nil
+	}
+	return spec
+}
+
+func findVolume(spec *corev1.PodSpec, name string) *corev1.Volume {
+	for i := range spec.Volumes {
+		if spec.Volumes[i].Name == name {
+			return &spec.Volumes[i]
+		}
+	}
+	return nil
+}
+
+func mounts(c *corev1.Container, volume string) bool {
+	return slices.ContainsFunc(c.VolumeMounts, func(m corev1.VolumeMount) bool { return m.Name == volume })
+}
+
+func namesUser(c *corev1.Container, spec *corev1.PodSpec) bool {
+	return c.SecurityContext != nil && c.SecurityContext.RunAsUser != nil || spec.SecurityContext != nil && spec.SecurityContext.RunAsUser != nil
+}
+
+func withUser(security *corev1.SecurityContext, user int64) *corev1.SecurityContext {
+	if security == nil {
+		security = &corev1.SecurityContext{}
+	}
+	security = security.DeepCopy()
+	security.RunAsUser = &user
+	return security
+}
+
+// createJob makes a Job that the cluster ends and removes by itself where the run cannot.
+func (s *Subject) createJob(ctx context.Context, name string, spec corev1.PodSpec) error {
+	never, minute, deadline := int32(0), int32(60), int64(jobDeadline.Seconds())
+	labels := map[string]string{verifyLabel: s.id}
+	job := &batchv1.Job{
+		TypeMeta:   metav1.TypeMeta{APIVersion: "batch/v1", Kind: "Job"},
+		ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: s.namespace(), Labels: labels},
+		Spec: batchv1.JobSpec{
+			BackoffLimit: &never, TTLSecondsAfterFinished: &minute, ActiveDeadlineSeconds: &deadline,
+			Template: corev1.PodTemplateSpec{ObjectMeta: metav1.ObjectMeta{Labels: labels}, Spec: spec},
+		},
+	}
+	if err := s.Create(ctx, group("batch/v1", s.namespace(), "jobs"), job, nil); err != nil {
+		return err
+	}
+	s.jobs = append(s.jobs, name)
+	return nil
+}
+
+func (s *Subject) jobName(what string) string { return "dindify-verify-" + what + "-" + s.id }
+
+// start makes the copy and waits until its client has ended, or holds. The result is kept for the checks behind.
+func (s *Subject) start(ctx context.Context, then string) *canaryRun {
+	if c := s.canaries[then]; c != nil {
+		return c
+	}
+	c := &canaryRun{job: s.jobName(then)}
+	if s.canaries == nil {
+		s.canaries = map[string]*canaryRun{}
+	}
+	s.canaries[then] = c
+	stop := func(f Finding) *canaryRun {
+		c.problem = &f
+		return c
+	}
+	if err := s.createJob(ctx, c.job, s.copyOfPod(then)); err != nil {
+		return stop(blind(err, "make the Job %s", c.job))
+	}
+	client := s.clientOfCopy()
+	for end := time.Now().Add(canaryPatience); ; {
+		pods, err := s.podsOfJob(ctx, c.job)
+		if err == nil && len(pods) > 0 {
+			c.pod = &pods[0]
+			c.log = s.wholeLog(ctx, c.pod.Name, client)
+			status := statusOf(c.pod, client)
+			ended := status != nil && status.State.Terminated != nil || c.pod.Status.Phase == corev1.PodFailed
+			if ended || strings.Contains(c.log, "dindify: holds") {
+				return c
+			}
+		}
+		if !time.Now().Before(end) || !pause(ctx) {
+			break
+		}
+	}
+	if c.pod == nil {
+		return stop(fail("the events of the Job say why", "no pod was made for the Job %s: %s", c.job, strings.Join(s.warnings(ctx, c.job), "; ")))
+	}
+	return stop(fail("kubectl describe pod "+c.pod.Name, "the copy of the pod does not start: %s", s.complaints(ctx, c.pod)))
+}
+
+// pause waits a moment; it is false where the run is interrupted.
+func pause(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(pollInterval):
+		return true
+	}
+}
+
+// clientOfCopy is the container's name that stands for the client.
+func (s *Subject) clientOfCopy() string {
+	if e := findEngine(&s.Workload.Template.Spec); len(e.Clients) > 0 {
+		return e.Clients[0].Name
+	}
+	return "client"
+}
+
+// wholeLog is a container's log; "" where there is none yet.
+func (s *Subject) wholeLog(ctx context.Context, pod, container string) string {
+	var raw []byte
+	if err := s.Get(ctx, withQuery(core(s.namespace(), "pods", pod, "log"), "container", container), &raw); err != nil {
+		return ""
+	}
+	return string(raw)
+}
+
+// canaryUser says whether the client of the copy ran a container, as the user that the manifest names, else as uid 1000.
+func canaryUser(ctx context.Context, s *Subject) Finding {
+	c := s.start(ctx, "end")
+	if c.problem != nil {
+		return *c.problem
+	}
+	who := lineWith(c.log, "reaches Docker")
+	switch {
+	case strings.Contains(c.log, "dindify: a nested container ran"):
+		return ok("in a copy of the pod, %s, and runs a container", who)
+	case who == "":
+		return fail(hintOfProblem(c.log), "in a copy of the pod the client does not reach the daemon: %s", lastLine(c.log))
+	}
+	return fail("read the log of the Job", "in a copy of the pod, %s, and runs no container: %s", who, lastLine(c.log))
+}
+
+func lineWith(log, text string) string {
+	for line := range strings.Lines(log) {
+		if strings.Contains(line, text) {
+			return strings.TrimPrefix(strings.TrimSpace(line), "dindify: ")
+		}
+	}
+	return ""
+}
+
+// canaryJob says whether a Job of the pod completes when its client has ended.
+func canaryJob(ctx context.Context, s *Subject) Finding {
+	c := s.start(ctx, "end")
+	if c.problem != nil {
+		return *c.problem
+	}
+	for end := time.Now().Add(canaryGrace); ; {
+		job, err := s.getJob(ctx, c.job)
+		switch {
+		case err != nil:
+			return blind(err, "read the Job %s", c.job)
+		case jobCondition(job, batchv1.JobComplete):
+			return ok("a Job of the pod completes")
+		case jobCondition(job, batchv1.JobFailed):
+			return unknown("canary-user says why", "the Job failed, so whether it would complete is not seen")
+		case !time.Now().Before(end) || !pause(ctx):
+			return fail("set spec.daemon.startup: Sidecar", "the client has ended and the Job does not complete: its daemon runs on")
+		}
+	}
+}
+
+func (s *Subject) getJob(ctx context.Context, name string) (*batchv1.Job, error) {
+	job := &batchv1.Job{}
+	return job, s.Get(ctx, group("batch/v1", s.namespace(), "jobs", name), job)
+}
+
+// canaryDelete deletes a copy that runs, and measures how long its pod takes to go.
+func canaryDelete(ctx context.Context, s *Subject) Finding {
+	c := s.start(ctx, "hold")
+	if c.problem != nil {
+		return *c.problem
+	}
+	grace := 30 * time.Second
+	if g := c.pod.Spec.TerminationGracePeriodSeconds; g != nil {
+		grace = time.Duration(*g) * time.Second
+	}
+	began := time.Now()
+	if err := s.Delete(ctx, group("batch/v1", s.namespace(), "jobs", c.job)); err != nil {
+		return blind(err, "delete the Job %s", c.job)
+	}
+	for end := began.Add(grace + canaryGrace); ; {
+		var raw []byte
+		err := s.Get(ctx, core(s.namespace(), "pods", c.pod.Name), &raw)
+		took := time.Since(began)
+		switch {
+		case notFound(err) && took <= grace+kubeletSlack:
+			return ok("a deleted pod is gone after %.0f s, with a grace period of %.0f s", took.Seconds(), grace.Seconds())
+		case notFound(err):
+			return fail("raise spec.template.spec.terminationGracePeriodSeconds", "a deleted pod is gone only after %.0f s, with a grace period of %.0f s", took.Seconds(), grace.Seconds())
+		case !time.Now().Before(end) || !pause(ctx):
+			return fail("look at the node: a mount or a process of the daemon may hang", "a deleted pod is still there after %.0f s, with a grace period of %.0f s", took.Seconds(), grace.Seconds())
+		}
+	}
+}

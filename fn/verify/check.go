@@ -1,0 +1,98 @@
+package verify
+
+import "context"
+
+// Level is how far a check goes. Each level includes those before it.
+type Level string
+
+// Levels.
+const (
+	Look   Level = "look"   // reads objects and asks for reviews
+	Exec   Level = "exec"   // runs commands in the pod that only read
+	Nested Level = "nested" // makes one image and short-lived containers in the pod's own daemon, and removes them
+	Canary Level = "canary" // makes a temporary Job with a copy of the pod
+)
+
+// Check is one thing to look at.
+type Check struct {
+	ID         string
+	Level      Level
+	About      string  // what it looks at, in a few words
+	Rights     []Right // without one of these it is unknown
+	Pre        bool    // with --pre it works on manifests that are not applied yet
+	OnlyPre    bool    // it has no meaning afterwards
+	EachPod    bool    // looks at each pod that was chosen, and not only at the first
+	Disruptive bool    // needs --disruptive
+	Run        func(context.Context, *Subject) Finding
+}
+
+// Checks are all checks of a workload, in the order in which they run and are printed.
+var Checks = []Check{
+	{ID: "rollout", Level: Look, About: "the newest pod is ready", Rights: rights(listPods), Run: rollout},
+	{ID: "skipped", Level: Look, About: "the conversion was not skipped", Pre: true, Run: skipped},
+	{ID: "drift", Level: Look, About: "the cluster has what the manifests say", Run: drift},
+	{ID: "version", Level: Look, About: "server and kubelet know the fields that are used", Pre: true, Run: versions},
+	{ID: "node", Level: Look, About: "runtime class, storage class, node", Pre: true, Run: node},
+	{ID: "pod-security", Level: Look, About: "the namespace admits the pod", Pre: true, Run: podSecurity},
+	{ID: "quota", Level: Look, About: "the quota admits the pod", Rights: rights(createPods), Pre: true, OnlyPre: true, Run: quota},
+	{ID: "apply", Level: Look, About: "the server accepts each object", Pre: true, OnlyPre: true, Run: apply},
+	{ID: "exposed", Level: Look, About: "no Service, Ingress or host port leads to the daemon", Rights: rights(listServices), Run: exposed},
+	{ID: "port-closed", Level: Look, About: "the API server cannot reach the daemon's port", Rights: rights(proxyPods), EachPod: true, Run: portClosed},
+	{ID: "start-gap", Level: Look, About: "time from the daemon's start to the client's", EachPod: true, Run: startGap},
+	{ID: "restarts", Level: Look, About: "the daemon was not restarted", EachPod: true, Run: restarts},
+	{ID: "cleanup-target", Level: Look, About: "the clean-up's target exists", Pre: true, Run: cleanupTarget},
+	{ID: "cleanup-rights", Level: Look, About: "the clean-up's account may do its work", Rights: rights(reviewAccess), Run: cleanupRights},
+	{ID: "cleanup-history", Level: Look, About: "the last clean-up worked", Rights: rights(listJobs), Run: cleanupHistory},
+
+	{ID: "client-daemon", Level: Exec, About: "the client reaches a daemon", Rights: rights(createExec), EachPod: true, Run: clientDaemon},
+	{ID: "own-daemon", Level: Exec, About: "it is the daemon of its own pod", Rights: rights(createExec), EachPod: true, Run: ownDaemon},
+	{ID: "port-listen", Level: Exec, About: "the daemon listens on loopback only", Rights: rights(createExec), EachPod: true, Run: portListen},
+	{ID: "socket-file", Level: Exec, About: "the socket file of the client", Rights: rights(createExec), Run: socketFile},
+	{ID: "data", Level: Exec, About: "the daemon's data are on a volume", Rights: rights(createExec), EachPod: true, Run: data},
+	{ID: "engine", Level: Exec, About: "the engine, its configuration and its warnings", Rights: rights(createExec), EachPod: true, Run: engine},
+	{ID: "mirror", Level: Exec, About: "volumes are at the same path in client and daemon", Rights: rights(createExec), EachPod: true, Run: mirror},
+	{ID: "mtu", Level: Exec, About: "nested networks fit the pod's", Rights: rights(createExec), EachPod: true, Run: mtu},
+
+	{ID: "nested-run", Level: Nested, About: "the daemon runs a container", Rights: rights(createExec), EachPod: true, Run: nestedRun},
+	{ID: "nested-mount", Level: Nested, About: "a container sees the client's volumes", Rights: rights(createExec), EachPod: true, Run: nestedMount},
+	{ID: "nested-port", Level: Nested, About: "a container cannot reach the daemon's port", Rights: rights(createExec), EachPod: true, Run: nestedPort},
+	{ID: "pull", Level: Nested, About: "the daemon pulls the image of --pull", Rights: rights(createExec), Run: pull},
+
+	{ID: "cleanup-works", Level: Canary, About: "the clean-up's job reaches the daemon", Rights: canaryRights, Run: cleanupWorks},
+	{ID: "cleanup-loud", Level: Canary, About: "the clean-up's job fails without its target", Rights: canaryRights, Run: cleanupLoud},
+	{ID: "canary-user", Level: Canary, About: "a copy of the client, as its user, runs a container", Rights: canaryRights, Run: canaryUser},
+	{ID: "canary-job", Level: Canary, About: "a Job of the pod completes when its client ends", Rights: canaryRights, Run: canaryJob},
+	{ID: "canary-restart", Level: Canary, About: "the client survives a daemon that was killed", Rights: disruptiveRights, Disruptive: true, Run: canaryRestart},
+	{ID: "canary-prune", Level: Canary, About: "what the clean-up's command removes", Rights: disruptiveRights, Disruptive: true, Run: canaryPrune},
+	{ID: "canary-delete", Level: Canary, About: "a deleted pod is gone within its grace period", Rights: canaryRights, Run: canaryDelete},
+	{ID: "node-leftovers", Level: Canary, About: "what the old way left on the node", Rights: canaryRights, Run: nodeLeftovers},
+}
+
+// ClusterChecks look at more than one workload. They run once, before the others.
+var ClusterChecks = []Check{
+	{ID: "rights", Level: Look, About: "what you may look at", Pre: true},
+	{ID: "leftovers", Level: Look, About: "what still uses the node's Docker"},
+}
+
+// Find returns the check of an id.
+func Find(id string) (Check, bool) {
+	for _, list := range [][]Check{ClusterChecks, Checks} {
+		for _, c := range list {
+			if c.ID == id {
+				return c, true
+			}
+		}
+	}
+	return Check{}, false
+}
+
+// IDs are the ids of all checks.
+func IDs() []string {
+	var all []string
+	for _, list := range [][]Check{ClusterChecks, Checks} {
+		for _, c := range list {
+			all = append(all, c.ID)
+		}
+	}
+	return all
+}

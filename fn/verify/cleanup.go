@@ -1,0 +1,292 @@
+package verify
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	authorizationv1 "k8s.io/api/authorization/v1"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// cleanup is a CronJob that cleans the daemon of a workload by kubectl exec.
+type cleanup struct {
+	job       *batchv1.CronJob
+	container *corev1.Container // whose command it is
+	exec      execCommand       // zero where the command is a script that dindify does not write
+}
+
+// execCommand is a command line `kubectl exec KIND/NAME -c CONTAINER -- COMMAND`.
+type execCommand struct {
+	kind, name, namespace, container string
+	before, after                    []string // words up to and with "--"; the command after it
+}
+
+func readCronJob(raw []byte) (*batchv1.CronJob, error) {
+	job := &batchv1.CronJob{}
+	return job, json.Unmarshal(raw, job)
+}
+
+// parseExec takes a command line apart; ok is false where it is no kubectl exec of a named target.
+func parseExec(line []string) (e execCommand, ok bool) {
+	dashes := slices.Index(line, "--")
+	if dashes < 2 || !slices.Contains(line[:dashes], "exec") {
+		return e, false
+	}
+	e.before, e.after = line[:dashes+1], line[dashes+1:]
+	for i, word := range line[:dashes] {
+		switch next := line[i+1]; {
+		case word == "-c", word == "--container":
+			e.container = next
+		case word == "-n", word == "--namespace":
+			e.namespace = next
+		case strings.HasPrefix(word, "--container="):
+			e.container = strings.TrimPrefix(word, "--container=")
+		case strings.HasPrefix(word, "--namespace="):
+			e.namespace = strings.TrimPrefix(word, "--namespace=")
+		case strings.Contains(word, "/") && !strings.HasPrefix(word, "-") && !strings.HasPrefix(word, "/"):
+			e.kind, e.name, _ = strings.Cut(word, "/")
+		}
+	}
+	return e, e.kind != "" && e.name != ""
+}
+
+// findCleanups reads the CronJobs of the namespace that clean a workload's daemon.
+func (r *run) findCleanups(ctx context.Context, s *Subject) []*cleanup {
+	var found list
+	if s.cleanupsErr = r.Get(ctx, group("batch/v1", s.namespace(), "cronjobs"), &found); s.cleanupsErr != nil {
+		return nil
+	}
+	return readCleanups(s, found.Items)
+}
+
+// cleanupsOf finds them in files.
+func cleanupsOf(s *Subject, all []*Manifest) []*cleanup {
+	var raw []json.RawMessage
+	for _, m := range all {
+		if m.Kind == "CronJob" && s.run.namespaceOf(m) == s.namespace() {
+			raw = append(raw, m.Raw)
+		}
+	}
+	return readCleanups(s, raw)
+}
+
+func readCleanups(s *Subject, raw []json.RawMessage) []*cleanup {
+	var all []*cleanup
+	for _, one := range raw {
+		job, err := readCronJob(one)
+		if err != nil || len(job.Spec.JobTemplate.Spec.Template.Spec.Containers) == 0 {
+			continue
+		}
+		container := &job.Spec.JobTemplate.Spec.Template.Spec.Containers[0]
+		line := slices.Concat(container.Command, container.Args)
+		exec, known := parseExec(line)
+		k, _ := findKind(exec.kind)
+		switch serves := job.Annotations[servesAnnotation]; {
+		case serves == s.Workload.String(), known && k.name == s.Workload.Kind && exec.name == s.Workload.Name:
+		case serves == "" && !known && s.Daemon != nil && cleansByScript(line, s.Daemon.Name):
+			exec = execCommand{}
+		default:
+			continue
+		}
+		all = append(all, &cleanup{job, container, exec})
+	}
+	return all
+}
+
+// cleansByScript recognises a script that calls kubectl exec in the daemon's container.
+func cleansByScript(line []string, daemon string) bool {
+	text := strings.Join(line, " ")
+	return strings.Contains(text, "kubectl") && strings.Contains(text, "exec") && strings.Contains(text, daemon)
+}
+
+// noCleanup is the finding where there is no CronJob to look at; ok is false where there is one.
+func (s *Subject) noCleanup() (f Finding, ok bool) {
+	switch {
+	case s.cleanupsErr != nil:
+		return blind(s.cleanupsErr, "list cronjobs"), true
+	case len(s.cleanups) > 0:
+		return f, false
+	case s.Pruner != nil:
+		return skip("its container %s cleans the daemon", s.Pruner.Name), true
+	case s.Workload.completes() || s.Workload.Kind == "Pod":
+		return skip("the daemon ends with its pod"), true
+	}
+	return skip("no CronJob cleans it"), true
+}
+
+// cleanupTarget says whether the clean-up's command names what is there.
+func cleanupTarget(_ context.Context, s *Subject) Finding {
+	if f, none := s.noCleanup(); none {
+		if s.cleanupsErr == nil && s.Pruner == nil && !s.Workload.completes() && s.Workload.Kind != "Pod" {
+			return warn("set spec.cleanup.mode: Auto", "nothing cleans the daemon's disk: no CronJob and no container of the pod")
+		}
+		if s.Pruner != nil {
+			return ok("the container %s cleans the daemon", s.Pruner.Name)
+		}
+		return f
+	}
+	for _, c := range s.cleanups {
+		e, job := c.exec, c.job.Name
+		k, _ := findKind(e.kind)
+		switch {
+		case c.job.Spec.Suspend != nil && *c.job.Spec.Suspend:
+			return warn("set spec.suspend: false", "CronJob %s is suspended", job)
+		case e.kind == "":
+			continue // a script: what it does can only be seen when it runs
+		case k.name != s.Workload.Kind || e.name != s.Workload.Name:
+			return fail("a name prefix of kustomize does not reach a command: add a replacement, or set spec.cleanup.mode: Sidecar",
+				"CronJob %s cleans %s/%s, and the workload is %s", job, e.kind, e.name, s.Workload)
+		case e.namespace != "" && e.namespace != s.namespace():
+			return fail("remove -n from the command", "CronJob %s cleans namespace %s, and the workload is in %s", job, e.namespace, s.namespace())
+		case e.container != "" && e.container != s.Daemon.Name:
+			return fail("set the container's name in the command to "+s.Daemon.Name,
+				"CronJob %s cleans container %s, and the daemon's is %s", job, e.container, s.Daemon.Name)
+		}
+	}
+	c := s.cleanups[0]
+	if c.exec.kind == "" {
+		return unknown("use --canary: the check cleanup-works runs it", "CronJob %s is a script, so its target cannot be told", c.job.Name)
+	}
+	if n := s.Workload.rollout.wanted; n > 1 {
+		return warn("set spec.cleanup.mode: Sidecar", "CronJob %s cleans one pod, and there are %d", c.job.Name, n)
+	}
+	return ok("CronJob %s (%s) cleans container %s of %s", c.job.Name, c.job.Spec.Schedule, c.exec.container, s.Workload)
+}
+
+// cleanupRights asks the API server what the clean-up's account may do.
+func cleanupRights(ctx context.Context, s *Subject) Finding {
+	if f, none := s.noCleanup(); none {
+		return f
+	}
+	k, _ := findKind(s.Workload.Kind)
+	wanted := []authorizationv1.ResourceAttributes{
+		{Verb: "get", Group: strings.Split(k.version, "/")[0], Resource: k.resource, Name: s.Workload.Name},
+		{Verb: "list", Resource: "pods"},
+		{Verb: "get", Resource: "pods"},
+		{Verb: "create", Resource: "pods", Subresource: "exec"},
+		{Verb: "get", Resource: "pods", Subresource: "exec"},
+	}
+	for _, c := range s.cleanups {
+		account := cmp.Or(c.job.Spec.JobTemplate.Spec.Template.Spec.ServiceAccountName, "default")
+		var denied []string
+		for _, attributes := range wanted {
+			if c.exec.kind == "" && attributes.Name != "" {
+				continue // a script may find the pod by its labels
+			}
+			allowed, err := s.accountMay(ctx, account, attributes)
+			if err != nil {
+				return blind(err, "ask what ServiceAccount %s may do", account)
+			}
+			if !allowed {
+				denied = append(denied, attributes.Verb+" "+strings.TrimSuffix(attributes.Resource+"/"+attributes.Subresource, "/"))
+			}
+		}
+		onlyGet := len(denied) == 1 && denied[0] == "get pods/exec"
+		switch {
+		case onlyGet:
+			return warn("apply what dindify prints now: the Role has get and create",
+				"ServiceAccount %s may create pods/exec and not get it: kubectl asks for get first, and each run leaves a 403 in the audit log", account)
+		case len(denied) > 0:
+			return fail("is the RoleBinding applied, in this namespace, with the subject's namespace "+s.namespace()+"?",
+				"ServiceAccount %s may not %s", account, strings.Join(denied, ", "))
+		}
+	}
+	return ok("the account of CronJob %s may find the pod and exec into it", s.cleanups[0].job.Name)
+}
+
+func (s *Subject) accountMay(ctx context.Context, account string, attributes authorizationv1.ResourceAttributes) (bool, error) {
+	attributes.Namespace = s.namespace()
+	review := &authorizationv1.LocalSubjectAccessReview{Spec: authorizationv1.SubjectAccessReviewSpec{
+		ResourceAttributes: &attributes,
+		User:               "system:serviceaccount:" + s.namespace() + ":" + account,
+		Groups:             []string{"system:serviceaccounts", "system:serviceaccounts:" + s.namespace(), "system:authenticated"},
+	}}
+	review.APIVersion, review.Kind, review.Namespace = "authorization.k8s.io/v1", "LocalSubjectAccessReview", s.namespace()
+	answer := &authorizationv1.LocalSubjectAccessReview{}
+	err := s.Create(ctx, group("authorization.k8s.io/v1", s.namespace(), "localsubjectaccessreviews"), review, answer)
+	return answer.Status.Allowed, err
+}
+
+// jobsOf are the Jobs of a CronJob, the newest first.
+func (r *run) jobsOf(ctx context.Context, namespace, cronJob string) ([]batchv1.Job, error) {
+	var found batchv1.JobList
+	if err := r.Get(ctx, group("batch/v1", namespace, "jobs"), &found); err != nil {
+		return nil, err
+	}
+	jobs := slices.DeleteFunc(found.Items, func(j batchv1.Job) bool {
+		return !slices.ContainsFunc(j.OwnerReferences, func(o metav1.OwnerReference) bool { return o.Kind == "CronJob" && o.Name == cronJob })
+	})
+	slices.SortStableFunc(jobs, func(a, b batchv1.Job) int { return b.CreationTimestamp.Compare(a.CreationTimestamp.Time) })
+	return jobs, nil
+}
+
+// silent are the last lines of clean-ups that end well without cleaning.
+var silent = []string{"No OpenHands pod found", "no pod found", "not found", "No resources found"}
+
+// cleanupHistory looks at the last run of the clean-up.
+func cleanupHistory(ctx context.Context, s *Subject) Finding {
+	if f, none := s.noCleanup(); none {
+		return f
+	}
+	c := s.cleanups[0]
+	jobs, err := s.jobsOf(ctx, s.namespace(), c.job.Name)
+	if err != nil {
+		return blind(err, "list jobs")
+	}
+	if len(jobs) == 0 {
+		if last := c.job.Status.LastSuccessfulTime; last != nil {
+			return ok("CronJob %s last succeeded at %s", c.job.Name, last.UTC().Format("2006-01-02 15:04"))
+		}
+		return unknown("kubectl create job --from=cronjob/"+c.job.Name+" now, or use --canary", "CronJob %s has not run yet", c.job.Name)
+	}
+	newest := &jobs[0]
+	log := s.logOfJob(ctx, newest.Name)
+	switch {
+	case jobCondition(newest, batchv1.JobFailed):
+		return fail("kubectl logs job/"+newest.Name, "the last clean-up (%s) failed: %s", newest.Name, cmp.Or(log, "its log is gone"))
+	case jobCondition(newest, batchv1.JobComplete) && saysNothingDone(log):
+		return fail("let the job fail when it finds nothing: dindify convert writes one that does", "the last clean-up (%s) succeeded and cleaned nothing: %s", newest.Name, log)
+	case jobCondition(newest, batchv1.JobComplete):
+		return ok("the last clean-up (%s) succeeded%s", newest.Name, inParentheses(log))
+	}
+	return unknown("wait for it", "the clean-up %s runs now", newest.Name)
+}
+
+func inParentheses(s string) string {
+	if s == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (%s)", s)
+}
+
+func saysNothingDone(log string) bool {
+	return slices.ContainsFunc(silent, func(s string) bool { return strings.Contains(strings.ToLower(log), strings.ToLower(s)) })
+}
+
+func jobCondition(j *batchv1.Job, t batchv1.JobConditionType) bool {
+	return slices.ContainsFunc(j.Status.Conditions, func(c batchv1.JobCondition) bool {
+		return c.Type == t && c.Status == corev1.ConditionTrue
+	})
+}
+
+// logOfJob is the last line that a Job's newest pod printed; "" where it is gone or may not be read.
+func (s *Subject) logOfJob(ctx context.Context, job string) string {
+	pods, err := s.podsOfJob(ctx, job)
+	if err != nil || len(pods) == 0 {
+		return ""
+	}
+	return s.lastLog(ctx, pods[0].Name, pods[0].Spec.Containers[0].Name, false)
+}
+
+func (s *Subject) podsOfJob(ctx context.Context, job string) ([]corev1.Pod, error) {
+	var found corev1.PodList
+	err := s.Get(ctx, withQuery(core(s.namespace(), "pods"), "labelSelector", "job-name="+job), &found)
+	slices.SortStableFunc(found.Items, func(a, b corev1.Pod) int { return b.CreationTimestamp.Compare(a.CreationTimestamp.Time) })
+	return found.Items, err
+}

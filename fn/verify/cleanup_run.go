@@ -1,0 +1,57 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// removeMade removes containers and images with the label of this program's runs.
+const removeMade = `c=$(docker ps -aq --filter label=dindify.dev/verify); [ -z "$c" ] || docker rm -f $c >/dev/null
+i=$(docker images -q --filter label=dindify.dev/verify); [ -z "$i" ] || docker rmi -f $i >/dev/null
+echo $c $i | wc -w`
+
+// Cleanup removes what runs that were killed have left, and nothing else: the Jobs with the label dindify.dev/verify, and
+// the containers and images with it in the daemons of the workloads. It returns a line for each thing.
+func Cleanup(ctx context.Context, cluster Cluster, o Options) ([]string, error) {
+	r := &run{Cluster: cluster, Options: o, access: map[access]bool{}, nodes: map[string]nodeAnswer{}}
+	namespace := o.Namespace
+	if o.AllNamespaces {
+		namespace = ""
+	}
+	var said []string
+	var jobs list
+	if err := r.Get(ctx, withQuery(group("batch/v1", namespace, "jobs"), "labelSelector", verifyLabel), &jobs); err != nil {
+		return nil, fmt.Errorf("list jobs: %w", err)
+	}
+	for _, raw := range jobs.Items {
+		job, err := readWorkload(kindOf("Job"), raw)
+		if err != nil {
+			return said, err
+		}
+		if err := r.Delete(ctx, group("batch/v1", job.Namespace, "jobs", job.Name)); err != nil && !notFound(err) {
+			return said, fmt.Errorf("delete Job %s: %w", job.Name, err)
+		}
+		said = append(said, fmt.Sprintf("Job %s in namespace %s", job.Name, job.Namespace))
+	}
+	subjects, err := r.workloads(ctx)
+	if err != nil {
+		return said, nil // there is no daemon to look into
+	}
+	for _, s := range subjects {
+		pods, _ := r.podsOf(ctx, s.Workload)
+		for _, s.Pod = range pods {
+			if !s.running() {
+				continue
+			}
+			out, err := s.inDaemon(ctx, "sh", "-c", removeMade)
+			if err != nil {
+				return said, fmt.Errorf("pod %s: %w", s.Pod.Name, err)
+			}
+			if n := strings.TrimSpace(out.Stdout); n != "0" && n != "" {
+				said = append(said, fmt.Sprintf("%s containers and images in the daemon of pod %s", n, s.Pod.Name))
+			}
+		}
+	}
+	return said, nil
+}

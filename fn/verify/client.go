@@ -1,0 +1,194 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// clientDaemon lets each client ask its daemon, as its own user.
+func clientDaemon(ctx context.Context, s *Subject) Finding {
+	if len(s.Clients) == 0 {
+		return unknown("set DOCKER_HOST in the container that uses the daemon", "no container of the pod is known to use the daemon")
+	}
+	var seen []string
+	for _, client := range s.Clients {
+		info, tool, problem, err := s.clientInfo(ctx, client)
+		switch {
+		case err != nil:
+			return blind(err, "run a command in container %s", client.Name)
+		case tool == "":
+			return unknown("use --canary: the check canary-user asks from a copy of the pod",
+				"the image of container %s has no program to ask with (docker, curl, python3, perl, node, socat)", client.Name)
+		case info == nil:
+			return fail(hintOfProblem(problem), "container %s does not reach its daemon at %s: %s", client.Name, endpoint(client), problem)
+		}
+		seen = append(seen, fmt.Sprintf("%s (%s) reaches Docker %s at %s", client.Name, s.userOf(ctx, client), info.ServerVersion, endpoint(client)))
+	}
+	return ok("%s", strings.Join(seen, "; "))
+}
+
+func hintOfProblem(problem string) string {
+	switch p := strings.ToLower(problem); {
+	case strings.Contains(p, "permission denied"):
+		return "the container's user needs the socket's group: spec.securityContext.supplementalGroups: [2375]; an entrypoint that changes the user must keep its groups"
+	case strings.Contains(p, "no such file"):
+		return "is the socket's volume mounted at the path of DOCKER_HOST?"
+	case strings.Contains(p, "refused"):
+		return "the daemon does not listen there: compare DOCKER_HOST with the daemon's --host"
+	}
+	return "compare DOCKER_HOST with the daemon's --host"
+}
+
+// userOf is who runs commands in a container, in words.
+func (s *Subject) userOf(ctx context.Context, c *corev1.Container) string {
+	out, err := s.in(ctx, c.Name, "id", "-u")
+	if uid := strings.TrimSpace(out.Stdout); err == nil && out.Status == 0 && uid != "" {
+		return "uid " + uid
+	}
+	return "its own user"
+}
+
+// ownDaemon compares the daemon that each client reaches with that of the pod.
+func ownDaemon(ctx context.Context, s *Subject) Finding {
+	own, f := s.daemonInfo(ctx)
+	if own == nil {
+		return f
+	}
+	compared := 0
+	for _, client := range s.Clients {
+		info, _, _, err := s.clientInfo(ctx, client)
+		switch {
+		case err != nil:
+			return blind(err, "run a command in container %s", client.Name)
+		case info == nil:
+			continue // client-daemon says why
+		case info.ID != own.ID:
+			return fail("DOCKER_HOST is set somewhere else too: in the image, in a file, or by an argument",
+				"container %s uses another daemon (%s) than that of its pod (%s)", client.Name, info.ID, own.ID)
+		}
+		compared++
+	}
+	if compared == 0 {
+		return unknown("use --canary", "no client could be asked, so which daemon they use is not seen")
+	}
+	return ok("the clients' daemon is that of the pod (%s)", short(own.ID))
+}
+
+func short(id string) string { return id[:min(12, len(id))] }
+
+const statSocket = `stat -L -c '%F, mode %a, group %g' "$0" && id -G`
+
+// socketFile looks at the socket where the client had the node's.
+func socketFile(ctx context.Context, s *Subject) Finding {
+	if len(s.Clients) == 0 {
+		return unknown("", "no client is known")
+	}
+	client := s.Clients[0]
+	at, isUnix := socketOf(client)
+	if !isUnix {
+		at = "/var/run/docker.sock"
+	}
+	out, err := s.in(ctx, client.Name, "sh", "-c", statSocket, at)
+	switch {
+	case err != nil:
+		return blind(err, "run a command in container %s", client.Name)
+	case out.Status == noProgram:
+		return unknown("", "the image of container %s has no sh or no stat", client.Name)
+	case out.Status != 0 && !isUnix:
+		return warn("set spec.client.transport: Unix", "there is no %s: an application that looks for the file, instead of DOCKER_HOST, finds none", at)
+	case out.Status != 0:
+		return fail("is the socket's volume mounted there? set spec.client.socketMount", "%s: %s", at, out.output())
+	}
+	kind, rest, _ := strings.Cut(strings.TrimSpace(out.Stdout), "\n")
+	if !strings.HasPrefix(kind, "socket") {
+		return fail("the path must be the socket that the daemon makes", "%s is no socket: %s", at, kind)
+	}
+	group := kind[strings.LastIndexByte(kind, ' ')+1:]
+	if groups := strings.Fields(rest); !slices.Contains(groups, group) && !slices.Contains(groups, "0") {
+		return fail("set spec.securityContext.supplementalGroups: ["+group+"]", "%s belongs to group %s, and the client has %s", at, group, strings.Join(groups, ", "))
+	}
+	return ok("%s: %s", at, kind)
+}
+
+// portListen reads the pod's listening sockets: the daemon's container shares its network with all others of the pod.
+func portListen(ctx context.Context, s *Subject) Finding {
+	out, err := s.inDaemon(ctx, "cat", "/proc/net/tcp", "/proc/net/tcp6")
+	if err != nil {
+		return blind(err, "run a command in container %s", s.Daemon.Name)
+	}
+	sockets := listening(out.Stdout)
+	if out.Stdout == "" {
+		return unknown("", "/proc/net/tcp cannot be read: %s", out.output())
+	}
+	var others []string
+	for _, l := range sockets {
+		switch {
+		case l.loopback:
+			continue
+		case l.port == 2376 && s.verifiesTLS():
+			others = append(others, "2376 (with --tlsverify)")
+		case l.port == 2375 || l.port == 2376:
+			return fail("set spec.client.transport: Unix, or TCP, which binds 127.0.0.1; by hand: dockerd --host=unix:///var/run/docker.sock",
+				"the daemon listens on %s: every pod and node that reaches the pod's address is root in it", l)
+		default:
+			others = append(others, l.String())
+		}
+	}
+	if len(others) == 0 {
+		return ok("nothing in the pod listens beyond loopback")
+	}
+	return ok("the daemon listens on no port beyond loopback; others: %s", strings.Join(compact(others), ", "))
+}
+
+func (s *Subject) verifiesTLS() bool {
+	if slices.Contains(slices.Concat(s.Daemon.Command, s.Daemon.Args), "--tlsverify") {
+		return true
+	}
+	// The image's entrypoint adds it where it makes certificates, which it does unless the variable is set to nothing.
+	for _, v := range s.Daemon.Env {
+		if v.Name == "DOCKER_TLS_CERTDIR" {
+			return v.Value != ""
+		}
+	}
+	return len(s.Daemon.Args) == 0 || strings.HasPrefix(s.Daemon.Args[0], "-")
+}
+
+type listener struct {
+	address  string
+	port     int
+	loopback bool
+}
+
+func (l listener) String() string { return fmt.Sprintf("%s:%d", l.address, l.port) }
+
+// listening reads the sockets in state LISTEN (0A) of /proc/net/tcp and tcp6 (Linux, Documentation/networking/proc_net_tcp).
+func listening(table string) []listener {
+	var all []listener
+	for line := range strings.Lines(table) {
+		fields := strings.Fields(line)
+		if len(fields) < 4 || fields[3] != "0A" {
+			continue
+		}
+		address, port, found := strings.Cut(fields[1], ":")
+		number, err := strconv.ParseUint(port, 16, 16)
+		if !found || err != nil {
+			continue
+		}
+		l := listener{port: int(number), address: address}
+		switch {
+		case len(address) == 8 && strings.HasSuffix(address, "7F"):
+			l.loopback = true // 127.x.x.x, in the byte order of the machine
+		case address == "00000000000000000000000001000000", strings.HasPrefix(address, "0000000000000000FFFF0000") && strings.HasSuffix(address, "7F"):
+			l.loopback = true
+		case strings.Trim(address, "0") == "":
+			l.address = "every address"
+		}
+		all = append(all, l)
+	}
+	return all
+}

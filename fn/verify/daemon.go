@@ -1,0 +1,128 @@
+package verify
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/boxp/dindify/fn/convert"
+)
+
+// engineOf is a pod's Docker daemon and the containers that use it.
+type engineOf struct {
+	Daemon  *corev1.Container
+	Sidecar bool // the daemon is an init container with restartPolicy Always
+	Pruner  *corev1.Container
+	Clients []*corev1.Container
+}
+
+// findEngine finds the daemon of a pod, made by dindify or by hand; its Daemon is nil where there is none.
+func findEngine(pod *corev1.PodSpec) engineOf {
+	var e engineOf
+	for i := range pod.InitContainers {
+		c := &pod.InitContainers[i]
+		switch {
+		case c.Name == prunerContainer:
+			e.Pruner = c
+		case e.Daemon == nil && isDaemon(c):
+			e.Daemon, e.Sidecar = c, c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways
+		}
+	}
+	for i := range pod.Containers {
+		if c := &pod.Containers[i]; e.Daemon == nil && isDaemon(c) {
+			e.Daemon = c
+		}
+	}
+	if e.Daemon == nil {
+		return e
+	}
+	var others []*corev1.Container
+	for i := range pod.Containers {
+		if c := &pod.Containers[i]; c != e.Daemon {
+			others = append(others, c)
+			if e.isClient(c) {
+				e.Clients = append(e.Clients, c)
+			}
+		}
+	}
+	if len(e.Clients) == 0 && len(others) == 1 {
+		e.Clients = others
+	}
+	return e
+}
+
+func isDaemon(c *corev1.Container) bool {
+	return convert.RunsDaemon(c.Image, c.Command, c.Args) != ""
+}
+
+// isClient recognises a client by DOCKER_HOST, or by a mount of the volume in which the daemon's socket is.
+func (e *engineOf) isClient(c *corev1.Container) bool {
+	if envOf(c, "DOCKER_HOST") != "" {
+		return true
+	}
+	return slices.ContainsFunc(c.VolumeMounts, func(m corev1.VolumeMount) bool { return e.isSocketVolume(m.Name) })
+}
+
+// isSocketVolume says whether the daemon makes its socket in a volume.
+func (e *engineOf) isSocketVolume(name string) bool {
+	for _, m := range e.Daemon.VolumeMounts {
+		if m.Name != name {
+			continue
+		}
+		for _, socket := range e.sockets() {
+			if path.Dir(socket) == path.Clean(m.MountPath) || normalRun(path.Dir(socket)) == normalRun(m.MountPath) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sockets are the paths at which the daemon makes its socket.
+func (e *engineOf) sockets() []string {
+	found := []string{"/var/run/docker.sock"}
+	for _, word := range slices.Concat(e.Daemon.Command, e.Daemon.Args) {
+		if _, at, isUnix := strings.Cut(word, "unix://"); isUnix {
+			found = append(found, at)
+		}
+	}
+	return found
+}
+
+// normalRun makes one path of /var/run and /run, which are one folder in most images.
+func normalRun(p string) string {
+	p = path.Clean(p)
+	if rest, under := strings.CutPrefix(p, "/var/run"); under && (rest == "" || rest[0] == '/') {
+		return "/run" + rest
+	}
+	return p
+}
+
+func envOf(c *corev1.Container, name string) string {
+	for _, v := range c.Env {
+		if v.Name == name {
+			return v.Value
+		}
+	}
+	return ""
+}
+
+// endpoint is where a client looks for its daemon: its DOCKER_HOST, else Docker's default.
+func endpoint(c *corev1.Container) string {
+	if host := envOf(c, "DOCKER_HOST"); host != "" {
+		return host
+	}
+	return "unix:///var/run/docker.sock"
+}
+
+// socketOf is the path of the socket that a client uses; ok is false where it uses TCP.
+func socketOf(c *corev1.Container) (path string, ok bool) {
+	return strings.CutPrefix(endpoint(c), "unix://")
+}
+
+// usesTLS says whether a client talks to its daemon with certificates.
+func usesTLS(c *corev1.Container) bool { return envOf(c, "DOCKER_TLS_VERIFY") != "" }
+
+const prunerContainer = "dind-cleanup"

@@ -1,0 +1,184 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// data looks where the daemon keeps its images and containers.
+func data(ctx context.Context, s *Subject) Finding {
+	info, f := s.daemonInfo(ctx)
+	if info == nil {
+		return f
+	}
+	root := info.DockerRootDir
+	if s.Spec.RuntimeClassName != nil && hidesMounts(*s.Spec.RuntimeClassName) {
+		return s.dataBySpec(root).inferred()
+	}
+	out, err := s.inDaemon(ctx, "cat", "/proc/self/mountinfo")
+	if err != nil {
+		return blind(err, "run a command in container %s", s.Daemon.Name)
+	}
+	source, mounted := mountAt(out.Stdout, root)
+	if !mounted {
+		return fail("give the daemon a volume at "+root+": spec.daemon.storage", "%s is on no volume, but in the container's own layer", root)
+	}
+	v := s.volumeAt(root)
+	if v == nil {
+		return fail("give the daemon a volume at "+root+": spec.daemon.storage",
+			"%s is an anonymous directory of the runtime (%s): no limit counts it, and it is not removed with the pod everywhere", root, source)
+	}
+	return ok("%s is on the volume %s (%s)%s", root, v.Name, strings.Join(append([]string{sourceOf(v)}, nonEmpty(limit(v))...), ", "), s.freeSpace(ctx, root))
+}
+
+// hidesMounts says whether pods of a runtime class run in a kernel of their own, whose mounts are not the node's.
+func hidesMounts(class string) bool {
+	for _, name := range []string{"kata", "gvisor", "runsc"} {
+		if strings.Contains(class, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Subject) dataBySpec(root string) Finding {
+	if v := s.volumeAt(root); v != nil {
+		return ok("%s is on the volume %s (%s), by the pod's spec", root, v.Name, sourceOf(v))
+	}
+	return fail("spec.daemon.storage", "the pod's spec has no volume at %s", root)
+}
+
+// volumeAt is the volume that the daemon mounts at a path or above it.
+func (s *Subject) volumeAt(at string) *corev1.Volume {
+	for _, m := range s.Daemon.VolumeMounts {
+		if mount := strings.TrimSuffix(m.MountPath, "/"); at == mount || strings.HasPrefix(at, mount+"/") {
+			return s.volume(m.Name)
+		}
+	}
+	return nil
+}
+
+// mountAt is the source of the mount at a path, or above it (proc_pid_mountinfo(5)); the root itself does not count.
+func mountAt(table, at string) (source string, found bool) {
+	longest := ""
+	for line := range strings.Lines(table) {
+		fields := strings.Fields(line)
+		if len(fields) < 5 {
+			continue
+		}
+		target := fields[4]
+		if (target == at || strings.HasPrefix(at, target+"/")) && len(target) > max(1, len(longest)) {
+			longest, source, found = target, fields[3], true
+		}
+	}
+	return source, found
+}
+
+func sourceOf(v *corev1.Volume) string {
+	switch {
+	case v.EmptyDir != nil && v.EmptyDir.Medium == corev1.StorageMediumMemory:
+		return "emptyDir in memory"
+	case v.EmptyDir != nil:
+		return "emptyDir"
+	case v.PersistentVolumeClaim != nil:
+		return "claim " + v.PersistentVolumeClaim.ClaimName
+	case v.Ephemeral != nil:
+		return "a claim of the pod's"
+	case v.HostPath != nil:
+		return "the node's " + v.HostPath.Path
+	}
+	return "another kind of volume"
+}
+
+func nonEmpty(words ...string) (kept []string) {
+	for _, w := range words {
+		if w != "" {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// freeSpace is what df says of a path, in words; "" where it says nothing.
+func (s *Subject) freeSpace(ctx context.Context, at string) string {
+	out, err := s.inDaemon(ctx, "df", "-Pk", at)
+	if err != nil || out.Status != 0 {
+		return ""
+	}
+	fields := strings.Fields(lastLine(out.Stdout))
+	var free int64
+	if len(fields) < 5 {
+		return ""
+	}
+	if _, err := fmt.Sscan(fields[3], &free); err != nil {
+		return ""
+	}
+	return fmt.Sprintf(", %d GiB free", free>>20)
+}
+
+// engine says what the daemon is, whether it has taken its configuration, and what it warns of.
+func engine(ctx context.Context, s *Subject) Finding {
+	info, f := s.daemonInfo(ctx)
+	if info == nil {
+		return f
+	}
+	about := fmt.Sprintf("Docker %s, %s, cgroup v%s", info.ServerVersion, info.Driver, info.CgroupVersion)
+	for _, mirror := range s.daemonFlags("--registry-mirror") {
+		if !containsURL(info.RegistryConfig.Mirrors, mirror) {
+			return fail("is another daemon.json in the image or a volume?", "%s; the mirror %s of its arguments is not in use", about, mirror)
+		}
+	}
+	for _, registry := range s.daemonFlags("--insecure-registry") {
+		if config, known := info.RegistryConfig.IndexConfigs[registry]; (!known || config.Secure) && !containsURL(info.RegistryConfig.InsecureRegistryCIDRs, registry) {
+			return fail("is another daemon.json in the image or a volume?", "%s; the insecure registry %s of its arguments is not in use", about, registry)
+		}
+	}
+	if info.Driver == "vfs" {
+		return warn("use a volume whose file system overlayfs can use: spec.daemon.storage", "%s: vfs copies each layer in full", about)
+	}
+	if serious := seriousWarnings(info.Warnings); len(serious) > 0 {
+		return warn("see Docker's documentation of the warning", "%s; it warns: %s", about, strings.Join(serious, "; "))
+	}
+	return ok("%s", about)
+}
+
+// seriousWarnings leaves out what is so in every pod: limits that a nested daemon cannot set, and the open API, which is
+// a check of its own.
+func seriousWarnings(all []string) (kept []string) {
+	for _, w := range all {
+		switch {
+		case strings.Contains(w, "swap limit"), strings.Contains(w, "blkio"), strings.Contains(w, "kernel memory"), strings.Contains(w, "oom kill"),
+			strings.Contains(w, "API is accessible"), strings.Contains(w, "DEPRECATED NOTICE"), strings.Contains(w, "No memory limit support"),
+			strings.Contains(w, "No cpu "), strings.Contains(w, "No cpuset support"), strings.Contains(w, "No io."), strings.Contains(w, "In future versions"):
+			continue
+		}
+		kept = append(kept, strings.TrimPrefix(w, "WARNING: "))
+	}
+	return kept
+}
+
+func containsURL(list []string, url string) bool {
+	for _, one := range list {
+		if strings.TrimSuffix(one, "/") == strings.TrimSuffix(url, "/") {
+			return true
+		}
+	}
+	return false
+}
+
+// daemonFlags are the values of a flag of dockerd's in the container's arguments.
+func (s *Subject) daemonFlags(name string) []string {
+	var values []string
+	words := append(append([]string{}, s.Daemon.Command...), s.Daemon.Args...)
+	for i, word := range words {
+		if value, found := strings.CutPrefix(word, name+"="); found {
+			values = append(values, value)
+		} else if word == name && i+1 < len(words) {
+			values = append(values, words[i+1])
+		}
+	}
+	return values
+}

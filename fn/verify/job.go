@@ -1,0 +1,86 @@
+package verify
+
+import (
+	"cmp"
+	"context"
+	"strings"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+)
+
+// runJob makes a Job and waits for its end. The problem says why there is none.
+func (s *Subject) runJob(ctx context.Context, name string, spec corev1.PodSpec) (succeeded bool, log string, problem *Finding) {
+	if err := s.createJob(ctx, name, spec); err != nil {
+		f := blind(err, "make the Job %s", name)
+		return false, "", &f
+	}
+	for end := time.Now().Add(canaryPatience); ; {
+		job, err := s.getJob(ctx, name)
+		if err != nil {
+			f := blind(err, "read the Job %s", name)
+			return false, "", &f
+		}
+		if jobCondition(job, batchv1.JobComplete) || jobCondition(job, batchv1.JobFailed) {
+			return jobCondition(job, batchv1.JobComplete), s.endOfJob(ctx, name), nil
+		}
+		if reason := s.cannotStart(ctx, name); reason != "" {
+			return false, reason, nil
+		}
+		if !time.Now().Before(end) || !pause(ctx) {
+			f := unknown("", "the Job %s did not end: %s", name, s.endOfJob(ctx, name))
+			return false, "", &f
+		}
+	}
+}
+
+// endOfJob is the last line that the Job's pod printed, or how its containers ended.
+func (s *Subject) endOfJob(ctx context.Context, job string) string {
+	pods, err := s.podsOfJob(ctx, job)
+	if err != nil || len(pods) == 0 {
+		return "its pod is gone"
+	}
+	pod := &pods[0]
+	for _, status := range statusesOf(pod) {
+		ended := status.State.Terminated
+		if ended == nil || ended.ExitCode == 0 {
+			continue
+		}
+		if line := s.lastLog(ctx, pod.Name, status.Name, false); line != "" {
+			return line
+		}
+		return cmp.Or(firstLine(ended.Message), ended.Reason)
+	}
+	return s.lastLog(ctx, pod.Name, pod.Spec.Containers[0].Name, false)
+}
+
+// cannotStart is why no container of a Job's pod will ever run, such as a program that the image does not have; "" where
+// it may.
+func (s *Subject) cannotStart(ctx context.Context, job string) string {
+	pods, err := s.podsOfJob(ctx, job)
+	if err != nil || len(pods) == 0 {
+		return ""
+	}
+	for _, status := range statusesOf(&pods[0]) {
+		w := status.State.Waiting
+		if w == nil {
+			continue
+		}
+		for _, reason := range []string{"RunContainerError", "CreateContainerConfigError", "InvalidImageName", "ErrImageNeverPull", "CreateContainerError"} {
+			if w.Reason == reason {
+				return strings.TrimSpace(reason + " " + firstLine(w.Message))
+			}
+		}
+	}
+	return ""
+}
+
+func (r *run) getPodIn(ctx context.Context, namespace, name string) (*corev1.Pod, error) {
+	pod := &corev1.Pod{}
+	return pod, r.Get(ctx, core(namespace, "pods", name), pod)
+}
+
+func (s *Subject) getPod(ctx context.Context, name string) (*corev1.Pod, error) {
+	return s.getPodIn(ctx, s.namespace(), name)
+}

@@ -1,0 +1,128 @@
+package verify
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/audit"
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/stream"
+)
+
+// leftovers audits what the cluster has, by the code of `dindify audit`: what still uses the node's Docker.
+func (r *run) leftovers(ctx context.Context, namespaces []string) Finding {
+	if r.AllNamespaces {
+		namespaces = []string{""}
+	}
+	var objects bytes.Buffer
+	var unseen []string
+	for _, namespace := range namespaces {
+		unseen = append(unseen, r.collect(ctx, &objects, namespace)...)
+	}
+	rows, err := auditRows(objects.String())
+	if err != nil {
+		return unknown("", "the objects could not be audited: %v", err)
+	}
+	where := "in namespace " + strings.Join(namespaces, ", ")
+	if r.AllNamespaces {
+		where = "in the cluster"
+	}
+	var using, observing []string
+	for _, row := range rows {
+		line := fmt.Sprintf("%s (%s)", row.Object, row.Class)
+		switch convert.Class(row.Class) {
+		case convert.ObserverClass, convert.OtherRuntime:
+			observing = append(observing, line)
+		default:
+			using = append(using, line)
+		}
+	}
+	note := ""
+	if observed := compact(observing); len(observed) > 0 {
+		note = "; left alone: " + strings.Join(observed, ", ")
+	}
+	switch used := compact(using); {
+	case len(used) > 0:
+		return fail("kubectl get ... -o yaml | dindify audit - says why and what to do", "still use the node's Docker %s: %s%s", where, strings.Join(used, ", "), note)
+	case len(unseen) > 0:
+		return unknown("ask for the right to list them", "nothing uses the node's Docker %s, but you may not list %s%s", where, strings.Join(unseen, ", "), note)
+	}
+	return ok("nothing runs containers on the node's Docker %s%s", where, note)
+}
+
+func compact(lines []string) []string {
+	slices.Sort(lines)
+	return slices.Compact(lines)
+}
+
+// collect writes the workloads and volumes of a namespace as YAML documents; it returns what could not be listed.
+func (r *run) collect(ctx context.Context, out *bytes.Buffer, namespace string) (unseen []string) {
+	type source struct{ apiVersion, kind, path, resource string }
+	var sources []source
+	for _, k := range kinds {
+		sources = append(sources, source{k.version, k.name, k.path(namespace), k.resource})
+	}
+	sources = append(sources,
+		source{"v1", "PersistentVolumeClaim", core(namespace, "persistentvolumeclaims"), "persistentvolumeclaims"},
+		source{"v1", "PersistentVolume", core("", "persistentvolumes"), "persistentvolumes"})
+	for _, s := range sources {
+		var found list
+		if err := r.Get(ctx, s.path, &found); err != nil {
+			unseen = append(unseen, s.resource)
+			continue
+		}
+		for _, raw := range found.Items {
+			if document, keep := auditable(raw, s.apiVersion, s.kind); keep {
+				out.WriteString("---\n")
+				out.Write(document)
+				out.WriteString("\n")
+			}
+		}
+	}
+	return unseen
+}
+
+// auditable is an object of a list with its kind, which the API leaves out there, and without what is no part of it.
+// What another workload makes is left out: that one is listed itself.
+func auditable(raw []byte, apiVersion, kind string) (document []byte, keep bool) {
+	var o anyWorkload
+	var object map[string]any
+	if json.Unmarshal(raw, &o) != nil || json.Unmarshal(raw, &object) != nil || o.controlled() || o.over() {
+		return nil, false
+	}
+	object["apiVersion"], object["kind"] = apiVersion, kind
+	delete(object, "status")
+	if meta, isMap := object["metadata"].(map[string]any); isMap {
+		delete(meta, "managedFields")
+		if annotations, isMap := meta["annotations"].(map[string]any); isMap {
+			delete(annotations, "kubectl.kubernetes.io/last-applied-configuration")
+			delete(annotations, journalAnnotation) // it names the socket that the object had
+		}
+	}
+	document, err := json.Marshal(object)
+	return document, err == nil
+}
+
+func auditRows(text string) ([]audit.Row, error) {
+	file, err := stream.ReadFile("", text)
+	if err != nil {
+		return nil, err
+	}
+	rep := &report.Report{}
+	_, found := function.Convert(file.Items, rep, func() (config.Spec, []string) {
+		spec, problems := config.Load(nil)
+		spec.Mode = config.Audit
+		return spec, problems
+	})
+	if found == nil || rep.Failed() {
+		return nil, fmt.Errorf("%v", rep.All())
+	}
+	return audit.Rows(found.Uses), nil
+}

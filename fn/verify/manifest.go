@@ -1,0 +1,75 @@
+package verify
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	yamlutil "k8s.io/apimachinery/pkg/util/yaml"
+	"sigs.k8s.io/yaml"
+)
+
+// Manifest is an object as a file has it.
+type Manifest struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata"`
+	Raw               json.RawMessage `json:"-"` // the whole object
+}
+
+// String is Kind/name.
+func (m *Manifest) String() string { return m.Kind + "/" + m.Name }
+
+// ReadManifests reads a stream of YAML or JSON documents; Lists are taken apart. The name is for messages.
+func ReadManifests(name string, in io.Reader) ([]*Manifest, error) {
+	reader := yamlutil.NewYAMLReader(bufio.NewReader(in))
+	var all []*Manifest
+	for {
+		document, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		raw, err := yaml.YAMLToJSON(document)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if all, err = appendObjects(all, raw); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+}
+
+func appendObjects(all []*Manifest, raw []byte) ([]*Manifest, error) {
+	if string(raw) == "null" {
+		return all, nil
+	}
+	m := &Manifest{Raw: raw}
+	if err := json.Unmarshal(raw, m); err != nil {
+		return nil, err
+	}
+	if !strings.HasSuffix(m.Kind, "List") {
+		return append(all, m), nil
+	}
+	var items list
+	if err := json.Unmarshal(raw, &items); err != nil {
+		return nil, err
+	}
+	for _, item := range items.Items {
+		var err error
+		if all, err = appendObjects(all, item); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// isGuard says whether an object is dindify's own configuration, which no cluster accepts: kustomize skipped the function.
+func (m *Manifest) isGuard() bool {
+	return m.Kind == "DinD" && strings.HasPrefix(m.APIVersion, "dindify.dev/")
+}

@@ -1,0 +1,135 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// shared are the mounts of a client that a nested container may be given: volumes with data. The daemon resolves a path
+// in its own file system, so it needs the same volume at the same path.
+func (s *Subject) shared(client *corev1.Container) []corev1.VolumeMount {
+	var all []corev1.VolumeMount
+	for _, m := range client.VolumeMounts {
+		v := s.volume(m.Name)
+		if v == nil || s.isSocketVolume(m.Name) || s.isCertificates(m.Name) {
+			continue
+		}
+		if hasData(v) || s.daemonMounts(m.Name) {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+func hasData(v *corev1.Volume) bool {
+	memory := v.EmptyDir != nil && v.EmptyDir.Medium == corev1.StorageMediumMemory
+	return v.PersistentVolumeClaim != nil || v.HostPath != nil || v.EmptyDir != nil && !memory || v.Ephemeral != nil || v.NFS != nil || v.CSI != nil && v.CSI.Driver != ""
+}
+
+func (s *Subject) daemonMounts(volume string) bool {
+	return slices.ContainsFunc(s.Daemon.VolumeMounts, func(m corev1.VolumeMount) bool { return m.Name == volume })
+}
+
+// isCertificates says whether the daemon writes its certificates into a volume.
+func (s *Subject) isCertificates(volume string) bool {
+	for _, m := range s.Daemon.VolumeMounts {
+		if m.Name == volume && strings.HasPrefix(m.MountPath, "/certs") {
+			return true
+		}
+	}
+	return false
+}
+
+// mirror compares device and inode of each shared path in client and daemon. It writes nothing into the user's volumes.
+func mirror(ctx context.Context, s *Subject) Finding {
+	compared := 0
+	for _, client := range s.Clients {
+		for _, m := range s.shared(client) {
+			at := path.Clean(m.MountPath)
+			theirs, f, seen := s.identity(ctx, client.Name, at)
+			if !seen {
+				return f
+			}
+			ours, f, seen := s.identity(ctx, s.Daemon.Name, at)
+			if !seen {
+				return f
+			}
+			if ours != theirs {
+				what := "is another directory in the daemon"
+				if ours == "" {
+					what = "is not in the daemon"
+				}
+				return fail("mount the volume "+m.Name+" at the same path in container "+s.Daemon.Name+": spec.pod.mirrorVolumes, mirrorExclude, mirrorInclude",
+					"%s of container %s %s: a nested container that mounts it finds something else", at, client.Name, what)
+			}
+			compared++
+		}
+	}
+	if compared == 0 {
+		return skip("the clients have no volumes with data")
+	}
+	return ok("%d paths are the same directory in client and daemon", compared)
+}
+
+// identity is device and inode of a path in a container; "" where it is not there. The finding says why it cannot be seen.
+func (s *Subject) identity(ctx context.Context, container, at string) (id string, f Finding, seen bool) {
+	out, err := s.in(ctx, container, "stat", "-L", "-c", "%d:%i", at)
+	switch {
+	case err != nil:
+		return "", blind(err, "run a command in container %s", container), false
+	case out.Status == noProgram:
+		return "", unknown("use --nested or --canary", "the image of container %s has no stat", container), false
+	case out.Status != 0:
+		return "", Finding{}, true
+	}
+	return strings.TrimSpace(out.Stdout), Finding{}, true
+}
+
+const readMTU = `cat /sys/class/net/eth0/mtu; docker network inspect bridge --format '{{index .Options "com.docker.network.driver.mtu"}}'; ` +
+	`cat /sys/class/net/docker0/mtu 2>/dev/null || true`
+
+// mtu compares the pod's interface with the networks of nested containers. Larger packets are lost without a word.
+func mtu(ctx context.Context, s *Subject) Finding {
+	out, err := s.inDaemon(ctx, "sh", "-c", readMTU)
+	if err != nil {
+		return blind(err, "run a command in container %s", s.Daemon.Name)
+	}
+	lines := strings.Split(out.Stdout, "\n")
+	pod := number(lines[0])
+	if pod == 0 {
+		return unknown("", "the pod has no interface eth0: %s", out.output())
+	}
+	bridge := 1500
+	if len(lines) > 1 && number(lines[1]) > 0 {
+		bridge = number(lines[1])
+	}
+	if bridge > pod {
+		return warn(fmt.Sprintf("set spec.daemon.mtu: %d", pod), "nested containers send %d bytes, and the pod's interface takes %d: large downloads in them hang", bridge, pod)
+	}
+	if pod < 1500 && !s.setsMTUOfNetworks(pod) {
+		return warn(fmt.Sprintf("set spec.daemon.mtu: %d, which adds --default-network-opt", pod),
+			"the default bridge has %d bytes as the pod's interface takes %d, but networks that users make have 1500", bridge, pod)
+	}
+	return ok("nested containers send %d bytes, the pod's interface takes %d", bridge, pod)
+}
+
+func number(line string) int {
+	n := 0
+	_, _ = fmt.Sscan(line, &n) // 0 where it is none
+	return n
+}
+
+// setsMTUOfNetworks says whether the daemon's arguments give user-defined networks an MTU that fits.
+func (s *Subject) setsMTUOfNetworks(pod int) bool {
+	for _, option := range s.daemonFlags("--default-network-opt") {
+		if _, value, found := strings.Cut(option, "com.docker.network.driver.mtu="); found && number(value) <= pod {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,251 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// verifyLabel is on everything that a run makes; its value is the run.
+const verifyLabel = "dindify.dev/verify"
+
+// makeImage makes an image of programs that the daemon's own container has, with the libraries that they need: nothing is
+// pulled. It prints the programs' paths. $0 is the label, $1 the image's name.
+const makeImage = `set -e
+list=$(command -v busybox) || list=$(for p in sh stat timeout nc bash; do command -v $p || true; done)
+[ -n "$list" ] || exit 127
+libs=$(for p in $list; do ldd "$p" 2>/dev/null || true; done | grep -o '/[^ )]*' | sort -u)
+tar -ch $list $libs 2>/dev/null | docker import -c "LABEL $0" - "$1" >/dev/null
+echo $list`
+
+// nestedImage is what nested containers are made of.
+type nestedImage struct {
+	name     string
+	programs []string // paths; nil for an image of the user's
+	keep     bool     // it was there before
+	problem  *Finding // why there is none
+}
+
+// command is the command line of a program in the image.
+func (i *nestedImage) command(program string, args ...string) ([]string, error) {
+	if i.programs == nil {
+		return append([]string{program}, args...), nil
+	}
+	for _, p := range i.programs {
+		switch path.Base(p) {
+		case "busybox":
+			return append([]string{p, program}, args...), nil
+		case program:
+			return append([]string{p}, args...), nil
+		}
+	}
+	return nil, errors.New("the daemon's image has no " + program)
+}
+
+// imageForNested makes the image once, or takes that of --image.
+func (s *Subject) imageForNested(ctx context.Context) *nestedImage {
+	if s.image != nil {
+		return s.image
+	}
+	s.image = &nestedImage{name: "dindify-verify:" + s.id}
+	if s.Image != "" {
+		out, err := s.inDaemon(ctx, "docker", "image", "inspect", s.Image)
+		s.image.name, s.image.keep = s.Image, err == nil && out.Status == 0
+		return s.image
+	}
+	out, err := s.inDaemon(ctx, "sh", "-c", makeImage, verifyLabel+"="+s.id, s.image.name)
+	var problem Finding
+	switch {
+	case err != nil:
+		problem = blind(err, "make an image in container %s", s.Daemon.Name)
+	case out.Status != 0:
+		problem = unknown("give one with --image", "no image could be made of what the daemon's container has: %s", out.output())
+	default:
+		s.image.programs = strings.Fields(out.Stdout)
+		return s.image
+	}
+	s.image.problem = &problem
+	return s.image
+}
+
+// nested runs a program in a container of the pod's daemon. It is given nothing, is not kept, and pulls nothing.
+func (s *Subject) nested(ctx context.Context, options []string, program string, args ...string) (Output, error) {
+	command, err := s.image.command(program, args...)
+	if err != nil {
+		return Output{}, err
+	}
+	line := []string{"docker", "run", "--rm", "--label", verifyLabel + "=" + s.id, "--read-only", "--cap-drop", "ALL"}
+	if s.image.programs != nil {
+		line = append(line, "--pull", "never")
+	}
+	line = append(append(line, options...), s.image.name)
+	s.containers++
+	return s.inDaemon(ctx, append(line, command...)...)
+}
+
+// nestedRun starts a container.
+func nestedRun(ctx context.Context, s *Subject) Finding {
+	image := s.imageForNested(ctx)
+	if image.problem != nil {
+		return *image.problem
+	}
+	out, err := s.nested(ctx, []string{"--network", "none"}, "sh", "-c", "echo it runs")
+	switch {
+	case err != nil:
+		return blind(err, "run a container")
+	case out.Status != 0:
+		return fail("read kubectl logs -c "+s.Daemon.Name, "the daemon runs no container: %s", lastLine(out.Stderr))
+	}
+	return ok("the daemon runs a container (of %s)", strings.Join(baseNames(image.programs), ", "))
+}
+
+func baseNames(paths []string) []string {
+	if paths == nil {
+		return []string{"the image of --image"}
+	}
+	names := make([]string, len(paths))
+	for i, p := range paths {
+		names[i] = path.Base(p)
+	}
+	return names
+}
+
+// nestedMount gives a container each volume of the clients, as they would, and compares what it finds there. --mount fails
+// where the directory is missing; -v would make it.
+func nestedMount(ctx context.Context, s *Subject) Finding {
+	if image := s.imageForNested(ctx); image.problem != nil {
+		return *image.problem
+	}
+	var same []string
+	for _, client := range s.Clients {
+		for _, m := range s.shared(client) {
+			at := path.Clean(m.MountPath)
+			theirs, f, seen := s.identity(ctx, client.Name, at)
+			if !seen {
+				return f
+			}
+			out, err := s.nested(ctx, []string{"--network", "none", "--mount", "type=bind,readonly,source=" + at + ",target=/dindify"}, "stat", "-L", "-c", "%d:%i", "/dindify")
+			switch {
+			case err != nil:
+				return blind(err, "run a container")
+			case out.Status != 0:
+				return fail("mount the volume "+m.Name+" at the same path in container "+s.Daemon.Name+": spec.pod.mirrorVolumes",
+					"a nested container cannot mount %s: %s", at, lastLine(out.Stderr))
+			case strings.TrimSpace(out.Stdout) != theirs:
+				return fail("mount the volume "+m.Name+" at the same path in container "+s.Daemon.Name+": spec.pod.mirrorVolumes",
+					"a nested container that mounts %s sees another directory than the client", at)
+			}
+			same = append(same, at)
+		}
+	}
+	if len(same) == 0 {
+		return skip("the clients have no volumes with data")
+	}
+	return ok("%s: the same directory in the client, the daemon and a nested container", strings.Join(same, ", "))
+}
+
+// nestedPort asks from a container on the daemon's bridge, at both addresses that lead to the pod's network.
+func nestedPort(ctx context.Context, s *Subject) Finding {
+	if image := s.imageForNested(ctx); image.problem != nil {
+		return *image.problem
+	}
+	out, err := s.inDaemon(ctx, "docker", "network", "inspect", "bridge", "--format", "{{range .IPAM.Config}}{{.Gateway}} {{end}}")
+	if err != nil {
+		return blind(err, "run a command in container %s", s.Daemon.Name)
+	}
+	addresses := append(strings.Fields(out.Stdout), nonEmpty(s.Pod.Status.PodIP)...)
+	ports := slices.Clone(dockerPorts)
+	if s.verifiesTLS() {
+		ports = ports[:1]
+	}
+	asked := 0
+	for _, address := range addresses {
+		for _, port := range ports {
+			line, err := s.dialFrom(address, port)
+			if err != nil {
+				return unknown("give an image that has nc and timeout with --image", "%v", err)
+			}
+			out, err := s.nested(ctx, nil, "timeout", line...)
+			if err != nil {
+				return blind(err, "run a container")
+			}
+			switch reached, why := dialled(out); reached {
+			case open:
+				return fail("set spec.client.transport: Unix", "a nested container reaches Docker's API at %s:%d: it can leave its container", address, port)
+			case unproven:
+				return unknown("the check port-listen decides", "a nested container cannot tell whether %s:%d is open: %s", address, port, why)
+			}
+			asked++
+		}
+	}
+	return ok("a nested container is refused at %d addresses and ports of the pod", asked)
+}
+
+// dialFrom is what connects to a port: nc, else bash, which has no nc but can connect itself.
+func (s *Subject) dialFrom(address string, port int32) ([]string, error) {
+	line, err := s.image.command("nc", address, fmt.Sprint(port))
+	if err != nil {
+		line, err = s.image.command("bash", "-c", fmt.Sprintf("exec 3<>/dev/tcp/%s/%d", address, port))
+	}
+	return append([]string{"3"}, line...), err
+}
+
+// dialled reads how nc ended. One that connects waits for the answer until timeout ends it: 124, or 143 from busybox.
+func dialled(out Output) (reach, string) {
+	switch {
+	case strings.Contains(out.Stderr, "refused"):
+		return closed, ""
+	case out.Status == 0, out.Status == 124, out.Status == 143:
+		return open, ""
+	case out.Status == 1 && out.Stderr == "":
+		return closed, "" // nc without -v is silent
+	}
+	return unproven, out.output()
+}
+
+// pull lets the daemon pull an image that the user names.
+func pull(ctx context.Context, s *Subject) Finding {
+	before, err := s.inDaemon(ctx, "docker", "image", "inspect", s.Pull)
+	if err != nil {
+		return blind(err, "run a command in container %s", s.Daemon.Name)
+	}
+	out, err := s.inDaemon(ctx, "docker", "pull", "--quiet", s.Pull)
+	switch {
+	case err != nil:
+		return blind(err, "pull %s", s.Pull)
+	case out.Status != 0:
+		return fail("spec.daemon.registryMirrors, insecureRegistries, or HTTPS_PROXY in spec.daemon.env; credentials are the client's: its ~/.docker/config.json",
+			"the daemon cannot pull %s: %s", s.Pull, lastLine(out.Stderr))
+	}
+	if before.Status != 0 {
+		_, _ = s.inDaemon(ctx, "docker", "image", "rm", s.Pull) // the next clean-up removes it otherwise
+		return ok("the daemon pulls %s; it was removed again", s.Pull)
+	}
+	return ok("the daemon pulls %s, which was there before", s.Pull)
+}
+
+// removeAll removes what the checks of a pod have made. It has time of its own where the run was interrupted.
+func (s *Subject) removeAll(ctx context.Context) {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), removeTimeout)
+	defer stop()
+	if s.image != nil && s.image.problem == nil && !s.image.keep {
+		out, err := s.inDaemon(ctx, "docker", "image", "rm", "--force", s.image.name)
+		what := fmt.Sprintf("%d containers and 1 image in the daemon of pod %s", s.containers, s.Pod.Name)
+		s.madeThings(what, err == nil && out.Status == 0)
+	}
+	for _, job := range s.jobs {
+		err := s.Delete(ctx, group("batch/v1", s.namespace(), "jobs", job))
+		s.madeThings("Job "+job, err == nil || notFound(err))
+	}
+}
+
+func (r *run) madeThings(what string, removed bool) {
+	state := "removed"
+	if !removed {
+		state = "not removed: run with --cleanup"
+	}
+	r.made = append(r.made, what+", "+state)
+}

@@ -1,0 +1,83 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// node looks at what the pod names that is not in its namespace.
+func node(ctx context.Context, s *Subject) Finding {
+	var seen []string
+	if class := s.Spec.RuntimeClassName; class != nil && *class != "" {
+		if f, there := s.exists(ctx, group("node.k8s.io/v1", "", "runtimeclasses", *class), "RuntimeClass "+*class,
+			"install the runtime on the nodes and make the class, or set spec.daemon.isolation"); !there {
+			return f
+		}
+		seen = append(seen, "RuntimeClass "+*class)
+	}
+	for _, class := range storageClasses(s.Spec) {
+		if f, there := s.exists(ctx, group("storage.k8s.io/v1", "", "storageclasses", class), "StorageClass "+class,
+			"set spec.daemon.storage.ephemeral.storageClassName"); !there {
+			return f
+		}
+		seen = append(seen, "StorageClass "+class)
+	}
+	if s.Pod == nil {
+		return ok("%s", orNothing(seen, "what it names is there: ", "it names no runtime class and no storage class"))
+	}
+	n, err := s.run.node(ctx, s.Pod.Spec.NodeName)
+	if err != nil {
+		return blindNode(err, orNothing(seen, "there is ", "it names no runtime class and no storage class"))
+	}
+	info := n.Status.NodeInfo
+	if info.OperatingSystem != "" && info.OperatingSystem != "linux" {
+		return fail("set nodeSelector kubernetes.io/os: linux", "node %s runs %s, and the daemon needs Linux", n.Name, info.OperatingSystem)
+	}
+	if strings.HasPrefix(info.ContainerRuntimeVersion, "docker://") {
+		seen = append(seen, "the node's own engine is still Docker, which other pods may reach")
+	}
+	return ok("%s, Linux %s, %s%s", n.Name, info.KernelVersion, strings.Replace(info.ContainerRuntimeVersion, "://", " ", 1), orNothing(seen, "; ", ""))
+}
+
+func orNothing(seen []string, before, nothing string) string {
+	if len(seen) == 0 {
+		return nothing
+	}
+	return before + strings.Join(seen, ", ")
+}
+
+// exists reads an object of the cluster; the finding says why there is none.
+func (s *Subject) exists(ctx context.Context, path, name, hint string) (Finding, bool) {
+	var raw []byte
+	switch err := s.Get(ctx, path, &raw); {
+	case notFound(err):
+		return fail(hint, "%s is not in the cluster", name), false
+	case err != nil:
+		return blind(err, "read %s", name), false
+	}
+	return Finding{}, true
+}
+
+func storageClasses(pod *corev1.PodSpec) []string {
+	var all []string
+	for _, v := range pod.Volumes {
+		if v.Ephemeral == nil || v.Ephemeral.VolumeClaimTemplate == nil {
+			continue
+		}
+		if class := v.Ephemeral.VolumeClaimTemplate.Spec.StorageClassName; class != nil && *class != "" {
+			all = append(all, *class)
+		}
+	}
+	return all
+}
+
+// limit is the size limit of a volume, in words; "" where there is none.
+func limit(v *corev1.Volume) string {
+	if v == nil || v.EmptyDir == nil || v.EmptyDir.SizeLimit == nil {
+		return ""
+	}
+	return fmt.Sprintf("limit %s", v.EmptyDir.SizeLimit)
+}

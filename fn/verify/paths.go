@@ -1,0 +1,37 @@
+package verify
+
+import (
+	"net/url"
+	"strings"
+)
+
+// core is a path of the core group: core("ns", "pods", "name"). An empty namespace is every namespace, or none.
+func core(namespace string, parts ...string) string { return apiPath("/api/v1", namespace, parts) }
+
+// group is a path of another group: group("apps/v1", "ns", "deployments", "name").
+func group(version, namespace string, parts ...string) string {
+	return apiPath("/apis/"+version, namespace, parts)
+}
+
+func apiPath(root, namespace string, parts []string) string {
+	if namespace != "" {
+		parts = append([]string{"namespaces", namespace}, parts...)
+	}
+	var b strings.Builder
+	b.WriteString(root)
+	for _, p := range parts {
+		b.WriteString("/" + url.PathEscape(p))
+	}
+	return b.String()
+}
+
+// withQuery adds a query: pairs of key and value.
+func withQuery(path string, pairs ...string) string {
+	query := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		query.Add(pairs[i], pairs[i+1])
+	}
+	return path + "?" + query.Encode()
+}
+
+const dryRun = "?dryRun=All"

@@ -1,0 +1,64 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// reach is how a connection to a port ended.
+type reach int
+
+const (
+	closed   reach = iota // refused
+	open                  // something answered
+	guarded               // something answered, and wants a certificate
+	unproven              // it timed out, or there was no route
+)
+
+// portClosed asks the API server to connect to the daemon's ports: it stands for everything outside of the pod.
+func portClosed(ctx context.Context, s *Subject) Finding {
+	if s.Pod == nil {
+		return unknown("wait for a pod", "no pod of it runs")
+	}
+	plain, why := s.dial(ctx, "http", 2375)
+	if plain == open {
+		return fail("set spec.client.transport: Unix; by hand: dockerd with --host for the socket only, or on 127.0.0.1",
+			"the API server reaches Docker's API at port 2375 without a password, and so does every pod (%s)", why)
+	}
+	secured, whySecured := s.dial(ctx, "https", 2376)
+	switch {
+	case secured == open:
+		return fail("set spec.client.transport: Unix, or start dockerd with --tlsverify", "port 2376 answers without a client's certificate (%s)", whySecured)
+	case plain == unproven:
+		return unknown("the check port-listen decides", "the API server cannot tell whether port 2375 is closed: %s", why)
+	case secured == guarded:
+		return ok("the API server is refused at 2375, and 2376 wants a client's certificate")
+	case secured == unproven:
+		return unknown("the check port-listen decides", "the API server is refused at 2375, and cannot tell of 2376: %s", whySecured)
+	}
+	return ok("the API server is refused at 2375 and 2376")
+}
+
+// dial lets the API server send a request to a port of the pod.
+func (s *Subject) dial(ctx context.Context, scheme string, port int) (reach, string) {
+	name := fmt.Sprintf("%s:%d", s.Pod.Name, port)
+	if scheme == "https" {
+		name = "https:" + name
+	}
+	var answer []byte
+	err := s.Get(ctx, core(s.namespace(), "pods", name)+"/proxy/_ping", &answer)
+	if err == nil {
+		return open, "it answers " + firstLine(string(answer))
+	}
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "connection refused"):
+		return closed, text
+	case strings.Contains(text, "certificate"), strings.Contains(text, "handshake"):
+		return guarded, text
+	case strings.Contains(text, "malformed HTTP response"), strings.Contains(text, "HTTP response to HTTPS client"), strings.Contains(text, "HTTP request to an HTTPS server"):
+		return open, text
+	}
+	return unproven, firstLine(text)
+}

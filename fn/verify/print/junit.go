@@ -1,0 +1,79 @@
+package print
+
+import (
+	"encoding/xml"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/boxp/dindify/fn/verify"
+)
+
+type suites struct {
+	XMLName xml.Name `xml:"testsuites"`
+	Suites  []suite  `xml:"testsuite"`
+}
+
+type suite struct {
+	Name     string `xml:"name,attr"`
+	Tests    int    `xml:"tests,attr"`
+	Failures int    `xml:"failures,attr"`
+	Skipped  int    `xml:"skipped,attr"`
+	Cases    []test `xml:"testcase"`
+}
+
+type test struct {
+	Class   string   `xml:"classname,attr"`
+	Name    string   `xml:"name,attr"`
+	Time    string   `xml:"time,attr"` // seconds
+	Failure *outcome `xml:"failure,omitempty"`
+	Skipped *outcome `xml:"skipped,omitempty"`
+	Out     string   `xml:"system-out,omitempty"`
+}
+
+type outcome struct {
+	Message string `xml:"message,attr"`
+	Text    string `xml:",chardata"`
+}
+
+// JUnit writes a test suite for each workload. What is unknown is a skipped test, and a warning is one that passed.
+func JUnit(out io.Writer, rep *verify.Report, _ bool) error {
+	all := suites{Suites: []suite{newSuite("cluster", rep.Checks)}}
+	for _, l := range rep.Workloads {
+		name := l.Ref
+		if l.Pod != "" {
+			name += " " + l.Pod
+		}
+		all.Suites = append(all.Suites, newSuite(name, l.Checks))
+	}
+	if _, err := io.WriteString(out, xml.Header); err != nil {
+		return err
+	}
+	enc := xml.NewEncoder(out)
+	enc.Indent("", "  ")
+	if err := enc.Encode(all); err != nil {
+		return err
+	}
+	_, err := io.WriteString(out, "\n")
+	return err
+}
+
+func newSuite(name string, checks []verify.Outcome) suite {
+	s := suite{Name: name, Tests: len(checks)}
+	for _, o := range checks {
+		took, _ := time.ParseDuration(o.Took)
+		t := test{Class: "dindify verify " + name, Name: o.ID, Time: strconv.FormatFloat(took.Seconds(), 'f', 3, 64)}
+		switch o.Result {
+		case verify.Fail:
+			s.Failures++
+			t.Failure = &outcome{o.Text, o.Hint}
+		case verify.Unknown, verify.Skip:
+			s.Skipped++
+			t.Skipped = &outcome{o.Text, o.Hint}
+		default:
+			t.Out = o.Text
+		}
+		s.Cases = append(s.Cases, t)
+	}
+	return s
+}

@@ -1,0 +1,142 @@
+// Package print writes a report of package verify, for people and for machines.
+package print
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/boxp/dindify/fn/verify"
+)
+
+// Format writes a report.
+type Format func(out io.Writer, rep *verify.Report, color bool) error
+
+// Formats are the values of -o.
+var Formats = map[string]Format{"text": Text, "short": Short, "json": JSON, "junit": JUnit, "markdown": Markdown}
+
+// JSON writes the report as it is.
+func JSON(out io.Writer, rep *verify.Report, _ bool) error {
+	enc := json.NewEncoder(out)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(rep)
+}
+
+// words are how people see results.
+var words = map[verify.Result]string{verify.OK: "ok", verify.Warn: "warn", verify.Fail: "FAIL", verify.Unknown: "??", verify.Skip: "skip"}
+
+var colors = map[verify.Result]string{verify.OK: "32", verify.Warn: "33", verify.Fail: "31", verify.Unknown: "36", verify.Skip: "2"}
+
+func word(r verify.Result, color bool) string {
+	if !color {
+		return fmt.Sprintf("%-4s", words[r])
+	}
+	return fmt.Sprintf("\x1b[%sm%-4s\x1b[m", colors[r], words[r])
+}
+
+// Text writes each check with its hint. Checks that do not apply are left out.
+func Text(out io.Writer, rep *verify.Report, color bool) error {
+	w := &writer{out: out, color: color}
+	w.printf("Cluster   Kubernetes %s\n", strings.TrimPrefix(rep.Server, "v"))
+	w.checks(rep.Checks, all(rep))
+	for _, l := range rep.Workloads {
+		w.printf("\n%s\n", heading(l))
+		w.checks(l.Checks, all(rep))
+	}
+	w.printf("\n%s\n", Summary(rep))
+	return w.err
+}
+
+// Short writes only what is not ok, a line each.
+func Short(out io.Writer, rep *verify.Report, color bool) error {
+	w := &writer{out: out, color: color}
+	w.short("cluster", rep.Checks)
+	for _, l := range rep.Workloads {
+		w.short(l.Ref, l.Checks)
+	}
+	w.printf("%s\n", Summary(rep))
+	return w.err
+}
+
+type writer struct {
+	out   io.Writer
+	color bool
+	err   error
+}
+
+func (w *writer) printf(format string, args ...any) {
+	if w.err == nil {
+		_, w.err = fmt.Fprintf(w.out, format, args...)
+	}
+}
+
+func (w *writer) short(ref string, checks []verify.Outcome) {
+	for _, o := range checks {
+		if o.Result != verify.OK && o.Result != verify.Skip {
+			w.printf("%s %s %s: %s\n", word(o.Result, w.color), ref, o.ID, o.Text)
+		}
+	}
+}
+
+func (w *writer) checks(checks, of []verify.Outcome) {
+	width := 0
+	for _, o := range of {
+		if o.Result != verify.Skip {
+			width = max(width, len(o.ID))
+		}
+	}
+	for _, o := range checks {
+		if o.Result == verify.Skip {
+			continue
+		}
+		text := o.Text
+		if o.Evidence == verify.Inferred {
+			text += " (inferred)"
+		}
+		w.printf("  %s  %-*s  %s\n", word(o.Result, w.color), width, o.ID, text)
+		if o.Result == verify.OK {
+			continue
+		}
+		indent := strings.Repeat(" ", width+10)
+		if o.Hint != "" {
+			w.printf("%s%s\n", indent, strings.ReplaceAll(strings.TrimSpace(o.Hint), "\n", "\n"+indent))
+		}
+		w.printf("%sdindify explain %s\n", indent, o.ID)
+	}
+}
+
+func heading(l *verify.Looked) string {
+	parts := strings.Split(l.Ref, "/")
+	text := fmt.Sprintf("%s %s/%s", parts[0], parts[1], parts[2])
+	if l.Pod == "" {
+		return text
+	}
+	text += fmt.Sprintf("   pod %s, node %s", l.Pod, l.Node)
+	if l.About != "" {
+		text += fmt.Sprintf(" (%s)", l.About)
+	}
+	return text
+}
+
+func all(rep *verify.Report) []verify.Outcome {
+	every := append([]verify.Outcome{}, rep.Checks...)
+	for _, l := range rep.Workloads {
+		every = append(every, l.Checks...)
+	}
+	return every
+}
+
+// Summary counts results, and says what was made.
+func Summary(rep *verify.Report) string {
+	counts := map[verify.Result]int{}
+	for _, o := range all(rep) {
+		counts[o.Result]++
+	}
+	text := fmt.Sprintf("%d ok, %d warnings, %d failed, %d unknown.", counts[verify.OK], counts[verify.Warn], counts[verify.Fail], counts[verify.Unknown])
+	if len(rep.Made) == 0 {
+		return text + " Nothing was written to the cluster."
+	}
+	return text + " Made: " + strings.Join(rep.Made, "; ") + "."
+}

@@ -1,0 +1,105 @@
+package verify
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+)
+
+// Result is how a check ended.
+type Result string
+
+// Results, from the best to the worst. Unknown is not a failure: the user may not look, or what there is does not tell.
+const (
+	Skip    Result = "skip" // does not apply
+	OK      Result = "ok"
+	Unknown Result = "unknown"
+	Warn    Result = "warn"
+	Fail    Result = "fail"
+)
+
+var severities = map[Result]int{Skip: 0, OK: 1, Unknown: 2, Warn: 3, Fail: 4}
+
+// Worse says whether a result is worse than another one.
+func (r Result) Worse(than Result) bool { return severities[r] > severities[than] }
+
+// Evidence is how a check knows.
+type Evidence string
+
+// Seen is what was looked at in the running cluster; Inferred is concluded from what the objects say.
+const (
+	Seen     Evidence = "seen"
+	Inferred Evidence = "inferred"
+)
+
+// Finding is what a check says.
+type Finding struct {
+	Result   Result
+	Evidence Evidence
+	Text     string // what was seen
+	Hint     string // what to do about it; may have several lines
+}
+
+func ok(text string, args ...any) Finding { return Finding{OK, Seen, fmt.Sprintf(text, args...), ""} }
+
+func skip(text string, args ...any) Finding {
+	return Finding{Skip, Inferred, fmt.Sprintf(text, args...), ""}
+}
+
+func warn(hint, text string, args ...any) Finding {
+	return Finding{Warn, Seen, fmt.Sprintf(text, args...), hint}
+}
+
+func fail(hint, text string, args ...any) Finding {
+	return Finding{Fail, Seen, fmt.Sprintf(text, args...), hint}
+}
+
+func unknown(hint, text string, args ...any) Finding {
+	return Finding{Unknown, Seen, fmt.Sprintf(text, args...), hint}
+}
+
+// inferred marks a finding that follows from what the objects say.
+func (f Finding) inferred() Finding {
+	f.Evidence = Inferred
+	return f
+}
+
+// blind is for an error on the way to what a check wanted to see. It is never a failure of the workload.
+func blind(err error, what string, args ...any) Finding {
+	what = fmt.Sprintf(what, args...)
+	if apierrors.IsForbidden(err) {
+		return unknown("ask for the right; the check rights prints a Role", "you may not %s", what)
+	}
+	return unknown("", "could not %s: %s", what, firstLine(err.Error()))
+}
+
+func notFound(err error) bool { return apierrors.IsNotFound(err) }
+
+// message is the API server's own message of an error.
+func message(err error) string {
+	var status apierrors.APIStatus
+	if errors.As(err, &status) {
+		return status.Status().Message
+	}
+	return err.Error()
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return line
+}
+
+func lastLine(s string) string {
+	lines := strings.Split(strings.TrimSpace(s), "\n")
+	return lines[len(lines)-1]
+}
+
+// output is the first line of what a command said, its errors first.
+func (o Output) output() string {
+	if line := firstLine(o.Stderr); line != "" {
+		return line
+	}
+	return firstLine(o.Stdout)
+}

@@ -1,0 +1,234 @@
+package verify
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// waitForPods reads the workload and its pods until its newest template runs, or the time of --wait is over. The pods are
+// then those to look at: not on their way out, the newest first.
+func (r *run) waitForPods(ctx context.Context, s *Subject) error {
+	if s.missing {
+		return nil
+	}
+	for end := time.Now().Add(r.Wait); ; {
+		pods, err := r.podsOf(ctx, s.Workload)
+		s.pods, s.podsErr = pods, err
+		if err != nil || s.ready() || !time.Now().Before(end) {
+			return ctx.Err()
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pollInterval):
+		}
+		k, _ := findKind(s.Workload.Kind)
+		if live, err := r.getWorkload(ctx, k, s.namespace(), s.Workload.Name); err == nil {
+			s.Workload = live
+		}
+	}
+}
+
+// ready says whether there is nothing to wait for.
+func (s *Subject) ready() bool {
+	if s.Workload.completes() {
+		return true // it runs when it runs
+	}
+	complete := s.Workload.rollout.complete() || s.Workload.Kind == "Pod"
+	return complete && !slices.ContainsFunc(s.pods, func(p *corev1.Pod) bool { return !isReady(p) })
+}
+
+// running says whether there is a pod whose daemon runs.
+func (s *Subject) running() bool {
+	if s.Pod == nil {
+		return false
+	}
+	status := statusOf(s.Pod, s.Daemon.Name)
+	return status != nil && status.State.Running != nil
+}
+
+// podsOf are the pods of a workload, the newest first, without those on their way out.
+func (r *run) podsOf(ctx context.Context, w *Workload) ([]*corev1.Pod, error) {
+	if w.Kind == "Pod" {
+		pod := &corev1.Pod{}
+		err := r.Get(ctx, core(w.Namespace, "pods", w.Name), pod)
+		return []*corev1.Pod{pod}, err
+	}
+	selector := metav1.FormatLabelSelector(w.Selector)
+	if w.Kind == "CronJob" {
+		jobs, err := r.jobsOf(ctx, w.Namespace, w.Name)
+		if err != nil || len(jobs) == 0 {
+			return nil, err
+		}
+		selector = "job-name=" + jobs[0].Name
+	}
+	var found corev1.PodList
+	if err := r.Get(ctx, withQuery(core(w.Namespace, "pods"), "labelSelector", selector), &found); err != nil {
+		return nil, err
+	}
+	var pods []*corev1.Pod
+	for i := range found.Items {
+		if p := &found.Items[i]; p.DeletionTimestamp == nil && p.Status.Phase != corev1.PodSucceeded && p.Status.Phase != corev1.PodFailed {
+			pods = append(pods, p)
+		}
+	}
+	slices.SortStableFunc(pods, func(a, b *corev1.Pod) int {
+		return cmp.Or(b.CreationTimestamp.Compare(a.CreationTimestamp.Time), cmp.Compare(a.Name, b.Name))
+	})
+	return pods, nil
+}
+
+func isReady(p *corev1.Pod) bool {
+	return slices.ContainsFunc(p.Status.Conditions, func(c corev1.PodCondition) bool {
+		return c.Type == corev1.PodReady && c.Status == corev1.ConditionTrue
+	})
+}
+
+func statusesOf(p *corev1.Pod) []corev1.ContainerStatus {
+	return slices.Concat(p.Status.InitContainerStatuses, p.Status.ContainerStatuses)
+}
+
+func statusOf(p *corev1.Pod, container string) *corev1.ContainerStatus {
+	for _, s := range statusesOf(p) {
+		if s.Name == container {
+			return &s
+		}
+	}
+	return nil
+}
+
+// rollout says whether what is looked at is what was applied.
+func rollout(ctx context.Context, s *Subject) Finding {
+	w := s.Workload
+	state := w.rollout
+	switch {
+	case s.missing:
+		return fail("apply it", "%s is in the files of -f, and not in namespace %s", w, w.Namespace)
+	case s.podsErr != nil:
+		return blind(s.podsErr, "list pods")
+	case w.completes() && len(s.pods) == 0:
+		return ok("%s has no pod now; the newest runs by itself", w).inferred()
+	case len(s.pods) == 0 && state.wanted == 0:
+		return unknown("scale it up, or use --canary", "%s is scaled to 0, so there is no pod to look into", w)
+	case s.ready() || w.completes() && isReady(s.pods[0]):
+		return ok("%s; looked at %d of %d, one of each node", readyText(w, len(s.pods)), s.lookedAt(), len(s.pods))
+	case len(s.pods) == 0:
+		return fail(s.hintOfReason(""), "no pod was made: %s", s.whyNoPod(ctx))
+	}
+	reason := s.complaints(ctx, s.pods[0])
+	if state.observed && w.Kind != "Pod" && state.updated < state.wanted {
+		reason = fmt.Sprintf("%d of %d pods are of the newest template; %s", state.updated, state.wanted, reason)
+	}
+	return fail(s.hintOfReason(reason), "pod %s is not ready: %s", s.pods[0].Name, reason)
+}
+
+func readyText(w *Workload, pods int) string {
+	if w.Kind == "Pod" || w.completes() {
+		return "the pod is ready"
+	}
+	return fmt.Sprintf("%d of %d pods are ready, all of the newest template", w.rollout.ready, pods)
+}
+
+func (s *Subject) lookedAt() int {
+	nodes := map[string]bool{}
+	for _, p := range s.pods {
+		nodes[p.Spec.NodeName] = true
+	}
+	return len(nodes)
+}
+
+// hintOfReason is what to do about the reasons that people report.
+func (s *Subject) hintOfReason(reason string) string {
+	switch {
+	case strings.Contains(reason, "PodInitializing"), strings.Contains(reason, "Startup probe"):
+		return "read the daemon's log: kubectl logs -n " + s.namespace() + " " + s.pods[0].Name + " -c " + s.daemonName()
+	case strings.Contains(reason, "Insufficient"):
+		return "lower spec.daemon.resources, or add a node"
+	case strings.Contains(reason, "ImagePull"), strings.Contains(reason, "ErrImage"):
+		return "set spec.daemon.image to an image that the nodes can pull"
+	}
+	return "kubectl describe pod says more"
+}
+
+func (s *Subject) daemonName() string {
+	if s.Daemon == nil {
+		return "CONTAINER"
+	}
+	return s.Daemon.Name
+}
+
+// complaints are what the pod's containers wait for, how they ended, and the cluster's warnings.
+func (s *Subject) complaints(ctx context.Context, pod *corev1.Pod) string {
+	var all []string
+	for _, c := range pod.Status.Conditions {
+		if c.Type == corev1.PodScheduled && c.Status != corev1.ConditionTrue && c.Message != "" {
+			all = append(all, c.Message)
+		}
+	}
+	for _, status := range statusesOf(pod) {
+		if w := status.State.Waiting; w != nil && w.Reason != "" {
+			all = append(all, strings.TrimSpace(status.Name+" waits: "+w.Reason+" "+firstLine(w.Message)))
+		}
+		if last := status.LastTerminationState.Terminated; last != nil {
+			line := fmt.Sprintf("%s ended with %d (%s)", status.Name, last.ExitCode, last.Reason)
+			if log := s.lastLog(ctx, pod.Name, status.Name, true); log != "" {
+				line += ": " + log
+			}
+			all = append(all, line)
+		}
+	}
+	all = append(all, s.warnings(ctx, pod.Name)...)
+	if len(all) == 0 {
+		return "no reason is given"
+	}
+	return strings.Join(slices.Compact(all), "; ")
+}
+
+// warnings are the messages of the events of an object that are warnings; none where they may not be read.
+func (s *Subject) warnings(ctx context.Context, object string) []string {
+	var events corev1.EventList
+	if err := s.Get(ctx, withQuery(core(s.namespace(), "events"), "fieldSelector", "involvedObject.name="+object), &events); err != nil {
+		return nil
+	}
+	var all []string
+	for _, e := range events.Items {
+		if line := e.Reason + ": " + firstLine(e.Message); e.Type == corev1.EventTypeWarning && !slices.Contains(all, line) {
+			all = append(all, line)
+		}
+	}
+	return all
+}
+
+// whyNoPod reads what the controller said when it could not make pods.
+func (s *Subject) whyNoPod(ctx context.Context) string {
+	var found corev1.EventList
+	if err := s.Get(ctx, core(s.namespace(), "events"), &found); err != nil {
+		return "the events may not be read"
+	}
+	for _, e := range slices.Backward(found.Items) {
+		if e.Type == corev1.EventTypeWarning && strings.HasPrefix(e.InvolvedObject.Name, s.Workload.Name) {
+			return e.Reason + ": " + firstLine(e.Message)
+		}
+	}
+	return "no event says why"
+}
+
+// lastLog is the last line of a container's log; "" where there is none, or it may not be read.
+func (s *Subject) lastLog(ctx context.Context, pod, container string, previous bool) string {
+	var raw []byte
+	query := []string{"container", container, "tailLines", "5"}
+	if previous {
+		query = append(query, "previous", "true")
+	}
+	if err := s.Get(ctx, withQuery(core(s.namespace(), "pods", pod, "log"), query...), &raw); err != nil {
+		return ""
+	}
+	return lastLine(string(raw))
+}

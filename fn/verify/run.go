@@ -1,0 +1,223 @@
+// Package verify looks at workloads that have a Docker daemon of their own, in a running cluster, check by check.
+//
+// It knows a cluster by four methods (Cluster) and imports no client, so that its tests need none. Package kubeclient has
+// the methods for a real one, package plugin the command line.
+package verify
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Options are what a run looks at, and how far.
+type Options struct {
+	Namespace     string // where names without one are
+	AllNamespaces bool
+	Names         []string    // KIND/NAME; none: every workload with a daemon of its own
+	Manifests     []*Manifest // what the user has in files
+	Pre           bool        // the manifests are not applied yet
+	Levels        []Level     // beyond Look
+	Disruptive    bool        // kill and prune, in the copy of the pod only
+	Only, Skip    []string    // ids of checks
+	Pull          string      // an image to pull in the daemon
+	Image         string      // an image for nested containers, instead of one that is made
+	Wait          time.Duration
+	Progress      func(text string) // nil: none
+}
+
+// Report is what was seen.
+type Report struct {
+	APIVersion string    `json:"apiVersion"`
+	Server     string    `json:"server"` // version of the API server; "" where it is not known
+	Checks     []Outcome `json:"checks"` // of the cluster
+	Workloads  []*Looked `json:"workloads"`
+	Made       []string  `json:"made"` // what the run made, and whether it is gone
+}
+
+// Looked is a workload that was looked at, by one of its pods.
+type Looked struct {
+	Ref       string    `json:"ref"` // Kind/namespace/name
+	Pod       string    `json:"pod,omitempty"`
+	Node      string    `json:"node,omitempty"`
+	About     string    `json:"about,omitempty"` // of the node: versions of kubelet, runtime and kernel
+	Converted bool      `json:"converted"`       // by dindify; else written by hand
+	Checks    []Outcome `json:"checks"`
+}
+
+// Outcome is how a check of a workload ended.
+type Outcome struct {
+	ID       string   `json:"id"`
+	Level    Level    `json:"level"`
+	Result   Result   `json:"result"`
+	Evidence Evidence `json:"evidence"`
+	Text     string   `json:"text"`
+	Hint     string   `json:"hint,omitempty"`
+	Took     string   `json:"took"` // as Go prints a duration
+}
+
+// run is one run over a cluster.
+type run struct {
+	Cluster
+	Options
+	id     string // value of the label of everything that the run makes
+	server serverVersion
+	access map[access]bool
+	nodes  map[string]nodeAnswer
+	made   []string
+}
+
+// Run looks. An error means that it could not look at all; what a check could not see is a result.
+func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
+	r := &run{Cluster: cluster, Options: o, id: newID(), access: map[access]bool{}, nodes: map[string]nodeAnswer{}}
+	if err := r.Get(ctx, "/version", &r.server); err != nil {
+		return nil, fmt.Errorf("no answer from the cluster: %w", err)
+	}
+	workloads, err := r.workloads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rep := &Report{APIVersion: "dindify.dev/verify/v1alpha1", Server: r.server.GitVersion}
+	rep.Checks = r.lookAtCluster(ctx, workloads)
+	for _, s := range workloads {
+		looked, err := r.lookAtWorkload(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		rep.Workloads = append(rep.Workloads, looked...)
+	}
+	rep.Made = r.made
+	return rep, ctx.Err()
+}
+
+func newID() string {
+	random := make([]byte, 4)
+	_, _ = rand.Read(random) // never fails, since Go 1.24
+	return hex.EncodeToString(random)
+}
+
+// chosen are the checks that the options ask for.
+func (r *run) chosen(all []Check) []Check {
+	return slices.DeleteFunc(slices.Clone(all), func(c Check) bool {
+		switch {
+		case r.Pre != c.Pre && (r.Pre || c.OnlyPre):
+			return true
+		case len(r.Only) > 0 && !slices.Contains(r.Only, c.ID), slices.Contains(r.Skip, c.ID):
+			return true
+		case c.Disruptive && !r.Disruptive, c.ID == "pull" && r.Pull == "":
+			return true
+		}
+		return c.Level != Look && !slices.Contains(r.Levels, c.Level)
+	})
+}
+
+// lookAtCluster runs the checks that are not about one workload.
+func (r *run) lookAtCluster(ctx context.Context, subjects []*Subject) []Outcome {
+	var namespaces []string
+	for _, s := range subjects {
+		if !slices.Contains(namespaces, s.namespace()) {
+			namespaces = append(namespaces, s.namespace())
+		}
+	}
+	var all []Outcome
+	for _, c := range r.chosen(ClusterChecks) {
+		all = append(all, r.outcome(c, func() Finding {
+			if c.ID == "rights" {
+				return r.reviewRights(ctx, namespaces)
+			}
+			return r.leftovers(ctx, namespaces)
+		}))
+	}
+	return all
+}
+
+// lookAtWorkload waits for the workload's pods, and looks at one of each node.
+func (r *run) lookAtWorkload(ctx context.Context, s *Subject) ([]*Looked, error) {
+	if !r.Pre {
+		if err := r.waitForPods(ctx, s); err != nil {
+			return nil, err
+		}
+		s.cleanups = r.findCleanups(ctx, s)
+	} else {
+		s.cleanups = cleanupsOf(s, r.Manifests)
+	}
+	var all []*Looked
+	for _, one := range s.eachPod() {
+		all = append(all, r.lookAtPod(ctx, one))
+	}
+	return all, nil
+}
+
+// eachPod is a subject for one pod of each node, or one without a pod.
+func (s *Subject) eachPod() []*Subject {
+	s.First = true
+	all := []*Subject{s}
+	var nodes []string
+	for _, pod := range s.pods {
+		switch {
+		case slices.Contains(nodes, pod.Spec.NodeName):
+			continue
+		case len(nodes) == 0:
+			s.Pod, s.Spec, s.engineOf = pod, &pod.Spec, findEngine(&pod.Spec)
+		default:
+			all = append(all, &Subject{
+				run: s.run, Workload: s.Workload, Pod: pod, Spec: &pod.Spec, engineOf: findEngine(&pod.Spec),
+				manifest: s.manifest, pods: s.pods, cleanups: s.cleanups,
+			})
+		}
+		nodes = append(nodes, pod.Spec.NodeName)
+	}
+	return all
+}
+
+func (r *run) lookAtPod(ctx context.Context, s *Subject) *Looked {
+	w := s.Workload
+	looked := &Looked{Ref: strings.Join([]string{w.Kind, w.Namespace, w.Name}, "/"), Converted: s.converted()}
+	if s.Pod != nil {
+		looked.Pod, looked.Node = s.Pod.Name, s.Pod.Spec.NodeName
+		looked.About = r.aboutNode(ctx, looked.Node)
+	}
+	defer s.removeAll(ctx)
+	for _, c := range r.chosen(Checks) {
+		if !s.First && !c.EachPod {
+			continue
+		}
+		if r.Progress != nil {
+			r.Progress(looked.Ref + " " + c.ID)
+		}
+		looked.Checks = append(looked.Checks, r.outcome(c, func() Finding { return s.look(ctx, c) }))
+	}
+	return looked
+}
+
+func (r *run) outcome(c Check, look func() Finding) Outcome {
+	began := time.Now()
+	f := look()
+	took := time.Since(began).Round(time.Millisecond)
+	return Outcome{c.ID, c.Level, f.Result, f.Evidence, f.Text, f.Hint, took.String()}
+}
+
+// look runs a check, unless something that it needs is not there.
+func (s *Subject) look(ctx context.Context, c Check) Finding {
+	switch {
+	case s.missing && c.ID != "rollout" && c.ID != "skipped":
+		return skip("it is not in the cluster")
+	case s.Daemon == nil && c.ID != "rollout" && c.ID != "skipped" && c.ID != "drift":
+		return skip("it has no Docker daemon of its own")
+	}
+	if missing := s.run.missing(ctx, s.namespace(), c); len(missing) > 0 {
+		names := make([]string, len(missing))
+		for i, right := range missing {
+			names[i] = right.String()
+		}
+		return unknown("ask for the right; the check rights prints a Role", "you may not %s in namespace %s", strings.Join(names, ", "), s.namespace())
+	}
+	if (c.Level == Exec || c.Level == Nested) && !s.running() {
+		return unknown("wait for a pod, or use --canary", "no pod of it runs, so there is nothing to look into")
+	}
+	return c.Run(ctx, s)
+}

@@ -1,0 +1,162 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// workloads finds what to look at: what the names say, else what is in the manifests, else every workload of the
+// namespace that has a daemon of its own.
+func (r *run) workloads(ctx context.Context) ([]*Subject, error) {
+	var all []*Subject
+	var err error
+	switch {
+	case len(r.Names) > 0:
+		all, err = r.named(ctx)
+	case len(r.Manifests) > 0:
+		all, err = r.fromManifests(ctx)
+	default:
+		all, err = r.everyWorkload(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
+		s.Spec = &s.Workload.Template.Spec
+		s.engineOf = findEngine(s.Spec)
+	}
+	return all, nil
+}
+
+func (r *run) named(ctx context.Context) ([]*Subject, error) {
+	var all []*Subject
+	var errs []error
+	for _, name := range r.Names {
+		kindName, rest, found := strings.Cut(name, "/")
+		k, known := findKind(kindName)
+		if !found || !known || rest == "" {
+			errs = append(errs, fmt.Errorf("%s: must be KIND/NAME, with one of the kinds %s", name, kindNames()))
+			continue
+		}
+		m := r.manifestOf(k, rest)
+		if r.Pre {
+			if m == nil {
+				errs = append(errs, fmt.Errorf("%s is not in the files of -f", name))
+				continue
+			}
+			s, err := r.subjectOf(k, m)
+			all, errs = append(all, s), append(errs, err)
+			continue
+		}
+		w, err := r.getWorkload(ctx, k, r.Namespace, rest)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s in namespace %s: %w", name, r.Namespace, err))
+			continue
+		}
+		all = append(all, &Subject{run: r, Workload: w, manifest: m})
+	}
+	return all, errors.Join(errs...)
+}
+
+func kindNames() string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.name
+	}
+	return strings.Join(names, ", ")
+}
+
+// manifestOf finds an object of the files by kind and name. One without a namespace is in that of the run.
+func (r *run) manifestOf(k kind, name string) *Manifest {
+	for _, m := range r.Manifests {
+		if m.Kind == k.name && m.Name == name && r.namespaceOf(m) == r.Namespace {
+			return m
+		}
+	}
+	return nil
+}
+
+func (r *run) namespaceOf(m *Manifest) string {
+	if m.Namespace != "" {
+		return m.Namespace
+	}
+	return r.Namespace
+}
+
+// subjectOf is a subject as the manifest has it.
+func (r *run) subjectOf(k kind, m *Manifest) (*Subject, error) {
+	w, err := readWorkload(k, m.Raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", m, err)
+	}
+	w.Namespace = r.namespaceOf(m)
+	return &Subject{run: r, Workload: w, manifest: m}, nil
+}
+
+// fromManifests are the workloads of the files that have a daemon, or should have one. Those that the cluster does not
+// have are looked at as the file has them.
+func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
+	var all []*Subject
+	for _, m := range r.Manifests {
+		k, known := findKind(m.Kind)
+		if !known {
+			continue
+		}
+		s, err := r.subjectOf(k, m)
+		if err != nil {
+			return nil, err
+		}
+		if findEngine(&s.Workload.Template.Spec).Daemon == nil && !mountsNodeSocket(&s.Workload.Template.Spec) {
+			continue
+		}
+		if !r.Pre {
+			live, err := r.getWorkload(ctx, k, s.namespace(), m.Name)
+			switch {
+			case notFound(err):
+				s.missing = true
+			case err != nil:
+				return nil, fmt.Errorf("%s in namespace %s: %w", m, s.namespace(), err)
+			default:
+				s.Workload = live
+			}
+		}
+		all = append(all, s)
+	}
+	if len(all) == 0 {
+		return nil, errors.New("no workload in the files of -f has a Docker daemon of its own or uses the node's")
+	}
+	return all, nil
+}
+
+// everyWorkload are those with a daemon. Kinds that the user may not list are left out, unless nothing is left.
+func (r *run) everyWorkload(ctx context.Context) ([]*Subject, error) {
+	namespace := r.Namespace
+	if r.AllNamespaces {
+		namespace = ""
+	}
+	var all []*Subject
+	var errs []error
+	for _, k := range kinds {
+		found, err := r.listWorkloads(ctx, k, namespace)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("list %s: %w", k.resource, err))
+			continue
+		}
+		for _, w := range found {
+			if findEngine(&w.Template.Spec).Daemon != nil && !w.controlled && !w.over {
+				all = append(all, &Subject{run: r, Workload: w})
+			}
+		}
+	}
+	if len(all) == 0 {
+		where := "namespace " + r.Namespace
+		if r.AllNamespaces {
+			where = "the cluster"
+		}
+		errs = append(errs, fmt.Errorf("no workload in %s has a Docker daemon of its own; -n, -A, KIND/NAME or -f say where to look", where))
+		return nil, errors.Join(errs...)
+	}
+	return all, nil
+}

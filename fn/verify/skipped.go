@@ -1,0 +1,63 @@
+package verify
+
+import (
+	"context"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/boxp/dindify/fn/socket"
+)
+
+// skipped says whether dindify ran at all before the objects were applied.
+func skipped(_ context.Context, s *Subject) Finding {
+	for _, m := range s.Manifests {
+		if m.isGuard() {
+			return fail("build with --enable-alpha-plugins --enable-exec, or with dindify build",
+				"the files of -f hold %s, which dindify takes out: it did not run", m).inferred()
+		}
+	}
+	node := nodeSocket(&s.Workload.Template.Spec)
+	switch inFile := s.manifest != nil && s.manifest.Annotations[journalAnnotation] != ""; {
+	case s.missing:
+		return skip("it is not in the cluster")
+	case s.Daemon == nil && node != "":
+		return fail("convert it: dindify convert, or the component in its kustomization", "it mounts %s of the node and has no Docker daemon of its own", node)
+	case s.Daemon == nil:
+		return fail("dindify audit says why", "it has no Docker daemon of its own")
+	case node != "":
+		return fail("remove the volume", "it has a Docker daemon of its own and still mounts %s of the node", node)
+	case inFile && !s.converted():
+		return fail("see who else applies it: kubectl get --show-managed-fields", "the file of -f is converted, and what the cluster has is not")
+	case s.converted():
+		return ok("it is converted by dindify")
+	}
+	return ok("its Docker daemon was written by hand")
+}
+
+// nodeSocket is a path of the node that leads a pod to the socket of the node's Docker; "" where there is none.
+func nodeSocket(pod *corev1.PodSpec) string {
+	for _, v := range pod.Volumes {
+		if v.HostPath == nil {
+			continue
+		}
+		if use, found := socket.Find(v.HostPath.Path); found && use.Runtime == socket.Docker && isMounted(pod, v.Name) {
+			return v.HostPath.Path
+		}
+	}
+	return ""
+}
+
+func mountsNodeSocket(pod *corev1.PodSpec) bool { return nodeSocket(pod) != "" }
+
+func isMounted(pod *corev1.PodSpec, volume string) bool {
+	for _, list := range [][]corev1.Container{pod.InitContainers, pod.Containers} {
+		for _, c := range list {
+			for _, m := range c.VolumeMounts {
+				if m.Name == volume {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,200 @@
+package verify
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// Workload is an object that makes pods, whatever its kind.
+type Workload struct {
+	Kind, Namespace, Name string
+	Labels, Annotations   map[string]string
+	Template              corev1.PodTemplateSpec
+	Selector              *metav1.LabelSelector // of its pods; nil where they are found by their owner
+	Suspended             bool                  // a CronJob that is
+	controlled            bool                  // by a workload that is of one of the kinds itself
+	over                  bool                  // a Pod or Job that has ended
+	rollout               rolloutState
+}
+
+// String is Kind/name.
+func (w *Workload) String() string { return w.Kind + "/" + w.Name }
+
+// completes says whether its pods end by themselves.
+func (w *Workload) completes() bool { return w.Kind == "Job" || w.Kind == "CronJob" }
+
+// rolloutState is how far the newest template has come.
+type rolloutState struct {
+	observed       bool // the controller has seen the newest template
+	wanted         int32
+	total, updated int32 // pods, and those of the newest template
+	ready          int32
+}
+
+func (s rolloutState) complete() bool {
+	return s.observed && s.updated >= s.wanted && s.ready >= s.wanted && s.total <= max(s.wanted, s.updated)
+}
+
+// kind is how workloads of one kind are found and read.
+type kind struct {
+	name, version, resource string
+	aliases                 []string
+}
+
+var kinds = []kind{
+	{"Deployment", "apps/v1", "deployments", []string{"deploy"}},
+	{"StatefulSet", "apps/v1", "statefulsets", []string{"sts"}},
+	{"DaemonSet", "apps/v1", "daemonsets", []string{"ds"}},
+	{"ReplicaSet", "apps/v1", "replicasets", []string{"rs"}},
+	{"CronJob", "batch/v1", "cronjobs", []string{"cj"}},
+	{"Job", "batch/v1", "jobs", nil},
+	{"Pod", "v1", "pods", []string{"po"}},
+}
+
+// findKind takes a kind's name in any case, its resource or a short form, each with or without ".group".
+func findKind(name string) (kind, bool) {
+	name, _, _ = strings.Cut(strings.ToLower(name), ".")
+	for _, k := range kinds {
+		if name == strings.ToLower(k.name) || name == k.resource || slices.Contains(k.aliases, name) {
+			return k, true
+		}
+	}
+	return kind{}, false
+}
+
+func (k kind) path(namespace string, parts ...string) string {
+	parts = append([]string{k.resource}, parts...)
+	if k.version == "v1" {
+		return core(namespace, parts...)
+	}
+	return group(k.version, namespace, parts...)
+}
+
+// anyWorkload has the fields of every kind of workload: their names are the same where their meaning is.
+type anyWorkload struct {
+	metav1.ObjectMeta `json:"metadata"`
+	Spec              struct {
+		Replicas    *int32                 `json:"replicas"`
+		Selector    *metav1.LabelSelector  `json:"selector"`
+		Suspend     bool                   `json:"suspend"`
+		Template    corev1.PodTemplateSpec `json:"template"`
+		JobTemplate struct {
+			Spec struct {
+				Template corev1.PodTemplateSpec `json:"template"`
+			} `json:"spec"`
+		} `json:"jobTemplate"`
+	} `json:"spec"`
+	Status struct {
+		ObservedGeneration     int64 `json:"observedGeneration"`
+		Replicas               int32 `json:"replicas"`
+		UpdatedReplicas        int32 `json:"updatedReplicas"`
+		ReadyReplicas          int32 `json:"readyReplicas"`
+		DesiredNumberScheduled int32 `json:"desiredNumberScheduled"`
+		CurrentNumberScheduled int32 `json:"currentNumberScheduled"`
+		UpdatedNumberScheduled int32 `json:"updatedNumberScheduled"`
+		NumberReady            int32 `json:"numberReady"`
+		Conditions             []struct {
+			Type   string `json:"type"`
+			Status string `json:"status"`
+		} `json:"conditions"`
+		Phase string `json:"phase"`
+	} `json:"status"`
+}
+
+// readWorkload reads an object of one of the kinds.
+func readWorkload(k kind, raw []byte) (*Workload, error) {
+	o := &anyWorkload{}
+	if err := json.Unmarshal(raw, o); err != nil {
+		return nil, fmt.Errorf("%s: %w", k.name, err)
+	}
+	w := &Workload{
+		Kind: k.name, Namespace: o.Namespace, Name: o.Name, Labels: o.Labels, Annotations: o.Annotations,
+		Template: o.Spec.Template, Selector: o.Spec.Selector, Suspended: o.Spec.Suspend, rollout: o.rollout(k.name),
+		controlled: o.controlled(), over: o.over(),
+	}
+	switch k.name {
+	case "CronJob":
+		w.Template, w.Selector = o.Spec.JobTemplate.Spec.Template, nil
+	case "Pod":
+		pod := &corev1.Pod{}
+		if err := json.Unmarshal(raw, pod); err != nil {
+			return nil, fmt.Errorf("Pod: %w", err)
+		}
+		w.Template = corev1.PodTemplateSpec{ObjectMeta: pod.ObjectMeta, Spec: pod.Spec}
+	}
+	return w, nil
+}
+
+func (o *anyWorkload) rollout(kind string) rolloutState {
+	s := rolloutState{observed: o.Status.ObservedGeneration >= o.Generation, wanted: 1}
+	if o.Spec.Replicas != nil {
+		s.wanted = *o.Spec.Replicas
+	}
+	switch kind {
+	case "DaemonSet":
+		s.wanted, s.total = o.Status.DesiredNumberScheduled, o.Status.CurrentNumberScheduled
+		s.updated, s.ready = o.Status.UpdatedNumberScheduled, o.Status.NumberReady
+	case "Deployment", "StatefulSet":
+		s.total, s.updated, s.ready = o.Status.Replicas, o.Status.UpdatedReplicas, o.Status.ReadyReplicas
+	case "ReplicaSet": // its template has no versions
+		s.total, s.updated, s.ready = o.Status.Replicas, o.Status.Replicas, o.Status.ReadyReplicas
+	}
+	return s
+}
+
+func (o *anyWorkload) controlled() bool {
+	owner := metav1.GetControllerOfNoCopy(o)
+	if owner == nil {
+		return false
+	}
+	_, known := findKind(owner.Kind)
+	return known
+}
+
+func (o *anyWorkload) over() bool {
+	if o.Status.Phase == string(corev1.PodSucceeded) || o.Status.Phase == string(corev1.PodFailed) {
+		return true
+	}
+	for _, c := range o.Status.Conditions {
+		if (c.Type == "Complete" || c.Type == "Failed") && c.Status == "True" {
+			return true
+		}
+	}
+	return false
+}
+
+// list is any list of the API.
+type list struct {
+	Items []json.RawMessage `json:"items"`
+}
+
+// listWorkloads reads all workloads of a kind in a namespace, or in all of them.
+func (r *run) listWorkloads(ctx context.Context, k kind, namespace string) ([]*Workload, error) {
+	var found list
+	if err := r.Get(ctx, k.path(namespace), &found); err != nil {
+		return nil, err
+	}
+	var all []*Workload
+	for _, raw := range found.Items {
+		w, err := readWorkload(k, raw)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, w)
+	}
+	return all, nil
+}
+
+func (r *run) getWorkload(ctx context.Context, k kind, namespace, name string) (*Workload, error) {
+	var raw []byte
+	if err := r.Get(ctx, k.path(namespace, name), &raw); err != nil {
+		return nil, err
+	}
+	return readWorkload(k, raw)
+}
