@@ -23,7 +23,10 @@ var errSaid = errors.New("")
 // Run carries out a command line and returns its exit status: 0; 1 where it failed, or where audit or diff found
 // something. The release is the version that the linker has set, "" in other builds.
 func Run(s Streams, release string, args []string) int {
-	root := newRoot(s, version.Read(release))
+	return execute(s, newRoot(s, version.Read(release)), args)
+}
+
+func execute(s Streams, root *cobra.Command, args []string) int {
 	root.SetArgs(args)
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
@@ -32,8 +35,11 @@ func Run(s Streams, release string, args []string) int {
 	if err == nil {
 		return 0
 	}
-	if !errors.Is(err, errSaid) {
+	if err.Error() != "" {
 		fmt.Fprintf(s.Err, "dindify: %v\n", err)
+	}
+	if status := (*StatusError)(nil); errors.As(err, &status) {
+		return status.Status
 	}
 	return 1
 }
@@ -78,6 +84,7 @@ func newRoot(s Streams, build version.Info) *cobra.Command {
 		newAudit(s, build.Version),
 		newDiagram(s),
 		newBuild(s),
+		newVerify(s),
 		newSchema(s),
 		newVersion(s, build),
 	)

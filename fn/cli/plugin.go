@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/boxp/dindify/fn/version"
+)
+
+// StatusError ends a command with an exit status of its own. One without a text was reported already.
+type StatusError struct {
+	Status int
+	Err    error // nil: reported already
+}
+
+func (e *StatusError) Error() string {
+	if e.Err == nil {
+		return ""
+	}
+	return e.Err.Error()
+}
+
+func (e *StatusError) Unwrap() error { return e.Err }
+
+// RunPlugin is Run for kubectl-dindify: the same verbs, and a verify that looks at a cluster. Without a verb it prints its
+// usage, by the name that it was called by: `kubectl dindify`, where that is kubectl-dindify.
+func RunPlugin(s Streams, release, program string, verify *cobra.Command, args []string) int {
+	return execute(s, Plugin(s, version.Read(release), program, verify), args)
+}
+
+// Plugin is the command line of kubectl-dindify.
+func Plugin(s Streams, build version.Info, program string, verify *cobra.Command) *cobra.Command {
+	root := newRoot(s, build)
+	if name := strings.TrimSuffix(filepath.Base(program), ".exe"); strings.HasPrefix(name, "kubectl-") {
+		display := "kubectl " + strings.TrimPrefix(name, "kubectl-")
+		root.Annotations = map[string]string{cobra.CommandDisplayNameAnnotation: display}
+	}
+	root.Long = "kubectl-dindify has the verbs of dindify, and verify, which looks at a cluster."
+	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	for _, c := range root.Commands() {
+		if c.Name() == verify.Name() {
+			root.RemoveCommand(c)
+		}
+	}
+	root.AddCommand(verify)
+	return root
+}
+
+// unable is exit status 2: it could not be done.
+func unable(format string, args ...any) error { return &StatusError{2, fmt.Errorf(format, args...)} }

@@ -1,0 +1,86 @@
+package kubeclient
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/client-go/tools/remotecommand"
+	"k8s.io/client-go/util/exec"
+	"k8s.io/streaming/pkg/httpstream"
+
+	"github.com/boxp/dindify/fn/verify"
+)
+
+// execTimeout is above what the slowest command of a check takes, which is a pull.
+const execTimeout = 5 * time.Minute
+
+// Exec implements verify.Cluster: by a websocket, and by SPDY where the server or a proxy does not take one, or where the
+// user may only create pods/exec.
+func (c *Client) Exec(ctx context.Context, command verify.Command) (verify.Output, error) {
+	ctx, stop := context.WithTimeout(ctx, execTimeout)
+	defer stop()
+	at := c.url(command)
+	socket, err := remotecommand.NewWebSocketExecutor(c.config, http.MethodGet, at.String())
+	if err != nil {
+		return verify.Output{}, err
+	}
+	spdy, err := remotecommand.NewSPDYExecutor(c.config, http.MethodPost, at)
+	if err != nil {
+		return verify.Output{}, err
+	}
+	executor, err := remotecommand.NewFallbackExecutor(socket, spdy, func(err error) bool {
+		return httpstream.IsUpgradeFailure(err) || httpstream.IsHTTPSProxyError(err)
+	})
+	if err != nil {
+		return verify.Output{}, err
+	}
+	var stdout, stderr bytes.Buffer
+	err = executor.StreamWithContext(ctx, remotecommand.StreamOptions{Stdin: command.Stdin, Stdout: &stdout, Stderr: &stderr})
+	out := verify.Output{Stdout: stdout.String(), Stderr: stderr.String()}
+	out.Status, err = status(err)
+	if err != nil {
+		return out, fmt.Errorf("exec in pod %s, container %s: %w", command.Pod, command.Container, err)
+	}
+	return out, nil
+}
+
+func (c *Client) url(command verify.Command) *url.URL {
+	request := c.rest.Post().Resource("pods").Namespace(command.Namespace).Name(command.Pod).SubResource("exec").
+		Param("container", command.Container).Param("stdout", "true").Param("stderr", "true")
+	if command.Stdin != nil {
+		request = request.Param("stdin", "true")
+	}
+	for _, word := range command.Args {
+		request = request.Param("command", word)
+	}
+	return request.URL()
+}
+
+// noProgram is how the runtimes say that a program is not in the image: runc and crun, by way of containerd and CRI-O.
+var noProgram = []string{"executable file not found", "no such file or directory: unknown", "stat /", "not found in $PATH"}
+
+// status is what a command ended with. A program that is not there is 127, as in a shell.
+func status(err error) (int, error) {
+	var ended exec.CodeExitError
+	switch {
+	case err == nil:
+		return 0, nil
+	case errors.As(err, &ended):
+		return ended.Code, nil
+	case apierrors.IsForbidden(err), apierrors.IsNotFound(err):
+		return 0, err
+	}
+	for _, text := range noProgram {
+		if strings.Contains(err.Error(), text) {
+			return 127, nil
+		}
+	}
+	return 0, err
+}

@@ -1,0 +1,56 @@
+package plugin
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/boxp/dindify/fn/verify"
+)
+
+// readManifests reads what -f names: files, folders with all that is below them, and - for standard input.
+func (c *command) readManifests() error {
+	for _, name := range c.files {
+		if name == "-" {
+			found, err := verify.ReadManifests("standard input", c.In)
+			if err != nil {
+				return err
+			}
+			c.Manifests = append(c.Manifests, found...)
+			continue
+		}
+		paths, err := manifestsBelow(name)
+		if err != nil {
+			return err
+		}
+		for _, path := range paths {
+			if err := c.readFile(path); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// manifestsBelow is the file itself, or the YAML and JSON files of a folder.
+func manifestsBelow(name string) (paths []string, err error) {
+	err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && (path == name || slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(path))) {
+			paths = append(paths, path)
+		}
+		return err
+	})
+	return paths, err
+}
+
+func (c *command) readFile(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }() // it was read only
+	found, err := verify.ReadManifests(path, file)
+	c.Manifests = append(c.Manifests, found...)
+	return err
+}
