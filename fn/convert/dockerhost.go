@@ -11,12 +11,15 @@ import (
 // what the configuration says about their variables and resources.
 func dockerhost(c *Conversion, client *Client) {
 	for _, container := range client.containers() {
-		c.pointContainer(container)
+		c.pointContainer(client, container)
 	}
 }
 
-func (c *Conversion) pointContainer(cc clientContainer) {
-	c.pointOtherEndpoints(cc)
+func (c *Conversion) pointContainer(client *Client, cc clientContainer) {
+	for _, e := range c.foreign(client.Pod, cc.Container, cc.uses) {
+		cc.Warn(report.Because(report.DockerHostForeign, "had %s: converted because the annotation says so", e))
+	}
+	c.pointOtherEndpoints(client, cc)
 	for _, name := range []string{"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
 		if c.Client.Transport != config.TLS {
 			unset(cc.Container, name, report.Because(report.EnvRemoved, "%s belonged to the old connection", name))
@@ -24,9 +27,6 @@ func (c *Conversion) pointContainer(cc clientContainer) {
 	}
 	for _, name := range c.Client.UnsetEnv {
 		unset(cc.Container, name, report.Because(report.EnvRemoved, "%s is in spec.client.unsetEnv", name))
-	}
-	if e, foreign := c.foreign(cc.Container, cc.uses); foreign {
-		cc.Warn(report.Because(report.DockerHostForeign, "had %s: converted because the annotation says so", e))
 	}
 	for _, v := range c.connection(cc) {
 		set(cc.Container, v, report.Because(report.DockerHostSet, "points at the daemon in the pod"))
@@ -45,7 +45,7 @@ func (c *Conversion) pointContainer(cc clientContainer) {
 func (c *Conversion) connection(cc clientContainer) []api.EnvVar {
 	switch c.Client.Transport {
 	case config.TCP:
-		return []api.EnvVar{{Name: "DOCKER_HOST", Value: "tcp://localhost:2375"}}
+		return []api.EnvVar{{Name: "DOCKER_HOST", Value: tcpEndpoint}}
 	case config.TLS:
 		return []api.EnvVar{
 			{Name: "DOCKER_HOST", Value: "tcp://localhost:2376"},

@@ -2,17 +2,16 @@ package convert
 
 import (
 	"cmp"
-	"encoding/base64"
+	"fmt"
 	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
-	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/socket"
 )
 
 // endpoint is where a container is told that its Docker daemon is.
 type endpoint struct {
-	from  string // DOCKER_HOST, or the option
+	from  string // the variable, the option, or the object and line
 	value string // "" where only the cluster knows
 }
 
@@ -24,35 +23,53 @@ func (e endpoint) String() string {
 	return e.from + " " + e.value + ", which is not the socket that it mounts"
 }
 
-// option is how programs are told on their command lines: docker -H, dockerd-like --host, an application's --docker=….
-var option = pattern.Lazy(`(?:^|\s)(-H|--host|--docker(?:[-.]?(?:host|endpoint|url|socket))?)(?:=|\s+)["']?((?:unix|tcp|ssh|npipe|http|https)://[^\s"']*)`)
-
-// endpoints are all that a container is told. What its own env says counts instead of what envFrom brings along.
-func (c *Conversion) endpoints(container kube.Container) []endpoint {
+// endpoints are all that a container is told: by its variables, its command line and the files that it mounts.
+func (c *Conversion) endpoints(pod kube.Pod, container kube.Container) []endpoint {
 	var all []endpoint
-	if host := container.Env("DOCKER_HOST"); host.Exists() {
-		if value, known := c.valueOf(host, container.Object().Namespace()); value != "" || !known {
-			all = append(all, endpoint{"DOCKER_HOST", value})
+	variables := c.variables(container)
+	for _, v := range variables {
+		value := expand(v.value, variables)
+		switch isHost := v.name == "DOCKER_HOST"; {
+		case isHost && !v.known:
+			all = append(all, endpoint{v.name, ""})
+		case isHost && value != "", named{key: v.name, value: value}.isEndpoint():
+			all = append(all, endpoint{v.name + strings.TrimSuffix(" of "+v.from, " of "), value})
+		case strings.Contains(value, "\n"):
+			all = append(all, endpointsIn(v.name, value)...)
 		}
-	} else if value := c.fromSources(container); value != "" {
-		all = append(all, endpoint{"DOCKER_HOST of envFrom", value})
 	}
 	if line := strings.Join(container.CommandLine(), " "); strings.Contains(line, "://") {
-		for _, m := range option().FindAllStringSubmatch(line, -1) {
-			all = append(all, endpoint{m[1], m[2]})
+		for _, m := range namedIn(line) {
+			if m.isEndpoint() {
+				all = append(all, endpoint{m.key, expand(m.value, variables)})
+			}
+		}
+	}
+	for _, t := range c.mountedTexts(pod, container) {
+		all = append(all, endpointsIn(t.field.Object().Title()+" "+t.field.Path(), t.text)...)
+	}
+	return all
+}
+
+func endpointsIn(where, text string) []endpoint {
+	var all []endpoint
+	for _, n := range namedIn(text) {
+		if n.isEndpoint() && !strings.HasPrefix(n.value, "unix://") { // which may be for a container that the program starts
+			all = append(all, endpoint{fmt.Sprintf("%s line %d: %s", where, n.line, n.key), n.value})
 		}
 	}
 	return all
 }
 
-// foreign returns an endpoint of the container's that is none of the sockets that it mounts.
-func (c *Conversion) foreign(container kube.Container, uses []*Use) (endpoint, bool) {
-	for _, e := range c.endpoints(container) {
+// foreign are the endpoints of a container that are none of the sockets that it mounts.
+func (c *Conversion) foreign(pod kube.Pod, container kube.Container, uses []*Use) []endpoint {
+	var all []endpoint
+	for _, e := range c.endpoints(pod, container) {
 		if !leadsToSocket(e.value, container, uses) {
-			return e, true
+			all = append(all, e)
 		}
 	}
-	return endpoint{}, false
+	return all
 }
 
 func leadsToSocket(value string, container kube.Container, uses []*Use) bool {
@@ -80,29 +97,13 @@ func (c *Conversion) valueOf(v kube.Field, namespace string) (value string, know
 	return "", false
 }
 
-// fromSources is the DOCKER_HOST that a container gets from whole ConfigMaps and Secrets of the input; the last wins.
-func (c *Conversion) fromSources(container kube.Container) string {
-	host := ""
-	for _, source := range container.Get("envFrom").Items() {
-		key, ours := strings.CutPrefix("DOCKER_HOST", source.Text("prefix"))
-		if !ours {
-			continue
-		}
-		for kind, ref := range map[string]string{"ConfigMap": "configMapRef", "Secret": "secretRef"} {
-			name := source.Text(ref, "name")
-			if o := c.Set.Find("", kind, container.Object().Namespace(), name); o != nil && name != "" {
-				host = cmp.Or(entry(o, key), host)
-			}
-		}
-	}
-	return host
-}
-
 // entry is what a ConfigMap or Secret holds under a key; "" where it holds nothing.
 func entry(o *kube.Object, key string) string {
-	if o.Kind() == "ConfigMap" {
-		return o.Text("data", key)
+	value := ""
+	for _, e := range entries(o) {
+		if e.key == key {
+			value = cmp.Or(e.text, value)
+		}
 	}
-	decoded, _ := base64.StdEncoding.DecodeString(o.Text("data", key)) // what is no base64 is no value
-	return cmp.Or(o.Text("stringData", key), string(decoded))
+	return value
 }

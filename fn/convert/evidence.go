@@ -87,8 +87,8 @@ func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
 		if u.Mount.True("readOnly") && !isKnownClient(pod) {
 			return unsure(report.ClassUnsure, "mounts the socket read-only, as those do that only look at the node's containers")
 		}
-		if e, foreign := c.foreign(u.Container, uses); foreign {
-			return unsure(report.DockerHostForeign, "container %s has %s", u.Container.Name(), e)
+		if foreign := c.foreign(pod, u.Container, uses); len(foreign) > 0 {
+			return unsure(report.DockerHostForeign, "container %s has %s", u.Container.Name(), foreign[0])
 		}
 	}
 	return verdict{}
