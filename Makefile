@@ -48,8 +48,16 @@ e2e-peers: ## measure audit beside other checks, and hold its SARIF against the 
 	go test -C tests/peers -count=1 -timeout 20m ./...
 
 .PHONY: e2e-cluster
-e2e-cluster: ## run converted applications on a real Kubernetes node; as root, about ten minutes more the first time
-	go test -C tests/cluster -count=1 -p 1 -v -timeout 60m ./...
+e2e-cluster: ## run converted applications on a real Kubernetes node; as root, most of an hour the first time
+	go test -C tests/cluster -count=1 -p 1 -v -timeout 120m ./...
+
+.PHONY: e2e-cluster-old
+e2e-cluster-old: ## the same with the parts of a cluster of 2024
+	DINDIFY_PARTS=old go test -C tests/cluster -count=1 -p 1 -v -timeout 120m ./...
+
+.PHONY: cluster-tables
+cluster-tables: ## run both, and write the tables of README.md and docs/cluster.md
+	DINDIFY_WRITE=1 $(MAKE) e2e-cluster e2e-cluster-old
 
 .PHONY: bench
 bench: ## measure dindify beside others as whole processes, and write the figures into docs/performance.md

@@ -84,7 +84,7 @@ type Daemon struct {
 	ImagePullPolicy string `json:"imagePullPolicy,omitempty"`
 	// Resources of the container. Default: requests 500m and 2Gi, limits 1 and 2Gi.
 	Resources api.ResourceRequirements `json:"resources,omitempty"`
-	// Startup is Sidecar (an init container with restartPolicy Always, Kubernetes 1.29) or PostStart (a container with a hook; not for Jobs).
+	// Startup is Sidecar (an init container with restartPolicy Always; Kubernetes 1.29, an older one drops the field without an error and the pod stays in Init) or PostStart (a container with a hook; not for Jobs).
 	Startup Startup `json:"startup,omitempty"`
 	// Isolation is Privileged, Rootless, Sysbox, UserNamespace, Kata or GVisor.
 	Isolation Isolation `json:"isolation,omitempty"`

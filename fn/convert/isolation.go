@@ -128,6 +128,10 @@ func (c *Conversion) explain(client *Client) {
 	if mode.needs != "" {
 		text += ", and " + mode.needs
 	}
+	if c.Daemon.Startup == config.Sidecar {
+		// 1.28: pkg/api/pod/util.go, dropDisabledFields; the gate SidecarContainers is on by default since 1.29.
+		text += "; an API server before 1.29 drops the restartPolicy of the daemon's container without an error, and the pod stays in Init: spec.daemon.startup PostStart works there"
+	}
 	client.Info(report.Because(report.KubernetesVersion, "%s", text))
 	if mode.lacks != "" {
 		client.Info(report.Because(report.IsolationLimits, "with spec.daemon.isolation %s %s", c.Daemon.Isolation, mode.lacks))

@@ -37,12 +37,29 @@ func (w *Workload) status(t testing.TB, container string) corev1.ContainerStatus
 	return all[i]
 }
 
-// daemonKilled kills the daemon as the OOM killer would and waits for its container to come back.
+// daemonKilled kills the daemon twice, as the OOM killer would, and waits each time for its container to come back.
 func daemonKilled(t testing.TB, w *Workload) Finding {
+	before := w.status(t, daemonContainer).RestartCount
+	first := w.killDaemon(t)
+	second := w.killDaemon(t)
+	restarts := w.status(t, daemonContainer).RestartCount - before
+	if _, err := w.inApp(t, nil, "docker", "version"); err == nil {
+		return good("works again after %.0f and %.0f s, %d restarts", first.Seconds(), second.Seconds(), restarts)
+	}
+	w.restartApp(t)
+	_, err := w.inApp(t, nil, "docker", "version")
+	require.NoError(t, err)
+	return bad("dead until the client's container restarts")
+}
+
+// killDaemon returns after how long the daemon answers again in its own container.
+func (w *Workload) killDaemon(t testing.TB) time.Duration {
+	t.Helper()
 	before := w.status(t, daemonContainer)
+	begin := time.Now()
 	// The exec may end with the container.
 	_, _ = w.inDaemon(t, "pkill", "-KILL", "-x", "dockerd")
-	process.WaitFor(t, "the daemon's container is back", 2*time.Minute, func() error {
+	process.WaitFor(t, "the daemon's container is back", 4*time.Minute, func() error {
 		now := w.status(t, daemonContainer)
 		if now.RestartCount == before.RestartCount || now.State.Running == nil || !now.Ready {
 			return errors.New("not yet")
@@ -53,13 +70,7 @@ func daemonKilled(t testing.TB, w *Workload) Finding {
 		_, err := w.inDaemon(t, "docker", "version")
 		return err
 	})
-	if _, err := w.inApp(t, nil, "docker", "version"); err == nil {
-		return good("works again")
-	}
-	w.restartApp(t)
-	_, err := w.inApp(t, nil, "docker", "version")
-	require.NoError(t, err)
-	return bad("dead until the client's container restarts")
+	return time.Since(begin)
 }
 
 func (w *Workload) restartApp(t testing.TB) {
@@ -74,23 +85,25 @@ func (w *Workload) restartApp(t testing.TB) {
 	})
 }
 
-// appAsUser rolls the Deployment out with a non-root client and lets that run a container.
-func appAsUser(t testing.TB, w *Workload) Finding {
-	patch := fmt.Sprintf(`{"spec":{"template":{"spec":{"containers":[{"name":%q,"securityContext":{"runAsUser":1000,"runAsGroup":1000}}]}}}}`, appName)
-	_, err := w.AppsV1().Deployments(namespace).Patch(t.Context(), appName, types.StrategicMergePatchType, []byte(patch), metav1.PatchOptions{})
-	require.NoError(t, err)
-	w.waitForPod(t)
-	uid, err := w.inApp(t, nil, "id", "-u")
-	require.NoError(t, err)
-	require.Equal(t, "1000", strings.TrimSpace(uid))
-	if _, err := w.inApp(t, nil, "docker", "version"); err != nil {
-		return bad("permission denied")
+// appAs rolls the Deployment out with a client of that user and group, and lets that run a container.
+func appAs(uid int) func(testing.TB, *Workload) Finding {
+	return func(t testing.TB, w *Workload) Finding {
+		patch := fmt.Sprintf(`{"spec":{"template":{"spec":{"containers":[{"name":%q,"securityContext":{"runAsUser":%d,"runAsGroup":%d}}]}}}}`, appName, uid, uid)
+		_, err := w.AppsV1().Deployments(namespace).Patch(t.Context(), appName, types.StrategicMergePatchType, []byte(patch), metav1.PatchOptions{})
+		require.NoError(t, err)
+		w.waitForPod(t)
+		is, err := w.inApp(t, nil, "id", "-u")
+		require.NoError(t, err)
+		require.Equal(t, fmt.Sprint(uid), strings.TrimSpace(is))
+		if _, err := w.inApp(t, nil, "docker", "version"); err != nil {
+			return bad("permission denied")
+		}
+		w.loadImage(t, runtimeImage)
+		if out, err := w.nested(t, "true"); err != nil {
+			return bad("cannot run a container: `%s`", summary(out))
+		}
+		return good("runs containers")
 	}
-	w.loadImage(t, runtimeImage)
-	if _, err := w.nested(t, "true"); err != nil {
-		return bad("can not run a container")
-	}
-	return good("runs containers")
 }
 
 // jobCompletes runs the Deployment's pod template as a Job whose app ends at once.

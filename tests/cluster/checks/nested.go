@@ -2,7 +2,10 @@ package checks
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -44,8 +47,8 @@ func nestedReadsWorkspace(t testing.TB, w *Workload) Finding {
 }
 
 func nestedWritesWorkspace(t testing.TB, w *Workload) Finding {
-	w.nestedInWorkspace(t, "echo hello >/workspace/from-nested")
-	out, err := w.inApp(t, nil, "cat", workspace+"/from-nested")
+	w.nestedInWorkspace(t, "echo hello >/workspace/"+nestedFile)
+	out, err := w.inApp(t, nil, "cat", workspace+"/"+nestedFile)
 	if err != nil {
 		return bad("never reaches the app")
 	}
@@ -66,7 +69,7 @@ func socketPath(t testing.TB, w *Workload) Finding {
 func dataVolume(t testing.TB, w *Workload) Finding {
 	mounts, err := w.inDaemon(t, "cat", "/proc/1/mountinfo")
 	require.NoError(t, err)
-	const target = "/var/lib/docker"
+	target := w.dataFolder(t)
 	for _, line := range strings.Split(mounts, "\n") {
 		fields := strings.Fields(line)
 		if len(fields) < 5 || fields[4] != target {
@@ -76,7 +79,28 @@ func dataVolume(t testing.TB, w *Workload) Finding {
 			kind, name, _ := strings.Cut(volume, "/")
 			return good("on the volume `%s` (%s)", name, kind)
 		}
+		if strings.Contains(line, " - tmpfs ") {
+			return good("in memory")
+		}
 		return bad("an anonymous directory of the runtime that no limit counts")
 	}
 	return bad("no volume at %s", target)
+}
+
+// dataFolder is where the daemon says that its data is, up to the mount.
+func (w *Workload) dataFolder(t testing.TB) string {
+	t.Helper()
+	out, err := w.inApp(t, nil, "docker", "info", "--format", "{{.DockerRootDir}}")
+	require.NoError(t, err)
+	return strings.TrimSuffix(strings.TrimSpace(out), "/data")
+}
+
+// ownership is what the disk of the node says of the file that a nested container wrote.
+func ownership(t testing.TB, _ *Workload) Finding {
+	info, err := os.Stat(filepath.Join(volumeFolder(workspaceClaim), nestedFile))
+	if err != nil {
+		return bad("nothing was written")
+	}
+	owner := info.Sys().(*syscall.Stat_t)
+	return good("%d:%d", owner.Uid, owner.Gid)
 }

@@ -22,6 +22,7 @@ func overlays() map[string]string {
 		"file":      "tests/cluster/testdata/file",
 		"rootless":  "overlays/dind-rootless",
 		"userns":    "tests/cluster/testdata/userns",
+		"gvisor":    "tests/cluster/testdata/gvisor",
 	}
 }
 

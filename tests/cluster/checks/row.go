@@ -25,20 +25,39 @@ type Row struct {
 // Rows are looked at in this order: what disturbs the pod comes last.
 func Rows() []Row {
 	return []Row{
+		{"engine", "Docker in the daemon's image", engine},
 		{"reach-node", "port 2375 from the node", reachFromNode},
 		{"reach-pod", "port 2375 from another pod", reachFromPod},
 		{"reach-nested", "port 2375 from a nested container", reachFromNested},
 		{"mount-read", "a nested container that bind-mounts the workspace", nestedReadsWorkspace},
 		{"mount-write", "what a nested container writes there", nestedWritesWorkspace},
+		{"owner", "its owner on the node's disk", ownership},
+		{"build", "`docker build` with a step that runs", nestedBuild},
+		{"compose", "a network of Compose: one service", composeNetwork},
+		{"publish", "a published port", publishedPort},
+		{"gateway", "a nested container by `host-gateway`", hostGateway},
+		{"nested-socket", "a nested container that mounts `/var/run/docker.sock` (Ryuk)", nestedSocket},
+		{"nested-privileged", "a nested container with `--privileged`", nestedPrivileged},
+		{"memory", "the daemon's memory limit holds nested containers", memoryLimit},
 		{"start", "from the daemon's start to the app's", startGap},
 		{"socket-path", "an app that stats `/var/run/docker.sock`", socketPath},
-		{"data", "`/var/lib/docker` in the daemon", dataVolume},
+		{"data", "the daemon's data", dataVolume},
 		{"cleanup-frees", "clean-up job: an image that nothing uses", cleanupFreesImage},
 		{"cleanup-keeps", "clean-up job: a stopped container", cleanupKeepsContainer},
 		{"cleanup-fails", "clean-up job when its target is gone", cleanupFailsWithoutTarget},
-		{"restart", "the daemon is killed: the client afterwards", daemonKilled},
-		{"user", "an app that runs as uid 1000", appAsUser},
+		{"restart", "the daemon is killed twice: the client afterwards", daemonKilled},
+		{"user", "an app that runs as uid 1000", appAs(1000)},
+		{"user-1234", "an app that runs as uid 1234", appAs(1234)},
 		{"job", "the same pod as a Job, its app ends", jobCompletes},
 		{"delete", "the pod is deleted", podDeleted},
+		{"leftovers", "on the node once the pod is gone", leftBehind},
+	}
+}
+
+// Look looks at every row. A step of a look that fails is a finding too: the column goes on.
+func Look(t testing.TB, w *Workload, rows []Row, report func(Row, Finding)) {
+	t.Helper()
+	for _, row := range rows {
+		report(row, attempt(t, func(t testing.TB) Finding { return row.Look(t, w) }))
 	}
 }

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -63,7 +64,7 @@ func provideStorage(t testing.TB, n *node.Node, manifests []byte) {
 		brought = append(brought, name)
 	}
 	for _, name := range brought {
-		_, err := n.CoreV1().PersistentVolumes().Create(t.Context(), hostPathVolume(name), metav1.CreateOptions{})
+		_, err := n.CoreV1().PersistentVolumes().Create(t.Context(), localVolume(t, name), metav1.CreateOptions{})
 		require.NoError(t, err)
 	}
 }
@@ -83,21 +84,30 @@ func claims(t testing.TB, manifests []byte) (brought, mentioned []string) {
 	return brought, slices.Compact(mentioned)
 }
 
-func hostPathVolume(name string) *corev1.PersistentVolume {
-	create := corev1.HostPathDirectoryOrCreate
+// localVolume is what a disk of the node gives: a folder of root's. Unlike a hostPath, it takes the pod's fsGroup.
+func localVolume(t testing.TB, name string) *corev1.PersistentVolume {
+	t.Helper()
+	folder := volumeFolder(name)
+	require.NoError(t, os.MkdirAll(folder, 0o755))
 	return &corev1.PersistentVolume{
 		ObjectMeta: metav1.ObjectMeta{Name: name},
 		Spec: corev1.PersistentVolumeSpec{
-			StorageClassName: storageClass,
-			AccessModes:      []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce, corev1.ReadWriteMany},
-			Capacity:         corev1.ResourceList{corev1.ResourceStorage: resource.MustParse("1Ti")},
-			ClaimRef:         &corev1.ObjectReference{Namespace: namespace, Name: name},
-			PersistentVolumeSource: corev1.PersistentVolumeSource{
-				HostPath: &corev1.HostPathVolumeSource{Path: filepath.Join(sandbox.StateDir(), "volumes", name), Type: &create},
-			},
+			StorageClassName:       storageClass,
+			AccessModes:            []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce, corev1.ReadWriteMany},
+			Capacity:               corev1.ResourceList{corev1.ResourceStorage: resource.MustParse("1Ti")},
+			ClaimRef:               &corev1.ObjectReference{Namespace: namespace, Name: name},
+			PersistentVolumeSource: corev1.PersistentVolumeSource{Local: &corev1.LocalVolumeSource{Path: folder}},
+			NodeAffinity: &corev1.VolumeNodeAffinity{Required: &corev1.NodeSelector{NodeSelectorTerms: []corev1.NodeSelectorTerm{{
+				MatchExpressions: []corev1.NodeSelectorRequirement{{
+					Key: corev1.LabelHostname, Operator: corev1.NodeSelectorOpIn, Values: []string{node.Name},
+				}},
+			}}}},
 		},
 	}
 }
+
+// volumeFolder is where a claim's files are on the node.
+func volumeFolder(claim string) string { return filepath.Join(sandbox.StateDir(), "volumes", claim) }
 
 func claim(name string) *corev1.PersistentVolumeClaim {
 	class := storageClass

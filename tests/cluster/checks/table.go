@@ -7,6 +7,7 @@ import (
 
 // Column is a variant's findings by row ID.
 type Column struct {
+	Variant  string // its name
 	Title    string
 	Findings map[string]Finding
 }

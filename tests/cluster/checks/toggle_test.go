@@ -1,6 +1,7 @@
 package checks_test
 
 import (
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,4 +30,24 @@ func TestToggle(t *testing.T) {
 
 	w.Switch(t, checks.Dindify(t, reverted, "convert", "-"))
 	require.NotEqual(t, engine, w.DaemonID(t), "converted once more")
+}
+
+// TestUpgrade takes over what an earlier version converted: the pod as it was, back to the node's engine, and converted
+// by this version. testdata/upgrade of the tests one folder up holds what that version printed.
+func TestUpgrade(t *testing.T) {
+	n := node.Start(t)
+	engine := n.StartDocker(t)
+	earlier, err := os.ReadFile("../../testdata/upgrade/dind-unix.yaml")
+	require.NoError(t, err)
+
+	w := checks.Deploy(t, n, checks.Variant{Name: "upgrade", Manifests: earlier})
+	own := w.DaemonID(t)
+	require.NotEqual(t, engine, own, "as the earlier version converted it")
+
+	reverted := checks.Dindify(t, earlier, "revert", "-")
+	w.Switch(t, reverted)
+	require.Equal(t, engine, w.DaemonID(t), "reverted by this version")
+
+	w.Switch(t, checks.Dindify(t, reverted, "convert", "-"))
+	require.NotEqual(t, engine, w.DaemonID(t), "converted by this version")
 }

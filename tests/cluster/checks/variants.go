@@ -34,28 +34,26 @@ func Seed(t testing.TB) Variant {
 	return Variant{Name: "seed", Title: "before: the seed's manifests", Manifests: bytes.Join(documents, []byte("\n---\n"))}
 }
 
-// Ours is what kustomize printed of each overlay before the tests went into the sandbox.
+// Modes are the names of the variants that differ in how the daemon is isolated, and of what they are compared with.
+var Modes = []string{"seed", "dind-unix", "rootless", "userns", "gvisor"}
+
+// Ours is what kustomize printed of each overlay before the tests went into the sandbox. The last three need a node of
+// today.
 func Ours(t testing.TB) []Variant {
 	t.Helper()
-	return []Variant{
+	variants := []Variant{
 		// The seed's choices: over TCP there is no socket, and what PostStart starts beside the app never ends. dindify
 		// refuses PostStart for a Job; here the pod is made one behind its back.
-		{"dind", "after: `overlays/dind`", Rendered(t, "dind"), []string{"socket-path", "job"}},
-		{"dind-unix", "after: `overlays/dind-unix`", Rendered(t, "dind-unix"), nil},
+		{"dind", "TCP, PostStart: `overlays/dind`", Rendered(t, "dind"), []string{"socket-path", "job"}},
+		{"dind-unix", "Privileged", Rendered(t, "dind-unix"), nil},
 		// A bind-mounted socket goes stale with the daemon that made it.
-		{"file", "after: `socketMount: File`", Rendered(t, "file"), []string{"restart"}},
+		{"file", "Privileged, `socketMount: File`", Rendered(t, "file"), []string{"restart"}},
+		{"rootless", "Rootless", Rendered(t, "rootless"), nil},
 	}
-}
-
-// WriteTable leaves the table where DINDIFY_TABLE says, else in the cache directory.
-func WriteTable(table string) error {
-	file := os.Getenv("DINDIFY_TABLE")
-	if file == "" {
-		dir, err := binaries.CacheDir("results")
-		if err != nil {
-			return err
-		}
-		file = filepath.Join(dir, "table.md")
+	if binaries.Selected().Containerd.Dir != "" {
+		variants = append(variants,
+			Variant{"userns", "UserNamespace", Rendered(t, "userns"), []string{"nested-privileged"}},
+			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), []string{"socket-path", "publish"}})
 	}
-	return os.WriteFile(file, []byte(table), 0o644)
+	return variants
 }

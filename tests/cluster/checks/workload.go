@@ -23,6 +23,8 @@ const (
 	appName         = "openhands" // the Deployment, its label app and the client container
 	daemonContainer = "dind-daemon"
 	workspace       = "/opt/workspace_base"
+	workspaceClaim  = "openhands-data"
+	nestedFile      = "from-nested" // in the workspace
 	runtimeImage    = "docker.all-hands.dev/all-hands-ai/runtime:0.27-nikolaik"
 	unusedImage     = "unused:1"
 )
@@ -32,6 +34,7 @@ type Workload struct {
 	*node.Node
 	manifests []byte // what is applied now
 	pod       *corev1.Pod
+	cgroups   []string // the empty ones of the node before the pod was there
 }
 
 // Deploy applies a variant, gives it what the cluster would have, and waits until its pod is
@@ -46,7 +49,7 @@ func Deploy(t testing.TB, n *node.Node, variant Variant) *Workload {
 // applied is Deploy without the waiting.
 func applied(t testing.TB, n *node.Node, variant Variant) *Workload {
 	t.Helper()
-	w := &Workload{Node: n, manifests: withoutForeignKinds(t, variant.Manifests)}
+	w := &Workload{Node: n, manifests: withoutForeignKinds(t, variant.Manifests), cgroups: emptyCgroups()}
 	t.Cleanup(func() { w.remove(t) })
 	n.CreateNamespace(t, namespace)
 	n.Load(t, w.manifests)

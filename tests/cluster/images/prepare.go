@@ -39,8 +39,15 @@ func Prepare(ctx context.Context) error {
 
 func cacheDir() (string, error) { return binaries.CacheDir("images") }
 
-func makeEntrypoint(_ context.Context, dir string) error {
-	_, err := layerFromFiles(filepath.Join(dir, entrypointLayer),
+// makeEntrypoint adds what the official images have: the entrypoint, and a folder for certificates that every user may
+// write; and the probe, for the checks.
+func makeEntrypoint(ctx context.Context, dir string) error {
+	probe, err := builtFile(ctx, "probe", "usr/local/bin/probe")
+	if err != nil {
+		return err
+	}
+	_, err = layerFromFiles(filepath.Join(dir, entrypointLayer), probe,
+		file{name: "certs/", mode: 0o1777},
 		file{name: "usr/local/bin/dockerd-entrypoint.sh", mode: 0o755, content: dockerdEntrypoint})
 	return err
 }

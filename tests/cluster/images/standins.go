@@ -38,6 +38,7 @@ func standIns() []standIn {
 		{regexp.MustCompile(`(^|/)docker:.*dind-rootless`), docker, rootless},
 		{regexp.MustCompile(`(^|/)docker:.*dind`), docker, daemon},
 		{regexp.MustCompile(`(^|/)docker:`), docker, Config{Env: []string{path}, Cmd: []string{"sh"}}},
+		{regexp.MustCompile(`(^|/)registry:`), docker, Config{Env: []string{path}, Entrypoint: []string{"docker-registry", "serve", "/etc/docker/registry/config.yml"}}},
 		{regexp.MustCompile(`/kubectl:`), []string{kubectlLayer}, Config{Entrypoint: []string{"/bin/kubectl"}}},
 		{regexp.MustCompile(`/runtime:|^unused`), []string{busyboxLayer}, Config{Cmd: []string{"sleep", "3600"}}},
 		{regexp.MustCompile(``), docker, Config{Env: []string{path}, Entrypoint: []string{"tini", "--"}, Cmd: []string{"sleep", "infinity"}}},
@@ -45,7 +46,7 @@ func standIns() []standIn {
 }
 
 // For returns a stand-in for each image name: Docker's daemon, Docker's client, kubectl without a
-// shell, the busybox runtime; for every other name an app that has a Docker client and sleeps.
+// shell, a registry, the busybox runtime; for every other name an app that has a Docker client and sleeps.
 func For(refs ...string) ([]Image, error) {
 	dir, err := cacheDir()
 	if err != nil {

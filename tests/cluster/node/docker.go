@@ -20,7 +20,8 @@ func (n *Node) StartDocker(t testing.TB) string {
 	state := sandbox.StateDir()
 	program, err := exec.LookPath("dockerd")
 	require.NoError(t, err)
-	process.Start(t, state, program,
+	// The machine's own package, with the containerd and runc that it was made for, and not the node's.
+	process.Start(t, state, "/usr/bin/env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", program,
 		"--host=unix:///var/run/docker.sock",
 		"--data-root="+filepath.Join(state, "docker"),
 		"--cgroup-parent="+sandbox.CgroupParent()+"/docker",

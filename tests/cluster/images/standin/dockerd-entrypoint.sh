@@ -7,6 +7,7 @@ if [ "$(id -u)" != 0 ]; then
 	export XDG_RUNTIME_DIR="${XDG_RUNTIME_DIR:-/run/user/$(id -u)}"
 	socket=unix://$XDG_RUNTIME_DIR/docker.sock
 fi
+case "${DOCKER_HOST-}" in unix://*) socket=$DOCKER_HOST ;; esac
 certificates=${DOCKER_TLS_CERTDIR-}
 
 # One authority, one server and one client certificate; the server answers to every address of the pod.
@@ -36,9 +37,12 @@ case "${1-}" in
 		set -- dockerd --host="$socket" --host=tcp://0.0.0.0:2376 --tlsverify \
 			--tlscacert "$certificates/server/ca.pem" --tlscert "$certificates/server/cert.pem" \
 			--tlskey "$certificates/server/key.pem" "$@"
+		port=2376
 	else
 		set -- dockerd --host="$socket" --host=tcp://0.0.0.0:2375 "$@"
+		port=2375
 	fi
+	DOCKERD_ROOTLESS_ROOTLESSKIT_FLAGS="${DOCKERD_ROOTLESS_ROOTLESSKIT_FLAGS-} -p 0.0.0.0:$port:$port/tcp"
 	;;
 esac
 [ "$1" = dockerd ] || exec "$@"

@@ -1,0 +1,141 @@
+package checks
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/tests/cluster/binaries"
+	"github.com/boxp/dindify/tests/cluster/sandbox"
+)
+
+const cgroupMount = "/sys/fs/cgroup"
+
+// leftBehind looks what of the pod is on the node once it is gone: mounts, and control groups that were not there before.
+func leftBehind(t testing.TB, w *Workload) Finding {
+	uid := string(w.pod.UID)
+	w.scale(t, 0)
+	defer w.scale(t, 1)
+	var mounts, groups []string
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(time.Second) {
+		mounts = mountsOf(t, uid)
+		groups = slices.DeleteFunc(emptyCgroups(), func(group string) bool { return slices.Contains(w.cgroups, group) })
+		if len(mounts)+len(groups) == 0 {
+			return good("nothing")
+		}
+	}
+	if len(mounts) > 0 {
+		return bad("%d mounts, the first at %s", len(mounts), mounts[0])
+	}
+	return bad("%d empty control groups, such as `%s`", len(groups), shortened(slices.MaxFunc(groups, deeper)))
+}
+
+func mountsOf(t testing.TB, uid string) []string {
+	t.Helper()
+	table, err := os.ReadFile("/proc/self/mountinfo")
+	require.NoError(t, err)
+	var found []string
+	for line := range strings.Lines(string(table)) {
+		if strings.Contains(line, uid) {
+			found = append(found, strings.Fields(line)[4])
+		}
+	}
+	return found
+}
+
+func deeper(a, b string) int { return strings.Count(a, "/") - strings.Count(b, "/") }
+
+// emptyCgroups are groups without a process. On cgroup v2 they may be anywhere in the sandbox's own hierarchy; on
+// version 1 only those below the kubelet's are ours to look at.
+func emptyCgroups() []string {
+	roots := []string{cgroupMount}
+	if !binaries.Selected().CgroupV2 {
+		roots, _ = filepath.Glob(filepath.Join(cgroupMount, "*", sandbox.CgroupParent()))
+	}
+	var found []string
+	for _, root := range roots {
+		_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			if err == nil && entry.IsDir() && isEmpty(path) {
+				found = append(found, strings.TrimPrefix(path, cgroupMount))
+			}
+			return nil
+		})
+	}
+	return found
+}
+
+// isEmpty is true of a group that has no process, and on cgroup v2 none below it.
+func isEmpty(group string) bool {
+	if events, err := os.ReadFile(filepath.Join(group, "cgroup.events")); err == nil {
+		return strings.Contains(string(events), "populated 0")
+	}
+	processes, err := os.ReadFile(filepath.Join(group, "cgroup.procs"))
+	return err == nil && len(processes) == 0
+}
+
+// shortened leaves of the ids in a path as much as one recognises.
+func shortened(path string) string {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if len(part) > 40 {
+			parts[i] = part[:6] + "…"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// memoryLimit compares the control group of a nested container's process with the daemon's container's: a limit of the
+// container holds what is inside its group.
+func memoryLimit(t testing.TB, w *Workload) Finding {
+	const duration = "47110815" // seconds; by this the process is found on the node
+	_, err := w.inApp(t, nil, "docker", "run", "--detach", "--name", "limited", runtimeImage, "sleep", duration)
+	require.NoError(t, err)
+	defer w.inApp(t, nil, "docker", "rm", "--force", "limited")
+	nested, err := cgroupOf(duration)
+	if err != nil {
+		return good("yes: all of it is one process of the node")
+	}
+	own := strings.TrimPrefix(w.status(t, daemonContainer).ContainerID, "containerd://")
+	if strings.Contains(nested, own) || strings.Contains(nested, string(w.pod.UID)) {
+		return good("yes: `%s`", shortened(nested))
+	}
+	return bad("no: they are in `%s`, outside of its group", shortened(nested))
+}
+
+// cgroupOf finds a process of the node by a word of its command line.
+func cgroupOf(word string) (string, error) {
+	hierarchy := "memory"
+	if binaries.Selected().CgroupV2 {
+		hierarchy = "" // a machine with both lists version 2 without a name
+	}
+	processes, err := os.ReadDir("/proc")
+	if err != nil {
+		return "", err
+	}
+	for _, process := range processes {
+		if _, err := strconv.Atoi(process.Name()); err != nil {
+			continue
+		}
+		command, _ := os.ReadFile(filepath.Join("/proc", process.Name(), "cmdline"))
+		words := strings.Split(string(command), "\x00")
+		if len(words) < 2 || words[0] != "sleep" || words[1] != word {
+			continue
+		}
+		groups, err := os.ReadFile(filepath.Join("/proc", process.Name(), "cgroup"))
+		for line := range strings.Lines(string(groups)) {
+			fields := strings.SplitN(strings.TrimSpace(line), ":", 3)
+			if len(fields) == 3 && fields[1] == hierarchy {
+				return fields[2], err
+			}
+		}
+	}
+	return "", errors.New("no such process")
+}

@@ -1,0 +1,163 @@
+package checks
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/tests/cluster/node"
+	"github.com/boxp/dindify/tests/cluster/sandbox"
+)
+
+const optionsMTU = "1400"
+
+// Options is a small client with the daemon's options set, converted for one isolation. The registries run beside it.
+func Options(t testing.TB, n *node.Node, isolation, runtimeClass string) Variant {
+	t.Helper()
+	login, mirror := registries(t, n)
+	config := fmt.Sprintf(`
+apiVersion: dindify.dev/v1alpha1
+kind: DinD
+metadata: {name: options}
+spec:
+  daemon:
+    isolation: %s
+    runtimeClassName: %q
+    mtu: %s
+    registryMirrors: ["http://%s"]
+    insecureRegistries: [%q, %q]
+  cleanup: {mode: None}
+`, isolation, runtimeClass, optionsMTU, mirror, login, mirror)
+	return Variant{Name: isolation, Title: isolation, Manifests: convertOptions(t, config, login)}
+}
+
+// FullClaim is the same client, whose daemon has its data on a claim without a free byte.
+func FullClaim(t testing.TB, claim string) Variant {
+	t.Helper()
+	config := fmt.Sprintf(`
+apiVersion: dindify.dev/v1alpha1
+kind: DinD
+metadata: {name: options}
+spec:
+  daemon: {storage: {persistentVolumeClaim: {claimName: %s}}}
+  cleanup: {mode: None}
+`, claim)
+	return Variant{Name: "full-claim", Manifests: convertOptions(t, config, "none")}
+}
+
+func convertOptions(t testing.TB, config, registry string) []byte {
+	t.Helper()
+	client, err := os.ReadFile("../testdata/options/deployment.yaml")
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "dindify.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(config), 0o644))
+	return Dindify(t, []byte(strings.ReplaceAll(string(client), "REGISTRY", registry)), "convert", "-c", file, "-")
+}
+
+// registries starts the registry with a login and the mirror, and returns their addresses.
+func registries(t testing.TB, n *node.Node) (login, mirror string) {
+	t.Helper()
+	manifests, err := os.ReadFile("../testdata/options/registry.yaml")
+	require.NoError(t, err)
+	n.CreateNamespace(t, "default")
+	n.Load(t, manifests)
+	require.NoError(t, n.Apply(t.Context(), manifests))
+	address := func(pod string) string { return n.WaitPodReady(t, "default", pod).Status.PodIP + ":5000" }
+	return address("registry"), address("mirror")
+}
+
+// OptionRows are looked at with the daemon's options set.
+func OptionRows() []Row {
+	return []Row{
+		{"mtu", "`mtu: 1400` on the default bridge", mtuOf("bridge")},
+		{"mtu-network", "`mtu: 1400` in a user-defined network", mtuOf("own")},
+		{"mirror", "a pull through `registryMirrors`", pullFromMirror},
+		{"login", "a pull from a registry that asks for the client's login", pullWithLogin},
+		{"load", "`docker import` of 1 GB, through kubectl exec", loadGigabyte},
+	}
+}
+
+// mtuOf asks a nested container of a network for the MTU of its interface.
+func mtuOf(network string) func(testing.TB, *Workload) Finding {
+	return func(t testing.TB, w *Workload) Finding {
+		w.loadImage(t, runtimeImage)
+		_, _ = w.inApp(t, nil, "docker", "network", "create", network) // bridge is there
+		out, err := w.inApp(t, nil, "docker", "run", "--rm", "--network", network, runtimeImage, "ip", "link", "show", "eth0")
+		require.NoError(t, err)
+		if !strings.Contains(out, "mtu "+optionsMTU) {
+			return bad("`%s`", summary(out))
+		}
+		return good(optionsMTU)
+	}
+}
+
+// pullFromMirror fills the mirror by a push to its own name, and pulls the same by a name of Docker Hub, which is not there.
+func pullFromMirror(t testing.TB, w *Workload) Finding {
+	mirror := w.registry(t, "mirror")
+	script := fmt.Sprintf(`set -e
+docker tag %[1]s %[2]s/library/mirrored:1
+docker push --quiet %[2]s/library/mirrored:1
+docker image rm %[2]s/library/mirrored:1
+docker pull --quiet mirrored:1`, runtimeImage, mirror)
+	out, err := w.inApp(t, nil, "sh", "-c", script)
+	if err != nil {
+		return bad("`%s`", summary(out))
+	}
+	return good("comes from the mirror")
+}
+
+func pullWithLogin(t testing.TB, w *Workload) Finding {
+	image := w.registry(t, "registry") + "/private:1"
+	script := fmt.Sprintf(`set -e
+docker tag %[1]s %[2]s
+docker push --quiet %[2]s
+docker image rm %[2]s
+if docker --config /nowhere pull --quiet %[2]s 2>/dev/null; then echo no login was needed; exit 1; fi
+docker pull --quiet %[2]s`, runtimeImage, image)
+	out, err := w.inApp(t, nil, "sh", "-c", script)
+	if err != nil {
+		return bad("`%s`", summary(out))
+	}
+	return good("works, and is refused without it")
+}
+
+func (w *Workload) registry(t testing.TB, pod string) string {
+	t.Helper()
+	return w.WaitPodReady(t, "default", pod).Status.PodIP + ":5000"
+}
+
+// loadGigabyte sends an image of 1 GB through the API server, the kubelet and the client to the daemon.
+func loadGigabyte(t testing.TB, w *Workload) Finding {
+	const name = "large.tar"
+	dir := sandbox.StateDir()
+	script := fmt.Sprintf("truncate --size 1G %[1]s/zeros && tar --create --file %[1]s/%[2]s --directory %[1]s zeros && rm %[1]s/zeros", dir, name)
+	out, err := exec.CommandContext(t.Context(), "sh", "-c", script).CombinedOutput()
+	require.NoErrorf(t, err, "%s", out)
+	archive, err := os.Open(filepath.Join(dir, name))
+	require.NoError(t, err)
+	defer os.Remove(archive.Name())
+	defer archive.Close()
+	begin := time.Now()
+	loaded, err := w.inApp(t, archive, "docker", "import", "-", "large:1")
+	if err != nil {
+		return bad("`%s`", summary(loaded))
+	}
+	return good("%.0f s", time.Since(begin).Seconds())
+}
+
+// FillClaim gives a claim a volume of a few megabytes, all of them used.
+func FillClaim(t testing.TB, claim string) {
+	t.Helper()
+	folder := volumeFolder(claim)
+	require.NoError(t, os.MkdirAll(folder, 0o755))
+	out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=8m", "full", folder).CombinedOutput()
+	require.NoErrorf(t, err, "%s", out)
+	t.Cleanup(func() { _ = exec.Command("umount", "--lazy", folder).Run() })
+	_ = exec.CommandContext(t.Context(), "dd", "if=/dev/zero", "of="+filepath.Join(folder, "all"), "bs=1M").Run() // until it is full
+}

@@ -1,0 +1,57 @@
+package checks
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/boxp/dindify/tests/cluster/binaries"
+)
+
+// pages are where the tables stand, between <!-- NAME --> and <!-- /NAME -->.
+var pages = []string{"README.md", "docs/cluster.md"}
+
+// Publish leaves a table in the cache directory, under its name and that of the parts; with DINDIFY_WRITE=1 also in the
+// pages that have a place for it.
+func Publish(ctx context.Context, name, table string) error {
+	name = binaries.Selected().Name + "-" + name
+	dir, err := binaries.CacheDir("results")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".md"), []byte(table), 0o644); err != nil {
+		return err
+	}
+	if os.Getenv("DINDIFY_WRITE") != "1" {
+		return nil
+	}
+	root, err := binaries.RepositoryRoot(ctx)
+	if err != nil {
+		return err
+	}
+	for _, page := range pages {
+		if err := replacePart(filepath.Join(root, page), name, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func replacePart(page, name, table string) error {
+	content, err := os.ReadFile(page)
+	if err != nil {
+		return err
+	}
+	begin, end := fmt.Sprintf("<!-- %s -->\n", name), fmt.Sprintf("<!-- /%s -->", name)
+	before, rest, found := strings.Cut(string(content), begin)
+	_, after, closed := strings.Cut(rest, end)
+	if !found {
+		return nil
+	}
+	if !closed {
+		return fmt.Errorf("%s: %s without %s", page, begin, end)
+	}
+	return os.WriteFile(page, []byte(before+begin+table+end+after), 0o644)
+}
