@@ -24,7 +24,7 @@ var isolations = map[config.Isolation]isolation{
 	config.Privileged: {level: "privileged", kubernetes: "1.20"},
 	config.Rootless: {
 		level: "privileged", kubernetes: "1.20",
-		needs: "nodes that allow user namespaces (user.max_user_namespaces) and have a /dev/net/tun that every user may open (mode 0666)",
+		needs: "nodes that allow user namespaces (user.max_user_namespaces; on Ubuntu 24.04 kernel.apparmor_restrict_unprivileged_userns=0, moby#47480) and have a /dev/net/tun that every user may open (mode 0666)",
 		lacks: "nested containers resolve names by 10.0.2.3 only, without the pod's search domains; docker run -u 1000 cannot write the workspace",
 	},
 	config.Sysbox: {

@@ -55,8 +55,10 @@ func composeNetwork(t testing.TB, w *Workload) Finding {
 	_, err := w.inApp(t, strings.NewReader(fmt.Sprintf(composeFile, runtimeImage)), "sh", "-c", "cat >/tmp/compose.yaml")
 	require.NoError(t, err)
 	defer w.inApp(t, nil, "docker", "compose", "--file", "/tmp/compose.yaml", "down", "--timeout", "1")
-	out, err := w.inApp(t, nil, "docker", "compose", "--file", "/tmp/compose.yaml", "run", "--rm", "--no-TTY", "client")
-	if err != nil || !strings.Contains(out, answers) {
+	const run = "docker compose --file /tmp/compose.yaml run --rm --no-TTY client 2>/tmp/compose.log || cat /tmp/compose.log"
+	out, err := w.inApp(t, nil, "sh", "-c", run)
+	require.NoError(t, err)
+	if !strings.Contains(out, answers) {
 		return bad("`%s`", summary(out))
 	}
 	return good("finds the other by its name")

@@ -158,6 +158,5 @@ func FillClaim(t testing.TB, claim string) {
 	require.NoError(t, os.MkdirAll(folder, 0o755))
 	out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=8m", "full", folder).CombinedOutput()
 	require.NoErrorf(t, err, "%s", out)
-	t.Cleanup(func() { _ = exec.Command("umount", "--lazy", folder).Run() })
 	_ = exec.CommandContext(t.Context(), "dd", "if=/dev/zero", "of="+filepath.Join(folder, "all"), "bs=1M").Run() // until it is full
 }

@@ -49,13 +49,24 @@ func podDeleted(t testing.TB, w *Workload) Finding {
 	return good("gone after %.0f s, grace period %.0f s", took.Seconds(), grace.Seconds())
 }
 
-// summary is the last line of a log that says something, short enough for a table.
+// summary is the line of a log that says most, short enough for a table: the one that names an error, else the last. Of an
+// error the end says most: what wraps it comes first.
 func summary(log string) string {
 	lines := strings.Split(strings.TrimSpace(log), "\n")
-	last := strings.NewReplacer("|", "/", "`", "'").Replace(lines[len(lines)-1])
+	line := lines[len(lines)-1]
 	const longest = 90
-	if len(last) > longest {
-		return last[:longest] + "..."
+	for _, candidate := range lines {
+		if strings.Contains(strings.ToLower(candidate), "error") {
+			line = candidate
+			if len(line) > longest {
+				line = "..." + line[len(line)-longest:]
+			}
+			break
+		}
 	}
-	return last
+	line = strings.NewReplacer("|", "/", "`", "'").Replace(line)
+	if len(line) > longest+len("...") {
+		return line[:longest] + "..."
+	}
+	return line
 }

@@ -5,6 +5,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -71,6 +74,18 @@ func (w *Workload) remove(t testing.TB) {
 		return nil
 	})
 	require.NoError(t, w.CoreV1().PersistentVolumes().DeleteCollection(ctx, metav1.DeleteOptions{}, metav1.ListOptions{}))
+	removeVolumes(t)
+}
+
+// removeVolumes empties the disks for the next column. One that is a file system of its own goes first.
+func removeVolumes(t testing.TB) {
+	t.Helper()
+	folders, err := filepath.Glob(volumeFolder("*"))
+	require.NoError(t, err)
+	for _, folder := range folders {
+		_ = syscall.Unmount(folder, syscall.MNT_DETACH) // most are none
+		require.NoError(t, os.RemoveAll(folder))
+	}
 }
 
 // waitForPod finds the one pod of the newest template, ready and not on its way out.

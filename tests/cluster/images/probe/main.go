@@ -2,7 +2,7 @@
 // works without name services.
 //
 //	probe URL            asks once and prints what it got; unix:///path asks a Docker daemon at that socket
-//	probe wait URL       asks until it gets an answer, for ten seconds
+//	probe wait URL       asks until it gets an answer, for thirty seconds
 //	probe serve PORT     answers every request
 package main
 
@@ -24,7 +24,7 @@ func main() {
 		os.Exit(1)
 	case "wait":
 		text, err := ask(os.Args[2])
-		for end := time.Now().Add(10 * time.Second); err != nil && time.Now().Before(end); text, err = ask(os.Args[2]) {
+		for end := time.Now().Add(30 * time.Second); err != nil && time.Now().Before(end); text, err = ask(os.Args[2]) {
 			time.Sleep(200 * time.Millisecond)
 		}
 		tell(text, err)

@@ -1,0 +1,102 @@
+// Package interrupt stops a node in the middle of its work and looks what is left on the machine.
+package interrupt
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/tests/cluster/process"
+)
+
+// TestNothingIsLeft interrupts the run as Ctrl-C does, and as the OOM killer does; after the latter the next run clears up.
+func TestNothingIsLeft(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "node.test")
+	out, err := exec.CommandContext(t.Context(), "go", "test", "-c", "-o", program, "../node").CombinedOutput()
+	require.NoErrorf(t, err, "%s", out)
+	before := machine(t)
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGKILL} {
+		t.Run(signal.String(), func(t *testing.T) {
+			run := start(t, program, "TestNodeRunsPods")
+			state := fmt.Sprintf("dindify-node-%d", run.Process.Pid)
+			process.WaitFor(t, "the kubelet runs pods", 10*time.Minute, func() error { return podsIn(state) })
+			require.NoError(t, run.Process.Signal(signal))
+			require.Error(t, run.Wait())
+			process.WaitFor(t, "its processes are gone", time.Minute, func() error { return noProcess(state) })
+			if signal == syscall.SIGKILL {
+				require.NoError(t, start(t, program, "NoSuchTest").Wait(), "the next run")
+			}
+			require.NoDirExists(t, filepath.Join(os.TempDir(), state))
+			require.Empty(t, groups(state))
+			require.Equal(t, before, machine(t))
+		})
+	}
+}
+
+func start(t *testing.T, program, test string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), program, "-test.run", test)
+	cmd.Dir = "../node"
+	require.NoError(t, cmd.Start())
+	return cmd
+}
+
+func podsIn(state string) error {
+	pods, err := filepath.Glob(filepath.Join(os.TempDir(), state, "pods", "pods", "*"))
+	if err == nil && len(pods) == 0 {
+		return errors.New("none yet")
+	}
+	return err
+}
+
+// noProcess fails while a process of the machine has the run's state folder on its command line.
+func noProcess(state string) error {
+	lines, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	if err != nil {
+		return err
+	}
+	for _, file := range lines {
+		if line, err := os.ReadFile(file); err == nil && strings.Contains(string(line), state+"/") {
+			return fmt.Errorf("%s: %s", file, strings.ReplaceAll(string(line), "\x00", " "))
+		}
+	}
+	return nil
+}
+
+func groups(state string) []string {
+	var all []string
+	for _, pattern := range []string{"*", "*/*"} {
+		found, _ := filepath.Glob(filepath.Join("/sys/fs/cgroup", pattern, state))
+		all = append(all, found...)
+	}
+	return all
+}
+
+// machine is what a node could leave outside of its namespaces: mounts, interfaces, and controllers that are handed down.
+func machine(t *testing.T) map[string]string {
+	t.Helper()
+	seen := map[string]string{}
+	mounts, err := os.ReadFile("/proc/self/mounts")
+	require.NoError(t, err)
+	seen["mounts"] = string(mounts)
+	interfaces, err := net.Interfaces()
+	require.NoError(t, err)
+	for _, i := range interfaces {
+		seen["interfaces"] += i.Name + " "
+	}
+	for _, root := range []string{"/sys/fs/cgroup", "/sys/fs/cgroup/unified"} {
+		if control, err := os.ReadFile(filepath.Join(root, "cgroup.subtree_control")); err == nil {
+			seen[root] = string(control)
+		}
+	}
+	return seen
+}
