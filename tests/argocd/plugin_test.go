@@ -48,8 +48,7 @@ func settings(values map[string]string) v1alpha1.ApplicationSourcePluginParamete
 	return v1alpha1.ApplicationSourcePluginParameter{Name: "settings", OptionalMap: &v1alpha1.OptionalMap{Map: values}}
 }
 
-// overlays: those that list dindify are built as kustomize does. Not staging, which goes on working with what dindify
-// made: the plugin converts last. See examples/argocd/README.md.
+// overlays: those that list dindify are built as kustomize does.
 func overlays(t *testing.T, bin string) {
 	repo := checkout(t, nil)
 	dirs, err := filepath.Glob(filepath.Join(repo, "overlays", "*", "dindify"))
@@ -69,6 +68,8 @@ func isOff(t *testing.T, bin string) {
 		objects.Equal(t, built(t, bin, filepath.Join(repo, path)), deployed(t, repo, named(path)))
 	}
 }
+
+var modeAsText = "mode: DinD"
 
 const (
 	openhands = "resources: [../base]\n"
@@ -117,6 +118,8 @@ func failures(t *testing.T) {
 	}{
 		"a misspelled setting":       {named("app", settings(map[string]string{"daemon.imagee": "docker:dind"})), "daemon.imagee"},
 		"a setting without a sense":  {named("app", settings(map[string]string{"mode": "dind"})), "mode"},
+		"an unknown parameter":       {named("app", v1alpha1.ApplicationSourcePluginParameter{Name: "setting", OptionalMap: &v1alpha1.OptionalMap{Map: map[string]string{"mode": "DinD"}}}), "parameter setting is not known"},
+		"a parameter of wrong type":  {named("app", v1alpha1.ApplicationSourcePluginParameter{Name: "settings", String_: &modeAsText}), "parameter settings must be a map"},
 		"a file that is not there":   {named("app", config("none.yaml")), "parameter config: none.yaml: no such file"},
 		"a file of somebody else":    {named("app", config("../broken/kustomization.yaml")), "outside the application's directory"},
 		"a file and settings":        {named("app", config("dindify.yaml"), settings(map[string]string{"mode": "DinD"})), "give one of them"},

@@ -11,9 +11,25 @@ fail() {
   exit 1
 }
 
-# settings prints the parameter "settings" as JSON; {} where it is not given.
-settings() {
-  jq --compact-output '[.[]? | select(.name == "settings").map // {}] | add // {}' <<<"${ARGOCD_APP_PARAMETERS:-null}"
+# wrong prints what is wrong with the parameters, a line each. An application that is deployed unconverted because of a
+# misspelled parameter would look fine in Argo CD.
+wrong() {
+  jq --raw-output '
+    def type_of: {config: "string", settings: "map"}[.];
+    def given: to_entries | map(select(.key != "name" and .value != null).key);
+    (. // [])
+    | if type != "array" then error("ARGOCD_APP_PARAMETERS is not a list") else . end
+    | (.[] | . as $p | ((.name | strings) // "") | type_of as $type
+      | if $type == null then "parameter \($p.name) is not known: there are config (a string) and settings (a map)"
+        elif ($p | given) != [$type] then "parameter \($p.name) must be a \($type)"
+        else empty end),
+      (map(.name) | group_by(.)[] | select(length > 1) | "parameter \(.[0]) is given \(length) times")
+  ' <<<"${ARGOCD_APP_PARAMETERS:-null}"
+}
+
+# parameter prints the value of a parameter; nothing where it is not given.
+parameter() {
+  jq --compact-output --raw-output --arg name "$1" '.[]? | select(.name == $name) | .string // .map' <<<"${ARGOCD_APP_PARAMETERS:-null}"
 }
 
 # inside prints the path if it stays in the application's directory: others' files in this sidecar are not its own.
@@ -24,11 +40,11 @@ inside() {
   echo "$path"
 }
 
-# arguments prints the flags that hand dindify its configuration: settings, or a file, or neither, which leaves it to the
+# arguments prints the flag that hands dindify its configuration: settings, or a file, or neither, which leaves it to the
 # kustomization.
 arguments() {
-  local settings=$1 config=${PARAM_CONFIG:-}
-  if [[ $settings != "{}" ]]; then
+  local settings=$1 config=$2
+  if [[ -n $settings ]]; then
     [[ -z $config ]] || fail "parameters config and settings: give one of them"
     jq --argjson data "$settings" --null-input \
       '{apiVersion: "v1", kind: "ConfigMap", metadata: {name: "dindify"}, data: $data}' >"$workspace/config.json"
@@ -41,8 +57,11 @@ arguments() {
 
 workspace=$(mktemp --directory)
 trap 'rm -rf "$workspace"' EXIT
-given=$(settings)
-flags=$(arguments "$given")
+problems=$(wrong) || fail "ARGOCD_APP_PARAMETERS cannot be read"
+[[ -z $problems ]] || fail "$problems"
+settings=$(parameter settings)
+config=$(parameter config)
+flags=$(arguments "$settings" "$config")
 
 # An empty answer would be an empty application, whose objects Argo CD deletes where it prunes: dindify build refuses it.
 dindify build ${flags:+"$flags"} .
