@@ -15,7 +15,7 @@ test: ## run the tests
 
 .PHONY: lint
 lint: bin/gofumpt bin/golangci-lint ## format and vet
-	@test -z "$$(bin/gofumpt -l fn docs tests/*.go tests/corpus tests/peers tests/bench tests/laws tests/generate tests/pairwise tests/kustomize | tee /dev/stderr)"
+	@test -z "$$(bin/gofumpt -l fn docs tests/*.go tests/corpus tests/peers tests/bench tests/laws tests/generate tests/pairwise tests/kustomize tests/inplace | tee /dev/stderr)"
 	go vet ./...
 	bin/golangci-lint run ./...
 

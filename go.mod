@@ -16,6 +16,7 @@ require (
 	k8s.io/client-go v0.36.0
 	k8s.io/streaming v0.36.0
 	sigs.k8s.io/kustomize/api v0.21.2
+	sigs.k8s.io/kustomize/kustomize/v5 v5.8.2
 	sigs.k8s.io/kustomize/kyaml v0.21.2
 	sigs.k8s.io/yaml v1.6.0
 )

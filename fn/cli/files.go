@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/boxp/dindify/fn/atomicfile"
 	"github.com/boxp/dindify/fn/kube"
@@ -14,6 +15,10 @@ func itemsOf(files []*stream.File) []*kube.Item {
 		all = append(all, f.Items...)
 	}
 	return all
+}
+
+func present(items []*kube.Item) []*kube.Item {
+	return slices.DeleteFunc(slices.Clone(items), func(i *kube.Item) bool { return i.Gone })
 }
 
 // printed is each file's text after a run.

@@ -8,14 +8,14 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// function is the KRM function. Hosts show its standard error to people, and kustomize shows nothing else: there it
+// function is the KRM function, which o may override. Hosts show its standard error to people, and kustomize shows nothing else: there it
 // says what must not be missed, and leaves what went well to the results.
-func function(s Streams) error {
+func function(s Streams, o fn.Override) error {
 	in, err := readAll(s.In)
 	if err != nil {
 		return fmt.Errorf("cannot read the ResourceList: %w", err)
 	}
-	out, rep := fn.Run(in)
+	out, rep := fn.RunWith(in, o)
 	if _, err := out.WriteTo(s.Out); err != nil {
 		return fmt.Errorf("cannot write the ResourceList: %w", err)
 	}

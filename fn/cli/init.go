@@ -11,10 +11,12 @@ import (
 	"github.com/boxp/dindify/fn/kustomize"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/starter"
+	"github.com/boxp/dindify/fn/stream"
 )
 
 func newInit(s Streams) *cobra.Command {
 	var dryRun bool
+	var options kustomize.Options
 	cmd := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Write a first configuration for a folder of manifests",
@@ -28,7 +30,7 @@ will not, and why. It changes no file that is there, and writes nothing where no
 			if len(args) > 0 {
 				dir = filepath.Clean(args[0])
 			}
-			plan, err := starter.New(dir, func() ([]*kube.Item, error) { return itemsIn(s, dir) })
+			plan, err := starter.New(dir, func() ([]*kube.Item, error) { return itemsIn(s, dir, options) })
 			if err != nil {
 				return err
 			}
@@ -47,21 +49,31 @@ will not, and why. It changes no file that is there, and writes nothing where no
 			return nil
 		},
 	}
+	helmFlags(cmd.Flags(), &options)
 	cmd.Flags().BoolVarP(&dryRun, "dry-run", "n", false, "print the files instead of writing them")
 	return cmd
 }
 
 // itemsIn are what a kustomization builds, or what a folder holds.
-func itemsIn(s Streams, dir string) ([]*kube.Item, error) {
-	if starter.IsKustomization(dir) {
-		result, err := kustomize.Build(dir, kustomize.Options{})
-		if err != nil {
-			return nil, err
-		}
-		return result.Items, nil
+func itemsIn(s Streams, dir string, o kustomize.Options) ([]*kube.Item, error) {
+	if !starter.IsKustomization(dir) {
+		files, err := readManifests(s, []string{dir}, &report.Report{})
+		return itemsOf(files), err
 	}
-	files, err := readManifests(s, []string{dir}, &report.Report{})
-	return itemsOf(files), err
+	o.Off = true // where it lists dindify already
+	result, err := kustomize.Build(dir, o)
+	if err != nil {
+		return nil, err
+	}
+	text, err := result.YAML()
+	if err != nil {
+		return nil, err
+	}
+	file, err := stream.ReadFile("", text)
+	if err != nil {
+		return nil, err
+	}
+	return file.Items, nil
 }
 
 func printPlan(out io.Writer, p *starter.Plan) {
@@ -115,5 +127,5 @@ func printSteps(out io.Writer, p *starter.Plan) {
 		fmt.Fprintf(out, "\nConvert the files with:\n  dindify convert -i --config %s %s\n", p.Files()[0].Name, p.Dir)
 		return
 	}
-	fmt.Fprintf(out, "\nAdd to the kustomization in %s (a line, where it has components already):\n  components: [dindify]\n\nThen:\n  kustomize build --enable-alpha-plugins --enable-exec %s\n", p.Dir, p.Dir)
+	fmt.Fprintf(out, "\nAdd to the kustomization in %s (a line, where it has components already):\n  components: [dindify]\n\nThen:\n  dindify build %s | kubectl apply -f -\n", p.Dir, p.Dir)
 }

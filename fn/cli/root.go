@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	fn "github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/kustomize"
 	"github.com/boxp/dindify/fn/version"
 )
 
@@ -21,17 +23,24 @@ type Streams struct {
 var errSaid = errors.New("")
 
 // Run carries out a command line and returns its exit status: 0; 1 where it failed, or where audit or diff found
-// something. The release is the version that the linker has set, "" in other builds.
+// something. No arguments are the KRM function; so are any in a process that kustomize.Build has started. The release
+// is the version that the linker has set, "" in other builds.
 func Run(s Streams, release string, args []string) int {
+	if override, is := kustomize.AsFunction(); is {
+		return status(s, function(s, override))
+	}
 	return execute(s, newRoot(s, version.Read(release)), args)
 }
 
 func execute(s Streams, root *cobra.Command, args []string) int {
-	root.SetArgs(args)
+	root.SetArgs(append([]string{}, args...)) // for nil cobra takes os.Args
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	err := root.Execute()
+	return status(s, root.Execute())
+}
+
+func status(s Streams, err error) int {
 	if err == nil {
 		return 0
 	}
@@ -72,7 +81,7 @@ func newRoot(s Streams, build version.Info) *cobra.Command {
 		Args:          noVerb,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(*cobra.Command, []string) error { return function(s) },
+		RunE:          func(*cobra.Command, []string) error { return function(s, fn.Override{}) },
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(

@@ -13,14 +13,21 @@ import (
 
 // Run carries out the list's functionConfig. Where the report has failed, the items are those of the input; where the
 // input cannot even be read as a list, the output is the input.
-func Run(in string) (out *stream.Text, rep *report.Report) {
+func Run(in string) (out *stream.Text, rep *report.Report) { return RunWith(in, Override{}) }
+
+// RunWith is Run for a caller that overrides the functionConfig.
+func RunWith(in string, o Override) (out *stream.Text, rep *report.Report) {
 	rep = &report.Report{}
 	list, err := stream.ReadList(in)
 	if err != nil {
 		rep.Fail(report.InputInvalid, "%v", err)
 		return stream.NewText(in), rep
 	}
-	items := Items(list.Items, rep, func() (config.Spec, []string) { return config.Load(list.Config()) })
+	items := o.items(list.Items, rep, list.Config())
+	items, err = withMarker(items, list.Config())
+	if err != nil {
+		rep.Fail(report.Internal, "%v", err)
+	}
 	if rep.Failed() {
 		out, err = list.Same(rep)
 	} else {

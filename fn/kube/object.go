@@ -23,10 +23,10 @@ const (
 	ManagedBy = "app.kubernetes.io/managed-by"
 )
 
-const (
-	localConfig = "config.kubernetes.io/local-config"
-	kustomizeID = "kustomize.config.k8s.io/id" // kustomize alone puts it on what it hands to a function
-)
+// KustomizeID is the annotation that kustomize, and no other host, puts on the objects that it hands to a function.
+const KustomizeID = "kustomize.config.k8s.io/id"
+
+const localConfig = "config.kubernetes.io/local-config"
 
 // Object is one Kubernetes object, as a document's root or as an element of a List.
 type Object struct {
@@ -119,7 +119,7 @@ func (o *Object) IsOwnConfig() bool { return o.Group() == "dindify.dev" && o.Kin
 
 // IsGuard says whether the object is a functionConfig that kustomize hands in among the resources.
 func (o *Object) IsGuard() bool {
-	return o.IsOwnConfig() && o.Annotation(FailClosed) == "true" && o.Annotation(kustomizeID) != ""
+	return o.IsOwnConfig() && o.Annotation(FailClosed) == "true" && o.Annotation(KustomizeID) != ""
 }
 
 // IsGenerated says whether dindify made the object.

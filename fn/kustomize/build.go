@@ -1,24 +1,20 @@
-// Package kustomize builds a kustomization with kustomize's own library, and converts what comes out in the same
-// process: no alpha flag, no program run out of a repository, no resource printed and read again for the function.
+// Package kustomize builds a kustomization with kustomize's own library, with dindify as the function that it names.
+// What it prints is what kustomize build --enable-alpha-plugins --enable-exec prints, because it is kustomize that
+// calls the function and prints; but no program of the repository runs, only this one.
 package kustomize
 
 import (
+	"errors"
 	"fmt"
-	"path/filepath"
-	"slices"
+	"strings"
 
-	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/krusty"
+	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
-	"sigs.k8s.io/kustomize/kyaml/yaml"
-
-	"github.com/boxp/dindify/fn/kube"
-	"github.com/boxp/dindify/fn/stream"
-	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Options are those of kustomize build that make sense without plugins.
+// Options are those of kustomize build that make sense where dindify is the only plugin.
 type Options struct {
 	LoadRestrictor  string // LoadRestrictionsRootOnly or LoadRestrictionsNone; "" is the former
 	Reorder         string // legacy or none; "" is the kustomization's own sortOptions, else legacy
@@ -28,50 +24,102 @@ type Options struct {
 	HelmKubeVersion string
 	HelmDebug       bool
 	ManagedByLabel  bool
+
+	// Off leaves the resources as they are where the kustomization names dindify.
+	Off bool
+	// Mode replaces the mode of the configurations that the kustomization names; "" leaves them.
+	Mode string
+	// Extra is a functionConfig to carry out after everything else that the top kustomization does; "" is none.
+	Extra string
 }
 
 // Result is what a kustomization builds.
 type Result struct {
-	Items   []*kube.Item
-	Configs []*yaml.Node // dindify's functionConfigs that the kustomization and those below it name, in order
-
-	sort *types.SortOptions
+	resources resmap.ResMap
+	Listed    bool // whether the kustomization, or one below it, names dindify
 }
 
-// Build builds a folder or a URL, leaving out dindify itself where a kustomization names it as a transformer. Any other
-// function is an error, as in kustomize build without --enable-alpha-plugins.
+// ErrFunction is returned where the function has failed: it has said why on standard error.
+var ErrFunction = errors.New("dindify, as the function of a kustomization, has failed")
+
+// Build builds a folder or a URL. A kustomization that names another function or plugin than dindify is an error.
 func Build(target string, o Options) (*Result, error) {
 	opts, err := o.krusty()
 	if err != nil {
 		return nil, err
 	}
-	fs := &withoutUs{FileSystem: filesys.MakeFsOnDisk()}
-	resources, err := krusty.MakeKustomizer(opts).Run(fs, target)
+	leave, err := becomeTheFunction(o)
 	if err != nil {
 		return nil, err
 	}
-	if len(fs.configs) > 0 && len(fs.replaces) > 0 {
-		return nil, fmt.Errorf("%s has replacements, which may be meant for what dindify adds: build converts after them, so they would work on the original; build without them (its names need none), or use kustomize build --enable-alpha-plugins --enable-exec", fs.replaces[0])
-	}
-	text, err := resources.AsYaml()
+	defer leave()
+	b := &builder{opts: opts, checked: map[string]bool{}}
+	resources, listed, err := b.build(target, o.Extra)
 	if err != nil {
 		return nil, err
 	}
-	file, err := stream.ReadFile("", string(text))
-	if err != nil {
-		return nil, err
+	return &Result{resources, listed}, nil
+}
+
+// builder runs kustomize, and checks the functions of each kustomization that it reads.
+type builder struct {
+	opts    *krusty.Options
+	checked map[string]bool // folders of function configurations; false while they are being checked
+}
+
+// build runs kustomize. Where a kustomization takes its transformers from a folder, that folder is built and checked
+// first, and the run starts again: kustomize's OpenAPI schema is global, so no run may be inside another.
+func (b *builder) build(target, extra string) (m resmap.ResMap, listed bool, err error) {
+	for {
+		fs := &checkingFS{FileSystem: filesys.MakeFsOnDisk(), builder: b, extra: extra, roots: map[string][]string{}}
+		m, err = krusty.MakeKustomizer(b.opts).Run(fs, target)
+		switch {
+		case len(fs.pending) > 0:
+			for _, dir := range fs.pending {
+				if err := b.checkFolder(dir); err != nil {
+					return nil, false, err
+				}
+			}
+			continue
+		case fs.refused != nil:
+			return nil, false, fs.refused
+		case err != nil && strings.Contains(err.Error(), "couldn't execute function: exit status"):
+			return nil, false, fmt.Errorf("%w: %w", ErrFunction, err)
+		}
+		return m, fs.listed, err
 	}
-	r := &Result{Items: file.Items, Configs: fs.configs}
-	r.takeGuards()
-	r.sort, err = sorting(target, opts.Reorder)
-	return r, err
+}
+
+// checkFolder builds a folder that kustomizations list under transformers, generators or validators.
+func (b *builder) checkFolder(dir string) error {
+	if done, begun := b.checked[dir]; begun {
+		if !done {
+			return fmt.Errorf("%s lists itself among its transformers, generators or validators", dir)
+		}
+		return nil
+	}
+	b.checked[dir] = false
+	m, _, err := b.build(dir, "")
+	if err != nil {
+		return err
+	}
+	for _, r := range m.Resources() {
+		if _, err := isOurs(r); err != nil {
+			return fmt.Errorf("%s: %w", dir, err)
+		}
+	}
+	b.checked[dir] = true
+	return nil
 }
 
 func (o Options) krusty() (*krusty.Options, error) {
 	opts := krusty.MakeDefaultOptions()
 	opts.AddManagedbyLabel = o.ManagedByLabel
+	opts.PluginConfig = types.EnabledPluginConfig(types.BploUseStaticallyLinked)
+	opts.PluginConfig.FnpLoadingOptions.EnableExec = true
 	opts.PluginConfig.HelmConfig = types.HelmConfig{
-		Enabled: o.EnableHelm, Command: o.HelmCommand, ApiVersions: o.HelmAPIVersions, KubeVersion: o.HelmKubeVersion, Debug: o.HelmDebug,
+		Enabled: o.EnableHelm, Command: o.HelmCommand, ApiVersions: o.HelmAPIVersions,
+		KubeVersion: o.HelmKubeVersion, Debug: o.HelmDebug,
 	}
 	switch o.LoadRestrictor {
 	case "", types.LoadRestrictionsRootOnly.String():
@@ -88,46 +136,4 @@ func (o Options) krusty() (*krusty.Options, error) {
 		return nil, fmt.Errorf("--reorder must be legacy or none, got %q", o.Reorder)
 	}
 	return opts, nil
-}
-
-// takeGuards takes the functionConfigs out that stand among the resources to fail closed. They are the same as those
-// that were named as transformers, but for what a kustomization patched in them.
-func (r *Result) takeGuards() {
-	var guards []*yaml.Node
-	r.Items = slices.DeleteFunc(r.Items, func(item *kube.Item) bool {
-		if isGuard(item.Document().Root()) {
-			guards = append(guards, item.Document().Root())
-			return true
-		}
-		return false
-	})
-	if len(guards) > 0 {
-		r.Configs = guards
-	}
-}
-
-func isGuard(n *yaml.Node) bool {
-	return isOurs(n) && yamldoc.Text(n, "metadata", "annotations", kube.FailClosed) == "true"
-}
-
-// sorting is the order that a kustomization's resources have to be in; nil is the one that they are in.
-func sorting(target string, reorder krusty.ReorderOption) (*types.SortOptions, error) {
-	fs := filesys.MakeFsOnDisk()
-	for _, name := range konfig.RecognizedKustomizationFileNames() {
-		text, err := fs.ReadFile(filepath.Join(target, name))
-		if err != nil {
-			continue
-		}
-		var k types.Kustomization
-		if err := k.Unmarshal(text); err != nil {
-			return nil, err
-		}
-		if k.SortOptions != nil {
-			return k.SortOptions, nil
-		}
-	}
-	if reorder == krusty.ReorderOptionNone {
-		return nil, nil
-	}
-	return &types.SortOptions{Order: types.LegacySortOrder}, nil
 }

@@ -20,13 +20,27 @@ const component = `# The switch is the line "- dindify" under components of the 
 # A component, so that names, namespaces and labels of overlays further out reach what dindify adds.
 apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
-resources:
-- dindify.yaml # dindify takes it out again. Where kustomize skips the function, it stays, and no cluster accepts it
 transformers:
 - dindify.yaml
+- fail-closed.yaml
 `
 
-const asFunction = `    dindify.dev/fail-closed: "true" # see kustomization.yaml
+// failClosed is also in the folders of the examples; tests/kustomize holds them against it.
+const failClosed = `# dindify adds an object of kind DinDRan, and this deletes it. Where kustomize skips dindify, there is nothing to delete, and
+# the build fails with the name below: kustomize would print the unconverted application otherwise.
+apiVersion: builtin
+kind: PatchTransformer
+metadata:
+  name: dindify-ran
+patch: |
+  $patch: delete
+  apiVersion: dindify.dev/v1alpha1
+  kind: DinDRan
+  metadata:
+    name: "dindify did not run: build with --enable-alpha-plugins --enable-exec"
+`
+
+const asFunction = `    dindify.dev/marker: "true" # see fail-closed.yaml
     # The program on the PATH. With the container instead, write below the bar:
     #   container:
     #     image: ghcr.io/boxp/dindify:v0.1.0
@@ -46,6 +60,7 @@ func (p *Plan) Files() []File {
 	return []File{
 		{filepath.Join(p.Dir, "dindify", "kustomization.yaml"), component},
 		{filepath.Join(p.Dir, "dindify", "dindify.yaml"), p.config(asFunction)},
+		{filepath.Join(p.Dir, "dindify", "fail-closed.yaml"), failClosed},
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 // component; and beside kustomize without any function, below which neither can be. tests/bench has the memory, too.
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{1, 100, 1000} {
-		dir := application(b, n, "components: [dindify]\n")
-		plain := application(b, n, "")
+		dir := manyAgents(b, n, "components: [dindify]\n")
+		plain := manyAgents(b, n, "")
 		for _, host := range []struct {
 			name    string
 			command []string
@@ -35,8 +35,8 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-// application is a kustomization of n Deployments, the first of which mounts the socket.
-func application(b *testing.B, n int, components string) string {
+// manyAgents is a kustomization of n Deployments, the first of which mounts the socket.
+func manyAgents(b *testing.B, n int, components string) string {
 	b.Helper()
 	dir := b.TempDir()
 	agent, err := os.ReadFile(filepath.Join(root, "examples", "kustomize", "agent.yaml"))

@@ -103,15 +103,6 @@ func TestRevertGivesTheBaseBack(t *testing.T) {
 	}
 }
 
-// TestBuildGivesWhatKustomizeGives compares objects: the journals differ in how the YAML was indented.
-func TestBuildGivesWhatKustomizeGives(t *testing.T) {
-	for _, overlay := range []string{"dood", "dind", "dind-unix"} {
-		out, errs, err := run(nil, "dindify", "build", "overlays/"+overlay)
-		require.NoError(t, err, "%s", errs)
-		require.Equal(t, withoutJournals(t, build(t, "overlays/"+overlay)), withoutJournals(t, out), overlay)
-	}
-}
-
 // TestBuildIsOffWhereNothingListsIt: the component's line is the switch, as it is for kustomize.
 func TestBuildIsOffWhereNothingListsIt(t *testing.T) {
 	out, errs, err := run(nil, "dindify", "build", "base")
@@ -146,17 +137,6 @@ func withoutJournals(t *testing.T, text []byte) []any {
 	return all
 }
 
-// TestWithoutAFlagNothingDeploys: kustomize skips an exec function silently where --enable-exec is missing. What it
-// prints then has an object that no cluster serves.
-func TestWithoutAFlagNothingDeploys(t *testing.T) {
-	for _, flags := range [][]string{{}, {"--enable-exec"}, {"--enable-alpha-plugins"}} {
-		out, _, err := run(nil, "kustomize", append(append([]string{"build"}, flags...), "overlays/dind")...)
-		if err == nil {
-			require.Contains(t, string(out), "apiVersion: dindify.dev/v1alpha1\nkind: DinD\n", flags)
-		}
-	}
-}
-
 func TestNamesAgreeInAnOuterOverlay(t *testing.T) {
 	objects := map[string]map[string]any{}
 	for _, o := range withoutJournals(t, build(t, "overlays/staging")) {
@@ -183,13 +163,6 @@ func TestNamesAgreeInAnOuterOverlay(t *testing.T) {
 	require.Equal(t, at("Role", "metadata", "name"), at("RoleBinding", "roleRef", "name"))
 	require.Equal(t, "deployment/staging-openhands", at("CronJob", append(pod, "containers", 0, "command", 2)...))
 	require.Equal(t, at("Deployment", "metadata", "name"), at("Role", "rules", 2, "resourceNames", 0))
-}
-
-// TestBuildRefusesReplacements: they would work on the application before it is converted.
-func TestBuildRefusesReplacements(t *testing.T) {
-	_, errs, err := run(nil, "dindify", "build", "overlays/staging")
-	require.Error(t, err)
-	require.Contains(t, string(errs), "replacements")
 }
 
 func TestExamplesBuild(t *testing.T) {

@@ -1,0 +1,39 @@
+package function
+
+import (
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// MarkerAnnotation, "true" on a functionConfig, lets the function add an object that shows that it ran. The component
+// that lists the function deletes it again, and kustomize fails where there is nothing to delete: a function that
+// kustomize skips silently stops the build. kustomize prints the object's name then.
+const MarkerAnnotation = "dindify.dev/marker"
+
+const marker = `apiVersion: dindify.dev/v1alpha1
+kind: DinDRan
+metadata:
+  name: "dindify did not run: build with --enable-alpha-plugins --enable-exec"
+`
+
+// withMarker adds the marker that the functionConfig asks for. Only kustomize gets one: kpt would write it to a file.
+func withMarker(items []*kube.Item, functionConfig *yaml.Node) ([]*kube.Item, error) {
+	if yamldoc.Text(functionConfig, "metadata", "annotations", MarkerAnnotation) != "true" || !isKustomize(items) {
+		return items, nil
+	}
+	item, err := kube.ReadItem(marker)
+	if err != nil {
+		return nil, err
+	}
+	item.Added = true
+	return append(items, item), nil
+}
+
+// isKustomize says whether kustomize called: it alone puts an id on what it hands in.
+func isKustomize(items []*kube.Item) bool {
+	return len(items) > 0 && strings.Contains(items[0].Document().Text(), kube.KustomizeID)
+}

@@ -1,0 +1,144 @@
+package kustomize
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"sigs.k8s.io/kustomize/api/konfig"
+	"sigs.k8s.io/kustomize/api/provider"
+	"sigs.k8s.io/kustomize/api/resmap"
+	"sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/filesys"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// checkingFS is the file system that kustomize reads. A kustomization is handed out only after every function that it
+// names is known to be dindify or one of kustomize's own.
+type checkingFS struct {
+	filesys.FileSystem
+	builder *builder
+
+	extra    string // functionConfig to append to the first kustomization that is read, which is the top one
+	appended bool
+
+	roots   map[string][]string // of a file without symbolic links: the folders whose kustomization it is
+	pending []string            // folders of function configurations that are not checked yet
+	listed  bool
+	refused error // why a kustomization was not handed out; kustomize's own error hides it
+}
+
+// extraFile is the name by which the top kustomization lists the extra functionConfig: kustomize runs those of files
+// after those that stand in the kustomization itself.
+const extraFile = ".dindify-command-line.yaml"
+
+// CleanedAbs is what kustomize resolves symbolic links with before it reads: a kustomization may have any name then.
+func (fs *checkingFS) CleanedAbs(path string) (filesys.ConfirmedDir, string, error) {
+	if filepath.Base(path) == extraFile {
+		dir, _, err := fs.FileSystem.CleanedAbs(filepath.Dir(path))
+		return dir, extraFile, err
+	}
+	dir, file, err := fs.FileSystem.CleanedAbs(path)
+	if err == nil && file != "" && isKustomization(path) {
+		real := dir.Join(file)
+		fs.roots[real] = append(fs.roots[real], filepath.Dir(path))
+	}
+	return dir, file, err
+}
+
+// ReadFile reads a file. It fails where it is a kustomization that names functions which may not run.
+func (fs *checkingFS) ReadFile(path string) ([]byte, error) {
+	if filepath.Base(path) == extraFile {
+		return []byte(fs.extra), nil
+	}
+	text, err := fs.FileSystem.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	roots := fs.roots[path]
+	if isKustomization(path) {
+		roots = append(slices.Clone(roots), filepath.Dir(path))
+	}
+	for _, root := range roots {
+		if err := fs.check(root, text); err != nil {
+			if fs.refused == nil {
+				fs.refused = err
+			}
+			return nil, err
+		}
+	}
+	if fs.extra != "" && !fs.appended && len(roots) > 0 {
+		fs.appended = true
+		return appendTransformer(text, extraFile)
+	}
+	return text, nil
+}
+
+func isKustomization(path string) bool {
+	return slices.Contains(konfig.RecognizedKustomizationFileNames(), filepath.Base(path))
+}
+
+// check looks at the functions of a kustomization as kustomize itself finds them: objects in the kustomization, in a
+// file, or built from a folder.
+func (fs *checkingFS) check(root string, text []byte) error {
+	var k types.Kustomization
+	if k.Unmarshal(text) != nil {
+		return nil // kustomize says it
+	}
+	for _, entry := range slices.Concat(k.Generators, k.Transformers, k.Validators) {
+		if err := fs.checkEntry(root, entry); err != nil {
+			return fmt.Errorf("%s: %w", root, err)
+		}
+	}
+	return nil
+}
+
+func (fs *checkingFS) checkEntry(root, entry string) error {
+	m, err := parse([]byte(entry))
+	if err != nil { // as in kustomize: no object, so a path
+		path := filepath.Join(root, entry)
+		text, err := fs.FileSystem.ReadFile(path)
+		switch {
+		case err == nil:
+			if m, err = parse(text); err != nil {
+				return nil //nolint:nilerr // kustomize says it
+			}
+		case fs.IsDir(path):
+			if !fs.builder.checked[path] {
+				fs.pending = append(fs.pending, path)
+				return fmt.Errorf("%s is not checked yet", path)
+			}
+			return nil
+		default:
+			return fmt.Errorf("%q is neither a file nor a folder here: functions of a remote repository do not run in dindify build", entry)
+		}
+	}
+	for _, r := range m.Resources() {
+		ours, err := isOurs(r)
+		if err != nil {
+			return err
+		}
+		fs.listed = fs.listed || ours
+	}
+	return nil
+}
+
+func parse(text []byte) (resmap.ResMap, error) {
+	return resmap.NewFactory(provider.NewDefaultDepProvider().GetResourceFactory()).NewResMapFromBytes(text)
+}
+
+// appendTransformer adds a path to the transformers of a kustomization.
+func appendTransformer(kustomization []byte, path string) ([]byte, error) {
+	n, err := yaml.Parse(string(kustomization))
+	if err != nil {
+		return kustomization, nil //nolint:nilerr // kustomize says it
+	}
+	if err := n.PipeE(
+		yaml.LookupCreate(yaml.SequenceNode, "transformers"),
+		yaml.Append(yaml.NewStringRNode(path).YNode()),
+	); err != nil {
+		return nil, err
+	}
+	text, err := n.String()
+	return []byte(text), err
+}

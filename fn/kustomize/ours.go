@@ -1,0 +1,56 @@
+package kustomize
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"sigs.k8s.io/kustomize/api/konfig"
+	"sigs.k8s.io/kustomize/api/resource"
+	"sigs.k8s.io/kustomize/kyaml/fn/runtime/runtimeutil"
+)
+
+// program is the name by which kustomizations call dindify.
+const program = "dindify"
+
+// isOurs says whether an object among the transformers names dindify. An object that names another function or plugin
+// is an error; one of kustomize's own plugins is not.
+func isOurs(r *resource.Resource) (bool, error) {
+	if r.GetGvk().Group == "" && r.GetGvk().Version == konfig.BuiltinPluginApiVersion {
+		return false, nil
+	}
+	spec, err := runtimeutil.GetFunctionSpec(&r.RNode)
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", r.OrgId(), err)
+	}
+	if spec == nil {
+		return false, fmt.Errorf("%s/%s names no function, so it is an exec or Go plugin: dindify build runs none; use kustomize build",
+			r.GetKind(), r.GetName())
+	}
+	switch exec, image := spec.Exec, spec.Container.Image; {
+	case exec.Path == program && len(exec.Args)+len(exec.Env) == 0:
+	case exec.Path == program:
+		return false, refuse(r, "gives dindify arguments or variables", "leave args and envs out")
+	case exec.Path != "":
+		return false, refuse(r, fmt.Sprintf("runs the program %q", exec.Path), "write path: dindify, or use kustomize build")
+	case isOurImage(image) || isOurKind(r):
+	default:
+		return false, refuse(r, fmt.Sprintf("runs the image %q", image), "use kustomize build")
+	}
+	return true, nil
+}
+
+func refuse(r *resource.Resource, what, way string) error {
+	return fmt.Errorf("%s/%s %s: dindify build runs no function but dindify; %s", r.GetKind(), r.GetName(), what, way)
+}
+
+// isOurImage says whether an image is called dindify, in whatever registry.
+func isOurImage(image string) bool {
+	name, _, _ := strings.Cut(path.Base(image), "@")
+	name, _, _ = strings.Cut(name, ":")
+	return name == program
+}
+
+func isOurKind(r *resource.Resource) bool {
+	return r.GetKind() == "DinD" && r.GetGvk().Group == "dindify.dev"
+}

@@ -1,0 +1,108 @@
+package kustomize
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const hint = "dindify did not run: build with --enable-alpha-plugins --enable-exec"
+
+// TestNothingIsPrintedWhereTheFunctionIsSkipped: kustomize skips an exec function silently where --enable-exec is
+// missing, and kubectl has no such flag. The build fails then, and says what to do.
+func TestNothingIsPrintedWhereTheFunctionIsSkipped(t *testing.T) {
+	kubectl := func(args ...string) []string { return append([]string{"kubectl", "kustomize"}, args...) }
+	kustomize := func(args ...string) []string { return append([]string{"kustomize", "build"}, args...) }
+	for name, tt := range map[string]struct {
+		command []string
+		says    string
+	}{
+		"kustomize without flags":                  {kustomize(), "external plugins disabled"},
+		"kustomize without --enable-alpha-plugins": {kustomize("--enable-exec"), "external plugins disabled"},
+		"kustomize without --enable-exec":          {kustomize("--enable-alpha-plugins"), hint},
+		"kubectl kustomize without flags":          {kubectl(), "external plugins disabled"},
+		"kubectl kustomize with its alpha flag":    {kubectl("--enable-alpha-plugins"), hint},
+	} {
+		t.Run(name, func(t *testing.T) {
+			requireKubectl(t, tt.command[0])
+			for _, dir := range []string{"overlays/dind", "overlays/dind-unix", "overlays/staging", "examples/kustomize", "examples/presets/github-runner"} {
+				out, errs, err := run(nil, tt.command[0], append(tt.command[1:], dir)...)
+				require.Error(t, err, dir)
+				require.Empty(t, string(out), dir)
+				require.Contains(t, string(errs), tt.says, dir)
+			}
+		})
+	}
+}
+
+// requireKubectl stops a test of kubectl where there is none.
+func requireKubectl(t *testing.T, program string) {
+	t.Helper()
+	if _, errs, err := run(nil, program, "version", "--client"); program == "kubectl" && err != nil {
+		require.Empty(t, os.Getenv("CI"), "CI has kubectl: %s", errs)
+		t.Skipf("NOT TESTED: kubectl is not on the PATH (%v)", err)
+	}
+}
+
+// TestNothingIsPrintedWithoutTheBinary, or with one that is older than the marker.
+func TestNothingIsPrintedWithoutTheBinary(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join(root, "examples", "kustomize"))))
+	file := filepath.Join(dir, "dindify", "dindify.yaml")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	for program, says := range map[string]string{"dindify-which-is-not-there": "executable file not found", "cat": hint} {
+		require.NoError(t, os.WriteFile(file, []byte(strings.Replace(string(text), "path: dindify", "path: "+program, 1)), 0o644))
+		out, errs, err := run(nil, "kustomize", "build", "--enable-alpha-plugins", "--enable-exec", dir)
+		require.Error(t, err)
+		require.Empty(t, string(out))
+		require.Contains(t, string(errs), says)
+	}
+}
+
+// TestComponentsAreClosed: every component of the project, and the one that init writes, has what the tests above rely
+// on.
+func TestComponentsAreClosed(t *testing.T) {
+	configs, err := filepath.Glob(root + "/*/*/dindify/dindify.yaml")
+	require.NoError(t, err)
+	presets, err := filepath.Glob(root + "/*/*/*/dindify/dindify.yaml")
+	require.NoError(t, err)
+	own := t.TempDir()
+	lay(t, own, app)
+	require.NoError(t, os.RemoveAll(filepath.Join(own, "dindify")))
+	lay(t, own, map[string]string{"kustomization.yaml": resources})
+	_, errs, err := run(nil, "dindify", "init", own)
+	require.NoError(t, err, "%s", errs)
+	want, err := os.ReadFile(root + "/examples/kustomize/dindify/fail-closed.yaml")
+	require.NoError(t, err)
+	for _, config := range append(append(configs, presets...), filepath.Join(own, "dindify/dindify.yaml"), root+"/examples/kustomize/dindify/dindify.yaml") {
+		text, err := os.ReadFile(config)
+		require.NoError(t, err)
+		require.Contains(t, string(text), `dindify.dev/marker: "true"`, config)
+		text, err = os.ReadFile(filepath.Join(filepath.Dir(config), "fail-closed.yaml"))
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(text), config)
+		text, err = os.ReadFile(filepath.Join(filepath.Dir(config), "kustomization.yaml"))
+		require.NoError(t, err)
+		require.Contains(t, string(text), "- dindify.yaml\n- fail-closed.yaml\n", config)
+	}
+	lay(t, own, map[string]string{"kustomization.yaml": resources + "components: [dindify]\n"})
+	requireSame(t, own)
+}
+
+// TestAComponentOfBeforeStillCloses has its configuration among the resources, as components had before the marker.
+func TestAComponentOfBeforeStillCloses(t *testing.T) {
+	dir := t.TempDir()
+	files := application(t, "spec: {}\n")
+	files["dindify/dindify.yaml"] = strings.Replace(files["dindify/dindify.yaml"], "dindify.dev/marker", "dindify.dev/fail-closed", 1)
+	files["dindify/kustomization.yaml"] = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [dindify.yaml]\ntransformers: [dindify.yaml]\n"
+	files["kustomization.yaml"] = resources + "components: [dindify]\n"
+	lay(t, dir, files)
+	require.NotContains(t, requireSame(t, dir), "kind: DinD")
+	out, _, err := run(nil, "kustomize", "build", "--enable-alpha-plugins", dir)
+	require.NoError(t, err)
+	require.Contains(t, string(out), "kind: DinD")
+}
