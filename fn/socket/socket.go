@@ -44,9 +44,12 @@ var userRun = pattern.Lazy(`^/run/user/\d+$`) // holds the socket of a rootless 
 // byDir are the folders that hold a runtime's socket on a usual node, and where below it stands. /var is none: its run
 // is a link to /run, which leads out of a mount.
 var byDir = map[string]Use{
-	"/":                        {Docker, "var/run/docker.sock"},
-	"/run":                     {Docker, "docker.sock"},
-	"/run/containerd":          {Containerd, "containerd.sock"},
+	"/":               {Docker, "var/run/docker.sock"},
+	"/run":            {Docker, "docker.sock"},
+	"/run/containerd": {Containerd, "containerd.sock"},
+	// Where dockerd starts a containerd of its own, its socket is below the daemon's exec root (moby daemon/config: ExecRoot).
+	"/run/docker":              {Containerd, "containerd/containerd.sock"},
+	"/run/docker/containerd":   {Containerd, "containerd.sock"},
 	"/run/k3s/containerd":      {Containerd, "containerd.sock"},
 	"/run/crio":                {CRIO, "crio.sock"},
 	"/run/podman":              {Podman, "podman.sock"},

@@ -1,0 +1,66 @@
+package socket
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestScanTellsWhatATextMentions: each line is one that public manifests, values files, scripts or Terraform have.
+func TestScanTellsWhatATextMentions(t *testing.T) {
+	tests := map[string][]string{
+		"hostPath: {path: /var/run/docker.sock}":                            {"1 host path /var/run/docker.sock"},
+		"hostPath:\n  path: /run\n":                                         {"2 host path /run"},
+		"hostPath:\n  type: Directory\n  path: /var/run/\n":                 {"3 host path /var/run/"},
+		"hostPath: /run/containerd/containerd.sock":                         {"1 host path /run/containerd/containerd.sock"},
+		"- {type: HostPath, hostPath: /var/run/docker.sock}":                {"1 host path /var/run/docker.sock"},
+		"{\"hostPath\":{\"path\":\"/\"}}":                                   {"1 host path /"},
+		"path: /healthz":                                                    nil,
+		"path: /":                                                           nil,
+		"path: /var/run":                                                    {"1 plain /var/run"},
+		"mountPath: /var/run/docker.sock":                                   {"1 mount path /var/run/docker.sock"},
+		"- {name: run, mountPath: /run}":                                    {"1 mount path /run"},
+		"- /var/run/docker.sock:/var/run/docker.sock:ro":                    {"1 bind mount /var/run/docker.sock"},
+		"docker run --rm -v /var/run/docker.sock:/sock alpine":              {"1 bind mount /var/run/docker.sock"},
+		"docker run --volume=/var/run/docker.sock:/sock alpine":             {"1 bind mount /var/run/docker.sock"},
+		"docker run --mount type=bind,source=/run,target=/run alpine":       {"1 bind mount /run", "1 mount path /run"},
+		"source: /var/run/docker.sock":                                      {"1 bind mount /var/run/docker.sock"},
+		"- /:/rootfs:ro":                                                    {"1 bind mount /"},
+		"value: unix:///var/run/docker.sock":                                {"1 endpoint /var/run/docker.sock"},
+		"value: tcp://localhost:2375":                                       {"1 endpoint localhost:2375"},
+		"--host=tcp://docker:2376":                                          {"1 endpoint docker:2376"},
+		"value: npipe:////./pipe/docker_engine":                             {"1 endpoint //./pipe/docker_engine"},
+		`hostPath: {path: '\\.\pipe\docker_engine'}`:                        {`1 host path \\.\pipe\docker_engine`},
+		"image: redis:6379":                                                 nil,
+		"containerPort: 2375":                                               nil,
+		"host_path {\n  path = \"/var/run/docker.sock\"\n}\n":               {"2 host path /var/run/docker.sock"},
+		"# hostPath: /var/run/docker.sock":                                  nil,
+		"  // path = \"/var/run/docker.sock\"":                              nil,
+		"x: y # /var/run/docker.sock":                                       nil,
+		"ls -l /var/run/docker.sock":                                        {"1 plain /var/run/docker.sock"},
+		"- op: replace\n  path: /spec/0/hostPath/path\n  value: /run\n":     {"3 host path /run"},
+		"- op: replace\n  path: /metadata/name\n  value: /run\n":            {"3 plain /run"},
+		`{"op":"add","path":"/v/-","value":{"hostPath":{"path":"/run"}}}`:   {"1 host path /run"},
+		"[[runners.kubernetes.volumes.host_path]]\nmount_path = \"/run\"\n": {"2 host path /run"},
+		"[[runners.kubernetes.volumes.host_path]]\nmount_path = \"/run\"\nhost_path = \"/var/run/docker.sock\"\n": {
+			"2 mount path /run", "3 host path /var/run/docker.sock",
+		},
+		"[[runners.kubernetes.volumes.empty_dir]]\nmount_path = \"/run\"\n": {"2 mount path /run"},
+		"/var/run/secrets/kubernetes.io/serviceaccount":                     nil,
+	}
+	for text, want := range tests {
+		t.Run(text, func(t *testing.T) {
+			var got []string
+			for _, m := range Scan(text) {
+				got = append(got, fmt.Sprintf("%d %s %s", m.Line, m.Role, m.Path))
+			}
+			require.Equal(t, want, got)
+		})
+	}
+}
+
+// TestScanCountsEachMentionOnce: a line that two rules fit is one mention.
+func TestScanCountsEachMentionOnce(t *testing.T) {
+	require.Len(t, Scan("- hostPath: {path: /var/run/docker.sock, type: Socket}\n"), 1)
+}
