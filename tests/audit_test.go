@@ -91,11 +91,29 @@ func TestAuditSearchesTheTextOfWhatIsNotYAML(t *testing.T) {
 	require.Equal(t, 1, status, "a template is never converted")
 }
 
+// TestAuditFailsOnANamedFileThatItCannotRead: a gate must not pass because it saw nothing.
 func TestAuditFailsOnANamedFileThatItCannotRead(t *testing.T) {
-	out, errs, status := verb(t, "{{ broken", "audit", "--exit-zero")
-	require.Equal(t, 1, status)
-	require.Empty(t, out)
-	require.Contains(t, errs, "standard input")
+	for _, in := range []string{"a: b: c", "NAMESPACE   NAME    READY\nci          agent   1/1\n"} {
+		out, errs, status := verb(t, in, "audit", "--exit-zero")
+		require.Equal(t, 2, status, in)
+		require.Empty(t, out)
+		require.Contains(t, errs, "standard input")
+	}
+	_, _, status := verb(t, "", "audit", "nowhere.yaml")
+	require.Equal(t, 2, status)
+	_, _, status = verb(t, "", "diff", "nowhere.yaml")
+	require.Equal(t, 2, status)
+}
+
+// TestAuditSaysThatItSawNothing: an empty input is not an all-clear.
+func TestAuditSaysThatItSawNothing(t *testing.T) {
+	for _, in := range []string{"", "# a comment\n", "a: b\n"} {
+		_, errs, status := verb(t, in, "audit")
+		require.Equal(t, 0, status)
+		require.Contains(t, errs, "[nothing-audited]")
+	}
+	_, errs, _ := verb(t, "kind: Pod\n", "audit")
+	require.Empty(t, errs)
 }
 
 func TestConvertInPlaceAndBack(t *testing.T) {

@@ -117,6 +117,6 @@ func TestDiffInColourAndMarkdown(t *testing.T) {
 	require.Contains(t, out, "````diff\n", "the text cannot end its own block")
 	require.Contains(t, out, "| Field | Before | After | Why | Source |")
 	_, errs, status := verb(t, deployment, "diff", "--color", "yes", "-")
-	require.Equal(t, 1, status)
+	require.Equal(t, 2, status)
 	require.Contains(t, errs, "--color")
 }

@@ -4,36 +4,37 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"text/tabwriter"
 )
 
-// Formats are the ways to print, by the name that -o has for them.
-var Formats = map[string]func(out io.Writer, rows []Row, version string) error{
-	"table": table,
-	"json":  asJSON,
-	"sarif": sarif,
+// Formats are the ways to print for machines, by the name that -o has for them. The table is Table.
+var Formats = map[string]func(out io.Writer, a Account, version string) error{
+	"github": github,
+	"json":   asJSON,
+	"junit":  junit,
+	"sarif":  sarif,
 }
 
-func table(out io.Writer, rows []Row, _ string) error {
-	if len(rows) == 0 {
-		return nil
+func (r Row) where() string { return where(r.File, r.Line) }
+
+func where(file string, line int) string {
+	if file == "" {
+		return fmt.Sprintf("-:%d", line)
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "WHERE\tOBJECT\tCONTAINER\tPATH ON THE NODE\tCLASS\tREASON")
-	for _, r := range rows {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.where(), r.Object, r.Container, r.HostPath, r.Class, r.Reason)
-	}
-	return w.Flush()
+	return fmt.Sprintf("%s:%d", file, line)
 }
 
-func (r Row) where() string {
-	if r.File == "" {
-		return "-"
-	}
-	return fmt.Sprintf("%s:%d", r.File, r.Line)
-}
+// mentioned is the class of a mention in the JSON list.
+const mentioned = "mentioned"
 
-func asJSON(out io.Writer, rows []Row, _ string) error {
+// asJSON prints a list of rows. Mentions are rows of the class "mentioned" behind them.
+func asJSON(out io.Writer, a Account, _ string) error {
+	rows := append([]Row{}, a.Rows...)
+	for _, m := range a.Mentions {
+		rows = append(rows, Row{
+			File: m.File, Line: m.Line, Object: m.Object, Field: m.Field, HostPath: m.Path, Class: mentioned, Reason: m.Reason,
+			Advice: "nothing: it is no use of the node's runtime",
+		})
+	}
 	return encode(out, rows)
 }
 

@@ -4,7 +4,6 @@ package audit
 
 import (
 	"github.com/boxp/dindify/fn/convert"
-	"github.com/boxp/dindify/fn/socket"
 )
 
 // Row is one way to a socket.
@@ -19,6 +18,9 @@ type Row struct {
 	Class     string `json:"class"`
 	Reason    string `json:"reason"`
 	Advice    string `json:"advice"`
+	Covers    []int  `json:"covers,omitempty"` // other lines of the file that are about the same use
+
+	fingerprint string // see Fingerprints
 }
 
 // Rows lists uses.
@@ -33,25 +35,11 @@ func Rows(uses []*convert.Use) []Row {
 		if start := object.Item().Line; start > 0 && u.Field().Node() != nil {
 			row.Line = start + u.Field().Node().Line - 1
 		}
+		if u.OptedOut() {
+			row.Class = Acknowledged
+		}
 		if u.Mounted() {
 			row.Container = u.Container.Name()
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-// TextRows lists what the lines of a file name that no YAML parser reads.
-func TextRows(file, text string) []Row {
-	var rows []Row
-	for _, m := range socket.Mentions(text) {
-		row := Row{
-			File: file, Line: m.Line, HostPath: m.Path, Runtime: string(m.Runtime), Class: string(convert.UnsureClass),
-			Reason: "found by its text: the file is not YAML",
-			Advice: "audit what the template renders to, or mend the file",
-		}
-		if m.Runtime != socket.Docker {
-			row.Class = string(convert.OtherRuntime)
 		}
 		rows = append(rows, row)
 	}

@@ -46,6 +46,13 @@ type sarifResult struct {
 	Level     string          `json:"level"`
 	Message   sarifText       `json:"message"`
 	Locations []sarifLocation `json:"locations"`
+	// PartialFingerprints let code scanning know a result again when lines move.
+	PartialFingerprints map[string]string  `json:"partialFingerprints"`
+	Suppressions        []sarifSuppression `json:"suppressions,omitempty"`
+}
+
+type sarifSuppression struct {
+	Kind string `json:"kind"`
 }
 
 type sarifLocation struct {
@@ -67,7 +74,7 @@ type sarifRegion struct {
 
 const ruleID = "container-runtime-socket"
 
-func sarif(out io.Writer, rows []Row, version string) error {
+func sarif(out io.Writer, a Account, version string) error {
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{
 			Name: "dindify", Version: version, InformationURI: "https://github.com/boxp/dindify",
@@ -79,12 +86,18 @@ func sarif(out io.Writer, rows []Row, version string) error {
 		}},
 		Results: []sarifResult{},
 	}
-	for _, r := range rows {
-		run.Results = append(run.Results, sarifResult{
+	for i, print := range Fingerprints(a.Rows) {
+		r := a.Rows[i]
+		result := sarifResult{
 			RuleID: ruleID, Level: "warning",
-			Message:   sarifText{r.sentence()},
-			Locations: []sarifLocation{{sarifPhysical{sarifArtifact{r.uri()}, sarifRegion{max(r.Line, 1)}}}},
-		})
+			Message:             sarifText{r.sentence()},
+			Locations:           []sarifLocation{{sarifPhysical{sarifArtifact{r.uri()}, sarifRegion{max(r.Line, 1)}}}},
+			PartialFingerprints: map[string]string{"dindify/v1": print},
+		}
+		if r.Class == Acknowledged {
+			result.Suppressions = []sarifSuppression{{"external"}}
+		}
+		run.Results = append(run.Results, result)
 	}
 	return encode(out, sarifLog{
 		Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run},

@@ -3,75 +3,199 @@ package cli
 import (
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/audit"
 	"github.com/boxp/dindify/fn/config"
 	fn "github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/stream"
 )
 
+// auditor is the audit verb with its flags.
+type auditor struct {
+	job
+	version  string
+	format   string
+	mentions bool
+	exitZero bool
+	exclude  []string
+	failOn   []string
+	baseline string // file to read
+	write    string // file to write
+}
+
+const auditLong = `audit lists every way from a workload to a container runtime's socket on the node: where it is, what the workload does
+with it and by what evidence. It changes nothing.
+
+What names a socket, a folder that holds one or a Docker endpoint and is no use of one is listed below the rows, with the
+reason. Helm templates, scripts and Terraform are read by their lines.
+
+Exit status: 0 nothing found, 1 something found, 2 it could not be done. What the annotation dindify.dev/convert: "false" or
+a baseline acknowledges is listed, and does not count.`
+
 func newAudit(s Streams, version string) *cobra.Command {
-	j := &job{Streams: s, mode: config.Audit}
-	var format string
-	var exitZero bool
+	a := &auditor{job: job{Streams: s, mode: config.Audit}, version: version}
 	cmd := &cobra.Command{
-		Use:   "audit [FILE|DIR|-]...",
-		Short: "List the workloads that reach the node's container runtime",
-		Long: `audit lists every way from a workload to a container runtime's socket on the node: where it is, what the workload does
-with it and by what evidence. It changes nothing, and exits 1 where it finds one. Files that are not YAML, such as Helm
-templates, are searched by their lines.`,
-		RunE: func(_ *cobra.Command, args []string) error {
-			print, ok := audit.Formats[format]
-			if !ok {
-				return fmt.Errorf("-o must be %s, got %q", strings.Join(slices.Sorted(maps.Keys(audit.Formats)), ", "), format)
-			}
-			rows, rep, err := j.audit(args)
-			if err != nil {
-				return err
-			}
-			if rep.Failed() {
-				printFindings(s, rep, report.Error)
-				return errSaid
-			}
-			if err := print(s.Out, rows, version); err != nil {
-				return err
-			}
-			if len(rows) > 0 && !exitZero {
-				return errSaid
-			}
-			return nil
-		},
+		Use:         "audit [FILE|DIR|-]...",
+		Annotations: map[string]string{compared: "true"},
+		Short:       "List the workloads that reach the node's container runtime",
+		Long:        auditLong,
+		Example: `  dindify audit .
+  helm template my-release my-chart | dindify audit -
+  kubectl get deployments,statefulsets,daemonsets,cronjobs,jobs,pods -A -o yaml | dindify audit -
+  dindify audit --write-baseline known.json . && dindify audit --baseline known.json .`,
+		RunE: func(_ *cobra.Command, args []string) error { return a.run(args) },
 	}
-	j.flags(cmd)
-	cmd.Flags().StringVarP(&format, "output", "o", "table", "table, json or sarif")
-	cmd.Flags().BoolVar(&exitZero, "exit-zero", false, "exit 0 whatever is found")
+	a.flags(cmd)
+	f := cmd.Flags()
+	f.StringVarP(&a.format, "output", "o", "table", "table, "+strings.Join(formats(), ", "))
+	f.BoolVar(&a.mentions, "mentions", false, "with -o json also what is mentioned only, and the lines that each row covers")
+	f.BoolVar(&a.exitZero, "exit-zero", false, "exit 0 whatever is found")
+	f.StringSliceVar(&a.exclude, "exclude", nil, "files and folders to leave out: patterns such as vendor or *.test.yaml")
+	f.StringSliceVar(&a.failOn, "fail-on", nil, "classes that exit 1: "+strings.Join(audit.Classes, ", ")+" (default: all but "+audit.Acknowledged+")")
+	f.StringVar(&a.baseline, "baseline", "", "file of what is known: it is listed, and does not count")
+	f.StringVar(&a.write, "write-baseline", "", "write what is found to this file, for --baseline, and exit 0")
+	complete(cmd, "output", append([]string{"table"}, formats()...)...)
+	complete(cmd, "fail-on", audit.Classes...)
 	return cmd
 }
 
-// audit looks into what the arguments name. What is not YAML is searched by its lines: a warning for a file of a folder;
-// one that an argument names, and in which nothing is found so, is an error.
-func (j *job) audit(args []string) ([]audit.Row, *report.Report, error) {
-	rep := &report.Report{}
-	in, err := readInput(j.Streams, args, append([]string{".tpl"}, manifests...))
+func formats() []string { return slices.Sorted(maps.Keys(audit.Formats)) }
+
+func (a *auditor) run(args []string) error {
+	if _, ok := audit.Formats[a.format]; !ok && a.format != "table" {
+		return fmt.Errorf("-o must be table, %s, got %q", strings.Join(formats(), ", "), a.format)
+	}
+	gate, err := a.gate()
 	if err != nil {
-		return nil, rep, err
+		return err
 	}
-	_, found := fn.Convert(itemsOf(in.files), rep, j.load)
-	if found == nil {
-		return nil, rep, nil
+	account, rep, err := a.account(args)
+	if err != nil {
+		return err
 	}
-	rows := audit.Rows(found.Uses)
-	for _, u := range in.unread {
-		mentions := audit.TextRows(u.name, u.text)
-		if len(mentions) == 0 && u.named {
-			return nil, rep, u.err
+	if rep.Failed() {
+		printFindings(a.Streams, rep, report.Error)
+		return errSaid
+	}
+	audit.Fingerprints(account.Rows)
+	if a.write != "" {
+		return writeBaseline(a.write, account.Rows)
+	}
+	failed := gate.Apply(account.Rows)
+	if err := a.print(account); err != nil {
+		return err
+	}
+	if failed && !a.exitZero {
+		return errFound
+	}
+	return nil
+}
+
+func (a *auditor) gate() (gate audit.Gate, err error) {
+	gate.FailOn = a.failOn
+	if err := gate.Check(); err != nil || a.baseline == "" {
+		return gate, err
+	}
+	f, err := os.Open(a.baseline)
+	if err != nil {
+		return gate, err
+	}
+	defer func() { _ = f.Close() }() // it is only read
+	if gate.Baseline, err = audit.ReadBaseline(f); err != nil {
+		return gate, fmt.Errorf("%s %w", a.baseline, err)
+	}
+	return gate, nil
+}
+
+func writeBaseline(name string, rows []audit.Row) error {
+	var text strings.Builder
+	if err := audit.WriteBaseline(&text, rows); err != nil {
+		return err
+	}
+	return os.WriteFile(name, []byte(text.String()), 0o644)
+}
+
+func (a *auditor) print(account audit.Account) error {
+	if a.format != "table" {
+		if !a.mentions {
+			account.Mentions = nil
+			for i := range account.Rows {
+				account.Rows[i].Covers = nil
+			}
 		}
-		fmt.Fprintf(j.Err, "dindify: warning: searched by lines only: %v [%s]\n", u.err, report.FileSkipped)
-		rows = append(rows, mentions...)
+		return audit.Formats[a.format](a.Out, account, a.version)
 	}
-	return rows, rep, nil
+	layout := audit.Layout{}
+	if out, isFile := a.Out.(*os.File); isFile && term.IsTerminal(int(out.Fd())) {
+		layout.Color = os.Getenv("NO_COLOR") == ""
+		if width, _, err := term.GetSize(int(out.Fd())); err == nil {
+			layout.Width = width
+		}
+	}
+	return audit.Table(a.Out, account, layout)
+}
+
+// account looks into what the arguments name. What is no manifest is read by its lines: a warning for a file of a folder;
+// one that an argument names, and in which nothing is found so, is an error.
+func (a *auditor) account(args []string) (all audit.Account, rep *report.Report, err error) {
+	rep = &report.Report{}
+	in := &input{exclude: a.exclude, audits: true}
+	if err := in.read(a.Streams, args, append(slices.Clone(manifests), audit.TextFiles...)); err != nil {
+		return all, rep, err
+	}
+	set, found := fn.Convert(itemsOf(in.files), rep, a.load)
+	if found == nil {
+		return all, rep, nil
+	}
+	all = audit.Of(set, found.Uses)
+	objects := 0
+	for _, item := range set.Items {
+		objects += item.Objects()
+	}
+	warned := map[string]bool{}
+	for _, u := range in.unread {
+		text := audit.Text(u.name, u.text, u.what())
+		if u.named && u.template == nil && !audit.IsText(u.name) && len(text.Rows)+len(text.Mentions) == 0 {
+			return all, rep, u.err
+		}
+		if warning := u.warning("audit"); warning != "" && !warned[warning] {
+			warned[warning] = true
+			fmt.Fprintf(a.Err, "dindify: warning: %s [%s]\n", warning, report.FileSkipped)
+		}
+		all.Rows, all.Mentions = append(all.Rows, text.Rows...), append(all.Mentions, text.Mentions...)
+	}
+	if objects == 0 && len(in.unread) == 0 && len(all.Rows)+len(all.Mentions) == 0 {
+		if f := plainText(in.files); f != nil {
+			return all, rep, fmt.Errorf("%s is plain text, and no manifest: kubectl get needs -o yaml", fileName(f.Name))
+		}
+		fmt.Fprintf(a.Err, "dindify: warning: no Kubernetes objects in %s: nothing was audited [%s]\n", named(args), report.NothingAudited)
+	}
+	return all, rep, nil
+}
+
+func named(args []string) string {
+	if len(args) == 0 || slices.Contains(args, "-") {
+		return "standard input"
+	}
+	return strings.Join(args, ", ")
+}
+
+// plainText finds a file that is nothing but text, such as a table of kubectl's: an audit of it would be a false all-clear.
+func plainText(files []*stream.File) *stream.File {
+	for _, f := range files {
+		for _, item := range f.Items {
+			if root := item.Document().Root(); root != nil && root.Kind == yaml.ScalarNode && root.Value != "" {
+				return f
+			}
+		}
+	}
+	return nil
 }

@@ -21,9 +21,10 @@ type differ struct {
 func newDiff(s Streams) *cobra.Command {
 	d := &differ{job: job{Streams: s}}
 	cmd := &cobra.Command{
-		Use:   "diff [FILE|DIR|-]...",
-		Short: "Show what convert would change",
-		Long: `diff shows what convert would change, as a unified diff, and changes nothing. It exits 1 where there is a difference.
+		Use:         "diff [FILE|DIR|-]...",
+		Annotations: map[string]string{compared: "true"},
+		Short:       "Show what convert would change",
+		Long: `diff shows what convert would change, as a unified diff, and changes nothing. It exits 0 where there is no difference, 1 where there is one, 2 where it failed.
 On a terminal it is in colour, unless NO_COLOR is set.`,
 		Example: `  dindify diff deployment.yaml
   dindify diff --stat manifests/
@@ -63,7 +64,7 @@ func (d *differ) diff(args []string) error {
 	changed := diff.Changed(all)
 	d.print(changed, rep, colored)
 	if len(changed) > 0 {
-		return errSaid
+		return errFound
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -9,23 +10,20 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/audit"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
+	"github.com/boxp/dindify/fn/template"
 )
 
 // input is what the arguments of a command name.
 type input struct {
 	files  []*stream.File
 	unread []unread
-}
 
-// unread is a file that could not be read, or is not YAML, such as a Helm template.
-type unread struct {
-	name  string
-	text  string
-	err   error
-	named bool // by an argument; else it was found in a folder
+	audits  bool     // files that are no manifests are read by their lines
+	exclude []string // patterns of files and folders to leave out
 }
 
 // manifests are the files that are read of a folder, by the ends of their names.
@@ -34,16 +32,20 @@ var manifests = []string{".yaml", ".yml", ".json"}
 // readInput reads files, folders with all that is below them, and "-" for standard input, which is also what no argument
 // means.
 func readInput(s Streams, args, extensions []string) (*input, error) {
+	in := &input{}
+	return in, in.read(s, args, extensions)
+}
+
+func (in *input) read(s Streams, args, extensions []string) error {
 	if len(args) == 0 {
 		args = []string{"-"}
 	}
-	in := &input{}
 	for _, arg := range args {
 		if err := in.readArg(s, arg, extensions); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return in, nil
+	return nil
 }
 
 // readManifests is readInput for those who work with YAML alone: what else is in a folder is passed over with a warning.
@@ -76,7 +78,7 @@ func (in *input) readArg(s Streams, arg string, extensions []string) error {
 	if err != nil {
 		return err
 	}
-	in.readFiles(paths, false)
+	in.readFiles(slices.DeleteFunc(paths, func(p string) bool { return in.excludes(arg, p) }), false)
 	return nil
 }
 
@@ -91,7 +93,7 @@ func filesBelow(folder string, extensions []string) (paths []string, err error) 
 			return err
 		case d.IsDir() && path != root && strings.HasPrefix(d.Name(), "."):
 			return filepath.SkipDir
-		case !slices.Contains(extensions, filepath.Ext(path)):
+		case !slices.ContainsFunc(extensions, func(end string) bool { return strings.HasSuffix(d.Name(), end) }):
 		case d.Type().IsRegular():
 			paths = append(paths, path)
 		case d.Type()&fs.ModeSymlink != 0:
@@ -127,6 +129,9 @@ func linkedFiles(links, paths []string) (all []string) {
 // readFiles reads files on every core.
 func (in *input) readFiles(paths []string, named bool) {
 	each := make([]input, len(paths))
+	for i := range each {
+		each[i].audits = in.audits
+	}
 	_ = parallel.Each(len(paths), func(i int) error { // what cannot be read is noted
 		text, err := readFile(paths[i])
 		each[i].add(paths[i], text, err, named)
@@ -138,12 +143,21 @@ func (in *input) readFiles(paths []string, named bool) {
 }
 
 func (in *input) add(name, text string, err error, named bool) {
-	var f *stream.File
-	if err == nil {
-		f, err = stream.ReadFile(name, text)
+	u := unread{name: name, text: text, err: err, named: named}
+	if found, is := template.Find(text); err == nil && is && !(in.audits && found.Engine == template.Envsubst) {
+		u.template = &found
+		u.err = errors.New(u.warning("convert"))
 	}
-	if err != nil {
-		in.unread = append(in.unread, unread{name, text, err, named})
+	if err == nil && in.audits && audit.IsText(name) {
+		in.unread = append(in.unread, u)
+		return
+	}
+	var f *stream.File
+	if u.err == nil {
+		f, u.err = stream.ReadFile(name, text)
+	}
+	if u.err != nil {
+		in.unread = append(in.unread, u)
 		return
 	}
 	in.files = append(in.files, f)
@@ -168,16 +182,4 @@ func readAll(r io.Reader) (string, error) {
 	}
 	_, err := io.Copy(&text, r)
 	return text.String(), err
-}
-
-// passOver is for commands that need YAML: what could not be read in a folder is passed over with a warning, what an
-// argument names is an error.
-func (in *input) passOver(rep *report.Report) error {
-	for _, u := range in.unread {
-		if u.named {
-			return u.err
-		}
-		rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.FileSkipped, "passed over: %v", u.err)})
-	}
-	return nil
 }

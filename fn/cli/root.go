@@ -22,12 +22,12 @@ type Streams struct {
 // errSaid ends a command with exit status 1 whose reason stands on stderr already.
 var errSaid = errors.New("")
 
-// Run carries out a command line and returns its exit status: 0; 1 where it failed, or where audit or diff found
-// something. No arguments are the KRM function; so are any in a process that kustomize.Build has started. The release
-// is the version that the linker has set, "" in other builds.
+// Run carries out a command line and returns its exit status: 0; 1 where it failed; of audit and diff 1 where they found
+// something, and 2 where they failed. No arguments are the KRM function; so are any in a process that kustomize.Build has
+// started. The release is the version that the linker has set, "" in other builds.
 func Run(s Streams, release string, args []string) int {
 	if override, is := kustomize.AsFunction(); is {
-		return status(s, function(s, override))
+		return status(s, nil, function(s, override))
 	}
 	return execute(s, newRoot(s, version.Read(release)), args)
 }
@@ -37,10 +37,12 @@ func execute(s Streams, root *cobra.Command, args []string) int {
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	return status(s, root.Execute())
+	cmd, err := root.ExecuteC()
+	return status(s, cmd, err)
 }
 
-func status(s Streams, err error) int {
+// status prints the error that a command ended with, and returns its exit status. The command is nil for the KRM function.
+func status(s Streams, cmd *cobra.Command, err error) int {
 	if err == nil {
 		return 0
 	}
@@ -50,8 +52,19 @@ func status(s Streams, err error) int {
 	if status := (*StatusError)(nil); errors.As(err, &status) {
 		return status.Status
 	}
+	if compares(cmd) && !errors.Is(err, errFound) {
+		return 2
+	}
 	return 1
 }
+
+// errFound ends a command that compares, where it found something, with exit status 1.
+var errFound = errors.New("")
+
+// compared marks the commands whose exit status is that of diff(1): 0 nothing found, 1 something, 2 it could not be done.
+const compared = "dindify.dev/compares"
+
+func compares(cmd *cobra.Command) bool { return cmd != nil && cmd.Annotations[compared] != "" }
 
 // Command is the command line itself, for what documents it.
 func Command() *cobra.Command { return newRoot(Streams{}, version.Info{}) }

@@ -36,3 +36,6 @@ func (u *Use) Advice() string {
 	}
 	return "annotate it with " + kube.Convert + ": \"true\" or \"false\""
 }
+
+// OptedOut says whether the annotation dindify.dev/convert keeps the workload as it is.
+func (u *Use) OptedOut() bool { return annotation(u.Pod) == "false" }

@@ -66,3 +66,6 @@ func keepsImages(pod kube.Pod, c kube.Container) bool {
 
 // isProgram is true of arguments that begin with a program, which the image's entrypoint then runs instead of dockerd.
 func isProgram(args []string) bool { return len(args) > 0 && !strings.HasPrefix(args[0], "-") }
+
+// HasDaemon says whether a pod runs a Docker daemon of its own.
+func HasDaemon(pod kube.Pod) bool { return daemonOf(pod).Exists() }

@@ -17,9 +17,10 @@ func (c *Conversion) discoverInTexts(s *discovery, o *kube.Object) {
 			if u.Runtime != socket.Docker {
 				u.Class, u.Evidence = OtherRuntime, otherRuntime(u)
 			}
-			if c.Mode == config.Audit {
+			switch {
+			case c.Mode == config.Audit:
 				s.uses = append(s.uses, u)
-			} else {
+			case m.Role == socket.HostPath: // a bind mount's path is the daemon's, which is the pod's own then
 				line.Warn(report.Because(report.KindUnknown, "names %s, which leads to the node's %s, in a text: left alone; change it there", m.Path, m.Runtime))
 			}
 		}

@@ -39,6 +39,16 @@ func (i *Item) Holds(kind string) bool {
 	return slices.ContainsFunc(i.ids, func(id identity) bool { return id.kind == kind })
 }
 
+// Objects is the number of Kubernetes objects in the document: those with a kind.
+func (i *Item) Objects() (n int) {
+	for _, id := range i.ids {
+		if id.kind != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // Document is the item's document, with the edits that were carried out.
 func (i *Item) Document() *yamldoc.Document { return i.doc }
 

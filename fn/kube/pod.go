@@ -78,6 +78,9 @@ type Mount struct {
 func (p Pod) MountsOf(volume Field) []Mount {
 	var all []Mount
 	own := volume.Get("hostPathVolume")
+	if own.Exists() && len(p.Containers()) == 0 {
+		return []Mount{{own, Container{own, jenkinsAgent}}}
+	}
 	for _, container := range p.Containers() {
 		if own.Exists() {
 			all = append(all, Mount{own, container})
@@ -104,13 +107,20 @@ func (p Pod) InText() bool {
 // Template is the structure that holds the pod's metadata and spec; for a bare Pod, or a bare spec, the object itself.
 func (p Pod) Template() Field { return *p.Parent() }
 
+// jenkinsAgent is the container that Jenkins' kubernetes plugin adds to a template that lists none, with every volume mounted
+// (kubernetes-plugin PodTemplateBuilder.build).
+const jenkinsAgent = "jnlp"
+
 // Name of the container; where it has none, what holds it: containers[0], stepTemplate.
 func (c Container) Name() string {
 	if name := c.Text("name"); name != "" {
 		return name
 	}
-	if c.List == "" {
+	switch c.List {
+	case "":
 		return "runner" // as the controller calls it
+	case jenkinsAgent:
+		return jenkinsAgent
 	}
 	path := c.Path()
 	return path[strings.LastIndexByte(path, '.')+1:]

@@ -45,9 +45,9 @@ var singleContainers = map[shape][]string{
 }
 
 const (
-	tektonReason = "a Tekton Task has its own sidecars, which have no restartPolicy and are stopped by Tekton"
-	argoReason   = "an Argo Workflow template has its own sidecars, and the executor waits for them"
-	runnerReason = "the controller builds the pod and has a DinD mode of its own (dockerdWithinRunnerContainer, containerMode: dind)"
+	tektonReason = "a Tekton Task has sidecars of its own, which Tekton starts and stops: put the daemon there, with a startupProbe"
+	argoReason   = "an Argo Workflow template has sidecars of its own, and since v3.6 initContainers with restartPolicy Always: put the daemon there"
+	runnerReason = "the controller builds the pod, and adds a Docker daemon by itself unless dockerEnabled is false: remove the socket's volume"
 	sparkReason  = "the Spark operator builds the pods"
 	knative      = "Knative allows neither hostPath volumes nor privileged containers unless its features are switched on"
 	jenkins      = "the Jenkins operator owns the pod"

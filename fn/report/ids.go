@@ -3,6 +3,7 @@ package report
 // Ids of findings. They are stable: users filter by them.
 const (
 	Internal          = "internal"
+	NothingAudited    = "nothing-audited"
 	FileSkipped       = "file-skipped"
 	InputInvalid      = "input-invalid"
 	ConfigInvalid     = "config-invalid"

@@ -33,6 +33,7 @@ var judged = map[string]struct {
 	"059": {convert.OtherRuntime, "dockershim's socket: no Docker API"},
 	"110": {convert.OtherRuntime, "Podman's socket: a client, but of podman, whose images and pods dockerd does not have"},
 	"120": {convert.OtherRuntime, "containerd's socket: no Docker API"},
+	"121": {convert.OtherRuntime, "mounts /var/run/docker, below which dockerd's own containerd has its socket"},
 	"156": {convert.OtherRuntime, "prunes containerd, which a new Docker daemon cannot stand for"},
 	"170": {convert.OtherRuntime, "a Windows pipe: DinD is for Linux"},
 	"054": {convert.ObserverClass, "a DaemonSet that also reads the node's /run/runc, cgroups and container logs"},

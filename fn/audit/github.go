@@ -1,0 +1,32 @@
+package audit
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// github prints workflow commands, which GitHub Actions shows at the lines of a change.
+func github(out io.Writer, a Account, _ string) error {
+	for _, r := range a.Rows {
+		level := "warning"
+		if r.Class == Acknowledged {
+			level = "notice"
+		}
+		_, err := fmt.Fprintf(out, "::%s file=%s,line=%d,title=dindify::%s\n", level, property(r.File), max(r.Line, 1), message(r.sentence()))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Values of workflow commands are escaped, so that a name in a manifest cannot end one and begin another
+// (actions/toolkit packages/core/src/command.ts).
+var (
+	messages   = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	properties = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+func message(s string) string  { return messages.Replace(s) }
+func property(s string) string { return properties.Replace(s) }

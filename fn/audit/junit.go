@@ -1,0 +1,58 @@
+package audit
+
+import (
+	"encoding/xml"
+	"io"
+)
+
+// JUnit's XML, as far as CI systems agree on it: a test case for each row, which has failed unless it is acknowledged.
+type junitSuites struct {
+	XMLName xml.Name   `xml:"testsuites"`
+	Suite   junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name     string      `xml:"name,attr"`
+	Tests    int         `xml:"tests,attr"`
+	Failures int         `xml:"failures,attr"`
+	Cases    []junitCase `xml:"testcase"`
+}
+
+type junitCase struct {
+	Name    string        `xml:"name,attr"`
+	Class   string        `xml:"classname,attr"`
+	File    string        `xml:"file,attr,omitempty"`
+	Line    int           `xml:"line,attr,omitempty"`
+	Failure *junitFailure `xml:"failure,omitempty"`
+}
+
+type junitFailure struct {
+	Type    string `xml:"type,attr"`
+	Message string `xml:"message,attr"`
+	Text    string `xml:",chardata"`
+}
+
+func junit(out io.Writer, a Account, _ string) error {
+	suite := junitSuite{Name: "dindify audit", Tests: len(a.Rows)}
+	for _, r := range a.Rows {
+		c := junitCase{Name: r.where() + " " + r.HostPath, Class: orDash(r.Object), File: r.File, Line: r.Line}
+		if r.Class != Acknowledged {
+			suite.Failures++
+			c.Failure = &junitFailure{Type: r.Class, Message: r.Reason, Text: r.sentence()}
+		}
+		suite.Cases = append(suite.Cases, c)
+	}
+	if len(a.Rows) == 0 {
+		suite.Tests, suite.Cases = 1, []junitCase{{Name: "no use of a container runtime's socket", Class: "dindify"}}
+	}
+	if _, err := io.WriteString(out, xml.Header); err != nil {
+		return err
+	}
+	enc := xml.NewEncoder(out)
+	enc.Indent("", "  ")
+	if err := enc.Encode(junitSuites{Suite: suite}); err != nil {
+		return err
+	}
+	_, err := io.WriteString(out, "\n")
+	return err
+}

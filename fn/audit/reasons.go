@@ -1,0 +1,190 @@
+package audit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/socket"
+)
+
+// context is a mention, and what stands around it.
+type context struct {
+	m      socket.Mention
+	object *kube.Object // nil in a document that is no Kubernetes object
+	field  kube.Field   // the scalar that names it
+	found  bool         // the field was found; else a key names it
+}
+
+func (c context) kind() string {
+	if c.object == nil {
+		return ""
+	}
+	return c.object.Kind()
+}
+
+func (c context) name() string {
+	if c.object == nil || c.object.Kind() == "" {
+		return ""
+	}
+	return c.object.Ref().String()
+}
+
+func (c context) path() string {
+	if !c.found {
+		return ""
+	}
+	return c.field.Path()
+}
+
+func (c context) inMetadata(path string) bool { return strings.HasPrefix(c.path(), "metadata."+path) }
+
+// inText says whether the mention stands in a text of several lines, such as a program's configuration in a ConfigMap.
+func (c context) inText() bool { return c.found && strings.Contains(c.field.Text(), "\n") }
+
+// records are the reasons that hold whatever the mention names: what is a copy, a rule or a description starts nothing.
+var records = []struct {
+	applies func(context) bool
+	reason  string
+}{
+	{func(c context) bool { return c.inMetadata("annotations." + kube.JournalAnnotation) }, "the journal of a conversion"},
+	{func(c context) bool {
+		return c.inMetadata("annotations.kubectl.kubernetes.io/last-applied-configuration")
+	}, "kubectl's copy of the object"},
+	{context.inManagedFields, "a record of who manages which field"},
+	{func(c context) bool { return strings.HasPrefix(c.path(), "status.") }, "a status, which the cluster writes"},
+	{func(c context) bool { return c.kind() == "CustomResourceDefinition" }, "a schema, whose descriptions and defaults start nothing"},
+	{context.isPolicy, "a policy, which allows or forbids it"},
+	{context.isKindNode, "a mount of kind's node containers, not of a pod"},
+}
+
+// noUse is why a mention is no use; "" where it names a path on the node, so that something may use it.
+func (c context) noUse() string {
+	for _, r := range records {
+		if r.applies(c) {
+			return r.reason
+		}
+	}
+	if c.m.OnNode() {
+		return ""
+	}
+	if c.object != nil {
+		if reason := c.inPod(); reason != "" {
+			return reason
+		}
+	}
+	switch {
+	case c.inText():
+		return "a text that names it, and mounts nothing of the node"
+	case c.m.Role == socket.Endpoint:
+		return "an endpoint, and no mount of the node's"
+	case c.m.Role == socket.MountPath:
+		return "a path in a container, and no path of the node"
+	}
+	return "names it, and mounts nothing of the node"
+}
+
+// inPod is the reason where the mention stands in a pod.
+func (c context) inPod() string {
+	for _, pod := range c.object.Pods() {
+		if pod.InText() || !strings.HasPrefix(c.path(), pod.Path()) {
+			continue
+		}
+		for _, container := range pod.Containers() {
+			for _, m := range container.Mounts() {
+				if m.Text("mountPath") == c.m.Path && c.m.Role == socket.MountPath {
+					return ofVolume(pod, m.Text("name"))
+				}
+			}
+		}
+		if convert.HasDaemon(pod) {
+			return "the pod has a Docker daemon of its own"
+		}
+		if c.m.Role == socket.Endpoint {
+			return "an endpoint, and the pod mounts no such socket of the node"
+		}
+	}
+	return ""
+}
+
+// ofVolume says what a volume is that a container mounts.
+func ofVolume(pod kube.Pod, name string) string {
+	for _, v := range pod.Volumes() {
+		if v.Text("name") != name {
+			continue
+		}
+		for _, key := range v.Keys() {
+			if key != "name" {
+				return fmt.Sprintf("a mount of the volume %s (%s), which is no path of the node", name, key)
+			}
+		}
+	}
+	return fmt.Sprintf("a mount of %s, which is no volume of the pod", name)
+}
+
+// policyGroups are API groups of objects that only allow or forbid.
+var policyGroups = []string{
+	"admissionregistration.k8s.io", "constraints.gatekeeper.sh", "kyverno.io", "mutations.gatekeeper.sh", "policies.kyverno.io", "policy",
+	"security.openshift.io", "templates.gatekeeper.sh",
+}
+
+func (c context) isPolicy() bool {
+	if c.object == nil {
+		return false
+	}
+	return slices.Contains(policyGroups, c.object.Group()) || c.kind() == "PodSecurityPolicy" || c.kind() == "SecurityContextConstraints"
+}
+
+// isKindNode is true of the configuration of clusters whose nodes are containers (kind, Cluster API's Docker provider).
+func (c context) isKindNode() bool {
+	if c.object == nil {
+		return false
+	}
+	return c.object.Group() == "kind.x-k8s.io" || c.object.Group() == "infrastructure.cluster.x-k8s.io" && strings.HasPrefix(c.kind(), "Docker")
+}
+
+// inManagedFields: there the keys of the object's own fields are text.
+func (c context) inManagedFields() bool {
+	if c.object == nil {
+		return false
+	}
+	if c.inMetadata("managedFields") {
+		return true
+	}
+	managed := c.object.Root().Get("metadata", "managedFields")
+	return !c.found && managed.Exists() && managed.Node().Line <= c.m.Line && c.m.Line <= managed.LastLine()
+}
+
+// row is a path on the node that no pod is known to use.
+func (c context) row(file string, line int) Row {
+	r := Row{
+		File: file, Line: line, Object: c.name(), Field: c.path(), HostPath: c.m.Path, Runtime: string(c.m.Runtime), Class: string(convert.UnsureClass),
+	}
+	if c.m.Runtime != socket.Docker {
+		r.Class = string(convert.OtherRuntime)
+	}
+	r.Reason, r.Advice = c.why()
+	return r
+}
+
+func (c context) why() (reason, advice string) {
+	switch {
+	case c.object == nil || c.kind() == "":
+		return "named as a " + string(c.m.Role) + " in a file that is no Kubernetes object", "see what reads the file: values of a chart, a patch, Compose"
+	case c.kind() == "PersistentVolume":
+		return "a volume of the node's, and no claim of the input leads to it", "remove it, or audit it together with what claims it"
+	case c.inText():
+		return "named in a text, and what reads it is not known", "it stands in a text: change it there"
+	}
+	return fmt.Sprintf("named as a %s in %s %s, and what becomes of it is not known", c.m.Role, article(c.kind()), c.kind()),
+		"audit what it renders to (helm template … | dindify audit -), or change it there"
+}
+
+func article(word string) string {
+	if strings.ContainsRune("AEIOUaeiou", []rune(word)[0]) {
+		return "an"
+	}
+	return "a"
+}

@@ -1,0 +1,181 @@
+package audit
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+)
+
+// Layout is what a table is printed for.
+type Layout struct {
+	Width int  // of the terminal in columns; 0: the output is no terminal, and a row is a line
+	Color bool // of classes
+}
+
+// colors of the classes on a terminal.
+var colors = map[string]string{"client": "31", "cleanup": "33", "unsure": "33", "observer": "36", "other": "36", Acknowledged: "2"}
+
+// Table prints rows and mentions for people, with a summary at the end.
+func Table(out io.Writer, a Account, l Layout) error {
+	if len(a.Rows) > 0 {
+		l.rows(out, a.Rows)
+	}
+	if len(a.Mentions) > 0 {
+		if len(a.Rows) > 0 {
+			fmt.Fprintln(out)
+		}
+		l.mentions(out, a.Mentions)
+	}
+	if len(a.Rows) > 0 {
+		fmt.Fprintln(out)
+		summary(out, a.Rows)
+	}
+	return nil
+}
+
+func (l Layout) rows(out io.Writer, rows []Row) {
+	cells := [][]string{{"CLASS", "OBJECT", "WHERE", "CONTAINER", "PATH ON THE NODE", "REASON"}}
+	for _, r := range rows {
+		cells = append(cells, []string{r.Class, orDash(r.Object), r.where(), orDash(r.Container), r.HostPath, r.Reason})
+	}
+	l.print(out, cells)
+}
+
+// mentions prints a line for each object, or for each file that holds none, with the reasons of all that it mentions.
+func (l Layout) mentions(out io.Writer, mentions []Mention) {
+	cells := [][]string{{"MENTIONED ONLY", "WHERE", "LINES", "REASON"}}
+	for _, group := range grouped(mentions) {
+		var reasons, lines []string
+		for _, m := range group {
+			if !slices.Contains(reasons, m.Reason) {
+				reasons = append(reasons, m.Reason)
+			}
+			if line := strconv.Itoa(m.Line); !slices.Contains(lines, line) {
+				lines = append(lines, line)
+			}
+		}
+		const most = 4
+		if len(lines) > most {
+			lines = append(lines[:most], "…")
+		}
+		cells = append(cells, []string{orDash(group[0].Object), orDash(group[0].File), strings.Join(lines, ","), strings.Join(reasons, "; ")})
+	}
+	l.print(out, cells)
+}
+
+// grouped are the mentions of each object or file together, by line.
+func grouped(mentions []Mention) (groups [][]Mention) {
+	at := map[[2]string]int{}
+	for _, m := range mentions {
+		key := [2]string{m.File, m.Object}
+		i, known := at[key]
+		if !known {
+			i = len(groups)
+			at[key], groups = i, append(groups, nil)
+		}
+		groups[i] = append(groups[i], m)
+	}
+	for _, group := range groups {
+		slices.SortStableFunc(group, func(a, b Mention) int { return a.Line - b.Line })
+	}
+	return groups
+}
+
+// print aligns cells in columns. On a terminal the last one is wrapped where it would not fit.
+func (l Layout) print(out io.Writer, cells [][]string) {
+	last := len(cells[0]) - 1
+	before := 0
+	for column := range last {
+		width := 0
+		for _, row := range cells {
+			width = max(width, len([]rune(row[column])))
+		}
+		before += width + 2
+	}
+	if l.Width > 0 && l.Width-before < 24 {
+		l.stacked(out, cells)
+		return
+	}
+	var text strings.Builder
+	w := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	for _, row := range cells {
+		lines := wrap(row[last], l.Width-before)
+		fmt.Fprintln(w, strings.Join(append(clean(row[:last]), lines[0]), "\t"))
+		for _, line := range lines[1:] {
+			fmt.Fprintln(w, strings.Repeat("\t", last)+line)
+		}
+	}
+	_ = w.Flush()
+	_, _ = io.WriteString(out, l.colored(text.String()))
+}
+
+// stacked prints a row on two lines, for terminals that are too narrow: the reason below the rest.
+func (l Layout) stacked(out io.Writer, cells [][]string) {
+	last := len(cells[0]) - 1
+	for _, row := range cells[1:] {
+		fmt.Fprintln(out, l.colored(strings.Join(clean(row[:last]), "  ")))
+		for _, line := range wrap(row[last], l.Width-4) {
+			fmt.Fprintln(out, "    "+line)
+		}
+	}
+}
+
+func (l Layout) colored(text string) string {
+	if !l.Color {
+		return text
+	}
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		class, _, _ := strings.Cut(line, " ")
+		if color := colors[class]; color != "" {
+			line = "\x1b[" + color + "m" + class + "\x1b[0m" + line[len(class):]
+		}
+		out.WriteString(line)
+	}
+	return out.String()
+}
+
+// wrap breaks a text at blanks, so that no line is longer than width where that can be; a width below 1 means one line.
+func wrap(text string, width int) []string {
+	text = clean([]string{text})[0]
+	if width < 1 {
+		return []string{text}
+	}
+	lines := []string{""}
+	for word := range strings.FieldsSeq(text) {
+		last := &lines[len(lines)-1]
+		switch {
+		case *last == "":
+			*last = word
+		case len([]rune(*last))+1+len([]rune(word)) <= width:
+			*last += " " + word
+		default:
+			lines = append(lines, word)
+		}
+	}
+	return lines
+}
+
+// clean keeps control characters of manifests from the terminal, and tabs from the columns.
+func clean(cells []string) []string {
+	out := make([]string, len(cells))
+	for i, cell := range cells {
+		out[i] = strings.Map(func(r rune) rune {
+			if r < ' ' || r >= 0x7f && r < 0xa0 {
+				return '�'
+			}
+			return r
+		}, cell)
+	}
+	return out
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}

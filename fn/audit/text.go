@@ -1,0 +1,44 @@
+package audit
+
+import (
+	"slices"
+
+	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/socket"
+)
+
+// Text accounts for a file that is read by its lines: a template, a script, Terraform. What says why: "a Helm template".
+func Text(file, text, what string) (a Account) {
+	mentions := socket.Scan(text)
+	for _, m := range mentions {
+		if m.OnNode() {
+			a.Rows = append(a.Rows, textRow(file, what, m))
+		}
+	}
+	for _, m := range mentions {
+		if m.OnNode() {
+			continue
+		}
+		named := func(r Row) bool { return socket.Normalize(r.HostPath) == socket.Normalize(m.Path) }
+		if i := slices.IndexFunc(a.Rows, named); i >= 0 {
+			a.Rows[i].Covers = append(a.Rows[i].Covers, m.Line)
+			continue
+		}
+		a.Mentions = append(a.Mentions, Mention{
+			File: file, Line: m.Line, Path: m.Path, Reason: "named in " + what + ", and no path of the node in it leads there",
+		})
+	}
+	return a
+}
+
+func textRow(file, what string, m socket.Mention) Row {
+	row := Row{
+		File: file, Line: m.Line, HostPath: m.Path, Runtime: string(m.Runtime), Class: string(convert.UnsureClass),
+		Reason: "named as a " + string(m.Role) + " in " + what,
+		Advice: "audit what it renders to, or change it there",
+	}
+	if m.Runtime != socket.Docker {
+		row.Class = string(convert.OtherRuntime)
+	}
+	return row
+}

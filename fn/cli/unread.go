@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/template"
+)
+
+// unread is a file that could not be read, or that is no manifest: a Helm template, a script.
+type unread struct {
+	name     string
+	text     string
+	err      error           // nil for a file that is read by its lines in any case
+	named    bool            // by an argument; else it was found in a folder
+	template *template.Found // where it is one
+}
+
+// what says why the file is read by its lines.
+func (u unread) what() string {
+	switch {
+	case u.template != nil && u.template.Engine == template.Go:
+		return "a template"
+	case u.template != nil:
+		return "a " + u.template.Name + " template"
+	case u.err != nil:
+		return "a file that is no YAML"
+	}
+	return "a file that is no manifest"
+}
+
+// warning is what people are told of a file that is passed over, or read by its lines; "" for a script, which is always read so. The
+// templates of a chart have one warning together.
+func (u unread) warning(verb string) string {
+	if u.err == nil && u.template == nil {
+		return ""
+	}
+	if u.template != nil && u.template.Engine == template.Helm {
+		if chart := template.Chart(u.name, exists); chart != "" {
+			return fmt.Sprintf("%s: the templates of this chart are no manifests: helm template %s | dindify %s -", chart, chart, verb)
+		}
+	}
+	if u.template != nil {
+		return fmt.Sprintf("%s: line %d is a %s template, and no manifest until it is rendered: %s",
+			fileName(u.name), u.template.Line, u.template.Name, u.template.Hint(verb))
+	}
+	return u.err.Error()
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+// passOver is for commands that need manifests: what is none in a folder is passed over with a warning, what an argument names is
+// an error.
+func (in *input) passOver(rep *report.Report) error {
+	for _, u := range in.unread {
+		if u.named {
+			return u.err
+		}
+		rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.FileSkipped, "passed over: %s", u.warning("convert"))})
+	}
+	return nil
+}
+
+// excludes says whether one of the patterns matches a file below a folder: its name, one of its folders, or its path from there.
+func (in *input) excludes(folder, file string) bool {
+	path, err := filepath.Rel(folder, file)
+	if err != nil {
+		path = file
+	}
+	path = filepath.ToSlash(path)
+	return slices.ContainsFunc(in.exclude, func(pattern string) bool {
+		pattern = strings.TrimSuffix(filepath.ToSlash(pattern), "/")
+		if ok, _ := filepath.Match(pattern, path); ok || strings.HasPrefix(path, pattern+"/") {
+			return true
+		}
+		return slices.ContainsFunc(strings.Split(path, "/"), func(part string) bool {
+			ok, _ := filepath.Match(pattern, part)
+			return ok
+		})
+	})
+}
