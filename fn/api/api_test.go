@@ -133,16 +133,17 @@ func below(of reflect.Type, all map[reflect.Type]bool) {
 
 func TestValuesAreThoseOfKubernetes(t *testing.T) {
 	for ours, theirs := range map[string]string{
-		api.NamespaceDefault:                 metav1.NamespaceDefault,
-		api.RBACGroup:                        rbacv1.GroupName,
-		api.ContainerRestartPolicyAlways:     string(corev1.ContainerRestartPolicyAlways),
-		api.RestartPolicyNever:               string(corev1.RestartPolicyNever),
-		api.ForbidConcurrent:                 string(batchv1.ForbidConcurrent),
-		api.UnmaskedProcMount:                string(corev1.UnmaskedProcMount),
-		api.SeccompProfileTypeUnconfined:     string(corev1.SeccompProfileTypeUnconfined),
-		api.SeccompProfileTypeRuntimeDefault: string(corev1.SeccompProfileTypeRuntimeDefault),
-		api.StorageMediumMemory:              string(corev1.StorageMediumMemory),
-		api.ReadWriteOnce:                    string(corev1.ReadWriteOnce),
+		api.NamespaceDefault:                        metav1.NamespaceDefault,
+		api.RBACGroup:                               rbacv1.GroupName,
+		api.ContainerRestartPolicyAlways:            string(corev1.ContainerRestartPolicyAlways),
+		api.RestartPolicyNever:                      string(corev1.RestartPolicyNever),
+		api.ForbidConcurrent:                        string(batchv1.ForbidConcurrent),
+		api.TerminationMessageFallbackToLogsOnError: string(corev1.TerminationMessageFallbackToLogsOnError),
+		api.UnmaskedProcMount:                       string(corev1.UnmaskedProcMount),
+		api.SeccompProfileTypeUnconfined:            string(corev1.SeccompProfileTypeUnconfined),
+		api.SeccompProfileTypeRuntimeDefault:        string(corev1.SeccompProfileTypeRuntimeDefault),
+		api.StorageMediumMemory:                     string(corev1.StorageMediumMemory),
+		api.ReadWriteOnce:                           string(corev1.ReadWriteOnce),
 	} {
 		require.Equal(t, theirs, ours)
 	}

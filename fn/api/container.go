@@ -5,20 +5,24 @@ import "k8s.io/apimachinery/pkg/api/resource"
 // ContainerRestartPolicyAlways makes an init container a sidecar (Kubernetes 1.29).
 const ContainerRestartPolicyAlways = "Always"
 
+// TerminationMessageFallbackToLogsOnError shows the end of a failed container's log in its status.
+const TerminationMessageFallbackToLogsOnError = "FallbackToLogsOnError"
+
 // Container is one of a pod (core/v1).
 type Container struct {
-	Name            string               `json:"name"`
-	Image           string               `json:"image,omitempty"`
-	Command         []string             `json:"command,omitempty"`
-	Args            []string             `json:"args,omitempty"`
-	Env             []EnvVar             `json:"env,omitempty"`
-	Resources       ResourceRequirements `json:"resources,omitempty"`
-	RestartPolicy   *string              `json:"restartPolicy,omitempty"`
-	VolumeMounts    []VolumeMount        `json:"volumeMounts,omitempty"`
-	StartupProbe    *Probe               `json:"startupProbe,omitempty"`
-	Lifecycle       *Lifecycle           `json:"lifecycle,omitempty"`
-	ImagePullPolicy string               `json:"imagePullPolicy,omitempty"`
-	SecurityContext *SecurityContext     `json:"securityContext,omitempty"`
+	Name                     string               `json:"name"`
+	Image                    string               `json:"image,omitempty"`
+	Command                  []string             `json:"command,omitempty"`
+	Args                     []string             `json:"args,omitempty"`
+	Env                      []EnvVar             `json:"env,omitempty"`
+	Resources                ResourceRequirements `json:"resources,omitempty"`
+	RestartPolicy            *string              `json:"restartPolicy,omitempty"`
+	VolumeMounts             []VolumeMount        `json:"volumeMounts,omitempty"`
+	StartupProbe             *Probe               `json:"startupProbe,omitempty"`
+	Lifecycle                *Lifecycle           `json:"lifecycle,omitempty"`
+	TerminationMessagePolicy string               `json:"terminationMessagePolicy,omitempty"`
+	ImagePullPolicy          string               `json:"imagePullPolicy,omitempty"`
+	SecurityContext          *SecurityContext     `json:"securityContext,omitempty"`
 }
 
 // ResourceRequirements are what a container reserves, and what it may use at most.

@@ -38,6 +38,7 @@ type PodTemplateSpec struct {
 
 // PodSpec is the pod of a generated job. Pods of the input are edited in their text and need no type.
 type PodSpec struct {
+	InitContainers     []Container `json:"initContainers,omitempty"`
 	Containers         []Container `json:"containers"`
 	RestartPolicy      string      `json:"restartPolicy,omitempty"`
 	ServiceAccountName string      `json:"serviceAccountName,omitempty"`

@@ -35,7 +35,7 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 	if schedule == "" {
 		schedule = "0 0 * * *"
 	}
-	yes, no, user, one := true, false, int64(65532), int32(1)
+	one := int32(1)
 	labels, annotations := marks(client)
 	job := api.CronJob{
 		TypeMeta:   api.TypeMeta{APIVersion: "batch/v1", Kind: "CronJob"},
@@ -44,16 +44,15 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 			Spec: api.JobSpec{BackoffLimit: &one, Template: api.PodTemplateSpec{Spec: api.PodSpec{
 				Containers: []api.Container{{
 					Name: "docker-cleanup", Image: c.kubectlImage(), Command: c.exec(client, command),
-					SecurityContext: &api.SecurityContext{
-						AllowPrivilegeEscalation: &no, ReadOnlyRootFilesystem: &yes, RunAsNonRoot: &yes, RunAsUser: &user,
-						Capabilities:   &api.Capabilities{Drop: []string{"ALL"}},
-						SeccompProfile: &api.SeccompProfile{Type: api.SeccompProfileTypeRuntimeDefault},
-					},
+					SecurityContext: kubectlSecurity(),
 				}},
 				RestartPolicy:      api.RestartPolicyNever,
 				ServiceAccountName: names.serviceAccount,
 			}}},
 		}},
+	}
+	if waitsForTarget(client) {
+		job.Spec.JobTemplate.Spec.Template.Spec.InitContainers = []api.Container{c.targetContainer(client)}
 	}
 	return generated{kind: "CronJob", name: names.job, field: "name", apiVersion: "batch/v1", value: job}
 }
@@ -82,6 +81,10 @@ func (c *Conversion) rewrite(job *Cleanup) {
 		unset(container, name, why)
 	}
 	container.Get("env").Prune()
+	if waitsForTarget(job.serves) {
+		job.Get("initContainers").Insert(0, c.targetContainer(job.serves), report.Because(report.CleanupRewritten,
+			"waits for a ready pod of %s, and names it where there is none", job.serves.title()))
+	}
 	job.Set("serviceAccountName", names.serviceAccount, why)
 	unpin(job.Pod, report.Because(report.NodePinning, "it need not run where the daemon is any more"))
 	if s := c.Cleanup.Schedule; s != "" {

@@ -5,8 +5,10 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// rbac is what allows the clean-up to call kubectl exec, and nothing else: find the workload by its name, list pods to
-// find one of its, and exec. RBAC cannot narrow exec to the pods of one workload, whose names are not known.
+// rbac lets the clean-up call kubectl exec, and do nothing else: find the workload by its name, list pods to find one of
+// its, and exec. RBAC cannot narrow exec to the pods of one workload, whose names are not known. kubectl opens a websocket
+// first, for which API servers ask for get and, since Kubernetes 1.35, for create too; with create alone each run leaves a
+// 403 in the audit log before kubectl falls back to SPDY.
 func rbac(client *Client, names cleanupNames) []generated {
 	labels, annotations := marks(client)
 	namespace := client.Object().Namespace()
@@ -20,14 +22,18 @@ func rbac(client *Client, names cleanupNames) []generated {
 		subject = api.NamespaceDefault // the API server wants one; kustomize replaces it by the overlay's
 	}
 	const group = api.RBACGroup
+	workload := []string{"get"}
+	if waitsForTarget(client) {
+		workload = append(workload, "list", "watch") // as kubectl wait asks; the name narrows these too
+	}
 	account := api.ServiceAccount{TypeMeta: api.TypeMeta{APIVersion: "v1", Kind: "ServiceAccount"}, ObjectMeta: meta(names.serviceAccount)}
 	role := api.Role{
 		TypeMeta:   api.TypeMeta{APIVersion: group + "/v1", Kind: "Role"},
 		ObjectMeta: meta(names.role),
 		Rules: []api.PolicyRule{
 			{APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"get", "list"}},
-			{APIGroups: []string{""}, Resources: []string{"pods/exec"}, Verbs: []string{"create"}},
-			{APIGroups: []string{client.Object().Group()}, Resources: []string{client.Location.Exec + "s"}, ResourceNames: []string{client.Object().Name()}, Verbs: []string{"get"}},
+			{APIGroups: []string{""}, Resources: []string{"pods/exec"}, Verbs: []string{"get", "create"}},
+			{APIGroups: []string{client.Object().Group()}, Resources: []string{client.Location.Exec + "s"}, ResourceNames: []string{client.Object().Name()}, Verbs: workload},
 		},
 	}
 	binding := api.RoleBinding{

@@ -94,6 +94,9 @@ func job(o *kube.Object, does string) *Job {
 func commands(pod kube.Pod) string {
 	var words []string
 	for _, c := range pod.Containers() {
+		if c.Name() == kube.TargetContainer {
+			continue // it only waits
+		}
 		words = append(words, c.CommandLine()...)
 	}
 	return strings.Join(words, " ")

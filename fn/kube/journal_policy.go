@@ -24,6 +24,9 @@ const (
 // PrunerContainer is the name of the container that prunes the daemon beside it.
 const PrunerContainer = "dind-cleanup"
 
+// TargetContainer is the name of the container that waits until there is something to clean, in a clean-up's job.
+const TargetContainer = "wait-for-target"
+
 // OwnVolumes are the names of the volumes that a conversion adds.
 var OwnVolumes = []string{SocketVolume, DataVolume, CertsVolume, ConfigVolume}
 
@@ -207,9 +210,9 @@ func ownMount(_ trust, _ string, v *yaml.Node) bool {
 	return slices.Contains(OwnVolumes, yamldoc.Text(v, "name"))
 }
 
-// daemonContainer is true of containers that mount a volume of dindify's, and of the pruner, which may mount none.
+// daemonContainer is true of containers that mount a volume of dindify's, and of those of the clean-up, which may mount none.
 func daemonContainer(t trust, name string, v *yaml.Node) bool {
-	return name == PrunerContainer || slices.ContainsFunc(yamldoc.Items(v, "volumeMounts"), func(m *yaml.Node) bool { return ownMount(t, "", m) })
+	return name == PrunerContainer || name == TargetContainer || slices.ContainsFunc(yamldoc.Items(v, "volumeMounts"), func(m *yaml.Node) bool { return ownMount(t, "", m) })
 }
 
 func socketVolume(_ trust, _ string, v *yaml.Node) bool {
