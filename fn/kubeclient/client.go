@@ -42,11 +42,7 @@ func New(config *rest.Config) (*Client, error) {
 
 // Get implements verify.Cluster.
 func (c *Client) Get(ctx context.Context, path string, into any) error {
-	raw, err := c.rest.Get().RequestURI(path).DoRaw(ctx)
-	if err != nil {
-		return err
-	}
-	return decode(raw, path, into)
+	return answer(c.rest.Get().RequestURI(path).Do(ctx), path, into)
 }
 
 // Create implements verify.Cluster.
@@ -55,11 +51,7 @@ func (c *Client) Create(ctx context.Context, path string, object, into any) erro
 	if err != nil {
 		return err
 	}
-	raw, err := c.rest.Post().RequestURI(path).SetHeader("Content-Type", "application/json").Body(body).DoRaw(ctx)
-	if err != nil || into == nil {
-		return err
-	}
-	return decode(raw, path, into)
+	return answer(c.rest.Post().RequestURI(path).SetHeader("Content-Type", "application/json").Body(body).Do(ctx), path, into)
 }
 
 // Delete implements verify.Cluster. What the object owns is deleted after it.
@@ -68,7 +60,15 @@ func (c *Client) Delete(ctx context.Context, path string) error {
 	return c.rest.Delete().RequestURI(path).SetHeader("Content-Type", "application/json").Body([]byte(options)).Do(ctx).Error()
 }
 
-func decode(raw []byte, path string, into any) error {
+// answer decodes a result. Error has the API server's own message, which DoRaw loses.
+func answer(result rest.Result, path string, into any) error {
+	if err := result.Error(); err != nil || into == nil {
+		return err
+	}
+	raw, err := result.Raw()
+	if err != nil {
+		return err
+	}
 	if bytes, isRaw := into.(*[]byte); isRaw {
 		*bytes = raw
 		return nil

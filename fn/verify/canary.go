@@ -134,13 +134,16 @@ func withUser(security *corev1.SecurityContext, user int64) *corev1.SecurityCont
 
 // createJob makes a Job that the cluster ends and removes by itself where the run cannot.
 func (s *Subject) createJob(ctx context.Context, name string, spec corev1.PodSpec) error {
-	never, minute, deadline := int32(0), int32(60), int64(jobDeadline.Seconds())
+	retries, minute, deadline := int32(0), int32(60), int64(jobDeadline.Seconds())
+	if spec.RestartPolicy == corev1.RestartPolicyOnFailure {
+		retries = 6 // restarts of a container count
+	}
 	labels := map[string]string{verifyLabel: s.id}
 	job := &batchv1.Job{
 		TypeMeta:   metav1.TypeMeta{APIVersion: "batch/v1", Kind: "Job"},
 		ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: s.namespace(), Labels: labels},
 		Spec: batchv1.JobSpec{
-			BackoffLimit: &never, TTLSecondsAfterFinished: &minute, ActiveDeadlineSeconds: &deadline,
+			BackoffLimit: &retries, TTLSecondsAfterFinished: &minute, ActiveDeadlineSeconds: &deadline,
 			Template: corev1.PodTemplateSpec{ObjectMeta: metav1.ObjectMeta{Labels: labels}, Spec: spec},
 		},
 	}
@@ -167,7 +170,11 @@ func (s *Subject) start(ctx context.Context, then string) *canaryRun {
 		c.problem = &f
 		return c
 	}
-	if err := s.createJob(ctx, c.job, s.copyOfPod(then)); err != nil {
+	spec := s.copyOfPod(then)
+	if then == "hold" {
+		spec.RestartPolicy = corev1.RestartPolicyOnFailure // a daemon that is no sidecar is restarted too
+	}
+	if err := s.createJob(ctx, c.job, spec); err != nil {
 		return stop(blind(err, "make the Job %s", c.job))
 	}
 	client := s.clientOfCopy()

@@ -164,21 +164,10 @@ func cleanupRights(ctx context.Context, s *Subject) Finding {
 	if f, none := s.noCleanup(); none {
 		return f
 	}
-	k, _ := findKind(s.Workload.Kind)
-	wanted := []authorizationv1.ResourceAttributes{
-		{Verb: "get", Group: strings.Split(k.version, "/")[0], Resource: k.resource, Name: s.Workload.Name},
-		{Verb: "list", Resource: "pods"},
-		{Verb: "get", Resource: "pods"},
-		{Verb: "create", Resource: "pods", Subresource: "exec"},
-		{Verb: "get", Resource: "pods", Subresource: "exec"},
-	}
 	for _, c := range s.cleanups {
 		account := cmp.Or(c.job.Spec.JobTemplate.Spec.Template.Spec.ServiceAccountName, "default")
 		var denied []string
-		for _, attributes := range wanted {
-			if c.exec.kind == "" && attributes.Name != "" {
-				continue // a script may find the pod by its labels
-			}
+		for _, attributes := range s.neededBy(c) {
 			allowed, err := s.accountMay(ctx, account, attributes)
 			if err != nil {
 				return blind(err, "ask what ServiceAccount %s may do", account)
@@ -198,6 +187,29 @@ func cleanupRights(ctx context.Context, s *Subject) Finding {
 		}
 	}
 	return ok("the account of CronJob %s may find the pod and exec into it", s.cleanups[0].job.Name)
+}
+
+// neededBy are the rights that a clean-up's commands need.
+func (s *Subject) neededBy(c *cleanup) []authorizationv1.ResourceAttributes {
+	k, _ := findKind(s.Workload.Kind)
+	apiGroup, _, _ := strings.Cut(k.version, "/")
+	needed := []authorizationv1.ResourceAttributes{
+		{Verb: "list", Resource: "pods"},
+		{Verb: "get", Resource: "pods"},
+		{Verb: "create", Resource: "pods", Subresource: "exec"},
+		{Verb: "get", Resource: "pods", Subresource: "exec"},
+	}
+	verbs := []string{"get"}
+	if len(c.job.Spec.JobTemplate.Spec.Template.Spec.InitContainers) > 0 {
+		verbs = append(verbs, "list", "watch") // of kubectl wait
+	}
+	if c.exec.kind == "" {
+		verbs = nil // a script may find the pod by its labels
+	}
+	for _, verb := range verbs {
+		needed = append(needed, authorizationv1.ResourceAttributes{Verb: verb, Group: apiGroup, Resource: k.resource, Name: s.Workload.Name})
+	}
+	return needed
 }
 
 func (s *Subject) accountMay(ctx context.Context, account string, attributes authorizationv1.ResourceAttributes) (bool, error) {
@@ -246,10 +258,10 @@ func cleanupHistory(ctx context.Context, s *Subject) Finding {
 		return unknown("kubectl create job --from=cronjob/"+c.job.Name+" now, or use --canary", "CronJob %s has not run yet", c.job.Name)
 	}
 	newest := &jobs[0]
-	log := s.logOfJob(ctx, newest.Name)
+	log := s.endOfJob(ctx, newest.Name)
 	switch {
 	case jobCondition(newest, batchv1.JobFailed):
-		return fail("kubectl logs job/"+newest.Name, "the last clean-up (%s) failed: %s", newest.Name, cmp.Or(log, "its log is gone"))
+		return fail("kubectl logs job/"+newest.Name, "the last clean-up (%s) failed: %s", newest.Name, log)
 	case jobCondition(newest, batchv1.JobComplete) && saysNothingDone(log):
 		return fail("let the job fail when it finds nothing: dindify convert writes one that does", "the last clean-up (%s) succeeded and cleaned nothing: %s", newest.Name, log)
 	case jobCondition(newest, batchv1.JobComplete):
@@ -273,15 +285,6 @@ func jobCondition(j *batchv1.Job, t batchv1.JobConditionType) bool {
 	return slices.ContainsFunc(j.Status.Conditions, func(c batchv1.JobCondition) bool {
 		return c.Type == t && c.Status == corev1.ConditionTrue
 	})
-}
-
-// logOfJob is the last line that a Job's newest pod printed; "" where it is gone or may not be read.
-func (s *Subject) logOfJob(ctx context.Context, job string) string {
-	pods, err := s.podsOfJob(ctx, job)
-	if err != nil || len(pods) == 0 {
-		return ""
-	}
-	return s.lastLog(ctx, pods[0].Name, pods[0].Spec.Containers[0].Name, false)
 }
 
 func (s *Subject) podsOfJob(ctx context.Context, job string) ([]corev1.Pod, error) {

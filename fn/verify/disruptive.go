@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	corev1 "k8s.io/api/core/v1"
 )
 
 // inCopy runs a command in a container of the copy that holds.
@@ -113,7 +115,16 @@ func cleanupWorks(ctx context.Context, s *Subject) Finding {
 	return ok("a job of CronJob %s reaches the daemon (Docker %s); nothing was pruned", c.job.Name, log)
 }
 
-const absent = "-dindify-absent"
+// away is a command line with a target that is not there.
+func (e execCommand) away(line []string) []string {
+	gone := slices.Clone(line)
+	for i, word := range gone {
+		if word == e.kind+"/"+e.name {
+			gone[i] = word + "-dindify-absent"
+		}
+	}
+	return gone
+}
 
 // cleanupLoud runs the same with a target that is not there.
 func cleanupLoud(ctx context.Context, s *Subject) Finding {
@@ -125,9 +136,6 @@ func cleanupLoud(ctx context.Context, s *Subject) Finding {
 		return unknown("cleanup-history tells after a run", "CronJob %s is a script, and running it would prune", c.job.Name)
 	}
 	line := append(slices.Clone(c.exec.before), "docker", "version")
-	for i, word := range line {
-		line[i] = strings.Replace(word, c.exec.kind+"/"+c.exec.name, c.exec.kind+"/"+c.exec.name+absent, 1)
-	}
 	succeeded, log, f := s.runCleanup(ctx, c, "loud", line)
 	switch {
 	case f != nil:
@@ -143,5 +151,12 @@ func (s *Subject) runCleanup(ctx context.Context, c *cleanup, what string, line 
 	spec := *c.job.Spec.JobTemplate.Spec.Template.Spec.DeepCopy()
 	spec.RestartPolicy = "Never"
 	spec.Containers[0].Command, spec.Containers[0].Args = line, nil
+	if what == "loud" {
+		for _, list := range [][]corev1.Container{spec.InitContainers, spec.Containers} {
+			for i := range list {
+				list[i].Command, list[i].Args = c.exec.away(list[i].Command), c.exec.away(list[i].Args)
+			}
+		}
+	}
 	return s.runJob(ctx, s.jobName(what), spec)
 }

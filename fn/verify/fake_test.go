@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
@@ -239,7 +238,8 @@ func (f *fake) proxy(_ string, port string, into any) error {
 	}
 	a := f.Proxy[port]
 	if a.Error != "" {
-		return &apierrors.StatusError{ErrStatus: metav1.Status{Message: "error trying to reach service: " + a.Error, Code: http.StatusServiceUnavailable}}
+		text := "error trying to reach service: " + a.Error
+		return apierrors.NewGenericServerResponse(http.StatusServiceUnavailable, "get", schema.GroupResource{}, "", text, 0, true)
 	}
 	*into.(*[]byte) = []byte(a.Answer)
 	return nil

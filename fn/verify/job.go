@@ -52,7 +52,7 @@ func (s *Subject) endOfJob(ctx context.Context, job string) string {
 		}
 		return cmp.Or(firstLine(ended.Message), ended.Reason)
 	}
-	return s.lastLog(ctx, pod.Name, pod.Spec.Containers[0].Name, false)
+	return cmp.Or(s.lastLog(ctx, pod.Name, pod.Spec.Containers[0].Name, false), "its log is gone")
 }
 
 // cannotStart is why no container of a Job's pod will ever run, such as a program that the image does not have; "" where

@@ -16,7 +16,7 @@ func (s *Subject) shared(client *corev1.Container) []corev1.VolumeMount {
 	var all []corev1.VolumeMount
 	for _, m := range client.VolumeMounts {
 		v := s.volume(m.Name)
-		if v == nil || s.isSocketVolume(m.Name) || s.isCertificates(m.Name) {
+		if v == nil || m.MountPath == tokenPath || s.isSocketVolume(m.Name) || s.isCertificates(m.Name) {
 			continue
 		}
 		if hasData(v) || s.daemonMounts(m.Name) {
@@ -25,6 +25,9 @@ func (s *Subject) shared(client *corev1.Container) []corev1.VolumeMount {
 	}
 	return all
 }
+
+// tokenPath is where the API server mounts a token into every container.
+const tokenPath = "/var/run/secrets/kubernetes.io/serviceaccount"
 
 func hasData(v *corev1.Volume) bool {
 	memory := v.EmptyDir != nil && v.EmptyDir.Medium == corev1.StorageMediumMemory

@@ -164,13 +164,9 @@ func nestedPort(ctx context.Context, s *Subject) Finding {
 	asked := 0
 	for _, address := range addresses {
 		for _, port := range ports {
-			line, err := s.dialFrom(address, port)
+			out, err := s.dialNested(ctx, address, port)
 			if err != nil {
 				return unknown("give an image that has nc and timeout with --image", "%v", err)
-			}
-			out, err := s.nested(ctx, nil, "timeout", line...)
-			if err != nil {
-				return blind(err, "run a container")
 			}
 			switch reached, why := dialled(out); reached {
 			case open:
@@ -184,13 +180,29 @@ func nestedPort(ctx context.Context, s *Subject) Finding {
 	return ok("a nested container is refused at %d addresses and ports of the pod", asked)
 }
 
-// dialFrom is what connects to a port: nc, else bash, which has no nc but can connect itself.
-func (s *Subject) dialFrom(address string, port int32) ([]string, error) {
-	line, err := s.image.command("nc", address, fmt.Sprint(port))
-	if err != nil {
-		line, err = s.image.command("bash", "-c", fmt.Sprintf("exec 3<>/dev/tcp/%s/%d", address, port))
+// dialers are ways to connect to a port in the image. bash connects without nc, and ends at once where it is refused.
+var dialers = []func(i *nestedImage, address, port string) (program string, args []string){
+	func(i *nestedImage, address, port string) (string, []string) {
+		nc, err := i.command("nc", address, port)
+		if err != nil {
+			return "", nil
+		}
+		return "timeout", append([]string{"3"}, nc...)
+	},
+	func(_ *nestedImage, address, port string) (string, []string) {
+		return "bash", []string{"-c", "exec 3<>/dev/tcp/" + address + "/" + port}
+	},
+}
+
+// dialNested connects to a port from a nested container.
+func (s *Subject) dialNested(ctx context.Context, address string, port int32) (Output, error) {
+	for _, dialer := range dialers {
+		program, args := dialer(s.image, address, fmt.Sprint(port))
+		if _, err := s.image.command(program); err == nil && program != "" {
+			return s.nested(ctx, nil, program, args...)
+		}
 	}
-	return append([]string{"3"}, line...), err
+	return Output{}, errors.New("the daemon's image has neither nc nor bash")
 }
 
 // dialled reads how nc ended. One that connects waits for the answer until timeout ends it: 124, or 143 from busybox.
@@ -203,7 +215,7 @@ func dialled(out Output) (reach, string) {
 	case out.Status == 1 && out.Stderr == "":
 		return closed, "" // nc without -v is silent
 	}
-	return unproven, out.output()
+	return unproven, fmt.Sprintf("status %d %s", out.Status, out.output())
 }
 
 // pull lets the daemon pull an image that the user names.

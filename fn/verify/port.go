@@ -2,8 +2,11 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
 // reach is how a connection to a port ended.
@@ -51,7 +54,7 @@ func (s *Subject) dial(ctx context.Context, scheme string, port int) (reach, str
 	if err == nil {
 		return open, "it answers " + firstLine(string(answer))
 	}
-	text := err.Error()
+	text := proxyError(err)
 	switch {
 	case strings.Contains(text, "connection refused"):
 		return closed, text
@@ -61,4 +64,18 @@ func (s *Subject) dial(ctx context.Context, scheme string, port int) (reach, str
 		return open, text
 	}
 	return unproven, firstLine(text)
+}
+
+// proxyError is what the API server says of a connection that it could not make. It is plain text, which a client keeps
+// as a cause of its own error.
+func proxyError(err error) string {
+	var status apierrors.APIStatus
+	if errors.As(err, &status) && status.Status().Details != nil {
+		for _, cause := range status.Status().Details.Causes {
+			if cause.Message != "" {
+				return cause.Message
+			}
+		}
+	}
+	return err.Error()
 }

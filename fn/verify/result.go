@@ -86,14 +86,24 @@ func message(err error) string {
 	return err.Error()
 }
 
+// longest is how much of a line of a log or a message is shown.
+const longest = 200
+
+func shorten(line string) string {
+	if len(line) <= longest {
+		return line
+	}
+	return strings.ToValidUTF8(line[:longest], "") + "..."
+}
+
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	return line
+	return shorten(line)
 }
 
 func lastLine(s string) string {
 	lines := strings.Split(strings.TrimSpace(s), "\n")
-	return lines[len(lines)-1]
+	return shorten(lines[len(lines)-1])
 }
 
 // output is the first line of what a command said, its errors first.
