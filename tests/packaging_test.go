@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"sigs.k8s.io/yaml"
 )
 
 // TestArchiveHoldsTheProgramOfItsVersion: what a release publishes is what the README tells to unpack.
@@ -39,4 +41,37 @@ func TestFormulaNamesTheReleaseAndItsSum(t *testing.T) {
 	for _, args := range [][]string{{"9.8.7", sum}, {"v9.8.7", "short"}, {"v9.8.7|e", sum}} {
 		require.Error(t, exec.Command("../packaging/formula.sh", args...).Run(), "%v", args)
 	}
+}
+
+// TestKrewManifestNamesEachArchive: krew refuses a manifest whose name, sum or program does not fit.
+func TestKrewManifestNamesEachArchive(t *testing.T) {
+	sums := filepath.Join(t.TempDir(), "SHA256SUMS")
+	sum := strings.Repeat("0a", 32)
+	require.NoError(t, os.WriteFile(sums, []byte(sum+"  dindify_v9.8.7_linux_amd64.tar.gz\n"+sum+"  dindify_v9.8.7_darwin_arm64.tar.gz\n"+sum+"  dindify.rb\n"), 0o644))
+	out, err := exec.Command("../packaging/krew.sh", "v9.8.7", sums).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	var plugin struct {
+		APIVersion, Kind string
+		Metadata         struct{ Name string }
+		Spec             struct {
+			Version, Homepage, ShortDescription, Description, Caveats string
+			Platforms                                                 []struct {
+				Selector    struct{ MatchLabels struct{ OS, Arch string } }
+				URI, SHA256 string
+				Bin         string
+				Files       []struct{ From, To string }
+			}
+		}
+	}
+	require.NoError(t, yaml.UnmarshalStrict(out, &plugin))
+	require.Equal(t, "dindify", plugin.Metadata.Name)
+	require.Equal(t, "v9.8.7", plugin.Spec.Version)
+	require.LessOrEqual(t, len(plugin.Spec.ShortDescription), 50)
+	require.Len(t, plugin.Spec.Platforms, 2)
+	require.Equal(t, "arm64", plugin.Spec.Platforms[1].Selector.MatchLabels.Arch)
+	require.Equal(t, "kubectl-dindify", plugin.Spec.Platforms[0].Bin)
+	require.Equal(t, sum, plugin.Spec.Platforms[0].SHA256)
+	require.Contains(t, plugin.Spec.Platforms[0].URI, "/v9.8.7/dindify_v9.8.7_linux_amd64.tar.gz")
+	require.Error(t, exec.Command("../packaging/krew.sh", "v9.8.8", sums).Run(), "no archive of that version")
+	require.Error(t, exec.Command("../packaging/krew.sh", "9.8.7", sums).Run())
 }
