@@ -24,7 +24,8 @@ func (c *Conversion) targetContainer(client *Client) api.Container {
 	return api.Container{
 		Name: kube.TargetContainer, Image: c.kubectlImage(),
 		Command: []string{
-			"kubectl", "wait", "--for=jsonpath={.status.readyReplicas}", targetTimeout, client.location.Exec + "/" + client.ref.Name,
+			"kubectl", "wait", client.location.Exec + "/" + client.ref.Name, // where the command that follows names it, too
+			"--for=jsonpath={.status.readyReplicas}", targetTimeout,
 		},
 		TerminationMessagePolicy: api.TerminationMessageFallbackToLogsOnError,
 		SecurityContext:          kubectlSecurity(),
