@@ -146,6 +146,9 @@ func (t *trial) functionDiffers() string {
 		return fmt.Sprintf("%v\n%s", err, t.list.out)
 	}
 	for _, o := range t.after {
+		if o.text("kind") == "Widget" && t.Host != "plain" {
+			continue // its odd scalars are others once a host has written them
+		}
 		now := find(items, o.id())
 		if now == nil {
 			return o.id() + " is not among the function's items"

@@ -156,7 +156,7 @@ func changedItems(path string, a, b [][2]any) (all []string) {
 
 // silent looks for workloads that use the node's Docker, and are neither converted nor named by the report.
 func (t *trial) silent() string {
-	if mode(t.Config) != "DinD" {
+	if mode(t.Config) != "DinD" || selective(t.Config) {
 		return ""
 	}
 	for _, o := range t.before {

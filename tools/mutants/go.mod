@@ -1,0 +1,3 @@
+module github.com/boxp/dindify/tools/mutants
+
+go 1.26.0

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A site is a place in the code and a change of it. The code from..to stands between before and behind once changed.
+type site struct {
+	file     string
+	line     int
+	from, to int // bytes
+	what     string
+	text     string // the first line of the code
+	rewrite  func(number int, code func(ast.Node) string) string
+}
+
+// findSites lists the changes of all files of a folder that are no tests, in the order of the files.
+func findSites(folder string) (all []site, err error) {
+	err = filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		if err != nil || bytes.Contains(source, []byte("\n//go:build")) || bytes.HasPrefix(source, []byte("//go:build")) {
+			return err
+		}
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, path, source, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		f := finder{path: path, fset: fset, source: source}
+		ast.Inspect(file, f.visit)
+		all = append(all, f.sites...)
+		return nil
+	})
+	return all, err
+}
+
+// sample chooses n sites, no two of which overlap, in the order in which they stand.
+func sample(all []site, n int, seed uint64) []site {
+	var chosen []site
+	taken := map[string][]site{}
+	for _, i := range rand.New(rand.NewPCG(seed, 0)).Perm(len(all)) {
+		s := all[i]
+		if len(chosen) == n {
+			break
+		}
+		if slices.ContainsFunc(taken[s.file], func(o site) bool { return s.from < o.to && o.from < s.to }) {
+			continue
+		}
+		taken[s.file] = append(taken[s.file], s)
+		chosen = append(chosen, s)
+	}
+	slices.SortStableFunc(chosen, func(a, b site) int {
+		if c := strings.Compare(a.file, b.file); c != 0 {
+			return c
+		}
+		return a.from - b.from
+	})
+	return chosen
+}
+
+type finder struct {
+	path   string
+	fset   *token.FileSet
+	source []byte
+	sites  []site
+}
+
+func (f *finder) code(n ast.Node) string {
+	return string(f.source[f.fset.Position(n.Pos()).Offset:f.fset.Position(n.End()).Offset])
+}
+
+func (f *finder) add(n ast.Node, what string, rewrite func(number int, code func(ast.Node) string) string) {
+	at := f.fset.Position(n.Pos())
+	text, _, _ := strings.Cut(f.code(n), "\n")
+	f.sites = append(f.sites, site{f.path, at.Line, at.Offset, f.fset.Position(n.End()).Offset, what, text, rewrite})
+}
