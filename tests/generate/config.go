@@ -68,7 +68,7 @@ func (g *configuration) targets() *Node {
 
 func (g *configuration) daemon() *Node {
 	d := obj()
-	isolation := pick(g.c, "", "", "", "Privileged", "Rootless", "Sysbox", "UserNamespace", "Kata")
+	isolation := pick(g.c, "", "", "", "Privileged", "Rootless", "Sysbox", "UserNamespace", "Kata", "GVisor")
 	if isolation != "" {
 		d.set("isolation", node(isolation))
 	}
@@ -77,7 +77,7 @@ func (g *configuration) daemon() *Node {
 		images = g.values("docker:28-dind-rootless")
 	}
 	g.some(d, 8, "name", g.values("dind", "docker-daemon"), "image", images, "imagePullPolicy", g.values("Always", "IfNotPresent"),
-		"runtimeClassName", g.values("gvisor", "kata-clh"), "bip", g.values("10.200.0.1/24"), "iptables", g.values("Auto", "Legacy", "NFT"),
+		"runtimeClassName", g.values("runc-docker", "kata-clh"), "bip", g.values("10.200.0.1/24"), "iptables", g.values("Auto", "Legacy", "NFT"),
 		"resources", g.values(obj("limits", obj("memory", "4Gi")), obj("requests", obj("cpu", "250m"), "limits", obj("cpu", 2, "memory", "1Gi"))))
 	g.some(d, 12, "startup", g.values("Sidecar", "PostStart"), "mtu", g.values(1400, 0), "registryMirrors", g.values(seq("https://mirror.example.com", "http://10.0.0.1:5000")),
 		"insecureRegistries", g.values(seq("registry.local:5000")), "defaultAddressPools", g.values(seq(obj("base", "10.201.0.0/16", "size", 24))),
@@ -112,9 +112,9 @@ func (g *configuration) client() *Node {
 
 func (g *configuration) cleanup(daemon *Node) *Node {
 	cl := obj()
-	modes := []string{"", "CronJob", "None", "Sidecar"}
+	modes := []string{"", "CronJob", "Auto", "None", "Sidecar"}
 	if s := daemon.get("startup"); s != nil && s.text == "PostStart" {
-		modes = modes[:3]
+		modes = modes[:4]
 	}
 	mode := modes[g.c.Int(len(modes))]
 	if mode != "" {

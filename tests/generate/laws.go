@@ -45,6 +45,7 @@ type Violation struct{ Law, Detail string }
 // Result is what came of a run.
 type Result struct {
 	Refused   []string // ids of the errors, where it was refused
+	Said      string   // on standard error then
 	Converted bool
 	Violation *Violation
 }
@@ -70,7 +71,7 @@ func Check(r Run, dir string) Result {
 	}
 	result := Result{Converted: t.first.status == 0 && strings.Contains(t.first.out, journal)}
 	if t.first.status != 0 {
-		result.Refused = t.first.errors()
+		result.Refused, result.Said = t.first.errors(), t.first.err
 	}
 	for _, l := range Laws {
 		if t.first.status != 0 && !l.always {

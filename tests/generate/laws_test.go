@@ -1,9 +1,9 @@
 package generate
 
 import (
-	"cmp"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -22,6 +22,7 @@ var (
 	first   = flag.Uint64("seed", 1, "of the first run; each further one has the next")
 	keep    = flag.String("keep", "", "folder for what violates a law, as small as it gets")
 	each    = flag.Int("each", 3, "how many violations of each law are shown, made smaller")
+	hunt    = flag.String("hunt", "", "an id: a run that is refused with it counts as a violation")
 	shrinks = flag.Int("shrink", 400, "how many simpler runs are tried for each kind of violation")
 )
 
@@ -80,7 +81,7 @@ func (b *batch) work() {
 		}
 		result := w.check(task{Seed: seed})
 		if b.count(seed, result) && *shrinks > 0 {
-			b.shrink(w, seed, result.Violation.Law)
+			b.shrink(w, seed, wanted(result).Law)
 		}
 	}
 }
@@ -96,7 +97,7 @@ func (b *batch) count(seed uint64, result Result) bool {
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(result.Refused))) {
 		b.refused[id]++
 	}
-	if result.Violation == nil {
+	if result.Violation = wanted(result); result.Violation == nil {
 		return false
 	}
 	b.found[result.Violation.Law] = append(b.found[result.Violation.Law], seed)
@@ -108,10 +109,10 @@ func (b *batch) shrink(w *worker, seed uint64, law string) {
 	c := Random(seed)
 	NewRun(c)
 	small := Shrink(c.Taken, func(given []int) bool {
-		v := w.check(task{Given: given}).Violation
+		v := wanted(w.check(task{Given: given}))
 		return v != nil && v.Law == law
 	}, *shrinks)
-	r, v := NewRun(Replay(small)), w.check(task{Given: small}).Violation
+	r, v := NewRun(Replay(small)), wanted(w.check(task{Given: small}))
 	b.t.Errorf("seed %d: %s\n%.3000s\n--- %s\n%s\n--- configuration\n%s\n--- other\n%s\n--- list of %s", seed, law, v.Detail, r.Name, r.Text, r.Config, r.Other, r.Host)
 	if *keep != "" {
 		b.keep(seed, r, *v)
@@ -126,22 +127,24 @@ func (b *batch) keep(seed uint64, r Run, v Violation) {
 	}
 }
 
+// wanted is the violation that a run has found, the refusal that is hunted for included.
+func wanted(r Result) *Violation {
+	if r.Violation == nil && slices.Contains(r.Refused, *hunt) {
+		return &Violation{"refused: " + *hunt, r.Said}
+	}
+	return r.Violation
+}
+
 func (b *batch) print() {
 	b.t.Logf("%d runs (seeds %d to %d), %d converted", b.runs, *first, b.next-1, b.converted)
-	ids := make([]string, 0, len(b.refused))
-	for id := range b.refused {
-		ids = append(ids, id)
-	}
-	slices.SortFunc(ids, func(x, y string) int { return cmp.Or(b.refused[y]-b.refused[x], cmp.Compare(x, y)) })
-	for _, id := range ids {
+	for _, id := range slices.SortedFunc(maps.Keys(b.refused), func(x, y string) int { return b.refused[y] - b.refused[x] }) {
 		b.t.Logf("refused %6d %s", b.refused[id], id)
 	}
 	violations := 0
-	for _, l := range Laws {
-		if seeds := b.found[l.Name]; len(seeds) > 0 {
-			violations += len(seeds)
-			b.t.Errorf("violated %5d %s; seeds %v", len(seeds), l.Name, seeds[:min(len(seeds), 8)])
-		}
+	for _, law := range slices.Sorted(maps.Keys(b.found)) {
+		seeds := b.found[law]
+		violations += len(seeds)
+		b.t.Errorf("violated %5d %s; seeds %v", len(seeds), law, seeds[:min(len(seeds), 8)])
 	}
 	b.t.Logf("%d violations; go test ./tests/generate -run TestLaws -seed N -laws 1 repeats one", violations)
 }
