@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -56,6 +57,14 @@ func TestCases(t *testing.T) {
 			c.compare(t, "output.yaml", output)
 			c.compare(t, "results.yaml", results)
 		})
+	}
+}
+
+// TestEveryCaseSaysWhyItExists reads the first line of its input; of its configuration where the input has no room for one.
+func TestEveryCaseSaysWhyItExists(t *testing.T) {
+	for _, c := range cases(t) {
+		input, config := strings.TrimPrefix(string(c.read(t, "input.yaml")), "\ufeff"), string(c.read(t, "config.yaml"))
+		require.True(t, strings.HasPrefix(input, "# ") || strings.HasPrefix(config, "# "), "%s: the first line says why the case exists", c.name)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/stream"
 	"github.com/boxp/dindify/fn/yamldoc"
 	"github.com/boxp/dindify/tests/laws"
 )
@@ -25,9 +26,19 @@ func FuzzFunction(f *testing.F) {
 		if !rep.Failed() {
 			again, second := function.Run(out.String())
 			require.False(t, second.Failed(), "%v\n%s", second.Errors(), out)
-			_ = again
+			require.Equal(t, itemTexts(t, out.String()), itemTexts(t, again.String()), "twice is once")
 		}
 	})
+}
+
+// itemTexts are the items of a ResourceList, without its results: those of each run are added.
+func itemTexts(t *testing.T, list string) (texts []string) {
+	l, err := stream.ReadList(list)
+	require.NoError(t, err, "%s", list)
+	for _, item := range l.Items {
+		texts = append(texts, item.Document().Text())
+	}
+	return texts
 }
 
 // FuzzFile holds any stream of documents against the laws.

@@ -116,4 +116,7 @@ func (c *Conversion) warnOfLostEnv(container kube.Container) {
 			v.Warn(report.Because(report.CleanupEnv, "the command reads %s, and runs in the daemon's container, where it is not set; write its value into the command, or set it in spec.daemon.env", name))
 		}
 	}
+	if from := container.Get("envFrom"); len(from.Items()) > 0 && strings.Contains(line, "$") {
+		from.Warn(report.Because(report.CleanupEnv, "the command may read variables of envFrom, and runs in the daemon's container, where they are not set; write their values into the command, or set them in spec.daemon.env"))
+	}
 }

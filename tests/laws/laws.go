@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/function"
@@ -70,7 +71,7 @@ func apply(input []byte, load func() (config.Spec, []string)) ([]byte, *report.R
 func Check(t testing.TB, input, functionConfig []byte) ([]byte, *report.Report) {
 	t.Helper()
 	output, rep := Apply(input, functionConfig)
-	checkFunction(t, input, functionConfig, rep)
+	checkFunction(t, input, functionConfig, output, rep)
 	if rep.Failed() {
 		require.Equal(t, string(input), string(output), "an error changes nothing")
 		return output, rep
@@ -106,8 +107,9 @@ func CheckSwitch(t testing.TB, input, a, b []byte) {
 	require.Equal(t, string(sorted(t, want)), string(sorted(t, got)), "a configuration replaces an earlier one")
 }
 
-// checkFunction runs the same as a KRM function, on a ResourceList.
-func checkFunction(t testing.TB, input, functionConfig []byte, want *report.Report) {
+// checkFunction runs the same as a KRM function, on a ResourceList: it gives the objects that convert prints, or after an
+// error the items that came in.
+func checkFunction(t testing.TB, input, functionConfig, converted []byte, want *report.Report) {
 	t.Helper()
 	list, ok := ResourceList(input, functionConfig)
 	if !ok {
@@ -115,14 +117,55 @@ func checkFunction(t testing.TB, input, functionConfig []byte, want *report.Repo
 	}
 	out, rep := function.Run(string(list))
 	require.Equal(t, want.Failed(), rep.Failed(), "as a function: %v; as files: %v", rep.Errors(), want.Errors())
-	_, err := stream.ReadList(out.String())
+	after, err := stream.ReadList(out.String())
 	require.NoError(t, err, "what a function prints is a ResourceList")
-	if rep.Failed() {
-		require.True(t, strings.HasPrefix(out.String(), strings.TrimSuffix(string(list), "\n")), "an error leaves every item as it was")
-		require.NotEmpty(t, rep.Results())
-		for f := range rep.BySeverity() {
-			require.Equal(t, report.Error, f.Severity)
-			break
+	if !rep.Failed() {
+		require.Equal(t, objectsOfFile(t, converted), objectsOfItems(t, after), "the function does what convert does")
+		return
+	}
+	require.True(t, strings.HasPrefix(out.String(), strings.TrimSuffix(string(list), "\n")), "an error leaves every item as it was:\n%s", out)
+	require.NotEmpty(t, rep.Results())
+	for f := range rep.BySeverity() {
+		require.Equal(t, report.Error, f.Severity)
+		break
+	}
+}
+
+func objectsOfFile(t testing.TB, text []byte) []any {
+	file, err := stream.ReadFile("", string(text))
+	require.NoError(t, err)
+	return objects(t, file.Items)
+}
+
+func objectsOfItems(t testing.TB, list *stream.List) []any { return objects(t, list.Items) }
+
+// objects are what items say, read by a parser that is not dindify's. Journals hold texts, which are indented otherwise in
+// a list: they are left out here, and held to what they do by the way back.
+func objects(t testing.TB, items []*kube.Item) []any {
+	var all []any
+	for _, item := range items {
+		var o any
+		require.NoError(t, yaml.Unmarshal([]byte(item.Document().Text()), &o), "%s", item.Document().Text())
+		if o == nil {
+			continue
+		}
+		if object, isMap := o.(map[string]any); isMap {
+			forget(object, kube.JournalAnnotation)
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// forget removes a key of annotations, in lists of objects too.
+func forget(object map[string]any, annotation string) {
+	metadata, _ := object["metadata"].(map[string]any)
+	annotations, _ := metadata["annotations"].(map[string]any)
+	delete(annotations, annotation)
+	items, _ := object["items"].([]any)
+	for _, item := range items {
+		if o, isMap := item.(map[string]any); isMap {
+			forget(o, annotation)
 		}
 	}
 }
@@ -153,7 +196,7 @@ func ResourceList(input, functionConfig []byte) ([]byte, bool) {
 			out.WriteString("items:\n")
 		}
 		out.WriteString("-\n")
-		indent(&out, []byte(item.Document().Text()), "  ")
+		indent(&out, []byte(strings.TrimPrefix(item.Document().Text(), "\ufeff")), "  ")
 	}
 	return out.Bytes(), true
 }

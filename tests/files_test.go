@@ -1,0 +1,66 @@
+package tests
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/fn/cli"
+)
+
+func succeed(t *testing.T, args ...string) (out, errs string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	require.Equal(t, 0, cli.Run(cli.Streams{In: strings.NewReader(""), Out: &o, Err: &e}, "test", args), "%s", &e)
+	return o.String(), e.String()
+}
+
+func put(t *testing.T, path, text string) {
+	t.Helper()
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+}
+
+func get(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return string(text)
+}
+
+// TestHiddenFoldersAreNotRead keeps -i out of .git and its like, which hold copies that others own.
+func TestHiddenFoldersAreNotRead(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"app.yaml", "deep/app.yml", ".git/app.yaml", "deep/.cache/app.yaml", "notes.txt"} {
+		put(t, filepath.Join(dir, name), deployment)
+	}
+	succeed(t, "convert", "-i", dir)
+	for name, isConverted := range map[string]bool{"app.yaml": true, "deep/app.yml": true, ".git/app.yaml": false, "deep/.cache/app.yaml": false, "notes.txt": false} {
+		require.Equal(t, isConverted, get(t, filepath.Join(dir, name)) != deployment, name)
+	}
+	succeed(t, "revert", "-i", dir)
+	require.Equal(t, deployment, get(t, filepath.Join(dir, "app.yaml")))
+	hidden := filepath.Join(dir, ".git")
+	succeed(t, "convert", "-i", hidden)
+	require.NotEqual(t, deployment, get(t, filepath.Join(hidden, "app.yaml")), "a hidden folder that is named is read")
+}
+
+// TestAFileOfGeneratedObjectsGoesWithThem has what was generated in a file of its own, as people sort it.
+func TestAFileOfGeneratedObjectsGoesWithThem(t *testing.T) {
+	dir := t.TempDir()
+	app, cleanup, config := filepath.Join(dir, "app.yaml"), filepath.Join(dir, "cleanup.yaml"), filepath.Join(t.TempDir(), "config.yaml")
+	put(t, config, spec("cleanup: {mode: CronJob}"))
+	put(t, app, deployment)
+	succeed(t, "convert", "-i", "-c", config, app)
+	workload, generated, isSplit := strings.Cut(get(t, app), "---\n")
+	require.True(t, isSplit)
+	put(t, app, workload)
+	put(t, cleanup, generated)
+	succeed(t, "revert", "-i", dir)
+	require.Equal(t, deployment, get(t, app))
+	require.NoFileExists(t, cleanup)
+}
