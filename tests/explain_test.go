@@ -120,3 +120,18 @@ func TestDiffInColourAndMarkdown(t *testing.T) {
 	require.Equal(t, 2, status)
 	require.Contains(t, errs, "--color")
 }
+
+// TestDiffCountsLinesPerFile has one file that changes and one that does not.
+func TestDiffCountsLinesPerFile(t *testing.T) {
+	dir := t.TempDir()
+	changed, other := filepath.Join(dir, "app.yaml"), filepath.Join(dir, "other.yaml")
+	require.NoError(t, os.WriteFile(changed, []byte(deployment), 0o644))
+	require.NoError(t, os.WriteFile(other, []byte("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n"), 0o644))
+	out, _, status := verb(t, "", "diff", "--stat", dir)
+	require.Equal(t, 1, status)
+	require.Regexp(t, `app\.yaml +\+[1-9][0-9]* +-[1-9]`, out)
+	require.NotContains(t, out, "other.yaml")
+	require.Regexp(t, `1 file changed, [1-9][0-9]* lines added, [1-9][0-9]* removed`, out)
+	out, _, _ = verb(t, deployment, "diff", "--stat")
+	require.Regexp(t, `(?m)^- +\+`, out)
+}

@@ -1,0 +1,120 @@
+package tests
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// TestEachFieldOfAConfigurationIsChecked gives each field values around the boundary between right and wrong. A problem is
+// told by the path of its field; "" is none.
+func TestEachFieldOfAConfigurationIsChecked(t *testing.T) {
+	for _, test := range []struct{ fields, problem string }{
+		{"daemon: {mtu: 67}", "spec.daemon.mtu"},
+		{"daemon: {mtu: 68}", ""},
+		{"daemon: {mtu: 65535}", ""},
+		{"daemon: {mtu: 65536}", "spec.daemon.mtu"},
+		{"daemon: {mtu: 0}", ""},
+		{"daemon: {name: Dind}", "spec.daemon.name"},
+		{"daemon: {name: dind}", ""},
+		{"daemon: {image: 'docker: dind'}", "spec.daemon.image"},
+		{"daemon: {imagePullPolicy: Sometimes}", "spec.daemon.imagePullPolicy"},
+		{"daemon: {imagePullPolicy: Never}", ""},
+		{"daemon: {runtimeClassName: 'a_b'}", "spec.daemon.runtimeClassName"},
+		{"daemon: {registryMirrors: ['https://mirror.example.com', mirror.example.com]}", "spec.daemon.registryMirrors[1]"},
+		{"daemon: {registryMirrors: ['ftp://mirror.example.com']}", "spec.daemon.registryMirrors[0]"},
+		{"daemon: {registryMirrors: ['http://mirror:5000']}", ""},
+		{"daemon: {insecureRegistries: ['http://registry:5000']}", "spec.daemon.insecureRegistries[0]"},
+		{"daemon: {insecureRegistries: ['registry:5000', '10.0.0.0/8']}", ""},
+		{"daemon: {insecureRegistries: ['']}", "spec.daemon.insecureRegistries[0]"},
+		{"daemon: {bip: 10.200.0.1}", "spec.daemon.bip"},
+		{"daemon: {bip: 10.200.0.1/24}", ""},
+		{"daemon: {defaultAddressPools: [{base: 10.201.0.0/16, size: 15}]}", "spec.daemon.defaultAddressPools[0]"},
+		{"daemon: {defaultAddressPools: [{base: 10.201.0.0/16, size: 16}]}", ""},
+		{"daemon: {defaultAddressPools: [{base: 10.201.0.0/16, size: 32}]}", ""},
+		{"daemon: {defaultAddressPools: [{base: 10.201.0.0/16, size: 33}]}", "spec.daemon.defaultAddressPools[0]"},
+		{"daemon: {env: [{value: x}]}", "spec.daemon.env[0].name"},
+		{"daemon: {storage: {emptyDir: {medium: Disk}}}", "spec.daemon.storage.emptyDir.medium"},
+		{"daemon: {storage: {emptyDir: {medium: Memory}}}", ""},
+		{"daemon: {storage: {ephemeral: {size: '0'}}}", "spec.daemon.storage.ephemeral.size"},
+		{"daemon: {storage: {ephemeral: {size: 1Gi}}}", ""},
+		{"daemon: {storage: {ephemeral: {size: 1Gi, storageClassName: A_}}}", "spec.daemon.storage.ephemeral.storageClassName"},
+		{"daemon: {storage: {persistentVolumeClaim: {}}}", "spec.daemon.storage.persistentVolumeClaim.claimName"},
+		{"daemon: {storage: {emptyDir: {}, persistentVolumeClaim: {claimName: a}}}", "spec.daemon.storage"},
+		{"daemon: {resources: {requests: {cpu: 2}, limits: {cpu: 1}}}", "spec.daemon.resources.requests.cpu"},
+		{"daemon: {resources: {requests: {cpu: 1}, limits: {cpu: 1}}}", ""},
+		{"client: {hostAliases: ['a_b']}", "spec.client.hostAliases[0]"},
+		{"client: {env: [{name: DOCKER_HOST, value: x}]}", "spec.client.env[0].name"},
+		{"client: {env: [{name: A}], unsetEnv: [A]}", "spec.client.env[0].name"},
+		{"client: {env: [{name: A}], unsetEnv: [B]}", ""},
+		{"client: {env: [{value: a}]}", "spec.client.env[0].name"},
+		{"client: {transport: TCP, socketMount: File}", "spec.client.socketMount"},
+		{"client: {transport: Unix, socketMount: File}", ""},
+		{"pod: {hostNetwork: Keep}", "spec.pod.hostNetwork"},
+		{"{mode: DooD, pod: {hostNetwork: Keep}}", ""},
+		{"cleanup: {mode: Sidecar, interval: 59s}", "spec.cleanup.interval"},
+		{"cleanup: {mode: Sidecar, interval: 60s}", ""},
+		{"cleanup: {mode: Sidecar, interval: daily}", "spec.cleanup.interval"},
+		{"cleanup: {mode: CronJob, schedule: '0 0 * *'}", "spec.cleanup.schedule"},
+		{"cleanup: {mode: CronJob, schedule: '0 0 * * *'}", ""},
+		{"cleanup: {mode: CronJob, schedule: '@daily'}", ""},
+		{"cleanup: {mode: Sidecar, schedule: '0 0 * * *'}", "spec.cleanup.schedule"},
+		{"cleanup: {mode: None, schedule: '0 0 * * *'}", "spec.cleanup.schedule"},
+		{"cleanup: {mode: CronJob, interval: 24h}", "spec.cleanup.interval"},
+		{"cleanup: {mode: Sidecar, name: a}", "spec.cleanup.name"},
+		{"cleanup: {mode: CronJob, name: a}", ""},
+		{"cleanup: {mode: CronJob, name: A_}", "spec.cleanup.name"},
+		{"cleanup: {mode: Sidecar, serviceAccountName: a}", "spec.cleanup.serviceAccountName"},
+		{"cleanup: {mode: CronJob, serviceAccountName: A_}", "spec.cleanup.serviceAccountName"},
+		{"cleanup: {mode: Sidecar, roleName: a}", "spec.cleanup.roleName"},
+		{"cleanup: {mode: CronJob, roleName: A_}", "spec.cleanup.roleName"},
+		{"cleanup: {mode: Sidecar, roleBindingName: a}", "spec.cleanup.roleBindingName"},
+		{"cleanup: {mode: CronJob, roleBindingName: A_}", "spec.cleanup.roleBindingName"},
+		{"cleanup: {mode: None, command: [docker]}", "spec.cleanup.command"},
+		{"cleanup: {mode: Sidecar, command: [docker]}", ""},
+		{"{daemon: {startup: PostStart}, cleanup: {mode: Sidecar}}", "spec.cleanup.mode"},
+		{"{daemon: {startup: Sidecar}, cleanup: {mode: Sidecar}}", ""},
+		{"daemon: {isolation: Rootless, image: 'docker:28-dind'}", "spec.daemon.isolation"},
+		{"daemon: {isolation: Rootless, image: 'docker:28-dind-rootless'}", ""},
+		{"daemon: {image: 'docker:28-dind-rootless'}", "spec.daemon.image"},
+		{"daemon: {isolation: Kata, storage: {emptyDir: {}}}", "spec.daemon.storage.emptyDir.medium"},
+		{"daemon: {isolation: Kata, storage: {emptyDir: {medium: Memory}}}", ""},
+		{"targets: [{name: '('}]", "spec.targets[0]"},
+		{"podSpecPaths: [{kind: Widget}]", "spec.podSpecPaths[0]"},
+		{"podSpecPaths: [{kind: Widget, path: spec}]", ""},
+	} {
+		t.Run(test.fields, func(t *testing.T) {
+			doc, err := yamldoc.Parse(spec(test.fields))
+			require.NoError(t, err)
+			_, problems := config.Load(doc.Root())
+			if test.problem == "" {
+				require.Empty(t, problems)
+				return
+			}
+			require.Len(t, problems, 1)
+			require.Contains(t, problems[0], test.problem)
+		})
+	}
+}
+
+// TestDefaultsFollowFromOtherFields holds the defaults that depend on a choice.
+func TestDefaultsFollowFromOtherFields(t *testing.T) {
+	load := func(fields string) config.Spec {
+		doc, err := yamldoc.Parse(spec(fields))
+		require.NoError(t, err)
+		s, problems := config.Load(doc.Root())
+		require.Empty(t, problems)
+		return s
+	}
+	require.Equal(t, config.New().Daemon.Resources, load("mode: DinD").Daemon.Resources)
+	limited := load("daemon: {resources: {limits: {memory: 4Gi}}}").Daemon.Resources
+	require.Len(t, limited.Limits, 1, "limits of the user's own replace the default's")
+	require.Equal(t, config.New().Daemon.Resources.Requests, limited.Requests, "and requests stay")
+	require.Equal(t, config.RootlessImage, load("daemon: {isolation: Rootless}").Daemon.Image)
+	require.Equal(t, config.DaemonImage, load("daemon: {isolation: Sysbox}").Daemon.Image)
+	require.Equal(t, "Memory", load("daemon: {isolation: Kata}").Daemon.Storage.EmptyDir.Medium)
+	require.Empty(t, load("mode: DinD").Daemon.Storage.EmptyDir.Medium)
+}
