@@ -32,14 +32,15 @@ func Build(ctx context.Context, name, folder string) (string, error) {
 }
 
 type buildOptions struct {
-	dir, pkg, program, tags, stamp string
-	cgo                            bool
+	dir, pkg, program, tags, stamp, modfile string
+	cgo                                     bool
 }
 
 // goBuild writes to a name of its own first: two tests may build at the same time.
 func goBuild(ctx context.Context, o buildOptions) error {
 	draft := fmt.Sprintf("%s.%d", o.program, os.Getpid())
-	cmd := exec.CommandContext(ctx, "go", "build", "-C", o.dir, "-tags", o.tags, "-ldflags", "-s -w"+o.stamp, "-o", draft, o.pkg)
+	cmd := exec.CommandContext(ctx, "go", "build", "-C", o.dir, "-modfile", o.modfile, "-tags", o.tags,
+		"-ldflags", "-s -w"+o.stamp, "-o", draft, o.pkg)
 	cgo := "0"
 	if o.cgo {
 		cgo = "1"

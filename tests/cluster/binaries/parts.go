@@ -16,6 +16,7 @@ type Parts struct {
 	Containerd Module // the zero Module: Debian's package of the machine
 	Runc       Module
 	GVisor     Module // the zero Module: the node has no gVisor
+	GVisorShim Module // by which containerd calls it
 	Debian     string // the release that the daemon's image is made of
 	CgroupV2   bool   // the node has a cgroup v2 hierarchy of its own
 }
@@ -29,8 +30,17 @@ var (
 			Dir: "containerd", Path: "github.com/containerd/containerd/v2",
 			Tags: "no_btrfs no_zfs no_devmapper",
 		},
-		Runc:     Module{Dir: "runc", Path: "github.com/opencontainers/runc", Tags: "seccomp", Cgo: true},
-		GVisor:   Module{Dir: "gvisor", Path: "gvisor.dev/gvisor"},
+		Runc:   Module{Dir: "runc", Path: "github.com/opencontainers/runc", Tags: "seccomp", Cgo: true},
+		GVisor: Module{Dir: "gvisor", Path: "gvisor.dev/gvisor"},
+		GVisorShim: Module{
+			Dir: "gvisor", Path: "gvisor.dev/gvisor",
+			// It ends where it may not lower its oom_score_adj, as without CAP_SYS_RESOURCE; containerd's own goes on.
+			Patch: Patch{
+				File: "pkg/shim/v1/manager.go",
+				Old:  "sys.SetOOMScore(cmd.Process.Pid, oomScoreMax); err != nil {",
+				New:  "sys.SetOOMScore(cmd.Process.Pid, oomScoreMax); err != nil && !os.IsPermission(err) {",
+			},
+		},
 		Debian:   "forky",
 		CgroupV2: true,
 	}
@@ -52,7 +62,8 @@ func Selected() Parts {
 // Folders are where the set's own programs are, for the front of PATH.
 func (p Parts) Folders(ctx context.Context) ([]string, error) {
 	var folders []string
-	for _, module := range []Module{p.Kubernetes, p.Containerd, p.Runc, p.GVisor} {
+	// The shim before gVisor: a build of the same name without the patch may lie there.
+	for _, module := range []Module{p.Kubernetes, p.Containerd, p.Runc, p.GVisorShim, p.GVisor} {
 		if module.Dir == "" {
 			continue
 		}
@@ -67,23 +78,30 @@ func (p Parts) Folders(ctx context.Context) ([]string, error) {
 
 // Module is a Go module below this folder whose go.mod pins the programs that are built from it.
 type Module struct {
-	Dir  string // below tests/cluster
-	Path string // of the module that the version is of
-	Tags string
-	Cgo  bool
+	Dir   string // below tests/cluster
+	Path  string // of the module that the version is of
+	Tags  string
+	Cgo   bool
+	Patch Patch
 }
 
+// Patch is a change of one line that a program is built with.
+type Patch struct{ File, Old, New string }
+
 // Version is the one in the go.mod.
-func (m Module) Version(ctx context.Context) (string, error) {
+func (m Module) Version(ctx context.Context) (string, error) { return m.list(ctx, "{{.Version}}") }
+
+// list asks the go command for a field of the module; what is not in the module cache is downloaded.
+func (m Module) list(ctx context.Context, field string) (string, error) {
 	module, err := moduleDir(ctx)
 	if err != nil {
 		return "", err
 	}
-	cmd := exec.CommandContext(ctx, "go", "list", "-C", filepath.Join(module, m.Dir), "-m", "-f", "{{.Version}}", m.Path)
+	cmd := exec.CommandContext(ctx, "go", "list", "-C", filepath.Join(module, m.Dir), "-m", "-f", field, m.Path)
 	cmd.Env = buildEnv("0")
 	out, err := cmd.Output()
 	if err != nil {
-		return "", fmt.Errorf("version of %s: %w", m.Path, err)
+		return "", fmt.Errorf("%s of module %s: %w", field, m.Path, err)
 	}
 	return strings.TrimSpace(string(out)), nil
 }
@@ -117,16 +135,69 @@ func (m Module) build(ctx context.Context, pkg, program string) error {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "building %s %s (first run only)\n", filepath.Base(program), version)
+	modfile := ""
+	if m.Patch != (Patch{}) {
+		if modfile, err = m.patched(ctx, filepath.Dir(program)); err != nil {
+			return err
+		}
+	}
 	return goBuild(ctx, buildOptions{
-		dir: filepath.Join(module, m.Dir), pkg: pkg, program: program,
+		dir: filepath.Join(module, m.Dir), pkg: pkg, program: program, modfile: modfile,
 		tags: m.Tags, cgo: m.Cgo, stamp: versionStamp(m.Path, version),
 	})
+}
+
+// patched copies the module, changes the line, and returns a go.mod that builds from the copy.
+func (m Module) patched(ctx context.Context, folder string) (string, error) {
+	source, err := m.list(ctx, "{{.Dir}}")
+	if err != nil {
+		return "", err
+	}
+	copied := filepath.Join(folder, "source")
+	if out, err := exec.CommandContext(ctx, "cp", "--recursive", "--no-preserve=mode", "--no-target-directory", source, copied).CombinedOutput(); err != nil {
+		return "", fmt.Errorf("copy %s: %w\n%s", source, err, out)
+	}
+	if err := m.Patch.apply(copied); err != nil {
+		return "", err
+	}
+	module, err := moduleDir(ctx)
+	if err != nil {
+		return "", err
+	}
+	goMod, err := os.ReadFile(filepath.Join(module, m.Dir, "go.mod"))
+	if err != nil {
+		return "", err
+	}
+	goSum, err := os.ReadFile(filepath.Join(module, m.Dir, "go.sum"))
+	if err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(filepath.Join(folder, "patched.sum"), goSum, 0o644); err != nil {
+		return "", err
+	}
+	goMod = fmt.Appendf(goMod, "\nreplace %s => %s\n", m.Path, copied)
+	return filepath.Join(folder, "patched.mod"), os.WriteFile(filepath.Join(folder, "patched.mod"), goMod, 0o644)
+}
+
+func (p Patch) apply(dir string) error {
+	file := filepath.Join(dir, p.File)
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if strings.Count(string(content), p.Old) != 1 {
+		return fmt.Errorf("%s: the line to patch is not there: %s", file, p.Old)
+	}
+	return os.WriteFile(file, []byte(strings.Replace(string(content), p.Old, p.New, 1)), 0o644)
 }
 
 func (m Module) folder(ctx context.Context) (string, error) {
 	version, err := m.Version(ctx)
 	if err != nil {
 		return "", err
+	}
+	if m.Patch != (Patch{}) {
+		version += "-patched"
 	}
 	return CacheDir(m.Dir + "-" + version)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -27,37 +26,40 @@ func TestMain(m *testing.M) {
 }
 
 // TestTable runs every variant through every row and prints the table. The seed's column is only reported; in ours, each
-// row must hold or be a documented limit.
+// row must hold or be a documented limit. With -run TestTable/NAME the other columns are those of the last run.
 func TestTable(t *testing.T) {
 	n := node.Start(t)
-	var columns []checks.Column
+	versions := checks.Versions(t, n)
+	var names []string
 	for _, variant := range append([]checks.Variant{checks.Seed(t)}, checks.Ours(t)...) {
+		names = append(names, variant.Name)
 		t.Run(variant.Name, func(t *testing.T) {
 			w := checks.Deploy(t, n, variant)
-			columns = append(columns, look(t, w, variant, checks.Rows()))
+			require.NoError(t, checks.Save(versions, look(t, w, variant, checks.Rows())))
 		})
 	}
-	publish(t, "modes", checks.Versions(t, n)+"\n\n"+checks.Markdown(checks.Rows(), columns...))
-	isNoMode := func(c checks.Column) bool { return !slices.Contains(checks.Modes, c.Variant) }
-	publish(t, "summary", checks.Versions(t, n)+"\n\n"+checks.Markdown(checks.Rows(), slices.DeleteFunc(columns, isNoMode)...))
+	publish(t, "modes", versions, checks.Rows(), names)
+	publish(t, "summary", versions, checks.Rows(), checks.Modes)
 }
 
-// TestOptions does the same with the daemon's options set, for the modes that share a bridge with the pod's network or not.
+// TestOptions does the same with the daemon's options set, for the modes whose networks differ.
 func TestOptions(t *testing.T) {
 	n := node.Start(t)
-	var columns []checks.Column
-	for isolation, runtimeClass := range map[string]string{"Privileged": "", "Rootless": "", "UserNamespace": node.WritableClass} {
+	versions := checks.Versions(t, n)
+	var names []string
+	for _, mode := range [][2]string{{"Privileged", ""}, {"Rootless", ""}, {"UserNamespace", node.WritableClass}} {
+		isolation, runtimeClass := mode[0], mode[1]
 		if runtimeClass != "" && binaries.Selected().Containerd.Dir == "" {
 			continue
 		}
+		names = append(names, isolation)
 		t.Run(isolation, func(t *testing.T) {
 			variant := checks.Options(t, n, isolation, runtimeClass)
 			w := checks.Deploy(t, n, variant)
-			columns = append(columns, look(t, w, variant, checks.OptionRows()))
+			require.NoError(t, checks.Save(versions, look(t, w, variant, checks.OptionRows())))
 		})
 	}
-	slices.SortFunc(columns, func(a, b checks.Column) int { return strings.Compare(a.Title, b.Title) })
-	publish(t, "options", checks.Markdown(checks.OptionRows(), columns...))
+	publish(t, "options", versions, checks.OptionRows(), names)
 }
 
 // TestFullClaim only reports what a daemon does whose claim has no free byte.
@@ -65,11 +67,14 @@ func TestFullClaim(t *testing.T) {
 	n := node.Start(t)
 	checks.FillClaim(t, "full")
 	seen := checks.Try(t, n, checks.FullClaim(t, "full"))
-	publish(t, "full-claim", "A daemon whose claim has no free byte: "+seen+".\n")
+	require.NoError(t, checks.Publish(t.Context(), "full-claim", "A daemon whose claim has no free byte: "+seen+".\n"))
 }
 
-func publish(t *testing.T, name, table string) {
+func publish(t *testing.T, name, versions string, rows []checks.Row, variants []string) {
 	t.Helper()
+	columns, err := checks.Saved(versions, variants...)
+	require.NoError(t, err)
+	table := versions + "\n\n" + checks.Markdown(rows, columns...)
 	fmt.Println(table)
 	require.NoError(t, checks.Publish(t.Context(), name, table))
 }

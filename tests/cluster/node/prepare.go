@@ -44,7 +44,7 @@ func prepareRuntimes(ctx context.Context, parts binaries.Parts) error {
 		{parts.Containerd, parts.Containerd.Path + "/cmd/ctr", "ctr"},
 		{parts.Runc, parts.Runc.Path, "runc"},
 		{parts.GVisor, parts.GVisor.Path + "/runsc", "runsc"},
-		{parts.GVisor, parts.GVisor.Path + "/shim", "containerd-shim-runsc-v1"},
+		{parts.GVisorShim, parts.GVisor.Path + "/shim", "containerd-shim-runsc-v1"},
 	} {
 		if _, err := program.of.ProgramAs(ctx, program.pkg, program.name); err != nil {
 			return err
