@@ -2,6 +2,7 @@ package node
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -82,6 +83,7 @@ state = "/run/containerd"
 // gvisorConfig: Docker in gVisor needs raw sockets, and since version 28 to write to packet sockets
 // (gvisor.dev/docs/tutorials/docker-in-gvisor). The machine's cgroups lack what runsc would set.
 const gvisorConfig = `
+binary_name = %q
 [runsc_config]
   net-raw = "true"
   allow-packet-socket-write = "true"
@@ -110,19 +112,20 @@ func writeContainerdConfig(t testing.TB, state string) string {
 	programs, err := binaries.CacheDir("programs")
 	require.NoError(t, err)
 	gvisor := filepath.Join(state, "runsc.toml")
-	require.NoError(t, os.WriteFile(gvisor, []byte(gvisorConfig), 0o644))
+	content := fmt.Appendf(nil, gvisorConfig, filepath.Join(programs, gvisorRuntimeProgram))
+	require.NoError(t, os.WriteFile(gvisor, content, 0o644))
 	text := containerdConfig
 	if binaries.Selected().Containerd.Dir == "" {
 		text = oldContainerdConfig
 	}
-	var content bytes.Buffer
-	require.NoError(t, template.Must(template.New("").Parse(text)).Execute(&content, map[string]string{
+	var filled bytes.Buffer
+	require.NoError(t, template.Must(template.New("").Parse(text)).Execute(&filled, map[string]string{
 		"Root":    filepath.Join(state, "containerd"),
 		"CNI":     cniConfigDir(),
 		"Runtime": filepath.Join(programs, runtimeProgram),
 		"GVisor":  gvisor,
 	}))
 	config := filepath.Join(state, "containerd.toml")
-	require.NoError(t, os.WriteFile(config, content.Bytes(), 0o644))
+	require.NoError(t, os.WriteFile(config, filled.Bytes(), 0o644))
 	return config
 }

@@ -50,9 +50,16 @@ func prepareRuntimes(ctx context.Context, parts binaries.Parts) error {
 			return err
 		}
 	}
-	_, err := binaries.Build(ctx, runtimeProgram, "node/runtime")
-	return err
+	for _, name := range []string{runtimeProgram, gvisorRuntimeProgram} {
+		if _, err := binaries.Build(ctx, name, "node/runtime"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// runtimeProgram stands before runc; see the folder runtime.
-const runtimeProgram = "runtime"
+// What stands before runc and runsc; see the folder runtime.
+const (
+	runtimeProgram       = "runtime"
+	gvisorRuntimeProgram = "runtime-runsc"
+)

@@ -1,8 +1,10 @@
-// Runtime stands before runc on a node whose cgroup v2 hierarchy lacks controllers, or that has no systemd.
+// Runtime stands before runc, and as runtime-runsc before gVisor's, on a node whose cgroup v2 hierarchy lacks controllers,
+// or that has no systemd.
 //
 // A machine with cgroup v1 keeps cpu, memory and pids there, and runc refuses a container that asks for a limit that its
 // hierarchy does not have: such limits are left out. And runc gives a container's cgroup to the root of the container's
-// user namespace by way of systemd only; where there is none, it is done here.
+// user namespace by way of systemd only; where there is none, it is done here. gVisor makes a group for each further
+// container of a pod even when it is told to ignore cgroups, and refuses to without all controllers: it gets no path.
 package main
 
 import (
@@ -42,7 +44,7 @@ func main() {
 }
 
 func run(args []string) error {
-	runc, err := exec.LookPath("runc")
+	runc, err := exec.LookPath(behind())
 	if err != nil {
 		return err
 	}
@@ -66,6 +68,14 @@ func run(args []string) error {
 		return err
 	}
 	return giveCgroup(spec)
+}
+
+// behind is the runtime that this program stands before.
+func behind() string {
+	if filepath.Base(os.Args[0]) == "runtime-runsc" {
+		return "runsc"
+	}
+	return "runc"
 }
 
 func bundle(args []string) string {
@@ -106,6 +116,9 @@ func withoutLimits(spec map[string]any) map[string]any {
 	}
 	if len(lacks) > 0 {
 		delete(resources, "unified")
+	}
+	if len(lacks) > 0 && behind() == "runsc" {
+		delete(linux, "cgroupsPath")
 	}
 	return spec
 }
