@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/tests/cluster/kube"
 )
 
 const answers = "answers: 200 OK"
@@ -104,6 +106,20 @@ func hostGateway(t testing.TB, w *Workload) Finding {
 		return bad("`%s`", summary(out))
 	}
 	return good("reaches the app")
+}
+
+// reachOutside lets a nested container call another pod, for which it needs the daemon's address translation.
+func reachOutside(t testing.TB, w *Workload) Finding {
+	const port = "18082"
+	pod := w.neighbour(t)
+	w.loadImage(t, runtimeImage)
+	target := kube.Target{Namespace: pod.Namespace, Pod: pod.Name, Container: "app"}
+	_, err := w.Exec(t.Context(), target, nil, "sh", "-c", "probe serve "+port+" >/dev/null 2>&1 &")
+	require.NoError(t, err)
+	if out := w.ask(t, "http://"+pod.Status.PodIP+":"+port); out != answers {
+		return bad("`%s`", summary(out))
+	}
+	return good("reaches it")
 }
 
 // nestedSocket is what Testcontainers' Ryuk and act's runners do: they mount the daemon's socket.

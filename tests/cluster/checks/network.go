@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	corev1 "k8s.io/api/core/v1"
 
 	"github.com/boxp/dindify/tests/cluster/kube"
 )
@@ -36,17 +37,23 @@ spec:
 
 // reachFromPod asks from a pod of another namespace.
 func reachFromPod(t testing.TB, w *Workload) Finding {
-	w.CreateNamespace(t, "default")
-	w.Load(t, []byte(neighbour))
-	require.NoError(t, w.Apply(t.Context(), []byte(neighbour)))
-	w.WaitPodReady(t, "default", "neighbour")
-	target := kube.Target{Namespace: "default", Pod: "neighbour", Container: "app"}
+	pod := w.neighbour(t)
+	target := kube.Target{Namespace: pod.Namespace, Pod: pod.Name, Container: "app"}
 	out, err := w.Exec(t.Context(), target, nil, "docker", "-H", "tcp://"+w.pod.Status.PodIP+":2375", "version", "--format", "Docker {{.Server.Version}}")
 	if err != nil {
 		require.Contains(t, out, "Cannot connect to the Docker daemon")
 		return good("refused")
 	}
 	return bad("answers without a password (`%s`)", strings.TrimSpace(out))
+}
+
+// neighbour is that pod, started on first use.
+func (w *Workload) neighbour(t testing.TB) *corev1.Pod {
+	t.Helper()
+	w.CreateNamespace(t, "default")
+	w.Load(t, []byte(neighbour))
+	require.NoError(t, w.Apply(t.Context(), []byte(neighbour)))
+	return w.WaitPodReady(t, "default", "neighbour")
 }
 
 // reachFromNested asks from a container on the bridge, at both addresses that lead to the pod's network namespace.

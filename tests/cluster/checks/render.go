@@ -58,12 +58,17 @@ func renderOverlay(ctx context.Context, root, programs, name, folder string) err
 	if err != nil {
 		return err
 	}
-	result, err := os.Create(filepath.Join(dir, name+".yaml"))
+	file := filepath.Join(dir, name+".yaml")
+	result, err := os.Create(fmt.Sprintf("%s.%d", file, os.Getpid())) // another run may be reading the last one
 	if err != nil {
 		return err
 	}
 	defer result.Close()
-	return inRepository(ctx, root, programs, result, filepath.Join(programs, "kustomize"), "build", "--enable-alpha-plugins", "--enable-exec", folder)
+	err = inRepository(ctx, root, programs, result, filepath.Join(programs, "kustomize"), "build", "--enable-alpha-plugins", "--enable-exec", folder)
+	if err != nil {
+		return err
+	}
+	return os.Rename(result.Name(), file)
 }
 
 // inRepository runs a program at the repository's root, with dindify on its PATH.

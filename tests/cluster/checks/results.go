@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -16,7 +17,7 @@ type Results struct {
 	Columns  map[string]Column // by variant
 }
 
-// Save adds a column to those of the parts.
+// Save adds a column to those of the parts. Of a column that was there the rows that were not looked at again stay.
 func Save(versions string, column Column) error {
 	file, err := resultsFile()
 	if err != nil {
@@ -26,6 +27,10 @@ func Save(versions string, column Column) error {
 	if err != nil {
 		return err
 	}
+	findings := map[string]Finding{}
+	maps.Copy(findings, results.Columns[column.Variant].Findings)
+	maps.Copy(findings, column.Findings)
+	column.Findings = findings
 	results.Columns[column.Variant] = column
 	content, err := json.MarshalIndent(results, "", "  ")
 	if err != nil {

@@ -58,10 +58,16 @@ func layerFromFiles(path string, files ...file) (Layer, error) {
 	if err := writer.Close(); err != nil {
 		return Layer{}, err
 	}
-	if err := os.WriteFile(path, packed.Bytes(), 0o644); err != nil {
-		return Layer{}, err
+	if there, err := os.ReadFile(path); err == nil && bytes.Equal(there, packed.Bytes()) {
+		return measured(path) // another run may be reading it
 	}
 	_ = os.Remove(path + ".digest")
+	if err := os.WriteFile(path+".draft", packed.Bytes(), 0o644); err != nil {
+		return Layer{}, err
+	}
+	if err := os.Rename(path+".draft", path); err != nil {
+		return Layer{}, err
+	}
 	return measured(path)
 }
 
