@@ -43,7 +43,7 @@ var isolations = map[config.Isolation]isolation{
 	config.GVisor: {
 		runtimeClass: "gvisor", level: "privileged", kubernetes: "1.20",
 		needs: "nodes with gVisor whose runsc has net-raw and allow-packet-socket-write",
-		lacks: "without iptables published ports do not work, and nested containers reach only the pod unless they run with --network host; images and containers are in memory, and count against the daemon's limit",
+		lacks: "without iptables nested containers reach nothing outside of the pod unless they run with --network host, and do not find each other by name in a network of Compose; images and containers are in memory, and count against the daemon's limit",
 	},
 }
 

@@ -58,7 +58,7 @@ func Ours(t testing.TB) []Variant {
 	if binaries.Selected().Containerd.Dir != "" {
 		variants = append(variants,
 			Variant{"userns", "UserNamespace", Rendered(t, "userns"), []string{"nested-privileged"}},
-			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), []string{"socket-path", "compose"}})
+			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), []string{"socket-path", "compose", "outside"}})
 	}
 	return variants
 }
