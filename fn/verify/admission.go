@@ -36,12 +36,13 @@ func podSecurity(ctx context.Context, s *Subject) Finding {
 	case err == nil:
 		return ok("namespace %s admits the pod (dry run)", s.namespace())
 	case strings.Contains(err.Error(), "violates PodSecurity"):
-		return fail("kubectl label namespace "+s.namespace()+" pod-security.kubernetes.io/enforce=privileged --overwrite, or set spec.daemon.isolation: Sysbox",
+		return fail(s.allowPrivileged(),
 			"refused: %s", afterColon(message(err), "violates PodSecurity"))
 	case isQuota(err):
 		return ok("Pod Security and policies admit the pod (dry run); the quota is another check")
 	case apierrors.IsForbidden(err), apierrors.IsInvalid(err), apierrors.IsBadRequest(err), strings.Contains(err.Error(), "admission webhook"):
-		return fail("ask for an exception of the policy that the message names", "refused: %s", firstLine(message(err)))
+		return fail("ask for an exception of the policy that the message names", "refused: %s",
+			firstLine(message(err)))
 	}
 	return blind(err, "dry-run the pod")
 }
@@ -67,10 +68,11 @@ func (s *Subject) podSecurityByLabel(ctx context.Context) Finding {
 	case level == "" || level == "privileged":
 		return ok("the namespace's label allows it; you may not create pods, so policies were not asked").inferred()
 	case privileged:
-		return fail("kubectl label namespace "+s.namespace()+" pod-security.kubernetes.io/enforce=privileged --overwrite, or set spec.daemon.isolation: Sysbox",
+		return fail(s.allowPrivileged(),
 			"the namespace enforces %s, and the daemon is privileged", level).inferred()
 	}
-	return unknown("ask for the right to create pods", "the namespace enforces %s; you may not create pods, so admission was not asked", level)
+	return unknown("ask for the right to create pods",
+		"the namespace enforces %s; you may not create pods, so admission was not asked", level)
 }
 
 // quota asks whether there is room for the pod beside what runs.
@@ -80,7 +82,8 @@ func quota(ctx context.Context, s *Subject) Finding {
 	case err == nil:
 		return ok("there is room for the pod (dry run)")
 	case isQuota(err):
-		return fail("raise the quota, or lower spec.daemon.resources", "%s", afterColon(message(err), "exceeded quota"))
+		return fail("raise the quota, or lower spec.daemon.resources", "%s",
+			afterColon(message(err), "exceeded quota"))
 	}
 	return unknown("", "admission refuses the pod for another reason; see pod-security")
 }
@@ -102,13 +105,15 @@ func apply(ctx context.Context, s *Subject) Finding {
 		case err == nil, apierrors.IsAlreadyExists(err):
 			accepted++
 		case notFound(err) && strings.Contains(err.Error(), "namespaces"):
-			return unknown("create the namespace first", "namespace %s is not there, so the server cannot be asked", s.namespace())
+			return unknown("create the namespace first", "namespace %s is not there, so the server cannot be asked",
+				s.namespace())
 		default:
 			refused = append(refused, fmt.Sprintf("%s: %s", m, firstLine(message(err))))
 		}
 	}
 	if len(refused) > 0 {
-		return fail("a Role can be made only by somebody who has its rights, or the verb escalate", "%s", strings.Join(refused, "; "))
+		return fail("a Role can be made only by somebody who has its rights, or the verb escalate", "%s",
+			strings.Join(refused, "; "))
 	}
 	return ok("the server accepts %d objects (dry run)", accepted)
 }
@@ -134,4 +139,10 @@ func (m *Manifest) inNamespace(namespace string) any {
 		meta["namespace"] = namespace
 	}
 	return object
+}
+
+// allowPrivileged is what to do where Pod Security refuses the daemon.
+func (s *Subject) allowPrivileged() string {
+	return "kubectl label namespace " + s.namespace() + " pod-security.kubernetes.io/enforce=privileged --overwrite, " +
+		"or set spec.daemon.isolation: Sysbox"
 }

@@ -194,9 +194,11 @@ func (s *Subject) start(ctx context.Context, then string) *canaryRun {
 		}
 	}
 	if c.pod == nil {
-		return stop(fail("the events of the Job say why", "no pod was made for the Job %s: %s", c.job, strings.Join(s.warnings(ctx, c.job), "; ")))
+		return stop(fail("the events of the Job say why", "no pod was made for the Job %s: %s", c.job,
+			strings.Join(s.warnings(ctx, c.job), "; ")))
 	}
-	return stop(fail("kubectl describe pod "+c.pod.Name, "the copy of the pod does not start: %s", s.complaints(ctx, c.pod)))
+	return stop(fail("kubectl describe pod "+c.pod.Name, "the copy of the pod does not start: %s",
+		s.complaints(ctx, c.pod)))
 }
 
 // pause waits a moment; it is false where the run is interrupted.
@@ -237,9 +239,11 @@ func canaryUser(ctx context.Context, s *Subject) Finding {
 	case strings.Contains(c.log, "dindify: a nested container ran"):
 		return ok("in a copy of the pod, %s, and runs a container", who)
 	case who == "":
-		return fail(hintOfProblem(c.log), "in a copy of the pod the client does not reach the daemon: %s", lastLine(c.log))
+		return fail(hintOfProblem(c.log), "in a copy of the pod the client does not reach the daemon: %s",
+			lastLine(c.log))
 	}
-	return fail("read the log of the Job", "in a copy of the pod, %s, and runs no container: %s", who, lastLine(c.log))
+	return fail("read the log of the Job", "in a copy of the pod, %s, and runs no container: %s", who,
+		lastLine(c.log))
 }
 
 func lineWith(log, text string) string {
@@ -267,7 +271,8 @@ func canaryJob(ctx context.Context, s *Subject) Finding {
 		case jobCondition(job, batchv1.JobFailed):
 			return unknown("canary-user says why", "the Job failed, so whether it would complete is not seen")
 		case !time.Now().Before(end) || !pause(ctx):
-			return fail("set spec.daemon.startup: Sidecar", "the client has ended and the Job does not complete: its daemon runs on")
+			return fail("set spec.daemon.startup: Sidecar",
+				"the client has ended and the Job does not complete: its daemon runs on")
 		}
 	}
 }
@@ -297,11 +302,16 @@ func canaryDelete(ctx context.Context, s *Subject) Finding {
 		took := time.Since(began)
 		switch {
 		case notFound(err) && took <= grace+kubeletSlack:
-			return ok("a deleted pod is gone after %.0f s, with a grace period of %.0f s", took.Seconds(), grace.Seconds())
+			return ok("a deleted pod is gone after %.0f s, with a grace period of %.0f s", took.Seconds(),
+				grace.Seconds())
 		case notFound(err):
-			return fail("raise spec.template.spec.terminationGracePeriodSeconds", "a deleted pod is gone only after %.0f s, with a grace period of %.0f s", took.Seconds(), grace.Seconds())
+			return fail("raise spec.template.spec.terminationGracePeriodSeconds",
+				"a deleted pod is gone only after %.0f s, with a grace period of %.0f s", took.Seconds(),
+				grace.Seconds())
 		case !time.Now().Before(end) || !pause(ctx):
-			return fail("look at the node: a mount or a process of the daemon may hang", "a deleted pod is still there after %.0f s, with a grace period of %.0f s", took.Seconds(), grace.Seconds())
+			return fail("look at the node: a mount or a process of the daemon may hang",
+				"a deleted pod is still there after %.0f s, with a grace period of %.0f s", took.Seconds(),
+				grace.Seconds())
 		}
 	}
 }

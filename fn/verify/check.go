@@ -1,6 +1,9 @@
 package verify
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Level is how far a check goes. Each level includes those before it.
 type Level string
@@ -18,13 +21,23 @@ type Check struct {
 	ID         string
 	Level      Level
 	About      string  // what it looks at, in a few words
-	Rights     []Right // without one of these it is unknown
+	Rights     []Right // beyond those of its level; without one it is unknown
 	Pre        bool    // with --pre it works on manifests that are not applied yet
 	OnlyPre    bool    // it has no meaning afterwards
 	EachPod    bool    // looks at each pod that was chosen, and not only at the first
 	Disruptive bool    // needs --disruptive
 	Run        func(context.Context, *Subject) Finding
 }
+
+// levelRights are what every check of a level needs.
+var levelRights = map[Level][]Right{
+	Exec:   {createExec},
+	Nested: {createExec},
+	Canary: {listPods, getLog, listJobs, createJobs, deleteJobs, createExec},
+}
+
+// Needs are the rights without which a check is unknown.
+func (c Check) Needs() []Right { return slices.Concat(levelRights[c.Level], c.Rights) }
 
 // Checks are all checks of a workload, in the order in which they run and are printed.
 var Checks = []Check{
@@ -44,28 +57,28 @@ var Checks = []Check{
 	{ID: "cleanup-rights", Level: Look, About: "the clean-up's account may do its work", Rights: rights(reviewAccess), Run: cleanupRights},
 	{ID: "cleanup-history", Level: Look, About: "the last clean-up worked", Rights: rights(listJobs), Run: cleanupHistory},
 
-	{ID: "client-daemon", Level: Exec, About: "the client reaches a daemon", Rights: rights(createExec), EachPod: true, Run: clientDaemon},
-	{ID: "own-daemon", Level: Exec, About: "it is the daemon of its own pod", Rights: rights(createExec), EachPod: true, Run: ownDaemon},
-	{ID: "port-listen", Level: Exec, About: "the daemon listens on loopback only", Rights: rights(createExec), EachPod: true, Run: portListen},
-	{ID: "socket-file", Level: Exec, About: "the socket file of the client", Rights: rights(createExec), Run: socketFile},
-	{ID: "data", Level: Exec, About: "the daemon's data are on a volume", Rights: rights(createExec), EachPod: true, Run: data},
-	{ID: "engine", Level: Exec, About: "the engine, its configuration and its warnings", Rights: rights(createExec), EachPod: true, Run: engine},
-	{ID: "mirror", Level: Exec, About: "volumes are at the same path in client and daemon", Rights: rights(createExec), EachPod: true, Run: mirror},
-	{ID: "mtu", Level: Exec, About: "nested networks fit the pod's", Rights: rights(createExec), EachPod: true, Run: mtu},
+	{ID: "client-daemon", Level: Exec, About: "the client reaches a daemon", EachPod: true, Run: clientDaemon},
+	{ID: "own-daemon", Level: Exec, About: "it is the daemon of its own pod", EachPod: true, Run: ownDaemon},
+	{ID: "port-listen", Level: Exec, About: "the daemon listens on loopback only", EachPod: true, Run: portListen},
+	{ID: "socket-file", Level: Exec, About: "the socket file of the client", Run: socketFile},
+	{ID: "data", Level: Exec, About: "the daemon's data are on a volume", EachPod: true, Run: data},
+	{ID: "engine", Level: Exec, About: "the engine, its configuration and its warnings", EachPod: true, Run: engine},
+	{ID: "mirror", Level: Exec, About: "volumes are at the same path in client and daemon", EachPod: true, Run: mirror},
+	{ID: "mtu", Level: Exec, About: "nested networks fit the pod's", EachPod: true, Run: mtu},
 
-	{ID: "nested-run", Level: Nested, About: "the daemon runs a container", Rights: rights(createExec), EachPod: true, Run: nestedRun},
-	{ID: "nested-mount", Level: Nested, About: "a container sees the client's volumes", Rights: rights(createExec), EachPod: true, Run: nestedMount},
-	{ID: "nested-port", Level: Nested, About: "a container cannot reach the daemon's port", Rights: rights(createExec), EachPod: true, Run: nestedPort},
-	{ID: "pull", Level: Nested, About: "the daemon pulls the image of --pull", Rights: rights(createExec), Run: pull},
+	{ID: "nested-run", Level: Nested, About: "the daemon runs a container", EachPod: true, Run: nestedRun},
+	{ID: "nested-mount", Level: Nested, About: "a container sees the client's volumes", EachPod: true, Run: nestedMount},
+	{ID: "nested-port", Level: Nested, About: "a container cannot reach the daemon's port", EachPod: true, Run: nestedPort},
+	{ID: "pull", Level: Nested, About: "the daemon pulls the image of --pull", Run: pull},
 
-	{ID: "cleanup-works", Level: Canary, About: "the clean-up's job reaches the daemon", Rights: canaryRights, Run: cleanupWorks},
-	{ID: "cleanup-loud", Level: Canary, About: "the clean-up's job fails without its target", Rights: canaryRights, Run: cleanupLoud},
-	{ID: "canary-user", Level: Canary, About: "a copy of the client, as its user, runs a container", Rights: canaryRights, Run: canaryUser},
-	{ID: "canary-job", Level: Canary, About: "a Job of the pod completes when its client ends", Rights: canaryRights, Run: canaryJob},
-	{ID: "canary-restart", Level: Canary, About: "the client survives a daemon that was killed", Rights: disruptiveRights, Disruptive: true, Run: canaryRestart},
-	{ID: "canary-prune", Level: Canary, About: "what the clean-up's command removes", Rights: disruptiveRights, Disruptive: true, Run: canaryPrune},
-	{ID: "canary-delete", Level: Canary, About: "a deleted pod is gone within its grace period", Rights: canaryRights, Run: canaryDelete},
-	{ID: "node-leftovers", Level: Canary, About: "what the old way left on the node", Rights: canaryRights, Run: nodeLeftovers},
+	{ID: "cleanup-works", Level: Canary, About: "the clean-up's job reaches the daemon", Run: cleanupWorks},
+	{ID: "cleanup-loud", Level: Canary, About: "the clean-up's job fails without its target", Run: cleanupLoud},
+	{ID: "canary-user", Level: Canary, About: "a copy of the client, as its user, runs a container", Run: canaryUser},
+	{ID: "canary-job", Level: Canary, About: "a Job of the pod completes when its client ends", Run: canaryJob},
+	{ID: "canary-restart", Level: Canary, About: "the client survives a daemon that was killed", Disruptive: true, Run: canaryRestart},
+	{ID: "canary-prune", Level: Canary, About: "what the clean-up's command removes", Disruptive: true, Run: canaryPrune},
+	{ID: "canary-delete", Level: Canary, About: "a deleted pod is gone within its grace period", Run: canaryDelete},
+	{ID: "node-leftovers", Level: Canary, About: "what the old way left on the node", Run: nodeLeftovers},
 }
 
 // ClusterChecks look at more than one workload. They run once, before the others.

@@ -124,7 +124,8 @@ func (s *Subject) noCleanup() (f Finding, ok bool) {
 func cleanupTarget(_ context.Context, s *Subject) Finding {
 	if f, none := s.noCleanup(); none {
 		if s.cleanupsErr == nil && s.Pruner == nil && !s.Workload.completes() && s.Workload.Kind != "Pod" {
-			return warn("set spec.cleanup.mode: Auto", "nothing cleans the daemon's disk: no CronJob and no container of the pod")
+			return warn("set spec.cleanup.mode: Auto",
+				"nothing cleans the daemon's disk: no CronJob and no container of the pod")
 		}
 		if s.Pruner != nil {
 			return ok("the container %s cleans the daemon", s.Pruner.Name)
@@ -143,7 +144,8 @@ func cleanupTarget(_ context.Context, s *Subject) Finding {
 			return fail("a name prefix of kustomize does not reach a command: add a replacement, or set spec.cleanup.mode: Sidecar",
 				"CronJob %s cleans %s/%s, and the workload is %s", job, e.kind, e.name, s.Workload)
 		case e.namespace != "" && e.namespace != s.namespace():
-			return fail("remove -n from the command", "CronJob %s cleans namespace %s, and the workload is in %s", job, e.namespace, s.namespace())
+			return fail("remove -n from the command", "CronJob %s cleans namespace %s, and the workload is in %s",
+				job, e.namespace, s.namespace())
 		case e.container != "" && e.container != s.Daemon.Name:
 			return fail("set the container's name in the command to "+s.Daemon.Name,
 				"CronJob %s cleans container %s, and the daemon's is %s", job, e.container, s.Daemon.Name)
@@ -151,12 +153,14 @@ func cleanupTarget(_ context.Context, s *Subject) Finding {
 	}
 	c := s.cleanups[0]
 	if c.exec.kind == "" {
-		return unknown("use --canary: the check cleanup-works runs it", "CronJob %s is a script, so its target cannot be told", c.job.Name)
+		return unknown("use --canary: the check cleanup-works runs it",
+			"CronJob %s is a script, so its target cannot be told", c.job.Name)
 	}
 	if n := s.Workload.rollout.wanted; n > 1 {
 		return warn("set spec.cleanup.mode: Sidecar", "CronJob %s cleans one pod, and there are %d", c.job.Name, n)
 	}
-	return ok("CronJob %s (%s) cleans container %s of %s", c.job.Name, c.job.Spec.Schedule, c.exec.container, s.Workload)
+	return ok("CronJob %s (%s) cleans container %s of %s", c.job.Name, c.job.Spec.Schedule, c.exec.container,
+		s.Workload)
 }
 
 // cleanupRights asks the API server what the clean-up's account may do.
@@ -255,7 +259,8 @@ func cleanupHistory(ctx context.Context, s *Subject) Finding {
 		if last := c.job.Status.LastSuccessfulTime; last != nil {
 			return ok("CronJob %s last succeeded at %s", c.job.Name, last.UTC().Format("2006-01-02 15:04"))
 		}
-		return unknown("kubectl create job --from=cronjob/"+c.job.Name+" now, or use --canary", "CronJob %s has not run yet", c.job.Name)
+		return unknown("kubectl create job --from=cronjob/"+c.job.Name+" now, or use --canary",
+			"CronJob %s has not run yet", c.job.Name)
 	}
 	newest := &jobs[0]
 	log := s.endOfJob(ctx, newest.Name)
@@ -263,7 +268,8 @@ func cleanupHistory(ctx context.Context, s *Subject) Finding {
 	case jobCondition(newest, batchv1.JobFailed):
 		return fail("kubectl logs job/"+newest.Name, "the last clean-up (%s) failed: %s", newest.Name, log)
 	case jobCondition(newest, batchv1.JobComplete) && saysNothingDone(log):
-		return fail("let the job fail when it finds nothing: dindify convert writes one that does", "the last clean-up (%s) succeeded and cleaned nothing: %s", newest.Name, log)
+		return fail("let the job fail when it finds nothing: dindify convert writes one that does",
+			"the last clean-up (%s) succeeded and cleaned nothing: %s", newest.Name, log)
 	case jobCondition(newest, batchv1.JobComplete):
 		return ok("the last clean-up (%s) succeeded%s", newest.Name, inParentheses(log))
 	}

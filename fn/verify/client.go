@@ -13,7 +13,8 @@ import (
 // clientDaemon lets each client ask its daemon, as its own user.
 func clientDaemon(ctx context.Context, s *Subject) Finding {
 	if len(s.Clients) == 0 {
-		return unknown("set DOCKER_HOST in the container that uses the daemon", "no container of the pod is known to use the daemon")
+		return unknown("set DOCKER_HOST in the container that uses the daemon",
+			"no container of the pod is known to use the daemon")
 	}
 	var seen []string
 	for _, client := range s.Clients {
@@ -25,7 +26,8 @@ func clientDaemon(ctx context.Context, s *Subject) Finding {
 			return unknown("use --canary: the check canary-user asks from a copy of the pod",
 				"the image of container %s has no program to ask with (docker, curl, python3, perl, node, socat)", client.Name)
 		case info == nil:
-			return fail(hintOfProblem(problem), "container %s does not reach its daemon at %s: %s", client.Name, endpoint(client), problem)
+			return fail(hintOfProblem(problem), "container %s does not reach its daemon at %s: %s", client.Name,
+				endpoint(client), problem)
 		}
 		seen = append(seen, fmt.Sprintf("%s (%s) reaches Docker %s at %s", client.Name, s.userOf(ctx, client), info.ServerVersion, endpoint(client)))
 	}
@@ -100,7 +102,8 @@ func socketFile(ctx context.Context, s *Subject) Finding {
 	case out.Status == noProgram:
 		return unknown("", "the image of container %s has no sh or no stat", client.Name)
 	case out.Status != 0 && !isUnix:
-		return warn("set spec.client.transport: Unix", "there is no %s: an application that looks for the file, instead of DOCKER_HOST, finds none", at)
+		return warn("set spec.client.transport: Unix",
+			"there is no %s: an application that looks for the file, instead of DOCKER_HOST, finds none", at)
 	case out.Status != 0:
 		return fail("is the socket's volume mounted there? set spec.client.socketMount", "%s: %s", at, out.output())
 	}
@@ -110,7 +113,8 @@ func socketFile(ctx context.Context, s *Subject) Finding {
 	}
 	group := kind[strings.LastIndexByte(kind, ' ')+1:]
 	if groups := strings.Fields(rest); !slices.Contains(groups, group) && !slices.Contains(groups, "0") {
-		return fail("set spec.securityContext.supplementalGroups: ["+group+"]", "%s belongs to group %s, and the client has %s", at, group, strings.Join(groups, ", "))
+		return fail("set spec.securityContext.supplementalGroups: ["+group+"]",
+			"%s belongs to group %s, and the client has %s", at, group, strings.Join(groups, ", "))
 	}
 	return ok("%s: %s", at, kind)
 }

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -24,14 +25,16 @@ func data(ctx context.Context, s *Subject) Finding {
 	}
 	source, mounted := mountAt(out.Stdout, root)
 	if !mounted {
-		return fail("give the daemon a volume at "+root+": spec.daemon.storage", "%s is on no volume, but in the container's own layer", root)
+		return fail("give the daemon a volume at "+root+": spec.daemon.storage",
+			"%s is on no volume, but in the container's own layer", root)
 	}
 	v := s.volumeAt(root)
 	if v == nil {
 		return fail("give the daemon a volume at "+root+": spec.daemon.storage",
 			"%s is an anonymous directory of the runtime (%s): no limit counts it, and it is not removed with the pod everywhere", root, source)
 	}
-	return ok("%s is on the volume %s (%s)%s", root, v.Name, strings.Join(append([]string{sourceOf(v)}, nonEmpty(limit(v))...), ", "), s.freeSpace(ctx, root))
+	return ok("%s is on the volume %s (%s)%s", root, v.Name,
+		strings.Join(append([]string{sourceOf(v)}, nonEmpty(limit(v))...), ", "), s.freeSpace(ctx, root))
 }
 
 // hidesMounts says whether pods of a runtime class run in a kernel of their own, whose mounts are not the node's.
@@ -128,31 +131,37 @@ func engine(ctx context.Context, s *Subject) Finding {
 	about := fmt.Sprintf("Docker %s, %s, cgroup v%s", info.ServerVersion, info.Driver, info.CgroupVersion)
 	for _, mirror := range s.daemonFlags("--registry-mirror") {
 		if !containsURL(info.RegistryConfig.Mirrors, mirror) {
-			return fail("is another daemon.json in the image or a volume?", "%s; the mirror %s of its arguments is not in use", about, mirror)
+			return fail("is another daemon.json in the image or a volume?",
+				"%s; the mirror %s of its arguments is not in use", about, mirror)
 		}
 	}
 	for _, registry := range s.daemonFlags("--insecure-registry") {
 		if config, known := info.RegistryConfig.IndexConfigs[registry]; (!known || config.Secure) && !containsURL(info.RegistryConfig.InsecureRegistryCIDRs, registry) {
-			return fail("is another daemon.json in the image or a volume?", "%s; the insecure registry %s of its arguments is not in use", about, registry)
+			return fail("is another daemon.json in the image or a volume?",
+				"%s; the insecure registry %s of its arguments is not in use", about, registry)
 		}
 	}
 	if info.Driver == "vfs" {
-		return warn("use a volume whose file system overlayfs can use: spec.daemon.storage", "%s: vfs copies each layer in full", about)
+		return warn("use a volume whose file system overlayfs can use: spec.daemon.storage",
+			"%s: vfs copies each layer in full", about)
 	}
 	if serious := seriousWarnings(info.Warnings); len(serious) > 0 {
-		return warn("see Docker's documentation of the warning", "%s; it warns: %s", about, strings.Join(serious, "; "))
+		return warn("see Docker's documentation of the warning", "%s; it warns: %s", about,
+			strings.Join(serious, "; "))
 	}
 	return ok("%s", about)
 }
 
-// seriousWarnings leaves out what is so in every pod: limits that a nested daemon cannot set, and the open API, which is
-// a check of its own.
+// usual is in warnings of every nested daemon: limits that it cannot set, and the open API, which is a check of its own.
+var usual = []string{
+	"swap limit", "blkio", "kernel memory", "oom kill", "No memory limit support", "No cpu ", "No cpuset support", "No io.",
+	"API is accessible", "DEPRECATED NOTICE", "In future versions",
+}
+
+// seriousWarnings leaves out the usual ones.
 func seriousWarnings(all []string) (kept []string) {
 	for _, w := range all {
-		switch {
-		case strings.Contains(w, "swap limit"), strings.Contains(w, "blkio"), strings.Contains(w, "kernel memory"), strings.Contains(w, "oom kill"),
-			strings.Contains(w, "API is accessible"), strings.Contains(w, "DEPRECATED NOTICE"), strings.Contains(w, "No memory limit support"),
-			strings.Contains(w, "No cpu "), strings.Contains(w, "No cpuset support"), strings.Contains(w, "No io."), strings.Contains(w, "In future versions"):
+		if slices.ContainsFunc(usual, func(text string) bool { return strings.Contains(w, text) }) {
 			continue
 		}
 		kept = append(kept, strings.TrimPrefix(w, "WARNING: "))

@@ -35,7 +35,8 @@ func canaryRestart(ctx context.Context, s *Subject) Finding {
 		if err == nil {
 			if status := statusOf(pod, s.Daemon.Name); status != nil && status.RestartCount > 0 && status.State.Running != nil {
 				if out, err := s.inCopy(ctx, c, client, "docker", "info", "--format", "{{.ID}}"); err == nil && out.Status == 0 && strings.TrimSpace(out.Stdout) != "" {
-					return ok("in the copy: the client works again %.0f s after its daemon was killed", time.Since(began).Seconds())
+					return ok("in the copy: the client works again %.0f s after its daemon was killed",
+						time.Since(began).Seconds())
 				}
 			}
 		}
@@ -72,7 +73,8 @@ func canaryPrune(ctx context.Context, s *Subject) Finding {
 		return blind(err, "run the clean-up's command in the copy")
 	}
 	if out.Status != 0 {
-		return fail("correct the command of the CronJob", "in the copy, the clean-up's command fails: %s", cmp.Or(lastLine(out.Stderr), fmt.Sprint(out.Status)))
+		return fail("correct the command of the CronJob", "in the copy, the clean-up's command fails: %s",
+			cmp.Or(lastLine(out.Stderr), fmt.Sprint(out.Status)))
 	}
 	left := func(kind, name string) bool {
 		seen, err := s.inCopy(ctx, c, s.Daemon.Name, "docker", kind, "inspect", name)
@@ -86,7 +88,8 @@ func canaryPrune(ctx context.Context, s *Subject) Finding {
 	case image && strings.Contains(words, "until="):
 		return ok("in the copy, the clean-up keeps stopped containers, and images that are younger than its filter")
 	case image:
-		return warn("docker image prune needs --all for images with a tag", "in the copy, the clean-up keeps an image that nothing uses")
+		return warn("docker image prune needs --all for images with a tag",
+			"in the copy, the clean-up keeps an image that nothing uses")
 	}
 	return ok("in the copy, the clean-up removes unused images and keeps stopped containers")
 }
@@ -106,11 +109,14 @@ func cleanupWorks(ctx context.Context, s *Subject) Finding {
 	case f != nil:
 		return *f
 	case !succeeded && c.exec.kind == "":
-		return fail("set an image that has kubectl", "the image %s of CronJob %s does not run kubectl: %s", c.container.Image, c.job.Name, log)
+		return fail("set an image that has kubectl", "the image %s of CronJob %s does not run kubectl: %s",
+			c.container.Image, c.job.Name, log)
 	case !succeeded:
-		return fail("cleanup-target and cleanup-rights say more", "a job of CronJob %s does not reach the daemon: %s", c.job.Name, log)
+		return fail("cleanup-target and cleanup-rights say more",
+			"a job of CronJob %s does not reach the daemon: %s", c.job.Name, log)
 	case c.exec.kind == "":
-		return ok("the image of CronJob %s has kubectl; its script was not run, since it prunes", c.job.Name).inferred()
+		return ok("the image of CronJob %s has kubectl; its script was not run, since it prunes",
+			c.job.Name).inferred()
 	}
 	return ok("a job of CronJob %s reaches the daemon (Docker %s); nothing was pruned", c.job.Name, log)
 }
@@ -133,7 +139,8 @@ func cleanupLoud(ctx context.Context, s *Subject) Finding {
 	}
 	c := s.cleanups[0]
 	if c.exec.kind == "" {
-		return unknown("cleanup-history tells after a run", "CronJob %s is a script, and running it would prune", c.job.Name)
+		return unknown("cleanup-history tells after a run", "CronJob %s is a script, and running it would prune",
+			c.job.Name)
 	}
 	line := append(slices.Clone(c.exec.before), "docker", "version")
 	succeeded, log, f := s.runCleanup(ctx, c, "loud", line)
@@ -141,7 +148,8 @@ func cleanupLoud(ctx context.Context, s *Subject) Finding {
 	case f != nil:
 		return *f
 	case succeeded:
-		return fail("let the command fail where it finds no pod", "a job of CronJob %s succeeds although its target is not there: %s", c.job.Name, log)
+		return fail("let the command fail where it finds no pod",
+			"a job of CronJob %s succeeds although its target is not there: %s", c.job.Name, log)
 	}
 	return ok("a job of CronJob %s fails where its target is not there (%s)", c.job.Name, log)
 }

@@ -41,7 +41,8 @@ func drift(ctx context.Context, s *Subject) Finding {
 	if more := len(differences) - shown; more > 0 {
 		differences = append(differences[:shown], fmt.Sprintf("and %d more", more))
 	}
-	return fail("apply the files; or see who changes the object: kubectl get --show-managed-fields", "%s", strings.Join(differences, "; "))
+	return fail("apply the files; or see who changes the object: kubectl get --show-managed-fields", "%s",
+		strings.Join(differences, "; "))
 }
 
 func kindOf(name string) kind {

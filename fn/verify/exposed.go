@@ -42,9 +42,11 @@ func exposed(ctx context.Context, s *Subject) Finding {
 	}
 	ways = append(ways, s.ingressesTo(ctx, names)...)
 	if len(ways) > 0 {
-		return fail("remove it; nothing outside of the pod needs the daemon", "%s leads to the daemon", strings.Join(ways, ", "))
+		return fail("remove it; nothing outside of the pod needs the daemon", "%s leads to the daemon",
+			strings.Join(ways, ", "))
 	}
-	return ok("none of %d Services of the namespace and no port of the node leads to 2375 or 2376", len(services.Items))
+	return ok("none of %d Services of the namespace and no port of the node leads to 2375 or 2376",
+		len(services.Items))
 }
 
 func (s *Subject) podLabels() labels.Set {

@@ -50,9 +50,12 @@ func (r *run) leftovers(ctx context.Context, namespaces []string) Finding {
 	}
 	switch used := compact(using); {
 	case len(used) > 0:
-		return fail("kubectl get ... -o yaml | dindify audit - says why and what to do", "still use the node's Docker %s: %s%s", where, strings.Join(used, ", "), note)
+		return fail("kubectl get ... -o yaml | dindify audit - says why and what to do",
+			"still use the node's Docker %s: %s%s", where, strings.Join(used, ", "), note)
 	case len(unseen) > 0:
-		return unknown("ask for the right to list them", "nothing uses the node's Docker %s, but you may not list %s%s", where, strings.Join(unseen, ", "), note)
+		return unknown("ask for the right to list them",
+			"nothing uses the node's Docker %s, but you may not list %s%s", where, strings.Join(unseen, ", "),
+			note)
 	}
 	return ok("nothing runs containers on the node's Docker %s%s", where, note)
 }

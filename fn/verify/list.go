@@ -21,8 +21,8 @@ func List() string {
 		case c.OnlyPre:
 			level += ", with --pre"
 		}
-		needed := make([]string, len(c.Rights))
-		for i, right := range c.Rights {
+		needed := make([]string, len(c.Needs()))
+		for i, right := range c.Needs() {
 			needed[i] = right.String()
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.ID, level, c.About, strings.Join(needed, ", "))

@@ -31,7 +31,8 @@ const tokenPath = "/var/run/secrets/kubernetes.io/serviceaccount"
 
 func hasData(v *corev1.Volume) bool {
 	memory := v.EmptyDir != nil && v.EmptyDir.Medium == corev1.StorageMediumMemory
-	return v.PersistentVolumeClaim != nil || v.HostPath != nil || v.EmptyDir != nil && !memory || v.Ephemeral != nil || v.NFS != nil || v.CSI != nil && v.CSI.Driver != ""
+	return v.PersistentVolumeClaim != nil || v.HostPath != nil || v.EmptyDir != nil && !memory ||
+		v.Ephemeral != nil || v.NFS != nil || v.CSI != nil
 }
 
 func (s *Subject) daemonMounts(volume string) bool {
@@ -112,7 +113,9 @@ func mtu(ctx context.Context, s *Subject) Finding {
 		bridge = number(lines[1])
 	}
 	if bridge > pod {
-		return warn(fmt.Sprintf("set spec.daemon.mtu: %d", pod), "nested containers send %d bytes, and the pod's interface takes %d: large downloads in them hang", bridge, pod)
+		return warn(fmt.Sprintf("set spec.daemon.mtu: %d", pod),
+			"nested containers send %d bytes, and the pod's interface takes %d: large downloads in them hang",
+			bridge, pod)
 	}
 	if pod < 1500 && !s.setsMTUOfNetworks(pod) {
 		return warn(fmt.Sprintf("set spec.daemon.mtu: %d, which adds --default-network-opt", pod),

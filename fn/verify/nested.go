@@ -170,9 +170,11 @@ func nestedPort(ctx context.Context, s *Subject) Finding {
 			}
 			switch reached, why := dialled(out); reached {
 			case open:
-				return fail("set spec.client.transport: Unix", "a nested container reaches Docker's API at %s:%d: it can leave its container", address, port)
+				return fail("set spec.client.transport: Unix",
+					"a nested container reaches Docker's API at %s:%d: it can leave its container", address, port)
 			case unproven:
-				return unknown("the check port-listen decides", "a nested container cannot tell whether %s:%d is open: %s", address, port, why)
+				return unknown("the check port-listen decides",
+					"a nested container cannot tell whether %s:%d is open: %s", address, port, why)
 			}
 			asked++
 		}

@@ -26,7 +26,8 @@ func node(ctx context.Context, s *Subject) Finding {
 		seen = append(seen, "StorageClass "+class)
 	}
 	if s.Pod == nil {
-		return ok("%s", orNothing(seen, "what it names is there: ", "it names no runtime class and no storage class"))
+		return ok("%s",
+			orNothing(seen, "what it names is there: ", "it names no runtime class and no storage class"))
 	}
 	n, err := s.run.node(ctx, s.Pod.Spec.NodeName)
 	if err != nil {
@@ -34,12 +35,14 @@ func node(ctx context.Context, s *Subject) Finding {
 	}
 	info := n.Status.NodeInfo
 	if info.OperatingSystem != "" && info.OperatingSystem != "linux" {
-		return fail("set nodeSelector kubernetes.io/os: linux", "node %s runs %s, and the daemon needs Linux", n.Name, info.OperatingSystem)
+		return fail("set nodeSelector kubernetes.io/os: linux", "node %s runs %s, and the daemon needs Linux",
+			n.Name, info.OperatingSystem)
 	}
 	if strings.HasPrefix(info.ContainerRuntimeVersion, "docker://") {
 		seen = append(seen, "the node's own engine is still Docker, which other pods may reach")
 	}
-	return ok("%s, Linux %s, %s%s", n.Name, info.KernelVersion, strings.Replace(info.ContainerRuntimeVersion, "://", " ", 1), orNothing(seen, "; ", ""))
+	return ok("%s, Linux %s, %s%s", n.Name, info.KernelVersion,
+		strings.Replace(info.ContainerRuntimeVersion, "://", " ", 1), orNothing(seen, "; ", ""))
 }
 
 func orNothing(seen []string, before, nothing string) string {

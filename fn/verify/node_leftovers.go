@@ -41,11 +41,13 @@ func nodeLeftovers(ctx context.Context, s *Subject) Finding {
 	case problem != nil:
 		return *problem
 	case !succeeded:
-		return unknown("on the node: docker ps -a; docker images", "the Docker of node %s could not be asked: %s", node, log)
+		return unknown("on the node: docker ps -a; docker images", "the Docker of node %s could not be asked: %s",
+			node, log)
 	case log == "none":
 		return ok("node %s has no Docker of its own, so nothing is left there", node)
 	case strings.HasPrefix(log, "0 containers, 0 images, 0 volumes"):
 		return ok("the Docker of node %s is empty", node)
 	}
-	return warn("on the node, when nothing uses its Docker any more: docker system prune --all --volumes", "the Docker of node %s still holds %s", node, log)
+	return warn("on the node, when nothing uses its Docker any more: docker system prune --all --volumes",
+		"the Docker of node %s still holds %s", node, log)
 }

@@ -32,13 +32,16 @@ func portClosed(ctx context.Context, s *Subject) Finding {
 	secured, whySecured := s.dial(ctx, "https", 2376)
 	switch {
 	case secured == open:
-		return fail("set spec.client.transport: Unix, or start dockerd with --tlsverify", "port 2376 answers without a client's certificate (%s)", whySecured)
+		return fail("set spec.client.transport: Unix, or start dockerd with --tlsverify",
+			"port 2376 answers without a client's certificate (%s)", whySecured)
 	case plain == unproven:
-		return unknown("the check port-listen decides", "the API server cannot tell whether port 2375 is closed: %s", why)
+		return unknown("the check port-listen decides",
+			"the API server cannot tell whether port 2375 is closed: %s", why)
 	case secured == guarded:
 		return ok("the API server is refused at 2375, and 2376 wants a client's certificate")
 	case secured == unproven:
-		return unknown("the check port-listen decides", "the API server is refused at 2375, and cannot tell of 2376: %s", whySecured)
+		return unknown("the check port-listen decides",
+			"the API server is refused at 2375, and cannot tell of 2376: %s", whySecured)
 	}
 	return ok("the API server is refused at 2375 and 2376")
 }

@@ -27,9 +27,6 @@ var (
 	createJobs   = Right{"create", "batch", "jobs"}
 	deleteJobs   = Right{"delete", "batch", "jobs"}
 	reviewAccess = Right{"create", "authorization.k8s.io", "localsubjectaccessreviews"}
-
-	canaryRights     = rights(listPods, getLog, listJobs, createJobs, deleteJobs, createExec)
-	disruptiveRights = canaryRights
 )
 
 func rights(all ...Right) []Right { return all }
@@ -62,7 +59,7 @@ func (r *run) may(ctx context.Context, namespace string, right Right) bool {
 // missing are the rights of a check that the user does not have.
 func (r *run) missing(ctx context.Context, namespace string, c Check) []Right {
 	var all []Right
-	for _, right := range c.Rights {
+	for _, right := range c.Needs() {
 		if !r.may(ctx, namespace, right) {
 			all = append(all, right)
 		}
@@ -79,7 +76,7 @@ func (r *run) reviewRights(ctx context.Context, namespaces []string) Finding {
 	for _, namespace := range namespaces {
 		var checks []string
 		for _, c := range r.chosen(Checks) {
-			asked += len(c.Rights)
+			asked += len(c.Needs())
 			missing := r.missing(ctx, namespace, c)
 			if len(missing) == 0 {
 				continue
@@ -96,7 +93,8 @@ func (r *run) reviewRights(ctx context.Context, namespaces []string) Finding {
 		}
 	}
 	if len(denied) > 0 {
-		return unknown("ask for this Role:\n"+Role(wanted), "not allowed, so not looked at: %s", strings.Join(denied, "; "))
+		return unknown("ask for this Role:\n"+Role(wanted), "not allowed, so not looked at: %s",
+			strings.Join(denied, "; "))
 	}
 	return ok("you have the %d rights that the chosen checks need", countDistinct(r.chosen(Checks)))
 }
@@ -104,7 +102,7 @@ func (r *run) reviewRights(ctx context.Context, namespaces []string) Finding {
 func countDistinct(checks []Check) int {
 	distinct := map[Right]bool{}
 	for _, c := range checks {
-		for _, right := range c.Rights {
+		for _, right := range c.Needs() {
 			distinct[right] = true
 		}
 	}

@@ -214,7 +214,8 @@ func (s *Subject) look(ctx context.Context, c Check) Finding {
 		for i, right := range missing {
 			names[i] = right.String()
 		}
-		return unknown("ask for the right; the check rights prints a Role", "you may not %s in namespace %s", strings.Join(names, ", "), s.namespace())
+		return unknown("ask for the right; the check rights prints a Role", "you may not %s in namespace %s",
+			strings.Join(names, ", "), s.namespace())
 	}
 	if (c.Level == Exec || c.Level == Nested) && !s.running() {
 		return unknown("wait for a pod, or use --canary", "no pod of it runs, so there is nothing to look into")

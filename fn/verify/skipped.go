@@ -21,13 +21,15 @@ func skipped(_ context.Context, s *Subject) Finding {
 	case s.missing:
 		return skip("it is not in the cluster")
 	case s.Daemon == nil && node != "":
-		return fail("convert it: dindify convert, or the component in its kustomization", "it mounts %s of the node and has no Docker daemon of its own", node)
+		return fail("convert it: dindify convert, or the component in its kustomization",
+			"it mounts %s of the node and has no Docker daemon of its own", node)
 	case s.Daemon == nil:
 		return fail("dindify audit says why", "it has no Docker daemon of its own")
 	case node != "":
 		return fail("remove the volume", "it has a Docker daemon of its own and still mounts %s of the node", node)
 	case inFile && !s.converted():
-		return fail("see who else applies it: kubectl get --show-managed-fields", "the file of -f is converted, and what the cluster has is not")
+		return fail("see who else applies it: kubectl get --show-managed-fields",
+			"the file of -f is converted, and what the cluster has is not")
 	case s.converted():
 		return ok("it is converted by dindify")
 	}

@@ -41,13 +41,15 @@ func restarts(ctx context.Context, s *Subject) Finding {
 	last := status.LastTerminationState.Terminated
 	switch {
 	case last != nil && last.Reason == "OOMKilled":
-		return fail("raise spec.daemon.resources.limits.memory", "the daemon was killed for its memory, %d restarts", status.RestartCount)
+		return fail("raise spec.daemon.resources.limits.memory",
+			"the daemon was killed for its memory, %d restarts", status.RestartCount)
 	case status.RestartCount > 0:
 		text := ""
 		if last != nil {
 			text = s.lastLog(ctx, s.Pod.Name, s.Daemon.Name, true)
 		}
-		return warn("read kubectl logs --previous -c "+s.Daemon.Name, "the daemon was restarted %d times; %s", status.RestartCount, text)
+		return warn("read kubectl logs --previous -c "+s.Daemon.Name, "the daemon was restarted %d times; %s",
+			status.RestartCount, text)
 	}
 	return ok("the daemon was never restarted")
 }

@@ -286,7 +286,7 @@ func TestEveryCheckIsExplained(t *testing.T) {
 func TestFewRightsFailNothing(t *testing.T) {
 	var denied []string
 	for _, c := range Checks {
-		for _, right := range c.Rights {
+		for _, right := range c.Needs() {
 			denied = append(denied, right.String())
 		}
 	}

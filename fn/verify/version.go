@@ -62,11 +62,13 @@ func versions(ctx context.Context, s *Subject) Finding {
 		}
 		what = fmt.Sprintf("%s, since Kubernetes 1.%d", n.what, n.minor)
 		if server > 0 && server < n.minor {
-			return fail(n.way, "%s need Kubernetes 1.%d, and the server is %s", n.what, n.minor, s.server.GitVersion)
+			return fail(n.way, "%s need Kubernetes 1.%d, and the server is %s", n.what, n.minor,
+				s.server.GitVersion)
 		}
 		for name, version := range kubelets {
 			if m := minor(version); m > 0 && m < n.minor {
-				return fail(n.way, "%s need Kubernetes 1.%d, and the kubelet of node %s is %s", n.what, n.minor, name, version)
+				return fail(n.way, "%s need Kubernetes 1.%d, and the kubelet of node %s is %s", n.what, n.minor,
+					name, version)
 			}
 		}
 	}
