@@ -3,6 +3,7 @@ package convert
 import (
 	"slices"
 
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
@@ -123,7 +124,7 @@ func (c *Conversion) seal(w *work) error {
 	for i, o := range w.objects {
 		converted[i] = o.PathInDocument()
 	}
-	if err := kube.Seal(w.objects); err != nil {
+	if err := journal.Seal(w.objects, func(o *kube.Object) journal.Mark { return c.mark(w, o) }); err != nil {
 		return err
 	}
 	if err := w.item.Render(); err != nil {
@@ -135,6 +136,24 @@ func (c *Conversion) seal(w *work) error {
 	}
 	c.prove(w, converted, before)
 	return nil
+}
+
+// mark is what the journal of an object says besides what was edited.
+func (c *Conversion) mark(w *work, o *kube.Object) journal.Mark {
+	m := journal.Mark{Daemon: c.Daemon.Name}
+	for _, job := range w.jobs {
+		if job.Object() == o {
+			m.Serves = job.serves.title()
+		}
+	}
+	for _, client := range w.clients {
+		for _, g := range client.generated {
+			if client.Object() == o {
+				m.Generated = append(m.Generated, g.kind+"/"+g.name)
+			}
+		}
+	}
+	return m
 }
 
 // release lets go of the tree.
@@ -164,6 +183,7 @@ func (c *Conversion) conclude(all []*work) {
 	}
 	if failed = failed || c.failed(all); !failed {
 		c.warnOfUnusedFields()
+		c.reportRemoved()
 	}
 	for _, client := range c.clients {
 		c.report(&client.report, failed)

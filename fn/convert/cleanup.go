@@ -45,7 +45,9 @@ func (c *Conversion) cleanByCronJob(client *Client) {
 		client.Template().Parent().Get("replicas").Warn(report.Because(report.CleanupReplicas, "kubectl exec cleans one pod only, and there are several: set spec.cleanup.mode to Sidecar"))
 	}
 	names := c.names(client)
-	c.generate(client, cronJob(c, client, names))
+	if client.job == nil {
+		c.generate(client, cronJob(c, client, names))
+	}
 	for _, o := range rbac(client, names) {
 		c.generate(client, o)
 	}
@@ -93,9 +95,6 @@ func (c *Conversion) generate(client *Client, g generated) {
 // add puts what was made for a client into the input, in the place of what an earlier run made.
 func (c *Conversion) add(client *Client) {
 	for _, g := range client.generated {
-		if g.kind == "CronJob" && client.job != nil {
-			continue // which was not known when it was made
-		}
 		if other := c.Set.Find(g.group(), g.kind, client.ref.Namespace, g.name); other != nil {
 			other.ReportTo(&client.report)
 			other.Root().Error(report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there is another one: set spec.cleanup.%s to another name", client.title(), g.field))

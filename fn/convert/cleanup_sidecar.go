@@ -9,7 +9,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -17,7 +17,7 @@ import (
 func (c *Conversion) addPruner(client *Client) {
 	no, yes := false, true
 	pruner := api.Container{
-		Name: kube.PrunerContainer, Image: c.prunerImage(), RestartPolicy: new(api.ContainerRestartPolicyAlways),
+		Name: journal.PrunerContainer, Image: c.prunerImage(), RestartPolicy: new(api.ContainerRestartPolicyAlways),
 		Command: []string{"/bin/sh", "-c", c.pruneLoop()},
 		Resources: api.ResourceRequirements{
 			Requests: api.ResourceList{"cpu": resource.MustParse("10m"), "memory": resource.MustParse("64Mi")},
@@ -51,14 +51,14 @@ func (c *Conversion) connectPruner(p *api.Container) {
 	switch c.Client.Transport {
 	case config.Unix:
 		env("DOCKER_HOST", sharedSocket)
-		p.VolumeMounts = []api.VolumeMount{{Name: kube.SocketVolume, MountPath: sharedDir}}
+		p.VolumeMounts = []api.VolumeMount{{Name: journal.SocketVolume, MountPath: sharedDir}}
 	case config.TCP:
 		env("DOCKER_HOST", "tcp://localhost:2375")
 	case config.TLS:
 		env("DOCKER_HOST", "tcp://localhost:2376")
 		env("DOCKER_TLS_VERIFY", "1")
 		env("DOCKER_CERT_PATH", clientCerts)
-		p.VolumeMounts = []api.VolumeMount{{Name: kube.CertsVolume, MountPath: clientCerts, ReadOnly: true}}
+		p.VolumeMounts = []api.VolumeMount{{Name: journal.CertsVolume, MountPath: clientCerts, ReadOnly: true}}
 	}
 	env("HOME", "/tmp") // docker wants one that it may look into
 }

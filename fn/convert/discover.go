@@ -28,7 +28,9 @@ func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 // discover finds every use of a runtime's socket, and classifies the workloads by what they do with it. It edits nothing.
 func (c *Conversion) discover() {
 	c.Set.Index()
-	c.findClaims()
+	if c.claims == nil { // an audit reverts nothing
+		c.findClaims()
+	}
 	seen := make([]*discovery, len(c.Set.Items))
 	_ = parallel.For(len(seen), func(i int) error { // which never fails
 		seen[i] = c.discoverIn(c.Set.Items[i])

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/api"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -32,7 +33,7 @@ func mirror(c *Conversion, client *Client, s *sidecar) {
 	for _, container := range client.containers() {
 		for _, m := range container.Mounts() {
 			name := m.Text("name")
-			if slices.Contains(kube.OwnVolumes, name) || slices.Contains(c.Pod.MirrorExclude, name) {
+			if slices.Contains(journal.OwnVolumes, name) || slices.Contains(c.Pod.MirrorExclude, name) {
 				continue
 			}
 			c.mirrorMount(m, volumeOf(client.Pod, name), s)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -21,7 +22,7 @@ func (c *Conversion) prove(w *work, converted []string, before string) {
 			refs = append(refs, o.Ref())
 		}
 	}
-	undone, why := c.Set.Undo(w.item, converted)
+	undone, why := journal.Undo(c.Set, w.item, converted, c.leads)
 	if why == nil && undone != before {
 		why = fmt.Errorf("line %d of the document would come back different", firstDifference(before, undone))
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -19,12 +20,12 @@ func refuse(c *Conversion, client *Client) {
 
 func (c *Conversion) refuseNames(client *Client) {
 	for _, container := range client.Containers() {
-		if container.Name() == c.Daemon.Name || c.cleanupOf(client) == config.CleanupSidecar && container.Name() == kube.PrunerContainer {
+		if container.Name() == c.Daemon.Name || c.cleanupOf(client) == config.CleanupSidecar && container.Name() == journal.PrunerContainer {
 			container.Error(report.Because(report.NameTaken, "the pod has a container of this name already; set spec.daemon.name to another one, or rename it"))
 		}
 	}
 	for _, v := range client.Get("volumes").Items() {
-		if slices.Contains(kube.OwnVolumes, v.Text("name")) {
+		if slices.Contains(journal.OwnVolumes, v.Text("name")) {
 			v.Error(report.Because(report.NameTaken, "dindify adds a volume of this name, and the pod has one of other content: rename it; if it is left over from a conversion whose journal was lost, run dindify revert first"))
 		}
 	}

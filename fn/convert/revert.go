@@ -2,37 +2,29 @@ package convert
 
 import (
 	"slices"
-	"strings"
 
 	"sigs.k8s.io/kustomize/api/types"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/socket"
 )
 
-// revert takes back the earlier conversions of the workloads that this run is about, and what was generated for them.
-// Other workloads may belong to another configuration, and keep theirs.
+// revert undoes the earlier conversions of the workloads that this run is about, and removes what was generated for
+// them. Other workloads may belong to another configuration, and keep theirs.
 func (c *Conversion) revert() {
+	c.findClaims()
 	own := c.Set.Mentioning(ours)
 	found := make([]traces, len(own))
 	c.edit(own, func(i int, o *kube.Object) { c.revertObject(&found[i], o) })
-	undone, lost := map[string]bool{}, map[string]bool{}
-	for _, t := range found {
-		for _, key := range t.undone {
-			undone[key] = true
-		}
-		for _, key := range t.lost {
-			lost[key] = true
-		}
+	if c.Set.Report.Failed() {
+		return
 	}
-	c.revertServing(found, func(serves string) bool {
-		if lost[serves] && c.Mode != config.DooD {
-			return false // its workload stays converted, and needs it
-		}
-		return len(c.Targets) == 0 || undone[serves]
-	})
+	c.revertJobs(own, found)
+	c.removeGenerated(own, found)
 	if c.Mode == config.DooD {
 		c.revertWithoutJournal(own, found)
 	}
@@ -40,66 +32,63 @@ func (c *Conversion) revert() {
 
 // traces are what earlier runs have left in one document. Workloads are named by namespace and title.
 type traces struct {
-	undone  []string // workloads that were given back
-	lost    []string // workloads that are converted, and have no journal
-	serving []server
-}
-
-// server is an object that serves a workload: generated for it, or rewritten.
-type server struct {
-	item      *kube.Item
-	object    report.Object
-	serves    string // the workload
-	generated bool
-	converted bool
+	reverted  []journal.Workload // that were converted, and are not any more
+	lost      []string           // workloads that are converted, and have no journal
+	jobs      []string           // workloads whose daemon a rewritten job of the document cleans
+	generated bool               // an object says that it was generated
 }
 
 // revertObject undoes the conversion of an object, and notes what else there is.
 func (c *Conversion) revertObject(t *traces, o *kube.Object) {
-	serves := o.Annotation(kube.Serves)
-	if serves == "" && o.Converted() && c.targets(o) {
-		if title, ok := o.Revert(); ok {
-			t.undone = append(t.undone, o.Namespace()+"/"+title)
+	conversion, ok := journal.Read(o, c.leads)
+	switch {
+	case ok && conversion.IsCleanup():
+		t.jobs = append(t.jobs, o.Namespace()+"/"+conversion.Serves())
+	case ok && c.targets(o):
+		workload := conversion.Workload()
+		if conversion.Revert() {
+			t.reverted = append(t.reverted, workload)
 			c.say(o, report.Reverted, "gave back what was here before the conversion")
 		}
-	}
-	if c.hasLostJournal(o) {
+	case c.hasLostJournal(o):
 		t.lost = append(t.lost, o.Namespace()+"/"+o.Title())
 	}
-	if serves != "" {
-		t.serving = append(t.serving, server{
-			item: o.Item(), object: o.Ref(), serves: o.Namespace() + "/" + serves,
-			generated: o.IsGenerated() && o.IsDocument(), converted: o.Converted(),
-		})
-	}
+	t.generated = t.generated || isCandidate(o)
 }
 
-// revertServing removes what was generated for workloads that go back, and gives back what was rewritten for them.
-func (c *Conversion) revertServing(found []traces, goesBack func(serves string) bool) {
-	var rewritten []*kube.Item
+// leads says whether a claim is bound to a volume of the input that has Docker's socket.
+func (c *Conversion) leads(namespace, name string) bool {
+	use, ok := socket.Find(c.claims[claim{namespace, name}])
+	return ok && use.Runtime == socket.Docker
+}
+
+// revertJobs gives back the jobs that were rewritten for workloads that go back.
+func (c *Conversion) revertJobs(own []*kube.Item, found []traces) {
+	reverted, lost := map[string]bool{}, map[string]bool{}
 	for _, t := range found {
-		for _, s := range t.serving {
-			switch {
-			case !goesBack(s.serves):
-			case s.generated:
-				c.Set.Remove(s.item)
-				if c.Mode == config.DooD {
-					_, title, _ := strings.Cut(s.serves, "/")
-					c.Set.Report.Add(report.Finding{
-						Severity: report.Info, Object: s.object,
-						Reason: report.Because(report.GeneratedRemoved, "removed what was generated for %s", title),
-					})
-				}
-			case s.converted && !slices.Contains(rewritten, s.item):
-				rewritten = append(rewritten, s.item)
-			}
+		for _, w := range t.reverted {
+			reverted[w.Namespace+"/"+w.Title] = true
+		}
+		for _, key := range t.lost {
+			lost[key] = true
 		}
 	}
-	c.edit(rewritten, func(_ int, o *kube.Object) {
-		if serves := o.Annotation(kube.Serves); serves != "" && o.Converted() && goesBack(o.Namespace()+"/"+serves) {
-			if _, ok := o.Revert(); ok {
-				c.say(o, report.Reverted, "gave back what was here before the conversion")
-			}
+	goesBack := func(serves string) bool {
+		if lost[serves] && c.Mode != config.DooD {
+			return false // its workload stays converted, and needs it
+		}
+		return len(c.Targets) == 0 || reverted[serves]
+	}
+	var items []*kube.Item
+	for i, t := range found {
+		if slices.ContainsFunc(t.jobs, goesBack) {
+			items = append(items, own[i])
+		}
+	}
+	c.edit(items, func(_ int, o *kube.Object) {
+		conversion, ok := journal.Read(o, c.leads)
+		if ok && conversion.IsCleanup() && goesBack(o.Namespace()+"/"+conversion.Serves()) && conversion.Revert() {
+			c.say(o, report.Reverted, "gave back what was here before the conversion")
 		}
 	})
 }

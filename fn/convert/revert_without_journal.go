@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -19,7 +20,7 @@ func (c *Conversion) revertWithoutJournal(own []*kube.Item, found []traces) {
 		}
 	}
 	c.edit(items, func(_ int, o *kube.Object) {
-		if o.Converted() || !c.targets(o) {
+		if journal.On(o) || !c.targets(o) {
 			return
 		}
 		for _, pod := range o.Pods() {
@@ -32,7 +33,7 @@ func (c *Conversion) revertWithoutJournal(own []*kube.Item, found []traces) {
 
 // hasLostJournal says whether an object is converted and has no journal, and warns of it unless the run can help.
 func (c *Conversion) hasLostJournal(o *kube.Object) (lost bool) {
-	if o.Converted() {
+	if journal.On(o) {
 		return false
 	}
 	for _, pod := range o.Pods() {
@@ -42,7 +43,7 @@ func (c *Conversion) hasLostJournal(o *kube.Object) (lost bool) {
 		lost = true
 		if c.Mode != config.DooD {
 			pod.Warn(report.Because(report.JournalMissing,
-				"has dindify's daemon, and no annotation %s: left as it is; restore the annotation from version control, or set spec.mode to DooD, which takes out what can be told by its name", kube.JournalAnnotation))
+				"has dindify's daemon, and no annotation %s: left as it is; restore the annotation from version control, or set spec.mode to DooD, which takes out what can be told by its name", journal.Annotation))
 		}
 	}
 	return lost
@@ -59,14 +60,14 @@ func mountsOwn(container kube.Container) bool {
 	return slices.ContainsFunc(container.Mounts(), isOwnMount)
 }
 
-func isOwnMount(m kube.Field) bool { return slices.Contains(kube.OwnVolumes, m.Text("name")) }
+func isOwnMount(m kube.Field) bool { return slices.Contains(journal.OwnVolumes, m.Text("name")) }
 
 func (c *Conversion) removeByName(pod kube.Pod) {
 	why := report.Because(report.JournalMissing, "taken out by its name: the journal of the conversion is gone")
 	pod.Warn(report.Because(report.JournalMissing,
-		"the annotation %s is gone, so this is the best that can be done: what dindify adds is out; put back by hand what it had removed (the socket's volume and mounts, hostNetwork), or restore the annotation from version control and revert again", kube.JournalAnnotation))
+		"the annotation %s is gone, so this is the best that can be done: what dindify adds is out; put back by hand what it had removed (the socket's volume and mounts, hostNetwork), or restore the annotation from version control and revert again", journal.Annotation))
 	for _, container := range pod.Containers() {
-		if container.Name() == c.Daemon.Name || container.Name() == kube.PrunerContainer {
+		if container.Name() == c.Daemon.Name || container.Name() == journal.PrunerContainer {
 			container.Delete(why)
 			continue
 		}
@@ -82,7 +83,7 @@ func (c *Conversion) removeByName(pod kube.Pod) {
 		}
 	}
 	for _, v := range pod.Get("volumes").Items() {
-		if slices.Contains(kube.OwnVolumes, v.Text("name")) {
+		if slices.Contains(journal.OwnVolumes, v.Text("name")) {
 			v.Delete(why)
 		}
 	}

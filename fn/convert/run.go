@@ -24,6 +24,7 @@ type Conversion struct {
 	clients  []*Client        // the workloads to convert
 	cleanups []*Cleanup       // the jobs that prune the node's daemon
 	claims   map[claim]string // host paths behind claims
+	removed  []removal        // what was generated before
 }
 
 // Pass is one step of the conversion of a workload. It edits that workload and nothing else: others are converted at the
@@ -60,6 +61,7 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 		c.audit()
 	case config.DooD:
 		c.revert()
+		c.reportRemoved()
 	case config.DinD:
 		if c.revert(); set.Report.Failed() {
 			return c

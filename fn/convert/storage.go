@@ -5,13 +5,13 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/journal"
 )
 
 // store gives the daemon a volume for its images and containers: in the container's own file system, an overlay, no
 // overlay can be mounted, and what it holds counts for nobody (containerd#3144).
 func store(c *Conversion, _ *Client, s *sidecar) {
-	s.volume(api.Volume{Name: kube.DataVolume, VolumeSource: volumeSource(c.Daemon.Storage)}, s.rootdir)
+	s.volume(api.Volume{Name: journal.DataVolume, VolumeSource: volumeSource(c.Daemon.Storage)}, s.rootdir)
 	if c.Daemon.Isolation == config.Rootless {
 		// The volume's top folder belongs to root, and dockerd wants to set the mode of its own (moby
 		// daemon/daemon_unix.go, setupDaemonRoot): so its own is one below.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -48,7 +49,7 @@ func (c *Conversion) stripMount(container clientContainer, u *Use) {
 // holds what is running now. Anywhere else (/tmp/docker.sock) the socket alone is mounted.
 func (c *Conversion) sharedMount(container clientContainer, u *Use) api.VolumeMount {
 	at := u.SocketPath()
-	mount := api.VolumeMount{Name: kube.SocketVolume, MountPath: path.Dir(at), ReadOnly: u.Mount.True("readOnly")}
+	mount := api.VolumeMount{Name: journal.SocketVolume, MountPath: path.Dir(at), ReadOnly: u.Mount.True("readOnly")}
 	isRun := path.Base(mount.MountPath) == "run"
 	taken := slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool {
 		return !m.Is(u.Mount) && socket.Normalize(m.Text("mountPath")) == socket.Normalize(mount.MountPath)

@@ -7,7 +7,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -36,7 +36,7 @@ func listen(c *Conversion, client *Client, s *sidecar) {
 			group = 0 // of its user namespace, which is rootlessID outside
 		}
 		s.dockerd = append(s.dockerd, "dockerd", "--host="+defaultSocket, "--host="+sharedSocket, fmt.Sprintf("--group=%d", group))
-		s.volume(api.Volume{Name: kube.SocketVolume, VolumeSource: memory(nil)}, sharedDir)
+		s.volume(api.Volume{Name: journal.SocketVolume, VolumeSource: memory(nil)}, sharedDir)
 	case config.TCP:
 		s.setenv("DOCKER_TLS_CERTDIR", "")
 		s.dockerd = append(s.dockerd, "dockerd", "--host="+defaultSocket, "--host=tcp://127.0.0.1:2375", "--tls=false")
@@ -69,10 +69,10 @@ func listenRootless(c *Conversion, s *sidecar) {
 // shareCertificates gives the client the certificates that the image's entrypoint makes at each start.
 func shareCertificates(client *Client, s *sidecar) {
 	limit := resource.MustParse("1Mi")
-	s.volume(api.Volume{Name: kube.CertsVolume, VolumeSource: memory(&limit)}, clientCerts)
+	s.volume(api.Volume{Name: journal.CertsVolume, VolumeSource: memory(&limit)}, clientCerts)
 	for _, container := range client.containers() {
 		container.Get("volumeMounts").Append(
-			api.VolumeMount{Name: kube.CertsVolume, MountPath: clientCerts, ReadOnly: true},
+			api.VolumeMount{Name: journal.CertsVolume, MountPath: clientCerts, ReadOnly: true},
 			report.Because(report.VolumeAdded, "the client's certificates"))
 	}
 }

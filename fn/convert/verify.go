@@ -3,6 +3,7 @@ package convert
 import (
 	"slices"
 
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -10,7 +11,7 @@ import (
 // verify looks at what the run made of a workload, as the API server would: a defect of dindify's shows here, and never
 // in a cluster.
 func verify(o *kube.Object) {
-	if !o.Converted() {
+	if !journal.On(o) {
 		return
 	}
 	for _, pod := range o.Pods() {
@@ -41,7 +42,7 @@ func checkMounts(pod kube.Pod) {
 	for _, container := range pod.Containers() {
 		var paths []string
 		for _, m := range container.Mounts() {
-			if name := m.Text("name"); slices.Contains(kube.OwnVolumes, name) && !slices.Contains(volumes, name) && !slices.Contains(templates, name) {
+			if name := m.Text("name"); slices.Contains(journal.OwnVolumes, name) && !slices.Contains(volumes, name) && !slices.Contains(templates, name) {
 				m.Error(report.Because(report.Internal, "mounts %s, which is no volume of the pod", name))
 			}
 			if path := m.Text("mountPath"); slices.Contains(paths, path) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 )
 
@@ -39,9 +40,9 @@ func container(pod kube.Pod, c kube.Container) Container {
 	for _, m := range c.Mounts() {
 		mount := Mount{Path: m.Text("mountPath"), Volume: m.Text("name"), Source: source(pod, m.Text("name")), Role: Data}
 		switch mount.Volume {
-		case kube.SocketVolume:
+		case journal.SocketVolume:
 			mount.Role, mount.Path = API, socketIn(c, mount.Path)
-		case kube.CertsVolume:
+		case journal.CertsVolume:
 			mount.Role = API
 		}
 		read.Mounts = append(read.Mounts, mount)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 )
 
@@ -54,7 +55,7 @@ func sceneAfter(pod kube.Pod, before *Scene) *Scene {
 	}
 	s.Sidecars = append(s.Sidecars, readDaemon(pod, daemon))
 	for _, c := range all {
-		if c.Name() == kube.PrunerContainer {
+		if c.Name() == journal.PrunerContainer {
 			s.Sidecars = append(s.Sidecars, connect(container(pod, c), c))
 		}
 	}
@@ -90,7 +91,7 @@ func connect(read Container, c kube.Container) Container {
 func readDaemon(pod kube.Pod, c kube.Container) Container {
 	read := container(pod, c)
 	for i, m := range read.Mounts {
-		if m.Role == Data && !slices.Contains(kube.OwnVolumes, m.Volume) {
+		if m.Role == Data && !slices.Contains(journal.OwnVolumes, m.Volume) {
 			read.Mounts[i].Role = Mirror
 		}
 	}

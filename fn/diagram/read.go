@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -43,7 +44,7 @@ func Read(workload report.Object, looked, converted *convert.Conversion) (Pictur
 // podOf is the first converted pod of a workload.
 func podOf(workload report.Object, set *kube.Set) (kube.Pod, bool) {
 	for _, o := range set.Objects() {
-		if o.Ref().String() != workload.String() || !o.Converted() {
+		if o.Ref().String() != workload.String() || !journal.On(o) {
 			continue
 		}
 		for _, pod := range o.Pods() {

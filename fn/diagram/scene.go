@@ -1,6 +1,9 @@
 package diagram
 
-import "github.com/boxp/dindify/fn/kube"
+import (
+	"github.com/boxp/dindify/fn/journal"
+	"github.com/boxp/dindify/fn/kube"
+)
 
 // Picture is a workload before and after its conversion.
 type Picture struct {
@@ -48,7 +51,7 @@ type Job struct {
 }
 
 // isDaemon is true of the container that a conversion added for the daemon.
-func isDaemon(c kube.Container) bool { return mounts(c, kube.DataVolume) }
+func isDaemon(c kube.Container) bool { return mounts(c, journal.DataVolume) }
 
 func mounts(c kube.Container, volume string) bool {
 	for _, m := range c.Mounts() {

@@ -9,8 +9,9 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// The verbs of this file are the only way in which passes change an object. Each makes the change, and the line of the
-// report that says why. How to take it back is worked out from the document itself: see journal.go.
+// The verbs of this file are the only way in which an object is changed. Those of passes make the change, and the line of
+// the report that says why; how to undo it is worked out from the document itself (package journal). Those of a revert
+// make the change only.
 
 // Set gives a key below the field a value. Mappings on the way that are missing are made.
 func (f Field) Set(key string, v any, why report.Reason) {
@@ -22,7 +23,7 @@ func (f Field) Set(key string, v any, why report.Reason) {
 	if current.Exists() && yamldoc.Equal(current.node, n) {
 		return
 	}
-	f.obj.note(current.Path(), shortValue(current.node), shortValue(n), why)
+	f.obj.note(current.Path(), ShortValue(current.node), ShortValue(n), why)
 	f.obj.item.doc.Set(f.ensure(yaml.MappingNode), key, n)
 }
 
@@ -44,7 +45,7 @@ func (f Field) insert(at int, v any, why report.Reason) {
 	if at < 0 {
 		at = len(seq.Content)
 	}
-	f.obj.note(f.Path(), "", shortValue(n), why)
+	f.obj.note(f.Path(), "", ShortValue(n), why)
 	f.obj.item.doc.Insert(seq, at, n)
 }
 
@@ -55,7 +56,7 @@ func (f Field) Replace(v any, why report.Reason) {
 		return
 	}
 	at := slices.Index(f.parent.node.Content, f.node)
-	f.obj.note(f.Path(), shortValue(f.node), shortValue(n), why)
+	f.obj.note(f.Path(), ShortValue(f.node), ShortValue(n), why)
 	f.remove()
 	f.obj.item.doc.Insert(f.parent.node, at, n)
 }
@@ -65,7 +66,7 @@ func (f Field) Delete(why report.Reason) {
 	if !f.Exists() {
 		return
 	}
-	f.obj.note(f.Path(), shortValue(f.node), "", why)
+	f.obj.note(f.Path(), ShortValue(f.node), "", why)
 	f.remove()
 }
 
@@ -78,9 +79,13 @@ func (f Field) Prune() {
 }
 
 func (f Field) removeIfEmpty() {
-	if f.Exists() && f.node.Kind != yaml.ScalarNode && len(f.node.Content) == 0 {
+	if f.isEmpty() {
 		f.remove()
 	}
+}
+
+func (f Field) isEmpty() bool {
+	return f.Exists() && f.node.Kind != yaml.ScalarNode && len(f.node.Content) == 0
 }
 
 func (f Field) remove() {
@@ -112,6 +117,74 @@ func (f Field) ensure(kind yaml.Kind) *yaml.Node {
 	return n
 }
 
+// DropEntry removes an entry of the list or mapping that the field is, by its index among the entries. The comments above
+// it stay: they were there before what was added below them.
+func (f Field) DropEntry(at int) {
+	i := at * step(f.node)
+	f.obj.item.doc.KeepComments(f.node.Content[i])
+	if f.node.Kind == yaml.MappingNode {
+		f.obj.item.doc.Delete(f.node, f.node.Content[i].Value)
+		return
+	}
+	f.obj.item.doc.Remove(f.node, f.node.Content[i])
+}
+
+// ReplaceEntry removes an entry by its index, its comments too, and restores another one in its place.
+func (f Field) ReplaceEntry(at int, text string) error {
+	if f.node.Kind == yaml.SequenceNode {
+		f.obj.item.doc.Remove(f.node, f.node.Content[at])
+	}
+	return f.RestoreEntry(at, text)
+}
+
+// RestoreEntry puts an entry that is given as text into the list or mapping that the field is, before the entry of that
+// index. In a mapping it replaces the entry of its key.
+func (f Field) RestoreEntry(at int, text string) error {
+	return f.obj.item.doc.Restore(f.node, at, text)
+}
+
+// RemoveIfEmpty removes the field if it is an empty list or mapping. The comments above it stay.
+func (f Field) RemoveIfEmpty() {
+	if f.parent == nil || !f.isEmpty() {
+		return
+	}
+	for i := 0; f.key != "" && i < len(f.parent.node.Content); i += 2 {
+		if f.parent.node.Content[i].Value == f.key {
+			f.obj.item.doc.KeepComments(f.parent.node.Content[i])
+		}
+	}
+	f.remove()
+}
+
+// Make returns the field, made as an empty list or mapping where there is none.
+func (f Field) Make(kind yaml.Kind) Field {
+	f.node = f.ensure(kind)
+	return f
+}
+
+// PrintAs gives an edited entry the text that it is printed as. The text must say what the tree says.
+func (f Field) PrintAs(text string) { f.obj.item.doc.Reprint(f.node, text) }
+
+// Annotate gives the object an annotation, and returns what holds them.
+func (o *Object) Annotate(name, text string) {
+	o.item.doc.SetText(o.Root().Get("metadata", "annotations").ensure(yaml.MappingNode), name, text)
+}
+
+// PruneEmpty removes the fields that were given to Prune, where they are empty.
+func (o *Object) PruneEmpty() {
+	for _, f := range o.pruned {
+		f.removeIfEmpty()
+	}
+}
+
+// step is how many nodes an entry of a collection has.
+func step(n *yaml.Node) int {
+	if n.Kind == yaml.MappingNode {
+		return 2
+	}
+	return 1
+}
+
 func (f Field) build(v any) (*yaml.Node, bool) {
 	n, err := f.obj.item.doc.Build(v)
 	if err != nil {
@@ -125,9 +198,9 @@ func (o *Object) note(path, current, proposed string, why report.Reason) {
 	o.say(report.Finding{Severity: report.Info, Reason: why, Path: path, Current: current, Proposed: proposed})
 }
 
-// shortValue is what a report shows of a value, and the journal remembers to see whether somebody changed it since: a scalar,
+// ShortValue is what a report shows of a value, and the journal remembers to see whether somebody changed it since: a scalar,
 // the value of an environment variable; "" for anything larger.
-func shortValue(n *yaml.Node) string {
+func ShortValue(n *yaml.Node) string {
 	n = yamldoc.Target(n)
 	switch {
 	case n == nil:

@@ -82,10 +82,20 @@ func (f Field) selector() string {
 	if f.at != missing {
 		name = yamldoc.Text(f.node, key)
 	}
-	if key == "" || name == "" {
+	if key == "" || name == "" || f.at != missing && f.isAmbiguous(key, name) {
 		return strconv.Itoa(f.at)
 	}
 	return key + "=" + name
+}
+
+// isAmbiguous says whether another element of the list has the same name.
+func (f Field) isAmbiguous(key, name string) bool {
+	for i, n := range f.parent.node.Content {
+		if i != f.at && yamldoc.Target(n) != f.node && yamldoc.Text(n, key) == name {
+			return true
+		}
+	}
+	return false
 }
 
 // Exists says whether something other than null stands there.
@@ -158,8 +168,52 @@ var listKeys = map[string]string{
 	"volumes": "name", "env": "name", "volumeMounts": "mountPath", "hostAliases": "ip", "ports": "containerPort",
 }
 
+// ListKey is the field that tells the elements of a list apart, by the list's name; "" where there is none.
+func ListKey(list string) string { return listKeys[list] }
+
 // listKey is that of the list that the field is; "" where its elements have none.
 func (f Field) listKey() string { return listKeys[f.key] }
+
+// Entry is an entry of a list or mapping.
+type Entry struct {
+	At    int    // index among the entries
+	Name  string // key of a mapping; of an element the value of its list's key, or the scalar that it is; else the index
+	Value *yaml.Node
+}
+
+// Entries are the entries of the list or mapping that the field is.
+func (f Field) Entries() []Entry {
+	if f.node == nil || f.node.Kind == yaml.ScalarNode {
+		return nil
+	}
+	k := step(f.node)
+	all := make([]Entry, 0, len(f.node.Content)/k)
+	for i := 0; i+k <= len(f.node.Content); i += k {
+		e := yamldoc.Entry{At: i / k, Value: f.node.Content[i+k-1]}
+		if k == 2 {
+			e.Key = f.node.Content[i]
+		}
+		all = append(all, Entry{e.At, EntryName(f.key, e), e.Value})
+	}
+	return all
+}
+
+// EntryName names an entry of a list or mapping; list is what the list is called.
+func EntryName(list string, e yamldoc.Entry) string {
+	if e.Key != nil {
+		return e.Key.Value
+	}
+	if v := yamldoc.Target(e.Value); v.Kind == yaml.ScalarNode {
+		return v.Value
+	}
+	if key := listKeys[list]; key != "" {
+		return yamldoc.Text(e.Value, key)
+	}
+	return strconv.Itoa(e.At)
+}
+
+// Name is the key under which the field stands in its mapping; "" for an element of a list.
+func (f Field) Name() string { return f.key }
 
 // At finds the place that a path names; ok is false where there is nothing.
 func (o *Object) At(path string) (Field, bool) {
@@ -198,6 +252,16 @@ func segments(path string) []string {
 		path = strings.TrimPrefix(path[end:], ".")
 	}
 	return all
+}
+
+// SplitPath splits the last key off a path; key is "" where the path ends in an element of a list.
+func SplitPath(path string) (parent, key string) {
+	segs := segments(path)
+	if len(segs) == 0 || segs[len(segs)-1][0] == '[' {
+		return "", ""
+	}
+	key = segs[len(segs)-1]
+	return strings.TrimSuffix(path[:len(path)-len(key)], "."), key
 }
 
 // Parent is the field that this one is in; of the root it is itself.

@@ -64,7 +64,7 @@ func (s *Set) Add(made *PendingObject) {
 	s.learn(made.identity, made.item)
 }
 
-// equals compares two objects, the orchestrators' own annotations aside.
+// equals compares two objects. Labels and annotations do not count: orchestrators, Helm and kustomize add theirs.
 func (o *Object) equals(old *Object) bool {
 	return sameTree(o.node, old.node, "")
 }
@@ -90,8 +90,8 @@ func sameTree(a, b *yaml.Node, at string) bool {
 
 func keysOf(n *yaml.Node, at string) []string {
 	keys := yamldoc.Keys(n)
-	if at == "metadata.annotations" {
-		keys = slices.DeleteFunc(keys, isOrchestrators)
+	if at == "metadata" {
+		keys = slices.DeleteFunc(keys, func(k string) bool { return k == "annotations" || k == "labels" })
 	}
 	return keys
 }
@@ -99,7 +99,7 @@ func keysOf(n *yaml.Node, at string) []string {
 // inherit gives a new object the orchestrators' annotations of the old one.
 func (o *Object) inherit(old *yaml.Node) {
 	for _, key := range yamldoc.Keys(old, "metadata", "annotations") {
-		if isOrchestrators(key) {
+		if IsOrchestrators(key) {
 			o.annotate(key, yamldoc.Text(old, "metadata", "annotations", key))
 		}
 	}

@@ -122,11 +122,6 @@ func (o *Object) IsGuard() bool {
 	return o.IsOwnConfig() && o.Annotation(FailClosed) == "true" && o.Annotation(KustomizeID) != ""
 }
 
-// IsGenerated says whether dindify made the object.
-func (o *Object) IsGenerated() bool {
-	return o.Label(ManagedBy) == "dindify" && o.Annotation(Serves) != ""
-}
-
 // ReportTo lets what is said about the object from now on go to a report of its own.
 func (o *Object) ReportTo(r *report.Report) { o.report = r }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 )
 
@@ -47,7 +48,7 @@ func choose(converted *kube.Set) []choice {
 // there is none.
 func needsPruner(converted *kube.Set) string {
 	for _, o := range converted.Objects() {
-		if !o.Converted() {
+		if !journal.On(o) {
 			continue
 		}
 		for _, pod := range o.Pods() {
@@ -73,5 +74,5 @@ func isMissed(pod kube.Pod) string {
 }
 
 func hasPruner(pod kube.Pod) bool {
-	return slices.ContainsFunc(pod.Containers(), func(c kube.Container) bool { return c.Name() == kube.PrunerContainer })
+	return slices.ContainsFunc(pod.Containers(), func(c kube.Container) bool { return c.Name() == journal.PrunerContainer })
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
@@ -225,7 +226,7 @@ func checkUntouched(t testing.TB, input, output []byte) {
 	}
 	for _, item := range after.Items {
 		root, text := item.Document().Root(), item.Document().Text()
-		if strings.Contains(text, kube.JournalAnnotation) || yamldoc.Text(root, "metadata", "annotations", kube.Serves) != "" {
+		if strings.Contains(text, journal.Annotation) || yamldoc.Text(root, "metadata", "annotations", kube.Serves) != "" {
 			continue
 		}
 		require.True(t, texts[strings.TrimSpace(text)], "touched without a journal:\n%s", text)

@@ -14,6 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/stream"
 	"github.com/boxp/dindify/fn/yamldoc"
@@ -45,7 +46,7 @@ func checkPods(t testing.TB, input, output []byte) {
 	}
 	for _, item := range file.Items {
 		annotations := yamldoc.Keys(item.Document().Root(), "metadata", "annotations")
-		converted := slices.Contains(annotations, kube.JournalAnnotation)
+		converted := slices.Contains(annotations, journal.Annotation)
 		if converted || slices.Contains(annotations, kube.Serves) {
 			CheckObject(t, []byte(item.Document().Text()), converted)
 		}
@@ -121,14 +122,14 @@ func checkPod(t require.TestingT, pod *corev1.PodSpec, obj runtime.Object) {
 	for _, v := range pod.Volumes {
 		require.False(t, names[v.Name], "two volumes called %s", v.Name)
 		names[v.Name] = true
-		if slices.Contains(kube.OwnVolumes, v.Name) {
+		if slices.Contains(journal.OwnVolumes, v.Name) {
 			require.True(t, used[v.Name], "nothing uses volume %s", v.Name)
 		}
 		if v.HostPath != nil {
 			require.False(t, strings.HasSuffix(strings.TrimRight(v.HostPath.Path, "/"), "docker.sock"), "a socket is left in %T", obj)
 		}
 	}
-	for _, own := range kube.OwnVolumes {
+	for _, own := range journal.OwnVolumes {
 		require.True(t, !used[own] || names[own], "%s is mounted, and no volume", own)
 	}
 	require.False(t, pod.HostNetwork && hasDaemon(pod), "hostNetwork")

@@ -1,28 +1,31 @@
-package kube
+package journal
 
 import (
 	"errors"
 	"slices"
 
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
 // Undo reverts some objects of a document, named by their paths in it, on a copy of its tree. It returns the text that
 // a revert would give. Whatever a revert would report is an error here: nobody has changed the document yet.
-func (s *Set) Undo(item *Item, paths []string) (text string, err error) {
+func Undo(s *kube.Set, item *kube.Item, paths []string, leads Leads) (text string, err error) {
 	var said report.Report
-	item.doc.Edit()
+	item.Document().Edit()
 	for _, o := range s.ObjectsOf(item) {
-		if !slices.Contains(paths, o.base) {
+		if !slices.Contains(paths, o.PathInDocument()) {
 			continue
 		}
 		o.ReportTo(&said)
-		o.Revert()
+		if r, ok := Read(o, leads); ok {
+			r.Revert()
+		}
 	}
 	for f := range said.BySeverity() {
 		return "", errors.New(f.String())
 	}
-	undone, err := item.doc.Render()
+	undone, err := item.Document().Render()
 	if err != nil {
 		return "", err
 	}

@@ -1,0 +1,90 @@
+package convert
+
+import (
+	"slices"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/journal"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// removal is a document that was removed because it was generated for a workload that went back.
+type removal struct {
+	item *kube.Item
+	report.Finding
+}
+
+// isCandidate is true of an object that says that it was generated. That alone removes nothing: see journal.Generated.
+func isCandidate(o *kube.Object) bool {
+	return o.Annotation(kube.Serves) != "" && slices.Contains(journal.Generated, o.Kind()) && !journal.On(o)
+}
+
+// removeGenerated removes what was generated for the workloads that went back.
+func (c *Conversion) removeGenerated(own []*kube.Item, found []traces) {
+	candidates, order := map[string][]*kube.Object{}, []string{} // by the workload that they name
+	var items []*kube.Item
+	for i, t := range found {
+		if !t.generated || own[i].Gone {
+			continue
+		}
+		items = append(items, own[i])
+		for _, o := range c.Set.ObjectsOf(own[i]) {
+			if isCandidate(o) {
+				key := o.Namespace() + "/" + o.Annotation(kube.Serves)
+				order = append(order, key)
+				candidates[key] = append(candidates[key], o)
+			}
+		}
+	}
+	for _, t := range found {
+		for _, w := range t.reverted {
+			key := w.Namespace + "/" + w.Title
+			c.removeGeneratedFor(w, candidates[key])
+			delete(candidates, key)
+		}
+	}
+	for _, key := range order {
+		for _, o := range candidates[key] {
+			c.reportLeft(o, "names "+o.Annotation(kube.Serves)+" as the workload that it was generated for, and no journal of the input lists it")
+		}
+		delete(candidates, key)
+	}
+	for _, item := range items {
+		item.Document().Release()
+	}
+}
+
+func (c *Conversion) removeGeneratedFor(w journal.Workload, candidates []*kube.Object) {
+	made := w.FindGenerated(candidates)
+	for _, o := range candidates {
+		switch {
+		case !slices.Contains(made, o):
+			c.reportLeft(o, "is not as it was generated for "+w.Title+", or its journal does not list it")
+		case o.IsDocument():
+			c.removed = append(c.removed, removal{o.Item(), report.Finding{
+				Severity: report.Info, Object: o.Ref(),
+				Reason: report.Because(report.GeneratedRemoved, "removed what was generated for %s", w.Title),
+			}})
+			c.Set.Remove(o.Item())
+		default:
+			c.reportLeft(o, "was generated for "+w.Title+", and stands in a List with others")
+		}
+	}
+}
+
+// reportLeft warns of an object that was left in a revert. A run that converts again says what it makes of the name.
+func (c *Conversion) reportLeft(o *kube.Object, why string) {
+	if c.Mode == config.DooD && c.targets(o) {
+		o.Root().Warn(report.Because(report.GeneratedLeft, "%s: left alone; remove it by hand if nothing uses it", why))
+	}
+}
+
+// reportRemoved tells what was removed and not generated again.
+func (c *Conversion) reportRemoved() {
+	for _, r := range c.removed {
+		if r.item.Gone {
+			c.Set.Report.Add(r.Finding)
+		}
+	}
+}

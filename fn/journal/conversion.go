@@ -1,0 +1,199 @@
+package journal
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// Leads says whether a claim of a namespace is bound to a volume with Docker's socket.
+type Leads func(namespace, claim string) bool
+
+// Conversion is an earlier conversion of an object, as its journal tells it. It is read and checked before anything is
+// done.
+type Conversion struct {
+	o     *kube.Object
+	j     journal
+	role  role
+	leads Leads
+
+	pods      []string        // paths of the pod specs
+	sockets   map[string]bool // names of volumes with the socket, there or put back
+	converted map[string]bool // paths of the containers that a conversion edits; see isConverted
+	texts     map[string]parsed
+}
+
+type parsed struct {
+	entry yamldoc.Entry
+	err   error
+}
+
+// Read reads the journal of an object; ok is false where it has none that counts. A journal that is damaged, that asks
+// for more than a conversion does, or that stands on an object without the marks of one is an error. One that was copied
+// from an object of another kind, as controllers do, is skipped.
+func Read(o *kube.Object, leads Leads) (c *Conversion, ok bool) {
+	if !On(o) {
+		return nil, false
+	}
+	at := o.Root().Get("metadata", "annotations", Annotation)
+	j, err := read(at.Text())
+	if kind, _, _ := strings.Cut(j.Object, "/"); err == nil && kind != o.Kind() {
+		at.Info(report.Because(report.JournalForeign, "is the journal of %s, copied by its controller: skipped", j.Object))
+		return nil, false
+	}
+	if err == nil {
+		c = newConversion(o, j, leads)
+		err = c.verify()
+	}
+	if err != nil {
+		at.Error(damaged(err))
+		return nil, false
+	}
+	return c, true
+}
+
+func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
+	c := &Conversion{o: o, j: j, leads: leads, sockets: map[string]bool{}, converted: map[string]bool{}, texts: map[string]parsed{}}
+	c.role = findRole(o, &c.j)
+	for _, pod := range o.Pods() {
+		if !pod.Known {
+			continue
+		}
+		c.pods = append(c.pods, pod.Path())
+		for _, v := range pod.Volumes() {
+			c.takeVolume(v.Node())
+		}
+	}
+	for _, e := range j.Edits {
+		for _, p := range e.Put {
+			if entry, err := c.parse(p.Text); err == nil {
+				c.takePut(entry)
+			}
+		}
+	}
+	return c
+}
+
+func (c *Conversion) verify() error {
+	if c.role == none {
+		return errors.New("the object has not the marks of a conversion: no daemon's container with its volume " + DataVolume + ", and no CronJob's command that runs kubectl exec in one")
+	}
+	return c.check()
+}
+
+// takePut notes the volumes that an entry puts back.
+func (c *Conversion) takePut(e yamldoc.Entry) {
+	switch {
+	case e.Key == nil:
+		c.takeVolume(e.Value)
+	case e.Key.Value == "volumes":
+		for _, v := range yamldoc.Items(e.Value) {
+			c.takeVolume(v)
+		}
+	}
+}
+
+func (c *Conversion) takeVolume(v *yaml.Node) {
+	if isSocketVolume(c, value{node: v}) {
+		c.sockets[yamldoc.Text(v, "name")] = true
+	}
+}
+
+// isConverted says whether a container is one that a conversion edits: the socket goes back into it, it mounts a volume
+// of the conversion, or it is merged from another one.
+func (c *Conversion) isConverted(path string) bool {
+	if is, known := c.converted[path]; known {
+		return is
+	}
+	container, ok := c.o.At(path)
+	is := !ok || c.role == cleanup && isExec(container)
+	for _, m := range container.Get("volumeMounts").Items() {
+		is = is || isOwnMount(c, value{node: m.Node()}) || isSocketMount(c, value{node: m.Node()})
+	}
+	for _, e := range c.j.Edits {
+		for i := 0; i < len(e.Put) && !is; i++ {
+			entry, err := c.parse(e.Put[i].Text)
+			is = err == nil && c.mountsSocket(path, e.In, entry)
+		}
+	}
+	c.converted[path] = is
+	return is
+}
+
+func isExec(container kube.Field) bool {
+	_, ok := ExecOf(kube.Container{Field: container})
+	return ok
+}
+
+// mountsSocket says whether an entry that is put back mounts the socket in a container.
+func (c *Conversion) mountsSocket(container, in string, e yamldoc.Entry) bool {
+	switch {
+	case in == container+".volumeMounts":
+		return isSocketMount(c, value{node: e.Value})
+	case in != container || e.Key == nil:
+		return false
+	case e.Key.Value == "volumeMounts":
+		return slices.ContainsFunc(yamldoc.Items(e.Value), func(m *yaml.Node) bool { return isSocketMount(c, value{node: m}) })
+	}
+	return isMerge(e)
+}
+
+func (c *Conversion) hasPrivilegedDaemon() bool {
+	for _, pod := range c.o.Pods() {
+		for _, container := range pod.Containers() {
+			if container.Name() == c.j.Daemon && container.True("securityContext", "privileged") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// parse reads the text of an entry. What is an alias in it stands for the anchor of the object's document.
+func (c *Conversion) parse(text string) (yamldoc.Entry, error) {
+	if known, ok := c.texts[text]; ok {
+		return known.entry, known.err
+	}
+	e, err := parseEntry(text)
+	if err == nil && e.Value.Kind == yaml.AliasNode {
+		if n := yamldoc.Anchor(c.o.Item().Document().Root(), e.Value.Value); n != nil {
+			e.Value = n
+		}
+	}
+	c.texts[text] = parsed{e, err}
+	return e, err
+}
+
+func parseEntry(text string) (e yamldoc.Entry, err error) {
+	if i := strings.IndexFunc(text, func(r rune) bool {
+		return r < ' ' && r != '\n' && r != '\t' || r == '\u0085' || r == '\u2028' || r == '\u2029'
+	}); i >= 0 {
+		return e, errors.New("a text with a line break or control character that no conversion records")
+	}
+	if e, err = yamldoc.ParseEntry(yaml.SequenceNode, text); err == nil {
+		return e, nil
+	}
+	return yamldoc.ParseEntry(yaml.MappingNode, text)
+}
+
+// Serves is the workload, as Kind/name, whose daemon a rewritten job cleans.
+func (c *Conversion) Serves() string {
+	if c.j.Version == 1 {
+		return c.o.Annotation(kube.Serves)
+	}
+	return c.j.Serves
+}
+
+// IsCleanup says whether the object is a job that was rewritten to clean a daemon in another pod.
+func (c *Conversion) IsCleanup() bool { return c.role == cleanup }
+
+func damaged(err error) report.Reason {
+	return report.Because(report.JournalDamaged,
+		"the journal of the conversion cannot be used: %v; restore the annotation from version control, or remove it and the rest of the conversion by hand", err)
+}

@@ -1,0 +1,115 @@
+package journal
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
+)
+
+// Generated are the kinds that a conversion generates. An object is removed only if it is of one of them, names the
+// workload that it was generated for (annotation dindify.dev/serves), is listed in the journal of that workload, and is
+// as it was generated, names aside: kustomize and Helm give names a prefix, a suffix and another namespace.
+var Generated = []string{"CronJob", "Role", "RoleBinding", "ServiceAccount"}
+
+// Workload is a workload whose conversion was undone.
+type Workload struct {
+	Title     string // Kind/name when it was converted
+	Name      string // today
+	Namespace string
+	Mark
+
+	lists func(kind, name string) bool
+}
+
+// Workload is what is needed to find what was generated for the object, and needs no tree.
+func (c *Conversion) Workload() Workload {
+	renamed, j := c.j.Object != c.o.Title(), c.j
+	return Workload{
+		Title: j.Object, Name: c.o.Name(), Namespace: c.o.Namespace(), Mark: j.Mark,
+		// Journals of version 1 list nothing, and leave it to the other conditions.
+		lists: func(kind, name string) bool {
+			return j.Version == 1 || slices.ContainsFunc(j.Generated, func(title string) bool {
+				k, n, _ := strings.Cut(title, "/")
+				return k == kind && n != "" && (n == name || renamed && strings.Contains(name, n))
+			})
+		},
+	}
+}
+
+// Lists says whether the journal lists an object.
+func (w Workload) Lists(o *kube.Object) bool { return w.lists(o.Kind(), o.Name()) }
+
+// FindGenerated are the objects that were generated for the workload, of some that name it. An object counts only with
+// the ones that it belongs to: a binding with its role, a service account with its binding.
+func (w Workload) FindGenerated(objects []*kube.Object) (found []*kube.Object) {
+	of := func(kind string, is func(*kube.Object) bool) (names []string) {
+		for _, o := range objects {
+			if o.Kind() == kind && w.Lists(o) && is(o) {
+				found, names = append(found, o), append(names, o.Name())
+			}
+		}
+		return names
+	}
+	of("CronJob", w.isCleanup)
+	roles := of("Role", w.isExecRole)
+	var accounts []string
+	of("RoleBinding", func(o *kube.Object) bool {
+		account, ok := boundAccount(o)
+		if ok = ok && slices.Contains(roles, o.Text("roleRef", "name")); ok {
+			accounts = append(accounts, account)
+		}
+		return ok
+	})
+	of("ServiceAccount", func(o *kube.Object) bool {
+		return slices.Contains(accounts, o.Name()) && hasOnly(o.Root().Node(), "apiVersion", "kind", "metadata", "secrets")
+	})
+	return found
+}
+
+// isName says whether a name is the workload's, today's or the one that it had.
+func (w Workload) isName(name string) bool {
+	_, was, _ := strings.Cut(w.Title, "/")
+	return name == w.Name || name == was
+}
+
+// isCleanup is true of a CronJob that does nothing but run a command in the workload's daemon.
+func (w Workload) isCleanup(o *kube.Object) bool {
+	pod := o.Root().Get("spec", "jobTemplate", "spec", "template", "spec")
+	containers := pod.Get("containers").Items()
+	if len(containers) != 1 || pod.Get("initContainers").Exists() || pod.Get("volumes").Exists() {
+		return false
+	}
+	exec, ok := ExecOf(kube.Container{Field: containers[0]})
+	_, name, _ := strings.Cut(exec.Target, "/")
+	return ok && w.isName(name) && exec.Container == w.Daemon
+}
+
+// isExecRole is true of a role that allows kubectl exec into the pods of the workload, and nothing else.
+func (w Workload) isExecRole(o *kube.Object) bool {
+	rules := o.Root().Get("rules").Items()
+	execs := false
+	for _, rule := range rules {
+		resources, verbs, names := rule.Texts("resources"), rule.Texts("verbs"), rule.Texts("resourceNames")
+		isPods := slices.Equal(resources, []string{"pods"}) && within(verbs, "get", "list", "watch")
+		isExec := slices.Equal(resources, []string{"pods/exec"}) && within(verbs, "create", "get")
+		isWorkload := len(names) == 1 && w.isName(names[0]) && within(verbs, "get")
+		if execs = execs || isExec; !isPods && !isExec && !isWorkload {
+			return false
+		}
+	}
+	return execs
+}
+
+func within(words []string, allowed ...string) bool {
+	return !slices.ContainsFunc(words, func(word string) bool { return !slices.Contains(allowed, word) })
+}
+
+// boundAccount is the one service account that a binding gives a role to.
+func boundAccount(o *kube.Object) (name string, ok bool) {
+	subjects := o.Root().Get("subjects").Items()
+	if len(subjects) != 1 || subjects[0].Text("kind") != "ServiceAccount" || o.Text("roleRef", "kind") != "Role" {
+		return "", false
+	}
+	return subjects[0].Text("name"), true
+}

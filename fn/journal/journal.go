@@ -1,0 +1,134 @@
+// Package journal is how a conversion is undone. What a conversion did to an object is recorded in an annotation of the
+// object, from the difference between its tree and the text that was parsed: passes know nothing of it.
+//
+// A journal is read from a manifest, so it is untrusted input. It counts only on an object that carries the marks of a
+// conversion (marks.go), and may name only places, entries and values that a conversion writes or removes (policy.go).
+package journal
+
+import (
+	"fmt"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+const version = 2
+
+// Limits of a journal. The annotations of an object may have 256 KiB together (k8s.io/apimachinery
+// TotalAnnotationSizeLimitB), those of others included.
+const (
+	maxSize  = 192 << 10 // bytes of the annotation
+	maxEdits = 4096      // entries that are added, removed, replaced or printed
+	maxDepth = 32        // of the YAML in one text
+)
+
+// journal is the annotation's content.
+type journal struct {
+	Version int    `json:"version" yaml:"version"`
+	Object  string `json:"object" yaml:"object"` // Kind/name when it was converted
+	Mark    `yaml:",inline"`
+	Edits   []edit `json:"edits" yaml:"edits"`
+	Lines   []line `json:"lines,omitempty" yaml:"lines,omitempty"`
+}
+
+// Mark is what a conversion says of an object besides its edits.
+type Mark struct {
+	// Daemon is the name of the daemon's container, in the object or where its command is run.
+	Daemon string `json:"daemon,omitempty" yaml:"daemon,omitempty"`
+	// Serves is the workload, as Kind/name, whose daemon a rewritten job cleans.
+	Serves string `json:"serves,omitempty" yaml:"serves,omitempty"`
+	// Generated are the objects, as Kind/name, that were generated for the workload, in its namespace.
+	Generated []string `json:"generated,omitempty" yaml:"generated,omitempty"`
+}
+
+// edit is what was changed in one list or mapping.
+type edit struct {
+	In   string            `json:"in" yaml:"in"`                         // path from the object's root; "" for the root
+	Made bool              `json:"made,omitempty" yaml:"made,omitempty"` // the list or mapping was made, and goes when nothing is left in it
+	Was  string            `json:"was,omitempty" yaml:"was,omitempty"`   // of one that was made where null stood: the entry as it was
+	Drop map[string]string `json:"drop,omitempty" yaml:"drop,omitempty"` // entries that were added: name, and value where it is short
+	Put  []put             `json:"put,omitempty" yaml:"put,omitempty"`   // entries that were removed or replaced
+}
+
+// put is one entry as it was.
+type put struct {
+	At   int    `json:"at" yaml:"at"`                       // index among the entries
+	Text string `json:"text" yaml:"text"`                   // as it stood in the manifest, in the first column
+	Now  string `json:"now,omitempty" yaml:"now,omitempty"` // the value that replaced it; sum: and a hash where that is long
+}
+
+// line is an entry that was edited inside, and whose spacing and quotes went with that.
+type line struct {
+	In   string `json:"in" yaml:"in"`     // path from the object's root
+	Text string `json:"text" yaml:"text"` // as it stood in the manifest, in the first column
+}
+
+// On says whether the object carries a journal.
+func On(o *kube.Object) bool {
+	for key := range yamldoc.Entries(o.Root().Get("metadata", "annotations").Node()) {
+		if key == Annotation {
+			return true
+		}
+	}
+	return false
+}
+
+// read decodes the annotation, strictly and within the limits.
+func read(text string) (j journal, err error) {
+	if len(text) > maxSize {
+		return j, fmt.Errorf("it has %d bytes, more than %d", len(text), maxSize)
+	}
+	if strings.TrimSpace(text) == "" {
+		return j, fmt.Errorf("it is empty")
+	}
+	doc, err := yamldoc.Read(text + "\n") // see write
+	if err != nil {
+		return j, err
+	}
+	err = plain(doc.Root(), maxDepth)
+	doc.Release()
+	if err != nil {
+		return j, err
+	}
+	dec := yaml.NewDecoder(strings.NewReader(text + "\n"))
+	dec.KnownFields(true)
+	if err := dec.Decode(&j); err != nil {
+		return j, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	if j.Version != version && j.Version != 1 {
+		return j, fmt.Errorf("version %d is not known to this dindify, which reads versions 1 and %d: use the dindify that wrote it", j.Version, version)
+	}
+	if n := j.count(); n > maxEdits {
+		return j, fmt.Errorf("it has %d edits, more than %d", n, maxEdits)
+	}
+	return j, nil
+}
+
+func (j journal) count() int {
+	n := len(j.Lines) + len(j.Generated)
+	for _, e := range j.Edits {
+		n += 1 + len(e.Drop) + len(e.Put)
+	}
+	return n
+}
+
+// plain refuses what no journal has in its YAML: aliases, anchors, tags of others, and structure deeper than that.
+func plain(n *yaml.Node, depth int) error {
+	switch {
+	case n == nil:
+		return fmt.Errorf("it is empty")
+	case depth == 0:
+		return fmt.Errorf("it is nested deeper than %d", maxDepth)
+	case n.Kind == yaml.AliasNode || n.Anchor != "":
+		return fmt.Errorf("line %d: it has an alias or an anchor", n.Line)
+	}
+	for _, c := range n.Content {
+		if err := plain(c, depth-1); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,19 @@
+package journal
+
+// Annotation holds the journal of an object. It stands on the object, never on its pod template: there it would restart
+// pods.
+const Annotation = "dindify.dev/journal"
+
+// Volumes that a conversion adds to a pod. A pod that has another volume of such a name is refused.
+const (
+	CertsVolume  = "dind-certs"
+	ConfigVolume = "dind-config"
+	DataVolume   = "dind-data"
+	SocketVolume = "dind-socket"
+)
+
+// OwnVolumes are the names of the volumes that a conversion adds.
+var OwnVolumes = []string{CertsVolume, ConfigVolume, DataVolume, SocketVolume}
+
+// PrunerContainer is the name of the container that prunes the daemon beside it.
+const PrunerContainer = "dind-cleanup"

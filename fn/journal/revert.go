@@ -1,0 +1,205 @@
+package journal
+
+import (
+	"fmt"
+	"slices"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// Revert undoes the conversion. What somebody else changed since stays, with a warning, where it can stand without the
+// conversion. What cannot be undone whole is an error.
+func (c *Conversion) Revert() (ok bool) {
+	annotations := c.o.Root().Get("metadata", "annotations")
+	c.drop(annotations, map[string]string{Annotation: ""})
+	for _, e := range slices.Backward(c.j.Edits) {
+		if err := c.undo(e); err != nil {
+			annotations.Error(damaged(err))
+			return false
+		}
+	}
+	for _, l := range c.j.Lines {
+		c.reprint(l)
+	}
+	return !c.reportRest()
+}
+
+// reprint gives an entry the text that it had, if it says what it said then.
+func (c *Conversion) reprint(l line) {
+	f, ok := c.o.At(l.In)
+	if !ok || l.In == "" {
+		return
+	}
+	e, err := parseEntry(l.Text)
+	if err == nil && yamldoc.Equal(e.Value, f.Node()) {
+		f.PrintAs(l.Text)
+	}
+}
+
+func (c *Conversion) undo(e edit) error {
+	f, ok := c.o.At(e.In)
+	if !ok && len(e.Put) > 0 {
+		parent, key := kube.SplitPath(e.In)
+		if p, there := c.o.At(parent); there && key != "" {
+			entry, err := c.parse(e.Put[0].Text)
+			if err != nil {
+				return err
+			}
+			kind := yaml.Kind(yaml.SequenceNode)
+			if entry.Key != nil {
+				kind = yaml.MappingNode
+			}
+			f, ok = p.Get(key).Make(kind), true
+		}
+	}
+	if !ok {
+		for _, p := range e.Put {
+			f.Warn(report.Because(report.RevertLost, "there is no place any more for what was here before the conversion; put it back by hand: %s", p.Text))
+		}
+		return nil
+	}
+	c.drop(f, e.Drop)
+	if err := c.put(f, e.Put); err != nil {
+		return err
+	}
+	if !e.Made || len(f.Node().Content) > 0 {
+		return nil
+	}
+	if parent := f.Parent(); e.Was != "" {
+		return parent.RestoreEntry(0, e.Was)
+	}
+	f.RemoveIfEmpty()
+	return nil
+}
+
+// drop removes the entries that the conversion added. One that somebody has changed since stays, unless it has no
+// meaning without the conversion.
+func (c *Conversion) drop(f kube.Field, names map[string]string) {
+	if len(names) == 0 {
+		return
+	}
+	for _, e := range slices.Backward(f.Entries()) {
+		was, ours := names[e.Name]
+		if !ours {
+			continue
+		}
+		if now := kube.ShortValue(e.Value); was != "" && now != was && !c.belongs(f, e.Name) {
+			f.Warn(report.Because(report.RevertKept, "%s was added by the conversion as %q and is %q now: somebody changed it, so it stays", e.Name, was, now))
+			continue
+		}
+		f.DropEntry(e.At)
+	}
+}
+
+// belongs says whether an entry has no meaning without the conversion. The command of a rewritten job names objects that
+// kustomize and Helm rename, and is of no use without the image and the service account beside it.
+func (c *Conversion) belongs(f kube.Field, name string) bool {
+	if c.role != cleanup {
+		return false
+	}
+	place, _ := c.place(f.Path())
+	return place == "container" && slices.Contains([]string{"args", "command", "image"}, name) ||
+		place == "pod" && name == "serviceAccountName" || place == "metadata.annotations"
+}
+
+// put brings back entries as they were, unless somebody has put something else there since.
+func (c *Conversion) put(f kube.Field, puts []put) error {
+	there := f.Entries() // before any comes back: several may have one name
+	for _, p := range puts {
+		entry, err := c.parse(p.Text)
+		if err != nil || (entry.Key == nil) != (f.Node().Kind == yaml.SequenceNode) {
+			return fmt.Errorf("%s: not an entry of it: %q", f.Path(), p.Text)
+		}
+		name := kube.EntryName(f.Name(), entry)
+		i := slices.IndexFunc(there, func(e kube.Entry) bool { return e.Name == name && (entry.Key != nil || isNamed(f, e)) })
+		if i < 0 {
+			if err := f.RestoreEntry(p.At, p.Text); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := c.putOver(f, p, entry, there[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isNamed says whether an element has a name of its own, not only an index.
+func isNamed(f kube.Field, e kube.Entry) bool {
+	return kube.ListKey(f.Name()) != "" || yamldoc.Target(e.Value).Kind == yaml.ScalarNode
+}
+
+// putOver brings back an entry where one of its name is.
+func (c *Conversion) putOver(f kube.Field, p put, entry yamldoc.Entry, now kube.Entry) error {
+	switch {
+	case yamldoc.Equal(now.Value, entry.Value):
+		return nil // an alias: it came back where its anchor stands
+	case isRest(now.Value, entry.Value):
+		return f.ReplaceEntry(index(f, now), p.Text)
+	case p.Now != "" && fingerprint(now.Value) == p.Now:
+		return f.RestoreEntry(p.At, p.Text)
+	case c.belongs(f, now.Name):
+		f.Info(report.Because(report.RevertDiscarded, "%s was changed since the conversion, and has no meaning without it: it is what it was before", now.Name))
+		return f.RestoreEntry(p.At, p.Text)
+	}
+	f.Warn(report.Because(report.RevertKept, "%s was changed by the conversion and by somebody else since: theirs stays; before the conversion it was %s", now.Name, p.Text))
+	return nil
+}
+
+func index(f kube.Field, e kube.Entry) int {
+	return slices.IndexFunc(f.Entries(), func(other kube.Entry) bool { return other.Value == e.Value })
+}
+
+// isRest is true of a mapping that holds a part of what another one holds: kpt's merge puts back what upstream has, and
+// leaves out the scalars that are the same there and in the version before (name: docker-sock, hostPath: {}).
+func isRest(part, whole *yaml.Node) bool {
+	part, whole = yamldoc.Target(part), yamldoc.Target(whole)
+	if part == nil || whole == nil || part.Kind != yaml.MappingNode || whole.Kind != yaml.MappingNode {
+		return false
+	}
+	for key, v := range yamldoc.Entries(part) {
+		of := yamldoc.Get(whole, key)
+		if of == nil || !yamldoc.Equal(yamldoc.Target(v), of) && !isRest(v, of) {
+			return false
+		}
+	}
+	return true
+}
+
+// reportRest is true where something of the conversion is left, which nothing can run: a mount whose volume is gone, a
+// daemon whose volumes are gone. Each is an error.
+func (c *Conversion) reportRest() (found bool) {
+	rest := func(f kube.Field, what string) {
+		found = true
+		f.Error(report.Because(report.RevertIncomplete, "%s of the conversion would be left, so nothing was changed: somebody has edited it; undo that edit, or finish the revert by hand", what))
+	}
+	for _, pod := range c.o.Pods() {
+		if !pod.Known {
+			continue
+		}
+		for _, container := range pod.Containers() {
+			if c.role == client && (container.Name() == c.j.Daemon || container.Name() == PrunerContainer) {
+				rest(container.Field, "a container")
+			}
+			if c.role == cleanup && isExec(container.Field) {
+				rest(container.Get("command"), "the command")
+			}
+			for _, m := range container.Mounts() {
+				if isOwnMount(c, value{node: m.Node()}) {
+					rest(m, "a mount")
+				}
+			}
+		}
+		for _, v := range pod.Get("volumes").Items() {
+			if slices.Contains(OwnVolumes, v.Text("name")) {
+				rest(v, "a volume")
+			}
+		}
+	}
+	return found
+}

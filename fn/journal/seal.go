@@ -1,0 +1,62 @@
+package journal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// Seal writes the journals of what was done to objects of one document since it was parsed. It does nothing where
+// nothing was done. What was edited is looked for once, since a List may have thousands of objects.
+func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
+	for _, o := range objects {
+		o.PruneEmpty()
+	}
+	if len(objects) == 0 || !objects[0].Item().Document().Edited() {
+		return nil
+	}
+	journals := make([]journal, len(objects))
+	for i, o := range objects {
+		journals[i] = journal{Version: version, Object: o.Title(), Mark: mark(o)}
+		if hasOnlyHostAnnotations(o) {
+			journals[i].Edits = []edit{{In: "metadata.annotations", Made: true}} // a revert goes backwards, and comes to it last
+		}
+		o.Annotate(Annotation, "") // what that does to the lines is to be noted too
+	}
+	rec := objects[0].Item().Document().Record()
+	for i, o := range objects {
+		r := recorder{Recorder: rec, j: &journals[i]}
+		r.record(o.Root())
+		text, err := r.write(o)
+		if err != nil {
+			return err
+		}
+		o.Annotate(Annotation, text)
+	}
+	return nil
+}
+
+// write encodes the journal. Its lists stand as deep as the document's: kpt takes the first list that it sees in a file
+// for the style of all (kyaml DeriveSeqIndentStyle), and this one may be it.
+func (r recorder) write(o *kube.Object) (string, error) {
+	wide := o.Annotation("internal.config.kubernetes.io/seqindent") == "wide" || r.Wide()
+	text, err := o.Item().Document().Encode(*r.j, wide)
+	if err != nil {
+		return "", err
+	}
+	if len(text) > maxSize || r.j.count() > maxEdits {
+		return "", fmt.Errorf("%s: the journal of its conversion has %d bytes and %d edits, more than the %d and %d that are read back", o.Ref(), len(text), r.j.count(), maxSize, maxEdits)
+	}
+	// No line end at its own end: it may come to stand at the end of a file that has none either.
+	return strings.TrimSuffix(text, "\n"), nil
+}
+
+// hasOnlyHostAnnotations is true where nobody but the function's host has annotated the object: what the host removes
+// again would otherwise leave an empty mapping behind.
+func hasOnlyHostAnnotations(o *kube.Object) bool {
+	keys := yamldoc.Keys(o.Root().Get("metadata", "annotations").Node())
+	return len(keys) > 0 && !slices.ContainsFunc(keys, func(key string) bool { return !kube.IsOrchestrators(key) && key != kube.Serves })
+}

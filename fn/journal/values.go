@@ -1,0 +1,197 @@
+package journal
+
+import (
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/pattern"
+	"github.com/boxp/dindify/fn/socket"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// value is an entry that a journal wants to be dropped or put back.
+type value struct {
+	name string
+	in   string // path of what it is in, from the object's root
+	node *yaml.Node
+}
+
+func (v value) text() string { return yamldoc.Text(v.node) }
+
+// check says whether a conversion writes, or removes, such a value.
+type check func(*Conversion, value) bool
+
+var (
+	name        = pattern.Lazy(`^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$`)
+	envName     = pattern.Lazy(`^[-._a-zA-Z][-._a-zA-Z0-9]*$`)
+	number      = pattern.Lazy(`^[0-9]{1,10}$`)
+	image       = pattern.Lazy(`^[^\s\pC]{1,1000}$`)
+	schedule    = pattern.Lazy(`^(@[a-z]+|(\S+ +){4}\S+)$`)
+	prune       = pattern.Lazy(`\b(docker|podman|nerdctl)\b`)
+	quantityKey = pattern.Lazy(`^[-a-zA-Z0-9./_]+$`)
+)
+
+func anything(*Conversion, value) bool { return true }
+
+// isText is true of some scalars.
+func isText(texts ...string) check {
+	return func(_ *Conversion, v value) bool { return slices.Contains(texts, v.text()) }
+}
+
+// each is true of a list whose elements pass a check.
+func each(one check) check {
+	return func(c *Conversion, v value) bool {
+		if v.node == nil || yamldoc.Target(v.node).Kind != yaml.SequenceNode {
+			return false
+		}
+		return !slices.ContainsFunc(yamldoc.Items(v.node), func(e *yaml.Node) bool { return !one(c, value{"", v.in, e}) })
+	}
+}
+
+// only is true of a mapping with no key but this one.
+func only(key string) check {
+	return func(_ *Conversion, v value) bool { return hasOnly(v.node, key) }
+}
+
+func hasOnly(n *yaml.Node, keys ...string) bool {
+	n = yamldoc.Target(n)
+	if n == nil || n.Kind != yaml.MappingNode {
+		return false
+	}
+	for key := range yamldoc.Entries(n) {
+		if !slices.Contains(keys, key) {
+			return false
+		}
+	}
+	return true
+}
+
+func isScalar(_ *Conversion, v value) bool {
+	n := yamldoc.Target(v.node)
+	return n != nil && n.Kind == yaml.ScalarNode
+}
+
+func isMapping(_ *Conversion, v value) bool { return hasOnly(v.node, yamldoc.Keys(v.node)...) }
+
+func isName(_ *Conversion, v value) bool  { return name().MatchString(v.text()) }
+func isImage(_ *Conversion, v value) bool { return image().MatchString(v.text()) }
+
+func isHostname(_ *Conversion, v value) bool { return name().MatchString(v.text()) }
+
+func isSeconds(_ *Conversion, v value) bool { return number().MatchString(v.text()) }
+
+func isSchedule(_ *Conversion, v value) bool { return schedule().MatchString(v.text()) }
+
+// isResources is true of the resources of a container: spec.client.resources replaces them.
+func isResources(_ *Conversion, v value) bool {
+	if !hasOnly(v.node, "claims", "limits", "requests") {
+		return false
+	}
+	for _, list := range []string{"limits", "requests"} {
+		for key, quantity := range yamldoc.Entries(yamldoc.Get(v.node, list)) {
+			if !quantityKey().MatchString(key) || yamldoc.Text(quantity) == "" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isEnvVar is true of a variable: spec.client.env and unsetEnv may name any.
+func isEnvVar(_ *Conversion, v value) bool {
+	return hasOnly(v.node, "name", "value", "valueFrom") && envName().MatchString(yamldoc.Text(v.node, "name"))
+}
+
+// isHostAlias is true of an entry of /etc/hosts that leads to the pod itself.
+func isHostAlias(c *Conversion, v value) bool {
+	return hasOnly(v.node, "ip", "hostnames") && each(isHostname)(c, value{"", v.in, yamldoc.Get(v.node, "hostnames")})
+}
+
+// sandboxes are the runtime classes that an isolation implies whose daemon is not privileged on the node's own kernel.
+// A conversion adds one only with that isolation, and a pod that asked for one itself keeps it.
+var sandboxes = []string{"gvisor", "runsc", "sysbox-runc"}
+
+// isRuntimeClass is true of a class that fits the daemon.
+func isRuntimeClass(c *Conversion, v value) bool {
+	if slices.Contains(sandboxes, v.text()) && c.hasPrivilegedDaemon() {
+		return false
+	}
+	return name().MatchString(v.text())
+}
+
+// isPinnedAffinity is true of an affinity that differs from today's by terms on the host name only.
+func isPinnedAffinity(c *Conversion, v value) bool {
+	pod, _ := c.o.At(v.in)
+	return yamldoc.Equal(kube.WithoutHostname(v.node), pod.Get("affinity").Node())
+}
+
+// isContainerName is true of the name of one of the object's containers.
+func isContainerName(c *Conversion, v value) bool {
+	for _, pod := range c.o.Pods() {
+		for _, container := range pod.Containers() {
+			if container.Name() == v.text() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isOwnContainer is true of the daemon, and of the pruner beside it.
+func isOwnContainer(c *Conversion, v value) bool {
+	return v.name == c.j.Daemon || v.name == PrunerContainer
+}
+
+// isOwnVolume is true of a volume that a conversion adds: by its name, or one of spec.daemon.volumes, which no container
+// mounts but the daemon's.
+func isOwnVolume(c *Conversion, v value) bool {
+	if slices.Contains(OwnVolumes, v.name) {
+		return true
+	}
+	for _, pod := range c.o.Pods() {
+		for _, container := range pod.Containers() {
+			isMounted := slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool { return m.Text("name") == v.name })
+			if isMounted && container.Name() != c.j.Daemon {
+				return false
+			}
+		}
+	}
+	return c.role == client
+}
+
+func isOwnMount(_ *Conversion, v value) bool {
+	return slices.Contains(OwnVolumes, yamldoc.Text(v.node, "name"))
+}
+
+// isSocketVolume is true of a volume that leads to Docker's socket on the node.
+func isSocketVolume(c *Conversion, v value) bool {
+	if claim := yamldoc.Text(v.node, "persistentVolumeClaim", "claimName"); claim != "" {
+		return hasOnly(v.node, "name", "persistentVolumeClaim") && c.leads(c.o.Namespace(), claim)
+	}
+	use, ok := socket.Find(yamldoc.Text(v.node, "hostPath", "path"))
+	return ok && use.Runtime == socket.Docker && hasOnly(v.node, "name", "hostPath") &&
+		hasOnly(yamldoc.Get(v.node, "hostPath"), "path", "type")
+}
+
+// isSocketMount is true of a mount of a volume with the socket, one that the journal puts back or one that is there.
+func isSocketMount(c *Conversion, v value) bool {
+	return c.sockets[yamldoc.Text(v.node, "name")] &&
+		hasOnly(v.node, "mountPath", "mountPropagation", "name", "readOnly", "recursiveReadOnly", "subPath", "subPathExpr")
+}
+
+// isPrune is true of a part of a command line that a conversion takes from a job: the one that runs in the daemon now,
+// or, where spec.cleanup.command replaced it, one of Docker's own.
+func isPrune(c *Conversion, v value) bool {
+	words := make([]string, 0, 8)
+	for _, word := range yamldoc.Items(v.node) {
+		words = append(words, yamldoc.Text(word))
+	}
+	container, _ := c.o.At(v.in)
+	exec, _ := ExecOf(kube.Container{Field: container})
+	now := exec.Command
+	isPart := len(words) <= len(now) && (slices.Equal(words, now[:len(words)]) || slices.Equal(words, now[len(now)-len(words):]))
+	return isPart || prune().MatchString(strings.Join(words, " "))
+}
