@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"slices"
+
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
@@ -67,19 +69,25 @@ func (cc clientContainer) socketEndpoint() string {
 }
 
 func unset(container kube.Container, name string, why report.Reason) {
-	container.Env(name).Delete(why)
+	for _, v := range container.Envs(name) {
+		v.Delete(why)
+	}
 }
 
-// set gives a container a variable, in the place of one of that name where there is one.
+// set gives a container a variable, in the place of those of that name where there are some.
 func set(container kube.Container, v api.EnvVar, why report.Reason) {
-	old := container.Env(v.Name)
-	switch {
-	case !old.Exists():
+	old := container.Envs(v.Name)
+	if len(old) == 0 {
 		container.Get("env").Append(env(v), why)
-	case v.ValueFrom == nil && old.Get("value").Exists():
-		old.Set("value", v.Value, why)
-	default:
-		old.Replace(env(v), why)
+	}
+	hasNoValue := func(f kube.Field) bool { return !f.Get("value").Exists() }
+	replaces := v.ValueFrom != nil || slices.ContainsFunc(old, hasNoValue)
+	for _, f := range old {
+		if replaces {
+			f.Replace(env(v), why)
+		} else {
+			f.Set("value", v.Value, why)
+		}
 	}
 }
 

@@ -23,6 +23,9 @@ func (c *Conversion) prove(w *work, converted []string, before string) {
 		}
 	}
 	undone, why := journal.Undo(c.Set, w.item, converted, c.leads)
+	if why == nil && undone != before && len(refs) == 1 && converted[0] == "" {
+		undone, why = c.keepWhole(w, before)
+	}
 	if why == nil && undone != before {
 		why = fmt.Errorf("line %d of the document would come back different", firstDifference(before, undone))
 	}
@@ -33,6 +36,21 @@ func (c *Conversion) prove(w *work, converted []string, before string) {
 		w.report.Add(report.Finding{Severity: report.Error, Object: ref, Reason: report.Because(report.NotReversible,
 			"the original could not be restored from the conversion, so nothing was changed: %v; write the object in block style, or exclude it with the annotation %s: \"false\"", why, kube.Convert)})
 	}
+}
+
+// keepWhole records the whole text of a document whose spacing a revert could not restore, and undoes it again.
+func (c *Conversion) keepWhole(w *work, before string) (undone string, err error) {
+	w.item.Document().Release() // what was undone
+	w.item.Document().Edit()
+	for _, o := range c.Set.ObjectsOf(w.item) {
+		if err := journal.KeepWhole(o, before); err != nil {
+			return "", err
+		}
+	}
+	if err := w.item.Render(); err != nil {
+		return "", err
+	}
+	return journal.Undo(c.Set, w.item, []string{""}, c.leads)
 }
 
 // firstDifference is the number of the first line in which two texts differ, from 1.

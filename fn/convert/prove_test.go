@@ -2,6 +2,7 @@ package convert
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -21,7 +22,7 @@ func TestConversionThatDoesNotGiveBackTheInputIsRefused(t *testing.T) {
 		want   []string
 	}{
 		"the input":      {before: string(input)},
-		"another text":   {before: string(input) + "# a comment\n", want: []string{report.NotReversible}},
+		"another text":   {before: strings.Replace(string(input), "integration-test", "other", 1), want: []string{report.NotReversible}},
 		"the output too": {before: string(output), want: []string{report.NotReversible}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -27,6 +27,7 @@ type Conversion struct {
 	sockets   map[string]bool // names of volumes with the socket, there or put back
 	converted map[string]bool // paths of the containers that a conversion edits; see isConverted
 	texts     map[string]parsed
+	anchors   map[string]*yaml.Node // see anchor
 }
 
 type parsed struct {
@@ -72,9 +73,18 @@ func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
 	}
 	for _, e := range j.Edits {
 		for _, p := range e.Put {
-			if entry, err := c.parse(p.Text); err == nil {
-				c.takePut(entry)
-			}
+			_, _ = c.parse(p.Text) // errors are those of check
+		}
+	}
+	for text, known := range c.texts {
+		if known.err == nil {
+			c.resolve(&known.entry)
+			c.texts[text] = known
+		}
+	}
+	for _, known := range c.texts {
+		if known.err == nil {
+			c.takePut(known.entry)
 		}
 	}
 	return c
@@ -155,26 +165,77 @@ func (c *Conversion) hasPrivilegedDaemon() bool {
 	return false
 }
 
-// parse reads the text of an entry. What is an alias in it stands for the anchor of the object's document.
+// parse reads the text of an entry. What is an alias in it stands for the anchor of the object's document, or of another
+// text of the journal.
 func (c *Conversion) parse(text string) (yamldoc.Entry, error) {
 	if known, ok := c.texts[text]; ok {
 		return known.entry, known.err
 	}
 	e, err := parseEntry(text)
-	if err == nil && e.Value.Kind == yaml.AliasNode {
-		if n := yamldoc.Anchor(c.o.Item().Document().Root(), e.Value.Value); n != nil {
-			e.Value = n
-		}
-	}
 	c.texts[text] = parsed{e, err}
 	return e, err
 }
 
-func parseEntry(text string) (e yamldoc.Entry, err error) {
-	if i := strings.IndexFunc(text, func(r rune) bool {
+// resolve lets the aliases of an entry stand for what they are aliases of.
+func (c *Conversion) resolve(e *yamldoc.Entry) {
+	if e.Value.Kind == yaml.AliasNode {
+		if n := c.anchor(e.Value.Value); n != nil {
+			e.Value = n
+		}
+		return
+	}
+	c.resolveBelow(e.Value)
+}
+
+func (c *Conversion) resolveBelow(n *yaml.Node) {
+	for _, child := range n.Content {
+		if child.Kind != yaml.AliasNode {
+			c.resolveBelow(child)
+		} else if anchor := c.anchor(child.Value); anchor != nil {
+			child.Alias = anchor
+		}
+	}
+}
+
+// anchor finds what an alias stands for. One in another text counts only if it has no alias itself: no circles.
+func (c *Conversion) anchor(name string) *yaml.Node {
+	if c.anchors == nil {
+		c.anchors = map[string]*yaml.Node{}
+		for _, known := range c.texts {
+			if known.err == nil && !hasAlias(known.entry.Value) {
+				c.takeAnchors(known.entry.Value)
+			}
+		}
+		c.takeAnchors(c.o.Item().Document().Root())
+	}
+	return c.anchors[name]
+}
+
+func (c *Conversion) takeAnchors(n *yaml.Node) {
+	if n.Anchor != "" {
+		c.anchors[n.Anchor] = n
+	}
+	for _, child := range n.Content {
+		c.takeAnchors(child)
+	}
+}
+
+func hasAlias(n *yaml.Node) bool {
+	return n.Kind == yaml.AliasNode || slices.ContainsFunc(n.Content, hasAlias)
+}
+
+var errControls = errors.New("a text with a line break or control character that no conversion records")
+
+// hasControls says whether a text has control characters, or line breaks other than \n.
+func hasControls(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
 		return r < ' ' && r != '\n' && r != '\t' || r == '\u0085' || r == '\u2028' || r == '\u2029'
-	}); i >= 0 {
-		return e, errors.New("a text with a line break or control character that no conversion records")
+	})
+}
+
+func parseEntry(text string) (e yamldoc.Entry, err error) {
+	if hasControls(text) {
+		return e, errControls
 	}
 	if e, err = yamldoc.ParseEntry(yaml.SequenceNode, text); err == nil {
 		return e, nil

@@ -7,6 +7,7 @@ package journal
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -88,14 +89,14 @@ func read(text string) (j journal, err error) {
 	if err != nil {
 		return j, err
 	}
-	err = plain(doc.Root(), maxDepth)
-	doc.Release()
-	if err != nil {
+	defer doc.Release()
+	if err := plain(doc.Root(), maxDepth); err != nil {
 		return j, err
 	}
-	dec := yaml.NewDecoder(strings.NewReader(text + "\n"))
-	dec.KnownFields(true)
-	if err := dec.Decode(&j); err != nil {
+	if err := known(doc.Root(), reflect.TypeFor[journal]()); err != nil {
+		return j, err
+	}
+	if err := doc.Root().Decode(&j); err != nil {
 		return j, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	if j.Version != version && j.Version != 1 {
@@ -131,4 +132,37 @@ func plain(n *yaml.Node, depth int) error {
 		}
 	}
 	return nil
+}
+
+// known refuses a field that the type has not.
+func known(n *yaml.Node, t reflect.Type) error {
+	switch {
+	case t.Kind() == reflect.Slice:
+		for _, c := range n.Content {
+			if err := known(c, t.Elem()); err != nil {
+				return err
+			}
+		}
+	case t.Kind() == reflect.Struct && n.Kind == yaml.MappingNode:
+		for i := 0; i < len(n.Content); i += 2 {
+			f, ok := field(t, n.Content[i].Value)
+			if !ok {
+				return fmt.Errorf("line %d: field %q is not known", n.Content[i].Line, n.Content[i].Value)
+			}
+			if err := known(n.Content[i+1], f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// field is the type of a struct's field of that key.
+func field(t reflect.Type, key string) (reflect.Type, bool) {
+	for _, f := range reflect.VisibleFields(t) {
+		if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); tag == key && key != "" {
+			return f.Type, true
+		}
+	}
+	return nil, false
 }

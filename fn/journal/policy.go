@@ -76,7 +76,8 @@ var policy = []row{
 		drop: entries{"fsGroup": isText("1000"), "fsGroupChangePolicy": isText("Always", "OnRootMismatch")},
 	},
 	{place: "pod.securityContext.supplementalGroups", of: onlyClient, drop: entries{every: isText("1000", "2375")}},
-	{place: "pod.volumes", of: both, drop: entries{every: isOwnVolume}, put: entries{every: isSocketVolume}},
+	{place: "pod.volumes", of: onlyClient, drop: entries{every: isOwnVolume}},
+	{place: "pod.volumes", of: both, put: entries{every: isSocketVolume}},
 	{
 		place: "spec", of: onlyCleanup,
 		drop: entries{"suspend": isText("true")}, put: entries{"schedule": isSchedule, "suspend": isText("false")},
@@ -196,6 +197,12 @@ func (c *Conversion) checkPuts(e edit, place string) error {
 // checkLines reads the texts that entries are printed as. A revert uses one only where it says what the tree says.
 func (c *Conversion) checkLines() error {
 	for _, l := range c.j.Lines {
+		if l.In == "" {
+			if hasControls(l.Text) {
+				return errControls
+			}
+			continue // used only if it reads as the tree
+		}
 		if _, err := c.parse(l.Text); err != nil {
 			return fmt.Errorf("%s: %w: %q", l.In, err, l.Text)
 		}

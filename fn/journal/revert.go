@@ -30,8 +30,12 @@ func (c *Conversion) Revert() (ok bool) {
 
 // reprint gives an entry the text that it had, if it says what it said then.
 func (c *Conversion) reprint(l line) {
+	if l.In == "" {
+		c.reprintWhole(l.Text)
+		return
+	}
 	f, ok := c.o.At(l.In)
-	if !ok || l.In == "" {
+	if !ok {
 		return
 	}
 	e, err := parseEntry(l.Text)

@@ -2,11 +2,9 @@ package journal
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
-	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // Seal writes the journals of what was done to objects of one document since it was parsed. It does nothing where
@@ -57,6 +55,15 @@ func (r recorder) write(o *kube.Object) (string, error) {
 // hasOnlyHostAnnotations is true where nobody but the function's host has annotated the object: what the host removes
 // again would otherwise leave an empty mapping behind.
 func hasOnlyHostAnnotations(o *kube.Object) bool {
-	keys := yamldoc.Keys(o.Root().Get("metadata", "annotations").Node())
-	return len(keys) > 0 && !slices.ContainsFunc(keys, func(key string) bool { return !kube.IsOrchestrators(key) && key != kube.Serves })
+	annotations := o.Root().Get("metadata", "annotations").Node()
+	if annotations == nil {
+		return false
+	}
+	parsed := o.Item().Document().Original(annotations)
+	for i := 0; i < len(parsed); i += 2 {
+		if !kube.IsOrchestrators(parsed[i].Value) {
+			return false
+		}
+	}
+	return len(parsed) > 0
 }

@@ -91,6 +91,9 @@ func isResources(_ *Conversion, v value) bool {
 		return false
 	}
 	for _, list := range []string{"limits", "requests"} {
+		if n := yamldoc.Get(v.node, list); n != nil && n.Kind != yaml.MappingNode {
+			return false
+		}
 		for key, quantity := range yamldoc.Entries(yamldoc.Get(v.node, list)) {
 			if !quantityKey().MatchString(key) || yamldoc.Text(quantity) == "" {
 				return false
@@ -159,7 +162,7 @@ func isOwnVolume(c *Conversion, v value) bool {
 			}
 		}
 	}
-	return c.role == client
+	return true
 }
 
 func isOwnMount(_ *Conversion, v value) bool {

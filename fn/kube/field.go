@@ -219,17 +219,32 @@ func (f Field) Name() string { return f.key }
 func (o *Object) At(path string) (Field, bool) {
 	f := o.Root()
 	for _, seg := range segments(path) {
-		if sel, ok := strings.CutPrefix(seg, "["); ok {
-			i := slices.IndexFunc(f.Items(), func(e Field) bool { return e.selector()+"]" == sel })
-			if i < 0 {
-				return f, false
-			}
-			f = f.Items()[i]
+		sel, isElement := strings.CutPrefix(seg, "[")
+		if !isElement {
+			f = f.Get(seg)
 			continue
 		}
-		f = f.Get(seg)
+		i := f.indexOf(strings.TrimSuffix(sel, "]"))
+		if i < 0 {
+			return f, false
+		}
+		parent := f
+		f = Field{obj: f.obj, node: yamldoc.Target(f.node.Content[i]), parent: &parent, at: i}
 	}
 	return f, f.Exists()
+}
+
+// indexOf finds the element of a list that a selector names; -1 where there is none.
+func (f Field) indexOf(selector string) int {
+	elements := yamldoc.Items(f.node)
+	key, name, named := strings.Cut(selector, "=")
+	if named && key == f.listKey() {
+		return slices.IndexFunc(elements, func(n *yaml.Node) bool { return yamldoc.Text(n, key) == name })
+	}
+	if i, err := strconv.Atoi(selector); err == nil && i >= 0 && i < len(elements) {
+		return i
+	}
+	return -1
 }
 
 // segments splits a path at its dots, those in brackets aside: a.b[name=c.d] is a, b, [name=c.d].

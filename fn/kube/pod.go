@@ -129,15 +129,24 @@ func (c Container) Name() string {
 // Mounts are the container's volume mounts.
 func (c Container) Mounts() []Field { return c.Get("volumeMounts").Items() }
 
-// Env is the variable of that name; it does not exist where the container sets none.
+// Env is the variable of that name, of several the last, which counts; it does not exist where the container sets none.
 func (c Container) Env(name string) Field {
+	if all := c.Envs(name); len(all) > 0 {
+		return all[len(all)-1]
+	}
+	env := c.Get("env")
+	return Field{obj: c.obj, parent: &env, key: name, at: missing}
+}
+
+// Envs are the variables of that name: the API server takes a name twice.
+func (c Container) Envs(name string) (all []Field) {
 	env := c.Get("env")
 	for i, v := range yamldoc.Items(env.node) {
 		if yamldoc.Text(v, "name") == name {
-			return Field{obj: c.obj, node: yamldoc.Target(v), parent: &env, at: i}
+			all = append(all, Field{obj: c.obj, node: yamldoc.Target(v), parent: &env, at: i})
 		}
 	}
-	return Field{obj: c.obj, parent: &env, key: name, at: missing}
+	return all
 }
 
 // IsSidecar says whether an init container keeps running beside the others (KEP-753).

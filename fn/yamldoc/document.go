@@ -29,6 +29,7 @@ type Document struct {
 
 	before   map[*yaml.Node][]*yaml.Node // the content of every edited collection, as it was parsed
 	verbatim map[*yaml.Node]string       // the text of an entry that was given as text, by its (key) node
+	whole    string                      // see PrintAs
 	bare     map[*yaml.Node]bool         // entries whose comments stay when they go
 	aliases  bool                        // the text has aliases or merge keys
 
@@ -114,10 +115,16 @@ func (d *Document) Edited() bool {
 // package, found before anybody sees the text.
 var ErrUnreadable = errors.New("the edited document does not read back as it was meant")
 
+// PrintAs gives an edited document the text that it is printed as, if that says what the tree says.
+func (d *Document) PrintAs(text string) { d.whole = text }
+
 // Render returns the document with its edits carried out, read again from the text that they result in.
 func (d *Document) Render() (*Document, error) {
 	if !d.Edited() {
 		return d, nil
+	}
+	if next := d.reread(d.whole); next != nil {
+		return next, nil
 	}
 	if next := d.reread(d.splice()); next != nil {
 		return next, nil

@@ -84,7 +84,7 @@ func Check(t testing.TB, input, functionConfig []byte) ([]byte, *report.Report) 
 	require.Empty(t, third.Errors(), "reverting")
 	before, _ := Revert(input, functionConfig) // the input itself may be a conversion's output
 	require.Equal(t, string(before), string(back), "a revert gives back the input")
-	checkUntouched(t, input, output)
+	checkUntouched(t, append(append(bytes.Clone(input), "\n---\n"...), before...), output)
 	checkPods(t, input, output)
 	return output, rep
 }

@@ -1,0 +1,31 @@
+package journal
+
+import (
+	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
+)
+
+// KeepWhole adds to the journal of an object, which is a document of its own, the text that the document had. It is for
+// documents whose spacing cannot be restored entry by entry. A revert prints the text if it says what the tree says then.
+func KeepWhole(o *kube.Object, text string) error {
+	j, err := read(o.Annotation(Annotation))
+	if err != nil {
+		return err
+	}
+	j.Lines = []line{{Text: strings.ReplaceAll(text, "\r\n", "\n")}}
+	r := recorder{Recorder: o.Item().Document().Record(), j: &j}
+	again, err := r.write(o)
+	if err == nil {
+		o.Annotate(Annotation, again)
+	}
+	return err
+}
+
+func (c *Conversion) reprintWhole(text string) {
+	doc := c.o.Item().Document()
+	if strings.Contains(doc.Text(), "\r\n") {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	doc.PrintAs(text)
+}
