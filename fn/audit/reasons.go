@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -49,7 +50,7 @@ var records = []struct {
 	applies func(context) bool
 	reason  string
 }{
-	{func(c context) bool { return c.inMetadata("annotations." + kube.JournalAnnotation) }, "the journal of a conversion"},
+	{func(c context) bool { return c.inMetadata("annotations." + journal.Annotation) }, "the journal of a conversion"},
 	{func(c context) bool {
 		return c.inMetadata("annotations.kubectl.kubernetes.io/last-applied-configuration")
 	}, "kubectl's copy of the object"},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/suggest"
 )
@@ -18,10 +19,11 @@ func newExplain(s Streams) *cobra.Command {
 	j := &job{Streams: s}
 	var object, format string
 	cmd := &cobra.Command{
-		Use:   "explain [ID|FILE|DIR|-]...",
+		Use:   "explain [ID|passes|FILE|DIR|-]...",
 		Short: "Say what a result means, or why each change of a conversion is made",
 		Long: `explain with ids of results, or of the checks of verify, says what they mean and what to do about them. With files it says what convert would change
-in every object, field by field, and why; it changes nothing. Without arguments it lists the ids.`,
+in every object, field by field, and why; it changes nothing. Without arguments it lists the ids; with passes
+the steps of a conversion, in their order.`,
 		Example: `  dindify explain socket-directory
   dindify explain deployment.yaml --object Deployment/openhands
   dindify explain -o markdown manifests/ > comment.md`,
@@ -35,6 +37,8 @@ in every object, field by field, and why; it changes nothing. Without arguments 
 				return fmt.Errorf("-o must be text or markdown, got %q", format)
 			case len(args) == 0:
 				return listEntries(s.Out)
+			case slices.Equal(args, []string{"passes"}):
+				return listPasses(s.Out)
 			case !slices.ContainsFunc(args, func(arg string) bool { return !isID(arg) }):
 				return printEntries(s.Out, args)
 			}
@@ -80,6 +84,15 @@ func known(args []string) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// listPasses prints the steps of a conversion in their order.
+func listPasses(out io.Writer) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, pass := range convert.Passes {
+		fmt.Fprintf(w, "%s\t%s\n", pass.Name, pass.Doc)
+	}
+	return w.Flush()
 }
 
 // listEntries prints the results, and then the checks of verify.

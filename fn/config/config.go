@@ -38,9 +38,20 @@ type Spec struct {
 	Pod Pod `json:"pod,omitempty"`
 	// Cleanup is how the daemon's disk is kept from filling up.
 	Cleanup Cleanup `json:"cleanup,omitempty"`
+	// Journal is Annotation (the conversion can be reverted) or None (it cannot, and no annotation is written).
+	Journal Journal `json:"journal,omitempty"`
 	// PodSpecPaths adds kinds to the table of places where pods are.
 	PodSpecPaths []kube.PodSpecLocation `json:"podSpecPaths,omitempty"`
 }
+
+// Journal is where a conversion records what it did.
+type Journal string
+
+// Places of the journal.
+const (
+	JournalAnnotation Journal = "Annotation" // of the converted object
+	JournalNone       Journal = "None"       // nowhere: for those whose source is in Git, and who want none in the cluster
+)
 
 // Startup is how the client is kept from starting before the daemon answers.
 type Startup string

@@ -26,7 +26,8 @@ var DefaultCommand = []string{
 func New() Spec {
 	yes := true
 	return Spec{
-		Mode: DinD,
+		Mode:    DinD,
+		Journal: JournalAnnotation,
 		Daemon: Daemon{
 			Name:      "dind-daemon",
 			Image:     DaemonImage,

@@ -38,6 +38,7 @@ func (d *decoder) validate(s Spec) {
 
 func (d *decoder) enums(s Spec) {
 	oneOf(d, "spec.mode", s.Mode)
+	oneOf(d, "spec.journal", s.Journal)
 	oneOf(d, "spec.daemon.startup", s.Daemon.Startup)
 	oneOf(d, "spec.daemon.isolation", s.Daemon.Isolation)
 	oneOf(d, "spec.daemon.iptables", s.Daemon.IPTables)

@@ -5,6 +5,7 @@ import "reflect"
 // values are what the fields of a type of ours may hold.
 var values = map[reflect.Type][]string{
 	reflect.TypeFor[Mode]():        texts(DinD, DooD, Audit),
+	reflect.TypeFor[Journal]():     texts(JournalAnnotation, JournalNone),
 	reflect.TypeFor[Startup]():     texts(Sidecar, PostStart),
 	reflect.TypeFor[Isolation]():   texts(Privileged, Rootless, Sysbox, UserNamespace, Kata, GVisor),
 	reflect.TypeFor[IPTables]():    texts(Auto, Legacy, NFT),

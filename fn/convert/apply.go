@@ -3,6 +3,7 @@ package convert
 import (
 	"slices"
 
+	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
@@ -123,18 +124,25 @@ func (c *Conversion) seal(w *work) error {
 	converted := make([]string, len(w.objects))
 	for i, o := range w.objects {
 		converted[i] = o.PathInDocument()
+		o.PruneEmpty()
 	}
-	if err := journal.Seal(w.objects, func(o *kube.Object) journal.Mark { return c.mark(w, o) }); err != nil {
-		return err
+	if c.Journal == config.JournalAnnotation {
+		if err := journal.Seal(w.objects, func(o *kube.Object) journal.Mark { return c.mark(w, o) }); err != nil {
+			return err
+		}
 	}
 	if err := w.item.Render(); err != nil {
 		return err
 	}
 	for _, o := range c.Set.ObjectsOf(w.item) {
-		o.ReportTo(&w.report)
-		verify(o)
+		if slices.Contains(converted, o.PathInDocument()) {
+			o.ReportTo(&w.report)
+			verify(o)
+		}
 	}
-	c.prove(w, converted, before)
+	if c.Journal == config.JournalAnnotation {
+		c.prove(w, converted, before)
+	}
 	return nil
 }
 

@@ -41,7 +41,7 @@ func (c *Conversion) hasLostJournal(o *kube.Object) (lost bool) {
 			continue
 		}
 		lost = true
-		if c.Mode != config.DooD {
+		if c.Mode != config.DooD && c.Journal != config.JournalNone {
 			pod.Warn(report.Because(report.JournalMissing,
 				"has dindify's daemon, and no annotation %s: left as it is; restore the annotation from version control, or set spec.mode to DooD, which takes out what can be told by its name", journal.Annotation))
 		}

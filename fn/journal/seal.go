@@ -10,9 +10,6 @@ import (
 // Seal writes the journals of what was done to objects of one document since it was parsed. It does nothing where
 // nothing was done. What was edited is looked for once, since a List may have thousands of objects.
 func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
-	for _, o := range objects {
-		o.PruneEmpty()
-	}
 	if len(objects) == 0 || !objects[0].Item().Document().Edited() {
 		return nil
 	}
