@@ -55,7 +55,7 @@ func TestJournalOfOpenHandsIsSmall(t *testing.T) {
 	input, err := os.ReadFile("cases/openhands/input.yaml")
 	require.NoError(t, err)
 	converted, _ := laws.Apply(input, nil)
-	journal := string(converted)[strings.Index(string(converted), "version: 1\n"):]
+	journal := string(converted)[strings.Index(string(converted), "version: 2\n"):]
 	journal = journal[:strings.Index(journal, "\nspec:")]
 	t.Logf("%d bytes", len(journal))
 	require.LessOrEqual(t, len(journal), 2048)

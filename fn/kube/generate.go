@@ -66,7 +66,7 @@ func (s *Set) Add(made *PendingObject) {
 
 // equals compares two objects. Labels and annotations do not count: orchestrators, Helm and kustomize add theirs.
 func (o *Object) equals(old *Object) bool {
-	return sameTree(o.node, old.node, "")
+	return o.Annotation(Serves) == old.Annotation(Serves) && sameTree(o.node, old.node, "")
 }
 
 func sameTree(a, b *yaml.Node, at string) bool {
