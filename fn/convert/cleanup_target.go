@@ -2,7 +2,7 @@ package convert
 
 import (
 	"github.com/boxp/dindify/fn/api"
-	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/journal"
 )
 
 // targetTimeout is how long the clean-up waits for a pod of its workload: longer than a daemon's restart.
@@ -22,7 +22,7 @@ func waitsForTarget(client *Client) bool {
 // none. kubectl exec alone then wants to watch pods, which the Role does not allow, and says only that this is forbidden.
 func (c *Conversion) targetContainer(client *Client) api.Container {
 	return api.Container{
-		Name: kube.TargetContainer, Image: c.kubectlImage(),
+		Name: journal.TargetContainer, Image: c.kubectlImage(),
 		Command: []string{
 			"kubectl", "wait", client.location.Exec + "/" + client.ref.Name, // where the command that follows names it, too
 			"--for=jsonpath={.status.readyReplicas}", targetTimeout,

@@ -95,7 +95,7 @@ func job(o *kube.Object, does string) *Job {
 func commands(pod kube.Pod) string {
 	var words []string
 	for _, c := range pod.Containers() {
-		if c.Name() == kube.TargetContainer {
+		if c.Name() == journal.TargetContainer {
 			continue // it only waits
 		}
 		words = append(words, c.CommandLine()...)

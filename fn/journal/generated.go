@@ -77,7 +77,8 @@ func (w Workload) isName(name string) bool {
 func (w Workload) isCleanup(o *kube.Object) bool {
 	pod := o.Root().Get("spec", "jobTemplate", "spec", "template", "spec")
 	containers := pod.Get("containers").Items()
-	if len(containers) != 1 || pod.Get("initContainers").Exists() || pod.Get("volumes").Exists() {
+	isOther := func(f kube.Field) bool { return f.Text("name") != TargetContainer }
+	if len(containers) != 1 || slices.ContainsFunc(pod.Get("initContainers").Items(), isOther) || pod.Get("volumes").Exists() {
 		return false
 	}
 	exec, ok := ExecOf(kube.Container{Field: containers[0]})
@@ -93,7 +94,7 @@ func (w Workload) isExecRole(o *kube.Object) bool {
 		resources, verbs, names := rule.Texts("resources"), rule.Texts("verbs"), rule.Texts("resourceNames")
 		isPods := slices.Equal(resources, []string{"pods"}) && within(verbs, "get", "list", "watch")
 		isExec := slices.Equal(resources, []string{"pods/exec"}) && within(verbs, "create", "get")
-		isWorkload := len(names) == 1 && w.isName(names[0]) && within(verbs, "get")
+		isWorkload := len(names) == 1 && w.isName(names[0]) && within(verbs, "get", "list", "watch")
 		if execs = execs || isExec; !isPods && !isExec && !isWorkload {
 			return false
 		}

@@ -17,3 +17,6 @@ var OwnVolumes = []string{CertsVolume, ConfigVolume, DataVolume, SocketVolume}
 
 // PrunerContainer is the name of the container that prunes the daemon beside it.
 const PrunerContainer = "dind-cleanup"
+
+// TargetContainer is the name of the container that waits until there is something to clean, in a clean-up's job.
+const TargetContainer = "wait-for-target"

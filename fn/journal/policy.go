@@ -70,6 +70,7 @@ var policy = []row{
 	{place: "pod.hostAliases[]", of: onlyClient, drop: entries{"hostnames": each(isHostname)}},
 	{place: "pod.hostAliases[].hostnames", of: onlyClient, drop: entries{every: isHostname}},
 	{place: "pod.initContainers", of: onlyClient, drop: entries{every: isOwnContainer}},
+	{place: "pod.initContainers", of: onlyCleanup, drop: entries{TargetContainer: isMapping}},
 	{place: "pod.nodeSelector", of: both, put: entries{kube.Hostname: isScalar}},
 	{
 		place: "pod.securityContext", of: onlyClient,

@@ -113,6 +113,7 @@ var examples = map[string]struct{ yes, no []string }{
 	"pod.hostAliases[] drop hostnames":              {yes: []string{"[a, b.c]"}, no: []string{"a", "['a b']"}},
 	"pod.hostAliases[].hostnames drop *":            {yes: []string{"host.docker.internal"}, no: []string{"[a]", "'a b'"}},
 	"pod.initContainers drop *":                     {yes: []string{"dind-daemon=", "dind-cleanup="}, no: []string{"policy="}},
+	"pod.initContainers drop wait-for-target":       {yes: []string{"{name: wait-for-target}"}, no: []string{"x"}},
 	"pod.nodeSelector put kubernetes.io/hostname":   {yes: []string{"a"}, no: []string{"[a]"}},
 	"pod.securityContext drop fsGroup":              {yes: []string{"1000"}, no: []string{"0", "2000"}},
 	"pod.securityContext drop fsGroupChangePolicy":  {yes: []string{"Always"}, no: []string{"x"}},

@@ -154,7 +154,7 @@ func objects(t testing.TB, items []*kube.Item) []any {
 			continue
 		}
 		if object, isMap := o.(map[string]any); isMap {
-			forget(object, kube.JournalAnnotation)
+			forget(object, journal.Annotation)
 		}
 		all = append(all, o)
 	}
