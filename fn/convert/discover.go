@@ -87,7 +87,17 @@ func (c *Conversion) discoverInPod(s *discovery, pod kube.Pod) {
 		return
 	}
 	v := c.classify(pod, uses)
+	top, owned := c.ownerOf(pod.Object())
+	if owned {
+		v = verdict{Class: OwnedClass, Evidence: "made by " + top.title()}
+	}
 	s.workloads = append(s.workloads, Workload{pod.Object().Ref(), pod.Path(), v.Class, v.Evidence, v.Assumed})
+	if c.Mode != config.Audit && owned {
+		if c.targets(pod.Object()) {
+			s.reportOwner(top)
+		}
+		return
+	}
 	if c.Mode != config.Audit {
 		c.triage(s, pod, uses, v)
 		return

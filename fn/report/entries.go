@@ -33,6 +33,7 @@ var Entries = []Entry{
 	{Classified, "What the workload does with the socket (client or cleanup), and the evidence for it.", nothing},
 	{ClassAssumed, "Nothing shows what the workload does with the socket, and nothing speaks against a client. It is converted on that assumption.", "See whether it runs containers of its own. Annotate it with `dindify.dev/convert: \"true\"` where it does, `\"false\"` where it needs the node's containers."},
 	{OptedOut, "The annotation `dindify.dev/convert: \"false\"` keeps it from being converted.", "Nothing."},
+	{Owned, "A controller made the object, for the owner that is named, and would make it anew: a conversion of it would not last. Said once for each owner; a warning where the owner is not in the input.", "Convert the owner's manifest."},
 	{NotTargeted, "No selector of `spec.targets` matches it.", "Add one, if it should be converted."},
 	{KindUnknown, "Something that looks like a pod, in a kind that dindify does not know or in a text, uses the node's Docker.", "Add the path of its pod to `spec.podSpecPaths`, or change it by hand."},
 	{KindReportOnly, "A controller builds the pods of this kind itself, and would undo or break a conversion.", "Use the controller's own way to a Docker daemon; the result names it."},

@@ -30,6 +30,7 @@ const (
 	KindUnknown       = "kind-unknown"
 	KindReportOnly    = "kind-report-only"
 	OptedOut          = "opted-out"
+	Owned             = "owned"
 	NotTargeted       = "not-targeted"
 	NotListed         = "not-listed"
 	CleanupLeft       = "cleanup-left"

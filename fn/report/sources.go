@@ -2,6 +2,7 @@ package report
 
 // sources are where it is written that a finding is so: an issue or a specification, for what may surprise.
 var sources = map[string]string{
+	Owned:             "https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/",
 	SocketStripped:    "https://docs.docker.com/engine/security/#docker-daemon-attack-surface",
 	SocketAsFile:      "a bind mount holds the inode, and dockerd makes a new socket at each start",
 	DockerHostSet:     "https://docs.docker.com/reference/cli/docker/#environment-variables",
