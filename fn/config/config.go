@@ -221,6 +221,8 @@ type Cleanup struct {
 	// Image of the clean-up. In mode Sidecar it has docker and is the daemon's by default. Otherwise it is the CronJob's, has
 	// kubectl, and is a pinned one by default.
 	Image string `json:"image,omitempty"`
+	// Resources of the pruner, or of the container of a generated CronJob. Default: requests 10m and 64Mi, limits 100m and 128Mi.
+	Resources api.ResourceRequirements `json:"resources,omitempty"`
 	// Command that is run in the daemon's container. Default: remove unused images and build cache older than a week.
 	Command []string `json:"command,omitempty"`
 	// Name of the generated CronJob. Default: <workload>-docker-cleanup.

@@ -48,11 +48,25 @@ func daemonResources() api.ResourceRequirements {
 	}
 }
 
+func cleanupResources() api.ResourceRequirements {
+	return api.ResourceRequirements{
+		Requests: api.ResourceList{"cpu": resource.MustParse("10m"), "memory": resource.MustParse("64Mi")},
+		Limits:   api.ResourceList{"cpu": resource.MustParse("100m"), "memory": resource.MustParse("128Mi")},
+	}
+}
+
+func isUnset(r api.ResourceRequirements) bool {
+	return r.Limits == nil && r.Requests == nil && r.Claims == nil
+}
+
 // settle fills in the defaults that depend on other fields.
 func (s *Spec) settle() {
 	d := &s.Daemon
-	if d.Resources.Limits == nil && d.Resources.Requests == nil && d.Resources.Claims == nil {
+	if isUnset(d.Resources) {
 		d.Resources = daemonResources()
+	}
+	if isUnset(s.Cleanup.Resources) {
+		s.Cleanup.Resources = cleanupResources()
 	}
 	if d.Storage == (Storage{}) {
 		d.Storage.EmptyDir = &api.EmptyDirVolumeSource{}

@@ -12,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/image"
 	"github.com/boxp/dindify/fn/suggest"
 )
@@ -82,9 +83,13 @@ func (d *decoder) daemon(c Daemon) {
 			d.problem(fmt.Sprintf("spec.daemon.env[%d].name", i), "must be set")
 		}
 	}
-	for name, want := range c.Resources.Requests {
-		if limit, ok := c.Resources.Limits[name]; ok && want.Cmp(limit) > 0 {
-			d.problem("spec.daemon.resources.requests."+name, "%s is more than the limit of %s", want.String(), limit.String())
+	d.resources("spec.daemon.resources", c.Resources)
+}
+
+func (d *decoder) resources(path string, r api.ResourceRequirements) {
+	for name, want := range r.Requests {
+		if limit, ok := r.Limits[name]; ok && want.Cmp(limit) > 0 {
+			d.problem(path+".requests."+name, "%s is more than the limit of %s", want.String(), limit.String())
 		}
 	}
 }
@@ -174,6 +179,10 @@ func (d *decoder) cleanup(c Cleanup) {
 	d.image("spec.cleanup.image", c.Image, true)
 	d.cleanupProgram(c)
 	d.objectName("spec.cleanup.name", c.Name)
+	if n := len(c.Name); n > CronJobNameLength {
+		d.problem("spec.cleanup.name", "%q has %d characters, and a CronJob's name has at most %d", c.Name, n, CronJobNameLength)
+	}
+	d.resources("spec.cleanup.resources", c.Resources)
 	d.objectName("spec.cleanup.serviceAccountName", c.ServiceAccountName)
 	d.objectName("spec.cleanup.roleName", c.RoleName)
 	d.objectName("spec.cleanup.roleBindingName", c.RoleBindingName)
@@ -224,6 +233,7 @@ func (d *decoder) cleanupFields(c Cleanup) {
 		{"serviceAccountName", c.ServiceAccountName != "", []CleanupMode{CleanupCronJob}, ""},
 		{"roleName", c.RoleName != "", []CleanupMode{CleanupCronJob}, ""},
 		{"roleBindingName", c.RoleBindingName != "", []CleanupMode{CleanupCronJob}, ""},
+		{"resources", !isUnset(c.Resources), []CleanupMode{CleanupCronJob, CleanupSidecar}, ""},
 		{"command", len(c.Command) > 0, []CleanupMode{CleanupCronJob, CleanupSidecar}, ""},
 	} {
 		if !f.isSet || c.Mode == CleanupAuto || slices.Contains(f.modes, c.Mode) {

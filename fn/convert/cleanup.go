@@ -33,7 +33,7 @@ func (c *Conversion) cleanupOf(client *Client) config.CleanupMode {
 
 // cleanable says whether kubectl exec can find the pods of a client.
 func (c *Conversion) cleanable(client *Client) bool {
-	return client.location.Exec != "" && !client.location.Completes && client.ref.Kind != "Pod"
+	return client.location.Exec != "" && client.named && !client.location.Completes && client.ref.Kind != "Pod"
 }
 
 func (c *Conversion) cleanByCronJob(client *Client) {
@@ -44,29 +44,12 @@ func (c *Conversion) cleanByCronJob(client *Client) {
 	if n, _ := strconv.Atoi(client.Template().Parent().Text("replicas")); n > 1 || client.Object().Kind() == "DaemonSet" {
 		client.Template().Parent().Get("replicas").Warn(report.Because(report.CleanupReplicas, "kubectl exec cleans one pod only, and there are several: set spec.cleanup.mode to Sidecar"))
 	}
+	warnOfSuspension(client)
 	names := c.names(client)
 	c.generate(client, cronJob(c, client, names))
 	for _, o := range rbac(client, names) {
 		c.generate(client, o)
 	}
-}
-
-// cleanupNames are what the objects of one client's clean-up are called.
-type cleanupNames struct{ job, serviceAccount, role, binding string }
-
-func (c *Conversion) names(client *Client) cleanupNames {
-	or := func(name, fallback string) string {
-		if name != "" {
-			return name
-		}
-		return fallback
-	}
-	o := c.Cleanup
-	n := cleanupNames{job: or(o.Name, client.ref.Name+"-docker-cleanup")}
-	n.serviceAccount = or(o.ServiceAccountName, n.job+"-sa")
-	n.role = or(o.RoleName, n.job+"-exec")
-	n.binding = or(o.RoleBindingName, n.role+"-binding")
-	return n
 }
 
 // exec is the command line that runs another one in the daemon's container of a client. It fails where no pod runs.
@@ -102,10 +85,12 @@ func (c *Conversion) add(client *Client) {
 			continue
 		}
 		c.Set.Add(g.made)
-		client.report.Add(report.Finding{
-			Severity: report.Info, Object: client.ref, Path: client.at.Path(),
-			Reason: report.Because(report.CleanupGenerated, "added %s/%s", g.kind, g.name),
-		})
+		added := report.Because(report.CleanupGenerated, "added %s/%s", g.kind, g.name)
+		if g.kind == "Role" {
+			added = report.Because(report.CleanupExec,
+				"added Role/%s: with pods/exec its ServiceAccount may run commands in every pod of the namespace; spec.cleanup.mode Sidecar needs no Role", g.name)
+		}
+		client.report.Add(report.Finding{Severity: report.Info, Object: client.ref, Path: client.at.Path(), Reason: added})
 	}
 }
 

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"k8s.io/apimachinery/pkg/api/resource"
-
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
@@ -18,11 +16,7 @@ func (c *Conversion) addPruner(client *Client) {
 	no, yes := false, true
 	pruner := api.Container{
 		Name: kube.PrunerContainer, Image: c.prunerImage(), RestartPolicy: new(api.ContainerRestartPolicyAlways),
-		Command: []string{"/bin/sh", "-c", c.pruneLoop()},
-		Resources: api.ResourceRequirements{
-			Requests: api.ResourceList{"cpu": resource.MustParse("10m"), "memory": resource.MustParse("64Mi")},
-			Limits:   api.ResourceList{"cpu": resource.MustParse("100m"), "memory": resource.MustParse("128Mi")},
-		},
+		Command: []string{"/bin/sh", "-c", c.pruneLoop()}, Resources: c.Cleanup.Resources,
 		SecurityContext: &api.SecurityContext{
 			AllowPrivilegeEscalation: &no, ReadOnlyRootFilesystem: &yes,
 			Capabilities: &api.Capabilities{Drop: []string{"ALL"}},

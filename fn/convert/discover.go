@@ -17,10 +17,12 @@ type Client struct {
 	job       *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
 	generated []generated   // objects that were made for it
 	report    report.Report // what its passes say, until all are done
+	idle      bool          // scaled to zero, so that there is nothing to clean
 
 	at       kube.Address
 	ref      report.Object
 	location *kube.PodSpecLocation
+	named    bool // and not only a generateName: a cluster knows it by this name
 }
 
 func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
@@ -137,7 +139,7 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 		s.takeCleanup(pod, uses, v.Evidence)
 	default:
 		sayClass(pod, v)
-		s.clients = append(s.clients, &Client{at: pod.Address(), ref: pod.Object().Ref(), location: pod.Location})
+		s.clients = append(s.clients, &Client{at: pod.Address(), ref: pod.Object().Ref(), location: pod.Location, named: pod.Object().Text("metadata", "name") != ""})
 	}
 }
 

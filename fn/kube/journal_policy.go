@@ -46,7 +46,7 @@ type trust struct {
 var rules = map[string]rule{
 	"metadata":                               {},
 	"metadata.annotations":                   {drop: keys(Serves)},
-	"spec":                                   {put: cronJob("schedule")},
+	"spec":                                   {drop: cronJob("suspend"), put: cronJob("schedule", "suspend")},
 	"template.metadata":                      {},
 	"template.metadata.annotations":          {drop: keys("kubectl.kubernetes.io/default-container")},
 	"pod":                                    {drop: podKeys, put: podKeys},
@@ -177,8 +177,10 @@ func keys(names ...string) func(trust, string, *yaml.Node) bool {
 	return func(_ trust, key string, _ *yaml.Node) bool { return slices.Contains(names, key) }
 }
 
-func cronJob(name string) func(trust, string, *yaml.Node) bool {
-	return func(t trust, key string, _ *yaml.Node) bool { return t.o.Kind() == "CronJob" && key == name }
+func cronJob(names ...string) func(trust, string, *yaml.Node) bool {
+	return func(t trust, key string, _ *yaml.Node) bool {
+		return t.o.Kind() == "CronJob" && slices.Contains(names, key)
+	}
 }
 
 func podKeys(t trust, key string, v *yaml.Node) bool {

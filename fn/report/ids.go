@@ -61,6 +61,8 @@ const (
 	CleanupEnv        = "cleanup-env"
 	CleanupNamespace  = "cleanup-namespace"
 	CleanupUnused     = "cleanup-unused"
+	CleanupSuspended  = "cleanup-suspended"
+	CleanupExec       = "cleanup-exec"
 	NameTaken         = "name-taken"
 	StorageShared     = "storage-shared"
 	IsolationConflict = "isolation-conflict"

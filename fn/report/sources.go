@@ -16,6 +16,7 @@ var sources = map[string]string{
 	KubernetesVersion: "KEP-753 (sidecars), KEP-127 (user namespaces)",
 	PodSecurity:       "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
 	StorageShared:     "moby#31600",
+	CleanupExec:       "https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation",
 	JobPostStart:      "kubernetes#25908",
 }
 
