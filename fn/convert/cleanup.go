@@ -1,8 +1,6 @@
 package convert
 
 import (
-	"strconv"
-
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -41,8 +39,8 @@ func (c *Conversion) cleanByCronJob(client *Client) {
 		client.Warn(report.Because(report.CleanupKind, "gets no clean-up: kubectl exec cannot find the pods of a %s; set spec.cleanup.mode to Sidecar", client.Object().Kind()))
 		return
 	}
-	if n, _ := strconv.Atoi(client.Template().Parent().Text("replicas")); n > 1 || client.Object().Kind() == "DaemonSet" {
-		client.Template().Parent().Get("replicas").Warn(report.Because(report.CleanupReplicas, "kubectl exec cleans one pod only, and there are several: set spec.cleanup.mode to Sidecar"))
+	if o, ok := c.runsSeveral(client); ok {
+		client.warnAt(o.field, report.Because(report.CleanupReplicas, "%s, and kubectl exec cleans one pod of %s only: set spec.cleanup.mode to Sidecar", o.why, client.title()))
 	}
 	warnOfSuspension(client)
 	names := c.names(client)

@@ -50,7 +50,7 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 		target.Resources = c.Cleanup.Resources
 		job.Spec.JobTemplate.Spec.Template.Spec.InitContainers = []api.Container{target}
 	}
-	if scaledToZero(client) {
+	if client.idle {
 		job.Spec.Suspend = new(true)
 	}
 	return generated{kind: "CronJob", name: names.job, field: "name", apiVersion: "batch/v1", value: job}

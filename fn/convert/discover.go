@@ -30,6 +30,7 @@ func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 // discover finds every use of a runtime's socket, and classifies the workloads by what they do with it. It edits nothing.
 func (c *Conversion) discover() {
 	c.Set.Index()
+	c.readNeighbours()
 	c.findClaims()
 	seen := make([]*discovery, len(c.Set.Items))
 	_ = parallel.For(len(seen), func(i int) error { // which never fails
@@ -139,7 +140,10 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 		s.takeCleanup(pod, uses, v.Evidence)
 	default:
 		sayClass(pod, v)
-		s.clients = append(s.clients, &Client{at: pod.Address(), ref: pod.Object().Ref(), location: pod.Location, named: pod.Object().Text("metadata", "name") != ""})
+		s.clients = append(s.clients, &Client{
+			at: pod.Address(), ref: pod.Object().Ref(), location: pod.Location,
+			named: pod.Object().Text("metadata", "name") != "", idle: scaledToZero(pod),
+		})
 	}
 }
 

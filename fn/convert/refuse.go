@@ -2,7 +2,6 @@ package convert
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
@@ -33,37 +32,6 @@ func (c *Conversion) refuseNames(client *Client) {
 func (c *Conversion) refuseJob(client *Client) {
 	if client.Location.Completes && c.Daemon.Startup == config.PostStart {
 		client.Error(report.Because(report.JobPostStart, "a %s would never complete with spec.daemon.startup PostStart, since the daemon keeps running: set it to Sidecar", client.Object().Kind()))
-	}
-}
-
-// refuseSharedData keeps two daemons from one data folder, which they would destroy (moby#31600).
-func (c *Conversion) refuseSharedData(client *Client) {
-	if c.Daemon.Storage.PersistentVolumeClaim == nil {
-		return
-	}
-	spec := *client.Template().Parent()
-	say := func(f kube.Field, what, way string) {
-		f.Error(report.Because(report.StorageShared, "%s, and spec.daemon.storage.persistentVolumeClaim is one data volume for one daemon: %s, or use spec.daemon.storage.ephemeral", what, way))
-	}
-	switch o := client.Object(); o.Kind() {
-	case "DaemonSet":
-		say(o.Root(), "a DaemonSet runs a pod on every node", "use emptyDir")
-	case "CronJob":
-		if policy := o.Text("spec", "concurrencyPolicy"); policy != "Forbid" && policy != "Replace" {
-			say(o.Root().Get("spec", "concurrencyPolicy"), "two runs may overlap", "set it to Forbid")
-		}
-	case "Job":
-		if n, _ := strconv.Atoi(o.Text("spec", "parallelism")); n > 1 {
-			say(o.Root().Get("spec", "parallelism"), "several pods run at a time", "set it to 1")
-		}
-	case "Pod", "PodTemplate":
-	default:
-		if n, _ := strconv.Atoi(spec.Text("replicas")); n > 1 {
-			say(spec.Get("replicas"), strconv.Itoa(n)+" replicas", "set it to 1")
-		}
-		if strategy := spec.Text("strategy", "type"); o.Kind() == "Deployment" && strategy != "Recreate" {
-			say(spec.Get("strategy"), "a rolling update runs the old and the new pod at a time", "set strategy.type to Recreate")
-		}
 	}
 }
 

@@ -21,9 +21,10 @@ type Conversion struct {
 	Workloads []Workload      // those that use a container runtime's socket, with their class
 	Uses      []*Use          // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
 
-	clients  []*Client        // the workloads to convert
-	cleanups []*Cleanup       // the jobs that prune the node's daemon
-	claims   map[claim]string // host paths behind claims
+	clients    []*Client             // the workloads to convert
+	cleanups   []*Cleanup            // the jobs that prune the node's daemon
+	claims     map[claim]string      // host paths behind claims
+	neighbours func() []*kube.Object // objects of the input that decide whether pods may run
 }
 
 // Pass is one step of the conversion of a workload. It edits that workload and nothing else: others are converted at the
@@ -46,6 +47,7 @@ var Passes = []Pass{
 	{"aliases", "lets host.docker.internal resolve to the pod", aliases},
 	{"grace", "gives the daemon time to stop after the client", grace},
 	{"cleanup", "adds a clean-up, or makes what the job needs that pruned the node", cleanup},
+	{"neighbours", "looks at the objects of the input that limit, scale or select the pods", lookAround},
 }
 
 // Run carries out what the configuration asks for. Whether it went well stands in the set's report: after an error the

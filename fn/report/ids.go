@@ -71,3 +71,13 @@ const (
 	JobPostStart      = "job-post-start"
 	Unconvertible     = "unconvertible"
 )
+
+// Ids of findings about what stands around the daemon: the pod, its neighbours, its version.
+const (
+	LimitRange           = "limit-range"
+	ResourceQuota        = "resource-quota"
+	NetworkPolicy        = "network-policy"
+	VerticalAutoscaler   = "vertical-autoscaler"
+	HorizontalAutoscaler = "horizontal-autoscaler"
+	AdmissionPolicy      = "admission-policy"
+)
