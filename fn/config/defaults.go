@@ -15,6 +15,13 @@ const (
 	KubectlImage  = "registry.k8s.io/kubectl:v1.34.1" // has no shell
 )
 
+// How long a client waits for its daemon, in seconds. A daemon looks at each image and container of its data folder when it
+// starts (moby#31462).
+const (
+	startupTimeout          = 120
+	startupTimeoutWithClaim = 600
+)
+
 // DefaultCommand is what a generated clean-up runs in the daemon's container. Containers stay: an application may
 // resume a stopped one. Volumes stay: they are data.
 var DefaultCommand = []string{
@@ -62,6 +69,12 @@ func isUnset(r api.ResourceRequirements) bool {
 // settle fills in the defaults that depend on other fields.
 func (s *Spec) settle() {
 	d := &s.Daemon
+	if d.StartupTimeoutSeconds == 0 {
+		d.StartupTimeoutSeconds = startupTimeout
+		if d.Storage.PersistentVolumeClaim != nil {
+			d.StartupTimeoutSeconds = startupTimeoutWithClaim
+		}
+	}
 	if isUnset(d.Resources) {
 		d.Resources = daemonResources()
 	}

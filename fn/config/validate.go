@@ -21,6 +21,9 @@ func (d *decoder) validate(s Spec) {
 	d.enums(s)
 	d.daemon(s.Daemon)
 	d.storage(s.Daemon.Storage)
+	d.volumes(s.Daemon)
+	d.startup(s.Daemon)
+	d.mirrored(s.Pod)
 	d.network(s.Daemon)
 	d.client(s.Client)
 	d.cleanup(s.Cleanup)
@@ -77,6 +80,9 @@ func (d *decoder) objectName(path, name string) {
 func (d *decoder) daemon(c Daemon) {
 	d.name("spec.daemon.name", c.Name)
 	d.image("spec.daemon.image", c.Image, false)
+	if why := lacksDaemon(c.Image); why != "" {
+		d.problem("spec.daemon.image", "%q holds no Docker daemon (%s): name one whose tag has dind in it, such as %s", c.Image, why, DaemonImage)
+	}
 	d.objectName("spec.daemon.runtimeClassName", c.RuntimeClassName)
 	for i, e := range c.Env {
 		if e.Name == "" {
@@ -267,14 +273,19 @@ func (d *decoder) isolation(s Spec) {
 	}
 }
 
-// SandboxOf is the isolation that a RuntimeClass of a well-known name stands for, where no privileged daemon runs:
-// sysbox refuses privileged containers, and gVisor has no iptables and no overlay for it. Otherwise it is "".
+// sandboxes are words of the usual names of RuntimeClasses in which no privileged daemon runs, and the isolation that does: sysbox
+// refuses privileged containers, gVisor has no iptables and no overlay for it, and Kata's virtiofs cannot be the upper layer of an overlay.
+var sandboxes = []struct {
+	word      string
+	isolation Isolation
+}{{"sysbox", Sysbox}, {"gvisor", GVisor}, {"runsc", GVisor}, {"kata", Kata}}
+
+// SandboxOf is the isolation that a RuntimeClass of a well-known name stands for; otherwise "".
 func SandboxOf(runtimeClass string) Isolation {
-	switch {
-	case strings.HasPrefix(runtimeClass, "sysbox"):
-		return Sysbox
-	case strings.HasPrefix(runtimeClass, "gvisor"), strings.HasPrefix(runtimeClass, "runsc"):
-		return GVisor
+	for _, s := range sandboxes {
+		if strings.Contains(runtimeClass, s.word) {
+			return s.isolation
+		}
 	}
 	return ""
 }

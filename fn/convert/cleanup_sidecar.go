@@ -23,7 +23,7 @@ func (c *Conversion) addPruner(client *Client) {
 		},
 	}
 	c.connectPruner(&pruner)
-	client.Get("initContainers").Insert(1, pruner, report.Because(report.CleanupSidecar, "removes unused images and build cache, without any rights in the cluster"))
+	client.Get("initContainers").Insert(client.place+1, pruner, report.Because(report.CleanupSidecar, "removes unused images and build cache, without any rights in the cluster"))
 }
 
 // prunerImage has docker in it. With mode Auto the configured image is the CronJob's.

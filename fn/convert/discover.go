@@ -17,6 +17,7 @@ type Client struct {
 	job       *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
 	generated []generated   // objects that were made for it
 	report    report.Report // what its passes say, until all are done
+	place     int           // of the daemon in its list of containers
 	idle      bool          // scaled to zero, so that there is nothing to clean
 
 	at       kube.Address

@@ -14,6 +14,8 @@ func refuse(c *Conversion, client *Client) {
 	c.refuseJob(client)
 	c.refuseSharedData(client)
 	c.refuseIsolation(client)
+	c.refuseSandbox(client)
+	refuseWindows(client)
 }
 
 func (c *Conversion) refuseNames(client *Client) {
@@ -46,9 +48,6 @@ func (c *Conversion) refuseIsolation(client *Client) {
 	}
 	if own := client.Text("runtimeClassName"); own != "" && own != class && (class != "" || c.Daemon.Isolation != config.Privileged) {
 		say("runtimeClassName", "the pod already asks for "+own+"; set spec.daemon.runtimeClassName to it, or choose the isolation that it stands for")
-	}
-	if fits := config.SandboxOf(client.Text("runtimeClassName")); fits != "" && c.Daemon.Isolation == config.Privileged {
-		say("runtimeClassName", client.Text("runtimeClassName")+" runs no privileged daemon: set spec.daemon.isolation to "+string(fits))
 	}
 	if !mode.userns {
 		return

@@ -46,7 +46,13 @@ var Passes = []Pass{
 	{"group", "lets non-root clients use the socket", group},
 	{"aliases", "lets host.docker.internal resolve to the pod", aliases},
 	{"grace", "gives the daemon time to stop after the client", grace},
+	{"file group", "warns of an fsGroup that changes the daemon's data", warnOfFileGroup},
+	{"devices", "warns of devices that the daemon is not given", warnOfDevices},
+	{"processes", "warns of a shared process namespace", warnOfSharedProcesses},
 	{"cleanup", "adds a clean-up, or makes what the job needs that pruned the node", cleanup},
+	{"pod resources", "raises the resources that the pod itself names", podResources},
+	{"storage limit", "warns where the application's limit becomes that of the images", warnOfStorageLimit},
+	{"engine", "says what the chosen version of Docker breaks", explainEngine},
 	{"neighbours", "looks at the objects of the input that limit, scale or select the pods", lookAround},
 }
 

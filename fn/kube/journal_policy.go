@@ -53,6 +53,8 @@ var rules = map[string]rule{
 	"pod.hostAliases":                        {drop: anything},
 	"pod.hostAliases[].hostnames":            {drop: anything},
 	"pod.nodeSelector":                       {put: keys("kubernetes.io/hostname")},
+	"pod.resources.requests":                 {put: podResource},
+	"pod.resources.limits":                   {put: podResource},
 	"pod.securityContext":                    {drop: keys("supplementalGroups", "fsGroup", "fsGroupChangePolicy"), put: keys("supplementalGroups")},
 	"pod.securityContext.supplementalGroups": {drop: anything},
 	"pod.volumes":                            {drop: ownVolume, put: socketVolume},
@@ -206,7 +208,39 @@ func containerKeys(t trust, key string, v *yaml.Node) bool {
 	return false
 }
 
-func ownVolume(_ trust, key string, _ *yaml.Node) bool { return slices.Contains(OwnVolumes, key) }
+// podResource is true of the resources that a pod itself may name.
+func podResource(_ trust, key string, _ *yaml.Node) bool {
+	return key == "cpu" || key == "memory" || strings.HasPrefix(key, "hugepages-")
+}
+
+// ownVolume is true of dindify's volumes, and of those that nobody mounts but the containers that go with them: the
+// configuration may name some for the daemon.
+func ownVolume(t trust, key string, _ *yaml.Node) bool {
+	return slices.Contains(OwnVolumes, key) || t.onlyForDropped(key)
+}
+
+func (t trust) onlyForDropped(volume string) bool {
+	dropped := map[string]bool{}
+	for _, e := range t.j.Edits {
+		if place := t.place(e.In); place == "pod.initContainers" || place == "pod.containers" {
+			for name := range e.Drop {
+				dropped[name] = true
+			}
+		}
+	}
+	mounted := false
+	for _, pod := range t.o.Pods() {
+		for _, c := range pod.Containers() {
+			if !slices.ContainsFunc(c.Mounts(), func(m Field) bool { return m.Text("name") == volume }) {
+				continue
+			}
+			if mounted = true; !dropped[c.Name()] {
+				return false
+			}
+		}
+	}
+	return mounted
+}
 
 func ownMount(_ trust, _ string, v *yaml.Node) bool {
 	return slices.Contains(OwnVolumes, yamldoc.Text(v, "name"))
