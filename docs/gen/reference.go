@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/schema"
 )
 
@@ -28,7 +29,17 @@ func reference(generated *schema.Schema) []byte {
 		"Every field is optional. Fields of Kubernetes' own types are described by Kubernetes.\n\n" +
 		"| Field | Type | Default | Meaning |\n|---|---|---|---|\n")
 	rows(&out, "spec", generated.Properties["spec"])
+	versions(&out)
 	return []byte(out.String())
+}
+
+// versions says which Docker is the default, and what other versions change.
+func versions(out *strings.Builder) {
+	out.WriteString("\n## Which Docker\n\n" + engine.Default + "\nWhat a version changes is read from the image's tag and said (`docker-version`) where the configuration is concerned:\n\n" +
+		"| Docker | with | what happens | what to do | source |\n|---|---|---|---|---|\n")
+	for _, c := range engine.Changes {
+		fmt.Fprintf(out, "| %s | `%s` | %s | %s | %s |\n", c.Versions(), c.Field, cell(c.What), cell(c.Do), cell(c.Source))
+	}
 }
 
 // rows goes down the fields that have a description; the others are of Kubernetes' own types.

@@ -43,11 +43,13 @@ type ResourceClaim struct {
 
 // VolumeMount is where a container sees one of the pod's volumes.
 type VolumeMount struct {
-	Name             string  `json:"name"`
-	ReadOnly         bool    `json:"readOnly,omitempty"`
-	MountPath        string  `json:"mountPath"`
-	SubPath          string  `json:"subPath,omitempty"`
-	MountPropagation *string `json:"mountPropagation,omitempty"`
+	Name              string  `json:"name"`
+	ReadOnly          bool    `json:"readOnly,omitempty"`
+	RecursiveReadOnly *string `json:"recursiveReadOnly,omitempty"`
+	MountPath         string  `json:"mountPath"`
+	SubPath           string  `json:"subPath,omitempty"`
+	MountPropagation  *string `json:"mountPropagation,omitempty"`
+	SubPathExpr       string  `json:"subPathExpr,omitempty"`
 }
 
 // Lifecycle is what the kubelet does when a container has started.

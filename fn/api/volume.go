@@ -16,8 +16,12 @@ type Volume struct {
 
 // VolumeSource is what is in a volume; one field is set.
 type VolumeSource struct {
+	HostPath              *HostPathVolumeSource              `json:"hostPath,omitempty"`
 	EmptyDir              *EmptyDirVolumeSource              `json:"emptyDir,omitempty"`
+	Secret                *SecretVolumeSource                `json:"secret,omitempty"`
 	PersistentVolumeClaim *PersistentVolumeClaimVolumeSource `json:"persistentVolumeClaim,omitempty"`
+	ConfigMap             *ConfigMapVolumeSource             `json:"configMap,omitempty"`
+	CSI                   *CSIVolumeSource                   `json:"csi,omitempty"`
 	Ephemeral             *EphemeralVolumeSource             `json:"ephemeral,omitempty"`
 }
 
@@ -30,6 +34,45 @@ type EmptyDirVolumeSource struct {
 // PersistentVolumeClaimVolumeSource is a claim that is there already.
 type PersistentVolumeClaimVolumeSource struct {
 	ClaimName string `json:"claimName"`
+	ReadOnly  bool   `json:"readOnly,omitempty"`
+}
+
+// HostPathVolumeSource is a file or folder of the node.
+type HostPathVolumeSource struct {
+	Path string  `json:"path"`
+	Type *string `json:"type,omitempty"`
+}
+
+// SecretVolumeSource is the keys of a Secret as files.
+type SecretVolumeSource struct {
+	SecretName  string      `json:"secretName,omitempty"`
+	Items       []KeyToPath `json:"items,omitempty"`
+	DefaultMode *int32      `json:"defaultMode,omitempty"`
+	Optional    *bool       `json:"optional,omitempty"`
+}
+
+// ConfigMapVolumeSource is the keys of a ConfigMap as files.
+type ConfigMapVolumeSource struct {
+	LocalObjectReference `json:",inline"`
+	Items                []KeyToPath `json:"items,omitempty"`
+	DefaultMode          *int32      `json:"defaultMode,omitempty"`
+	Optional             *bool       `json:"optional,omitempty"`
+}
+
+// KeyToPath is a key, and the path of its file in the volume.
+type KeyToPath struct {
+	Key  string `json:"key"`
+	Path string `json:"path"`
+	Mode *int32 `json:"mode,omitempty"`
+}
+
+// CSIVolumeSource is what a driver of the node makes for the pod.
+type CSIVolumeSource struct {
+	Driver               string                `json:"driver"`
+	ReadOnly             *bool                 `json:"readOnly,omitempty"`
+	FSType               *string               `json:"fsType,omitempty"`
+	VolumeAttributes     map[string]string     `json:"volumeAttributes,omitempty"`
+	NodePublishSecretRef *LocalObjectReference `json:"nodePublishSecretRef,omitempty"`
 }
 
 // EphemeralVolumeSource is a claim that is made and deleted with the pod.

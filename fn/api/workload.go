@@ -17,6 +17,7 @@ type CronJob struct {
 type CronJobSpec struct {
 	Schedule          string          `json:"schedule"` // five fields, as cron reads them
 	ConcurrencyPolicy string          `json:"concurrencyPolicy,omitempty"`
+	Suspend           *bool           `json:"suspend,omitempty"`
 	JobTemplate       JobTemplateSpec `json:"jobTemplate"`
 }
 
@@ -38,8 +39,20 @@ type PodTemplateSpec struct {
 
 // PodSpec is the pod of a generated job. Pods of the input are edited in their text and need no type.
 type PodSpec struct {
-	InitContainers     []Container `json:"initContainers,omitempty"`
-	Containers         []Container `json:"containers"`
-	RestartPolicy      string      `json:"restartPolicy,omitempty"`
-	ServiceAccountName string      `json:"serviceAccountName,omitempty"`
+	InitContainers     []Container            `json:"initContainers,omitempty"`
+	Containers         []Container            `json:"containers"`
+	RestartPolicy      string                 `json:"restartPolicy,omitempty"`
+	ServiceAccountName string                 `json:"serviceAccountName,omitempty"`
+	ImagePullSecrets   []LocalObjectReference `json:"imagePullSecrets,omitempty"`
+	Tolerations        []Toleration           `json:"tolerations,omitempty"`
+	PriorityClassName  string                 `json:"priorityClassName,omitempty"`
+}
+
+// Toleration lets a pod run on nodes with a taint.
+type Toleration struct {
+	Key               string `json:"key,omitempty"`
+	Operator          string `json:"operator,omitempty"`
+	Value             string `json:"value,omitempty"`
+	Effect            string `json:"effect,omitempty"`
+	TolerationSeconds *int64 `json:"tolerationSeconds,omitempty"`
 }

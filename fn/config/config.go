@@ -95,6 +95,13 @@ type Daemon struct {
 	ImagePullPolicy string `json:"imagePullPolicy,omitempty"`
 	// Resources of the container. Default: requests 500m and 2Gi, limits 1 and 2Gi.
 	Resources api.ResourceRequirements `json:"resources,omitempty"`
+	// StartupTimeoutSeconds is how long the client waits for the daemon before the kubelet restarts it. Default: 120, and 600 with
+	// a persistentVolumeClaim, since a daemon with many images takes minutes. With startup Sidecar only.
+	StartupTimeoutSeconds int `json:"startupTimeoutSeconds,omitempty"`
+	// Volumes are added to the pod for the daemon: certificates, a daemon.json.
+	Volumes []Volume `json:"volumes,omitempty"`
+	// VolumeMounts are the daemon's, of these volumes or of the pod's own.
+	VolumeMounts []api.VolumeMount `json:"volumeMounts,omitempty"`
 	// Startup is Sidecar (an init container with restartPolicy Always; Kubernetes 1.29, an older one drops the field without an error and the pod stays in Init) or PostStart (a container with a hook; not for Jobs).
 	Startup Startup `json:"startup,omitempty"`
 	// Isolation is Privileged, Rootless, Sysbox, UserNamespace, Kata or GVisor.
@@ -119,6 +126,24 @@ type Daemon struct {
 	Env []api.EnvVar `json:"env,omitempty"`
 	// ExtraArgs are appended to dockerd's.
 	ExtraArgs []string `json:"extraArgs,omitempty"`
+}
+
+// Volume is one that is added for the daemon: a name, and one source.
+type Volume struct {
+	// Name of the volume. The pod has no other one of it.
+	Name string `json:"name,omitempty"`
+	// HostPath is a file or folder of the node.
+	HostPath *api.HostPathVolumeSource `json:"hostPath,omitempty"`
+	// EmptyDir lives as long as the pod.
+	EmptyDir *api.EmptyDirVolumeSource `json:"emptyDir,omitempty"`
+	// Secret is one of the pod's namespace.
+	Secret *api.SecretVolumeSource `json:"secret,omitempty"`
+	// PersistentVolumeClaim is one of the pod's namespace.
+	PersistentVolumeClaim *api.PersistentVolumeClaimVolumeSource `json:"persistentVolumeClaim,omitempty"`
+	// ConfigMap is one of the pod's namespace.
+	ConfigMap *api.ConfigMapVolumeSource `json:"configMap,omitempty"`
+	// CSI is what a driver makes for the pod.
+	CSI *api.CSIVolumeSource `json:"csi,omitempty"`
 }
 
 // Storage is where the daemon keeps its data; at most one field is set.
@@ -207,6 +232,9 @@ type Pod struct {
 	MirrorVolumes *bool `json:"mirrorVolumes,omitempty"`
 	// MirrorExclude are names of volumes that are not mirrored.
 	MirrorExclude []string `json:"mirrorExclude,omitempty"`
+	// MirrorInclude are names of Secret and projected volumes that are mirrored too. Those are not by themselves, unless the client's
+	// command names their path; certificates and credentials for registries are.
+	MirrorInclude []string `json:"mirrorInclude,omitempty"`
 }
 
 // CleanupMode is how old images go.
@@ -232,6 +260,8 @@ type Cleanup struct {
 	// Image of the clean-up. In mode Sidecar it has docker and is the daemon's by default. Otherwise it is the CronJob's, has
 	// kubectl, and is a pinned one by default.
 	Image string `json:"image,omitempty"`
+	// Resources of the pruner, or of the container of a generated CronJob. Default: requests 10m and 64Mi, limits 100m and 128Mi.
+	Resources api.ResourceRequirements `json:"resources,omitempty"`
 	// Command that is run in the daemon's container. Default: remove unused images and build cache older than a week.
 	Command []string `json:"command,omitempty"`
 	// Name of the generated CronJob. Default: <workload>-docker-cleanup.

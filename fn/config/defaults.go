@@ -15,6 +15,13 @@ const (
 	KubectlImage  = "registry.k8s.io/kubectl:v1.34.1" // has no shell
 )
 
+// How long a client waits for its daemon, in seconds. A daemon looks at each image and container of its data folder when it
+// starts (moby#31462).
+const (
+	startupTimeout          = 120
+	startupTimeoutWithClaim = 600
+)
+
 // DefaultCommand is what a generated clean-up runs in the daemon's container. Containers stay: an application may
 // resume a stopped one. Volumes stay: they are data.
 var DefaultCommand = []string{
@@ -49,11 +56,31 @@ func daemonResources() api.ResourceRequirements {
 	}
 }
 
+func cleanupResources() api.ResourceRequirements {
+	return api.ResourceRequirements{
+		Requests: api.ResourceList{"cpu": resource.MustParse("10m"), "memory": resource.MustParse("64Mi")},
+		Limits:   api.ResourceList{"cpu": resource.MustParse("100m"), "memory": resource.MustParse("128Mi")},
+	}
+}
+
+func isUnset(r api.ResourceRequirements) bool {
+	return r.Limits == nil && r.Requests == nil && r.Claims == nil
+}
+
 // settle fills in the defaults that depend on other fields.
 func (s *Spec) settle() {
 	d := &s.Daemon
-	if d.Resources.Limits == nil && d.Resources.Requests == nil && d.Resources.Claims == nil {
+	if d.StartupTimeoutSeconds == 0 {
+		d.StartupTimeoutSeconds = startupTimeout
+		if d.Storage.PersistentVolumeClaim != nil {
+			d.StartupTimeoutSeconds = startupTimeoutWithClaim
+		}
+	}
+	if isUnset(d.Resources) {
 		d.Resources = daemonResources()
+	}
+	if isUnset(s.Cleanup.Resources) {
+		s.Cleanup.Resources = cleanupResources()
 	}
 	if d.Storage == (Storage{}) {
 		d.Storage.EmptyDir = &api.EmptyDirVolumeSource{}

@@ -9,8 +9,11 @@ import (
 const (
 	labelLength     = 63
 	subdomainLength = 253
-	labelFormat     = `[a-z0-9]([-a-z0-9]*[a-z0-9])?`
-	notALabel       = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an " +
+	// CronJobNameLength is how long the name of a CronJob may be: its Jobs get eleven characters more, and those are labels
+	// (k8s.io/kubernetes, pkg/apis/batch/validation, ValidateCronJobName).
+	CronJobNameLength = 52
+	labelFormat       = `[a-z0-9]([-a-z0-9]*[a-z0-9])?`
+	notALabel         = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an " +
 		"alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '" + labelFormat + "')"
 	notASubdomain = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an " +
 		"alphanumeric character (e.g. 'example.com', regex used for validation is '" + labelFormat + `(\.` + labelFormat + ")*')"

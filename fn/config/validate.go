@@ -12,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 
+	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/image"
 	"github.com/boxp/dindify/fn/suggest"
 )
@@ -20,6 +21,9 @@ func (d *decoder) validate(s Spec) {
 	d.enums(s)
 	d.daemon(s.Daemon)
 	d.storage(s.Daemon.Storage)
+	d.volumes(s.Daemon)
+	d.startup(s.Daemon)
+	d.mirrored(s.Pod)
 	d.network(s.Daemon)
 	d.client(s.Client)
 	d.cleanup(s.Cleanup)
@@ -77,15 +81,22 @@ func (d *decoder) objectName(path, name string) {
 func (d *decoder) daemon(c Daemon) {
 	d.name("spec.daemon.name", c.Name)
 	d.image("spec.daemon.image", c.Image, false)
+	if why := lacksDaemon(c.Image); why != "" {
+		d.problem("spec.daemon.image", "%q holds no Docker daemon (%s): name one whose tag has dind in it, such as %s", c.Image, why, DaemonImage)
+	}
 	d.objectName("spec.daemon.runtimeClassName", c.RuntimeClassName)
 	for i, e := range c.Env {
 		if e.Name == "" {
 			d.problem(fmt.Sprintf("spec.daemon.env[%d].name", i), "must be set")
 		}
 	}
-	for name, want := range c.Resources.Requests {
-		if limit, ok := c.Resources.Limits[name]; ok && want.Cmp(limit) > 0 {
-			d.problem("spec.daemon.resources.requests."+name, "%s is more than the limit of %s", want.String(), limit.String())
+	d.resources("spec.daemon.resources", c.Resources)
+}
+
+func (d *decoder) resources(path string, r api.ResourceRequirements) {
+	for name, want := range r.Requests {
+		if limit, ok := r.Limits[name]; ok && want.Cmp(limit) > 0 {
+			d.problem(path+".requests."+name, "%s is more than the limit of %s", want.String(), limit.String())
 		}
 	}
 }
@@ -175,6 +186,10 @@ func (d *decoder) cleanup(c Cleanup) {
 	d.image("spec.cleanup.image", c.Image, true)
 	d.cleanupProgram(c)
 	d.objectName("spec.cleanup.name", c.Name)
+	if n := len(c.Name); n > CronJobNameLength {
+		d.problem("spec.cleanup.name", "%q has %d characters, and a CronJob's name has at most %d", c.Name, n, CronJobNameLength)
+	}
+	d.resources("spec.cleanup.resources", c.Resources)
 	d.objectName("spec.cleanup.serviceAccountName", c.ServiceAccountName)
 	d.objectName("spec.cleanup.roleName", c.RoleName)
 	d.objectName("spec.cleanup.roleBindingName", c.RoleBindingName)
@@ -225,6 +240,7 @@ func (d *decoder) cleanupFields(c Cleanup) {
 		{"serviceAccountName", c.ServiceAccountName != "", []CleanupMode{CleanupCronJob}, ""},
 		{"roleName", c.RoleName != "", []CleanupMode{CleanupCronJob}, ""},
 		{"roleBindingName", c.RoleBindingName != "", []CleanupMode{CleanupCronJob}, ""},
+		{"resources", !isUnset(c.Resources), []CleanupMode{CleanupCronJob, CleanupSidecar}, ""},
 		{"command", len(c.Command) > 0, []CleanupMode{CleanupCronJob, CleanupSidecar}, ""},
 	} {
 		if !f.isSet || c.Mode == CleanupAuto || slices.Contains(f.modes, c.Mode) {
@@ -258,14 +274,19 @@ func (d *decoder) isolation(s Spec) {
 	}
 }
 
-// SandboxOf is the isolation that a RuntimeClass of a well-known name stands for, where no privileged daemon runs:
-// sysbox refuses privileged containers, and gVisor has no iptables and no overlay for it. Otherwise it is "".
+// sandboxes are words of the usual names of RuntimeClasses in which no privileged daemon runs, and the isolation that does: sysbox
+// refuses privileged containers, gVisor has no iptables and no overlay for it, and Kata's virtiofs cannot be the upper layer of an overlay.
+var sandboxes = []struct {
+	word      string
+	isolation Isolation
+}{{"sysbox", Sysbox}, {"gvisor", GVisor}, {"runsc", GVisor}, {"kata", Kata}}
+
+// SandboxOf is the isolation that a RuntimeClass of a well-known name stands for; otherwise "".
 func SandboxOf(runtimeClass string) Isolation {
-	switch {
-	case strings.HasPrefix(runtimeClass, "sysbox"):
-		return Sysbox
-	case strings.HasPrefix(runtimeClass, "gvisor"), strings.HasPrefix(runtimeClass, "runsc"):
-		return GVisor
+	for _, s := range sandboxes {
+		if strings.Contains(runtimeClass, s.word) {
+			return s.isolation
+		}
 	}
 	return ""
 }

@@ -179,6 +179,7 @@ func (w *work) release() {
 // conclude does what concerns more than one document: it adds what was generated, client by client, and reports what was
 // said of each. After an error only errors are reported.
 func (c *Conversion) conclude(all []*work) {
+	c.refuseSharedClaim()
 	failed := c.failed(all)
 	for _, client := range c.clients {
 		c.Converted = append(c.Converted, client.ref)

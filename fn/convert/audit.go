@@ -17,6 +17,8 @@ func (c *Conversion) audit() {
 // Advice is what to do about a use.
 func (u *Use) Advice() string {
 	switch {
+	case u.Class == OwnedClass:
+		return "convert what makes it"
 	case u.Runtime != socket.Docker:
 		return "dindify serves Docker's API only: see whether it needs this"
 	case !u.Mounted() && u.Class == UnsureClass && !u.Pod.InText():

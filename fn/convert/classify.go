@@ -22,6 +22,7 @@ const (
 	DinDClass     Class = "already DinD" // has its own daemon: left alone
 	UnsureClass   Class = "unsure"       // left alone until the annotation decides
 	OtherRuntime  Class = "other"        // no Docker API: left alone
+	OwnedClass    Class = "owned"        // made by the controller of another object: left alone
 )
 
 // verdict is a class, and what speaks for it.

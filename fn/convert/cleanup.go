@@ -1,8 +1,6 @@
 package convert
 
 import (
-	"strconv"
-
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -33,7 +31,7 @@ func (c *Conversion) cleanupOf(client *Client) config.CleanupMode {
 
 // cleanable says whether kubectl exec can find the pods of a client.
 func (c *Conversion) cleanable(client *Client) bool {
-	return client.location.Exec != "" && !client.location.Completes && client.ref.Kind != "Pod"
+	return client.location.Exec != "" && client.named && !client.location.Completes && client.ref.Kind != "Pod"
 }
 
 func (c *Conversion) cleanByCronJob(client *Client) {
@@ -41,9 +39,10 @@ func (c *Conversion) cleanByCronJob(client *Client) {
 		client.Warn(report.Because(report.CleanupKind, "gets no clean-up: kubectl exec cannot find the pods of a %s; set spec.cleanup.mode to Sidecar", client.Object().Kind()))
 		return
 	}
-	if n, _ := strconv.Atoi(client.Template().Parent().Text("replicas")); n > 1 || client.Object().Kind() == "DaemonSet" {
-		client.Template().Parent().Get("replicas").Warn(report.Because(report.CleanupReplicas, "kubectl exec cleans one pod only, and there are several: set spec.cleanup.mode to Sidecar"))
+	if o, ok := c.runsSeveral(client); ok {
+		client.warnAt(o.field, report.Because(report.CleanupReplicas, "%s, and kubectl exec cleans one pod of %s only: set spec.cleanup.mode to Sidecar", o.why, client.title()))
 	}
+	warnOfSuspension(client)
 	names := c.names(client)
 	if client.job == nil {
 		c.generate(client, cronJob(c, client, names))
@@ -51,24 +50,6 @@ func (c *Conversion) cleanByCronJob(client *Client) {
 	for _, o := range rbac(client, names) {
 		c.generate(client, o)
 	}
-}
-
-// cleanupNames are what the objects of one client's clean-up are called.
-type cleanupNames struct{ job, serviceAccount, role, binding string }
-
-func (c *Conversion) names(client *Client) cleanupNames {
-	or := func(name, fallback string) string {
-		if name != "" {
-			return name
-		}
-		return fallback
-	}
-	o := c.Cleanup
-	n := cleanupNames{job: or(o.Name, client.ref.Name+"-docker-cleanup")}
-	n.serviceAccount = or(o.ServiceAccountName, n.job+"-sa")
-	n.role = or(o.RoleName, n.job+"-exec")
-	n.binding = or(o.RoleBindingName, n.role+"-binding")
-	return n
 }
 
 // exec is the command line that runs another one in the daemon's container of a client. It fails where no pod runs.
@@ -101,10 +82,12 @@ func (c *Conversion) add(client *Client) {
 			continue
 		}
 		c.Set.Add(g.made)
-		client.report.Add(report.Finding{
-			Severity: report.Info, Object: client.ref, Path: client.at.Path(),
-			Reason: report.Because(report.CleanupGenerated, "added %s/%s", g.kind, g.name),
-		})
+		added := report.Because(report.CleanupGenerated, "added %s/%s", g.kind, g.name)
+		if g.kind == "Role" {
+			added = report.Because(report.CleanupExec,
+				"added Role/%s: with pods/exec its ServiceAccount may run commands in every pod of the namespace; spec.cleanup.mode Sidecar needs no Role", g.name)
+		}
+		client.report.Add(report.Finding{Severity: report.Info, Object: client.ref, Path: client.at.Path(), Reason: added})
 	}
 }
 

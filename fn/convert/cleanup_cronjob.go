@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/boxp/dindify/fn/api"
@@ -41,20 +42,43 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 		TypeMeta:   api.TypeMeta{APIVersion: "batch/v1", Kind: "CronJob"},
 		ObjectMeta: api.ObjectMeta{Name: names.job, Namespace: client.Object().Namespace(), Labels: labels, Annotations: annotations},
 		Spec: api.CronJobSpec{Schedule: schedule, ConcurrencyPolicy: api.ForbidConcurrent, JobTemplate: api.JobTemplateSpec{
-			Spec: api.JobSpec{BackoffLimit: &one, Template: api.PodTemplateSpec{Spec: api.PodSpec{
-				Containers: []api.Container{{
-					Name: "docker-cleanup", Image: c.kubectlImage(), Command: c.exec(client, command),
-					SecurityContext: kubectlSecurity(),
-				}},
-				RestartPolicy:      api.RestartPolicyNever,
-				ServiceAccountName: names.serviceAccount,
-			}}},
+			Spec: api.JobSpec{BackoffLimit: &one, Template: api.PodTemplateSpec{Spec: c.cleanupPod(client, command, names)}},
 		}},
 	}
 	if waitsForTarget(client) {
-		job.Spec.JobTemplate.Spec.Template.Spec.InitContainers = []api.Container{c.targetContainer(client)}
+		target := c.targetContainer(client)
+		target.Resources = c.Cleanup.Resources
+		job.Spec.JobTemplate.Spec.Template.Spec.InitContainers = []api.Container{target}
+	}
+	if client.idle {
+		job.Spec.Suspend = new(true)
 	}
 	return generated{kind: "CronJob", name: names.job, field: "name", apiVersion: "batch/v1", value: job}
+}
+
+// cleanupPod runs the command in the daemon of a client. Where the client's pod can be scheduled and its images be pulled, this
+// one's can be too.
+func (c *Conversion) cleanupPod(client *Client, command []string, names cleanupNames) api.PodSpec {
+	pod := api.PodSpec{
+		Containers: []api.Container{{
+			Name: "docker-cleanup", Image: c.kubectlImage(), Command: c.exec(client, command), Resources: c.Cleanup.Resources,
+			SecurityContext: kubectlSecurity(),
+		}},
+		RestartPolicy:      api.RestartPolicyNever,
+		ServiceAccountName: names.serviceAccount,
+		PriorityClassName:  client.Text("priorityClassName"),
+	}
+	for _, secret := range client.Get("imagePullSecrets").Items() {
+		pod.ImagePullSecrets = append(pod.ImagePullSecrets, api.LocalObjectReference{Name: secret.Text("name")})
+	}
+	for _, t := range client.Get("tolerations").Items() {
+		toleration := api.Toleration{Key: t.Text("key"), Operator: t.Text("operator"), Value: t.Text("value"), Effect: t.Text("effect")}
+		if n, err := strconv.ParseInt(t.Text("tolerationSeconds"), 10, 64); err == nil {
+			toleration.TolerationSeconds = &n
+		}
+		pod.Tolerations = append(pod.Tolerations, toleration)
+	}
+	return pod
 }
 
 func (c *Conversion) kubectlImage() string {
@@ -89,6 +113,9 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	unpin(job.Pod, report.Because(report.NodePinning, "it need not run where the daemon is any more"))
 	if s := c.Cleanup.Schedule; s != "" {
 		job.Object().Root().Get("spec").Set("schedule", s, report.Because(report.CleanupRewritten, "set by spec.cleanup.schedule"))
+	}
+	if job.serves.idle {
+		job.Object().Root().Get("spec").Set("suspend", true, report.Because(report.CleanupSuspended, "%s has no pod to clean", job.serves.title()))
 	}
 	job.Object().Root().Get("metadata", "annotations").Set(kube.Serves, job.serves.title(), why)
 }

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"k8s.io/apimachinery/pkg/api/resource"
-
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
@@ -18,18 +16,14 @@ func (c *Conversion) addPruner(client *Client) {
 	no, yes := false, true
 	pruner := api.Container{
 		Name: journal.PrunerContainer, Image: c.prunerImage(), RestartPolicy: new(api.ContainerRestartPolicyAlways),
-		Command: []string{"/bin/sh", "-c", c.pruneLoop()},
-		Resources: api.ResourceRequirements{
-			Requests: api.ResourceList{"cpu": resource.MustParse("10m"), "memory": resource.MustParse("64Mi")},
-			Limits:   api.ResourceList{"cpu": resource.MustParse("100m"), "memory": resource.MustParse("128Mi")},
-		},
+		Command: []string{"/bin/sh", "-c", c.pruneLoop()}, Resources: c.Cleanup.Resources,
 		SecurityContext: &api.SecurityContext{
 			AllowPrivilegeEscalation: &no, ReadOnlyRootFilesystem: &yes,
 			Capabilities: &api.Capabilities{Drop: []string{"ALL"}},
 		},
 	}
 	c.connectPruner(&pruner)
-	client.Get("initContainers").Insert(1, pruner, report.Because(report.CleanupSidecar, "removes unused images and build cache, without any rights in the cluster"))
+	client.Get("initContainers").Insert(client.place+1, pruner, report.Because(report.CleanupSidecar, "removes unused images and build cache, without any rights in the cluster"))
 }
 
 // prunerImage has docker in it. With mode Auto the configured image is the CronJob's.

@@ -17,10 +17,13 @@ type Client struct {
 	job       *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
 	generated []generated   // objects that were made for it
 	report    report.Report // what its passes say, until all are done
+	place     int           // of the daemon in its list of containers
+	idle      bool          // scaled to zero, so that there is nothing to clean
 
 	at       kube.Address
 	ref      report.Object
 	location *kube.PodSpecLocation
+	named    bool // and not only a generateName: a cluster knows it by this name
 }
 
 func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
@@ -28,6 +31,7 @@ func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 // discover finds every use of a runtime's socket, and classifies the workloads by what they do with it. It edits nothing.
 func (c *Conversion) discover() {
 	c.Set.Index()
+	c.readNeighbours()
 	if c.claims == nil { // an audit reverts nothing
 		c.findClaims()
 	}
@@ -89,7 +93,17 @@ func (c *Conversion) discoverInPod(s *discovery, pod kube.Pod) {
 		return
 	}
 	v := c.classify(pod, uses)
+	top, owned := c.ownerOf(pod.Object())
+	if owned {
+		v = verdict{Class: OwnedClass, Evidence: "made by " + top.title()}
+	}
 	s.workloads = append(s.workloads, Workload{pod.Object().Ref(), pod.Path(), v.Class, v.Evidence, v.Assumed})
+	if c.Mode != config.Audit && owned {
+		if c.targets(pod.Object()) {
+			s.reportOwner(top)
+		}
+		return
+	}
 	if c.Mode != config.Audit {
 		c.triage(s, pod, uses, v)
 		return
@@ -129,7 +143,10 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 		s.takeCleanup(pod, uses, v.Evidence)
 	default:
 		sayClass(pod, v)
-		s.clients = append(s.clients, &Client{at: pod.Address(), ref: pod.Object().Ref(), location: pod.Location})
+		s.clients = append(s.clients, &Client{
+			at: pod.Address(), ref: pod.Object().Ref(), location: pod.Location,
+			named: pod.Object().Text("metadata", "name") != "", idle: scaledToZero(pod),
+		})
 	}
 }
 

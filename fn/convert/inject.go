@@ -9,9 +9,10 @@ import (
 // sidecar is the daemon's container in the making, with the volumes that it needs.
 type sidecar struct {
 	api.Container
-	dockerd []string // its arguments
-	volumes []api.Volume
-	rootdir string // where the daemon keeps its data
+	dockerd []string       // its arguments
+	volumes []any          // api.Volume, and those of the configuration
+	unknown []unknownField // of mirrored mounts
+	rootdir string         // where the daemon keeps its data
 }
 
 // layers make the daemon's container, each one aspect of it.
@@ -20,17 +21,19 @@ var layers = []struct {
 	add  func(*Conversion, *Client, *sidecar)
 }{
 	{"isolation", isolate},
+	{"confinement", confine},
 	{"transport", listen},
 	{"startup", startupProbe},
 	{"storage", store},
 	{"network", configureNetwork},
 	{"rootless", rootless},
+	{"volumes", configuredVolumes},
 	{"credentials", credentials},
 	{"mirror", mirror},
 }
 
-// inject adds the daemon's container and its volumes. As a sidecar it is the first init container: whatever of the
-// application comes after it finds the daemon ready. With PostStart it is the first container: the kubelet starts
+// inject adds the daemon's container and its volumes. As a sidecar it is the first init container, or the first behind those
+// that have to come before it (see place): what comes after it finds the daemon ready. With PostStart it is the first container: the kubelet starts
 // containers one by one and waits for each one's hook.
 func inject(c *Conversion, client *Client) {
 	s := c.sidecar(client)
@@ -39,7 +42,9 @@ func inject(c *Conversion, client *Client) {
 		list = "containers"
 		keepDefaultContainer(client)
 	}
-	client.Get(list).Prepend(s.Container, report.Because(report.DaemonAdded, "the application's own Docker daemon (%s, %s)", c.Daemon.Isolation, c.Client.Transport))
+	client.place = c.place(client)
+	client.Get(list).Insert(client.place, s.Container, report.Because(report.DaemonAdded, "the application's own Docker daemon (%s, %s)", c.Daemon.Isolation, c.Client.Transport))
+	s.writeUnknown(client.Get(list).Items()[client.place])
 	for _, v := range s.volumes {
 		client.Get("volumes").Append(v, report.Because(report.VolumeAdded, "for the daemon"))
 	}

@@ -92,7 +92,7 @@ func securityContext(mode config.Isolation) *api.SecurityContext {
 		return &api.SecurityContext{
 			Privileged: &no, AllowPrivilegeEscalation: &yes, ProcMount: new(api.UnmaskedProcMount),
 			SeccompProfile:  &api.SeccompProfile{Type: api.SeccompProfileTypeUnconfined},
-			AppArmorProfile: &api.AppArmorProfile{Type: api.AppArmorProfileTypeUnconfined},
+			AppArmorProfile: unconfinedProfile(),
 			Capabilities:    &api.Capabilities{Add: []string{"SYS_ADMIN", "NET_ADMIN"}},
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
@@ -36,9 +38,16 @@ func mirror(c *Conversion, client *Client, s *sidecar) {
 			if slices.Contains(journal.OwnVolumes, name) || slices.Contains(c.Pod.MirrorExclude, name) {
 				continue
 			}
-			c.mirrorMount(m, volumeOf(client.Pod, name), s)
+			c.mirrorMount(client, candidate{container.Container, m, volumeOf(client.Pod, name)}, s)
 		}
+		warnOfBlockDevices(container.Container)
 	}
+}
+
+// candidate is a mount of a client that may be mounted in the daemon too.
+type candidate struct {
+	container     kube.Container
+	mount, volume kube.Field
 }
 
 func volumeOf(pod kube.Pod, name string) kube.Field {
@@ -51,23 +60,30 @@ func volumeOf(pod kube.Pod, name string) kube.Field {
 }
 
 // mirrorMount mounts in the daemon what the client mounts, at its path, and at the node's path that it had before.
-func (c *Conversion) mirrorMount(m, volume kube.Field, s *sidecar) {
-	if m.Text("subPathExpr") != "" {
-		m.Warn(report.Because(report.MirrorSkipped, "its subPathExpr is made of the client's variables, which the daemon has not: nested containers that mount %s find it empty", m.Text("mountPath")))
-		return
+func (c *Conversion) mirrorMount(client *Client, at candidate, s *sidecar) {
+	m := at.mount
+	for _, r := range mirrorRules {
+		if r.holdsBack(c, client, at) {
+			return
+		}
 	}
 	mount := api.VolumeMount{
 		Name: m.Text("name"), MountPath: m.Text("mountPath"), SubPath: m.Text("subPath"), ReadOnly: m.True("readOnly"),
-	}
-	if p := m.Text("mountPropagation"); p != "" {
-		mount.MountPropagation = &p
+		MountPropagation: optional(m.Text("mountPropagation")), RecursiveReadOnly: optional(m.Text("recursiveReadOnly")),
 	}
 	s.mirror(m, mount)
-	if node := volume.Text("hostPath", "path"); node != "" && node != mount.MountPath {
+	if node := at.volume.Text("hostPath", "path"); node != "" && node != mount.MountPath {
 		original := mount
 		original.MountPath, original.SubPath = node, ""
 		s.mirror(m, original)
 	}
+}
+
+func optional(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }
 
 func (s *sidecar) mirror(m kube.Field, mount api.VolumeMount) {
@@ -84,21 +100,66 @@ func (s *sidecar) mirror(m kube.Field, mount api.VolumeMount) {
 		}
 		return
 	}
+	if isDaemonConfig(at) {
+		m.Warn(report.Because(report.MirrorSkipped, "not mounted in the daemon at %s: it would configure this daemon, which has its settings from its arguments and does not start where both name one, such as hosts; set spec.daemon.extraArgs, or mount a file for it by spec.daemon.volumes and volumeMounts", mount.MountPath))
+		return
+	}
 	if needs := hiddenDaemonPath(at); needs != "" {
 		skip("the daemon needs its own " + needs)
 		return
 	}
 	s.mount(mount)
+	s.keepUnknown(m, mount.MountPath)
 }
 
-// hiddenDaemonPath returns what of the daemon's a mount at that path would hide; "" where nothing.
+// knownMountFields are those of api.VolumeMount, and the two that never reach a mirrored mount as they are.
+var knownMountFields = []string{"name", "readOnly", "recursiveReadOnly", "mountPath", "subPath", "mountPropagation", "subPathExpr"}
+
+// unknownField is a field of a mount that this version of dindify does not know, and mirrors as it stands.
+type unknownField struct {
+	mountPath, key string
+	value          *yaml.Node
+}
+
+func (s *sidecar) keepUnknown(m kube.Field, mountPath string) {
+	for _, key := range m.Keys() {
+		if !slices.Contains(knownMountFields, key) {
+			s.unknown = append(s.unknown, unknownField{mountPath, key, yaml.CopyYNode(m.Get(key).Node())})
+		}
+	}
+}
+
+// writeUnknown completes the daemon's mounts, once its container is in the pod.
+func (s *sidecar) writeUnknown(daemon kube.Field) {
+	for _, f := range s.unknown {
+		for _, m := range daemon.Get("volumeMounts").Items() {
+			if m.Text("mountPath") == f.mountPath {
+				m.Set(f.key, f.value, report.Because(report.VolumeAdded, "as the client mounts it"))
+			}
+		}
+	}
+}
+
+// isDaemonConfig says whether a path is where dockerd has its configuration, certificates of registries aside.
+func isDaemonConfig(at string) bool {
+	p := socket.Normalize("/" + at)
+	return p == "/etc/docker" || strings.HasPrefix(p, "/etc/docker/") && !isBelow(p, "/etc/docker/certs.d")
+}
+
+func isBelow(p, folder string) bool { return p == folder || strings.HasPrefix(p, folder+"/") }
+
+// hiddenDaemonPath returns what of the daemon's a mount at that path would hide; "" where nothing. /dev/shm is the container's
+// own.
 func hiddenDaemonPath(at string) string {
 	p := socket.Normalize("/" + at)
 	if slices.Contains(neverReplaced, p) {
 		return p
 	}
+	if p == "/dev/shm" {
+		return ""
+	}
 	for _, keep := range neverCovered {
-		if p == keep || p == "/" || strings.HasPrefix(p, keep+"/") || strings.HasPrefix(keep, p+"/") {
+		if p == "/" || isBelow(p, keep) || isBelow(keep, p) {
 			return keep
 		}
 	}

@@ -2,11 +2,9 @@ package convert
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
-	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -16,6 +14,8 @@ func refuse(c *Conversion, client *Client) {
 	c.refuseJob(client)
 	c.refuseSharedData(client)
 	c.refuseIsolation(client)
+	c.refuseSandbox(client)
+	refuseWindows(client)
 }
 
 func (c *Conversion) refuseNames(client *Client) {
@@ -37,37 +37,6 @@ func (c *Conversion) refuseJob(client *Client) {
 	}
 }
 
-// refuseSharedData keeps two daemons from one data folder, which they would destroy (moby#31600).
-func (c *Conversion) refuseSharedData(client *Client) {
-	if c.Daemon.Storage.PersistentVolumeClaim == nil {
-		return
-	}
-	spec := *client.Template().Parent()
-	say := func(f kube.Field, what, way string) {
-		f.Error(report.Because(report.StorageShared, "%s, and spec.daemon.storage.persistentVolumeClaim is one data volume for one daemon: %s, or use spec.daemon.storage.ephemeral", what, way))
-	}
-	switch o := client.Object(); o.Kind() {
-	case "DaemonSet":
-		say(o.Root(), "a DaemonSet runs a pod on every node", "use emptyDir")
-	case "CronJob":
-		if policy := o.Text("spec", "concurrencyPolicy"); policy != "Forbid" && policy != "Replace" {
-			say(o.Root().Get("spec", "concurrencyPolicy"), "two runs may overlap", "set it to Forbid")
-		}
-	case "Job":
-		if n, _ := strconv.Atoi(o.Text("spec", "parallelism")); n > 1 {
-			say(o.Root().Get("spec", "parallelism"), "several pods run at a time", "set it to 1")
-		}
-	case "Pod", "PodTemplate":
-	default:
-		if n, _ := strconv.Atoi(spec.Text("replicas")); n > 1 {
-			say(spec.Get("replicas"), strconv.Itoa(n)+" replicas", "set it to 1")
-		}
-		if strategy := spec.Text("strategy", "type"); o.Kind() == "Deployment" && strategy != "Recreate" {
-			say(spec.Get("strategy"), "a rolling update runs the old and the new pod at a time", "set strategy.type to Recreate")
-		}
-	}
-}
-
 func (c *Conversion) refuseIsolation(client *Client) {
 	mode := isolations[c.Daemon.Isolation]
 	class := mode.runtimeClass
@@ -79,9 +48,6 @@ func (c *Conversion) refuseIsolation(client *Client) {
 	}
 	if own := client.Text("runtimeClassName"); own != "" && own != class && (class != "" || c.Daemon.Isolation != config.Privileged) {
 		say("runtimeClassName", "the pod already asks for "+own+"; set spec.daemon.runtimeClassName to it, or choose the isolation that it stands for")
-	}
-	if fits := config.SandboxOf(client.Text("runtimeClassName")); fits != "" && c.Daemon.Isolation == config.Privileged {
-		say("runtimeClassName", client.Text("runtimeClassName")+" runs no privileged daemon: set spec.daemon.isolation to "+string(fits))
 	}
 	if !mode.userns {
 		return

@@ -21,10 +21,11 @@ type Conversion struct {
 	Workloads []Workload      // those that use a container runtime's socket, with their class
 	Uses      []*Use          // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
 
-	clients  []*Client        // the workloads to convert
-	cleanups []*Cleanup       // the jobs that prune the node's daemon
-	claims   map[claim]string // host paths behind claims
-	removed  []removal        // what was generated before
+	clients    []*Client             // the workloads to convert
+	cleanups   []*Cleanup            // the jobs that prune the node's daemon
+	claims     map[claim]string      // host paths behind claims
+	removed    []removal             // what was generated before
+	neighbours func() []*kube.Object // objects of the input that decide whether pods may run
 }
 
 // Pass is one step of the conversion of a workload. It edits that workload and nothing else: others are converted at the
@@ -46,7 +47,14 @@ var Passes = []Pass{
 	{"group", "lets non-root clients use the socket", group},
 	{"aliases", "lets host.docker.internal resolve to the pod", aliases},
 	{"grace", "gives the daemon time to stop after the client", grace},
+	{"file group", "warns of an fsGroup that changes the daemon's data", warnOfFileGroup},
+	{"devices", "warns of devices that the daemon is not given", warnOfDevices},
+	{"processes", "warns of a shared process namespace", warnOfSharedProcesses},
 	{"cleanup", "adds a clean-up, or makes what the job needs that pruned the node", cleanup},
+	{"pod resources", "raises the resources that the pod itself names", podResources},
+	{"storage limit", "warns where the application's limit becomes that of the images", warnOfStorageLimit},
+	{"engine", "says what the chosen version of Docker breaks", explainEngine},
+	{"neighbours", "looks at the objects of the input that limit, scale or select the pods", lookAround},
 }
 
 // Run carries out what the configuration asks for. Whether it went well stands in the set's report: after an error the

@@ -15,6 +15,8 @@ done
 echo "Docker daemon is ready."
 `
 
+const probePeriod = 2 // seconds
+
 // startupProbe keeps the client from starting before the daemon answers. A socket file is no sign of that: dockerd makes it
 // before it can serve (moby daemon/command/daemon.go), so docker is asked.
 func startupProbe(c *Conversion, _ *Client, s *sidecar) {
@@ -27,8 +29,8 @@ func startupProbe(c *Conversion, _ *Client, s *sidecar) {
 	s.RestartPolicy = new(api.ContainerRestartPolicyAlways)
 	s.StartupProbe = &api.Probe{
 		ProbeHandler:     api.ProbeHandler{Exec: &api.ExecAction{Command: []string{"docker", "info"}}},
-		PeriodSeconds:    2,
+		PeriodSeconds:    probePeriod,
 		TimeoutSeconds:   5, // the default of 1 is too short under disk load
-		FailureThreshold: 60,
+		FailureThreshold: int32((c.Daemon.StartupTimeoutSeconds + probePeriod - 1) / probePeriod),
 	}
 }

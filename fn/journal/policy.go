@@ -72,6 +72,8 @@ var policy = []row{
 	{place: "pod.initContainers", of: onlyClient, drop: entries{every: isOwnContainer}},
 	{place: "pod.initContainers", of: onlyCleanup, drop: entries{TargetContainer: isMapping}},
 	{place: "pod.nodeSelector", of: both, put: entries{kube.Hostname: isScalar}},
+	{place: "pod.resources.limits", of: onlyClient, put: entries{every: isPodResource}},
+	{place: "pod.resources.requests", of: onlyClient, put: entries{every: isPodResource}},
 	{
 		place: "pod.securityContext", of: onlyClient,
 		drop: entries{"fsGroup": isText("1000"), "fsGroupChangePolicy": isText("Always", "OnRootMismatch")},

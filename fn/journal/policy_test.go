@@ -115,6 +115,8 @@ var examples = map[string]struct{ yes, no []string }{
 	"pod.initContainers drop *":                     {yes: []string{"dind-daemon=", "dind-cleanup="}, no: []string{"policy="}},
 	"pod.initContainers drop wait-for-target":       {yes: []string{"{name: wait-for-target}"}, no: []string{"x"}},
 	"pod.nodeSelector put kubernetes.io/hostname":   {yes: []string{"a"}, no: []string{"[a]"}},
+	"pod.resources.limits put *":                    {no: []string{"1"}},
+	"pod.resources.requests put *":                  {no: []string{"1"}},
 	"pod.securityContext drop fsGroup":              {yes: []string{"1000"}, no: []string{"0", "2000"}},
 	"pod.securityContext drop fsGroupChangePolicy":  {yes: []string{"Always"}, no: []string{"x"}},
 	"pod.securityContext.supplementalGroups drop *": {yes: []string{"2375", "1000"}, no: []string{"0"}},

@@ -103,6 +103,11 @@ func isResources(_ *Conversion, v value) bool {
 	return true
 }
 
+// isPodResource is true of a resource that a pod itself may have: a daemon that needs more makes it too little.
+func isPodResource(_ *Conversion, v value) bool {
+	return (v.name == "cpu" || v.name == "memory" || strings.HasPrefix(v.name, "hugepages-")) && v.text() != ""
+}
+
 // isEnvVar is true of a variable: spec.client.env and unsetEnv may name any.
 func isEnvVar(_ *Conversion, v value) bool {
 	return hasOnly(v.node, "name", "value", "valueFrom") && envName().MatchString(yamldoc.Text(v.node, "name"))
@@ -154,15 +159,18 @@ func isOwnVolume(c *Conversion, v value) bool {
 	if slices.Contains(OwnVolumes, v.name) {
 		return true
 	}
+	mounted := false
 	for _, pod := range c.o.Pods() {
 		for _, container := range pod.Containers() {
-			isMounted := slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool { return m.Text("name") == v.name })
-			if isMounted && container.Name() != c.j.Daemon {
+			if !slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool { return m.Text("name") == v.name }) {
+				continue
+			}
+			if mounted = true; container.Name() != c.j.Daemon {
 				return false
 			}
 		}
 	}
-	return true
+	return mounted
 }
 
 func isOwnMount(_ *Conversion, v value) bool {

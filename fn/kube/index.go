@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/boxp/dindify/fn/yamldoc"
@@ -27,6 +28,7 @@ func (s *Set) Index() {
 	}
 	s.index = make(map[identity]*entry, len(s.Items))
 	entries := make([]entry, len(s.Items))
+	s.entries = entries
 	for i, item := range s.Items {
 		if item.Gone {
 			continue
@@ -41,8 +43,30 @@ func (s *Set) Index() {
 }
 
 func (e *entry) of(item *Item) {
-	e.item = Item{File: item.File, Index: item.Index, Line: item.Line, Added: item.Added}
+	e.item = Item{File: item.File, Index: item.Index, Line: item.Line, Added: item.Added, ids: item.ids}
 	e.text = item.doc.Text()
+}
+
+// parse reads the document, which was one before.
+func (e *entry) parse() { e.read.Do(func() { e.item.doc, _ = yamldoc.Read(e.text) }) }
+
+// Copies are the objects of some kinds, whatever their group, as they were when the index was made. They are for looking at,
+// like what Find returns.
+func (s *Set) Copies(kinds ...string) (all []*Object) {
+	s.Index()
+	for i := range s.entries {
+		e := &s.entries[i]
+		if !slices.ContainsFunc(e.item.ids, func(id identity) bool { return slices.Contains(kinds, id.kind) }) {
+			continue
+		}
+		e.parse()
+		for _, o := range s.ObjectsOf(&e.item) {
+			if slices.Contains(kinds, o.Kind()) {
+				all = append(all, o)
+			}
+		}
+	}
+	return all
 }
 
 // Find returns the object of that kind and name; nil where there is none. An empty namespace is a namespace of its own.
@@ -54,7 +78,7 @@ func (s *Set) Find(group, kind, namespace, name string) *Object {
 	if e == nil {
 		return nil
 	}
-	e.read.Do(func() { e.item.doc, _ = yamldoc.Read(e.text) }) // which it was before
+	e.parse()
 	for _, o := range s.ObjectsOf(&e.item) {
 		if o.identity() == id {
 			return o

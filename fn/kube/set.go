@@ -21,6 +21,7 @@ type Set struct {
 
 	removed map[identity]*Item  // what this run took out
 	index   map[identity]*entry // of Find; nil until it is asked for
+	entries []entry             // of the index, in the order of the documents
 }
 
 // Remove takes out a document.

@@ -34,6 +34,7 @@ const (
 	KindUnknown       = "kind-unknown"
 	KindReportOnly    = "kind-report-only"
 	OptedOut          = "opted-out"
+	Owned             = "owned"
 	NotTargeted       = "not-targeted"
 	NotListed         = "not-listed"
 	CleanupLeft       = "cleanup-left"
@@ -64,6 +65,8 @@ const (
 	CleanupEnv        = "cleanup-env"
 	CleanupNamespace  = "cleanup-namespace"
 	CleanupUnused     = "cleanup-unused"
+	CleanupSuspended  = "cleanup-suspended"
+	CleanupExec       = "cleanup-exec"
 	NameTaken         = "name-taken"
 	StorageShared     = "storage-shared"
 	IsolationConflict = "isolation-conflict"
@@ -71,4 +74,24 @@ const (
 	VolumesOwned      = "volumes-owned"
 	JobPostStart      = "job-post-start"
 	Unconvertible     = "unconvertible"
+)
+
+// Ids of findings about what stands around the daemon: the pod, its neighbours, its version.
+const (
+	LimitRange           = "limit-range"
+	ResourceQuota        = "resource-quota"
+	NetworkPolicy        = "network-policy"
+	VerticalAutoscaler   = "vertical-autoscaler"
+	HorizontalAutoscaler = "horizontal-autoscaler"
+	AdmissionPolicy      = "admission-policy"
+	DaemonMount          = "daemon-mount"
+	StorageLimit         = "storage-limit"
+	PodResources         = "pod-resources"
+	FileGroup            = "fs-group"
+	DeviceNotPassed      = "device-not-passed"
+	SharedProcesses      = "shared-processes"
+	NodeProgram          = "node-program"
+	NodeDevice           = "node-device"
+	SecretNotMirrored    = "secret-not-mirrored"
+	DockerVersion        = "docker-version"
 )

@@ -40,11 +40,11 @@ func IsKustomization(dir string) bool {
 // New tries a conversion of what read gives, and plans a configuration by what it finds. It fails where read does, and
 // where the conversion does.
 func New(dir string, read func() ([]*kube.Item, error)) (*Plan, error) {
-	found, _, err := try(read, config.New())
+	found, said, err := try(read, config.New())
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Dir: dir, Component: IsKustomization(dir), choices: choose(found.Set)}
+	p := &Plan{Dir: dir, Component: IsKustomization(dir), choices: choose(said)}
 	p.takeClients(found)
 	spec := config.New()
 	for _, c := range p.choices {
@@ -87,7 +87,7 @@ func (p *Plan) takeClients(found *convert.Conversion) {
 // leaves are the ids that say why something is not converted.
 var leaves = map[string]bool{
 	report.Observer: true, report.ClassUnsure: true, report.RuntimeSocket: true, report.KindUnknown: true,
-	report.KindReportOnly: true, report.CleanupLeft: true, report.AlreadyDinD: true, report.OptedOut: true,
+	report.KindReportOnly: true, report.CleanupLeft: true, report.AlreadyDinD: true, report.OptedOut: true, report.Owned: true,
 }
 
 func try(read func() ([]*kube.Item, error), spec config.Spec) (*convert.Conversion, *report.Report, error) {

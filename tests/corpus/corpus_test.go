@@ -27,6 +27,7 @@ var judged = map[string]struct {
 	class convert.Class
 	why   string
 }{
+	"005": {convert.OwnedClass, "a Pod that a controller made, read from a cluster"},
 	"025": {convert.OtherRuntime, "containerd's socket: no Docker API"},
 	"029": {convert.OtherRuntime, "cri-dockerd's socket: no Docker API"},
 	"030": {convert.OtherRuntime, "CRI-O's socket: no Docker API"},

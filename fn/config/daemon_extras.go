@@ -1,0 +1,132 @@
+package config
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/api"
+	"github.com/boxp/dindify/fn/image"
+	"github.com/boxp/dindify/fn/journal"
+)
+
+// volumes checks the volumes and mounts that the configuration adds for the daemon.
+func (d *decoder) volumes(c Daemon) {
+	var names []string
+	for i, v := range c.Volumes {
+		at := fmt.Sprintf("spec.daemon.volumes[%d]", i)
+		d.name(at+".name", v.Name)
+		switch {
+		case slices.Contains(journal.OwnVolumes, v.Name):
+			d.problem(at+".name", "%s is the name of a volume of dindify's own: choose another one", v.Name)
+		case slices.Contains(names, v.Name):
+			d.problem(at+".name", "two volumes are called %s", v.Name)
+		case !slices.ContainsFunc(c.VolumeMounts, mountOf(v.Name)):
+			d.problem(at+".name", "nothing mounts %s: add a mount to spec.daemon.volumeMounts", v.Name)
+		}
+		names = append(names, v.Name)
+		d.source(at, v)
+	}
+	var paths []string
+	for i, m := range c.VolumeMounts {
+		at := fmt.Sprintf("spec.daemon.volumeMounts[%d]", i)
+		d.name(at+".name", m.Name)
+		switch clean := path.Clean(m.MountPath); {
+		case !path.IsAbs(m.MountPath) || strings.Contains(m.MountPath, ":"):
+			d.problem(at+".mountPath", "must be an absolute path without a colon, got %q", m.MountPath)
+		case slices.Contains(paths, clean):
+			d.problem(at+".mountPath", "two mounts at %s", clean)
+		default:
+			paths = append(paths, clean)
+		}
+		if m.SubPath != "" && m.SubPathExpr != "" {
+			d.problem(at+".subPathExpr", "excludes subPath: keep one")
+		}
+	}
+}
+
+func mountOf(volume string) func(api.VolumeMount) bool {
+	return func(m api.VolumeMount) bool { return m.Name == volume }
+}
+
+// source holds that a volume has exactly one source, which says what it needs.
+func (d *decoder) source(at string, v Volume) {
+	set := 0
+	need := func(field, value string) {
+		if set++; value == "" {
+			d.problem(at+"."+field, "must be set")
+		}
+	}
+	if v.HostPath != nil {
+		need("hostPath.path", v.HostPath.Path)
+	}
+	if v.EmptyDir != nil {
+		set++
+	}
+	if v.Secret != nil {
+		need("secret.secretName", v.Secret.SecretName)
+	}
+	if v.PersistentVolumeClaim != nil {
+		need("persistentVolumeClaim.claimName", v.PersistentVolumeClaim.ClaimName)
+	}
+	if v.ConfigMap != nil {
+		need("configMap.name", v.ConfigMap.Name)
+	}
+	if v.CSI != nil {
+		need("csi.driver", v.CSI.Driver)
+	}
+	if set != 1 {
+		d.problem(at, "must have one of hostPath, emptyDir, secret, persistentVolumeClaim, configMap and csi, and has %d", set)
+	}
+}
+
+// startup checks how long the client waits.
+func (d *decoder) startup(c Daemon) {
+	const most = 24 * 60 * 60
+	switch n := c.StartupTimeoutSeconds; {
+	case n < 0 || n > most:
+		d.problem("spec.daemon.startupTimeoutSeconds", "must be from 1 to %d seconds, got %d", most, n)
+	case n != 0 && c.Startup == PostStart:
+		d.problem("spec.daemon.startupTimeoutSeconds", "needs spec.daemon.startup Sidecar, which is PostStart: its hook waits without a limit; leave the field out")
+	}
+}
+
+// mirrored checks the lists of volumes that are mirrored, and are not.
+func (d *decoder) mirrored(p Pod) {
+	for i, name := range p.MirrorInclude {
+		at := fmt.Sprintf("spec.pod.mirrorInclude[%d]", i)
+		switch {
+		case name == "":
+			d.problem(at, "must be the name of a volume")
+		case slices.Contains(p.MirrorExclude, name):
+			d.problem(at, "%s is in spec.pod.mirrorExclude too: it cannot be mirrored and not", name)
+		case p.MirrorVolumes != nil && !*p.MirrorVolumes:
+			d.problem(at, "needs spec.pod.mirrorVolumes, which is false: no volume is mirrored")
+		}
+	}
+}
+
+// withoutDaemon are words in the tags and names of images that hold Docker's client alone, or none of it (docker-library/docker,
+// the folders cli and windows; git was a variant until 2022).
+var withoutDaemon = []string{"cli", "git", "windowsservercore", "nanoserver", "kubectl", "compose", "buildx"}
+
+// others are images that people take for one with a daemon, by the last part of their names.
+var others = []string{"busybox", "alpine", "ubuntu", "debian", "buildkit"}
+
+// lacksDaemon says by what an image shows that it holds no daemon; "" where nothing does.
+func lacksDaemon(ref string) string {
+	words := strings.FieldsFunc(image.Base(ref)+"-"+image.Tag(ref), func(r rune) bool { return strings.ContainsRune("-_.", r) })
+	if slices.Contains(words, "dind") || slices.Contains(words, "dockerd") {
+		return ""
+	}
+	for _, word := range words {
+		if slices.Contains(withoutDaemon, word) {
+			return "its name has " + word + " in it"
+		}
+	}
+	if name := image.Base(ref); slices.Contains(others, name) {
+		return "it is " + name
+	}
+	return ""
+}

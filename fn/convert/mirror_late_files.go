@@ -1,0 +1,85 @@
+package convert
+
+import (
+	"slices"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// The kubelet makes a subPath that is not there a folder, for the first container that mounts it (k8s.io/kubernetes,
+// pkg/kubelet/kubelet_pods.go, SafeMakeDir). A daemon that starts before an init container that writes a file would take the
+// file's place, and the pod would never start.
+
+// writtenBefore are the kinds of volumes whose files are there before any container starts.
+var writtenBefore = []string{"configMap", "secret", "projected", "downwardAPI", "csi", "image"}
+
+// place is the index among the init containers at which the daemon starts: behind those that write what is mirrored by a
+// subPath, and before the first that uses the daemon.
+func (c *Conversion) place(client *Client) int {
+	at := 0
+	if c.Daemon.Startup == config.PostStart {
+		return 0 // of the containers: all init containers have ended
+	}
+	for i, container := range initContainers(client) {
+		if client.usesDaemon(container) {
+			return at
+		}
+		if slices.ContainsFunc(client.lateMounts(c), func(m kube.Field) bool { return writes(container, m.Text("name")) }) {
+			at = i + 1
+		}
+	}
+	return at
+}
+
+// holdsBackLateFiles holds back a mount whose file is written after the daemon has started: an init container that uses the
+// daemon comes before the one that writes.
+func holdsBackLateFiles(c *Conversion, client *Client, at candidate) bool {
+	if at.mount.Text("subPath") == "" || isWrittenBefore(at.volume) || c.Daemon.Startup == config.PostStart {
+		return false
+	}
+	for i, container := range initContainers(client) {
+		if i < c.place(client) || container.Is(at.container.Field) || !writes(container, at.mount.Text("name")) {
+			continue
+		}
+		at.mount.Warn(report.Because(report.MirrorSkipped,
+			"not mounted in the daemon at %s: init container %s may write it, and starts after the daemon, for which the kubelet would make a folder in its place; nested containers that mount it find it empty; let the init containers that use Docker come after %s",
+			at.mount.Text("mountPath"), container.Name(), container.Name()))
+		return true
+	}
+	return false
+}
+
+// lateMounts are the mounts of clients that are mirrored by a subPath of a volume that containers fill.
+func (cl *Client) lateMounts(c *Conversion) []kube.Field {
+	var all []kube.Field
+	if !c.mirrors() {
+		return nil
+	}
+	for _, container := range cl.containers() {
+		for _, m := range container.Mounts() {
+			if m.Text("subPath") != "" && !slices.Contains(c.Pod.MirrorExclude, m.Text("name")) && !isWrittenBefore(volumeOf(cl.Pod, m.Text("name"))) {
+				all = append(all, m)
+			}
+		}
+	}
+	return all
+}
+
+func initContainers(client *Client) []kube.Container {
+	return slices.DeleteFunc(client.Containers(), func(c kube.Container) bool { return c.List != "initContainers" })
+}
+
+func (cl *Client) usesDaemon(container kube.Container) bool {
+	return slices.ContainsFunc(cl.containers(), func(c clientContainer) bool { return c.Is(container.Field) })
+}
+
+func isWrittenBefore(volume kube.Field) bool {
+	return slices.ContainsFunc(writtenBefore, func(kind string) bool { return volume.Get(kind).Exists() })
+}
+
+// writes says whether a container may write into a volume.
+func writes(container kube.Container, volume string) bool {
+	return slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool { return m.Text("name") == volume && !m.True("readOnly") })
+}

@@ -1,0 +1,72 @@
+package convert
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/socket"
+)
+
+// mirrorRules hold mounts of a client back from the daemon. Each says why.
+var mirrorRules = []struct {
+	name      string
+	holdsBack func(*Conversion, *Client, candidate) bool
+}{
+	{"subPathExpr", holdsBackExpressions},
+	{"programs of the node", holdsBackPrograms},
+	{"devices", holdsBackDevices},
+	{"secrets", holdsBackSecrets},
+	{"files that are written later", holdsBackLateFiles},
+}
+
+func holdsBackExpressions(_ *Conversion, _ *Client, at candidate) bool {
+	if at.mount.Text("subPathExpr") == "" {
+		return false
+	}
+	at.mount.Warn(report.Because(report.MirrorSkipped, "its subPathExpr is made of the client's variables, which the daemon has not: nested containers that mount %s find it empty", at.mount.Text("mountPath")))
+	return true
+}
+
+// nodePrograms are what people mount from the node in order to have docker in an image that lacks it.
+var nodePrograms = []string{"docker", "docker-compose", "docker-buildx", "docker-init", "docker-proxy", "dockerd", "cli-plugins"}
+
+// holdsBackPrograms: the daemon has a docker of its own, and the client keeps the node's for as long as there is one.
+func holdsBackPrograms(_ *Conversion, _ *Client, at candidate) bool {
+	p := socket.Normalize(at.volume.Text("hostPath", "path"))
+	if sub := at.mount.Text("subPath"); p != "" && sub != "" {
+		p = path.Join(p, sub)
+	}
+	isProgram := strings.Contains(p, "bin/") || strings.Contains(p, "/libexec/") || strings.Contains(p, "/lib/docker/")
+	if !isProgram || !slices.Contains(nodePrograms, path.Base(p)) {
+		return false
+	}
+	at.mount.Warn(report.Because(report.NodeProgram,
+		"the client runs %s of the node: when Docker leaves the node, the kubelet makes an empty folder there and every docker command fails; install docker in the image %s, and remove the mount",
+		p, at.container.Text("image")))
+	return true
+}
+
+// holdsBackDevices: a privileged container has the node's devices without a mount.
+func holdsBackDevices(c *Conversion, _ *Client, at candidate) bool {
+	p := socket.Normalize(at.volume.Text("hostPath", "path"))
+	if !isBelow(p, "/dev") || isBelow(p, "/dev/shm") || p == "/dev/log" {
+		return false
+	}
+	if c.Daemon.Isolation == config.Privileged {
+		at.mount.Info(report.Because(report.NodeDevice, "the daemon is privileged and has %s without a mount", p))
+	} else {
+		at.mount.Warn(report.Because(report.NodeDevice, "the daemon cannot use %s of the node with spec.daemon.isolation %s: nested containers that are given it fail; choose Privileged if they need it", p, c.Daemon.Isolation))
+	}
+	return true
+}
+
+// warnOfBlockDevices names the volumes that a client has as devices: a daemon would need them in its own container.
+func warnOfBlockDevices(container kube.Container) {
+	for _, d := range container.Get("volumeDevices").Items() {
+		d.Warn(report.Because(report.NodeDevice, "the daemon has no device at %s: nested containers that are given it fail; mount the volume as a file system, or run what needs it in the client", d.Text("devicePath")))
+	}
+}

@@ -1,0 +1,90 @@
+package convert
+
+import (
+	"slices"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// checkLimitRange holds the containers that were added, and the pod as a whole, against the limits of their namespace
+// (k8s.io/kubernetes, plugin/pkg/admission/limitranger).
+func checkLimitRange(c *Conversion, client *Client, o *kube.Object) {
+	for _, limit := range o.Root().Get("spec", "limits").Items() {
+		switch limit.Text("type") {
+		case "Container":
+			for _, container := range c.addedContainers(client) {
+				c.checkContainerLimits(client, container, limit)
+			}
+		case "Pod":
+			checkPodLimits(client, limit)
+		}
+	}
+}
+
+func (c *Conversion) checkContainerLimits(client *Client, container kube.Container, limit kube.Field) {
+	limits, requests := quantities(container.Get("resources", "limits")), quantities(container.Get("resources", "requests"))
+	warn := func(f kube.Field, problem string, args ...any) {
+		why := report.Because(report.LimitRange, problem, args...)
+		why.Text += "; change it, or set " + c.settingOf(container)
+		client.warnAt(f, why)
+	}
+	each(limit.Get("max"), func(f kube.Field, name string, most resource.Quantity) {
+		if q, ok := greatest(limits, requests, name); ok && q.Cmp(most) > 0 {
+			warn(f, "is %s, and container %s of %s has %s: its pods will be refused", most.String(), container.Name(), client.title(), q.String())
+		}
+	})
+	each(limit.Get("min"), func(f kube.Field, name string, least resource.Quantity) {
+		if q, ok := requests[name]; ok && q.Cmp(least) < 0 {
+			warn(f, "is %s, and container %s of %s requests %s: its pods will be refused", least.String(), container.Name(), client.title(), q.String())
+		}
+	})
+	each(limit.Get("maxLimitRequestRatio"), func(f kube.Field, name string, ratio resource.Quantity) {
+		most, ok := limits[name]
+		if least := requests[name]; ok && least.Sign() > 0 && most.AsApproximateFloat64() > ratio.AsApproximateFloat64()*least.AsApproximateFloat64() {
+			warn(f, "is %s, and container %s of %s may use %s of %s requested: its pods will be refused", ratio.String(), container.Name(), client.title(), most.String(), least.String())
+		}
+	})
+	each(limit.Get("default"), func(f kube.Field, name string, q resource.Quantity) {
+		if _, ok := limits[name]; !ok {
+			warn(f, "is %s, and becomes the limit of container %s of %s, which sets none", q.String(), container.Name(), client.title())
+		}
+	})
+}
+
+// checkPodLimits holds the sum of all containers against what a pod may have.
+func checkPodLimits(client *Client, limit kube.Field) {
+	for _, list := range []string{"limits", "requests"} {
+		total := podTotal(client.Pod, list)
+		each(limit.Get("max"), func(f kube.Field, name string, most resource.Quantity) {
+			if q, ok := total[name]; ok && q.Cmp(most) > 0 {
+				client.warnAt(f, report.Because(report.LimitRange,
+					"is %s, and the %s of %s add up to %s with the daemon's: its pods will be refused; change it, or set spec.daemon.resources",
+					most.String(), list, client.title(), q.String()))
+			}
+		})
+	}
+}
+
+// greatest is the limit of a resource, or the request where there is no limit.
+func greatest(limits, requests map[string]resource.Quantity, name string) (resource.Quantity, bool) {
+	if q, ok := limits[name]; ok {
+		return q, true
+	}
+	q, ok := requests[name]
+	return q, ok
+}
+
+// each calls do with every quantity of a mapping, in the order of the names.
+func each(f kube.Field, do func(at kube.Field, name string, q resource.Quantity)) {
+	all := quantities(f)
+	names := f.Keys()
+	slices.Sort(names)
+	for _, name := range names {
+		if q, ok := all[name]; ok {
+			do(f.Get(name), name, q)
+		}
+	}
+}

@@ -1,0 +1,61 @@
+package convert
+
+import (
+	"sync"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// neighbour is a kind of object that stands beside a workload in the input, and decides whether its pods may run as converted.
+type neighbour struct {
+	group, kind string
+	check       func(*Conversion, *Client, *kube.Object)
+}
+
+// neighbours are the kinds that are looked at for each client, of its namespace.
+var neighbours = []neighbour{
+	{"", "LimitRange", checkLimitRange},
+	{"", "ResourceQuota", checkResourceQuota},
+	{"networking.k8s.io", "NetworkPolicy", checkNetworkPolicy},
+	{"autoscaling.k8s.io", "VerticalPodAutoscaler", checkVerticalPodAutoscaler},
+	{"autoscaling", "HorizontalPodAutoscaler", checkHorizontalPodAutoscaler},
+	{"keda.sh", "ScaledObject", checkScaledObject},
+	{"kyverno.io", "ClusterPolicy", checkAdmissionPolicy},
+	{"kyverno.io", "Policy", checkAdmissionPolicy},
+}
+
+// lookAround checks a client against its neighbours, once it is converted.
+func lookAround(c *Conversion, client *Client) {
+	for _, o := range c.neighboursOf(client) {
+		for _, n := range neighbours {
+			if n.kind == o.Kind() && n.group == o.Group() {
+				n.check(c, client, o)
+			}
+		}
+	}
+}
+
+// neighboursOf are the objects beside a client: of its namespace, of none where one of the two names none, and those of the
+// whole cluster. They belong to all clients, so what is said of them goes into the client's report: see warnAt.
+func (c *Conversion) neighboursOf(client *Client) []*kube.Object {
+	var all []*kube.Object
+	for _, o := range c.neighbours() {
+		if ns := o.Namespace(); ns == client.ref.Namespace || ns == "" || client.ref.Namespace == "" {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// readNeighbours reads them when they are first asked for: most runs have no client, and most clients no neighbour.
+func (c *Conversion) readNeighbours() {
+	var kinds []string
+	for _, n := range neighbours {
+		kinds = append(kinds, n.kind)
+	}
+	c.neighbours = sync.OnceValue(func() []*kube.Object { return c.Set.Copies(kinds...) })
+}
+
+// warnAt warns at a field of a neighbour.
+func (cl *Client) warnAt(f kube.Field, why report.Reason) { cl.report.Add(f.Warning(why)) }

@@ -1,0 +1,61 @@
+package convert
+
+import (
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/boxp/dindify/fn/journal"
+	"github.com/boxp/dindify/fn/kube"
+)
+
+// quantities are the values of a mapping from resources to quantities, such as a container's limits. What is no quantity is left
+// out: the API server says so.
+func quantities(f kube.Field) map[string]resource.Quantity {
+	all := map[string]resource.Quantity{}
+	for _, name := range f.Keys() {
+		if q, err := resource.ParseQuantity(f.Text(name)); err == nil {
+			all[name] = q
+		}
+	}
+	return all
+}
+
+// podTotal is what the containers of a pod need together of each resource that one of them names, in requests or limits. Init
+// containers run one by one, beside the sidecars that were started before them (KEP-753, "Resources calculation").
+func podTotal(pod kube.Pod, list string) map[string]resource.Quantity {
+	running, peak := map[string]resource.Quantity{}, map[string]resource.Quantity{}
+	for _, container := range pod.Containers() {
+		if container.List == "ephemeralContainers" {
+			continue // may not have any
+		}
+		for name, q := range quantities(container.Get("resources", list)) {
+			sum := running[name].DeepCopy()
+			sum.Add(q)
+			if most := peak[name]; sum.Cmp(most) > 0 {
+				peak[name] = sum
+			}
+			if container.List != "initContainers" || container.IsSidecar() {
+				running[name] = sum
+			}
+		}
+	}
+	return peak
+}
+
+// addedContainers are the containers that the conversion has added to the pod.
+func (c *Conversion) addedContainers(client *Client) []kube.Container {
+	var all []kube.Container
+	for _, container := range client.Containers() {
+		if container.Name() == c.Daemon.Name || container.Name() == journal.PrunerContainer {
+			all = append(all, container)
+		}
+	}
+	return all
+}
+
+// settingOf is the field of the configuration that sets the resources of a container that the conversion has added.
+func (c *Conversion) settingOf(container kube.Container) string {
+	if container.Name() == journal.PrunerContainer {
+		return "spec.cleanup.resources"
+	}
+	return "spec.daemon.resources"
+}
