@@ -21,6 +21,14 @@ const (
 	ConfigVolume = "dind-config"
 )
 
+// Annotations of a pod that a conversion adds where a service mesh takes it in.
+const (
+	// IstioInterfaces replaces traffic.sidecar.istio.io/kubevirtInterfaces since Istio 1.24 (istio.io, Resource Annotations).
+	IstioInterfaces = "istio.io/reroute-virtual-interfaces"
+	// LinkerdSubnets are skipped by the rules of Linkerd's proxy (linkerd.io, Proxy Configuration).
+	LinkerdSubnets = "config.linkerd.io/skip-subnets"
+)
+
 // PrunerContainer is the name of the container that prunes the daemon beside it.
 const PrunerContainer = "dind-cleanup"
 
@@ -45,10 +53,10 @@ type trust struct {
 // that names any other place was not written by dindify.
 var rules = map[string]rule{
 	"metadata":                               {},
-	"metadata.annotations":                   {drop: keys(Serves)},
+	"metadata.annotations":                   {drop: keys(Serves, IstioInterfaces, LinkerdSubnets)},
 	"spec":                                   {drop: cronJob("suspend"), put: cronJob("schedule", "suspend")},
 	"template.metadata":                      {},
-	"template.metadata.annotations":          {drop: keys("kubectl.kubernetes.io/default-container")},
+	"template.metadata.annotations":          {drop: keys("kubectl.kubernetes.io/default-container", IstioInterfaces, LinkerdSubnets)},
 	"pod":                                    {drop: podKeys, put: podKeys},
 	"pod.hostAliases":                        {drop: anything},
 	"pod.hostAliases[].hostnames":            {drop: anything},
@@ -61,6 +69,7 @@ var rules = map[string]rule{
 	"pod.initContainers":                     {drop: daemonContainer},
 	"pod.containers":                         {drop: daemonContainer},
 	"container":                              {drop: containerKeys, put: containerKeys},
+	"container.handler":                      {put: loopbackHost},
 	"container.env":                          {drop: anything, put: anything},
 	"container.env[]":                        {drop: keys("value"), put: keys("value", "valueFrom")},
 	"container.volumeMounts":                 {drop: ownMount, put: socketMount},
@@ -68,6 +77,7 @@ var rules = map[string]rule{
 
 var (
 	selector      = pattern.Lazy(`\[[^\]]*\]`)
+	anyHandler    = pattern.Lazy(`^container\.(\w+Probe|lifecycle\.\w+)\.(httpGet|tcpSocket)$`)
 	anyContainers = pattern.Lazy(`^pod\.(initContainers|containers|ephemeralContainers)\[\]`)
 )
 
@@ -170,8 +180,17 @@ func (t trust) place(path string) string {
 		}
 		break
 	}
-	return anyContainers().ReplaceAllString(selector().ReplaceAllString(path, "[]"), "container")
+	path = anyContainers().ReplaceAllString(selector().ReplaceAllString(path, "[]"), "container")
+	return anyHandler().ReplaceAllString(path, "container.handler") // of a probe or hook
 }
+
+// loopbackHost is true of the host that a probe or hook had on the node's network.
+func loopbackHost(_ trust, key string, v *yaml.Node) bool {
+	return key == "host" && slices.Contains(LoopbackHosts, yamldoc.Text(v))
+}
+
+// LoopbackHosts are the names of a loopback that a probe may dial.
+var LoopbackHosts = []string{"localhost", "127.0.0.1", "::1"}
 
 func anything(trust, string, *yaml.Node) bool { return true }
 
