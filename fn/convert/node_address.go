@@ -111,13 +111,16 @@ func (c *Conversion) isOwnBridge(ip string) bool {
 
 // nodeNames are the nodes that the pod names itself: those that it is pinned to.
 func (cl *Client) nodeNames() []string {
-	var all []string
-	for _, name := range []string{cl.Text("nodeName"), cl.Text("nodeSelector", "kubernetes.io/hostname")} {
-		if name != "" {
-			all = append(all, name)
+	all := []string{cl.Text("nodeName"), cl.Text("nodeSelector", hostname)}
+	required := cl.Get("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
+	for _, term := range required.Items() {
+		for _, e := range term.Get("matchExpressions").Items() {
+			if e.Text("key") == hostname && e.Text("operator") == "In" {
+				all = append(all, e.Texts("values")...)
+			}
 		}
 	}
-	return all
+	return slices.DeleteFunc(all, func(name string) bool { return name == "" })
 }
 
 func namesNode(client *Client, value string) bool {

@@ -10,8 +10,8 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// mayBind is a command of Docker's that may mount a folder: of the client's work folder, where -v names no other path.
-var mayBind = pattern.Lazy(docker + `((container)\s+)?(run|create|compose|stack)\b|\bdocker-compose\b`)
+// mayBind is a command of Docker's that may mount a folder of the client's: docker run -v $PWD:…, or what a compose file says.
+var mayBind = pattern.Lazy(docker + `(?:container\s+)?(?:run|create)\b[^\n]*\s(?:-v|--volume|--mount)\b|` + docker + `(?:compose|stack)\b|\bdocker-compose\b`)
 
 // sharedVolume says where a client and its daemon have no writable folder in common. What the client writes is then nowhere that
 // a container which it starts could mount it from.
