@@ -104,7 +104,7 @@ func (v variable) bindSources() []bindSource {
 		return []bindSource{{path: path.Clean(v.value)}}
 	case strings.Contains(v.value, "\n"):
 		return bindsIn(v.value)
-	case !volumeName().MatchString(v.name):
+	case !volumeName().MatchString(v.name), strings.Contains(v.value, "://"):
 		return nil
 	}
 	var all []bindSource
