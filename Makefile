@@ -32,6 +32,10 @@ fuzz: ## run every fuzz target for FUZZTIME
 laws: ## hold dindify against its laws on generated manifests: make laws LAWS=50000, or LAWS=10m
 	go test -count=1 -timeout 0 ./tests/generate -run TestLaws -laws $(LAWS) -v
 
+.PHONY: corpus
+corpus: ## fetch the public manifests that tests/corpus holds dindify against
+	go run ./tests/corpus/fetch
+
 .PHONY: e2e
 e2e: e2e-kustomize e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-peers e2e-cluster ## run the tests against every host; they need root and install what they need
 

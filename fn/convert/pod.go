@@ -16,14 +16,29 @@ func network(_ *Conversion, client *Client) {
 	if !client.True("hostNetwork") {
 		return
 	}
+	probeHosts(client)
 	client.Get("hostNetwork").Delete(report.Because(report.HostNetwork, "the pod has its own network again: on the node's, the daemon's would be the node's"))
 	if client.Text("dnsPolicy") == "ClusterFirstWithHostNet" {
 		client.Get("dnsPolicy").Delete(report.Because(report.HostNetwork, "belongs to hostNetwork"))
 	}
 	for _, container := range client.Containers() {
-		if len(container.Get("ports").Items()) > 0 {
-			container.Get("ports").Warn(report.Because(report.HostPort, "these ports are the pod's now, not the node's: reach them through a Service"))
+		sayHostPorts(container)
+	}
+}
+
+// sayHostPorts says what becomes of a container's ports when the pod leaves the node's network.
+func sayHostPorts(container kube.Container) {
+	left := false
+	for _, port := range container.Get("ports").Items() {
+		if n := port.Text("hostPort"); n != "" && n != "0" {
+			port.Info(report.Because(report.HostPort, "port %s of the node leads here still, by its hostPort", n))
+		} else {
+			left = true
 		}
+	}
+	if left {
+		container.Get("ports").Warn(report.Because(report.HostPort, "these ports are the pod's now, not the node's: reach them through a Service; "+
+			"where the cluster has the object since before Kubernetes 1.28, it has added a hostPort to each, and keeps it: remove them there (kubernetes#117689)"))
 	}
 }
 

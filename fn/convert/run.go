@@ -41,9 +41,14 @@ var Passes = []Pass{
 	{"refuse", "stops at what cannot be right: taken names, shared data volumes, contradicting isolation", refuse},
 	{"strip", "removes the socket's volume, and mounts the shared socket where the node's was", strip},
 	{"dockerhost", "points the clients at the daemon, and sets their variables and resources", dockerhost},
+	{"addresses", "points the clients at the pod where they look for what their containers publish", addresses},
 	{"network", "drops hostNetwork, and the dnsPolicy that goes with it", network},
 	{"pinning", "drops the pinning to a node, where asked", pinning},
 	{"inject", "adds the daemon's container and its volumes", inject},
+	{"mesh", "lets traffic of nested containers through a service mesh", mesh},
+	{"binds", "names folders of the node that containers of the client mount, and the daemon has not", bindSources},
+	{"shared", "says where a client and its daemon share no writable folder", sharedVolume},
+	{"api", "says where a client asks for an API that its daemon does not serve", apiVersion},
 	{"group", "lets non-root clients use the socket", group},
 	{"aliases", "lets host.docker.internal resolve to the pod", aliases},
 	{"grace", "gives the daemon time to stop after the client", grace},
@@ -78,6 +83,7 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 		c.assignCleanups()          // to each job that prunes the client that it serves
 		all := c.convertDocuments() // each by itself: run passes, seal, verify, prove
 		c.conclude(all)             // across documents: add what was generated, report
+		c.nodeImages()              // which pods run images that converted workloads may have built
 	}
 	return c
 }

@@ -5,6 +5,7 @@ package evidence
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Kind is what a program needs the socket for.
@@ -43,38 +44,61 @@ type Match struct {
 	Kind Kind
 }
 
-// tables in the order in which they count where two names fit equally well: a wrong conversion is worse than none.
-var tables = []struct {
-	kind     Kind
-	families []Family
-}{{Observer, Observers}, {Cleaner, Cleaners}, {Client, Clients}}
+// known are all families, by the last word of their names, in the order in which they count where two names fit equally
+// well: a wrong conversion is worse than none.
+var known = sync.OnceValue(func() map[string][]matcher {
+	all, n := map[string][]matcher{}, 0
+	for _, t := range []struct {
+		kind     Kind
+		families []Family
+	}{{Observer, Observers}, {Cleaner, Cleaners}, {Client, Clients}} {
+		for _, f := range t.families {
+			exact, isExact := strings.CutPrefix(f.Name, "=")
+			split := words(exact)
+			last := split[len(split)-1]
+			all[last] = append(all[last], matcher{Match{f, t.kind}, exact, isExact, split, n})
+			n++
+		}
+	}
+	return all
+})
+
+// matcher is a family, ready to be compared with.
+type matcher struct {
+	Match
+	name    string // without "="
+	isExact bool
+	words   []string
+	order   int
+}
 
 // Of finds the family of an image: of several that match, the one with the most words. ok is false where none does.
 func Of(image string) (found Match, ok bool) {
+	var best *matcher
 	name := parse(image)
-	longest := 0
-	for _, t := range tables {
-		for _, f := range t.families {
-			if n := f.matches(name); n > longest {
-				found, longest = Match{f, t.kind}, n
+	for _, word := range name.words[name.last:] {
+		candidates := known()[word]
+		for i := range candidates {
+			if m := &candidates[i]; m.matches(name) && m.isBetter(best) {
+				best = m
 			}
 		}
 	}
-	return found, longest > 0
+	if best == nil {
+		return Match{}, false
+	}
+	return best.Match, true
 }
 
-// matches returns how many words of the name the family names; 0 where it does not match.
-func (f Family) matches(image name) int {
-	if exact, ok := strings.CutPrefix(f.Name, "="); ok {
-		if image.text == exact || strings.HasSuffix(image.text, "/"+exact) {
-			return len(words(exact))
-		}
-		return 0
+func (m *matcher) isBetter(than *matcher) bool {
+	return than == nil || len(m.words) > len(than.words) || len(m.words) == len(than.words) && m.order < than.order
+}
+
+func (m *matcher) matches(image name) bool {
+	if m.isExact {
+		return image.text == m.name || strings.HasSuffix(image.text, "/"+m.name)
 	}
-	if want := words(f.Name); image.has(want) {
-		return len(want)
-	}
-	return 0
+	return image.has(m.words)
 }
 
 // name is an image without registry, tag and digest, in lower case.

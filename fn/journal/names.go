@@ -20,3 +20,14 @@ const PrunerContainer = "dind-cleanup"
 
 // TargetContainer is the name of the container that waits until there is something to clean, in a clean-up's job.
 const TargetContainer = "wait-for-target"
+
+// Annotations of a pod that a conversion adds where a service mesh takes it in.
+const (
+	// IstioInterfaces replaces traffic.sidecar.istio.io/kubevirtInterfaces since Istio 1.24 (istio.io, Resource Annotations).
+	IstioInterfaces = "istio.io/reroute-virtual-interfaces"
+	// LinkerdSubnets are skipped by the rules of Linkerd's proxy (linkerd.io, Proxy Configuration).
+	LinkerdSubnets = "config.linkerd.io/skip-subnets"
+)
+
+// LoopbackHosts are the names of a loopback that a probe may dial.
+var LoopbackHosts = []string{"localhost", "127.0.0.1", "::1"}

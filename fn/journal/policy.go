@@ -45,8 +45,10 @@ var policy = []row{
 	{place: "container.env", of: both, drop: entries{every: isEnvVar}, put: entries{every: isEnvVar}},
 	{place: "container.env[]", of: both, drop: entries{"value": isScalar}, put: entries{"value": isScalar, "valueFrom": isMapping}},
 	{place: "container.volumeMounts", of: both, drop: entries{every: isOwnMount}, put: entries{every: isSocketMount}},
+	{place: "handler", of: onlyClient, put: entries{"host": isText(LoopbackHosts...)}},
 	{place: "metadata", of: both},
 	{place: "metadata.annotations", of: both, drop: entries{kube.Serves: isScalar}},
+	{place: "metadata.annotations", of: onlyClient, drop: entries{IstioInterfaces: isText("docker0"), LinkerdSubnets: isSubnet}},
 	{
 		place: "pod", of: onlyClient,
 		drop: entries{
@@ -86,6 +88,7 @@ var policy = []row{
 		drop: entries{"suspend": isText("true")}, put: entries{"schedule": isSchedule, "suspend": isText("false")},
 	},
 	{place: "template.metadata", of: onlyClient},
+	{place: "template.metadata.annotations", of: onlyClient, drop: entries{IstioInterfaces: isText("docker0"), LinkerdSubnets: isSubnet}},
 	{place: "template.metadata.annotations", of: onlyClient, drop: entries{"kubectl.kubernetes.io/default-container": isContainerName}},
 }
 
@@ -108,6 +111,7 @@ func allowed(place string, r role, of func(row) entries, name string) (c check, 
 
 var (
 	selector      = pattern.Lazy(`\[[^\]]*\]`)
+	anyHandler    = pattern.Lazy(`^pod\.\w+\[\]\.(\w+Probe|lifecycle\.\w+)\.(httpGet|tcpSocket)$`)
 	anyContainers = pattern.Lazy(`^pod\.(initContainers|containers|ephemeralContainers)\[\]`)
 )
 
@@ -121,6 +125,9 @@ func (c *Conversion) place(path string) (place, container string) {
 			prefix := anyContainers().FindString(selector().ReplaceAllString(place, "[]"))
 			if prefix == "" {
 				return selector().ReplaceAllString(place, "[]"), ""
+			}
+			if anyHandler().MatchString(selector().ReplaceAllString(place, "[]")) {
+				return "handler", "" // a probe or hook of any container
 			}
 			end := len(path) - len(place) + strings.IndexByte(place, ']') + 1
 			return anyContainers().ReplaceAllString(selector().ReplaceAllString(place, "[]"), "container"), path[:end]

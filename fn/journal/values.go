@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -106,6 +107,12 @@ func isResources(_ *Conversion, v value) bool {
 // isPodResource is true of a resource that a pod itself may have: a daemon that needs more makes it too little.
 func isPodResource(_ *Conversion, v value) bool {
 	return (v.name == "cpu" || v.name == "memory" || strings.HasPrefix(v.name, "hugepages-")) && v.text() != ""
+}
+
+// isSubnet is true of a network in CIDR notation.
+func isSubnet(_ *Conversion, v value) bool {
+	_, err := netip.ParsePrefix(v.text())
+	return err == nil
 }
 
 // isEnvVar is true of a variable: spec.client.env and unsetEnv may name any.

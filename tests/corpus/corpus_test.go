@@ -1,9 +1,9 @@
-// Package corpus holds dindify against real public manifests, where they are: DINDIFY_CORPUS names their folder.
 package corpus
 
 import (
-	"cmp"
-	"encoding/csv"
+	"bytes"
+	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,17 +12,17 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/boxp/dindify/fn/cli"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/report"
-	"github.com/boxp/dindify/fn/socket"
 	"github.com/boxp/dindify/fn/stream"
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// judged are the files, by number, in which dindify's class is not the index's, and why it is right all the same. The
-// index has no class for other runtimes and none for doubt.
+// judged are the files, by number, in which dindify's class is not the index's, and why it is right all the same, or not. The
+// index has no class for other runtimes, and unsure for a few only.
 var judged = map[string]struct {
 	class convert.Class
 	why   string
@@ -31,99 +31,212 @@ var judged = map[string]struct {
 	"025": {convert.OtherRuntime, "containerd's socket: no Docker API"},
 	"029": {convert.OtherRuntime, "cri-dockerd's socket: no Docker API"},
 	"030": {convert.OtherRuntime, "CRI-O's socket: no Docker API"},
-	"059": {convert.OtherRuntime, "dockershim's socket: no Docker API"},
-	"110": {convert.OtherRuntime, "Podman's socket: a client, but of podman, whose images and pods dockerd does not have"},
-	"120": {convert.OtherRuntime, "containerd's socket: no Docker API"},
-	"121": {convert.OtherRuntime, "mounts /var/run/docker, below which dockerd's own containerd has its socket"},
-	"156": {convert.OtherRuntime, "prunes containerd, which a new Docker daemon cannot stand for"},
-	"170": {convert.OtherRuntime, "a Windows pipe: DinD is for Linux"},
-	"054": {convert.ObserverClass, "a DaemonSet that also reads the node's /run/runc, cgroups and container logs"},
-	"079": {convert.ObserverClass, "mounts the node's root beside the socket"},
-	"116": {convert.ObserverClass, "a DaemonSet whose image only sleeps: nothing says client"},
 	"032": {convert.UnsureClass, "no container mounts the volume"},
+	"054": {convert.ObserverClass, "a DaemonSet that also reads the node's /run/runc, cgroups and container logs"},
+	"059": {convert.OtherRuntime, "dockershim's socket: no Docker API"},
 	"072": {convert.UnsureClass, "no container mounts the volume"},
 	"073": {convert.UnsureClass, "no container mounts the volume"},
+	"079": {convert.ObserverClass, "mounts the node's root beside the socket"},
+	"110": {convert.OtherRuntime, "Podman's socket: a client, but of podman, whose images and pods dockerd does not have"},
+	"116": {convert.ObserverClass, "a DaemonSet whose image only sleeps: nothing says client"},
+	"120": {convert.OtherRuntime, "containerd's socket: no Docker API"},
+	"121": {convert.OtherRuntime, "mounts /var/run/docker, below which dockerd's own containerd has its socket"},
 	"141": {convert.UnsureClass, "mounts all of /var/run"},
+	"156": {convert.OtherRuntime, "prunes containerd, which a new Docker daemon cannot stand for"},
 	"168": {convert.UnsureClass, "mounts the socket read-only, in an image that is not known"},
+	"170": {convert.OtherRuntime, "a Windows pipe: DinD is for Linux"},
 	"208": {"", "the path ends in a stray quote: no socket"},
-	"210": {"", "a values file of a chart, which holds no pod"},
-	"231": {convert.UnsureClass, "has a daemon of its own in the pod beside the socket"},
-	"238": {"", "a values file of a chart, which holds no pod"},
-	"258": {convert.UnsureClass, "Cluster API's Docker provider, whose machines others must reach on the node"},
-	"261": {"", "a template that parses, with no volumes that do"},
+	"210": {"", "a values file of a chart, which holds no pod: audit names the line"},
+	"238": {"", "a values file of a chart, which holds no pod: audit names the line"},
 }
 
-type entry struct{ file, class string }
-
-func (e entry) number() string { return e.file[:3] }
-
-// word is the class without what the index says about it in parentheses.
-func (e entry) word() string {
-	word, _, _ := strings.Cut(e.class, " ")
-	return word
+// reported are the files, by number, whose clients are told of and not converted, although the class is the index's.
+var reported = map[string]string{
+	"002": "a Tekton Task",
+	"003": "pods in the text of a ConfigMap",
+	"102": "a pod without a kind",
+	"108": "a RunnerDeployment, whose controller makes the pod",
+	"137": "Jenkins' configuration as code, in a text",
+	"139": "an Argo WorkflowTemplate",
+	"140": "a RunnerDeployment, whose controller makes the pod",
+	"201": "a RunnerDeployment, whose controller makes the pod",
+	"221": "an Argo Workflow",
 }
+
+// missed are the files, by number, that use a socket which audit does not find.
+var missed = map[string]string{
+	"249": "a Helm template whose path is a value of the chart",
+}
+
+// told are the files, by number, in which audit finds something although the index counts no use.
+var told = map[string]string{
+	"019": "Marathon's JSON, which mounts the socket all the same",
+	"107": "pods in a document that is no Kubernetes object",
+	"121": "a folder of dockerd's own, with its containerd's socket",
+	"208": "the socket with a stray quote behind it",
+	"214": "a value of a chart, for a use that is switched off",
+}
+
+var update = flag.Bool("update", false, "write the figures into docs/detection.md")
+
+// finding is what dindify makes of a file.
+type finding struct {
+	class   convert.Class // of all uses; several are joined
+	isFound bool          // by audit
+	isText  bool          // no YAML: searched by its lines, and never converted
+	output  string
+}
+
+// usesSocket says whether the index counts a use of a runtime's socket.
+func (f File) usesSocket() bool { return f.Class != "none" && f.Class != "already-dind" }
 
 // wanted is the class of the file's uses; "" where it has none to be found.
-func (e entry) wanted() convert.Class {
+func (f File) wanted() convert.Class {
 	switch {
-	case judged[e.number()].why != "":
-		return judged[e.number()].class
-	case e.word() == "none" || e.word() == "already-dind":
+	case judged[f.Number()].why != "":
+		return judged[f.Number()].class
+	case f.Class == "none" || f.Class == "already-dind":
 		return ""
 	}
-	return convert.Class(e.word())
+	return convert.Class(f.Class)
+}
+
+// read is the text of a file of the corpus; the test is skipped where it is not there.
+func (f File) read(t *testing.T) []byte {
+	text, err := os.ReadFile(filepath.Join(Dir(), f.Name))
+	if os.IsNotExist(err) {
+		t.Skipf("MISSING: %s/%s at %s; make corpus fetches it", f.Repository, f.Path, f.Commit)
+	}
+	require.NoError(t, err)
+	return text
+}
+
+// look runs dindify on a file, and holds the laws.
+func (f File) look(t *testing.T, text []byte) finding {
+	file, err := stream.ReadFile(f.Name, string(text))
+	if err != nil {
+		return finding{isText: true, isFound: isFound(t, f)}
+	}
+	uses := find(file)
+	out, rep := laws.Check(t, text, nil)
+	require.Empty(t, rep.Errors())
+	return finding{class: class(uses), isFound: isFound(t, f), output: string(out)}
+}
+
+// isFound says whether the audit verb finds something in a file.
+func isFound(t *testing.T, f File) bool {
+	var out, errs bytes.Buffer
+	status := cli.Run(cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}, "test", []string{"audit", filepath.Join(Dir(), f.Name)})
+	require.Contains(t, []int{0, 1, 2}, status, "%s", errs.String()) // 2: the file cannot be read, which is said
+	return status == 1
 }
 
 func TestCorpus(t *testing.T) {
-	dir := folder(t)
-	converted := 0
-	for _, e := range index(t, dir) {
-		t.Run(e.file, func(t *testing.T) {
-			text, err := os.ReadFile(filepath.Join(dir, e.file))
-			require.NoError(t, err)
-			file, err := stream.ReadFile(e.file, string(text))
-			if err != nil {
-				if strings.Contains(string(text), "{{") || strings.Contains(string(text), "{%") {
-					return // a template: no YAML until it is rendered
-				}
-				require.Equal(t, "135", e.number(), "%v", err)
-				require.Empty(t, socket.Mentions(string(text)), "only its comments name the socket")
-				return
+	total := figures{}
+	for _, f := range Files() {
+		t.Run(f.Name, func(t *testing.T) {
+			text := f.read(t)
+			got := f.look(t, text)
+			if !got.isText {
+				require.Equal(t, f.wanted(), got.class, judged[f.Number()].why)
 			}
-			got := class(find(file))
-			require.Equal(t, e.wanted(), got, judged[e.number()].why)
-			out, rep := laws.Check(t, text, nil)
-			require.Empty(t, rep.Errors())
-			if string(out) != string(text) {
-				require.Equal(t, convert.ClientClass, got, "only clients are converted")
-				converted++
+			isConverted := !got.isText && got.output != string(text)
+			if isConverted {
+				require.Equal(t, convert.ClientClass, got.class, "only clients are converted")
 			}
+			if f.Class == "client" && !got.isText && !isConverted {
+				require.NotEmpty(t, reported[f.Number()]+judged[f.Number()].why, "a client is left, and no table says why")
+			} else {
+				require.Empty(t, reported[f.Number()], "is converted")
+			}
+			if uses := f.usesSocket(); uses && !got.isFound {
+				require.NotEmpty(t, missed[f.Number()], "audit finds nothing, and no table says why")
+			} else if !uses && got.isFound {
+				require.NotEmpty(t, told[f.Number()], "audit finds something, and no table says why")
+			} else {
+				require.Empty(t, missed[f.Number()]+told[f.Number()], "is as the index says")
+			}
+			total.add(f, text, got)
 		})
 	}
-	t.Logf("%d converted", converted)
+	if total.files == 0 {
+		fmt.Fprintf(os.Stderr, "CORPUS MISSING: none of the %d public manifests is in %s; nothing was held against them. make corpus fetches them.\n", len(Files()), Dir())
+		t.Skip("corpus missing")
+	}
+	t.Logf("\n%s", total)
+	require.Zero(t, total.wrong, "converted, and neither a client nor judged to be one")
+	if total.files == len(Files()) && total.changed == 0 {
+		comparePage(t, total.String())
+	}
 }
 
-func folder(t *testing.T) string {
-	dir := cmp.Or(os.Getenv("DINDIFY_CORPUS"), "../../../shared/corpus")
-	if _, err := os.Stat(filepath.Join(dir, "INDEX.tsv")); err != nil {
-		t.Skipf("no corpus: DINDIFY_CORPUS names a folder with an INDEX.tsv, and %v", err)
+// comparePage holds the figures against those of the page.
+func comparePage(t *testing.T, figures string) {
+	const page, begin, end = "../../docs/detection.md", "<!-- measured by tests/corpus -->\n", "<!-- end of tests/corpus -->"
+	text, err := os.ReadFile(page)
+	require.NoError(t, err)
+	before, rest, ok := strings.Cut(string(text), begin)
+	require.True(t, ok)
+	had, after, ok := strings.Cut(rest, end)
+	require.True(t, ok)
+	if *update {
+		require.NoError(t, os.WriteFile(page, []byte(before+begin+figures+end+after), 0o644))
+		return
 	}
-	return dir
+	require.Equal(t, had, figures, "go test ./tests/corpus -update writes them")
 }
 
-func index(t *testing.T, dir string) []entry {
-	f, err := os.Open(filepath.Join(dir, "INDEX.tsv"))
-	require.NoError(t, err)
-	defer func() { require.NoError(t, f.Close()) }()
-	r := csv.NewReader(f)
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
-	rows, err := r.ReadAll()
-	require.NoError(t, err)
-	var all []entry
-	for _, row := range rows[1:] {
-		all = append(all, entry{file: row[0], class: row[len(row)-1]})
+// figures are those of the page docs/detection.md.
+type figures struct {
+	files, changed      int // that are here; of them, those that are not the text that was judged
+	use, found, nothing int // that use a socket; of them found; that use none, and are reported all the same
+	clients, converted  int // that hold a client of a kind that is converted; of them converted
+	wrong               int // converted although they are no clients
+	agree, explained    int // with the index; not, and the table says why
+}
+
+func (s *figures) add(f File, text []byte, got finding) {
+	s.files++
+	if !f.Matches(text) {
+		s.changed++
 	}
-	return all
+	uses := f.usesSocket()
+	converted := !got.isText && got.output != string(text)
+	switch {
+	case uses && got.isFound:
+		s.use, s.found = s.use+1, s.found+1
+	case uses:
+		s.use++
+	case got.isFound:
+		s.nothing++
+	}
+	if f.Class == "client" && !got.isText {
+		s.clients++
+	}
+	if converted {
+		s.converted++
+		if f.Class != "client" {
+			s.wrong++
+		}
+	}
+	if judged[f.Number()].why != "" {
+		s.explained++
+	} else {
+		s.agree++
+	}
+}
+
+func (s figures) String() string {
+	rows := []string{
+		"| | files |", "| --- | --- |",
+		fmt.Sprintf("| public manifests | %d |", s.files),
+		fmt.Sprintf("| use a runtime's socket; found by `audit` | %d; %d |", s.use, s.found),
+		fmt.Sprintf("| use none, and are reported | %d |", s.nothing),
+		fmt.Sprintf("| clients by the index; converted by `convert` | %d; %d |", s.clients, s.converted),
+		fmt.Sprintf("| converted, and no client | %d |", s.wrong),
+		fmt.Sprintf("| class as in the index; another, with the reason in `tests/corpus` | %d; %d |", s.agree, s.explained),
+	}
+	return strings.Join(rows, "\n") + "\n"
 }
 
 func find(file *stream.File) []*convert.Use {

@@ -1,0 +1,192 @@
+package convert
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/pattern"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/socket"
+)
+
+var (
+	// volumeOption is docker run -v and the options of other programs that mean it, such as --docker-volumes.
+	volumeOption = pattern.Lazy(`(?:^|[\s"'=])(?:-v|--(?:[\w-]+-)?volumes?)(?:=|\s+)["']?(/[^:\s"']*):`)
+	// mountOption is docker run --mount type=bind,source=…
+	mountOption = pattern.Lazy(`--mount(?:=|\s+)["']?([^\s"']+)`)
+	// volumeList is a key of GitLab Runner's TOML, of compose files and of runners' YAML, and what stands behind it.
+	volumeList = pattern.Lazy(`^\s*["']?volumes["']?\s*[:=]\s*(.*)$`)
+	// volumeEntry is an element of such a list: a path of the daemon's and one of the container's.
+	volumeEntry = pattern.Lazy(`["']?(/[^:\s"',\]]*):[^\s"',\]]+`)
+	// volumeName is how variables are called that hold such a list.
+	volumeName = pattern.Lazy(`(?i)(?:VOLUMES?|MOUNTS?|BINDS?)$`)
+)
+
+// hostPathVariables hold one path of the daemon's.
+var hostPathVariables = []string{
+	"WORKSPACE_MOUNT_PATH", // OpenHands before SANDBOX_VOLUMES: docs/modules/usage/runtimes/docker.md
+}
+
+// kernelFolders have the same in them wherever they are seen.
+var kernelFolders = []string{"/proc", "/sys", "/dev"}
+
+// socketFolders lead to the daemon's own socket, which is what is wanted of them.
+var socketFolders = []string{"/run", "/run/docker.sock"}
+
+// bindSources names what containers that the client starts mount, and the daemon has not: it resolves the left side of -v in its
+// own file system, and makes an empty folder where it finds nothing (moby#23900).
+func bindSources(c *Conversion, client *Client) {
+	daemon := c.daemonOf(client)
+	for _, container := range client.containers() {
+		for _, v := range c.variables(container.Container) {
+			for _, source := range v.bindSources() {
+				sayUnbound(daemon, source, func(why report.Reason) { v.field.Warn(why) })
+			}
+		}
+		for _, list := range []string{"command", "args"} {
+			for _, source := range bindsIn(strings.Join(container.Texts(list), " ")) {
+				sayUnbound(daemon, source, func(why report.Reason) { container.Get(list).Warn(why) })
+			}
+		}
+		for _, t := range c.mountedTexts(client.Pod, container.Container) {
+			for _, source := range bindsIn(t.text) {
+				sayUnbound(daemon, source, func(why report.Reason) { client.report.Add(t.field.Warning(why)) })
+			}
+		}
+	}
+}
+
+// daemonOf is the daemon's container, once it was injected.
+func (c *Conversion) daemonOf(client *Client) kube.Container {
+	for _, container := range client.Containers() {
+		if container.Name() == c.Daemon.Name {
+			return container
+		}
+	}
+	return kube.Container{}
+}
+
+func sayUnbound(daemon kube.Container, source bindSource, warn func(report.Reason)) {
+	if hasPath(daemon, source.path) {
+		return
+	}
+	at := source.path
+	if source.line > 0 {
+		at = fmt.Sprintf("line %d: %s", source.line, at)
+	}
+	warn(report.Because(report.BindSource, "%s was a folder of the node, and the daemon has none: containers that mount it find it empty; "+
+		"mount its hostPath in this container at the same path, or set spec.daemon.volumes and spec.daemon.volumeMounts", at))
+}
+
+func hasPath(daemon kube.Container, at string) bool {
+	isBelow := func(folder string) bool {
+		p, f := socket.Normalize(at), socket.Normalize(folder)
+		return p == f || strings.HasPrefix(p, strings.TrimSuffix(f, "/")+"/")
+	}
+	return slices.Contains(socketFolders, socket.Normalize(at)) || slices.ContainsFunc(kernelFolders, isBelow) ||
+		slices.ContainsFunc(daemon.Mounts(), func(m kube.Field) bool { return isBelow(m.Text("mountPath")) })
+}
+
+// bindSource is the left side of -v, and where it stands.
+type bindSource struct {
+	path string
+	line int // of a text of several lines, from 1; else 0
+}
+
+// bindSources are the paths of the daemon's that a variable holds: by the name that such variables have, or in the lines of a
+// configuration.
+func (v variable) bindSources() []bindSource {
+	switch {
+	case slices.Contains(hostPathVariables, v.name) && strings.HasPrefix(v.value, "/"):
+		return []bindSource{{path: path.Clean(v.value)}}
+	case strings.Contains(v.value, "\n"):
+		return bindsIn(v.value)
+	case !volumeName().MatchString(v.name), strings.Contains(v.value, "://"):
+		return nil
+	}
+	var all []bindSource
+	for _, m := range volumeEntry().FindAllStringSubmatch(v.value, -1) {
+		all = append(all, bindSource{path: path.Clean(m[1])})
+	}
+	return all
+}
+
+// bindsIn finds the paths of the daemon's in a command line or a configuration, each once. Comments do not count.
+func bindsIn(text string) []bindSource {
+	var all []bindSource
+	add := func(p string, line int) {
+		p = path.Clean(p)
+		if !slices.ContainsFunc(all, func(b bindSource) bool { return b.path == p }) {
+			all = append(all, bindSource{p, line})
+		}
+	}
+	n, list := 0, volumeListState{}
+	for line := range strings.Lines(text) {
+		n++
+		if isComment(line) {
+			continue
+		}
+		for _, m := range volumeOption().FindAllStringSubmatch(line, -1) {
+			add(m[1], n)
+		}
+		for _, m := range mountOption().FindAllStringSubmatch(line, -1) {
+			if source := boundBy(m[1]); source != "" {
+				add(source, n)
+			}
+		}
+		for _, p := range list.read(line) {
+			add(p, n)
+		}
+	}
+	if n == 1 && len(all) > 0 {
+		for i := range all {
+			all[i].line = 0
+		}
+	}
+	return all
+}
+
+// boundBy is the source of a value of --mount; "" where it binds no path.
+func boundBy(value string) string {
+	source, isBind := "", false
+	for _, part := range strings.Split(value, ",") {
+		switch key, v, _ := strings.Cut(part, "="); key {
+		case "type":
+			isBind = v == "bind"
+		case "source", "src":
+			source = v
+		}
+	}
+	if isBind && strings.HasPrefix(source, "/") {
+		return source
+	}
+	return ""
+}
+
+// volumeListState is where a reader of lines is: in a list of volumes, or not.
+type volumeListState struct{ inside, bracketed bool }
+
+// read returns the left sides of the entries of a list of volumes that stand in the line.
+func (s *volumeListState) read(line string) []string {
+	entries := line
+	if m := volumeList().FindStringSubmatch(strings.TrimRight(line, "\r\n")); m != nil {
+		entries = m[1]
+		s.inside, s.bracketed = true, strings.HasPrefix(strings.TrimSpace(entries), "[")
+	} else if trimmed := strings.TrimSpace(line); s.inside && !s.bracketed && trimmed != "" && !strings.HasPrefix(trimmed, "-") {
+		s.inside = false
+	}
+	if !s.inside {
+		return nil
+	}
+	var all []string
+	for _, m := range volumeEntry().FindAllStringSubmatch(entries, -1) {
+		all = append(all, m[1])
+	}
+	if s.bracketed && strings.Contains(entries, "]") {
+		s.inside = false
+	}
+	return all
+}

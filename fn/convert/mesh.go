@@ -1,0 +1,95 @@
+package convert
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/journal"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// A mesh takes what nested containers send for inbound traffic of the pod, since it comes in by the daemon's bridge, and
+// loses it (istio#54689, linkerd2#6758). Each mesh has an annotation for that.
+
+const (
+	bridgeName   = "docker0"
+	bridgeSubnet = "172.17.0.0/16"
+)
+
+// mesh lets traffic of nested containers through, once for each workload that a mesh takes in.
+func mesh(c *Conversion, client *Client) {
+	if c.Daemon.Isolation == config.Rootless {
+		return // whose containers' traffic leaves by a process of the pod, as any other does
+	}
+	switch {
+	case c.isInIstio(client):
+		c.annotateMesh(client, "Istio", journal.IstioInterfaces, bridgeName)
+	case c.isInLinkerd(client):
+		c.annotateMesh(client, "Linkerd", journal.LinkerdSubnets, c.bridgeSubnet())
+	}
+}
+
+func (c *Conversion) annotateMesh(client *Client, name, annotation, value string) {
+	annotations := client.Template().Get("metadata", "annotations")
+	const networks = "networks that containers make for themselves, as compose does, need it for their bridges too (com.docker.network.bridge.name)"
+	switch had := annotations.Text(annotation); {
+	case had == "":
+		client.Warn(report.Because(report.Mesh, "%s takes the pod in, and what nested containers send comes in by %s: annotated with %s: %s; %s",
+			name, bridgeName, annotation, value, networks))
+		annotations.Set(annotation, value, report.Because(report.Mesh, "lets traffic of nested containers through %s", name))
+	case !strings.Contains(had, value):
+		annotations.Get(annotation).Warn(report.Because(report.Mesh, "%s takes the pod in, and what nested containers send comes in by %s: add %s; %s",
+			name, bridgeName, value, networks))
+	}
+}
+
+// bridgeSubnet is where containers on the default bridge have their addresses.
+func (c *Conversion) bridgeSubnet() string {
+	if p, err := netip.ParsePrefix(c.Daemon.Bip); err == nil {
+		return p.Masked().String()
+	}
+	return bridgeSubnet
+}
+
+// isInIstio follows the rules of Istio's injector: the pod's own word counts instead of the namespace's.
+func (c *Conversion) isInIstio(client *Client) bool {
+	template := client.Template().Get("metadata")
+	for _, place := range []string{"labels", "annotations"} {
+		switch template.Text(place, "sidecar.istio.io/inject") {
+		case "true":
+			return true
+		case "false":
+			return false
+		}
+	}
+	if template.Text("labels", "istio.io/rev") != "" {
+		return true
+	}
+	switch template.Text("labels", "istio.io/dataplane-mode") {
+	case "ambient":
+		return true
+	case "none":
+		return false
+	}
+	ns := c.namespaceOf(client)
+	return ns != nil && (ns.Label("istio-injection") == "enabled" ||
+		ns.Label("istio-injection") == "" && ns.Label("istio.io/rev") != "" || ns.Label("istio.io/dataplane-mode") == "ambient")
+}
+
+func (c *Conversion) isInLinkerd(client *Client) bool {
+	word := client.Template().Text("metadata", "annotations", "linkerd.io/inject")
+	if ns := c.namespaceOf(client); word == "" && ns != nil {
+		word = ns.Annotation("linkerd.io/inject")
+	}
+	return word == "enabled" || word == "ingress"
+}
+
+// namespaceOf is the Namespace of the input that a workload is in; nil where the input has none.
+func (c *Conversion) namespaceOf(client *Client) *kube.Object {
+	if client.ref.Namespace == "" {
+		return nil
+	}
+	return c.Set.Find("", "Namespace", "", client.ref.Namespace)
+}
