@@ -97,7 +97,7 @@ func nestedRun(ctx context.Context, s *Subject) Finding {
 	case err != nil:
 		return blind(err, "run a container")
 	case out.Status != 0:
-		return fail("read kubectl logs -c "+s.Daemon.Name, "the daemon runs no container: %s", lastLine(out.Stderr))
+		return fail("read kubectl logs -c "+s.Daemon.Name, "the daemon runs no container: %s", dockerError(out.Stderr))
 	}
 	return ok("the daemon runs a container (of %s)", strings.Join(baseNames(image.programs), ", "))
 }
@@ -133,7 +133,7 @@ func nestedMount(ctx context.Context, s *Subject) Finding {
 				return blind(err, "run a container")
 			case out.Status != 0:
 				return fail("mount the volume "+m.Name+" at the same path in container "+s.Daemon.Name+": spec.pod.mirrorVolumes",
-					"a nested container cannot mount %s: %s", at, lastLine(out.Stderr))
+					"a nested container cannot mount %s: %s", at, dockerError(out.Stderr))
 			case strings.TrimSpace(out.Stdout) != theirs:
 				return fail("mount the volume "+m.Name+" at the same path in container "+s.Daemon.Name+": spec.pod.mirrorVolumes",
 					"a nested container that mounts %s sees another directory than the client", at)
@@ -232,7 +232,7 @@ func pull(ctx context.Context, s *Subject) Finding {
 		return blind(err, "pull %s", s.Pull)
 	case out.Status != 0:
 		return fail("spec.daemon.registryMirrors, insecureRegistries, or HTTPS_PROXY in spec.daemon.env; credentials are the client's: its ~/.docker/config.json",
-			"the daemon cannot pull %s: %s", s.Pull, lastLine(out.Stderr))
+			"the daemon cannot pull %s: %s", s.Pull, dockerError(out.Stderr))
 	}
 	if before.Status != 0 {
 		_, _ = s.inDaemon(ctx, "docker", "image", "rm", s.Pull) // the next clean-up removes it otherwise
@@ -262,4 +262,14 @@ func (r *run) madeThings(what string, removed bool) {
 		state = "not removed: run with --cleanup"
 	}
 	r.made = append(r.made, what+", "+state)
+}
+
+// dockerError is the line of docker's standard error that says why; its last line only names --help.
+func dockerError(stderr string) string {
+	for line := range strings.Lines(stderr) {
+		if strings.Contains(line, "Error response from daemon") {
+			return firstLine(line)
+		}
+	}
+	return firstLine(stderr)
 }
