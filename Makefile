@@ -3,6 +3,7 @@ OVERLAY ?= dind
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 FUZZTIME ?= 20s
 LAWS ?= 1m
+MUTANTS ?= 200
 export CGO_ENABLED = 0
 
 .PHONY: render
@@ -35,6 +36,11 @@ laws: ## hold dindify against its laws on generated manifests: make laws LAWS=50
 .PHONY: corpus
 corpus: ## fetch the public manifests that tests/corpus holds dindify against
 	go run ./tests/corpus/fetch
+
+.PHONY: mutants
+mutants: ## change the code in MUTANTS places, one at a time, and list the changes that no test notices
+	go build -C tools/mutants -o ../../bin/mutants .
+	bin/mutants -n $(MUTANTS)
 
 .PHONY: e2e
 e2e: e2e-kustomize e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-peers e2e-cluster ## run the tests against every host; they need root and install what they need

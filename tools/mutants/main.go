@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 func main() {
@@ -19,13 +20,14 @@ func main() {
 	n := flag.Int("n", 200, "how many changes")
 	seed := flag.Uint64("seed", 1, "of the sample: the same seed gives the same changes of the same code")
 	only := flag.Int("only", -1, "number of the only change to try")
+	again := flag.String("again", "", "what an earlier run printed: only what survived it is tried")
 	flag.Parse()
-	if err := run(*root, *under, *n, *seed, *only); err != nil {
+	if err := run(*root, *under, *n, *seed, *only, *again); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(root, under string, n int, seed uint64, only int) error {
+func run(root, under string, n int, seed uint64, only int, again string) error {
 	root, err := filepath.Abs(root)
 	if err != nil {
 		return err
@@ -33,6 +35,13 @@ func run(root, under string, n int, seed uint64, only int) error {
 	all, err := findSites(filepath.Join(root, under))
 	if err != nil {
 		return err
+	}
+	if again != "" {
+		earlier, err := os.ReadFile(again)
+		if err != nil {
+			return err
+		}
+		all = slices.DeleteFunc(all, func(s site) bool { return !strings.Contains(string(earlier), s.place(root)+": SURVIVED") })
 	}
 	chosen := sample(all, n, seed)
 	fmt.Printf("%d places to change, %d of them tried\n", len(all), len(chosen))
@@ -67,8 +76,7 @@ func report(root string, t *tests, chosen []site, only int) error {
 		if err != nil {
 			return err
 		}
-		name, _ := filepath.Rel(root, s.file)
-		fmt.Printf("%3d %s:%d: %s: %s\n", i, name, s.line, s.what, cmp.Or(by, "SURVIVED"))
+		fmt.Printf("%3d %s: %s\n", i, s.place(root), cmp.Or(by, "SURVIVED"))
 		if killed[by]++; by == "" {
 			survivors = append(survivors, s)
 		}
@@ -80,8 +88,7 @@ func report(root string, t *tests, chosen []site, only int) error {
 	slices.SortFunc(survivors, func(a, b site) int { return cmp.Compare(a.file, b.file) })
 	fmt.Printf("\n%d of %d killed (%.1f %%)\n", n-len(survivors), n, 100*float64(n-len(survivors))/float64(max(n, 1)))
 	for _, s := range survivors {
-		name, _ := filepath.Rel(root, s.file)
-		fmt.Printf("survived %s:%d: %s: %s\n", name, s.line, s.what, s.text)
+		fmt.Printf("survived %s: %s\n", s.place(root), s.text)
 	}
 	return nil
 }

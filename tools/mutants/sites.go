@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -20,6 +21,12 @@ type site struct {
 	what     string
 	text     string // the first line of the code
 	rewrite  func(number int, code func(ast.Node) string) string
+}
+
+// place is where the site is, and what is changed there.
+func (s site) place(root string) string {
+	name, _ := filepath.Rel(root, s.file)
+	return fmt.Sprintf("%s:%d: %s", name, s.line, s.what)
 }
 
 // findSites lists the changes of all files of a folder that are no tests, in the order of the files.
