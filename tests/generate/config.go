@@ -38,7 +38,8 @@ func (g *configuration) values(all ...any) func() *Node {
 }
 
 func (g *configuration) spec() *Node {
-	spec, daemon, client, pod := obj(), g.daemon(), g.client(), obj()
+	spec, daemon, pod := obj(), g.daemon(), obj()
+	client := g.client(daemon)
 	g.some(pod, 10, "hostNetwork", g.values("Drop"))
 	g.some(pod, 25, "nodePinning", g.values("Keep", "Drop"), "mirrorVolumes", g.values(true, false), "mirrorExclude", g.values(seq("work"), seq("data", "nothing")))
 	if g.c.Chance(4) {
@@ -87,16 +88,19 @@ func (g *configuration) daemon() *Node {
 }
 
 func (g *configuration) storage(isolation string) func() *Node {
-	if isolation == "Kata" {
+	if isolation == "Kata" || isolation == "GVisor" {
 		return g.values(obj("emptyDir", obj("medium", "Memory")), obj("ephemeral", obj("size", "20Gi")))
 	}
 	return g.values(obj("emptyDir", obj("sizeLimit", "10Gi")), obj("emptyDir", obj("medium", "Memory")), obj("ephemeral", obj("size", "20Gi", "storageClassName", "fast")),
 		obj("persistentVolumeClaim", obj("claimName", "docker-data")), obj())
 }
 
-func (g *configuration) client() *Node {
+func (g *configuration) client(daemon *Node) *Node {
 	cl := obj()
 	transport := pick(g.c, "", "", "Unix", "TCP", "TLS")
+	if isolation := daemon.get("isolation"); isolation != nil && isolation.text == "GVisor" {
+		transport = pick(g.c, "TCP", "TLS") // a socket does not reach from one of its containers to another
+	}
 	if transport != "" {
 		cl.set("transport", node(transport))
 	}

@@ -66,7 +66,7 @@ func (w *world) annotations() *Node {
 func (w *world) text() string {
 	return pick(
 		w.c, "value", "two words", "", "true", "0644", "1e3", "null", "~", "yes", "#not a comment", "a: b", "- dash", "it's", `say "hi"`, `C:\dir`, "tab\tin it",
-		"line one\nline two\n", "no end\nof line", "ends twice\n\n", "\n leading blank\n", "  indented\nthen not\n", "---\n", "emoji 🐳 ü", "a\u00a0b", "{{ .Values.image }}", "${HOME}/$(X)", "*star", "&and", "!bang", "%percent", "@at", "`tick`", " blanks ",
+		"line one\nline two\n", "no end\nof line", "ends twice\n\n", "\n leading blank\n", "  indented\nthen not\n", "---\n", "emoji 🐳 ü", "a\u00a0b", "{{ $labels.instance }} is down", "${HOME}/$(X)", "*star", "&and", "!bang", "%percent", "@at", "`tick`", " blanks ",
 		"2024-01-01", "0x1F", "1_000", "12:30:45", ".5", "+1", "=", "<<", "?", "-", "[a]", "{a}", "a,b", "x #y", "key:", "|", ">", "very long "+longText,
 	)
 }
