@@ -21,7 +21,9 @@ func printYAML(c *Choices, s style, root *Node) string {
 	if s.flow == 100 && c.Chance(20) {
 		return p.flowed(root) + "\n"
 	}
-	p.mapping(root, 0, false)
+	if p.mapping(root, 0, false); p.keepsEnd {
+		p.out.WriteString("# the end\n") // else the text would have the blank lines between documents too
+	}
 	return p.out.String()
 }
 
