@@ -2,9 +2,11 @@ package journal
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // Seal writes the journals of what was done to objects of one document since it was parsed. It does nothing where
@@ -50,17 +52,12 @@ func (r recorder) write(o *kube.Object) (string, error) {
 }
 
 // hasOnlyHostAnnotations is true where nobody but the function's host has annotated the object: what the host removes
-// again would otherwise leave an empty mapping behind.
+// again would otherwise leave an empty mapping behind. One that was empty before stays.
 func hasOnlyHostAnnotations(o *kube.Object) bool {
 	annotations := o.Root().Get("metadata", "annotations").Node()
-	if annotations == nil {
+	if annotations == nil || annotations.Line > 0 && len(o.Item().Document().Original(annotations)) == 0 {
 		return false
 	}
-	parsed := o.Item().Document().Original(annotations)
-	for i := 0; i < len(parsed); i += 2 {
-		if !kube.IsOrchestrators(parsed[i].Value) {
-			return false
-		}
-	}
-	return len(parsed) > 0
+	keys := yamldoc.Keys(annotations)
+	return len(keys) > 0 && !slices.ContainsFunc(keys, func(key string) bool { return !kube.IsOrchestrators(key) && key != kube.Serves })
 }
