@@ -75,6 +75,11 @@ func TestBadInputIsRefusedAndComesBackUnchanged(t *testing.T) {
 		"empty image":              {list(spec(`daemon: {image: ""}`), deployment), "spec.daemon.image: must not be empty"},
 		"host network kept":        {list(spec("pod: {hostNetwork: Keep}"), deployment), "spec.pod.hostNetwork: Keep contradicts spec.mode DinD"},
 		"several at once":          {list(spec("{mode: Off, daemon: {mtu: -1}}"), deployment), "spec.daemon.mtu: must be 0"},
+		"invalid label selector":   {list(spec("targets: [{labelSelector: 'app in (a'}]"), deployment), "spec.targets[0].labelSelector: "},
+		"invalid annotations":      {list(spec("targets: [{kind: Job}, {annotationSelector: '=='}]"), deployment), "spec.targets[1].annotationSelector: "},
+		"ConfigMap value":          {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  daemon.mtu: \"1\"", deployment), "data.daemon.mtu: must be 0, or from 68"},
+		"ConfigMap value in YAML":  {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  spec.daemon: '{storage: {ephemeral: {size: x}}}'", deployment), "data.spec.daemon.storage.ephemeral.size: must be a quantity"},
+		"ConfigMap key twice":      {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  mode: DinD\n  spec.mode: DooD", deployment), "data.spec.mode: data.mode sets the same field"},
 		"another function's":       {list("apiVersion: v1\nkind: Secret", deployment), "functionConfig: must be a DinD of dindify.dev/v1alpha1"},
 		"unknown ConfigMap key":    {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  daemon.imgae: x", deployment), `unknown field "imgae"; did you mean "image"?`},
 		"daemon's name taken":      {list("", strings.Replace(deployment, "- name: app", "- name: dind-daemon", 1)), "spec.daemon.name"},
@@ -98,6 +103,20 @@ func TestBadInputIsRefusedAndComesBackUnchanged(t *testing.T) {
 			require.Contains(t, out, "\nresults:\n")
 		})
 	}
+}
+
+// TestAllProblemsOfAConfigurationAreToldAtOnce: unknown fields, wrong types and wrong values.
+func TestAllProblemsOfAConfigurationAreToldAtOnce(t *testing.T) {
+	fields := "{mode: dind, deamon: {}, future: 1, daemon: {mtu: x, isolation: foo, image: '', storage: {emptyDir: {sizelimit: 1Gi}}, name: 'a b'}, client: {transport: 3, hostAliases: ['_']}, targets: [{labelSelector: '!'}], cleanup: {schedule: often}}"
+	_, errs, status := run(list(spec(fields), deployment))
+	require.Equal(t, 1, status)
+	for _, field := range []string{
+		"mode", "deamon", "future", "daemon.mtu", "daemon.isolation", "daemon.image", "daemon.storage.emptyDir.sizelimit", "daemon.name",
+		"client.transport", "client.hostAliases[0]", "targets[0].labelSelector", "cleanup.schedule",
+	} {
+		require.Equal(t, 1, strings.Count(errs, "functionConfig spec."+field+": "), "%s in\n%s", field, errs)
+	}
+	require.Equal(t, 12, strings.Count(errs, "\n"), errs)
 }
 
 // TestWhatIsNoListComesBackAsItIs is for input in which no result can be put.

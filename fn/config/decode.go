@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -14,10 +15,41 @@ import (
 
 // decoder fills a Go value from a tree, and keeps going after a mistake, so that all of them can be told at once. The
 // JSON decoders at hand stop at the first wrong type, and name Go types where a user needs a path.
-type decoder struct{ problems []string }
+type decoder struct {
+	problems []problem
+	keys     map[string]string // of a ConfigMap: the key that sets a field, by the field's path; nil for a DinD object
+}
 
+// problem is what is wrong with one field, by its path in a DinD object.
+type problem struct{ path, text string }
+
+// problem notes what is wrong with a field. What was said of it before is enough.
 func (d *decoder) problem(path, format string, args ...any) {
-	d.problems = append(d.problems, path+": "+fmt.Sprintf(format, args...))
+	if !slices.ContainsFunc(d.problems, func(p problem) bool { return p.path == path }) {
+		d.problems = append(d.problems, problem{path, fmt.Sprintf(format, args...)})
+	}
+}
+
+// texts are the problems with the paths that the user wrote.
+func (d *decoder) texts() (all []string) {
+	for _, p := range d.problems {
+		all = append(all, d.asWritten(p.path)+": "+p.text)
+	}
+	return all
+}
+
+// asWritten is a field's path; in a ConfigMap, the key that sets it and the path in its value.
+func (d *decoder) asWritten(path string) string {
+	field, inside, isField := strings.Cut(path, "spec.")
+	if d.keys == nil || !isField || field != "" {
+		return path
+	}
+	for at := len(path); at > 0; at = strings.LastIndexAny(path[:at], ".[") {
+		if key, found := d.keys[path[:at]]; found {
+			return "data." + key + path[at:]
+		}
+	}
+	return "data." + inside
 }
 
 // decode fills v, which is at that path, from n. Fields that n does not name keep their values.
@@ -92,7 +124,7 @@ func (d *decoder) mapping(path string, n *yaml.Node, v reflect.Value) {
 // leaf decodes what is no structure of ours: a scalar, or a type that reads its own JSON (a quantity).
 func (d *decoder) leaf(path string, n *yaml.Node, v reflect.Value) {
 	if v.Kind() == reflect.String && n.Kind == yaml.ScalarNode && n.ShortTag() == yaml.NodeTagString {
-		v.SetString(n.Value)
+		d.setString(path, n.Value, v)
 		return
 	}
 	var value any
@@ -106,6 +138,15 @@ func (d *decoder) leaf(path string, n *yaml.Node, v reflect.Value) {
 	if err != nil {
 		d.problem(path, "must be %s, got %s", expected(v), describe(n))
 	}
+}
+
+// setString sets a string; of a type that has values, to one of those only.
+func (d *decoder) setString(path, text string, v reflect.Value) {
+	if allowed := Values(v.Type()); allowed != nil && !slices.Contains(allowed, text) {
+		d.problem(path, "must be %s, got %q%s", strings.Join(allowed, ", "), text, suggest.Nearest(text, allowed))
+		return
+	}
+	v.SetString(text)
 }
 
 func expected(v reflect.Value) string {

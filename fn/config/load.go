@@ -26,11 +26,9 @@ func Load(n *yaml.Node) (Spec, []string) {
 		d.problem("functionConfig", "must be a %s of %s, or a v1 ConfigMap; got kind %q of %q",
 			Kind, APIVersion, kind, yamldoc.Text(n, "apiVersion"))
 	}
-	if len(d.problems) == 0 {
-		d.validate(spec)
-	}
+	d.validate(spec)
 	spec.settle()
-	return spec, d.problems
+	return spec, d.texts()
 }
 
 // IsFunctionConfig says whether a document is a DinD object, of whatever version.
@@ -49,11 +47,20 @@ func (d *decoder) object(n *yaml.Node, spec *Spec) {
 
 // configMap reads data keys as paths: daemon.image, client.hostAliases. Values of fields that are no strings are YAML.
 func (d *decoder) configMap(n *yaml.Node, spec *Spec) {
+	d.keys = map[string]string{}
 	for _, key := range yamldoc.Keys(n, "data") {
-		d.setPath("data."+key, strings.TrimPrefix(key, "spec."), yamldoc.Get(n, "data", key), reflect.ValueOf(spec).Elem())
+		field := strings.TrimPrefix(key, "spec.")
+		at := join("spec", field)
+		if other, isSet := d.keys[at]; isSet {
+			d.problem("data."+key, "data.%s sets the same field: keep one of them", other)
+			continue
+		}
+		d.keys[at] = key
+		d.setPath(at, field, yamldoc.Get(n, "data", key), reflect.ValueOf(spec).Elem())
 	}
 }
 
+// setPath sets the field that a path below v leads to; at is the whole path.
 func (d *decoder) setPath(at, path string, value *yaml.Node, v reflect.Value) {
 	key, rest, more := strings.Cut(path, ".")
 	if v.Kind() == reflect.Pointer {
@@ -62,8 +69,8 @@ func (d *decoder) setPath(at, path string, value *yaml.Node, v reflect.Value) {
 		}
 		v = v.Elem()
 	}
-	if v.Kind() == reflect.Map || v.Kind() != reflect.Struct {
-		d.problem(at, "%q has no fields: write the value as YAML under the shorter key", strings.TrimSuffix(at, "."+path))
+	if v.Kind() != reflect.Struct {
+		d.problem(at, "%q has no fields: write the value as YAML under the shorter key", strings.TrimSuffix(d.asWritten(at), "."+path))
 		return
 	}
 	fields := fieldsOf(v.Type())
@@ -84,7 +91,7 @@ func (d *decoder) setText(at string, value *yaml.Node, v reflect.Value) {
 		return
 	}
 	if v.Kind() == reflect.String {
-		v.SetString(value.Value)
+		d.setString(at, value.Value, v)
 		return
 	}
 	parsed, err := yamldoc.Parse(value.Value)

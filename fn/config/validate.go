@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/labels"
 	"sigs.k8s.io/kustomize/api/types"
 
 	"github.com/boxp/dindify/fn/api"
@@ -18,7 +18,6 @@ import (
 )
 
 func (d *decoder) validate(s Spec) {
-	d.enums(s)
 	d.daemon(s.Daemon)
 	d.storage(s.Daemon.Storage)
 	d.volumes(s.Daemon)
@@ -29,9 +28,7 @@ func (d *decoder) validate(s Spec) {
 	d.cleanup(s.Cleanup)
 	d.together(s)
 	for i, t := range s.Targets {
-		if _, err := types.NewSelectorRegex(&t); err != nil {
-			d.problem(fmt.Sprintf("spec.targets[%d]", i), "%v", err)
-		}
+		d.selector(fmt.Sprintf("spec.targets[%d]", i), t)
 	}
 	for i, p := range s.PodSpecPaths {
 		if p.Kind == "" || p.Path == "" {
@@ -40,24 +37,16 @@ func (d *decoder) validate(s Spec) {
 	}
 }
 
-func (d *decoder) enums(s Spec) {
-	oneOf(d, "spec.mode", s.Mode)
-	oneOf(d, "spec.journal", s.Journal)
-	oneOf(d, "spec.daemon.startup", s.Daemon.Startup)
-	oneOf(d, "spec.daemon.isolation", s.Daemon.Isolation)
-	oneOf(d, "spec.daemon.iptables", s.Daemon.IPTables)
-	oneOf(d, "spec.client.transport", s.Client.Transport)
-	oneOf(d, "spec.client.socketMount", s.Client.SocketMount)
-	oneOf(d, "spec.pod.hostNetwork", s.Pod.HostNetwork)
-	oneOf(d, "spec.pod.nodePinning", s.Pod.NodePinning)
-	oneOf(d, "spec.cleanup.mode", s.Cleanup.Mode)
-	if p := s.Daemon.ImagePullPolicy; p != "" {
-		d.among("spec.daemon.imagePullPolicy", p, []string{"Always", "IfNotPresent", "Never"})
+func (d *decoder) selector(path string, s types.Selector) {
+	if _, err := types.NewSelectorRegex(&s); err != nil {
+		d.problem(path, "%v", err)
 	}
-}
-
-func oneOf[T ~string](d *decoder, path string, v T) {
-	d.among(path, string(v), Values(reflect.TypeFor[T]()))
+	if _, err := labels.Parse(s.LabelSelector); err != nil {
+		d.problem(path+".labelSelector", "%v", err)
+	}
+	if _, err := labels.Parse(s.AnnotationSelector); err != nil {
+		d.problem(path+".annotationSelector", "%v", err)
+	}
 }
 
 func (d *decoder) among(path, v string, allowed []string) {
@@ -67,13 +56,13 @@ func (d *decoder) among(path, v string, allowed []string) {
 }
 
 func (d *decoder) name(path, name string) {
-	if why := wrongLabel(name); why != "" {
+	if why := notALabel(name); why != "" {
 		d.problem(path, "%q is not a name: %s", name, why)
 	}
 }
 
 func (d *decoder) objectName(path, name string) {
-	if why := wrongSubdomain(name); name != "" && why != "" {
+	if why := notASubdomain(name); name != "" && why != "" {
 		d.problem(path, "%q is not a name: %s", name, why)
 	}
 }
@@ -83,6 +72,9 @@ func (d *decoder) daemon(c Daemon) {
 	d.image("spec.daemon.image", c.Image, false)
 	if why := lacksDaemon(c.Image); why != "" {
 		d.problem("spec.daemon.image", "%q holds no Docker daemon (%s): name one whose tag has dind in it, such as %s", c.Image, why, DaemonImage)
+	}
+	if p := c.ImagePullPolicy; p != "" {
+		d.among("spec.daemon.imagePullPolicy", p, []string{"Always", "IfNotPresent", "Never"})
 	}
 	d.objectName("spec.daemon.runtimeClassName", c.RuntimeClassName)
 	for i, e := range c.Env {
@@ -165,7 +157,7 @@ func (d *decoder) network(c Daemon) {
 
 func (d *decoder) client(c Client) {
 	for i, name := range c.HostAliases {
-		if why := wrongSubdomain(name); why != "" {
+		if why := notASubdomain(name); why != "" {
 			d.problem(fmt.Sprintf("spec.client.hostAliases[%d]", i), "%q is not a host name: %s", name, why)
 		}
 	}
