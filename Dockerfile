@@ -4,8 +4,11 @@
 #
 # Needs BuildKit, which every Docker since 23.0 uses (older ones: DOCKER_BUILDKIT=1).
 
+# By digest: what builds a release cannot change under its tag.
+ARG GO_IMAGE=golang:1.26.8-bookworm@sha256:a688600ca24f8a4d3ca77f95b0dd40704a9fc787c826660eb7ba0b641b8b175d
+
 # The compiler runs on the builder's own architecture whatever the target is: no emulation.
-FROM --platform=$BUILDPLATFORM golang:1.26.8-bookworm AS build
+FROM --platform=$BUILDPLATFORM ${GO_IMAGE} AS build
 WORKDIR /src
 
 # Set GOPROXY where modules come from a proxy of your own. Downloads are a layer of their own: kept until go.sum changes.
@@ -38,5 +41,6 @@ LABEL org.opencontainers.image.title="dindify" \
       org.opencontainers.image.revision="$REVISION"
 COPY --from=build /out/etc /etc
 COPY --from=build /out/dindify /usr/local/bin/dindify
-USER nobody
+# As a number: Kubernetes checks runAsNonRoot against it.
+USER 65534
 ENTRYPOINT ["/usr/local/bin/dindify"]

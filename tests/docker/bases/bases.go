@@ -26,12 +26,20 @@ func Provide(t testing.TB, docker *engine.Engine, dockerfile string) {
 	t.Helper()
 	text, err := os.ReadFile(dockerfile)
 	require.NoError(t, err)
-	for _, name := range regexp.MustCompile(`\bgolang:[\w.-]+`).FindAllString(string(text), -1) {
+	if name := GoImage(t, dockerfile); name != "" {
 		provideGo(t, docker, name)
 	}
 	for _, name := range regexp.MustCompile(`\bdebian:[\w.-]+`).FindAllString(string(text), -1) {
 		provideDebian(t, docker, name)
 	}
+}
+
+// GoImage is the golang image of a Dockerfile without its digest, which only the registry's has; "" for none.
+func GoImage(t testing.TB, dockerfile string) string {
+	t.Helper()
+	text, err := os.ReadFile(dockerfile)
+	require.NoError(t, err)
+	return regexp.MustCompile(`\bgolang:[\w.-]+`).FindString(string(text))
 }
 
 // provideGo is Debian with this machine's Go where the official image has it. BuildKit caches it by content.

@@ -46,11 +46,15 @@ func Bin(t testing.TB) string {
 func BuildImage(t testing.TB, docker *engine.Engine, flags ...string) {
 	t.Helper()
 	root := Root(t)
-	bases.Provide(t, docker, filepath.Join(root, "Dockerfile"))
+	dockerfile := filepath.Join(root, "Dockerfile")
+	bases.Provide(t, docker, dockerfile)
 	proxy, err := exec.Command("go", "env", "GOPROXY").Output()
 	require.NoError(t, err)
 	// The engine has no network of its own, hence the host's.
-	args := []string{"build", "--network=host", "--build-arg=GOPROXY=" + string(proxy[:len(proxy)-1]), "--build-arg=VERSION=" + Version}
+	args := []string{
+		"build", "--network=host", "--build-arg=GOPROXY=" + string(proxy[:len(proxy)-1]), "--build-arg=VERSION=" + Version,
+		"--build-arg=GO_IMAGE=" + bases.GoImage(t, dockerfile),
+	}
 	docker.Docker(nil, append(append(args, flags...), "--tag="+Image, root)...)
 }
 
