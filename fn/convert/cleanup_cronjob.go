@@ -90,6 +90,9 @@ func (c *Conversion) kubectlImage() string {
 
 // rewrite lets a job that pruned the node's daemon prune the client's: the same command, run in the daemon's container.
 func (c *Conversion) rewrite(job *Cleanup) {
+	if refuseDuplicates(job.Pod); job.report.Failed() {
+		return
+	}
 	names, container := c.names(job.serves), job.use.Container
 	c.warnOfLostEnv(container)
 	command := container.CommandLine()

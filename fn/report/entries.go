@@ -83,6 +83,7 @@ var Entries = []Entry{
 	{CleanupSuspended, "The workload is scaled to zero. A clean-up by `kubectl exec` would fail every time, so its CronJob is suspended.", "Remove `spec.suspend` of the CronJob when you scale the workload up, or set `spec.cleanup.mode: Sidecar`."},
 	{CleanupExec, "The clean-up's Role allows `pods/exec`. RBAC cannot narrow that to the pods of one workload: the ServiceAccount may run commands in every pod of the namespace, in the privileged daemon too.", "Keep others from using the ServiceAccount, or set `spec.cleanup.mode: Sidecar`, which needs no Role."},
 	{CleanupUnused, "A field of `spec.cleanup` is for a way of cleaning that mode `Auto` has not chosen for any workload: `Auto` takes a CronJob where the input has one that prunes the node, else a pruner in the pod.", "Leave the field out, or set `spec.cleanup.mode`."},
+	{DuplicateName, "The pod has two containers, volumes or mount paths of one name, which the API server refuses. Nothing was changed.", "Rename or remove one of them."},
 	{NameTaken, "Something of the name that dindify would add is there already.", "Rename it, or set the field that the result names."},
 	{StorageShared, "Two daemons would use one data volume, and destroy it (moby#31600).", "Run one pod at a time, or use `spec.daemon.storage.ephemeral`."},
 	{DaemonMount, "A mount of `spec.daemon.volumeMounts` has no volume, or covers what the daemon needs.", "Correct the field that the result names."},

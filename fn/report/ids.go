@@ -74,6 +74,7 @@ const (
 	CleanupUnused     = "cleanup-unused"
 	CleanupSuspended  = "cleanup-suspended"
 	CleanupExec       = "cleanup-exec"
+	DuplicateName     = "duplicate-name"
 	NameTaken         = "name-taken"
 	StorageShared     = "storage-shared"
 	IsolationConflict = "isolation-conflict"

@@ -1,0 +1,29 @@
+package convert
+
+import (
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// refuseDuplicates stops at names that a pod has twice, which the API server refuses: two containers or volumes of one
+// name, two mounts of a container at one path. Edits that find an element by its name would meet the wrong one.
+func refuseDuplicates(pod kube.Pod) {
+	containers, volumes := map[string]bool{}, map[string]bool{}
+	for _, v := range pod.Get("volumes").Items() {
+		refuseSecond(volumes, v, v.Text("name"), "volumes")
+	}
+	for _, container := range pod.Containers() {
+		refuseSecond(containers, container.Field, container.Name(), "containers")
+		paths := map[string]bool{}
+		for _, m := range container.Mounts() {
+			refuseSecond(paths, m, m.Text("mountPath"), "volume mounts")
+		}
+	}
+}
+
+func refuseSecond(seen map[string]bool, f kube.Field, name, what string) {
+	if name != "" && seen[name] {
+		f.Error(report.Because(report.DuplicateName, "the input has two %s called %s here, which the API server refuses: rename or remove one", what, name))
+	}
+	seen[name] = true
+}
