@@ -37,7 +37,7 @@ func (o Object) appendTo(line []byte) []byte {
 		if len(line) > begin {
 			line = append(line, '/')
 		}
-		line = append(line, part...)
+		line = append(line, Plain(part)...)
 	}
 	return line
 }

@@ -26,8 +26,11 @@ type known struct {
 	hashes  map[uint64]bool // of the findings, which as keys would take twice their memory; nil until they are asked for
 }
 
-// Add takes a finding in, unless the same has been said.
+// Add takes a finding in, unless the same has been said. Its text and path are plain afterwards: they quote the input.
 func (r *Report) Add(f Finding) {
+	if f.Path = Plain(f.Path); f.ID != Internal { // which may hold a stack
+		f.Text = Plain(f.Text)
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.add(f)
