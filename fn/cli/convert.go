@@ -69,8 +69,8 @@ func newConvert(s Streams) *cobra.Command {
 		Use:   "convert [FILE|DIR|-]...",
 		Short: "Give every Docker client its own daemon",
 		Long: `convert gives every workload that runs containers on the node's Docker a daemon of its own, as the configuration
-says, and prints all documents; those that it does not touch come out byte for byte. What it did, and what it left
-alone and why, stands on standard error. After an error nothing is printed or written.`,
+says, and prints all documents; those that it does not touch come out byte for byte. Standard error has a line for each
+workload that was converted, and the warnings; -v adds every single change. After an error nothing is printed or written.`,
 		Example: `  dindify convert deployment.yaml
   dindify convert -i --config dindify.yaml manifests/
   helm template my-release my-chart | dindify convert -`,
@@ -91,9 +91,10 @@ What others have changed since is kept.`,
 }
 
 func (j *job) command(cmd *cobra.Command) *cobra.Command {
-	var inPlace bool
+	var inPlace, verbose bool
 	j.flags(cmd)
 	cmd.Flags().BoolVarP(&inPlace, "in-place", "i", false, "write the files instead of printing them")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print every result, not only warnings and a line for each workload")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		if inPlace && (len(args) == 0 || slices.Contains(args, "-")) {
 			return errors.New("-i needs files or folders: standard input cannot be written")
@@ -102,7 +103,7 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		printFindings(j.Streams, rep, report.Info)
+		j.say(rep, verbose)
 		if rep.Failed() {
 			return errSaid
 		}
@@ -113,4 +114,15 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		return err
 	}
 	return cmd
+}
+
+func (j *job) say(rep *report.Report, verbose bool) {
+	if verbose {
+		printFindings(j.Streams, rep, report.Info)
+		return
+	}
+	printFindings(j.Streams, rep, report.Warning)
+	if !rep.Failed() {
+		printSummary(j.Streams, rep)
+	}
 }

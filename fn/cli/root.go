@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	fn "github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/kustomize"
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/version"
 )
 
@@ -47,7 +49,9 @@ func status(s Streams, cmd *cobra.Command, err error) int {
 		return 0
 	}
 	if err.Error() != "" {
-		fmt.Fprintf(s.Err, "dindify: %v\n", err)
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			fmt.Fprintf(s.Err, "dindify: %s\n", report.Plain(line))
+		}
 	}
 	if status := (*StatusError)(nil); errors.As(err, &status) {
 		return status.Status

@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/boxp/dindify/fn/report"
+)
+
+// outcomes are the findings that say what became of an object, in the words of the summary.
+var outcomes = map[string]string{
+	report.DaemonAdded:      "has a Docker daemon of its own",
+	report.CleanupRewritten: "prunes the daemon in the pod",
+	report.Reverted:         "is as it was before the conversion",
+	report.GeneratedRemoved: "removed",
+}
+
+// printSummary prints a line for each object that was converted or reverted, with the number of things done to it.
+func printSummary(s Streams, rep *report.Report) {
+	var objects []report.Object
+	changes, outcome := map[report.Object]int{}, map[report.Object]string{}
+	for _, f := range rep.All() {
+		if f.Severity != report.Info {
+			continue
+		}
+		changes[f.Object]++
+		if what := outcomes[f.ID]; what != "" && outcome[f.Object] == "" {
+			objects, outcome[f.Object] = append(objects, f.Object), what
+		}
+	}
+	for _, o := range objects {
+		fmt.Fprintf(s.Err, "dindify: %s %s (%s)\n", o, outcome[o], counted(changes[o]))
+	}
+	if len(objects) == 0 {
+		fmt.Fprintln(s.Err, "dindify: nothing was changed")
+	}
+}
+
+func counted(changes int) string {
+	if changes == 1 {
+		return "1 result; -v prints it"
+	}
+	return fmt.Sprintf("%d results; -v prints them", changes)
+}
