@@ -10,7 +10,7 @@ import (
 const Acknowledged = "acknowledged"
 
 // Classes are the classes that a row may have, and that --fail-on takes.
-var Classes = []string{"client", "cleanup", "observer", "unsure", "other", Acknowledged}
+var Classes = []string{"client", "cleanup", "observer", "unsure", "other", Broken, Acknowledged}
 
 // Gate says which rows make an audit fail.
 type Gate struct {

@@ -4,6 +4,7 @@ package audit
 
 import (
 	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/report"
 )
 
 // Row is one way to a socket.
@@ -40,6 +41,26 @@ func Rows(uses []*convert.Use) []Row {
 		}
 		if u.Mounted() {
 			row.Container = u.Container.Name()
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// Broken is the class of rows about conversions that do not work any more.
+const Broken = "broken"
+
+// BrokenRows lists what is wrong with conversions that were carried out before.
+func BrokenRows(broken []convert.Broken) []Row {
+	rows := make([]Row, 0, len(broken))
+	for _, b := range broken {
+		object := b.Field.Object()
+		row := Row{
+			File: object.Ref().File, Object: object.Ref().String(), Field: b.Field.Path(),
+			Class: Broken, Reason: b.Why, Advice: "see dindify explain " + report.ConversionBroken,
+		}
+		if start := object.Item().Line; start > 0 && b.Field.Node() != nil {
+			row.Line = start + b.Field.Node().Line - 1
 		}
 		rows = append(rows, row)
 	}

@@ -16,7 +16,7 @@ type Layout struct {
 }
 
 // colors of the classes on a terminal.
-var colors = map[string]string{"client": "31", "cleanup": "33", "unsure": "33", "observer": "36", "other": "36", Acknowledged: "2"}
+var colors = map[string]string{"client": "31", "cleanup": "33", "unsure": "33", "observer": "36", "other": "36", Broken: "31", Acknowledged: "2"}
 
 // Table prints rows and mentions for people, with a summary at the end.
 func Table(out io.Writer, a Account, l Layout) error {

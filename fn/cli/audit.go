@@ -156,6 +156,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 		return all, rep, nil
 	}
 	all = audit.Of(set, found.Uses)
+	all.Rows = append(all.Rows, audit.BrokenRows(found.Broken)...)
 	objects := 0
 	for _, item := range set.Items {
 		objects += item.Objects()

@@ -13,8 +13,10 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/boxp/dindify/fn/config"
+	fn "github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/kustomize"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/stream"
 )
 
 type build struct {
@@ -82,7 +84,31 @@ func (b *build) run(target string) error {
 	case result.IsEmpty():
 		return errors.New(target + " builds nothing at all: a tool that prunes would delete everything, so this is an error")
 	}
-	return b.write(result)
+	text, err := result.YAML()
+	if err != nil {
+		return err
+	}
+	if err := b.warnOfBroken(text); err != nil {
+		return err
+	}
+	return b.write(result, text)
+}
+
+// warnOfBroken looks for what the kustomization changed in a conversion after the function ran: names, images, mounts.
+func (b *build) warnOfBroken(text string) error {
+	file, err := stream.ReadFile("", text)
+	if err != nil {
+		return err
+	}
+	all, rep := &report.Report{}, &report.Report{}
+	fn.Items(file.Items, all, func() (config.Spec, []string) { return loadConfig("", config.Audit) })
+	for _, f := range all.All() {
+		if f.ID == report.ConversionBroken {
+			rep.Add(*f)
+		}
+	}
+	printFindings(b.Streams, rep, report.Warning)
+	return nil
 }
 
 func (b *build) build(target string) (*kustomize.Result, error) {
@@ -120,18 +146,14 @@ func notListed(target string) report.Finding {
 		"nothing in %s lists dindify, so this is what kustomize builds: to convert it, list the component, or give --config or --mode DinD", target)}
 }
 
-func (b *build) write(result *kustomize.Result) error {
+func (b *build) write(result *kustomize.Result, text string) error {
 	if info, err := os.Stat(b.output); err == nil && info.IsDir() {
 		return writeFolder(b.output, result)
-	}
-	text, err := result.YAML()
-	if err != nil {
-		return err
 	}
 	if b.output != "" {
 		return os.WriteFile(b.output, []byte(text), 0o644)
 	}
-	_, err = io.WriteString(b.Out, text)
+	_, err := io.WriteString(b.Out, text)
 	return err
 }
 

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"github.com/boxp/dindify/fn/api"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -17,9 +18,11 @@ func rbac(client *Client, names cleanupNames) []generated {
 	}
 	subject := namespace
 	if subject == "" {
-		client.Object().Root().Get("metadata", "namespace").Warn(report.Because(report.CleanupNamespace,
-			"is not set, so the RoleBinding's subject is in namespace default: set it, here or in a kustomization; or set spec.cleanup.mode to Sidecar, which needs no RoleBinding"))
-		subject = api.NamespaceDefault // the API server wants one; kustomize replaces it by the overlay's
+		subject = api.NamespaceDefault // the API server wants one; kustomize replaces it by that of an outer kustomization
+		if client.Object().Annotation(kube.KustomizeID) == "" {
+			client.Object().Root().Get("metadata", "namespace").Warn(report.Because(report.CleanupNamespace,
+				"is not set, so the RoleBinding's subject is in namespace default: set it, here or in a kustomization; or set spec.cleanup.mode to Sidecar, which needs no RoleBinding"))
+		}
 	}
 	const group = api.RBACGroup
 	workload := []string{"get"}

@@ -19,6 +19,7 @@ type Conversion struct {
 	Set       *kube.Set
 	Converted []report.Object // the workloads that were converted, as findings name them
 	Workloads []Workload      // those that use a container runtime's socket, with their class
+	Broken    []Broken        // in mode Audit: what is wrong with conversions that were carried out before
 	Uses      []*Use          // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
 
 	clients    []*Client             // the workloads to convert
@@ -72,6 +73,7 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 	case config.Audit:
 		c.discover()
 		c.audit()
+		c.Broken = c.brokenConversions()
 	case config.DooD:
 		c.revert()
 		c.reportRemoved()

@@ -26,6 +26,7 @@ var Entries = []Entry{
 
 	{NotListed, "Nothing in the kustomization lists dindify, so `dindify build` gave what kustomize builds.", "List the component, or give `--config` or `--mode DinD`."},
 	{SocketFound, "A way from a workload to a container runtime's socket on the node, with its class and the evidence for it.", "What the result proposes."},
+	{ConversionBroken, "Something changed a conversion afterwards so that it does not work: a name that `kubectl exec` uses, the daemon's image, a mount, `DOCKER_HOST`.", "Take out what the result names; or convert after it, with `dindify build --config`."},
 	{RuntimeSocket, "The socket is containerd's, CRI-O's, Podman's or a folder of Docker's own: no Docker daemon can stand in for it.", "Use the application's own means, or leave it."},
 	{Observer, "The workload looks at the node's own containers. A daemon of its own would show it none.", "Leave it; or, if it runs containers, annotate it with `dindify.dev/convert: \"true\"`."},
 	{AlreadyDinD, "The workload has a Docker daemon of its own.", "Nothing; remove the socket's volume if it is left over."},

@@ -81,6 +81,7 @@ const (
 	IsolationLimits   = "isolation-limits"
 	VolumesOwned      = "volumes-owned"
 	JobPostStart      = "job-post-start"
+	ConversionBroken  = "conversion-broken"
 	Unconvertible     = "unconvertible"
 )
 

@@ -1,0 +1,87 @@
+package convert
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// Broken is something by which a conversion that was carried out does not work any more.
+type Broken struct {
+	Field kube.Field
+	Why   string
+}
+
+// brokenConversions looks at converted objects, as a build or an editor left them: patches, images and names of overlays
+// come after the conversion, and kustomize does not know every name in it.
+func (c *Conversion) brokenConversions() (all []Broken) {
+	broken := func(f kube.Field, why string) { all = append(all, Broken{f, why}) }
+	for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(ours)) {
+		for _, pod := range o.Pods() {
+			switch {
+			case isExecJob(o, pod):
+				c.checkExec(o, pod, broken)
+			case o.Converted() && o.Kind() != "CronJob":
+				checkDaemon(o, pod, broken)
+			}
+		}
+	}
+	for _, b := range all {
+		b.Field.Warn(report.Because(report.ConversionBroken, "%s", b.Why))
+	}
+	return all
+}
+
+// checkDaemon looks at a converted workload: the daemon is there and is one, and the clients find it.
+func checkDaemon(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) {
+	journal := o.Annotation(kube.JournalAnnotation)
+	daemon := dataContainer(pod)
+	switch {
+	case !daemon.Exists():
+		broken(pod.Field, "the daemon that the conversion added is not in the pod any more: revert and convert again")
+	case !runsDockerd(daemon):
+		broken(daemon.Get("image"), "the image "+daemon.Text("image")+" has no Docker daemon: something changed it after the conversion, such as images: of a "+
+			"kustomization that names docker; give spec.daemon.image a name of its own, or a digest")
+	}
+	if strings.Contains(journal, "DOCKER_HOST") && !slices.ContainsFunc(pod.Containers(), pointsAtDaemon) {
+		broken(pod.Get("containers"), "the conversion set DOCKER_HOST, and no container has it any more: take out the patch that removes it")
+	}
+	for _, container := range pod.Containers() {
+		for _, m := range container.Mounts() {
+			path := volumeOf(pod, m.Text("name")).Text("hostPath", "path")
+			if strings.HasSuffix(strings.TrimRight(path, "/"), "docker.sock") {
+				broken(m, "the node's socket "+path+" is mounted again, beside the pod's own daemon: take out the patch that adds it")
+			}
+		}
+	}
+}
+
+// dataContainer is the one that has the volume of a daemon's images.
+func dataContainer(pod kube.Pod) kube.Container {
+	for _, container := range pod.Containers() {
+		for _, m := range container.Mounts() {
+			if m.Text("name") == kube.DataVolume && container.Name() != kube.PrunerContainer {
+				return container
+			}
+		}
+	}
+	return kube.Container{}
+}
+
+// clientTags are words of the tags under which the official image docker has a client and no daemon.
+var clientTags = []string{"cli", "git"}
+
+func runsDockerd(c kube.Container) bool {
+	image := c.Text("image")
+	if tag, isOfficial := strings.CutPrefix(path.Base(image), "docker:"); isOfficial {
+		return !slices.ContainsFunc(strings.Split(tag, "-"), func(word string) bool { return slices.Contains(clientTags, word) })
+	}
+	return RunsDaemon(image, c.Texts("command"), c.Texts("args")) != ""
+}
+
+func pointsAtDaemon(c kube.Container) bool {
+	return slices.ContainsFunc(c.Get("env").Items(), func(v kube.Field) bool { return v.Text("name") == "DOCKER_HOST" })
+}

@@ -1,0 +1,83 @@
+package tests
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const pruningJob = `---
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: prune
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          restartPolicy: Never
+          containers:
+          - name: prune
+            image: docker:28-cli
+            command: [docker, system, prune, --force]
+            volumeMounts:
+            - name: sock
+              mountPath: /var/run/docker.sock
+          volumes:
+          - name: sock
+            hostPath:
+              path: /var/run/docker.sock
+`
+
+// TestAuditFindsBrokenConversions changes a conversion as overlays and editors do. The kubectl that a job calls, and the
+// API server, would say so in the cluster only.
+func TestAuditFindsBrokenConversions(t *testing.T) {
+	converted, errs, status := verb(t, deployment+pruningJob, "convert", "-")
+	require.Equal(t, 0, status, errs)
+	for name, tt := range map[string]struct {
+		old, new string // what replaces what in the conversion
+		field    string // where the row points
+	}{
+		"intact":                        {"", "", ""},
+		"another tag of docker":         {"image: docker:28.5.2-dind", "image: docker:28", ""},
+		"the workload was renamed":      {"kind: Deployment\nmetadata:\n  name: app\n", "kind: Deployment\nmetadata:\n  name: dev-app\n", "spec.jobTemplate.spec.template.spec"},
+		"another namespace":             {"kind: Deployment\nmetadata:\n  name: app\n", "kind: Deployment\nmetadata:\n  name: app\n  namespace: other\n", "spec.jobTemplate.spec.template.spec"},
+		"the daemon was renamed":        {"- name: dind-daemon\n", "- name: engine\n", "spec.jobTemplate.spec.template.spec"},
+		"the daemon has no dockerd":     {"image: docker:28.5.2-dind", "image: mirror.example.com/docker:28-cli", "spec.template.spec.initContainers[name=dind-daemon].image"},
+		"the daemon is another image":   {"image: docker:28.5.2-dind\n        args:\n        - dockerd\n", "image: example.com/sleep:1\n        args:\n        - sleep\n", "spec.template.spec.initContainers[name=dind-daemon].image"},
+		"the client has no DOCKER_HOST": {"name: DOCKER_HOST", "name: OTHER", "spec.template.spec.containers"},
+		"the socket is mounted again":   {"      volumes:\n      - name: dind", "      volumes:\n      - name: again\n        hostPath: {path: /run/k3s/docker.sock}\n      - name: dind", ""},
+		"the binding names another":     {"- kind: ServiceAccount\n  name: app-docker-cleanup-sa\n", "- kind: ServiceAccount\n  name: other\n", "spec.jobTemplate.spec.template.spec.serviceAccountName"},
+		"the role was renamed":          {"kind: Role\nmetadata:\n  name: app-docker-cleanup-exec\n", "kind: Role\nmetadata:\n  name: gone\n", "spec.jobTemplate.spec.template.spec.serviceAccountName"},
+		"the role names another":        {"resourceNames:\n  - app\n", "resourceNames:\n  - other\n", "rules"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			changed := strings.Replace(converted, tt.old, tt.new, 1)
+			require.Equal(t, tt.old == "", changed == converted, "%s is not in\n%s", tt.old, converted)
+			if strings.Contains(name, "mounted again") {
+				changed = strings.Replace(changed, "        volumeMounts:\n", "        volumeMounts:\n        - {name: again, mountPath: /again.sock}\n", 1)
+				tt.field = "volumeMounts"
+			}
+			out, errs, status := verb(t, changed, "audit", "-o", "json", "-")
+			var rows []struct{ Class, Field, Reason string }
+			require.NoError(t, json.Unmarshal([]byte(out), &rows), errs)
+			var fields []string
+			for _, r := range rows {
+				if r.Class == "broken" {
+					fields = append(fields, r.Field)
+				}
+			}
+			if tt.field == "" {
+				require.Empty(t, fields, out)
+				return
+			}
+			require.Equal(t, 1, status)
+			require.Len(t, fields, 1, out)
+			require.Contains(t, fields[0], tt.field)
+		})
+	}
+}
