@@ -75,6 +75,17 @@ func TestInitNeverOverwrites(t *testing.T) {
 	require.Equal(t, before, appFiles(t))
 }
 
+// TestInitNeedsAFolder: "-" is standard input elsewhere, and became a folder of that name.
+func TestInitNeedsAFolder(t *testing.T) {
+	inCopy(t, "testdata/init/plain")
+	for _, arg := range []string{"-", "nowhere", "app/testcontainers.yaml"} {
+		_, errs, status := verb(t, "", "init", arg)
+		require.Equal(t, 1, status)
+		require.Contains(t, errs, "init needs a folder")
+	}
+	require.NoDirExists(t, "-")
+}
+
 // here is the folder of these tests, wherever one of them stands.
 var here, _ = os.Getwd()
 

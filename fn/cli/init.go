@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -29,6 +30,9 @@ will not, and why. It changes no file that is there, and writes nothing where no
 			dir := "."
 			if len(args) > 0 {
 				dir = filepath.Clean(args[0])
+			}
+			if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+				return fmt.Errorf("init needs a folder, and %s is none", dir)
 			}
 			plan, err := starter.New(dir, func() ([]*kube.Item, error) { return itemsIn(s, dir, options) })
 			if err != nil {

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	fn "github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/kustomize"
@@ -98,7 +100,12 @@ func newRoot(s Streams, build version.Info) *cobra.Command {
 		Args:          noVerb,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(*cobra.Command, []string) error { return function(s, fn.Override{}) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if isTerminal(s.In) { // nobody types a ResourceList
+				return cmd.Help()
+			}
+			return function(s, fn.Override{})
+		},
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
@@ -127,4 +134,9 @@ func newVersion(s Streams, build version.Info) *cobra.Command {
 			return err
 		},
 	}
+}
+
+func isTerminal(in io.Reader) bool {
+	f, isFile := in.(*os.File)
+	return isFile && term.IsTerminal(int(f.Fd()))
 }
