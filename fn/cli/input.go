@@ -39,7 +39,7 @@ func readInput(s Streams, args, extensions []string) (*input, error) {
 func (in *input) read(s Streams, args, extensions []string) error {
 	if len(args) == 0 {
 		if isTerminal(s.In) {
-			return nil, errors.New("name files or folders, or - to read standard input")
+			return errors.New("name files or folders, or - to read standard input")
 		}
 		args = []string{"-"}
 	}
