@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -24,7 +25,7 @@ func (c *Conversion) brokenConversions() (all []Broken) {
 			switch {
 			case isExecJob(o, pod):
 				c.checkExec(o, pod, broken)
-			case o.Converted() && o.Kind() != "CronJob":
+			case journal.On(o) && o.Kind() != "CronJob":
 				checkDaemon(o, pod, broken)
 			}
 		}
@@ -37,7 +38,7 @@ func (c *Conversion) brokenConversions() (all []Broken) {
 
 // checkDaemon looks at a converted workload: the daemon is there and is one, and the clients find it.
 func checkDaemon(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) {
-	journal := o.Annotation(kube.JournalAnnotation)
+	record := o.Annotation(journal.Annotation)
 	daemon := dataContainer(pod)
 	switch {
 	case !daemon.Exists():
@@ -46,7 +47,7 @@ func checkDaemon(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) 
 		broken(daemon.Get("image"), "the image "+daemon.Text("image")+" has no Docker daemon: something changed it after the conversion, such as images: of a "+
 			"kustomization that names docker; give spec.daemon.image a name of its own, or a digest")
 	}
-	if strings.Contains(journal, "DOCKER_HOST") && !slices.ContainsFunc(pod.Containers(), pointsAtDaemon) {
+	if strings.Contains(record, "DOCKER_HOST") && !slices.ContainsFunc(pod.Containers(), pointsAtDaemon) {
 		broken(pod.Get("containers"), "the conversion set DOCKER_HOST, and no container has it any more: take out the patch that removes it")
 	}
 	for _, container := range pod.Containers() {
@@ -63,7 +64,7 @@ func checkDaemon(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) 
 func dataContainer(pod kube.Pod) kube.Container {
 	for _, container := range pod.Containers() {
 		for _, m := range container.Mounts() {
-			if m.Text("name") == kube.DataVolume && container.Name() != kube.PrunerContainer {
+			if m.Text("name") == journal.DataVolume && container.Name() != journal.PrunerContainer {
 				return container
 			}
 		}

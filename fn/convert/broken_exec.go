@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/api"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 )
 
 // isExecJob says whether a job of dindify's calls kubectl exec: a generated one, or one that was rewritten.
 func isExecJob(o *kube.Object, pod kube.Pod) bool {
-	return o.Kind() == "CronJob" && (o.Converted() || o.Annotation(kube.Serves) != "") && execOf(pod) != nil
+	return o.Kind() == "CronJob" && (journal.On(o) || o.Annotation(kube.Serves) != "") && execOf(pod) != nil
 }
 
 // execOf is the command of the container that calls kubectl exec; nil where none does.
@@ -55,7 +56,7 @@ func target(line []string) (kind, name string) {
 // named finds a workload by what kubectl calls its kind, and else the converted ones of that kind.
 func (c *Conversion) named(kind, namespace, name string) (found *kube.Object, others []string) {
 	for _, o := range c.Set.Objects() {
-		if !strings.EqualFold(o.Kind(), kind) || !o.Converted() {
+		if !strings.EqualFold(o.Kind(), kind) || !journal.On(o) {
 			continue
 		}
 		if o.Name() == name && o.Namespace() == namespace {
