@@ -84,14 +84,14 @@ func (d *decoder) structure(path string, n *yaml.Node, v reflect.Value) {
 		return
 	}
 	fields := fieldsOf(v.Type())
-	for _, key := range yamldoc.Keys(n) {
+	for key, value := range yamldoc.Entries(n) {
 		at := join(path, key)
 		index, ok := fields[key]
 		if !ok {
 			d.problem(at, "unknown field%s", suggest.From(key, keysOf(fields)))
 			continue
 		}
-		d.decode(at, yamldoc.Get(n, key), v.FieldByIndex(index))
+		d.decode(at, value, v.FieldByIndex(index))
 	}
 }
 
@@ -113,9 +113,9 @@ func (d *decoder) mapping(path string, n *yaml.Node, v reflect.Value) {
 		return
 	}
 	out := reflect.MakeMap(v.Type())
-	for _, key := range yamldoc.Keys(n) {
+	for key, value := range yamldoc.Entries(n) {
 		e := reflect.New(v.Type().Elem()).Elem()
-		d.decode(join(path, key), yamldoc.Get(n, key), e)
+		d.decode(join(path, key), value, e)
 		out.SetMapIndex(reflect.ValueOf(key).Convert(v.Type().Key()), e)
 	}
 	v.Set(out)

@@ -53,9 +53,7 @@ func (c *Conversion) work() (all []*work) {
 // convertDocument carries out the phases of one document. Its tree is released at the end: the trees of all documents
 // together are most of the memory that a run would need.
 func (c *Conversion) convertDocument(w *work) error {
-	if err := c.open(w); err != nil {
-		return err
-	}
+	c.open(w)
 	if c.runPasses(w) {
 		return nil // the run has failed
 	}
@@ -67,10 +65,8 @@ func (c *Conversion) convertDocument(w *work) error {
 }
 
 // open gets the document ready to be edited, its aliases written out, and finds the clients and jobs in its tree.
-func (c *Conversion) open(w *work) (err error) {
-	if w.collapse, err = w.item.Document().Expand(); err != nil {
-		return err
-	}
+func (c *Conversion) open(w *work) {
+	w.collapse = w.item.Document().Expand()
 	found := map[kube.Address]kube.Pod{}
 	for _, o := range c.Set.ObjectsOf(w.item) {
 		for _, pod := range o.Pods() {
@@ -87,7 +83,6 @@ func (c *Conversion) open(w *work) (err error) {
 		job.use, _ = pruning(c.uses(job.Pod))
 		w.edits(job.Object())
 	}
-	return nil
 }
 
 func (w *work) edits(o *kube.Object) {

@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,6 +119,17 @@ func (f Field) Texts(path ...string) []string {
 
 // Keys are the keys of a mapping.
 func (f Field) Keys() []string { return yamldoc.Keys(f.node) }
+
+// Entries are the keys of a mapping, and the fields that they name.
+func (f Field) Entries() iter.Seq2[string, Field] {
+	return func(yield func(string, Field) bool) {
+		for key, n := range yamldoc.Entries(f.node) {
+			if !yield(key, Field{obj: f.obj, node: yamldoc.Get(n), parent: &f, key: key}) {
+				return
+			}
+		}
+	}
+}
 
 // Node is what stands there; nil where nothing does. It is for reading only: edits go through the verbs of edit.go.
 func (f Field) Node() *yaml.Node { return f.node }

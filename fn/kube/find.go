@@ -83,9 +83,9 @@ func (f Field) podLike(seen map[*yaml.Node]bool) []Field {
 	var found []Field
 	switch f.node.Kind {
 	case yaml.MappingNode:
-		for _, key := range f.Keys() {
+		for key, v := range f.Entries() {
 			if key != lastApplied {
-				found = append(found, f.Get(key).podLike(seen)...)
+				found = append(found, v.podLike(seen)...)
 			}
 		}
 	case yaml.SequenceNode:

@@ -89,8 +89,8 @@ func (o *Object) Annotations() map[string]string {
 // Map is the field as a mapping of strings.
 func (f Field) Map() map[string]string {
 	m := map[string]string{}
-	for _, k := range f.Keys() {
-		m[k] = f.Text(k)
+	for key, v := range yamldoc.Entries(f.node) {
+		m[key] = yamldoc.Text(v)
 	}
 	return m
 }

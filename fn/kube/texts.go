@@ -24,9 +24,9 @@ func (f Field) texts(seen map[*yaml.Node]bool) []Field {
 	var found []Field
 	switch f.node.Kind {
 	case yaml.MappingNode:
-		for _, key := range f.Keys() {
+		for key, v := range f.Entries() {
 			if key != lastApplied {
-				found = append(found, f.Get(key).texts(seen)...)
+				found = append(found, v.texts(seen)...)
 			}
 		}
 	case yaml.SequenceNode:

@@ -56,9 +56,7 @@ func normalize(in string) (string, error) {
 	if items := yamldoc.Get(root, "items"); items != nil && items.Kind != yaml.SequenceNode {
 		return "", fmt.Errorf("items of the ResourceList must be a list (line %d)", items.Line)
 	}
-	if _, err := doc.Expand(); err != nil {
-		return "", err
-	}
+	doc.Expand()
 	unflow(root)
 	for i := 0; i < len(root.Content); i += 2 {
 		root.Content[i].Style = 0 // the line of the items is found by its key, which JSON has in quotes

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -39,14 +40,7 @@ func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
 	if kind == yaml.MappingNode {
 		k = 2
 	}
-	stubs := ""
-	for _, name := range aliasName().FindAllStringSubmatch(text, -1) {
-		stub := "- &" + name[1] + " x\n"
-		if k == 2 {
-			stub = "? x" + fmt.Sprint(len(stubs)) + "\n: &" + name[1] + " x\n"
-		}
-		stubs += stub
-	}
+	stubs := stubsOf(text, k)
 	text += "\n" // a block scalar at the end keeps its own
 	one, err := Parse(text)
 	if err != nil && stubs != "" {
@@ -65,6 +59,23 @@ func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
 	}
 	forgetLines(root)
 	return entry(root.Content[len(root.Content)-k:], 0, k), nil
+}
+
+// stubsOf are entries with the anchors of the aliases in a text, each once.
+func stubsOf(text string, k int) string {
+	var stubs strings.Builder
+	made := map[string]bool{}
+	for _, name := range aliasName().FindAllStringSubmatch(text, -1) {
+		switch {
+		case made[name[1]]:
+		case k == 2:
+			fmt.Fprintf(&stubs, "? x%d\n: &%s x\n", len(made), name[1])
+		default:
+			fmt.Fprintf(&stubs, "- &%s x\n", name[1])
+		}
+		made[name[1]] = true
+	}
+	return stubs.String()
 }
 
 // clone copies a tree that has no aliases.

@@ -182,34 +182,3 @@ func merged(v *yaml.Node) []*yaml.Node {
 	}
 	return []*yaml.Node{v}
 }
-
-// sameTag compares what nodes are; working out what a short tag is takes longer than the rest of a comparison.
-func sameTag(a, b *yaml.Node) bool {
-	return a.Tag != "" && a.Tag == b.Tag || a.ShortTag() == b.ShortTag()
-}
-
-// Equal says whether two trees mean the same; comments, style and the spelling of null do not count, the order of keys
-// does.
-func Equal(a, b *yaml.Node) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	if a.Kind != b.Kind || a.Anchor != b.Anchor || len(a.Content) != len(b.Content) {
-		return false
-	}
-	if a.Kind == yaml.AliasNode {
-		return a.Value == b.Value
-	}
-	if IsNull(a) && IsNull(b) {
-		return true
-	}
-	if a.Value != b.Value || !sameTag(a, b) {
-		return false
-	}
-	for i := range a.Content {
-		if !Equal(a.Content[i], b.Content[i]) {
-			return false
-		}
-	}
-	return true
-}

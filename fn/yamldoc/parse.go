@@ -20,6 +20,9 @@ func Read(text string) (*Document, error) { return parse(text, fast.Read) }
 
 func parse(text string, quickly func(string) (*fast.Tree, bool)) (*Document, error) {
 	d := &Document{text: text}
+	if strings.TrimSpace(text) == "" {
+		return d, nil
+	}
 	if tree, ok := quickly(text); ok {
 		d.tree, d.root = tree, tree.Root
 	} else {

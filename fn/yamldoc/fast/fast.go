@@ -32,13 +32,28 @@ func parse(text string, lenient bool) (t *Tree, ok bool) {
 	}
 	r := &reader{Tree: New(), text: text, ascii: ascii, lenient: lenient}
 	if r.next(); !r.odd && !r.done() {
-		r.Root = r.collection(r.start, r.indent)
+		r.Root = r.root()
 	}
 	if r.odd || r.Root == nil || !r.done() {
 		r.Free()
 		return nil, false
 	}
 	return r.Tree, true
+}
+
+// root reads the topmost mapping or sequence: one in flow style where it stands on one line, as JSON may.
+func (r *reader) root() *yaml.Node {
+	if c := r.text[r.start]; c != '{' && c != '[' {
+		return r.collection(r.start, r.indent)
+	}
+	n, behind := r.flow(r.start)
+	if !r.odd && !r.endsBehind(behind) {
+		r.odd = true
+	}
+	if !r.odd {
+		r.next()
+	}
+	return n
 }
 
 // reader goes through a text line by line. What it meets and does not know makes it odd, and all else is in vain.

@@ -51,11 +51,16 @@ func (r *reader) flowEntries(n *yaml.Node, at int, closing byte, entry func(at i
 // flowPair reads a key and its value.
 func (r *reader) flowPair(at int) (behind int) {
 	colon := r.flowScalar(at)
-	if r.odd || colon-at > maxKey || !r.isColon(colon) {
+	if r.odd || colon-at > maxKey || !r.isColon(colon) && !r.endsQuotedKey(at, colon) {
 		r.odd = true
 		return r.end
 	}
 	return r.flowValue(r.skipBlanks(colon + 1))
+}
+
+// endsQuotedKey says whether the colon there follows a key in quotes, after which it needs no blank.
+func (r *reader) endsQuotedKey(at, colon int) bool {
+	return (r.text[at] == '"' || r.text[at] == '\'') && colon < r.end && r.text[colon] == ':'
 }
 
 func (r *reader) flowValue(at int) (behind int) {

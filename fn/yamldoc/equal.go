@@ -1,0 +1,69 @@
+package yamldoc
+
+import "sigs.k8s.io/kustomize/kyaml/yaml"
+
+// Equal says whether two trees mean the same. Aliases count as what they stand for, and merge keys as the entries that
+// they bring in. Comments, style, anchors, the order of keys and the spelling of null do not count.
+func Equal(a, b *yaml.Node) bool {
+	a, b = Target(a), Target(b)
+	switch {
+	case a == nil || b == nil || a == b:
+		return a == b
+	case a.Kind != b.Kind:
+		return false
+	case a.Kind == yaml.MappingNode:
+		return equalInOrder(a, b) || equalByKey(a, b)
+	case a.Kind == yaml.SequenceNode:
+		return equalElements(a.Content, b.Content)
+	}
+	return IsNull(a) && IsNull(b) || a.Value == b.Value && sameTag(a, b)
+}
+
+func equalElements(a, b []*yaml.Node) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if !Equal(a[i], b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// equalInOrder is true of mappings with the same keys in the same order, as they have nearly always.
+func equalInOrder(a, b *yaml.Node) bool {
+	if len(a.Content) != len(b.Content) {
+		return false
+	}
+	for i := 0; i < len(a.Content); i += 2 {
+		x, y := a.Content[i], b.Content[i]
+		if x.Kind != yaml.ScalarNode || y.Kind != yaml.ScalarNode || x.Value != y.Value || isMerge(x) || isMerge(y) {
+			return false
+		}
+	}
+	for i := 1; i < len(a.Content); i += 2 {
+		if !Equal(a.Content[i], b.Content[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func equalByKey(a, b *yaml.Node) bool {
+	values, n := map[string]*yaml.Node{}, 0
+	for key, v := range Entries(a) {
+		values[key] = v
+	}
+	for key, v := range Entries(b) {
+		if n++; values[key] == nil || !Equal(values[key], v) {
+			return false
+		}
+	}
+	return n == len(values)
+}
+
+// sameTag compares what nodes are; working out what a short tag is takes longer than the rest of a comparison.
+func sameTag(a, b *yaml.Node) bool {
+	return a.Tag != "" && a.Tag == b.Tag || a.ShortTag() == b.ShortTag()
+}
