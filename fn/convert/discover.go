@@ -69,7 +69,11 @@ func (c *Conversion) discoverIn(item *kube.Item) *discovery {
 	s := &discovery{}
 	for _, o := range c.Set.ObjectsOf(item) {
 		o.ReportTo(&s.report)
-		for _, pod := range o.Pods() {
+		pods := o.Pods()
+		if isTooLarge(o, pods) {
+			return s
+		}
+		for _, pod := range pods {
 			c.discoverInPod(s, pod)
 		}
 		if c.targets(o) {

@@ -41,9 +41,6 @@ func (u *Use) Field() kube.Field {
 	return u.Volume
 }
 
-// claim is a PersistentVolumeClaim by namespace and name.
-type claim struct{ namespace, name string }
-
 // uses finds the ways from one pod to a runtime's socket.
 func (c *Conversion) uses(pod kube.Pod) []*Use {
 	var found []*Use
@@ -81,6 +78,9 @@ func (c *Conversion) hostPath(pod kube.Pod, volume kube.Field) string {
 // reportsUnmounted says whether a pod stands for a volume that it does not mount. One that several pods of the object
 // share is reported by the first of them, where none mounts it.
 func reportsUnmounted(pod kube.Pod, volume kube.Field) bool {
+	if !pod.Location.SharesVolumes() {
+		return true
+	}
 	first := true
 	for _, p := range pod.Object().Pods() {
 		if !slices.ContainsFunc(p.Volumes(), volume.Is) {
@@ -107,69 +107,4 @@ func below(hostPath string, mount kube.Field) string {
 		return hostPath
 	}
 	return path.Join(hostPath, sub)
-}
-
-// findClaims follows PersistentVolumeClaims to the host paths of the PersistentVolumes of the input. A claim that does
-// not name its volume is bound by the cluster: it may get any volume of a fitting class and size. It is followed to one
-// that leads to a socket, is of the same class, and is selected by the claim or has its name.
-func (c *Conversion) findClaims() {
-	c.claims = map[claim]string{}
-	var volumes, claims []*kube.Object
-	for _, o := range c.Set.OfKinds("PersistentVolume") {
-		if onNode(o) != "" {
-			volumes = append(volumes, o)
-		}
-	}
-	if len(volumes) > 0 {
-		claims = c.Set.OfKinds("PersistentVolumeClaim")
-	}
-	for _, pvc := range claims {
-		for _, pv := range volumes {
-			if binds(pvc, pv) {
-				c.claims[claim{pvc.Namespace(), pvc.Name()}] = onNode(pv)
-			}
-		}
-	}
-}
-
-func binds(pvc, pv *kube.Object) bool {
-	ref := func(keys ...string) string { return pv.Text(append([]string{"spec", "claimRef"}, keys...)...) }
-	switch {
-	case pvc.Text("spec", "volumeName") != "":
-		return pvc.Text("spec", "volumeName") == pv.Name()
-	case ref("name") != "":
-		return ref("name") == pvc.Name() && (ref("namespace") == pvc.Namespace() || pvc.Namespace() == "")
-	}
-	_, leads := socket.Find(onNode(pv))
-	return leads && pvc.Text("spec", "storageClassName") == pv.Text("spec", "storageClassName") && (selected(pvc, pv) || sameStem(pvc.Name(), pv.Name()))
-}
-
-// onNode is the path of a volume that is a folder or file of the node.
-func onNode(pv *kube.Object) string {
-	if p := pv.Text("spec", "hostPath", "path"); p != "" {
-		return p
-	}
-	return pv.Text("spec", "local", "path")
-}
-
-// selected says whether a claim's label selector is about a volume.
-func selected(pvc, pv *kube.Object) bool {
-	wanted := pvc.Root().Get("spec", "selector", "matchLabels").Map()
-	for key, value := range wanted {
-		if pv.Label(key) != value {
-			return false
-		}
-	}
-	return len(wanted) > 0
-}
-
-// sameStem compares names without the endings that tell volumes from claims: docker-pvc and docker-pv.
-func sameStem(a, b string) bool {
-	stem := func(s string) string {
-		for _, end := range []string{"-pvc", "-pv", "-claim", "-volume"} {
-			s = strings.TrimSuffix(s, end)
-		}
-		return s
-	}
-	return stem(a) == stem(b)
 }

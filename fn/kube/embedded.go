@@ -1,26 +1,22 @@
 package kube
 
 import (
-	"bytes"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/limits"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // embedded are the documents in a text that is YAML itself, such as a manifest or Jenkins' configuration in a ConfigMap.
 // They are for looking at: an edit in them would not reach the text.
 func (f Field) embedded() []Field {
-	if !strings.Contains(f.node.Value, "hostPath") {
+	if !strings.Contains(f.node.Value, "hostPath") || f.textDepth() >= limits.TextDepth {
 		return nil
 	}
 	var found []Field
-	decoder := yaml.NewDecoder(bytes.NewBufferString(f.node.Value))
-	for {
-		var n yaml.Node
-		if err := decoder.Decode(&n); err != nil || len(n.Content) == 0 {
-			return found // the end, or no YAML from here on
-		}
-		root := n.Content[0]
+	for _, root := range yamldoc.ReadAll(f.node.Value) {
 		if root.Kind == yaml.ScalarNode {
 			continue // plain words: looking into them would never end
 		}
@@ -29,6 +25,17 @@ func (f Field) embedded() []Field {
 		}
 		found = append(found, Field{obj: f.obj, node: root, parent: &f, at: inText})
 	}
+	return found
+}
+
+// textDepth is how many texts the field is in.
+func (f Field) textDepth() (depth int) {
+	for at := &f; at != nil; at = at.parent {
+		if at.at == inText && at.parent != nil {
+			depth++
+		}
+	}
+	return depth
 }
 
 // shift moves the lines of a tree down.

@@ -67,6 +67,15 @@ func (p Pod) Volumes() []Field {
 	return all
 }
 
+// Entries counts the pod's containers, volumes and volume mounts.
+func (p Pod) Entries() int {
+	n := len(p.Volumes())
+	for _, container := range p.Containers() {
+		n += 1 + len(yamldoc.Items(container.node, "volumeMounts"))
+	}
+	return n
+}
+
 // Mount is one mount of a volume.
 type Mount struct {
 	Field

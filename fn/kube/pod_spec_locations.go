@@ -18,6 +18,9 @@ type PodSpecLocation struct {
 	Exec string `json:"-"`
 }
 
+// SharesVolumes says whether the pods of an object have volumes in common.
+func (l *PodSpecLocation) SharesVolumes() bool { return len(l.volumes) > 0 }
+
 // shape names the fields in which a pod-like structure holds its containers.
 type shape int
 

@@ -106,6 +106,7 @@ var Entries = []Entry{
 	{IsolationConflict, "A field of the pod contradicts `spec.daemon.isolation`.", "Change one of the two."},
 	{JobPostStart, "A Job would never complete, since its daemon runs on.", "Set `spec.daemon.startup: Sidecar`."},
 	{Unconvertible, "A field is not of the kind that Kubernetes expects.", "Correct it."},
+	{TooLarge, "An object has more pods, or a pod more containers, volumes and mounts, than dindify takes (fn/limits).", "Split it, or leave the file out."},
 
 	{Reverted, "The object is what it was before its conversion.", nothing},
 	{GeneratedRemoved, "An object that was generated for a conversion went with it.", nothing},

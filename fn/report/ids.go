@@ -83,6 +83,7 @@ const (
 	JobPostStart      = "job-post-start"
 	ConversionBroken  = "conversion-broken"
 	Unconvertible     = "unconvertible"
+	TooLarge          = "too-large"
 )
 
 // Ids of findings about what stands around the daemon: the pod, its neighbours, its version.

@@ -5,23 +5,15 @@ import (
 	"fmt"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
-)
 
-// The limits of a document. A few bytes of YAML can stand for more than a computer holds; no manifest needs that.
-const (
-	// maxDepth of mappings and sequences in each other. A pod's fields are some 20 deep, the schema of a custom resource
-	// definition some 100. The API server's own limit for JSON is 10,000.
-	maxDepth = 500
-	// maxCopies is how many nodes the aliases and merge keys of a document may stand for, besides those that are written.
-	// Parsing in the API server stops at a similar ratio (go.yaml.in/yaml/v3, "excessive aliasing").
-	maxCopies = 100_000
+	"github.com/boxp/dindify/fn/limits"
 )
 
 // Errors of documents that exceed a limit.
 var (
-	ErrTooManyAliases = errors.New("aliases and merge keys of this document stand for more than 100,000 nodes: write them out")
+	ErrTooManyAliases = fmt.Errorf("aliases and merge keys of this document stand for more than %d nodes: write them out", limits.Copies)
 	errSelfAlias      = errors.New("an alias stands for what it is part of")
-	errTooDeep        = fmt.Errorf("more than %d lists and mappings are in each other", maxDepth)
+	errTooDeep        = fmt.Errorf("more than %d lists and mappings are in each other", limits.Depth)
 )
 
 // checker holds one document against the limits, and finds keys that stand twice in one mapping. Its work is linear in
@@ -44,7 +36,7 @@ func (c *checker) check(root *yaml.Node) error {
 	if err != nil {
 		return err
 	}
-	if c.stands = size; c.aliases && c.stands-c.visited > maxCopies {
+	if c.stands = size; c.aliases && c.stands-c.visited > limits.Copies {
 		return ErrTooManyAliases
 	}
 	return nil
@@ -57,7 +49,7 @@ func (c *checker) size(n *yaml.Node, depth int) (size int, err error) {
 	case n.Kind == yaml.AliasNode:
 		c.aliases = true
 		return c.target(n)
-	case depth > maxDepth && len(n.Content) > 0:
+	case depth > limits.Depth && len(n.Content) > 0:
 		return 0, at(n, errTooDeep)
 	case n.Kind == yaml.MappingNode:
 		if err := c.duplicateKey(n); err != nil {

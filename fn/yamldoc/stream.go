@@ -1,0 +1,23 @@
+package yamldoc
+
+import (
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// ReadAll reads the documents of a text, such as a manifest that is the value of a field, for reading only. It returns
+// the roots of those before the first one that is no YAML, or exceeds a limit.
+func ReadAll(text string) (roots []*yaml.Node) {
+	if d, err := Read(text); err == nil && d.root != nil {
+		return []*yaml.Node{d.root}
+	}
+	dec := yaml.NewDecoder(strings.NewReader(text))
+	for {
+		root, err := decode(dec)
+		if err != nil || root == nil || (&checker{}).check(root) != nil {
+			return roots
+		}
+		roots = append(roots, root)
+	}
+}
