@@ -9,10 +9,10 @@ package api
 // NamespaceDefault is where objects are that name no namespace.
 const NamespaceDefault = "default"
 
-// TypeMeta says what an object is.
+// TypeMeta says what an object is. The version stands first, as people write it; upstream it is the second field.
 type TypeMeta struct {
-	Kind       string `json:"kind,omitempty"`
 	APIVersion string `json:"apiVersion,omitempty"`
+	Kind       string `json:"kind,omitempty"`
 }
 
 // ObjectMeta says which one it is. What only a cluster fills in (creationTimestamp) is no field here.

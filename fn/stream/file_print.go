@@ -18,7 +18,9 @@ func (f *File) Print(added []*kube.Item) (*Text, error) {
 			continue
 		}
 		if p := f.parts[i]; p.glue != "" && !f.opens(p, out.Len()) {
-			out.endLine(f.lineEnd())
+			if strings.TrimSpace(p.glue) != "" { // else it is what separates JSON documents
+				out.endLine(f.lineEnd())
+			}
 			out.add(p.glue)
 		}
 		out.add(f.bodyOf(i), f.parts[i].tail)

@@ -16,17 +16,21 @@ type jsonForm struct {
 	separator  string // before an added document
 }
 
+const byteOrderMark = "\ufeff"
+
 // cutJSON takes a file apart that is JSON throughout; its form is nil where it is not.
 func cutJSON(text string) ([]part, *jsonForm, error) {
-	values, end := jsonValues(text)
+	json, hasMark := strings.CutPrefix(text, byteOrderMark)
+	values, end := jsonValues(json)
 	if len(values) == 0 {
 		return nil, nil, nil
 	}
-	if len(values) == 1 {
+	if len(values) == 1 && !hasMark {
 		if parts, form, err := cutJSONList(text); form != nil || err != nil {
 			return parts, form, err
 		}
 	}
+	values[0].glue = text[:len(text)-len(json)] + values[0].glue
 	form := &jsonForm{tail: end, separator: "\n"}
 	if len(values) > 1 && values[1].glue != "" {
 		form.separator = values[1].glue

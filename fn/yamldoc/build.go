@@ -17,8 +17,8 @@ import (
 )
 
 // Build makes a tree of a Go value as encoding/json would encode it: field names, omitted fields and the order of
-// fields are those of its json tags. Empty objects that stand for an unset struct (resources: {}) are left out, except
-// where the field is one that means something when empty (emptyDir: {}), and so is null.
+// fields are those of its json tags. Null is left out, and so is an empty mapping, unless it is what a pointer points
+// to: a pointer that is set says that the empty mapping is meant, where encoding/json prints any struct.
 func Build(v any) (*yaml.Node, error) { return (&Document{}).Build(v) }
 
 // Build is the function of that name, for a tree that goes into the document, and with it.
@@ -104,19 +104,12 @@ func (b builder) json(m json.Marshaler) (*yaml.Node, error) {
 	return b.scalar(yaml.NodeTagInt, string(data)), nil
 }
 
-// meaningfulWhenEmpty are fields whose empty mapping is a choice, not an omission.
-var meaningfulWhenEmpty = map[string]bool{"emptyDir": true}
-
 func (b builder) structure(v reflect.Value) (*yaml.Node, error) {
 	m, since := b.node(yaml.MappingNode, yaml.NodeTagMap), b.Height()
 	if err := b.fields(v); err != nil {
 		return nil, err
 	}
 	b.Take(m, since)
-	if i := index(m, "apiVersion"); i > 0 { // the Go types embed it behind the kind; people write it first
-		first := slices.Clone(m.Content[i : i+2])
-		m.Content = slices.Concat(first, m.Content[:i], m.Content[i+2:])
-	}
 	return m, nil
 }
 
@@ -155,7 +148,8 @@ func isEmpty(v reflect.Value) bool {
 // entry stacks a key and its value.
 func (b builder) entry(key *yaml.Node, v reflect.Value) error {
 	n, err := b.build(v)
-	if err != nil || n == nil || n.Kind == yaml.MappingNode && len(n.Content) == 0 && !meaningfulWhenEmpty[key.Value] {
+	isUnset := n != nil && n.Kind == yaml.MappingNode && len(n.Content) == 0 && v.Kind() != reflect.Pointer
+	if err != nil || n == nil || isUnset {
 		return err
 	}
 	b.Push(key, n)

@@ -159,6 +159,7 @@ func dedent(text string, column int) string {
 		line, ended := strings.CutSuffix(line, "\n")
 		switch line = strings.TrimSuffix(line, "\r"); {
 		case isBlank(line):
+			out.WriteString(line) // blanks in it stay as they are, see appendIndented
 		case isComment(line) && indent(line) < column:
 			out.WriteString(strings.TrimLeft(line, " "))
 		default:

@@ -31,7 +31,7 @@ func appendIndented(out []byte, text string, column int, lineEnd string) []byte 
 		if !first {
 			out = append(out, '\n')
 		}
-		if first = false; line != "" {
+		if first = false; !isBlank(line) {
 			out = append(out, margin...)
 		}
 		out = append(append(out, strings.TrimSuffix(line, "\r")...), lineEnd...)

@@ -46,6 +46,9 @@ func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
 	if err != nil && stubs != "" {
 		one, err = Parse(stubs + text)
 	}
+	if err != nil && k == 2 {
+		one, err = Parse("{" + text + "}") // compact JSON, which has no blank behind the colon
+	}
 	if err != nil {
 		return Entry{}, err
 	}

@@ -5,6 +5,9 @@ import "sigs.k8s.io/kustomize/kyaml/yaml"
 // Equal says whether two trees mean the same. Aliases count as what they stand for, and merge keys as the entries that
 // they bring in. Comments, style, anchors, the order of keys and the spelling of null do not count.
 func Equal(a, b *yaml.Node) bool {
+	if isAlias(a) && isAlias(b) && a.Value == b.Value {
+		return true // of the same anchor, which is compared where it stands
+	}
 	a, b = Target(a), Target(b)
 	switch {
 	case a == nil || b == nil || a == b:
@@ -12,12 +15,17 @@ func Equal(a, b *yaml.Node) bool {
 	case a.Kind != b.Kind:
 		return false
 	case a.Kind == yaml.MappingNode:
-		return equalInOrder(a, b) || equalByKey(a, b)
+		if sameKeys(a, b) {
+			return equalElements(a.Content, b.Content)
+		}
+		return equalByKey(a, b)
 	case a.Kind == yaml.SequenceNode:
 		return equalElements(a.Content, b.Content)
 	}
 	return IsNull(a) && IsNull(b) || a.Value == b.Value && sameTag(a, b)
 }
+
+func isAlias(n *yaml.Node) bool { return n != nil && n.Kind == yaml.AliasNode }
 
 func equalElements(a, b []*yaml.Node) bool {
 	if len(a) != len(b) {
@@ -31,19 +39,14 @@ func equalElements(a, b []*yaml.Node) bool {
 	return true
 }
 
-// equalInOrder is true of mappings with the same keys in the same order, as they have nearly always.
-func equalInOrder(a, b *yaml.Node) bool {
+// sameKeys is true of mappings with the same keys in the same order, as they have nearly always.
+func sameKeys(a, b *yaml.Node) bool {
 	if len(a.Content) != len(b.Content) {
 		return false
 	}
 	for i := 0; i < len(a.Content); i += 2 {
 		x, y := a.Content[i], b.Content[i]
 		if x.Kind != yaml.ScalarNode || y.Kind != yaml.ScalarNode || x.Value != y.Value || isMerge(x) || isMerge(y) {
-			return false
-		}
-	}
-	for i := 1; i < len(a.Content); i += 2 {
-		if !Equal(a.Content[i], b.Content[i]) {
 			return false
 		}
 	}

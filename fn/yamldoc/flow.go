@@ -52,12 +52,17 @@ func (l *layout) measureFlow(d *Document, n *yaml.Node) bool {
 	return true
 }
 
+const byteOrderMark = "\ufeff"
+
 // offset is where a node begins in the text, in bytes.
 func (l *layout) offset(n *yaml.Node) (at int, ok bool) {
 	if n.Line < 1 || n.Line > l.count() {
 		return 0, false
 	}
 	line, from := l.line(n.Line-1), 0
+	if n.Line == 1 && strings.HasPrefix(line, byteOrderMark) {
+		from = len(byteOrderMark) // which the parser does not count
+	}
 	for range n.Column - 1 {
 		_, size := utf8.DecodeRuneInString(line[from:])
 		if size == 0 {

@@ -150,12 +150,13 @@ func (l *layout) opens(line, column int) bool {
 	return len(s) > column && strings.Trim(s[:column], " -") == ""
 }
 
-// headComments goes up from an entry over the comment lines that touch it and are not indented deeper.
+// headComments goes up from an entry over the comment lines that touch it and stand in its column. Others stay where they
+// are when the entry goes.
 func (l *layout) headComments(head, bound, column int) int {
 	if strings.TrimSpace(l.line(head)[:column]) != "" {
 		return head // on the dash's line: comments above belong to the element
 	}
-	for head > bound && isComment(l.line(head-1)) && indent(l.line(head-1)) <= column {
+	for head > bound && isComment(l.line(head-1)) && indent(l.line(head-1)) == column {
 		head--
 	}
 	return head

@@ -1,0 +1,61 @@
+package tests
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/tests/laws"
+)
+
+// TestJSONInIsJSONOut reads what comes of JSON as kubectl and jq do: JSON documents one behind the other, and nothing
+// between them. Each object of the input is there, and so is what was generated.
+func TestJSONInIsJSONOut(t *testing.T) {
+	files, err := filepath.Glob("styles/*.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	config := []byte("apiVersion: dindify.dev/v1alpha1\nkind: DinD\nspec:\n  cleanup: {mode: CronJob}\n")
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			input, err := os.ReadFile(file)
+			require.NoError(t, err)
+			output, rep := laws.Apply(input, config)
+			require.Empty(t, rep.Errors())
+			kinds := objects(t, string(output))
+			require.Subset(t, kinds, objects(t, string(input)))
+			require.Subset(t, kinds, []string{"CronJob", "ServiceAccount", "Role", "RoleBinding"})
+			if strings.Contains(file, "json-list") {
+				require.Equal(t, 1, strings.Count(string(output), `"List"`), "the input is one List, and so is the output")
+			}
+		})
+	}
+}
+
+// objects are the kinds of the objects of a JSON stream, those in a List included.
+func objects(t *testing.T, text string) (kinds []string) {
+	t.Helper()
+	type object struct {
+		Kind  string
+		Items []object
+	}
+	for dec := json.NewDecoder(strings.NewReader(text)); ; {
+		var o object
+		err := dec.Decode(&o)
+		if errors.Is(err, io.EOF) {
+			return kinds
+		}
+		require.NoError(t, err, "%s", text)
+		if o.Kind != "List" {
+			kinds = append(kinds, o.Kind)
+		}
+		for _, item := range o.Items {
+			kinds = append(kinds, item.Kind)
+		}
+	}
+}
