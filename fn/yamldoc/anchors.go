@@ -118,7 +118,7 @@ func (x *expander) collapse() {
 			x.places[e.parent] = content
 		}
 		switch {
-		case !e.same(content, reachable):
+		case !e.same(content, reachable) || e.key != nil && e.bringsMore():
 		case e.key != nil:
 			e.restoreMerge()
 			delete(x.places, e.parent) // other entries have moved
@@ -136,6 +136,22 @@ func (e expansion) same(content places, reachable map[*yaml.Node]bool) bool {
 		}
 	}
 	return true
+}
+
+// bringsMore says whether the merge key would bring in an entry that was added to what it merges.
+func (e expansion) bringsMore() bool {
+	own := map[string]bool{}
+	for key := range Entries(e.parent) {
+		own[key] = true
+	}
+	for _, from := range merged(e.alias) {
+		for key := range Entries(from) {
+			if !own[key] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (e expansion) restoreMerge() {
