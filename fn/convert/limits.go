@@ -15,7 +15,7 @@ func isTooLarge(o *kube.Object, pods []kube.Pod) bool {
 	}
 	total := 0
 	for _, pod := range pods {
-		n := pod.Entries()
+		n := pod.Size()
 		if total += n; n > limits.PodEntries {
 			pod.Error(report.Because(report.TooLarge, "has %d containers, volumes and mounts together, and dindify takes %d in one pod: split it", n, limits.PodEntries))
 			return true

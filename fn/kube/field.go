@@ -120,8 +120,8 @@ func (f Field) Texts(path ...string) []string {
 // Keys are the keys of a mapping.
 func (f Field) Keys() []string { return yamldoc.Keys(f.node) }
 
-// Entries are the keys of a mapping, and the fields that they name.
-func (f Field) Entries() iter.Seq2[string, Field] {
+// Values are the keys of a mapping, and the fields that they name.
+func (f Field) Values() iter.Seq2[string, Field] {
 	return func(yield func(string, Field) bool) {
 		for key, n := range yamldoc.Entries(f.node) {
 			if !yield(key, Field{obj: f.obj, node: yamldoc.Get(n), parent: &f, key: key}) {

@@ -83,7 +83,7 @@ func (f Field) podLike(seen map[*yaml.Node]bool) []Field {
 	var found []Field
 	switch f.node.Kind {
 	case yaml.MappingNode:
-		for key, v := range f.Entries() {
+		for key, v := range f.Values() {
 			if key != lastApplied {
 				found = append(found, v.podLike(seen)...)
 			}

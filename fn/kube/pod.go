@@ -67,8 +67,8 @@ func (p Pod) Volumes() []Field {
 	return all
 }
 
-// Entries counts the pod's containers, volumes and volume mounts.
-func (p Pod) Entries() int {
+// Size counts the pod's containers, volumes and volume mounts.
+func (p Pod) Size() int {
 	n := len(p.Volumes())
 	for _, container := range p.Containers() {
 		n += 1 + len(yamldoc.Items(container.node, "volumeMounts"))

@@ -24,7 +24,7 @@ func (f Field) texts(seen map[*yaml.Node]bool) []Field {
 	var found []Field
 	switch f.node.Kind {
 	case yaml.MappingNode:
-		for key, v := range f.Entries() {
+		for key, v := range f.Values() {
 			if key != lastApplied {
 				found = append(found, v.texts(seen)...)
 			}
