@@ -126,7 +126,7 @@ var examples = map[string]struct{ yes, no []string }{
 	"pod.securityContext drop fsGroupChangePolicy":  {yes: []string{"Always"}, no: []string{"x"}},
 	"pod.securityContext.supplementalGroups drop *": {yes: []string{"2375", "1000"}, no: []string{"0"}},
 	"pod.volumes drop *":                            {yes: []string{"dind-data=", "extra="}, no: []string{"cache="}},
-	"pod.volumes put *":                             {yes: []string{"{name: s, hostPath: {path: /run, type: Directory}}", "{name: s, persistentVolumeClaim: {claimName: sock}}"}, no: []string{"{name: s, hostPath: {path: /etc}}", "{name: s, persistentVolumeClaim: {claimName: secrets}}", "{name: s, hostPath: {path: /run}, secret: {}}"}},
+	"pod.volumes put *":                             {yes: []string{"{name: s, hostPath: {path: /run, type: Directory}}", "{name: s, hostPath: {path: /run}, emptyDir: null}", "{name: s, persistentVolumeClaim: {claimName: sock}}"}, no: []string{"{name: s, hostPath: {path: /etc}}", "{name: s, persistentVolumeClaim: {claimName: secrets}}", "{name: s, hostPath: {path: /run}, secret: {}}"}},
 	"spec drop suspend":                             {yes: []string{"true"}, no: []string{"false"}},
 	"spec put schedule":                             {yes: []string{"'0 3 * * *'", "'@daily'"}, no: []string{"now", "[x]"}},
 	"spec put suspend":                              {yes: []string{"false"}, no: []string{"true"}},

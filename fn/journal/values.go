@@ -62,8 +62,8 @@ func hasOnly(n *yaml.Node, keys ...string) bool {
 	if n == nil || n.Kind != yaml.MappingNode {
 		return false
 	}
-	for key := range yamldoc.Entries(n) {
-		if !slices.Contains(keys, key) {
+	for key, v := range yamldoc.Entries(n) {
+		if !slices.Contains(keys, key) && !yamldoc.IsNull(v) { // old dumps name every kind of volume
 			return false
 		}
 	}
