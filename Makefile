@@ -14,6 +14,11 @@ render: bin/dindify bin/kustomize ## print an overlay as the real kustomize buil
 test: ## run the tests
 	go test ./...
 
+.PHONY: race
+race: ## run what works on every core under the race detector; needs a C compiler
+	CGO_ENABLED=1 go test -race ./fn/parallel ./fn/report ./fn/stream ./fn/convert
+	CGO_ENABLED=1 go test -race -run 'TestCases' ./tests
+
 .PHONY: lint
 lint: bin/gofumpt bin/golangci-lint ## format and vet
 	@test -z "$$(bin/gofumpt -l fn docs tests/*.go tests/corpus tests/peers tests/bench tests/laws tests/generate tests/pairwise tests/kustomize tests/inplace | tee /dev/stderr)"
