@@ -39,9 +39,7 @@ func Of(set *kube.Set, uses []*convert.Use) Account {
 	a := Account{Rows: l.rows}
 	for _, one := range each {
 		for _, c := range one.covers {
-			if c.row >= 0 {
-				a.Rows[c.row].Covers = append(a.Rows[c.row].Covers, c.line)
-			}
+			a.Rows[c.row].Covers = append(a.Rows[c.row].Covers, c.line)
 		}
 		a.Rows, a.Mentions = append(a.Rows, one.Rows...), append(a.Mentions, one.Mentions...)
 	}
@@ -74,17 +72,17 @@ type ledger struct {
 type place struct {
 	path  string
 	whole bool // a folder, which covers what is below it
-	row   int  // index of the row; -1 where the row of an owner stands for it
+	row   int  // index of the row, which may be that of the owner
 	line  int  // where a text names it; 0 for a pod's, which is covered as a whole
 }
 
 func newLedger(uses []*convert.Use) *ledger {
-	kept := fold(uses)
+	kept, row := fold(uses)
 	l := &ledger{rows: Rows(kept), covered: map[object][]place{}, claimed: map[string]bool{}}
 	for _, u := range uses {
 		o := u.Pod.Object()
 		key := object{o.Item(), o.PathInDocument()}
-		l.covered[key] = append(l.covered[key], places(u, slices.Index(kept, u))...)
+		l.covered[key] = append(l.covered[key], places(u, row[u])...)
 		if u.Claim != "" {
 			l.claimed[socket.Normalize(u.HostPath)] = true
 		}
@@ -190,28 +188,38 @@ func at(objects []*kube.Object, line int) (found *kube.Object) {
 	return found
 }
 
-// fold keeps of workloads that own each other, as a live cluster shows them, the owner's use, or else the first.
-func fold(uses []*convert.Use) []*convert.Use {
-	named := map[string]bool{}
+// fold keeps of workloads that own each other, as a live cluster shows them, the owner's use, or else the first. Row is the index
+// of the kept use that stands for each.
+func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int) {
+	row = map[*convert.Use]int{}
+	first := map[string]int{} // of a workload, and of one of its uses
+	var owned []*convert.Use
 	for _, u := range uses {
-		named[u.Pod.Object().Ref().String()] = true
-	}
-	seen := map[string]bool{}
-	var kept []*convert.Use
-	for _, u := range uses {
-		owner := owner(u.Pod.Object())
-		if owner == "" {
-			kept = append(kept, u)
+		if owner(u.Pod.Object()) != "" {
+			owned = append(owned, u)
 			continue
 		}
-		id := strings.Join([]string{owner, u.Container.Text("name"), u.HostPath, u.Mount.Text("mountPath")}, "\x00")
-		if named[owner] || seen[id] {
-			continue
+		row[u] = len(kept)
+		if name := u.Pod.Object().Ref().String(); first[name] == 0 {
+			first[name] = len(kept) + 1
 		}
-		seen[id] = true
 		kept = append(kept, u)
 	}
-	return kept
+	for _, u := range owned {
+		name := owner(u.Pod.Object())
+		id := strings.Join([]string{name, u.Container.Text("name"), u.HostPath, u.Mount.Text("mountPath")}, "\x00")
+		switch {
+		case first[name] > 0:
+			row[u] = first[name] - 1
+		case first[id] > 0:
+			row[u] = first[id] - 1
+		default:
+			row[u] = len(kept)
+			kept = append(kept, u)
+			first[id] = len(kept)
+		}
+	}
+	return kept, row
 }
 
 // owner is the controller of an object, as rows name objects; "" where it has none. A ReplicaSet of a Deployment stands for the
