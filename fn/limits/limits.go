@@ -1,5 +1,5 @@
-// Package limits holds every limit that an input has to keep. An input within them takes a time that grows with its
-// length; one beyond them is refused by an error that names the limit. tests/hostile measures both.
+// Package limits holds the limits that an input has to keep. One beyond them is refused by an error that names the limit;
+// tests/limits_test.go has inputs on both sides.
 package limits
 
 // Of one YAML document; see fn/yamldoc.
