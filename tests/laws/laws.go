@@ -5,6 +5,7 @@ package laws
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -174,11 +175,14 @@ func forget(object map[string]any, annotation string) {
 	}
 }
 
+// blankLine is a line of blanks, which in a block scalar is part of the text.
+var blankLine = regexp.MustCompile(`(?m)^ +$`)
+
 // ResourceList wraps documents that begin in the first column into a ResourceList.
 func ResourceList(input, functionConfig []byte) ([]byte, bool) {
 	file, err := stream.ReadFile("", string(input))
-	if err != nil || bytes.ContainsAny(input, "\t\r") {
-		return nil, false
+	if err != nil || bytes.ContainsAny(input, "\t\r") || blankLine.Match(input) || !bytes.HasSuffix(input, []byte("\n")) {
+		return nil, false // indented, or with lines behind it, a block scalar would say something else
 	}
 	var out bytes.Buffer
 	out.WriteString("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n")
@@ -193,8 +197,11 @@ func ResourceList(input, functionConfig []byte) ([]byte, bool) {
 	n := 0
 	for _, item := range file.Items {
 		root := item.Document().Root()
-		if root == nil || root.Column != 1 || len(root.Content) == 0 || root.Content[0].Line == 0 {
+		if root == nil {
 			continue
+		}
+		if root.Column != 1 || len(root.Content) == 0 || root.Content[0].Line == 0 {
+			return nil, false
 		}
 		if n++; n == 1 {
 			out.WriteString("items:\n")
