@@ -16,10 +16,17 @@ import (
 func (c *Conversion) Revert() (ok bool) {
 	annotations := c.o.Root().Get("metadata", "annotations")
 	c.drop(annotations, map[string]string{Annotation: ""})
-	for _, e := range slices.Backward(c.j.Edits) {
-		if err := c.undo(e); err != nil {
-			annotations.Error(damaged(err))
-			return false
+	// What was added goes first: an entry comes back at its index among those that were there. kustomize sorts the keys of a
+	// conversion's output, so that added keys may stand before it.
+	for _, comesBack := range []bool{false, true} {
+		for _, e := range slices.Backward(c.j.Edits) {
+			if (len(e.Put) > 0 || e.Was != "") != comesBack {
+				continue
+			}
+			if err := c.undo(e); err != nil {
+				annotations.Error(damaged(err))
+				return false
+			}
 		}
 	}
 	for _, l := range c.j.Lines {
