@@ -88,6 +88,9 @@ func (c testCase) compare(t *testing.T, file string, got []byte) {
 func TestConfigurationReplacesAnEarlierOne(t *testing.T) {
 	all := cases(t)
 	for _, a := range all {
+		if strings.HasPrefix(a.name, "revert-") {
+			continue // its input is a conversion's output, of a configuration that is not at hand
+		}
 		t.Run(a.name, func(t *testing.T) {
 			for _, b := range all {
 				laws.CheckSwitch(t, a.read(t, "input.yaml"), a.read(t, "config.yaml"), b.read(t, "config.yaml"))

@@ -12,7 +12,7 @@ import (
 	"github.com/boxp/dindify/fn/cli"
 )
 
-func succeed(t *testing.T, args ...string) (out, errs string) {
+func succeed(t *testing.T, args ...string) (out, errs string) { //nolint:unparam // what a command prints is for any test
 	t.Helper()
 	var o, e bytes.Buffer
 	require.Equal(t, 0, cli.Run(cli.Streams{In: strings.NewReader(""), Out: &o, Err: &e}, "test", args), "%s", &e)

@@ -147,7 +147,7 @@ func (in *input) readFiles(paths []string, named bool) {
 
 func (in *input) add(name, text string, err error, named bool) {
 	u := unread{name: name, text: text, err: err, named: named}
-	if found, is := template.Find(text); err == nil && is && !(in.audits && found.Engine == template.Envsubst) {
+	if found, is := template.Find(text); err == nil && is && (!in.audits || found.Engine != template.Envsubst) {
 		u.template = &found
 		u.err = errors.New(u.warning("convert"))
 	}

@@ -70,15 +70,6 @@ func (n named) isEndpoint() bool {
 	return scheme != "http" && scheme != "https" && dockerName().MatchString(n.key)
 }
 
-// path of the socket that is named; "" where it is none of Docker's.
-func (n named) path() string {
-	p := strings.TrimPrefix(n.value, "unix://")
-	if isDockerSocket(p) {
-		return p
-	}
-	return ""
-}
-
 func isDockerSocket(p string) bool {
 	u, ok := socket.Find(p)
 	return ok && u.Runtime == socket.Docker && u.Inside == "" && strings.HasPrefix(p, "/")

@@ -80,5 +80,5 @@ func quotaCounts(o *kube.Object, client *Client) bool {
 		scopes = append(scopes, e.Text("scopeName"))
 	}
 	terminating := client.Get("activeDeadlineSeconds").Exists()
-	return !slices.Contains(scopes, "BestEffort") && (terminating || !slices.Contains(scopes, "Terminating")) && !(terminating && slices.Contains(scopes, "NotTerminating"))
+	return !slices.Contains(scopes, "BestEffort") && (terminating || !slices.Contains(scopes, "Terminating")) && (!terminating || !slices.Contains(scopes, "NotTerminating"))
 }

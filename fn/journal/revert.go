@@ -60,7 +60,7 @@ func (c *Conversion) undo(e edit) error {
 			if err != nil {
 				return err
 			}
-			kind := yaml.Kind(yaml.SequenceNode)
+			kind := yaml.SequenceNode
 			if entry.Key != nil {
 				kind = yaml.MappingNode
 			}

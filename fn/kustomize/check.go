@@ -83,7 +83,7 @@ func isKustomization(path string) bool {
 func (fs *checkingFS) check(root string, text []byte) error {
 	var k types.Kustomization
 	if k.Unmarshal(text) != nil {
-		return nil // kustomize says it
+		return nil //nolint:nilerr // kustomize says it
 	}
 	for _, entry := range slices.Concat(k.Generators, k.Transformers, k.Validators) {
 		if err := fs.checkEntry(root, entry); err != nil {

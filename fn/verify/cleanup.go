@@ -69,7 +69,7 @@ func (r *run) findCleanups(ctx context.Context, s *Subject) []*cleanup {
 func cleanupsOf(s *Subject, all []*Manifest) []*cleanup {
 	var raw []json.RawMessage
 	for _, m := range all {
-		if m.Kind == "CronJob" && s.run.namespaceOf(m) == s.namespace() {
+		if m.Kind == "CronJob" && s.namespaceOf(m) == s.namespace() {
 			raw = append(raw, m.Raw)
 		}
 	}

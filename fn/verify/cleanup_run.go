@@ -36,7 +36,7 @@ func Cleanup(ctx context.Context, cluster Cluster, o Options) ([]string, error) 
 	}
 	subjects, err := r.workloads(ctx)
 	if err != nil {
-		return said, nil // there is no daemon to look into
+		return said, nil //nolint:nilerr // there is no daemon to look into
 	}
 	for _, s := range subjects {
 		pods, _ := r.podsOf(ctx, s.Workload)

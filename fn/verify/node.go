@@ -29,7 +29,7 @@ func node(ctx context.Context, s *Subject) Finding {
 		return ok("%s",
 			orNothing(seen, "what it names is there: ", "it names no runtime class and no storage class"))
 	}
-	n, err := s.run.node(ctx, s.Pod.Spec.NodeName)
+	n, err := s.node(ctx, s.Pod.Spec.NodeName)
 	if err != nil {
 		return blindNode(err, orNothing(seen, "there is ", "it names no runtime class and no storage class"))
 	}

@@ -124,7 +124,7 @@ func readWorkload(k kind, raw []byte) (*Workload, error) {
 	case "Pod":
 		pod := &corev1.Pod{}
 		if err := json.Unmarshal(raw, pod); err != nil {
-			return nil, fmt.Errorf("Pod: %w", err)
+			return nil, fmt.Errorf("the list of pods: %w", err)
 		}
 		w.Template = corev1.PodTemplateSpec{ObjectMeta: pod.ObjectMeta, Spec: pod.Spec}
 	}

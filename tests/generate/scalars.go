@@ -37,7 +37,7 @@ func (p *printer) inline(n *Node, inFlow bool) string {
 	if n.plain {
 		return n.text
 	}
-	safe := plainSafe(n.text) && !(inFlow && strings.ContainsAny(n.text, ",[]{}:"))
+	safe := plainSafe(n.text) && (!inFlow || !strings.ContainsAny(n.text, ",[]{}:"))
 	switch {
 	case safe && p.c.Chance(p.odd/2):
 		return "!!str " + n.text

@@ -287,6 +287,7 @@ func TestSymbolicLinks(t *testing.T) {
 		require.NoError(t, err)
 		require.NotZero(t, info.Mode()&os.ModeSymlink, link)
 	}
+	write(t, inside, agent("inside", 0))
 	said, err = convert(inside, filepath.Join(dir, "app", "again.yaml"))
 	require.Error(t, err, said)
 }
