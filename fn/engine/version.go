@@ -35,7 +35,17 @@ func tagged(ref string) (span, bool) {
 	if image.Base(ref) != "docker" {
 		return span{}, false
 	}
+	return tag(ref)
+}
+
+// tag reads the version from the tag of any image.
+func tag(ref string) (span, bool) {
 	number, _, _ := strings.Cut(image.Tag(ref), "-")
+	return versions(number)
+}
+
+// versions reads up to three numbers: 29 stands for 29.0.0 and all that follow up to 30.
+func versions(number string) (span, bool) {
 	from, to := [3]int{}, [3]int{math.MaxInt, math.MaxInt, math.MaxInt}
 	parts := strings.Split(number, ".")
 	if len(parts) > len(from) {
