@@ -1,8 +1,6 @@
 package audit
 
 import (
-	"path"
-	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
@@ -50,7 +48,11 @@ func Of(set *kube.Set, uses []*convert.Use) Account {
 type found struct {
 	Account
 	covers []cover
+	rowAt  map[named]int // index of the first row that names a path in an object
 }
+
+// named is a path that an object names.
+type named struct{ object, path string }
 
 // cover is a line of a document that a row of a pod covers.
 type cover struct{ row, line int }
@@ -64,61 +66,25 @@ type object struct {
 // ledger knows which paths the rows of each object cover.
 type ledger struct {
 	rows    []Row
-	covered map[object][]place
+	covered map[object]*coverage
 	claimed map[string]bool // paths of PersistentVolumes that a row has reached by a claim
-}
-
-// place is a path, as the node or a container has it.
-type place struct {
-	path  string
-	whole bool // a folder, which covers what is below it
-	row   int  // index of the row, which may be that of the owner
-	line  int  // where a text names it; 0 for a pod's, which is covered as a whole
 }
 
 func newLedger(uses []*convert.Use) *ledger {
 	kept, row := fold(uses)
-	l := &ledger{rows: Rows(kept), covered: map[object][]place{}, claimed: map[string]bool{}}
+	l := &ledger{rows: Rows(kept), covered: map[object]*coverage{}, claimed: map[string]bool{}}
 	for _, u := range uses {
 		o := u.Pod.Object()
 		key := object{o.Item(), o.PathInDocument()}
-		l.covered[key] = append(l.covered[key], places(u, row[u])...)
+		if l.covered[key] == nil {
+			l.covered[key] = newCoverage()
+		}
+		l.covered[key].add(u, row[u])
 		if u.Claim != "" {
 			l.claimed[socket.Normalize(u.HostPath)] = true
 		}
 	}
 	return l
-}
-
-func places(u *convert.Use, row int) []place {
-	if u.Pod.Is(u.Volume) { // a line of a text
-		return []place{{path: u.HostPath, row: row, line: u.Volume.Node().Line}}
-	}
-	all := []place{{path: u.HostPath}, {path: u.Volume.Text("hostPath", "path")}, {path: u.SocketPath()}, {path: u.Mount.Text("mountPath"), whole: u.IsDirectory()}}
-	if u.IsDirectory() {
-		all = append(all, place{path: path.Join(u.HostPath, u.Inside)})
-	}
-	for i := range all {
-		all[i].row = row
-	}
-	return slices.DeleteFunc(all, func(p place) bool { return p.path == "" })
-}
-
-// covering finds the row that is about what a mention names. A name without a folder is that of a subPath.
-func covering(places []place, m socket.Mention) (row int, ok bool) {
-	at := socket.Normalize(m.Path)
-	i := slices.IndexFunc(places, func(p place) bool {
-		known := socket.Normalize(p.path)
-		if m.OnNode() && p.line > 0 && p.line != m.Line {
-			return false // another line of the text names it too
-		}
-		return known == at || p.whole && strings.HasPrefix(at, strings.TrimSuffix(known, "/")+"/") ||
-			!strings.Contains(m.Path, "/") && path.Base(known) == m.Path
-	})
-	if i < 0 {
-		return 0, false
-	}
-	return places[i].row, true
 }
 
 // item accounts for one document: first for what names a path on the node, since a row may cover lines above it.
@@ -130,11 +96,12 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 	if len(mentions) == 0 {
 		return a
 	}
-	objects := set.ObjectsOf(item)
+	a.rowAt = map[named]int{}
+	d := newDocument(set, item)
 	for _, onNode := range []bool{true, false} {
 		for _, m := range mentions {
 			if m.OnNode() == onNode {
-				l.mention(&a, item, at(objects, m.Line), m)
+				l.mention(&a, d, m)
 			}
 		}
 	}
@@ -143,49 +110,33 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 }
 
 // mention accounts for one mention: it is covered, becomes a row, or is listed with the reason why it is none.
-func (l *ledger) mention(a *found, item *kube.Item, o *kube.Object, m socket.Mention) {
-	line := item.Line + m.Line - 1
-	c := context{m: m}
-	if o != nil {
-		if row, ok := covering(l.covered[object{item, o.PathInDocument()}], m); ok {
+func (l *ledger) mention(a *found, d *document, m socket.Mention) {
+	line := d.item.Line + m.Line - 1
+	c := context{m: m, object: d.at(m.Line)}
+	if c.object != nil {
+		if row, ok := l.covered[object{d.item, c.object.PathInDocument()}].find(m); ok {
 			a.covers = append(a.covers, cover{row, line})
 			return
 		}
-		c.object = o
-		c.field, c.found = o.FieldWith(m.Path, m.Line)
+		c.facts = d.facts(c.object)
+		c.field, c.found = c.facts.With(m.Path, m.Line)
 	}
 	reason := c.noUse()
 	if c.kind() == "PersistentVolume" && l.claimed[socket.Normalize(m.Path)] {
 		reason = "a row has it, by the claim that leads here"
 	}
-	switch row := a.rowOf(c, m); {
-	case row != nil && !m.OnNode():
-		row.Covers = append(row.Covers, line)
+	key := named{c.name(), socket.Normalize(m.Path)}
+	switch row, known := a.rowAt[key]; {
+	case known && !m.OnNode():
+		a.Rows[row].Covers = append(a.Rows[row].Covers, line)
 	case reason == "":
-		a.Rows = append(a.Rows, c.row(item.File, line))
+		if !known {
+			a.rowAt[key] = len(a.Rows)
+		}
+		a.Rows = append(a.Rows, c.row(d.item.File, line))
 	default:
-		a.Mentions = append(a.Mentions, Mention{item.File, line, c.name(), c.path(), m.Path, reason})
+		a.Mentions = append(a.Mentions, Mention{d.item.File, line, c.name(), c.path(), m.Path, reason})
 	}
-}
-
-// rowOf is the row of the same object that names the same path on the node.
-func (a *found) rowOf(c context, m socket.Mention) *Row {
-	for i := range a.Rows {
-		if r := &a.Rows[i]; r.Object == c.name() && socket.Normalize(r.HostPath) == socket.Normalize(m.Path) {
-			return r
-		}
-	}
-	return nil
-}
-
-// at is the object that stands on a line; nil in a document that holds none.
-func at(objects []*kube.Object, line int) (found *kube.Object) {
-	for _, o := range objects {
-		if found == nil || o.Root().Node().Line <= line {
-			found = o
-		}
-	}
-	return found
 }
 
 // fold keeps of workloads that own each other, as a live cluster shows them, the owner's use, or else the first. Row is the index

@@ -15,6 +15,7 @@ import (
 type context struct {
 	m      socket.Mention
 	object *kube.Object // nil in a document that is no Kubernetes object
+	facts  *facts       // of the object
 	field  kube.Field   // the scalar that names it
 	found  bool         // the field was found; else a key names it
 }
@@ -89,18 +90,15 @@ func (c context) noUse() string {
 
 // inPod is the reason where the mention stands in a pod.
 func (c context) inPod() string {
-	for _, pod := range c.object.Pods() {
-		if pod.InText() || !strings.HasPrefix(c.path(), pod.Path()) {
+	at := c.path()
+	for _, pod := range c.facts.pods {
+		if !strings.HasPrefix(at, pod.path) {
 			continue
 		}
-		for _, container := range pod.Containers() {
-			for _, m := range container.Mounts() {
-				if m.Text("mountPath") == c.m.Path && c.m.Role == socket.MountPath {
-					return ofVolume(pod, m.Text("name"))
-				}
-			}
+		if reason, ok := pod.mounts[c.m.Path]; ok && c.m.Role == socket.MountPath {
+			return reason
 		}
-		if convert.HasDaemon(pod) {
+		if pod.hasDaemon {
 			return "the pod has a Docker daemon of its own"
 		}
 		if c.m.Role == socket.Endpoint {
@@ -108,21 +106,6 @@ func (c context) inPod() string {
 		}
 	}
 	return ""
-}
-
-// ofVolume says what a volume is that a container mounts.
-func ofVolume(pod kube.Pod, name string) string {
-	for _, v := range pod.Volumes() {
-		if v.Text("name") != name {
-			continue
-		}
-		for _, key := range v.Keys() {
-			if key != "name" {
-				return fmt.Sprintf("a mount of the volume %s (%s), which is no path of the node", name, key)
-			}
-		}
-	}
-	return fmt.Sprintf("a mount of %s, which is no volume of the pod", name)
 }
 
 // policyGroups are API groups of objects that only allow or forbid.
@@ -154,8 +137,7 @@ func (c context) inManagedFields() bool {
 	if c.inMetadata("managedFields") {
 		return true
 	}
-	managed := c.object.Root().Get("metadata", "managedFields")
-	return !c.found && managed.Exists() && managed.Node().Line <= c.m.Line && c.m.Line <= managed.LastLine()
+	return !c.found && c.facts.managedFrom <= c.m.Line && c.m.Line <= c.facts.managedTo
 }
 
 // row is a path on the node that no pod is known to use.

@@ -1,0 +1,95 @@
+package audit
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+
+	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/kube"
+)
+
+// document finds what stands on the lines of one.
+type document struct {
+	item    *kube.Item
+	objects []*kube.Object // by line
+	of      map[*kube.Object]*facts
+}
+
+// facts are what the reasons ask of an object, found out once: it may mention thousands of paths.
+type facts struct {
+	*kube.Scalars
+	pods                   []pod
+	managedFrom, managedTo int // lines of metadata.managedFields; 0 where there are none
+}
+
+// pod is one of an object.
+type pod struct {
+	path      string
+	hasDaemon bool
+	mounts    map[string]string // what the volume is that is mounted at a path
+}
+
+func newDocument(set *kube.Set, item *kube.Item) *document {
+	objects := set.ObjectsOf(item)
+	slices.SortStableFunc(objects, func(a, b *kube.Object) int { return line(a) - line(b) }) // an alias stands for what is above it
+	return &document{item, objects, map[*kube.Object]*facts{}}
+}
+
+// at is the object that stands on a line; nil in a document that holds none.
+func (d *document) at(n int) *kube.Object {
+	if len(d.objects) == 0 {
+		return nil
+	}
+	after := sort.Search(len(d.objects), func(i int) bool { return line(d.objects[i]) > n })
+	return d.objects[max(after-1, 0)]
+}
+
+func line(o *kube.Object) int { return o.Root().Node().Line }
+
+func (d *document) facts(o *kube.Object) *facts {
+	if d.of[o] != nil {
+		return d.of[o]
+	}
+	f := &facts{Scalars: o.Scalars()}
+	d.of[o] = f
+	for _, p := range o.Pods() {
+		if !p.InText() {
+			f.pods = append(f.pods, pod{p.Path(), convert.HasDaemon(p), mounts(p)})
+		}
+	}
+	if managed := o.Root().Get("metadata", "managedFields"); managed.Exists() {
+		f.managedFrom, f.managedTo = managed.Node().Line, managed.LastLine()
+	}
+	return f
+}
+
+func mounts(p kube.Pod) map[string]string {
+	volumes := map[string]string{}
+	for _, v := range p.Volumes() {
+		volumes[v.Text("name")] = ofVolume(v)
+	}
+	at := map[string]string{}
+	for _, container := range p.Containers() {
+		for _, m := range container.Mounts() {
+			path, name := m.Text("mountPath"), m.Text("name")
+			if _, known := at[path]; known {
+				continue
+			}
+			if at[path] = volumes[name]; volumes[name] == "" {
+				at[path] = fmt.Sprintf("a mount of %s, which is no volume of the pod", name)
+			}
+		}
+	}
+	return at
+}
+
+// ofVolume says what a mounted volume is.
+func ofVolume(v kube.Field) string {
+	for _, key := range v.Keys() {
+		if key != "name" {
+			return fmt.Sprintf("a mount of the volume %s (%s), which is no path of the node", v.Text("name"), key)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,97 @@
+package kube
+
+import (
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Scalars are the scalars of an object, by the line of its document on which they begin, from 1. Keys and comments are no scalars.
+type Scalars struct {
+	lines   []int // sorted
+	onLine  map[int][]Field
+	byValue map[scalar]Field
+}
+
+// scalar is a value on a line. JSON may have thousands on one.
+type scalar struct {
+	line  int
+	value string
+}
+
+// Scalars of the object, for those who ask for many of them.
+func (o *Object) Scalars() *Scalars {
+	s := &Scalars{onLine: map[int][]Field{}, byValue: map[scalar]Field{}}
+	o.Root().eachScalar(map[*yaml.Node]bool{}, func(f Field) {
+		line := f.node.Line
+		if len(s.onLine[line]) == 0 {
+			s.lines = append(s.lines, line)
+		}
+		s.onLine[line] = append(s.onLine[line], f)
+		s.byValue[scalar{line, f.node.Value}] = f
+	})
+	slices.Sort(s.lines)
+	return s
+}
+
+// most is how many scalars of one line are searched for a text that none of them is.
+const most = 64
+
+// With finds the scalar that contains a text and stands on a line, or the one that goes over several lines to there. ok is false
+// where there is none, since a key or a comment has the text.
+func (s *Scalars) With(text string, line int) (found Field, ok bool) {
+	if f, ok := s.byValue[scalar{line, text}]; ok {
+		return f, true
+	}
+	at, begins := slices.BinarySearch(s.lines, line)
+	if begins {
+		return lastWith(s.onLine[line], text)
+	}
+	if at == 0 {
+		return found, false
+	}
+	above := s.onLine[s.lines[at-1]]
+	if last := above[len(above)-1]; last.node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return last, true
+	}
+	return lastWith(above, text)
+}
+
+func lastWith(fields []Field, text string) (found Field, ok bool) {
+	for i, f := range slices.Backward(fields) {
+		if strings.Contains(f.node.Value, text) {
+			return f, true
+		}
+		if len(fields)-i >= most {
+			break
+		}
+	}
+	return found, false
+}
+
+// LastLine is the last line of the field in its document, from 1; 0 where nothing stands there. Of a block scalar it is the line
+// that opens it.
+func (f Field) LastLine() (line int) {
+	f.eachScalar(map[*yaml.Node]bool{}, func(s Field) { line = max(line, s.node.Line) })
+	return line
+}
+
+func (f Field) eachScalar(seen map[*yaml.Node]bool, yield func(Field)) {
+	if f.node == nil || seen[f.node] {
+		return
+	}
+	seen[f.node] = true
+	switch f.node.Kind {
+	case yaml.ScalarNode:
+		yield(f)
+	case yaml.MappingNode:
+		for _, v := range f.Values() {
+			v.eachScalar(seen, yield)
+		}
+	case yaml.SequenceNode:
+		for _, e := range f.Items() {
+			e.eachScalar(seen, yield)
+		}
+	}
+}
