@@ -24,7 +24,9 @@ var differences = []struct{ field, reason string }{
 	{`Deployment .*containers\[dind-daemon\]\.volumeMounts\[(workspace|openhands-state)\].*`, "bind mounts of nested containers find the workspace"},
 	{`CronJob metadata\.annotations\.dindify\.dev/(journal|serves)`, "the way back"},
 	{`CronJob .*containers\[docker-cleanup\]\.(image|command.*)`, "docker:cli has no kubectl, and the seed's script ends well when it cleans nothing"},
-	{`Role rules\[2\].*`, "kubectl exec deployment/NAME reads the Deployment"},
+	{`CronJob .*initContainers\[wait-for-target\].*`, "says which Deployment has no pod; kubectl exec says only that something is forbidden"},
+	{`Role rules\[1\]\.verbs.*`, "kubectl asks for get before create (Kubernetes 1.35 authorizes both)"},
+	{`Role rules\[2\].*`, "kubectl exec deployment/NAME reads the Deployment, and kubectl wait watches it"},
 	{`(ServiceAccount|Role|RoleBinding) metadata\.(labels|annotations)\..*`, "who made it, and for what"},
 }
 
