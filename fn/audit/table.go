@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/boxp/dindify/fn/report"
 )
 
 // Layout is what a table is printed for.
@@ -103,7 +105,7 @@ func (l Layout) print(out io.Writer, cells [][]string) {
 	w := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	for _, row := range cells {
 		lines := wrap(row[last], l.Width-before)
-		fmt.Fprintln(w, strings.Join(append(clean(row[:last]), lines[0]), "\t"))
+		fmt.Fprintln(w, strings.Join(append(plain(row[:last]), lines[0]), "\t"))
 		for _, line := range lines[1:] {
 			fmt.Fprintln(w, strings.Repeat("\t", last)+line)
 		}
@@ -116,7 +118,7 @@ func (l Layout) print(out io.Writer, cells [][]string) {
 func (l Layout) stacked(out io.Writer, cells [][]string) {
 	last := len(cells[0]) - 1
 	for _, row := range cells[1:] {
-		fmt.Fprintln(out, l.colored(strings.Join(clean(row[:last]), "  ")))
+		fmt.Fprintln(out, l.colored(strings.Join(plain(row[:last]), "  ")))
 		for _, line := range wrap(row[last], l.Width-4) {
 			fmt.Fprintln(out, "    "+line)
 		}
@@ -140,7 +142,7 @@ func (l Layout) colored(text string) string {
 
 // wrap breaks a text at blanks, so that no line is longer than width where that can be; a width below 1 means one line.
 func wrap(text string, width int) []string {
-	text = clean([]string{text})[0]
+	text = report.Plain(text)
 	if width < 1 {
 		return []string{text}
 	}
@@ -159,16 +161,11 @@ func wrap(text string, width int) []string {
 	return lines
 }
 
-// clean keeps control characters of manifests from the terminal, and tabs from the columns.
-func clean(cells []string) []string {
+// plain keeps control characters of manifests from the terminal, and tabs from the columns.
+func plain(cells []string) []string {
 	out := make([]string, len(cells))
 	for i, cell := range cells {
-		out[i] = strings.Map(func(r rune) rune {
-			if r < ' ' || r >= 0x7f && r < 0xa0 {
-				return '�'
-			}
-			return r
-		}, cell)
+		out[i] = report.Plain(cell)
 	}
 	return out
 }

@@ -175,7 +175,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 	}
 	if objects == 0 && len(in.unread) == 0 && len(all.Rows)+len(all.Mentions) == 0 {
 		if f := plainText(in.files); f != nil {
-			return all, rep, fmt.Errorf("%s is plain text, and no manifest: kubectl get needs -o yaml", fileName(f.Name))
+			return all, rep, fmt.Errorf("%s is plain text, and no manifest: kubectl get needs -o yaml", stream.InputName(f.Name))
 		}
 		fmt.Fprintf(a.Err, "dindify: warning: no Kubernetes objects in %s: nothing was audited [%s]\n", named(args), report.NothingAudited)
 	}

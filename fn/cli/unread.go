@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/stream"
 	"github.com/boxp/dindify/fn/template"
 )
 
@@ -46,7 +47,7 @@ func (u unread) warning(verb string) string {
 	}
 	if u.template != nil {
 		return fmt.Sprintf("%s: line %d is a %s template, and no manifest until it is rendered: %s",
-			fileName(u.name), u.template.Line, u.template.Name, u.template.Hint(verb))
+			stream.InputName(u.name), u.template.Line, u.template.Name, u.template.Hint(verb))
 	}
 	return u.err.Error()
 }

@@ -23,16 +23,9 @@ func reportUnusedConfigs(files []*stream.File, configFile string, rep *report.Re
 				APIVersion: config.APIVersion, Kind: config.Kind, Name: yamldoc.Text(doc.Root(), "metadata", "name"),
 				File: item.File, Index: item.Index, Line: item.Line,
 			},
-			Reason: report.Because(report.ConfigUnused, "%s is a functionConfig that was not used: name it with --config", fileName(item.File)),
+			Reason: report.Because(report.ConfigUnused, "%s is a functionConfig that was not used: name it with --config", stream.InputName(item.File)),
 		})
 	}
-}
-
-func fileName(name string) string {
-	if name == "" {
-		return "standard input"
-	}
-	return name
 }
 
 func isSameFile(a, b string) bool {

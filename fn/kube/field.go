@@ -167,13 +167,6 @@ func (f Field) say(s report.Severity, why report.Reason) {
 	f.obj.say(report.Finding{Severity: s, Reason: why, Path: f.Path()})
 }
 
-func join(path, key string) string {
-	if path == "" {
-		return key
-	}
-	return path + "." + key
-}
-
 // listKeys are the fields that tell the elements of a list apart, by the list's name (the API's merge keys).
 var listKeys = map[string]string{
 	"containers": "name", "initContainers": "name", "ephemeralContainers": "name", "steps": "name", "sidecars": "name",

@@ -66,34 +66,22 @@ func (s *Set) Add(made *PendingObject) {
 
 // equals compares two objects. Labels and annotations do not count: orchestrators, Helm and kustomize add theirs.
 func (o *Object) equals(old *Object) bool {
-	return o.Annotation(Serves) == old.Annotation(Serves) && sameTree(o.node, old.node, "")
+	return o.Annotation(Serves) == old.Annotation(Serves) &&
+		equalBut(o.node, old.node, "metadata") &&
+		equalBut(yamldoc.Get(o.node, "metadata"), yamldoc.Get(old.node, "metadata"), "annotations", "labels")
 }
 
-func sameTree(a, b *yaml.Node, at string) bool {
-	a, b = yamldoc.Target(a), yamldoc.Target(b)
-	if a == nil || b == nil || a.Kind != b.Kind {
-		return a == b
+// equalBut compares two mappings without some keys.
+func equalBut(a, b *yaml.Node, but ...string) bool {
+	left := func(n *yaml.Node) (keys []string) {
+		keys = slices.DeleteFunc(yamldoc.Keys(n), func(k string) bool { return slices.Contains(but, k) })
+		slices.Sort(keys)
+		return keys
 	}
-	switch a.Kind {
-	case yaml.MappingNode:
-		ka, kb := keysOf(a, at), keysOf(b, at)
-		slices.Sort(ka)
-		slices.Sort(kb)
-		return slices.Equal(ka, kb) && !slices.ContainsFunc(ka, func(k string) bool {
-			return !sameTree(yamldoc.Get(a, k), yamldoc.Get(b, k), join(at, k))
-		})
-	case yaml.SequenceNode:
-		return slices.EqualFunc(a.Content, b.Content, func(x, y *yaml.Node) bool { return sameTree(x, y, at+"[]") })
-	}
-	return a.Value == b.Value && a.ShortTag() == b.ShortTag()
-}
-
-func keysOf(n *yaml.Node, at string) []string {
-	keys := yamldoc.Keys(n)
-	if at == "metadata" {
-		keys = slices.DeleteFunc(keys, func(k string) bool { return k == "annotations" || k == "labels" })
-	}
-	return keys
+	keys := left(a)
+	return slices.Equal(keys, left(b)) && !slices.ContainsFunc(keys, func(k string) bool {
+		return !yamldoc.Equal(yamldoc.Get(a, k), yamldoc.Get(b, k))
+	})
 }
 
 // inherit gives a new object the orchestrators' annotations of the old one.

@@ -61,11 +61,14 @@ func (f *File) read() error {
 	})
 }
 
-func (f *File) name() string {
-	if f.Name == "" {
+func (f *File) name() string { return InputName(f.Name) }
+
+// InputName is how messages name a file; "" is standard input.
+func InputName(name string) string {
+	if name == "" {
 		return "standard input"
 	}
-	return f.Name
+	return name
 }
 
 // cutYAML cuts at the document markers, and between JSON documents that have none.
