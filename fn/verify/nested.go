@@ -12,65 +12,6 @@ import (
 // verifyLabel is on everything that a run makes; its value is the run.
 const verifyLabel = "dindify.dev/verify"
 
-// makeImage makes an image of programs that the daemon's own container has, with the libraries that they need: nothing is
-// pulled. It prints the programs' paths. $0 is the label, $1 the image's name.
-const makeImage = `set -e
-list=$(command -v busybox) || list=$(for p in sh stat timeout nc bash; do command -v $p || true; done)
-[ -n "$list" ] || exit 127
-libs=$(for p in $list; do ldd "$p" 2>/dev/null || true; done | grep -o '/[^ )]*' | sort -u)
-tar -ch $list $libs 2>/dev/null | docker import -c "LABEL $0" - "$1" >/dev/null
-echo $list`
-
-// nestedImage is what nested containers are made of.
-type nestedImage struct {
-	name     string
-	programs []string // paths; nil for an image of the user's
-	keep     bool     // it was there before
-	problem  *Finding // why there is none
-}
-
-// command is the command line of a program in the image.
-func (i *nestedImage) command(program string, args ...string) ([]string, error) {
-	if i.programs == nil {
-		return append([]string{program}, args...), nil
-	}
-	for _, p := range i.programs {
-		switch path.Base(p) {
-		case "busybox":
-			return append([]string{p, program}, args...), nil
-		case program:
-			return append([]string{p}, args...), nil
-		}
-	}
-	return nil, errors.New("the daemon's image has no " + program)
-}
-
-// imageForNested makes the image once, or takes that of --image.
-func (s *Subject) imageForNested(ctx context.Context) *nestedImage {
-	if s.image != nil {
-		return s.image
-	}
-	s.image = &nestedImage{name: "dindify-verify:" + s.id}
-	if s.Image != "" {
-		out, err := s.inDaemon(ctx, "docker", "image", "inspect", s.Image)
-		s.image.name, s.image.keep = s.Image, err == nil && out.Status == 0
-		return s.image
-	}
-	out, err := s.inDaemon(ctx, "sh", "-c", makeImage, verifyLabel+"="+s.id, s.image.name)
-	var problem Finding
-	switch {
-	case err != nil:
-		problem = blind(err, "make an image in container %s", s.Daemon.Name)
-	case out.Status != 0:
-		problem = unknown("give one with --image", "no image could be made of what the daemon's container has: %s", out.output())
-	default:
-		s.image.programs = strings.Fields(out.Stdout)
-		return s.image
-	}
-	s.image.problem = &problem
-	return s.image
-}
-
 // nested runs a program in a container of the pod's daemon. It is given nothing, is not kept, and pulls nothing.
 func (s *Subject) nested(ctx context.Context, options []string, program string, args ...string) (Output, error) {
 	command, err := s.image.command(program, args...)
@@ -239,29 +180,6 @@ func pull(ctx context.Context, s *Subject) Finding {
 		return ok("the daemon pulls %s; it was removed again", s.Pull)
 	}
 	return ok("the daemon pulls %s, which was there before", s.Pull)
-}
-
-// removeAll removes what the checks of a pod have made. It has time of its own where the run was interrupted.
-func (s *Subject) removeAll(ctx context.Context) {
-	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), removeTimeout)
-	defer stop()
-	if s.image != nil && s.image.problem == nil && !s.image.keep {
-		out, err := s.inDaemon(ctx, "docker", "image", "rm", "--force", s.image.name)
-		what := fmt.Sprintf("%d containers and 1 image in the daemon of pod %s", s.containers, s.Pod.Name)
-		s.madeThings(what, err == nil && out.Status == 0)
-	}
-	for _, job := range s.jobs {
-		err := s.Delete(ctx, group("batch/v1", s.namespace(), "jobs", job))
-		s.madeThings("Job "+job, err == nil || notFound(err))
-	}
-}
-
-func (r *run) madeThings(what string, removed bool) {
-	state := "removed"
-	if !removed {
-		state = "not removed: run with --cleanup"
-	}
-	r.made = append(r.made, what+", "+state)
 }
 
 // dockerError is the line of docker's standard error that says why; its last line only names --help.

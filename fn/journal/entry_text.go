@@ -1,0 +1,89 @@
+package journal
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// parse reads the text of an entry. What is an alias in it stands for the anchor of the object's document, or of another
+// text of the journal.
+func (c *Conversion) parse(text string) (yamldoc.Entry, error) {
+	if known, ok := c.texts[text]; ok {
+		return known.entry, known.err
+	}
+	e, err := parseEntry(text)
+	c.texts[text] = parsed{e, err}
+	return e, err
+}
+
+// resolve lets the aliases of an entry stand for what they are aliases of.
+func (c *Conversion) resolve(e *yamldoc.Entry) {
+	if e.Value.Kind == yaml.AliasNode {
+		if n := c.anchor(e.Value.Value); n != nil {
+			e.Value = n
+		}
+		return
+	}
+	c.resolveBelow(e.Value)
+}
+
+func (c *Conversion) resolveBelow(n *yaml.Node) {
+	for _, child := range n.Content {
+		if child.Kind != yaml.AliasNode {
+			c.resolveBelow(child)
+		} else if anchor := c.anchor(child.Value); anchor != nil {
+			child.Alias = anchor
+		}
+	}
+}
+
+// anchor finds what an alias stands for. One in another text counts only if it has no alias itself: no circles.
+func (c *Conversion) anchor(name string) *yaml.Node {
+	if c.anchors == nil {
+		c.anchors = map[string]*yaml.Node{}
+		for _, known := range c.texts {
+			if known.err == nil && !hasAlias(known.entry.Value) {
+				c.takeAnchors(known.entry.Value)
+			}
+		}
+		c.takeAnchors(c.o.Item().Document().Root())
+	}
+	return c.anchors[name]
+}
+
+func (c *Conversion) takeAnchors(n *yaml.Node) {
+	if n.Anchor != "" {
+		c.anchors[n.Anchor] = n
+	}
+	for _, child := range n.Content {
+		c.takeAnchors(child)
+	}
+}
+
+func hasAlias(n *yaml.Node) bool {
+	return n.Kind == yaml.AliasNode || slices.ContainsFunc(n.Content, hasAlias)
+}
+
+var errControls = errors.New("a text with a line break or control character that no conversion records")
+
+// hasControls says whether a text has control characters, or line breaks other than \n.
+func hasControls(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return r < ' ' && r != '\n' && r != '\t' || r == '\u0085' || r == '\u2028' || r == '\u2029'
+	})
+}
+
+func parseEntry(text string) (e yamldoc.Entry, err error) {
+	if hasControls(text) {
+		return e, errControls
+	}
+	if e, err = yamldoc.ParseEntry(yaml.SequenceNode, text); err == nil {
+		return e, nil
+	}
+	return yamldoc.ParseEntry(yaml.MappingNode, text)
+}

@@ -1,0 +1,134 @@
+package kube
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// Path is where the field is, from the object's root: spec.template.spec.volumes[name=docker-sock].
+func (f Field) Path() string {
+	if f.parent == nil {
+		return ""
+	}
+	return string(f.appendTo(make([]byte, 0, 128)))
+}
+
+func (f Field) appendTo(path []byte) []byte {
+	if f.parent == nil {
+		return path
+	}
+	path = f.parent.appendTo(path)
+	switch {
+	case f.at == missing:
+	case f.key != "" && len(path) > 0:
+		return append(append(path, '.'), f.key...)
+	case f.key != "":
+		return append(path, f.key...)
+	case f.at == inText:
+		return append(path, '|')
+	}
+	return append(append(append(path, '['), f.selector()...), ']')
+}
+
+// selector names an element: by its merge key where its list has one, else by its index.
+func (f Field) selector() string {
+	key, name := f.parent.listKey(), f.key
+	if f.at != missing {
+		name = yamldoc.Text(f.node, key)
+	}
+	if key == "" || name == "" || f.at != missing && f.isAmbiguous(key, name) {
+		return strconv.Itoa(f.at)
+	}
+	return key + "=" + name
+}
+
+// isAmbiguous says whether another element of the list has the same name.
+func (f Field) isAmbiguous(key, name string) bool {
+	for i, n := range f.parent.node.Content {
+		if i != f.at && yamldoc.Target(n) != f.node && yamldoc.Text(n, key) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// listKeys are the fields that tell the elements of a list apart, by the list's name (the API's merge keys).
+var listKeys = map[string]string{
+	"containers": "name", "initContainers": "name", "ephemeralContainers": "name", "steps": "name", "sidecars": "name",
+	"volumes": "name", "env": "name", "volumeMounts": "mountPath", "hostAliases": "ip", "ports": "containerPort",
+}
+
+// ListKey is the field that tells the elements of a list apart, by the list's name; "" where there is none.
+func ListKey(list string) string { return listKeys[list] }
+
+// listKey is that of the list that the field is; "" where its elements have none.
+func (f Field) listKey() string { return listKeys[f.key] }
+
+// At finds the place that a path names; ok is false where there is nothing.
+func (o *Object) At(path string) (Field, bool) {
+	f := o.Root()
+	for _, seg := range segments(path) {
+		sel, isElement := strings.CutPrefix(seg, "[")
+		if !isElement {
+			f = f.Get(seg)
+			continue
+		}
+		i := f.indexOf(strings.TrimSuffix(sel, "]"))
+		if i < 0 {
+			return f, false
+		}
+		parent := f
+		f = Field{obj: f.obj, node: yamldoc.Target(f.node.Content[i]), parent: &parent, at: i}
+	}
+	return f, f.Exists()
+}
+
+// indexOf finds the element of a list that a selector names; -1 where there is none.
+func (f Field) indexOf(selector string) int {
+	elements := yamldoc.Items(f.node)
+	key, name, named := strings.Cut(selector, "=")
+	if named && key == f.listKey() {
+		return slices.IndexFunc(elements, func(n *yaml.Node) bool { return yamldoc.Text(n, key) == name })
+	}
+	if i, err := strconv.Atoi(selector); err == nil && i >= 0 && i < len(elements) {
+		return i
+	}
+	return -1
+}
+
+// segments splits a path at its dots, those in brackets aside: a.b[name=c.d] is a, b, [name=c.d].
+func segments(path string) []string {
+	var all []string
+	for path != "" {
+		if path[0] == '[' {
+			end := strings.IndexByte(path, ']')
+			if end < 0 {
+				return append(all, path)
+			}
+			all, path = append(all, path[:end+1]), strings.TrimPrefix(path[end+1:], ".")
+			continue
+		}
+		end := strings.IndexAny(path, ".[")
+		if end < 0 {
+			return append(all, path)
+		}
+		all = append(all, path[:end])
+		path = strings.TrimPrefix(path[end:], ".")
+	}
+	return all
+}
+
+// SplitPath splits the last key off a path; key is "" where the path ends in an element of a list.
+func SplitPath(path string) (parent, key string) {
+	segs := segments(path)
+	if len(segs) == 0 || segs[len(segs)-1][0] == '[' {
+		return "", ""
+	}
+	key = segs[len(segs)-1]
+	return strings.TrimSuffix(path[:len(path)-len(key)], "."), key
+}
