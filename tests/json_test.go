@@ -30,6 +30,9 @@ func TestJSONInIsJSONOut(t *testing.T) {
 			kinds := objects(t, string(output))
 			require.Subset(t, kinds, objects(t, string(input)))
 			require.Subset(t, kinds, []string{"CronJob", "ServiceAccount", "Role", "RoleBinding"})
+			if strings.Contains(file, "crlf") {
+				require.NotContains(t, strings.ReplaceAll(string(output), "\r\n", ""), "\n", "each line ends as those of the input")
+			}
 			if strings.Contains(file, "json-list") {
 				require.Equal(t, 1, strings.Count(string(output), `"List"`), "the input is one List, and so is the output")
 			}
@@ -37,14 +40,15 @@ func TestJSONInIsJSONOut(t *testing.T) {
 	}
 }
 
-// objects are the kinds of the objects of a JSON stream, those in a List included.
+// objects are the kinds of the objects of a JSON stream, those in a List included. Where document markers separate the
+// documents of the input, they do so in the output.
 func objects(t *testing.T, text string) (kinds []string) {
 	t.Helper()
 	type object struct {
 		Kind  string
 		Items []object
 	}
-	for dec := json.NewDecoder(strings.NewReader(text)); ; {
+	for dec := json.NewDecoder(strings.NewReader(strings.ReplaceAll(text, "\n---\n", "\n"))); ; {
 		var o object
 		err := dec.Decode(&o)
 		if errors.Is(err, io.EOF) {

@@ -26,15 +26,28 @@ func (f *File) Print(added []*kube.Item) (*Text, error) {
 		out.add(f.bodyOf(i), f.parts[i].tail)
 	}
 	for _, item := range added {
+		text, err := f.addedText(item)
+		if err != nil {
+			return nil, err
+		}
 		if out.endLine(f.lineEnd()); out.Len() > 0 {
 			out.add("---" + f.lineEnd())
 		}
-		out.add(withLineEnd(item.Document().Text(), f.lineEnd()))
+		out.add(withLineEnd(text, f.lineEnd()))
 	}
 	if f.text != "" && !strings.HasSuffix(f.text, "\n") {
 		out.openLine()
 	}
 	return out, nil
+}
+
+// addedText is a generated document in the form of the file: YAML, or JSON where all other documents are JSON.
+func (f *File) addedText(item *kube.Item) (string, error) {
+	if !f.onlyJSON() {
+		return item.Document().Text(), nil
+	}
+	text, err := f.jsonOf(item)
+	return text + "\n", err
 }
 
 // opens is true of a document that has become the first one: it needs no separator where the file began with none.

@@ -3,6 +3,7 @@ package stream
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
@@ -31,7 +32,7 @@ func cutJSON(text string) ([]part, *jsonForm, error) {
 		}
 	}
 	values[0].glue = text[:len(text)-len(json)] + values[0].glue
-	form := &jsonForm{tail: end, separator: "\n"}
+	form := &jsonForm{tail: end, separator: lineEndOf(text)}
 	if len(values) > 1 && values[1].glue != "" {
 		form.separator = values[1].glue
 	}
@@ -172,4 +173,10 @@ func (f *File) jsonOf(item *kube.Item) (string, error) {
 		return text, nil
 	}
 	return item.Document().JSON(f.parts[0].body)
+}
+
+// onlyJSON says whether each document of a file with document markers is JSON, so that the reader may know nothing else.
+func (f *File) onlyJSON() bool {
+	notJSON := func(p part) bool { return !json.Valid([]byte(p.body)) }
+	return len(f.parts) > 0 && !slices.ContainsFunc(f.parts, notJSON)
 }

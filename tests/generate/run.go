@@ -1,7 +1,9 @@
 package generate
 
 import (
-	"strings"
+	"cmp"
+
+	"sigs.k8s.io/yaml"
 )
 
 // Run is everything that one run is about.
@@ -24,10 +26,9 @@ func NewRun(c *Choices) Run {
 
 // mode is the configuration's.
 func mode(config string) string {
-	for _, m := range []string{"Audit", "DooD"} {
-		if strings.Contains(config, "mode: "+m) || strings.Contains(config, `mode: "`+m) || strings.Contains(config, "mode: '"+m) || strings.Contains(config, "mode:  "+m) {
-			return m
-		}
+	var c struct{ Spec, Data struct{ Mode string } } // data is that of a ConfigMap
+	if err := yaml.Unmarshal([]byte(config), &c); err != nil {
+		return "" // a configuration that is refused
 	}
-	return "DinD"
+	return cmp.Or(c.Spec.Mode, c.Data.Mode, "DinD")
 }
