@@ -187,6 +187,7 @@ func (c *Conversion) conclude(all []*work) {
 	}
 	if failed = failed || c.failed(all); !failed {
 		c.warnOfUnusedFields()
+		c.warnOfUnknownVolumes()
 		c.reportRemoved()
 	}
 	for _, client := range c.clients {

@@ -19,6 +19,7 @@ type Client struct {
 	report    report.Report // what its passes say, until all are done
 	place     int           // of the daemon in its list of containers
 	idle      bool          // scaled to zero, so that there is nothing to clean
+	volumes   []string      // the names of the pod's volumes before its conversion
 
 	at       kube.Address
 	ref      report.Object

@@ -10,10 +10,7 @@ import (
 
 // checkAdmissionPolicy warns where a Kyverno policy of the input refuses privileged containers, and the daemon is one.
 func checkAdmissionPolicy(c *Conversion, client *Client, o *kube.Object) {
-	privileged := slices.ContainsFunc(c.addedContainers(client), func(container kube.Container) bool {
-		return container.True("securityContext", "privileged")
-	})
-	if !privileged {
+	if !c.hasPrivileged(client) {
 		return
 	}
 	for _, rule := range o.Root().Get("spec", "rules").Items() {

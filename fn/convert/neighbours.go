@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/boxp/dindify/fn/kube"
@@ -34,7 +35,11 @@ func lookAround(c *Conversion, client *Client) {
 			}
 		}
 	}
+	checkSecurityConstraints(c, client)
 }
+
+// constraintKinds decide together whether OpenShift admits a pod, so no check of one object alone can tell.
+var constraintKinds = []string{sccKind, "RoleBinding", "ClusterRoleBinding"}
 
 // neighboursOf are the objects beside a client: of its namespace, of none where one of the two names none, and those of the
 // whole cluster. They belong to all clients, so what is said of them goes into the client's report: see warnAt.
@@ -50,7 +55,7 @@ func (c *Conversion) neighboursOf(client *Client) []*kube.Object {
 
 // readNeighbours reads them when they are first asked for: most runs have no client, and most clients no neighbour.
 func (c *Conversion) readNeighbours() {
-	var kinds []string
+	kinds := slices.Clone(constraintKinds)
 	for _, n := range neighbours {
 		kinds = append(kinds, n.kind)
 	}

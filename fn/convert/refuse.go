@@ -10,6 +10,7 @@ import (
 
 // refuse stops at what cannot be right, all of it, so that it is told at once.
 func refuse(c *Conversion, client *Client) {
+	client.volumes = volumeNames(client)
 	refuseDuplicates(client.Pod)
 	c.refuseNames(client)
 	c.refuseJob(client)

@@ -103,5 +103,7 @@ const (
 	NodeProgram          = "node-program"
 	NodeDevice           = "node-device"
 	SecretNotMirrored    = "secret-not-mirrored"
+	VolumeUnknown        = "volume-unknown"
+	SecurityConstraints  = "security-context-constraints"
 	DockerVersion        = "docker-version"
 )

@@ -15,6 +15,7 @@ var sources = map[string]string{
 	RuntimeClass:         "https://kubernetes.io/docs/concepts/containers/runtime-class/",
 	KubernetesVersion:    "KEP-753 (sidecars), KEP-127 (user namespaces)",
 	PodSecurity:          "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+	SecurityConstraints:  "https://docs.redhat.com/en/documentation/openshift_container_platform/4.18/html/authentication_and_authorization/managing-pod-security-policies",
 	NetworkPolicy:        "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
 	LimitRange:           "https://kubernetes.io/docs/concepts/policy/limit-range/",
 	ResourceQuota:        "https://kubernetes.io/docs/concepts/policy/resource-quotas/",

@@ -1,0 +1,96 @@
+package convert
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+const (
+	sccGroup = "security.openshift.io"
+	sccKind  = "SecurityContextConstraints"
+)
+
+// checkSecurityConstraints warns where a workload is for OpenShift, its daemon is privileged, and the input does not let its
+// service account be so. OpenShift admits a pod by any of the constraints that its account may use, so one that allows it is
+// enough. An account that mounts the node's socket needs others (hostaccess, hostmount-anyuid), which allow no privileged
+// container.
+func checkSecurityConstraints(c *Conversion, client *Client) {
+	if !c.hasPrivileged(client) || !c.isForOpenShift(client) {
+		return
+	}
+	account := client.serviceAccount()
+	var refusing kube.Field
+	for _, o := range c.neighboursOf(client) {
+		switch {
+		case o.Kind() == sccKind && o.Group() == sccGroup && c.constrains(client, o, account):
+			if o.Root().True("allowPrivilegedContainer") {
+				return
+			}
+			refusing = o.Root()
+		case bindsPrivileged(o, client.ref.Namespace, account):
+			return
+		}
+	}
+	const way = "oc adm policy add-scc-to-user privileged -z %s, or choose another spec.daemon.isolation"
+	if refusing.Exists() {
+		client.warnAt(refusing.Get("allowPrivilegedContainer"), report.Because(report.SecurityConstraints,
+			"admits the pods of %s, and refuses their daemon, which is privileged: "+way, client.title(), account))
+		return
+	}
+	client.Warn(report.Because(report.SecurityConstraints,
+		"OpenShift refuses the daemon, which is privileged, unless the service account %s may use the SCC privileged, and nothing in the input lets it: "+way, account, account))
+}
+
+func (c *Conversion) hasPrivileged(client *Client) bool {
+	return slices.ContainsFunc(c.addedContainers(client), func(container kube.Container) bool {
+		return container.True("securityContext", "privileged")
+	})
+}
+
+// isForOpenShift says whether something of the input shows it: the workload's own kind, an SCC, or a namespace that OpenShift made.
+func (c *Conversion) isForOpenShift(client *Client) bool {
+	if strings.HasSuffix(client.Object().Group(), "openshift.io") {
+		return true
+	}
+	return slices.ContainsFunc(c.neighboursOf(client), func(o *kube.Object) bool {
+		return o.Group() == sccGroup && o.Kind() == sccKind
+	}) || c.isInProject(client)
+}
+
+// isInProject says whether the namespace bears OpenShift's ranges of users.
+func (c *Conversion) isInProject(client *Client) bool {
+	ns := c.Set.Find("", "Namespace", "", client.ref.Namespace)
+	return ns != nil && ns.Annotation("openshift.io/sa.scc.uid-range") != ""
+}
+
+// serviceAccount is the name of the pod's account.
+func (cl *Client) serviceAccount() string {
+	for _, field := range []string{"serviceAccountName", "serviceAccount"} {
+		if name := cl.Text(field); name != "" {
+			return name
+		}
+	}
+	return "default"
+}
+
+// constrains says whether constraints list an account, by its name or by a group that every account is in.
+func (c *Conversion) constrains(client *Client, o *kube.Object, account string) bool {
+	namespace := client.ref.Namespace
+	groups := []string{"system:authenticated", "system:serviceaccounts", "system:serviceaccounts:" + namespace}
+	return slices.Contains(o.Root().Texts("users"), "system:serviceaccount:"+namespace+":"+account) ||
+		slices.ContainsFunc(o.Root().Texts("groups"), func(group string) bool { return slices.Contains(groups, group) })
+}
+
+// bindsPrivileged says whether a binding gives an account the role of the SCC privileged, as oc adm policy does.
+func bindsPrivileged(o *kube.Object, namespace, account string) bool {
+	if o.Kind() != "RoleBinding" && o.Kind() != "ClusterRoleBinding" || o.Text("roleRef", "name") != "system:openshift:scc:privileged" {
+		return false
+	}
+	return slices.ContainsFunc(o.Root().Get("subjects").Items(), func(s kube.Field) bool {
+		in := s.Text("namespace")
+		return s.Text("kind") == "ServiceAccount" && s.Text("name") == account && (in == namespace || in == "" || namespace == "")
+	})
+}
