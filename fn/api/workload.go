@@ -34,7 +34,8 @@ type JobSpec struct {
 
 // PodTemplateSpec is what a pod is made of (core/v1).
 type PodTemplateSpec struct {
-	Spec PodSpec `json:"spec,omitempty"`
+	ObjectMeta `json:"metadata,omitempty"`
+	Spec       PodSpec `json:"spec,omitempty"`
 }
 
 // PodSpec is the pod of a generated job. Pods of the input are edited in their text and need no type.

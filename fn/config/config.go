@@ -272,4 +272,11 @@ type Cleanup struct {
 	RoleName string `json:"roleName,omitempty"`
 	// RoleBindingName of its binding. Default: <roleName>-binding.
 	RoleBindingName string `json:"roleBindingName,omitempty"`
+
+	// FollowNames lets the job's commands read the workload's name from an annotation. FollowNamesAnnotation asks for it.
+	FollowNames bool `json:"-"`
 }
+
+// FollowNamesAnnotation with the value "true" on a functionConfig is for a kustomize component whose configurations have
+// a nameReference for the annotation that the commands read: names that outer kustomizations change reach them then.
+const FollowNamesAnnotation = "dindify.dev/follow-names"

@@ -26,6 +26,7 @@ func Load(n *yaml.Node) (Spec, []string) {
 		d.problem("functionConfig", "must be a %s of %s, or a v1 ConfigMap; got kind %q of %q",
 			Kind, APIVersion, kind, yamldoc.Text(n, "apiVersion"))
 	}
+	spec.Cleanup.FollowNames = yamldoc.Text(n, "metadata", "annotations", FollowNamesAnnotation) == "true"
 	d.validate(spec)
 	spec.settle()
 	return spec, d.texts()

@@ -27,7 +27,7 @@ func execOf(pod kube.Pod) []string {
 // checkExec looks at what a clean-up job names: the workload, the daemon's container in it, and the account that may.
 func (c *Conversion) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) {
 	line := execOf(pod)
-	kind, name := target(line)
+	kind, name, _ := strings.Cut(journal.Target(target(line), pod.Template()), "/")
 	workload, others := c.named(kind, o.Namespace(), name)
 	switch {
 	case workload == nil && len(others) > 0:
@@ -43,14 +43,14 @@ func (c *Conversion) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Fi
 	c.checkAccount(o, pod, kind, name, broken)
 }
 
-// target is the workload that kubectl exec names.
-func target(line []string) (kind, name string) {
+// target is the word of kubectl exec that names a workload.
+func target(line []string) string {
 	for _, word := range line[2:] {
-		if kind, name, found := strings.Cut(word, "/"); found && !strings.HasPrefix(word, "-") {
-			return kind, name
+		if strings.Contains(word, "/") && !strings.HasPrefix(word, "-") {
+			return word
 		}
 	}
-	return "", ""
+	return ""
 }
 
 // named finds a workload by what kubectl calls its kind, and else the converted ones of that kind.

@@ -58,8 +58,7 @@ func (c *Conversion) exec(client *Client, command []string) []string {
 	if client.ref.Kind == "StatefulSet" || client.ref.Kind == "DaemonSet" {
 		line = append(line, "--pod-running-timeout=1m")
 	}
-	target := client.location.Exec + "/" + client.ref.Name
-	return append(append(line, target, "-c", c.Daemon.Name, "--"), command...)
+	return append(append(line, c.target(client), "-c", c.Daemon.Name, "--"), command...)
 }
 
 // generate makes an object for a client.

@@ -42,7 +42,9 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 		TypeMeta:   api.TypeMeta{APIVersion: "batch/v1", Kind: "CronJob"},
 		ObjectMeta: api.ObjectMeta{Name: names.job, Namespace: client.Object().Namespace(), Labels: labels, Annotations: annotations},
 		Spec: api.CronJobSpec{Schedule: schedule, ConcurrencyPolicy: api.ForbidConcurrent, JobTemplate: api.JobTemplateSpec{
-			Spec: api.JobSpec{BackoffLimit: &one, Template: api.PodTemplateSpec{Spec: c.cleanupPod(client, command, names)}},
+			Spec: api.JobSpec{BackoffLimit: &one, Template: api.PodTemplateSpec{
+				ObjectMeta: c.targetMeta(client), Spec: c.cleanupPod(client, command, names),
+			}},
 		}},
 	}
 	if waitsForTarget(client) {
@@ -61,8 +63,8 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 func (c *Conversion) cleanupPod(client *Client, command []string, names cleanupNames) api.PodSpec {
 	pod := api.PodSpec{
 		Containers: []api.Container{{
-			Name: "docker-cleanup", Image: c.kubectlImage(), Command: c.exec(client, command), Resources: c.Cleanup.Resources,
-			SecurityContext: kubectlSecurity(),
+			Name: "docker-cleanup", Image: c.kubectlImage(), Command: c.exec(client, command), Env: c.targetEnv(),
+			Resources: c.Cleanup.Resources, SecurityContext: kubectlSecurity(),
 		}},
 		RestartPolicy:      api.RestartPolicyNever,
 		ServiceAccountName: names.serviceAccount,
@@ -106,6 +108,12 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	container.Get("args").Delete(why)
 	for _, name := range []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
 		unset(container, name, why)
+	}
+	for _, v := range c.targetEnv() {
+		set(container, v, why)
+	}
+	for key, value := range c.targetMeta(job.serves).Annotations {
+		job.Template().Get("metadata", "annotations").Set(key, value, why)
 	}
 	container.Get("env").Prune()
 	if waitsForTarget(job.serves) {

@@ -24,12 +24,41 @@ func (c *Conversion) targetContainer(client *Client) api.Container {
 	return api.Container{
 		Name: journal.TargetContainer, Image: c.kubectlImage(),
 		Command: []string{
-			"kubectl", "wait", client.location.Exec + "/" + client.ref.Name, // where the command that follows names it, too
+			"kubectl", "wait", c.target(client), // where the command that follows names it, too
 			"--for=jsonpath={.status.readyReplicas}", targetTimeout,
 		},
+		Env:                      c.targetEnv(),
 		TerminationMessagePolicy: api.TerminationMessageFallbackToLogsOnError,
 		SecurityContext:          kubectlSecurity(),
 	}
+}
+
+// target is how the commands of a clean-up name the workload of a client.
+func (c *Conversion) target(client *Client) string {
+	if c.Cleanup.FollowNames {
+		return client.location.Exec + "/$(" + journal.TargetVariable + ")"
+	}
+	return client.location.Exec + "/" + client.ref.Name
+}
+
+// targetEnv is what such a command needs.
+func (c *Conversion) targetEnv() []api.EnvVar {
+	if !c.Cleanup.FollowNames {
+		return nil
+	}
+	path := "metadata.annotations['" + journal.TargetAnnotation + "']"
+	return []api.EnvVar{{
+		Name:      journal.TargetVariable,
+		ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: path}},
+	}}
+}
+
+// targetMeta is what the pod of such a command needs.
+func (c *Conversion) targetMeta(client *Client) (meta api.ObjectMeta) {
+	if c.Cleanup.FollowNames {
+		meta.Annotations = map[string]string{journal.TargetAnnotation: client.ref.Name}
+	}
+	return meta
 }
 
 // kubectlSecurity is all that kubectl needs. The image's own user is this one.

@@ -98,7 +98,9 @@ func commands(pod kube.Pod) string {
 		if c.Name() == journal.TargetContainer {
 			continue // it only waits
 		}
-		words = append(words, c.CommandLine()...)
+		for _, word := range c.CommandLine() {
+			words = append(words, journal.Target(word, pod.Template()))
+		}
 	}
 	return strings.Join(words, " ")
 }

@@ -82,7 +82,7 @@ func (w Workload) isCleanup(o *kube.Object) bool {
 		return false
 	}
 	exec, ok := ExecOf(kube.Container{Field: containers[0]})
-	_, name, _ := strings.Cut(exec.Target, "/")
+	_, name, _ := strings.Cut(Target(exec.Target, o.Root().Get("spec", "jobTemplate", "spec", "template")), "/")
 	return ok && w.isName(name) && exec.Container == w.Daemon
 }
 

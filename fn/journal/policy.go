@@ -87,7 +87,8 @@ var policy = []row{
 		place: "spec", of: onlyCleanup,
 		drop: entries{"suspend": isText("true")}, put: entries{"schedule": isSchedule, "suspend": isText("false")},
 	},
-	{place: "template.metadata", of: onlyClient},
+	{place: "template.metadata", of: both},
+	{place: "template.metadata.annotations", of: onlyCleanup, drop: entries{TargetAnnotation: isName}},
 	{place: "template.metadata.annotations", of: onlyClient, drop: entries{IstioInterfaces: isText("docker0"), LinkerdSubnets: isSubnet}},
 	{place: "template.metadata.annotations", of: onlyClient, drop: entries{"kubectl.kubernetes.io/default-container": isContainerName}},
 }

@@ -114,7 +114,8 @@ func (c *Conversion) belongs(f kube.Field, name string) bool {
 	}
 	place, _ := c.place(f.Path())
 	return place == "container" && slices.Contains([]string{"args", "command", "image"}, name) ||
-		place == "pod" && name == "serviceAccountName" || place == "metadata.annotations"
+		place == "pod" && name == "serviceAccountName" || place == "metadata.annotations" ||
+		place == "template.metadata.annotations" && name == TargetAnnotation
 }
 
 // put brings back entries as they were, unless somebody has put something else there since.

@@ -26,7 +26,8 @@ type Plan struct {
 	Left      []report.Finding // what will not, and why
 	Known     []report.Finding // what else is worth knowing of the conversion
 
-	choices []choice
+	choices    []choice
+	namesInJob bool // a CronJob names a converted workload in its command
 }
 
 // IsKustomization says whether kustomize builds the folder.
@@ -55,7 +56,9 @@ func New(dir string, read func() ([]*kube.Item, error)) (*Plan, error) {
 		return nil, err
 	}
 	for f := range rep.BySeverity() {
+		p.namesInJob = p.namesInJob || f.ID == report.CleanupRewritten
 		switch {
+		case p.Component && f.ID == report.CleanupNamespace: // an outer kustomization may set it
 		case f.Severity == report.Info, f.ID == report.ClassAssumed:
 		case leaves[f.ID]:
 			p.Left = append(p.Left, *f)

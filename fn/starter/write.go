@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/pattern"
 )
 
@@ -25,6 +26,30 @@ transformers:
 - fail-closed.yaml
 `
 
+const withNames = `configurations:
+- names.yaml
+`
+
+// names is for every kind that kubectl exec takes. The path's slash is escaped as kustomize wants it.
+const names = `# The CronJob that cleans up names its workload in an annotation, and a Role does too. With this, prefixes and suffixes of this
+# kustomization and of others around it reach both.
+nameReference:
+- kind: Deployment
+  fieldSpecs: &fields
+  - kind: CronJob
+    path: spec/jobTemplate/spec/template/metadata/annotations/dindify.dev\/target
+  - kind: Role
+    path: rules/resourceNames
+- kind: StatefulSet
+  fieldSpecs: *fields
+- kind: DaemonSet
+  fieldSpecs: *fields
+- kind: ReplicaSet
+  fieldSpecs: *fields
+- kind: ReplicationController
+  fieldSpecs: *fields
+`
+
 // failClosed is also in the folders of the examples; tests/kustomize holds them against it.
 const failClosed = `# dindify adds an object of kind DinDRan, and this deletes it. Where kustomize skips dindify, there is nothing to delete, and
 # the build fails with the name below: kustomize would print the unconverted application otherwise.
@@ -38,6 +63,9 @@ patch: |
   kind: DinDRan
   metadata:
     name: "dindify did not run: build with --enable-alpha-plugins --enable-exec"
+`
+
+const followNames = `    ` + config.FollowNamesAnnotation + `: "true" # see names.yaml
 `
 
 const asFunction = `    dindify.dev/marker: "true" # see fail-closed.yaml
@@ -57,10 +85,15 @@ func (p *Plan) Files() []File {
 	if !p.Component {
 		return []File{{filepath.Join(p.Dir, "dindify.yaml"), p.config(asFile)}}
 	}
+	in := func(name, text string) File { return File{filepath.Join(p.Dir, "dindify", name), text} }
+	if !p.namesInJob {
+		return []File{
+			in("kustomization.yaml", component), in("dindify.yaml", p.config(asFunction)), in("fail-closed.yaml", failClosed),
+		}
+	}
 	return []File{
-		{filepath.Join(p.Dir, "dindify", "kustomization.yaml"), component},
-		{filepath.Join(p.Dir, "dindify", "dindify.yaml"), p.config(asFunction)},
-		{filepath.Join(p.Dir, "dindify", "fail-closed.yaml"), failClosed},
+		in("kustomization.yaml", component+withNames), in("dindify.yaml", p.config(followNames+asFunction)),
+		in("fail-closed.yaml", failClosed), in("names.yaml", names),
 	}
 }
 

@@ -83,6 +83,9 @@ func readCleanups(s *Subject, raw []json.RawMessage) []*cleanup {
 		}
 		container := &job.Spec.JobTemplate.Spec.Template.Spec.Containers[0]
 		line := slices.Concat(container.Command, container.Args)
+		for i := range line {
+			line[i] = strings.ReplaceAll(line[i], targetVariable, job.Spec.JobTemplate.Spec.Template.Annotations[targetAnnotation])
+		}
 		exec, known := parseExec(line)
 		k, _ := findKind(exec.kind)
 		switch serves := job.Annotations[servesAnnotation]; {

@@ -57,4 +57,6 @@ func (s *Subject) converted() bool { return s.Workload.Annotations[journalAnnota
 const (
 	journalAnnotation = "dindify.dev/journal"
 	servesAnnotation  = "dindify.dev/serves"
+	targetAnnotation  = "dindify.dev/target" // of a job's pod: the name in the place of targetVariable
+	targetVariable    = "$(DINDIFY_TARGET)"
 )
