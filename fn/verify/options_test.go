@@ -1,0 +1,111 @@
+package verify
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// starting is a cluster whose pod becomes ready after its pods were listed some times.
+type starting struct {
+	*fake
+	lists int // that still find it starting
+}
+
+func (s *starting) Get(ctx context.Context, at string, into any) error {
+	if strings.Contains(at, "/pods?") {
+		s.lists--
+	}
+	if s.lists == 0 {
+		s.objects[s.find("Deployment/openhands")] = merge(s.objects[s.find("Deployment/openhands")], object{"status": object{"readyReplicas": 1}}).(object)
+		s.setReady("True")
+	}
+	return s.fake.Get(ctx, at, into)
+}
+
+func (f *fake) setReady(status string) {
+	at := f.find("Pod/openhands-6d9f-x2kqp")
+	f.objects[at] = merge(f.objects[at], object{"status": object{"conditions": []any{object{"type": "Ready", "status": status}}}}).(object)
+}
+
+// startingCluster has a Deployment that rolls out.
+func startingCluster(t *testing.T, lists int) *starting {
+	t.Helper()
+	f := healthy(t)
+	at := f.find("Deployment/openhands")
+	f.objects[at] = merge(f.objects[at], object{"status": object{"readyReplicas": 0}}).(object)
+	f.setReady("False")
+	return &starting{f, lists}
+}
+
+func rolloutOf(t *testing.T, cluster Cluster, wait time.Duration) Result {
+	t.Helper()
+	rep, err := Run(t.Context(), cluster, Options{Namespace: "openhands", Names: []string{"deploy/openhands"}, Only: []string{"rollout"}, Wait: wait})
+	require.NoError(t, err)
+	require.Len(t, rep.Workloads, 1)
+	return rep.Workloads[0].Checks[0].Result
+}
+
+// TestWaitLooksAtThePodThatBecomesReady, and not at the state in which it found the workload.
+func TestWaitLooksAtThePodThatBecomesReady(t *testing.T) {
+	require.Equal(t, OK, rolloutOf(t, startingCluster(t, 3), 10*time.Second))
+}
+
+// TestWaitEnds: without a time to wait, and once it is over, what does not run is looked at as it is.
+func TestWaitEnds(t *testing.T) {
+	for _, wait := range []time.Duration{0, 5 * time.Millisecond} {
+		require.NotEqual(t, OK, rolloutOf(t, startingCluster(t, -1), wait))
+	}
+}
+
+// TestWaitIsInterrupted by Ctrl-C.
+func TestWaitIsInterrupted(t *testing.T) {
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer stop()
+	_, err := Run(ctx, startingCluster(t, -1), Options{Namespace: "openhands", Names: []string{"deploy/openhands"}, Wait: time.Hour})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+}
+
+// TestImage: nested containers are of the image that is given; none is made, and it stays where the daemon had it before.
+func TestImage(t *testing.T) {
+	const given = "registry.example.com/tools:1"
+	o := Options{Namespace: "openhands", Names: []string{"deploy/openhands"}, Levels: []Level{Exec, Nested}, Only: []string{"nested-run", "nested-mount"}, Image: given}
+	for name, there := range map[string]bool{"that the daemon has": true, "that is pulled": false} {
+		t.Run(name, func(t *testing.T) {
+			f := healthy(t)
+			if there {
+				f.answers.Exec = append([]answer{{In: "dind-daemon", Run: "docker image inspect " + given}}, f.answers.Exec...)
+			}
+			rep, err := Run(t.Context(), f, o)
+			require.NoError(t, err)
+			for _, one := range rep.Workloads[0].Checks {
+				require.Equal(t, OK, one.Result, one.Text)
+			}
+			require.Equal(t, 0, f.count("sh -c set -e"), "no image is made")
+			require.Positive(t, f.count("docker run", given))
+			removed := 1
+			if there {
+				removed = 0
+			}
+			require.Equal(t, removed, f.count("docker image rm --force "+given))
+		})
+	}
+}
+
+// count is the number of commands that ran in the daemon's container, and have words in them.
+func (f *fake) count(line string, words ...string) int {
+	n := 0
+	for _, ran := range f.ran {
+		rest, found := strings.CutPrefix(ran, "dind-daemon: "+line)
+		for _, word := range words {
+			found = found && strings.Contains(rest, word)
+		}
+		if found {
+			n++
+		}
+	}
+	return n
+}
