@@ -22,13 +22,6 @@ func (w *Workload) ask(t testing.TB, url string, dockerRun ...string) string {
 	return strings.TrimSpace(out)
 }
 
-// engine is what the app is told of the daemon.
-func engine(t testing.TB, w *Workload) Finding {
-	out, err := w.inApp(t, nil, "docker", "info", "--format", "{{.ServerVersion}}, {{.Driver}}, cgroup v{{.CgroupVersion}}")
-	require.NoError(t, err)
-	return good("%s", strings.TrimSpace(out))
-}
-
 // nestedBuild builds upon an image that only this daemon has, with a step that runs.
 func nestedBuild(t testing.TB, w *Workload) Finding {
 	script := fmt.Sprintf(`set -e

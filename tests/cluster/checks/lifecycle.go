@@ -9,22 +9,12 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/boxp/dindify/tests/cluster/process"
 )
-
-// startGap takes the two startedAt of the kubelet, which count whole seconds.
-func startGap(t testing.TB, w *Workload) Finding {
-	gap := w.status(t, appName).State.Running.StartedAt.Sub(w.status(t, daemonContainer).State.Running.StartedAt.Time)
-	if gap > 10*time.Second {
-		return bad("%.0f s", gap.Seconds())
-	}
-	return good("%.0f s", gap.Seconds())
-}
 
 // status reads the pod anew.
 func (w *Workload) status(t testing.TB, container string) corev1.ContainerStatus {
@@ -104,60 +94,4 @@ func appAs(uid int) func(testing.TB, *Workload) Finding {
 		}
 		return good("runs containers")
 	}
-}
-
-// jobCompletes runs the Deployment's pod template as a Job whose app ends at once.
-func jobCompletes(t testing.TB, w *Workload) Finding {
-	deployment, err := w.AppsV1().Deployments(namespace).Get(t.Context(), appName, metav1.GetOptions{})
-	require.NoError(t, err)
-	template := *deployment.Spec.Template.DeepCopy()
-	template.Labels = map[string]string{"app": "job"}
-	template.Spec.RestartPolicy = corev1.RestartPolicyNever
-	for i := range template.Spec.Containers {
-		if container := &template.Spec.Containers[i]; container.Name == appName {
-			container.Command = []string{"docker", "version"}
-			container.Resources = corev1.ResourceRequirements{}
-		}
-	}
-	job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "as-job"}, Spec: batchv1.JobSpec{Template: template, BackoffLimit: new(int32)}}
-	w.scale(t, 0)
-	_, err = w.BatchV1().Jobs(namespace).Create(t.Context(), job, metav1.CreateOptions{})
-	require.NoError(t, err)
-	finding := w.jobFinding(t, job.Name)
-	background := metav1.DeletePropagationBackground
-	require.NoError(t, w.BatchV1().Jobs(namespace).Delete(t.Context(), job.Name, metav1.DeleteOptions{PropagationPolicy: &background}))
-	w.scale(t, 1)
-	return finding
-}
-
-// jobFinding waits for the Job, but only jobPatience longer than for its app.
-func (w *Workload) jobFinding(t testing.TB, name string) Finding {
-	t.Helper()
-	const jobPatience = 30 * time.Second
-	var appEnded time.Time
-	for end := time.Now().Add(3 * time.Minute); time.Now().Before(end); time.Sleep(time.Second) {
-		if succeeded, err := w.ended(t, name); err == nil {
-			if succeeded {
-				return good("completes")
-			}
-			return bad("fails (`%s`)", summary(w.podLog(t, name)))
-		}
-		if w.appEnded(t, name) && appEnded.IsZero() {
-			appEnded = time.Now()
-		}
-		if !appEnded.IsZero() && time.Since(appEnded) > jobPatience {
-			return bad("never completes: the daemon runs on")
-		}
-	}
-	return bad("its app never ends")
-}
-
-func (w *Workload) appEnded(t testing.TB, job string) bool {
-	pods, err := w.podsOfJob(t, job)
-	require.NoError(t, err)
-	return slices.ContainsFunc(pods, func(pod corev1.Pod) bool {
-		return slices.ContainsFunc(pod.Status.ContainerStatuses, func(s corev1.ContainerStatus) bool {
-			return s.Name == appName && s.State.Terminated != nil
-		})
-	})
 }

@@ -55,20 +55,3 @@ func (w *Workload) neighbour(t testing.TB) *corev1.Pod {
 	require.NoError(t, w.Apply(t.Context(), []byte(neighbour)))
 	return w.WaitPodReady(t, "default", "neighbour")
 }
-
-// reachFromNested asks from a container on the bridge, at both addresses that lead to the pod's network namespace.
-func reachFromNested(t testing.TB, w *Workload) Finding {
-	w.loadImage(t, runtimeImage)
-	route, err := w.nested(t, "ip", "route", "show", "default")
-	require.NoError(t, err)
-	gateway := strings.Fields(route)[2]
-	for _, address := range []string{gateway, w.pod.Status.PodIP} {
-		out, err := w.nested(t, "probe", fmt.Sprintf("http://%s:2375/_ping", address))
-		require.NoError(t, err)
-		if strings.HasPrefix(out, "answers") {
-			return bad("answers without a password (at %s)", address)
-		}
-		require.Contains(t, out, "refused")
-	}
-	return good("refused")
-}

@@ -26,7 +26,7 @@ func overlays() map[string]string {
 	}
 }
 
-// Render builds dindify, and with it and the real kustomize every overlay, into the cache
+// Render builds dindify and its plugin, and with it and the real kustomize every overlay, into the cache
 // directory. It needs the Internet for kustomize on the first run.
 func Render(ctx context.Context) error {
 	root, err := binaries.RepositoryRoot(ctx)
@@ -39,6 +39,7 @@ func Render(ctx context.Context) error {
 	}
 	for _, build := range [][]string{
 		{"build", "-o", filepath.Join(programs, "dindify"), "./fn/dindify"},
+		{"build", "-o", filepath.Join(programs, "kubectl-dindify"), "./fn/kubectl-dindify"},
 		{"build", "-C", "tools", "-o", filepath.Join(programs, "kustomize"), "sigs.k8s.io/kustomize/kustomize/v5"},
 	} {
 		if err := inRepository(ctx, root, programs, nil, "go", build...); err != nil {
@@ -75,7 +76,7 @@ func renderOverlay(ctx context.Context, root, programs, name, folder string) err
 func inRepository(ctx context.Context, root, programs string, stdout *os.File, program string, args ...string) error {
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = root, stdout, os.Stderr
-	cmd.Env = append(os.Environ(), "PATH="+programs+":"+os.Getenv("PATH"))
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "PATH="+programs+":"+os.Getenv("PATH"))
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("%s %v: %w", program, args, err)
 	}

@@ -25,14 +25,22 @@ type Row struct {
 	Look  func(testing.TB, *Workload) Finding
 }
 
-// Rows are looked at in this order: what disturbs the pod comes last.
+// Rows are looked at in this order: what disturbs the pod comes last. The rows of kubectl-dindify are what users see of their
+// own pods; the others write, kill and roll out, which it never does.
 func Rows() []Row {
 	return []Row{
-		{"engine", "Docker in the daemon's image", engine},
+		{"client", "the client, and its daemon", verified("client-daemon")},
+		{"engine", "Docker in the daemon's image", verified("engine")},
+		{"start", "from the daemon's start to the app's", verified("start-gap")},
+		{"reach-api", "ports 2375 and 2376 from the API server", verified("port-closed")},
+		{"listens", "what listens in the pod", verified("port-listen")},
 		{"reach-node", "port 2375 from the node", reachFromNode},
 		{"reach-pod", "port 2375 from another pod", reachFromPod},
-		{"reach-nested", "port 2375 from a nested container", reachFromNested},
-		{"mount-read", "a nested container that bind-mounts the workspace", nestedReadsWorkspace},
+		{"reach-nested", "port 2375 from a nested container", verified("nested-port")},
+		{"socket-path", "the socket file that the app looks for", verified("socket-file")},
+		{"data", "the daemon's data", verified("data")},
+		{"mirror", "volumes in the client and in the daemon", verified("mirror")},
+		{"mount-read", "a nested container that bind-mounts the workspace", verified("nested-mount")},
 		{"mount-write", "what a nested container writes there", nestedWritesWorkspace},
 		{"owner", "its owner on the node's disk", ownership},
 		{"build", "`docker build` with a step that runs", nestedBuild},
@@ -43,17 +51,15 @@ func Rows() []Row {
 		{"nested-socket", "a nested container that mounts `/var/run/docker.sock` (Ryuk)", nestedSocket},
 		{"nested-privileged", "a nested container with `--privileged`", nestedPrivileged},
 		{"memory", "the daemon's memory limit holds nested containers", memoryLimit},
-		{"start", "from the daemon's start to the app's", startGap},
-		{"socket-path", "an app that stats `/var/run/docker.sock`", socketPath},
-		{"data", "the daemon's data", dataVolume},
 		{"cleanup-frees", "clean-up job: an image that nothing uses", cleanupFreesImage},
 		{"cleanup-keeps", "clean-up job: a stopped container", cleanupKeepsContainer},
 		{"cleanup-fails", "clean-up job when its target is gone", cleanupFailsWithoutTarget},
+		{"cleanup-loud", "clean-up job of a workload that does not exist", verified("cleanup-loud")},
 		{"restart", "the daemon is killed twice: the client afterwards", daemonKilled},
-		{"user", "an app that runs as uid 1000", appAs(1000)},
+		{"user", "an app that runs as uid 1000", verified("canary-user")},
 		{"user-1234", "an app that runs as uid 1234", appAs(1234)},
-		{"job", "the same pod as a Job, its app ends", jobCompletes},
-		{"delete", "the pod is deleted", podDeleted},
+		{"job", "the same pod as a Job, its app ends", verified("canary-job")},
+		{"delete", "the pod is deleted", verified("canary-delete")},
 		{"leftovers", "on the node once the pod is gone", leftBehind},
 	}
 }

@@ -36,19 +36,6 @@ func (w *Workload) gone(t testing.TB, pod string) error {
 	return errors.Join(errors.New("still there"), err)
 }
 
-// podDeleted measures how long the pod takes to go, against its grace period.
-func podDeleted(t testing.TB, w *Workload) Finding {
-	grace := time.Duration(*w.pod.Spec.TerminationGracePeriodSeconds) * time.Second
-	begin := time.Now()
-	require.NoError(t, w.CoreV1().Pods(namespace).Delete(t.Context(), w.pod.Name, metav1.DeleteOptions{}))
-	process.WaitFor(t, "the pod is gone", grace+2*time.Minute, func() error { return w.gone(t, w.pod.Name) })
-	took := time.Since(begin)
-	if took > grace {
-		return bad("hangs for %.0f s, grace period %.0f s", took.Seconds(), grace.Seconds())
-	}
-	return good("gone after %.0f s, grace period %.0f s", took.Seconds(), grace.Seconds())
-}
-
 // summary is the line of a log that says most, short enough for a table: the one that names an error, else the last. Of an
 // error the end says most: what wraps it comes first.
 func summary(log string) string {

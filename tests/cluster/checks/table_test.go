@@ -25,8 +25,8 @@ func TestMain(m *testing.M) {
 	}))
 }
 
-// TestTable runs every variant through every row and prints the table. The seed's column is only reported; in ours, each
-// row must hold or be a documented limit. With -run TestTable/NAME the other columns are those of the last run.
+// TestTable runs every variant through every row and prints the table. The seed's column is the negative case:
+// certain checks of kubectl-dindify must fail there, by their ids. In ours each row must hold or be a documented limit. With -run TestTable/NAME the other columns are those of the last run.
 func TestTable(t *testing.T) {
 	n := node.Start(t)
 	versions := checks.Versions(t, n)
@@ -36,6 +36,9 @@ func TestTable(t *testing.T) {
 		t.Run(variant.Name, func(t *testing.T) {
 			w := checks.Deploy(t, n, variant)
 			require.NoError(t, checks.Save(versions, look(t, w, variant, checks.Rows())))
+			if v, looked := w.Verification(); looked {
+				assert.ElementsMatch(t, variant.Fails, v.Failed(), "what kubectl-dindify says has failed")
+			}
 		})
 	}
 	publish(t, "modes", versions, checks.Rows(), names)

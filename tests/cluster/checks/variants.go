@@ -17,6 +17,7 @@ type Variant struct {
 	Title     string
 	Manifests []byte
 	Limits    []string // IDs of rows
+	Fails     []string // ids of the checks of kubectl-dindify that fail for it, and no others
 }
 
 // Seed is the three manifests of the design that started it, unchanged but for the language of the comments.
@@ -31,7 +32,10 @@ func Seed(t testing.TB) Variant {
 		documents = append(documents, content)
 	}
 	require.Len(t, documents, 3)
-	return Variant{Name: "seed", Title: "before: the seed's manifests", Manifests: bytes.Join(documents, []byte("\n---\n"))}
+	return Variant{
+		Name: "seed", Title: "before: the seed's manifests", Manifests: bytes.Join(documents, []byte("\n---\n")),
+		Fails: []string{"port-closed", "port-listen", "mirror", "nested-mount", "nested-port", "data", "cleanup-works", "canary-job"},
+	}
 }
 
 // Modes are the names of the variants that differ in how the daemon is isolated, and of what they are compared with.
@@ -49,16 +53,16 @@ func Ours(t testing.TB) []Variant {
 	variants := []Variant{
 		// The seed's choices: over TCP there is no socket, and what PostStart starts beside the app never ends. dindify
 		// refuses PostStart for a Job; here the pod is made one behind its back.
-		{"dind", "TCP, PostStart: `overlays/dind`", Rendered(t, "dind"), append([]string{"socket-path", "job"}, noCgroups...)},
-		{"dind-unix", "Privileged", Rendered(t, "dind-unix"), noCgroups},
+		{"dind", "TCP, PostStart: `overlays/dind`", Rendered(t, "dind"), append([]string{"socket-path", "job"}, noCgroups...), []string{"canary-job"}},
+		{"dind-unix", "Privileged", Rendered(t, "dind-unix"), noCgroups, nil},
 		// A bind-mounted socket goes stale with the daemon that made it.
-		{"file", "Privileged, `socketMount: File`", Rendered(t, "file"), append([]string{"restart"}, noCgroups...)},
-		{"rootless", "Rootless", Rendered(t, "rootless"), nil},
+		{"file", "Privileged, `socketMount: File`", Rendered(t, "file"), append([]string{"restart"}, noCgroups...), []string{"canary-restart"}},
+		{"rootless", "Rootless", Rendered(t, "rootless"), nil, nil},
 	}
 	if binaries.Selected().Containerd.Dir != "" {
 		variants = append(variants,
-			Variant{"userns", "UserNamespace", Rendered(t, "userns"), []string{"nested-privileged"}},
-			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), []string{"socket-path", "compose", "outside"}})
+			Variant{"userns", "UserNamespace", Rendered(t, "userns"), []string{"nested-privileged"}, nil},
+			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), []string{"socket-path", "compose", "outside"}, nil})
 	}
 	return variants
 }

@@ -38,6 +38,8 @@ type Workload struct {
 	manifests []byte // what is applied now
 	pod       *corev1.Pod
 	cgroups   []string // the empty ones of the node before the pod was there
+
+	verification *Verification // once a row has asked for it
 }
 
 // Deploy applies a variant, gives it what the cluster would have, and waits until its pod is

@@ -1,10 +1,9 @@
 package verify
 
 import (
-	"bytes"
 	"fmt"
 	"os/exec"
-	"strings"
+	"slices"
 	"testing"
 	"time"
 
@@ -12,16 +11,19 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/yaml"
 
 	"github.com/boxp/dindify/tests/cluster/checks"
+	"github.com/boxp/dindify/tests/cluster/kube"
 	"github.com/boxp/dindify/tests/cluster/node"
 	"github.com/boxp/dindify/tests/cluster/process"
 )
 
 const namespace = "openhands"
 
-// mutation breaks one thing of the running application.
+// mutation breaks one thing beside the running pod.
 type mutation struct {
 	name   string
 	breaks func(*testing.T, *node.Node) (repair func())
@@ -32,6 +34,21 @@ var mutations = []mutation{
 	{"a RoleBinding is removed", removeRoleBinding, []string{"cleanup-rights"}},
 	{"a Service leads to the daemon", addService, []string{"exposed"}},
 	{"the namespace enforces baseline", enforceBaseline, []string{"pod-security"}},
+	{"a clean-up has failed, and its time to live is over", passTimeToLive, []string{"cleanup-history"}},
+	{"the node's kubelet is old", ageKubelet, []string{"version"}},
+}
+
+// change breaks one thing of the pod itself.
+type change struct {
+	name  string
+	edit  func(pod map[string]any)
+	fails []string
+}
+
+var changes = []change{
+	{"an open port", openPort, []string{"port-closed", "port-listen"}},
+	{"the wrong group", leaveGroup, []string{"client-daemon", "socket-file"}},
+	{"a path that is not mirrored", unmirror, []string{"mirror"}},
 }
 
 // TestMutations breaks one thing after the other. The checks that look at it fail, and no other does.
@@ -39,30 +56,96 @@ func TestMutations(t *testing.T) {
 	n := node.Start(t)
 	whole := checks.Rendered(t, "dind-unix")
 	w := checks.Deploy(t, n, checks.Variant{Name: "dind-unix", Manifests: whole})
-	all, status := verify(t, n, "deploy/openhands")
-	require.Empty(t, failed(all))
-	require.Zero(t, status)
+	seen := verify(t, n)
+	require.Empty(t, seen.Failed())
+	require.Zero(t, seen.Status)
 	for _, m := range mutations {
 		t.Run(m.name, func(t *testing.T) {
 			repair := m.breaks(t, n)
 			defer repair()
-			all, status := verify(t, n, "deploy/openhands")
-			require.ElementsMatch(t, m.fails, failed(all))
-			require.Equal(t, 1, status)
+			seen := verify(t, n)
+			require.ElementsMatch(t, m.fails, seen.Failed())
+			require.Equal(t, 1, seen.Status)
 		})
 	}
 	t.Run("few rights", func(t *testing.T) { fewRights(t, n) })
 	t.Run("killed", func(t *testing.T) { killed(t, n) })
-	t.Run("an open port", func(t *testing.T) {
-		const socket = "- --host=unix:///run/dind/docker.sock\n"
-		at := bytes.Index(whole, []byte(socket))
-		require.Positive(t, at)
-		indent := bytes.LastIndexByte(whole[:at], '\n') + 1
-		opened := strings.Replace(string(whole), socket, socket+strings.Repeat(" ", at-indent)+"- --host=tcp://0.0.0.0:2375\n", 1)
-		w.Switch(t, []byte(opened))
-		all, _ := verify(t, n, "deploy/openhands")
-		require.ElementsMatch(t, []string{"port-closed", "port-listen"}, failed(all))
+	for _, c := range changes {
+		t.Run(c.name, func(t *testing.T) {
+			w.Switch(t, edited(t, whole, c.edit))
+			require.ElementsMatch(t, c.fails, verify(t, n).Failed())
+		})
+	}
+}
+
+func verify(t *testing.T, n *node.Node, args ...string) checks.Verification {
+	t.Helper()
+	return checks.Verify(t, n, append([]string{"deploy/openhands"}, args...)...)
+}
+
+// edited is a stream of manifests in which the Deployment's pod is another one.
+func edited(t *testing.T, manifests []byte, edit func(pod map[string]any)) []byte {
+	t.Helper()
+	objects, err := kube.Decode(manifests)
+	require.NoError(t, err)
+	var stream []byte
+	for _, o := range objects {
+		if o.GetKind() == "Deployment" {
+			pod, _, err := unstructured.NestedMap(o.Object, "spec", "template", "spec")
+			require.NoError(t, err)
+			edit(pod)
+			require.NoError(t, unstructured.SetNestedMap(o.Object, pod, "spec", "template", "spec"))
+		}
+		document, err := yaml.Marshal(o.Object)
+		require.NoError(t, err)
+		stream = append(append(stream, "---\n"...), document...)
+	}
+	return stream
+}
+
+func openPort(pod map[string]any) {
+	daemon := first(pod, "initContainers")
+	daemon["args"] = append(daemon["args"].([]any), "--host=tcp://0.0.0.0:2375")
+}
+
+// leaveGroup makes of the client a user whom the socket does not let in.
+func leaveGroup(pod map[string]any) {
+	pod["securityContext"] = map[string]any{"supplementalGroups": []any{int64(4711)}}
+	first(pod, "containers")["securityContext"] = map[string]any{"runAsUser": int64(1000), "runAsGroup": int64(1000)}
+}
+
+func unmirror(pod map[string]any) {
+	daemon := first(pod, "initContainers")
+	daemon["volumeMounts"] = slices.DeleteFunc(daemon["volumeMounts"].([]any), func(m any) bool {
+		return m.(map[string]any)["mountPath"] == "/opt/workspace_base"
 	})
+}
+
+func first(pod map[string]any, list string) map[string]any {
+	return pod[list].([]any)[0].(map[string]any)
+}
+
+// passTimeToLive leaves of a clean-up that failed what the controllers leave once its Job is gone.
+func passTimeToLive(t *testing.T, n *node.Node) func() {
+	jobs := n.BatchV1().CronJobs(namespace)
+	all, err := jobs.List(t.Context(), metav1.ListOptions{})
+	require.NoError(t, err)
+	require.Len(t, all.Items, 1)
+	patch := func(started string) {
+		text := fmt.Sprintf(`{"status":{"lastScheduleTime":%s}}`, started)
+		_, err := jobs.Patch(t.Context(), all.Items[0].Name, types.MergePatchType, []byte(text), metav1.PatchOptions{}, "status")
+		require.NoError(t, err)
+	}
+	patch(fmt.Sprintf("%q", time.Now().UTC().Format(time.RFC3339)))
+	return func() { patch("null") }
+}
+
+// ageKubelet writes an old version into the node's status. The kubelet corrects that some seconds later.
+func ageKubelet(t *testing.T, n *node.Node) func() {
+	patch := []byte(`{"status":{"nodeInfo":{"kubeletVersion":"v1.28.15"}}}`)
+	_, err := n.CoreV1().Nodes().Patch(t.Context(), node.Name, types.MergePatchType, patch, metav1.PatchOptions{}, "status")
+	require.NoError(t, err)
+	return func() {}
 }
 
 func removeRoleBinding(t *testing.T, n *node.Node) func() {
@@ -113,30 +196,30 @@ func fewRights(t *testing.T, n *node.Node) {
 	}
 	_, err = n.RbacV1().RoleBindings(namespace).Create(t.Context(), binding, metav1.CreateOptions{})
 	require.NoError(t, err)
-	all, status := verify(t, n, append(everyLevel, "--as", "reader")...)
-	require.Empty(t, failed(all))
-	require.Zero(t, status)
-	require.Equal(t, "unknown", all["rights"].Result)
-	require.Equal(t, "unknown", all["client-daemon"].Result)
-	require.Equal(t, "ok", all["rollout"].Result)
-	_, _, status = run(t, n, "verify", "deploy/openhands", "-n", namespace, "--as", "reader", "--check", "client-daemon")
+	seen := verify(t, n, append(checks.EveryLevel[1:], "--as", "reader")...)
+	require.Empty(t, seen.Failed())
+	require.Zero(t, seen.Status)
+	require.Equal(t, "unknown", seen.Outcomes["rights"].Result)
+	require.Equal(t, "unknown", seen.Outcomes["client-daemon"].Result)
+	require.Equal(t, "ok", seen.Outcomes["rollout"].Result)
+	_, _, status := checks.Plugin(t, n, "verify", "deploy/openhands", "-n", namespace, "--as", "reader", "--check", "client-daemon")
 	require.Equal(t, 2, status, "a check that was asked for is unknown")
 }
 
 // killed ends a run without a chance to clean up; --cleanup removes what it left.
 func killed(t *testing.T, n *node.Node) {
-	cmd := exec.Command(program(), "verify", "deploy/openhands", "-n", namespace, "--nested", "--canary", "--kubeconfig", n.Kubeconfig)
+	cmd := exec.Command(checks.PluginProgram(t), "verify", "deploy/openhands", "-n", namespace, "--nested", "--canary", "--kubeconfig", n.Kubeconfig)
 	require.NoError(t, cmd.Start())
 	process.WaitFor(t, "a Job of the run", 3*time.Minute, func() error { return count(t, n, func(jobs int) bool { return jobs > 0 }) })
 	require.NoError(t, cmd.Process.Kill())
 	_ = cmd.Wait()
-	out, said, status := run(t, n, "verify", "--cleanup", "-n", namespace)
+	out, said, status := checks.Plugin(t, n, "verify", "--cleanup", "-n", namespace)
 	require.Zero(t, status, said)
 	t.Log(out)
 	require.Contains(t, out, "removed Job")
 	require.Contains(t, out, "in the daemon of pod")
 	process.WaitFor(t, "the Jobs are gone", time.Minute, func() error { return count(t, n, func(jobs int) bool { return jobs == 0 }) })
-	out, _, _ = run(t, n, "verify", "--cleanup", "-n", namespace)
+	out, _, _ = checks.Plugin(t, n, "verify", "--cleanup", "-n", namespace)
 	require.Equal(t, "nothing to remove\n", out)
 }
 
