@@ -48,9 +48,7 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 		}},
 	}
 	if waitsForTarget(client) {
-		target := c.targetContainer(client)
-		target.Resources = c.Cleanup.Resources
-		job.Spec.JobTemplate.Spec.Template.Spec.InitContainers = []api.Container{target}
+		job.Spec.JobTemplate.Spec.Template.Spec.InitContainers = []api.Container{c.targetContainer(client)}
 	}
 	if client.idle {
 		job.Spec.Suspend = new(true)

@@ -28,6 +28,7 @@ func (c *Conversion) targetContainer(client *Client) api.Container {
 			"--for=jsonpath={.status.readyReplicas}", targetTimeout,
 		},
 		Env:                      c.targetEnv(),
+		Resources:                c.Cleanup.Resources, // a quota refuses a pod with a container that names none
 		TerminationMessagePolicy: api.TerminationMessageFallbackToLogsOnError,
 		SecurityContext:          kubectlSecurity(),
 	}
