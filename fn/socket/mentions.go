@@ -14,7 +14,8 @@ func Mentions(text string) []Mention {
 	return all
 }
 
-func (u Use) isSocket() bool { return u.Inside == "" && u.Runtime != DockerData }
+// IsSocket says whether the path is a socket itself, and no folder.
+func (u Use) IsSocket() bool { return u.Inside == "" && u.Runtime != DockerData }
 
 func uncommented(line string) string {
 	if trimmed := strings.TrimSpace(line); strings.HasPrefix(trimmed, "#") || strings.HasPrefix(trimmed, "//") {

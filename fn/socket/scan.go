@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/boxp/dindify/fn/pattern"
@@ -35,7 +36,7 @@ func Scan(text string) []Mention {
 	if !mayMention(text) {
 		return nil
 	}
-	s := scanner{}
+	s := scanner{value: none}
 	for line := range strings.Lines(text) {
 		s.line++
 		s.read(escapes.Replace(uncommented(line)))
@@ -57,37 +58,51 @@ func mayMention(text string) bool {
 	return false
 }
 
+// none is the index of no mention.
+const none = -1
+
 // scanner is what the lines above the present one say.
 type scanner struct {
 	line       int
 	found      []Mention
-	inHostPath bool     // below a key hostPath that has no value in its own line
-	patched    bool     // below the path of a JSON patch that sets a hostPath
+	inHostPath bool     // below a key hostPath that has no value in its own line, or in its line behind it
+	hostPathAt int      // column of that key
+	patched    bool     // below the path of a JSON patch, or the name of a chart's parameter, that sets a hostPath
+	value      int      // index of the first mention in the value of such a patch, where it stands above the path
 	section    bool     // in a section of GitLab Runner's TOML for host paths
 	mountOnly  *Mention // of such a section: what mount_path names, while there is no host_path
 }
 
 var (
-	// pathKey is a key of a volume, as YAML, JSON, TOML, HCL and Groovy write it.
-	pathKey = pattern.Lazy(`(?:^|[\s{,(["'])(hostPath|host_path|path)["']?\s*[:=]`)
+	// pathKey is a key of a volume, as YAML, JSON, TOML, HCL and Groovy write it, or as helm --set does: a.b[0].hostPath=.
+	pathKey = pattern.Lazy(`(?:^|[\s{,(["'.])(hostPath\.path|hostPathVolume|hostPaths?|host_paths?|path)["']?\s*[:=]`)
 	// mountKey is a key that names a path in a container.
 	mountKey = pattern.Lazy(`(?:^|[\s{,(["'-])(mountPath|mount_path|containerPath|container_path|target|dst|destination)["']?\s*[:=]`)
 	// sourceKey is a key of a bind mount in Compose's long form, or of docker run --mount.
-	sourceKey = pattern.Lazy(`(?:^|[\s{,(["'-])(source|src)["']?\s*[:=]`)
+	sourceKey = pattern.Lazy(`(?:^|[\s{,(["'-])(source|src|device)["']?\s*[:=]`)
 	// block is HCL's form of a key with a mapping: host_path {.
 	block = pattern.Lazy(`(?:^|\s)host_?[pP]ath\s*\{\s*$`)
-	// jsonPatch is a JSON patch's path that ends at a hostPath.
-	jsonPatch = pattern.Lazy(`["']?path["']?\s*:\s*["']?/\S*/hostPath(?:/path)?["']?\s*,?\s*$`)
-	patchTo   = pattern.Lazy(`(?:^|[\s{,-])["']?value["']?\s*:`)
+	// jsonPatch is the path of a JSON patch that ends at a hostPath, parameter the name of a chart's parameter that does: Argo CD's
+	// helm.parameters, Terraform's set.
+	jsonPatch = pattern.Lazy(`["']?path["']?\s*:\s*["']?/[^\s"',]*/hostPath(?:/path)?(?:["',}\s]|$)`)
+	parameter = pattern.Lazy(`(?:^|[\s{,])["']?name["']?\s*[:=]\s*["']?[^\s"',}]*\.hostPath(?:\.path)?(?:["',}\s]|$)`)
+	valueKey  = pattern.Lazy(`(?:^|[\s{,(-])["']?value["']?\s*[:=]`)
+	newItem   = pattern.Lazy(`^\s*(?:[-{}]|set\b)`)
+	// element is a line that is nothing but a path in a list.
+	element = pattern.Lazy(`^\s*(?:-\s+)?["']?[/\\][^:=]*$`)
+	// fallback is a variable with a value for where it is not set, as shells and Compose write it.
+	fallback = pattern.Lazy(`\$\{[A-Za-z_]\w*:?[-=]([^}]*)\}`)
 	// hostPathSection is a section of GitLab Runner's TOML; its host_path is that of mount_path where it is left out
 	// (docs.gitlab.com/runner/executors/kubernetes, "host_path volume").
 	hostPathSection = pattern.Lazy(`^\s*\[\[runners\.kubernetes\.volumes\.host_path\]\]`)
 	tomlSection     = pattern.Lazy(`^\s*\[`)
 	tomlMount       = pattern.Lazy(`^\s*mount_path\s*=\s*["']([^"']+)["']`)
-	dockerPort      = pattern.Lazy(`^(?:tcp://|https?://)?[A-Za-z0-9._-]+:237[56](?::[0-9]+)?(?:/|/tcp)?$`)
 )
 
 func (s *scanner) read(line string) {
+	if strings.Contains(line, "${") {
+		line = fallback().ReplaceAllString(line, "$1")
+	}
 	if tomlSection().MatchString(line) {
 		s.endSection()
 		s.section = hostPathSection().MatchString(line)
@@ -96,39 +111,103 @@ func (s *scanner) read(line string) {
 		s.mountOnly = s.mention(m[1], HostPath)
 		return
 	}
-	if keys := pathKey().FindAllStringSubmatchIndex(line, -1); keys != nil {
-		s.words(line[:keys[0][0]], MountPath)
-		s.patched = jsonPatch().MatchString(line)
-		for i, key := range keys {
-			end := len(line)
-			if i+1 < len(keys) {
-				end = keys[i+1][0]
-			}
-			s.readPath(line[key[2]:key[3]], line[key[1]:end])
+	s.leave(line)
+	switch keys := pathKey().FindAllStringSubmatchIndex(line, -1); {
+	case s.patch(line):
+	case keys != nil:
+		s.readPaths(line, keys)
+	case block().MatchString(line):
+		s.enter(block().FindStringIndex(line)[0])
+	default:
+		s.words(line, s.role(line))
+	}
+}
+
+// leave ends what the lines above have begun, where a line is no more a part of it.
+func (s *scanner) leave(line string) {
+	body := strings.TrimLeft(line, " \t")
+	if strings.TrimSpace(body) == "" || strings.HasPrefix(body, "{{") {
+		return // a blank line, or a template's statement
+	}
+	indent := len(line) - len(body)
+	if indent < s.hostPathAt || indent == s.hostPathAt && !strings.HasPrefix(body, "- ") {
+		s.inHostPath = false
+	}
+	if newItem().MatchString(line) {
+		s.patched, s.value = false, none
+	}
+	if valueKey().MatchString(line) {
+		s.value = len(s.found)
+	}
+}
+
+func (s *scanner) enter(column int) { s.inHostPath, s.hostPathAt = true, column }
+
+// patch reads a line of a patch, or of a parameter, whose value is a path on the node. It is false of all others.
+func (s *scanner) patch(line string) bool {
+	for _, key := range []*regexp.Regexp{jsonPatch(), parameter()} {
+		if at := key.FindStringIndex(line); at != nil {
+			s.patched = true
+			s.words(line[:at[0]], Plain)
+			s.patchedWith(line[at[1]:], at[1])
+			s.patchAbove()
+			return true
 		}
-		return
 	}
-	if block().MatchString(line) {
-		s.inHostPath = true
-		return
+	return s.patched && s.patchedWith(line, 0)
+}
+
+// patchedWith reads the value behind the path or the name, where it stands in this line.
+func (s *scanner) patchedWith(text string, column int) bool {
+	at := valueKey().FindStringIndex(text)
+	if at == nil {
+		return false
 	}
-	role := Plain
+	s.patched = false
+	if strings.Trim(text[at[1]:], " \t\r\n{") == "" {
+		s.enter(column + at[0])
+	}
+	s.words(text[at[1]:], HostPath)
+	return true
+}
+
+// patchAbove makes paths on the node of what stands in a value above the path of its patch.
+func (s *scanner) patchAbove() {
+	for i := s.value; i != none && i < len(s.found); i++ {
+		if s.found[i].Role == Plain {
+			s.found[i].Role = HostPath
+		}
+	}
+}
+
+// role is what the keys of a line make of the paths in it, where it has no key of a path on the node.
+func (s *scanner) role(line string) Role {
 	switch {
-	case s.patched && patchTo().MatchString(line):
-		role = HostPath
+	case s.inHostPath && element().MatchString(line):
+		return HostPath
 	case mountKey().MatchString(line):
-		role = MountPath
+		return MountPath
 	case sourceKey().MatchString(line):
-		role = Bind
+		return Bind
 	}
-	s.patched = s.patched && role != HostPath && strings.Contains(line, "op")
-	s.inHostPath = s.inHostPath && strings.Contains(line, "type")
-	s.words(line, role)
+	return Plain
+}
+
+// readPaths reads a line with keys of paths on the node.
+func (s *scanner) readPaths(line string, keys [][]int) {
+	s.words(line[:keys[0][0]], MountPath)
+	for i, key := range keys {
+		end := len(line)
+		if i+1 < len(keys) {
+			end = keys[i+1][0]
+		}
+		s.readPath(line[key[2]:key[3]], line[key[1]:end], key[2])
+	}
 }
 
 // readPath reads what stands behind a key that may name a path on the node. The key path alone is the name of many other
 // things: it counts below a hostPath, and where it names a socket.
-func (s *scanner) readPath(key, value string) {
+func (s *scanner) readPath(key, value string, column int) {
 	if key == "host_path" && s.mountOnly != nil {
 		s.add(s.mountOnly.Path, s.mountOnly.Use, MountPath)
 		s.found[len(s.found)-1].Line = s.mountOnly.Line
@@ -139,19 +218,27 @@ func (s *scanner) readPath(key, value string) {
 		value, rest = value[:at[0]], value[at[0]:]
 	}
 	defer s.words(rest, MountPath)
-	s.inHostPath = s.inHostPath || key != "path"
-	if s.inHostPath {
+	isEmpty := strings.Trim(value, " \t\r\n{[\"'|>-") == ""
+	switch {
+	case key != "path":
+		s.enter(column)
 		s.words(value, HostPath)
-	} else {
-		for _, word := range words(value) {
-			if u, ok := Find(word); ok && u.isSocket() {
-				s.add(word, u, HostPath)
-			} else {
-				s.word(word, Plain)
-			}
+		s.inHostPath = isEmpty || strings.Count(value, "{")+strings.Count(value, "[") > strings.Count(value, "}")+strings.Count(value, "]")
+	case s.inHostPath:
+		s.words(value, HostPath)
+	default:
+		s.readOtherPath(value)
+	}
+}
+
+func (s *scanner) readOtherPath(value string) {
+	for _, word := range words(value) {
+		if u, ok := Find(word); ok && u.IsSocket() {
+			s.add(word, u, HostPath)
+		} else {
+			s.word(word, Plain)
 		}
 	}
-	s.inHostPath = key != "path" && strings.Trim(value, " \t\r\n{\"'") == ""
 }
 
 // endSection ends a section of TOML.
@@ -161,75 +248,3 @@ func (s *scanner) endSection() {
 	}
 	s.section, s.mountOnly = false, nil
 }
-
-func (s *scanner) words(text string, role Role) {
-	for _, word := range words(text) {
-		s.word(word, role)
-	}
-}
-
-// word takes in one word of a line, in the role that its line gives it unless its own form says more.
-func (s *scanner) word(word string, role Role) {
-	if !strings.HasPrefix(word, `\\`) {
-		word = strings.TrimRight(word, ":.") // a key of a mapping, the end of a sentence
-	}
-	if role != HostPath {
-		if name, value, ok := strings.Cut(word, "="); ok && strings.Trim(name, "-") != "" {
-			if name == "source" || name == "src" {
-				role = Bind
-			}
-			word = value
-		}
-	}
-	if at, is := endpoint(word); is {
-		if m := s.mention(at, Endpoint); m != nil {
-			s.found = append(s.found, *m)
-		} else {
-			s.add(at, Use{Runtime: Docker}, Endpoint)
-		}
-		return
-	}
-	if source, target, ok := strings.Cut(word, ":"); ok && strings.HasPrefix(source, "/") && strings.HasPrefix(target, "/") {
-		word, role = source, Bind
-	}
-	if m := s.mention(word, role); m != nil {
-		s.found = append(s.found, *m)
-	}
-}
-
-// mention is that of a path; nil where the path leads to no runtime. The node's root counts only as a path of the node:
-// elsewhere "/" is the name of many other things. So is a relative path, unless it is a socket's.
-func (s *scanner) mention(at string, role Role) *Mention {
-	u, ok := Find(at)
-	isRoot, isRelative := strings.Trim(at, "/") == "", !strings.HasPrefix(at, "/") && !strings.HasPrefix(at, `\`)
-	if !ok || isRoot && role != HostPath && role != Bind || isRelative && !u.isSocket() {
-		return nil
-	}
-	return &Mention{Use: u, Path: at, Line: s.line, Role: role}
-}
-
-func (s *scanner) add(at string, u Use, role Role) {
-	s.found = append(s.found, Mention{Use: u, Path: at, Line: s.line, Role: role})
-}
-
-// endpoint is what a Docker endpoint names, without its scheme.
-func endpoint(word string) (at string, is bool) {
-	for _, scheme := range []string{"unix://", "npipe://", "fd://"} {
-		if at, is := strings.CutPrefix(word, scheme); is {
-			_, leads := Find(at)
-			return at, leads
-		}
-	}
-	if dockerPort().MatchString(word) {
-		_, at, found := strings.Cut(word, "://")
-		if !found {
-			at = word
-		}
-		return at, true
-	}
-	return "", false
-}
-
-func words(text string) []string { return strings.FieldsFunc(text, isBetweenWords) }
-
-func isBetweenWords(r rune) bool { return strings.ContainsRune(" \t\r\n\"'`,;(){}[]<>|", r) }

@@ -1,0 +1,93 @@
+package socket
+
+import (
+	"strings"
+
+	"github.com/boxp/dindify/fn/pattern"
+)
+
+func (s *scanner) words(text string, role Role) {
+	for _, word := range words(text) {
+		s.word(word, role)
+	}
+}
+
+// word takes in one word of a line, in the role that its line gives it unless its own form says more.
+func (s *scanner) word(word string, role Role) {
+	if !strings.HasPrefix(word, `\\`) {
+		word = strings.TrimRight(word, `:.\`) // a key of a mapping, the end of a sentence, an escaped quote
+	}
+	if strings.HasPrefix(word, "-v/") {
+		word = word[2:]
+	}
+	if role != HostPath {
+		if name, value, ok := strings.Cut(word, "="); ok && strings.Trim(name, "-") != "" {
+			if name == "source" || name == "src" {
+				role = Bind
+			}
+			word = value
+		}
+	}
+	if at, is := endpoint(word); is {
+		if m := s.mention(at, Endpoint); m != nil {
+			s.found = append(s.found, *m)
+		} else {
+			s.add(at, Use{Runtime: Docker}, Endpoint)
+		}
+		return
+	}
+	if source, target, ok := strings.Cut(word, ":"); ok && strings.HasPrefix(target, "/") && isSource(source) {
+		word, role = source, Bind
+	}
+	if m := s.mention(word, role); m != nil {
+		s.found = append(s.found, *m)
+	}
+}
+
+// isSource says whether the left side of a bind is a path: a whole one, or that of a socket below a variable or a folder.
+func isSource(path string) bool {
+	if strings.HasPrefix(path, "/") {
+		return true
+	}
+	u, leads := Find(path)
+	return leads && u.IsSocket() && strings.ContainsRune("$~.", rune(path[0]))
+}
+
+// mention is that of a path; nil where the path leads to no runtime. The node's root counts only as a path of the node:
+// elsewhere "/" is the name of many other things. So is a relative path, unless it is a socket's.
+func (s *scanner) mention(at string, role Role) *Mention {
+	u, ok := Find(at)
+	isRoot, isRelative := strings.Trim(at, "/") == "", !strings.HasPrefix(at, "/") && !strings.HasPrefix(at, `\`)
+	if !ok || isRoot && role != HostPath && role != Bind || isRelative && !u.IsSocket() {
+		return nil
+	}
+	return &Mention{Use: u, Path: at, Line: s.line, Role: role}
+}
+
+func (s *scanner) add(at string, u Use, role Role) {
+	s.found = append(s.found, Mention{Use: u, Path: at, Line: s.line, Role: role})
+}
+
+var dockerPort = pattern.Lazy(`^(?:tcp://|https?://)?[A-Za-z0-9._-]+:237[56](?::[0-9]+)?(?:/|/tcp)?$`)
+
+// endpoint is what a Docker endpoint names, without its scheme.
+func endpoint(word string) (at string, is bool) {
+	for _, scheme := range []string{"unix://", "npipe://", "fd://"} {
+		if at, is := strings.CutPrefix(word, scheme); is {
+			_, leads := Find(at)
+			return at, leads
+		}
+	}
+	if dockerPort().MatchString(word) {
+		_, at, found := strings.Cut(word, "://")
+		if !found {
+			at = word
+		}
+		return at, true
+	}
+	return "", false
+}
+
+func words(text string) []string { return strings.FieldsFunc(text, isBetweenWords) }
+
+func isBetweenWords(r rune) bool { return strings.ContainsRune(" \t\r\n\"'`,;(){}[]<>|", r) }
