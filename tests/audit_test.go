@@ -3,6 +3,7 @@ package tests
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,6 +90,26 @@ func TestAuditSearchesTheTextOfWhatIsNotYAML(t *testing.T) {
 	}
 	_, _, status := verb(t, "", "convert", file)
 	require.Equal(t, 1, status, "a template is never converted")
+}
+
+// TestAuditReadsTheOtherDocuments: one that is no YAML hides no other one, and is searched by its lines. Messages have the file's lines.
+func TestAuditReadsTheOtherDocuments(t *testing.T) {
+	twice := strings.Replace(optedOut, "kind: Pod\n", "kind: Pod\nkind: Pod\n", 1)
+	out, errs, status := verb(t, deployment+"---\n"+twice+"---\n"+optedOut, "audit", "-o", "json")
+	require.Equal(t, 1, status)
+	var rows []audit.Row
+	require.NoError(t, json.Unmarshal([]byte(out), &rows))
+	var objects []string
+	for _, r := range rows {
+		objects = append(objects, r.Object)
+	}
+	require.Equal(t, []string{"Deployment/app", "Pod/known", ""}, objects)
+	above := strings.Count(deployment+"---\n", "\n")
+	require.Equal(t, above+strings.Count(twice, "\n"), rows[2].Line)
+	require.Contains(t, errs, fmt.Sprintf("line %d: key \"kind\" stands twice in one mapping (first in line %d)", above+3, above+2))
+	_, errs, status = verb(t, deployment+"---\n"+twice, "convert")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, fmt.Sprintf("line %d", above+3))
 }
 
 // TestAuditFailsOnANamedFileThatItCannotRead: a gate must not pass because it saw nothing.

@@ -7,9 +7,13 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// Text accounts for a file that is read by its lines: a template, a script, Terraform. What says why: "a Helm template".
-func Text(file, text, what string) (a Account) {
+// Text accounts for a text that is read by its lines: a template, a script, Terraform. What says why: "a Helm template"; above is
+// how many lines of the file stand above the text.
+func Text(file, text, what string, above int) (a Account) {
 	mentions := socket.Scan(text)
+	for i := range mentions {
+		mentions[i].Line += above
+	}
 	for _, m := range mentions {
 		if m.OnNode() {
 			a.Rows = append(a.Rows, textRow(file, what, m))
@@ -25,7 +29,7 @@ func Text(file, text, what string) (a Account) {
 			continue
 		}
 		a.Mentions = append(a.Mentions, Mention{
-			File: file, Line: m.Line, Path: m.Path, Reason: "named in " + what + ", and no path of the node in it leads there",
+			File: file, Line: m.Line, Path: m.Path, Reason: "named in " + what + ", and not as a path of the node that something mounts",
 		})
 	}
 	return a

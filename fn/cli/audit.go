@@ -163,7 +163,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 	}
 	warned := map[string]bool{}
 	for _, u := range in.unread {
-		text := audit.Text(u.name, u.text, u.what())
+		text := audit.Text(u.name, u.text, u.what(), u.above)
 		if u.named && u.template == nil && !audit.IsText(u.name) && len(text.Rows)+len(text.Mentions) == 0 {
 			return all, rep, u.err
 		}

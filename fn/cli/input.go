@@ -155,6 +155,10 @@ func (in *input) add(name, text string, err error, named bool) {
 		in.unread = append(in.unread, u)
 		return
 	}
+	if u.err == nil && in.audits {
+		in.addEach(u)
+		return
+	}
 	var f *stream.File
 	if u.err == nil {
 		f, u.err = stream.ReadFile(name, text)
@@ -164,6 +168,19 @@ func (in *input) add(name, text string, err error, named bool) {
 		return
 	}
 	in.files = append(in.files, f)
+}
+
+// addEach takes in the documents of a file that can be read, and those that cannot, for their lines.
+func (in *input) addEach(u unread) {
+	f, bad := stream.ReadEach(u.name, u.text)
+	if len(f.Items) > 0 || len(bad) == 0 {
+		in.files = append(in.files, f)
+		u.named = false // an audit sees something of the file
+	}
+	for _, b := range bad {
+		u.text, u.above, u.err = b.Text, b.Line-1, b.Err
+		in.unread = append(in.unread, u)
+	}
 }
 
 func readFile(path string) (string, error) {

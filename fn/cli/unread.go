@@ -16,6 +16,7 @@ import (
 type unread struct {
 	name     string
 	text     string
+	above    int             // lines of the file above the text
 	err      error           // nil for a file that is read by its lines in any case
 	named    bool            // by an argument; else it was found in a folder
 	template *template.Found // where it is one
@@ -29,7 +30,7 @@ func (u unread) what() string {
 	case u.template != nil:
 		return "a " + u.template.Name + " template"
 	case u.err != nil:
-		return "a file that is no YAML"
+		return "a document that is no YAML"
 	}
 	return "a file that is no manifest"
 }

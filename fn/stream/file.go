@@ -30,12 +30,23 @@ type part struct {
 // names file and line.
 func ReadFile(name, text string) (*File, error) {
 	f := &File{Name: name, text: text}
-	var err error
-	if f.parts, f.json, err = cutJSON(text); err == nil && f.json == nil {
-		f.parts = cutYAML(text)
+	if err := f.cut(); err != nil {
+		return f, err
+	}
+	f.Items = make([]*kube.Item, len(f.parts))
+	return f, parallel.For(len(f.parts), func(i int) (err error) { // on every core: parsing is most of what a run does
+		f.Items[i], err = f.readPart(i)
+		return err
+	})
+}
+
+// cut finds the documents.
+func (f *File) cut() (err error) {
+	if f.parts, f.json, err = cutJSON(f.text); err == nil && f.json == nil {
+		f.parts = cutYAML(f.text)
 	}
 	if err != nil {
-		return f, fmt.Errorf("%s: %w", f.name(), err)
+		return fmt.Errorf("%s: %w", f.name(), err)
 	}
 	line := 1
 	for i, p := range f.parts {
@@ -43,22 +54,7 @@ func ReadFile(name, text string) (*File, error) {
 		f.parts[i].line = line
 		line += strings.Count(p.body, "\n") + strings.Count(p.tail, "\n")
 	}
-	return f, f.read()
-}
-
-// read reads the documents on every core: parsing is most of what a run does.
-func (f *File) read() error {
-	f.Items = make([]*kube.Item, len(f.parts))
-	return parallel.For(len(f.parts), func(i int) error {
-		p := f.parts[i]
-		item, err := kube.ReadItem(p.body)
-		if err != nil {
-			return fmt.Errorf("%s: the document that begins in line %d: %w", f.name(), p.line, err)
-		}
-		item.File, item.Index, item.Line = f.Name, i, p.line
-		f.Items[i] = item
-		return nil
-	})
+	return nil
 }
 
 func (f *File) name() string { return InputName(f.Name) }
