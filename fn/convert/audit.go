@@ -25,10 +25,10 @@ func (u *Use) Advice() string {
 		return "no container mounts it: remove the volume"
 	case u.Pod.InText():
 		return "it stands in a text: change it there"
-	case !u.Pod.Known:
-		return "add the path of its pod spec to spec.podSpecPaths"
 	case u.Pod.Location.ReportOnly != "":
 		return u.Pod.Location.ReportOnly
+	case !u.Pod.Known:
+		return "add the path of its pod spec to spec.podSpecPaths"
 	case u.Class == ClientClass:
 		return "dindify convert gives it a daemon of its own"
 	case u.Class == CleanupClass:

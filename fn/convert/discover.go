@@ -139,10 +139,10 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 		at.Warn(report.Because(v.id, "unsure what it does with the node's Docker (%s): left alone; annotate it with %s: \"true\" or \"false\"", v.Evidence, kube.Convert))
 	case pod.InText():
 		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, and stands in a text: left alone; change it there"))
-	case !pod.Known:
-		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but %s is no kind that dindify knows: left alone; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))
 	case pod.Location.ReportOnly != "":
 		at.Warn(report.Because(report.KindReportOnly, "uses the node's Docker, and is left alone: %s", pod.Location.ReportOnly))
+	case !pod.Known:
+		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but %s is no kind that dindify knows: left alone; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))
 	case v.Class == CleanupClass:
 		sayClass(pod, v)
 		s.takeCleanup(pod, uses, v.Evidence)

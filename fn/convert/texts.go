@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"strings"
+
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -13,7 +15,7 @@ func (c *Conversion) discoverInTexts(s *discovery, o *kube.Object) {
 	for _, text := range o.Texts() {
 		for _, m := range socket.Mentions(text.Text()) {
 			line := text.Line(m.Line)
-			u := &Use{Use: m.Use, Pod: kube.Pod{Field: line, Location: &kube.PodSpecLocation{}}, Volume: line, HostPath: m.Path, Class: UnsureClass, Evidence: "named in a text, and what reads it is not known"}
+			u := &Use{Use: m.Use, Pod: kube.Pod{Field: line, Location: &kube.PodSpecLocation{}}, Volume: line, HostPath: m.Path, Class: UnsureClass, Evidence: readerOf(text)}
 			if u.Runtime != socket.Docker {
 				u.Class, u.Evidence = OtherRuntime, otherRuntime(u)
 			}
@@ -25,4 +27,22 @@ func (c *Conversion) discoverInTexts(s *discovery, o *kube.Object) {
 			}
 		}
 	}
+}
+
+// textReaders are texts whose reader is known, by a word in them or by their key, and what it does with a path of the node.
+var textReaders = []struct{ word, key, does string }{
+	{"[runners.kubernetes.", "", "GitLab Runner's configuration: it mounts the path into the containers of every job"},
+	{"[runners.docker]", "", "GitLab Runner's configuration: its Docker executor mounts the path into every job"},
+	{"", "workflowDefaults", "defaults of Argo Workflows, which every workflow has"},
+	{"", "default-pod-template", "the pod template that Tekton gives to every run that has none"},
+}
+
+// readerOf is the evidence for a path in a text.
+func readerOf(text kube.Field) string {
+	for _, r := range textReaders {
+		if r.word != "" && strings.Contains(text.Text(), r.word) || r.key != "" && text.Name() == r.key {
+			return r.does
+		}
+	}
+	return "named in a text, and what reads it is not known"
 }

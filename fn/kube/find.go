@@ -20,19 +20,17 @@ func (o *Object) Pods() []Pod {
 		}
 	}
 	if len(locations) == 0 && o.isSearched() {
-		for _, f := range o.Root().podLike(map[*yaml.Node]bool{}) {
-			pods = append(pods, Pod{Field: f, Location: &PodSpecLocation{Kind: o.Kind(), Group: o.Group()}})
-		}
+		pods = o.Root().podLike(map[*yaml.Node]bool{})
 	}
 	return pods
 }
 
 // locations are those of the object's kind; of several for one path the first counts.
-func (o *Object) locations() []*PodSpecLocation {
-	var all []*PodSpecLocation
-	kind, group := o.Kind(), o.Group()
-	for i := range o.set.Locations {
-		location := &o.set.Locations[i]
+func (o *Object) locations() []*PodSpecLocation { return o.set.locationsOf(o.Group(), o.Kind()) }
+
+func (s *Set) locationsOf(group, kind string) (all []*PodSpecLocation) {
+	for i := range s.Locations {
+		location := &s.Locations[i]
 		if location.Kind != kind || location.Group != group {
 			continue
 		}
@@ -68,19 +66,22 @@ func (f Field) follow(path string) []Field {
 	return at
 }
 
-// podLike finds mappings with containers and volumes, and those with volumes as Jenkins' configuration writes them; in
-// texts that are YAML themselves too.
-func (f Field) podLike(seen map[*yaml.Node]bool) []Field {
+// podLike finds mappings with containers and volumes, those with volumes as Jenkins' configuration writes them, and the pods of objects
+// of known kinds, such as a Workflow that a Sensor creates; in texts that are YAML themselves too.
+func (f Field) podLike(seen map[*yaml.Node]bool) []Pod {
 	if f.node == nil || seen[f.node] { // aliases lead to the same location again, or round in a circle
 		return nil
 	}
 	seen[f.node] = true
+	if pods, isObject := f.podsOfInner(); isObject {
+		return pods
+	}
 	volumes := f.Get("volumes").Items()
 	isJenkins := slices.ContainsFunc(volumes, func(v Field) bool { return v.Get("hostPathVolume").Exists() })
 	if len(f.Get("containers").Items()) > 0 && len(volumes) > 0 || isJenkins {
-		return []Field{f}
+		return []Pod{{Field: f, Location: &PodSpecLocation{Kind: f.obj.Kind(), Group: f.obj.Group()}}}
 	}
-	var found []Field
+	var found []Pod
 	switch f.node.Kind {
 	case yaml.MappingNode:
 		for key, v := range f.Values() {
@@ -98,4 +99,23 @@ func (f Field) podLike(seen map[*yaml.Node]bool) []Field {
 		}
 	}
 	return found
+}
+
+// podsOfInner are the pods of an object inside of another one, where its kind is in the table.
+func (f Field) podsOfInner() (pods []Pod, isObject bool) {
+	kind := f.Text("kind")
+	if kind == "" || f.parent == nil {
+		return nil, false
+	}
+	group, _, found := strings.Cut(f.Text("apiVersion"), "/")
+	if !found {
+		group = ""
+	}
+	locations := f.obj.set.locationsOf(group, kind)
+	for _, location := range locations {
+		for _, pod := range f.follow(location.Path) {
+			pods = append(pods, Pod{Field: pod, Location: location, inner: f})
+		}
+	}
+	return pods, len(locations) > 0
 }

@@ -12,7 +12,9 @@ import (
 type Pod struct {
 	Field    // the spec
 	Location *PodSpecLocation
-	Known    bool // the kind is in the table of locations; else the pod was found by its looks
+	Known    bool // the object's kind is in the table of locations; else the pod was found by its looks
+
+	inner Field // the object of a known kind that the pod is of, where that one is inside of another object
 }
 
 // Address is where a pod is. Pods of one address are the same, in whatever trees.
@@ -59,8 +61,12 @@ func (p Pod) Containers() []Container {
 // Volumes are the pod's volumes, with those that it shares with other pods of its object.
 func (p Pod) Volumes() []Field {
 	all := p.Get("volumes").Items()
+	root := p.obj.Root()
+	if p.inner.Exists() {
+		root = p.inner
+	}
 	for _, path := range p.Location.volumes {
-		if shared, ok := p.obj.At(path); ok {
+		for _, shared := range root.follow(path) {
 			all = append(all, shared.Items()...)
 		}
 	}

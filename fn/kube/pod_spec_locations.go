@@ -11,7 +11,7 @@ type PodSpecLocation struct {
 	Completes bool `json:"completes,omitempty"`
 
 	shape   shape
-	volumes []string // where, from the object's root, volumes stand that its pods share
+	volumes []string // where, from the object's root, volumes stand that its pods share, with [] after lists
 	// ReportOnly is why a pod of this kind is never converted; "" where it is.
 	ReportOnly string `json:"-"`
 	// Exec is how kubectl exec calls the kind; "" where it cannot find the pods of one.
@@ -106,5 +106,8 @@ var PodSpecLocations = []PodSpecLocation{
 var (
 	ofSpec     = []string{"spec.volumes"}
 	ofWorkflow = []string{"spec.workflowSpec.volumes"}
-	ofRun      = []string{"spec.podTemplate.volumes", "spec.taskRunTemplate.podTemplate.volumes"}
+	ofRun      = []string{
+		"spec.podTemplate.volumes", "spec.taskRunTemplate.podTemplate.volumes", "spec.taskRunSpecs[].podTemplate.volumes",
+		"spec.taskRunSpecs[].taskPodTemplate.volumes",
+	}
 )
