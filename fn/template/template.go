@@ -18,6 +18,7 @@ var (
 	Helm     = Engine{"Helm", "helm template CHART | dindify %s -"}
 	Jinja    = Engine{"Jinja", "render it, and give dindify %s what comes out"}
 	Go       = Engine{"Go or Jinja", "render it, and give dindify %s what comes out"}
+	ERB      = Engine{"ERB", "render it, and give dindify %s what comes out"}
 	Envsubst = Engine{"envsubst", "envsubst < FILE | dindify %s -"}
 )
 
@@ -37,36 +38,70 @@ var (
 	jinja     = pattern.Lazy(`^\s*(?:-\s+)*(?:[A-Za-z0-9_./-]+:\s+)?\{%`)
 	// identity is a field of an object's identity that is a variable: nothing can be said of the object.
 	identity = pattern.Lazy(`^\s*(?:-\s+)?(?:apiVersion|kind|name|namespace|generateName):\s*["']?\$\{?[A-Za-z_]`)
-	block    = pattern.Lazy(`(?:^|[\s:-])[|>][0-9+-]*\s*(?:#.*)?$`)
+	erb      = pattern.Lazy(`<%[-=#]?\s`)
+	// builtIn is the kind of a document whose fields of identity, of quoted, hold nothing that a controller replaces. A Workflow, a
+	// policy or an ApplicationSet has parameters in braces there, which are none of a template's.
+	builtIn = pattern.Lazy(`^kind:\s*["']?(?:Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|ReplicationController|Job|CronJob|ConfigMap|Secret|Service|PersistentVolume)\b`)
+	quoted  = pattern.Lazy(`^\s*(?:-\s+)*(?:\{\s*)?(?:image|name|namespace|replicas):\s*(?:["'][^"']*|[^"'{\s][^"'{]*)\{\{`)
+	block   = pattern.Lazy(`(?:^|[\s:-])[|>][0-9+-]*\s*(?:#.*)?$`)
 )
 
 // Find returns the first sign that a file is a template; ok is false where there is none. Block scalars do not count, since
 // they hold other programs' templates, and neither do comments.
 func Find(text string) (found Found, ok bool) {
-	if !strings.Contains(text, "{{") && !strings.Contains(text, "{%") && !strings.Contains(text, "$") {
+	if !strings.Contains(text, "{{") && !strings.Contains(text, "<%") && !strings.Contains(text, "{%") && !strings.Contains(text, "$") {
 		return found, false
 	}
-	inBlock, n := -1, 0 // indentation of the line that opens a block scalar
+	f := finder{inBlock: none}
 	for line := range strings.Lines(text) {
-		n++
-		body := strings.TrimLeft(line, " ")
-		indent := len(line) - len(body)
-		body = strings.TrimSpace(body)
-		switch {
-		case body == "" || body[0] == '#':
-			continue
-		case inBlock >= 0 && indent > inBlock:
-			continue
-		}
-		inBlock = -1
-		if e, is := engine(line); is {
-			return Found{e, n}, true
-		}
-		if block().MatchString(strings.TrimRight(line, "\r\n")) {
-			inBlock = indent
+		if f.read(line) {
+			return f.found, true
 		}
 	}
 	return found, false
+}
+
+const none = -1
+
+// finder is what the lines above the present one say.
+type finder struct {
+	found     Found
+	line      int
+	inBlock   int  // indentation of the line that opens a block scalar
+	isBuiltIn bool // the document is of a kind of Kubernetes' own
+	inQuotes  int  // line of a field of identity with braces; 0 where none is above
+}
+
+func (f *finder) read(line string) (ok bool) {
+	f.line++
+	body := strings.TrimLeft(line, " ")
+	indent := len(line) - len(body)
+	body = strings.TrimSpace(body)
+	switch {
+	case body == "" || body[0] == '#':
+		return false
+	case f.inBlock >= 0 && indent > f.inBlock:
+		return false
+	case strings.HasPrefix(line, "---"):
+		f.isBuiltIn, f.inQuotes = false, 0
+	}
+	f.inBlock = none
+	if e, is := engine(line); is {
+		f.found = Found{e, f.line}
+		return true
+	}
+	f.isBuiltIn = f.isBuiltIn || builtIn().MatchString(line)
+	if f.inQuotes == 0 && quoted().MatchString(line) {
+		f.inQuotes = f.line
+	}
+	if f.isBuiltIn && f.inQuotes > 0 {
+		f.found = Found{Go, f.inQuotes}
+		return true
+	}
+	if block().MatchString(strings.TrimRight(line, "\r\n")) {
+		f.inBlock = indent
+	}
+	return false
 }
 
 func engine(line string) (Engine, bool) {
@@ -75,6 +110,8 @@ func engine(line string) (Engine, bool) {
 		return Helm, true
 	case jinja().MatchString(line):
 		return Jinja, true
+	case erb().MatchString(line):
+		return ERB, true
 	case statement().MatchString(line):
 		return Go, true
 	case identity().MatchString(line):
