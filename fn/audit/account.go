@@ -98,10 +98,14 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 	}
 	a.rowAt = map[named]int{}
 	d := newDocument(set, item)
+	contexts := make([]context, len(mentions))
+	for i, m := range mentions {
+		contexts[i] = d.context(m)
+	}
 	for _, onNode := range []bool{true, false} {
-		for _, m := range mentions {
-			if m.OnNode() == onNode {
-				l.mention(&a, d, m)
+		for _, c := range contexts {
+			if c.m.OnNode() == onNode {
+				l.mention(&a, d, c)
 			}
 		}
 	}
@@ -110,16 +114,14 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 }
 
 // mention accounts for one mention: it is covered, becomes a row, or is listed with the reason why it is none.
-func (l *ledger) mention(a *found, d *document, m socket.Mention) {
-	line := d.item.Line + m.Line - 1
-	c := context{m: m, object: d.at(m.Line)}
+func (l *ledger) mention(a *found, d *document, c context) {
+	line, m := d.item.Line+c.m.Line-1, c.m
 	if c.object != nil {
-		if row, ok := l.covered[object{d.item, c.object.PathInDocument()}].find(m); ok {
+		covered := l.covered[object{d.item, c.object.PathInDocument()}]
+		if row, ok := covered.find(m); ok && (!m.OnNode() || covered.holds(c.path())) {
 			a.covers = append(a.covers, cover{row, line})
 			return
 		}
-		c.facts = d.facts(c.object)
-		c.field, c.found = c.facts.With(m.Path, m.Line)
 	}
 	reason := c.noUse()
 	if c.kind() == "PersistentVolume" && l.claimed[socket.Normalize(m.Path)] {

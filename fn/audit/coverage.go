@@ -2,6 +2,7 @@ package audit
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
@@ -15,6 +16,7 @@ type coverage struct {
 	below  map[string]int // folders that are mounted as a whole: what is below them is covered
 	inText map[textLine]int
 	texts  map[string]int // what a text names, and the last parts of it
+	places []string       // where the pods stand in the object, and the volumes that they share
 }
 
 // textLine is a path that a line of a text names.
@@ -24,10 +26,15 @@ type textLine struct {
 }
 
 func newCoverage() *coverage {
-	return &coverage{map[string]int{}, map[string]int{}, map[string]int{}, map[textLine]int{}, map[string]int{}}
+	return &coverage{map[string]int{}, map[string]int{}, map[string]int{}, map[textLine]int{}, map[string]int{}, nil}
 }
 
 func (c *coverage) add(u *convert.Use, row int) {
+	for _, at := range []string{u.Pod.Path(), u.Volume.Path()} {
+		if !slices.Contains(c.places, at) {
+			c.places = append(c.places, at)
+		}
+	}
 	if u.Pod.Is(u.Volume) { // a line of a text
 		at := socket.Normalize(u.HostPath)
 		c.inText[textLine{at, u.Volume.Node().Line}] = row
@@ -43,6 +50,15 @@ func (c *coverage) add(u *convert.Use, row int) {
 			first(c.below, socket.Normalize(mount), row)
 		}
 	}
+}
+
+// holds says whether a field belongs to a pod that the rows are about, or to a volume of one, or is a record of the object. Another
+// field of the object that names the same path on the node is a use of its own.
+func (c *coverage) holds(path string) bool {
+	isRecord := path == "" || strings.HasPrefix(path, "metadata.") || strings.HasPrefix(path, "status.")
+	return isRecord || slices.ContainsFunc(c.places, func(at string) bool {
+		return strings.HasPrefix(path, at) || strings.HasPrefix(at, path+"|") // a pod in a text
+	})
 }
 
 func (c *coverage) know(row int, paths ...string) {

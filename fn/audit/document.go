@@ -7,6 +7,7 @@ import (
 
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/socket"
 )
 
 // document finds what stands on the lines of one.
@@ -43,6 +44,17 @@ func (d *document) at(n int) *kube.Object {
 	}
 	after := sort.Search(len(d.objects), func(i int) bool { return line(d.objects[i]) > n })
 	return d.objects[max(after-1, 0)]
+}
+
+// context finds what stands around a mention.
+func (d *document) context(m socket.Mention) context {
+	c := context{m: m, object: d.at(m.Line)}
+	if c.object != nil {
+		c.facts = d.facts(c.object)
+		c.field, c.found = c.facts.With(m.Path, m.Line)
+		c.m.Role = c.role()
+	}
+	return c
 }
 
 func line(o *kube.Object) int { return o.Root().Node().Line }
@@ -86,6 +98,9 @@ func mounts(p kube.Pod) map[string]string {
 
 // ofVolume says what a mounted volume is.
 func ofVolume(v kube.Field) string {
+	if at := v.Text("hostPath", "path"); at != "" {
+		return fmt.Sprintf("a mount of the volume %s, which is %s of the node: it holds no runtime's socket", v.Text("name"), at)
+	}
 	for _, key := range v.Keys() {
 		if key != "name" {
 			return fmt.Sprintf("a mount of the volume %s (%s), which is no path of the node", v.Text("name"), key)

@@ -69,7 +69,7 @@ func (c context) noUse() string {
 			return r.reason
 		}
 	}
-	if c.m.OnNode() {
+	if c.m.OnNode() || c.m.Role == value {
 		return ""
 	}
 	if c.object != nil {
@@ -153,6 +153,14 @@ func (c context) row(file string, line int) Row {
 }
 
 func (c context) why() (reason, advice string) {
+	if stray := c.stray(); stray != "" {
+		return fmt.Sprintf("the path has a stray %s, so that the node has no such file", stray), "take it away, and audit again"
+	}
+	for _, p := range places {
+		if c.found && p.fits(c) {
+			return p.reason, p.advice
+		}
+	}
 	switch {
 	case c.object == nil || c.kind() == "":
 		return "named as a " + string(c.m.Role) + " in a file that is no Kubernetes object", "see what reads the file: values of a chart, a patch, Compose"
@@ -163,6 +171,18 @@ func (c context) why() (reason, advice string) {
 	}
 	return fmt.Sprintf("named as a %s in %s %s, and what becomes of it is not known", c.m.Role, article(c.kind()), c.kind()),
 		"audit what it renders to (helm template … | dindify audit -), or change it there"
+}
+
+// stray are the quotes, commas and backslashes that a path begins or ends with; "" where it has none.
+func (c context) stray() string {
+	if !c.found || c.m.Role != socket.HostPath || c.inText() {
+		return ""
+	}
+	before, after, _ := strings.Cut(c.field.Text(), c.m.Path)
+	if stray := before + after; strings.Trim(stray, "\"'`,;\\") == "" {
+		return stray
+	}
+	return ""
 }
 
 func article(word string) string {
