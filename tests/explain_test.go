@@ -90,7 +90,7 @@ func TestDiffCanBeAppliedAndCounts(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	require.NoError(t, os.WriteFile("app.yaml", []byte(strings.TrimSuffix(deployment, "\n")), 0o644)) // and without a final newline
-	patch, _, status := verb(t, "", "diff", "app.yaml")
+	patch, _, status := verb(t, "", "diff", "--journal", "app.yaml")
 	require.Equal(t, 1, status)
 	require.NotContains(t, patch, "\x1b[")
 	want, _, _ := verb(t, "", "convert", "app.yaml")

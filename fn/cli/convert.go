@@ -17,21 +17,40 @@ import (
 type job struct {
 	Streams
 	configFile string
+	noConfig   bool
 	mode       config.Mode // overrides the configuration's; "" leaves it
+
+	foundConfigs []string // that init wrote for the input
 }
 
 func (j *job) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&j.configFile, "config", "c", "", "file with the functionConfig (default: an empty one)")
 }
 
+// convertFlags are those of a command that carries out the configuration that init wrote.
+func (j *job) convertFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVarP(&j.configFile, "config", "c", "", "file with the functionConfig (default: dindify.yaml or dindify/dindify.yaml beside the input or above it)")
+	f.BoolVar(&j.noConfig, "no-config", false, "take the defaults, and no file that init wrote")
+}
+
+// read reads the input without the configurations in it, and finds the one to carry out.
+func (j *job) read(args []string, rep *report.Report) ([]*stream.File, error) {
+	if err := j.findConfig(args); err != nil {
+		return nil, err
+	}
+	files, err := readManifests(j.Streams, args, rep)
+	return j.withoutConfigs(files), err
+}
+
 // run reads, converts and prints; after an error the report has failed.
 func (j *job) run(args []string) (files []*stream.File, texts []*stream.Text, rep *report.Report, err error) {
 	rep = &report.Report{}
-	if files, err = readManifests(j.Streams, args, rep); err != nil {
+	if files, err = j.read(args, rep); err != nil {
 		return nil, nil, rep, err
 	}
 	if j.mode == "" {
-		reportUnusedConfigs(files, j.configFile, rep)
+		reportUnusedConfigs(files, rep)
 	}
 	items := fn.Items(itemsOf(files), rep, j.load)
 	texts, err = printed(files, items)
@@ -70,11 +89,15 @@ func newConvert(s Streams) *cobra.Command {
 		Short: "Give every Docker client its own daemon",
 		Long: `convert gives every workload that runs containers on the node's Docker a daemon of its own, as the configuration
 says, and prints all documents; those that it does not touch come out byte for byte. Standard error has a line for each
-workload that was converted, and the warnings; -v adds every single change. After an error nothing is printed or written.`,
+workload that was converted, and the warnings; -v adds every single change. After an error nothing is printed or written.
+
+The configuration is the file of --config, else the one that init wrote: dindify.yaml or dindify/dindify.yaml, in the folder
+of the input or above it, to the root of the repository. Standard error names it. It is never part of the input.`,
 		Example: `  dindify convert deployment.yaml
-  dindify convert -i --config dindify.yaml manifests/
+  dindify convert -i manifests/
   helm template my-release my-chart | dindify convert -`,
 	}
+	j.convertFlags(cmd)
 	return j.command(cmd)
 }
 
@@ -84,15 +107,16 @@ func newRevert(s Streams) *cobra.Command {
 		Use:   "revert [FILE|DIR|-]...",
 		Short: "Give back what was there before the conversion",
 		Long: `revert takes conversions back, by the journal that each converted object carries, and removes what was generated.
-What others have changed since is kept.`,
+What others have changed since is kept. It needs no configuration; a file that init wrote is left as it is, and is not
+printed.`,
 		Example: `  dindify revert -i manifests/`,
 	}
+	j.flags(cmd)
 	return j.command(cmd)
 }
 
 func (j *job) command(cmd *cobra.Command) *cobra.Command {
 	var inPlace, verbose bool
-	j.flags(cmd)
 	cmd.Flags().BoolVarP(&inPlace, "in-place", "i", false, "write the files instead of printing them")
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print every result, not only warnings and a line for each workload")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {

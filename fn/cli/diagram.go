@@ -48,7 +48,7 @@ has are taken back first.`,
 			return diagram.Draw(s.Out, picture, sides)
 		},
 	}
-	j.flags(cmd)
+	j.convertFlags(cmd)
 	cmd.Flags().StringVar(&object, "object", "", "Kind/name of the workload, where there are several; or Kind/namespace/name")
 	cmd.Flags().BoolVar(&sides.Before, "before", false, "draw only what is there now")
 	cmd.Flags().BoolVar(&sides.After, "after", false, "draw only what convert makes of it")
@@ -58,7 +58,7 @@ has are taken back first.`,
 // look reads the files twice over: as they are without any conversion, and converted.
 func (j *job) look(args []string) (looked, converted *convert.Conversion, err error) {
 	rep := &report.Report{}
-	files, err := readManifests(j.Streams, args, rep)
+	files, err := j.read(args, rep)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -14,7 +14,7 @@ import (
 // differ is the diff verb with its flags.
 type differ struct {
 	job
-	stat          bool
+	stat, journal bool
 	color, output string
 }
 
@@ -25,15 +25,17 @@ func newDiff(s Streams) *cobra.Command {
 		Annotations: map[string]string{compared: "true"},
 		Short:       "Show what convert would change",
 		Long: `diff shows what convert would change, as a unified diff, and changes nothing. It exits 0 where there is no difference, 1 where there is one, 2 where it failed.
-On a terminal it is in colour, unless NO_COLOR is set.`,
+On a terminal it is in colour, unless NO_COLOR is set. The journal, which lets revert give the original back, is one line;
+--journal shows all of it, as a patch program needs it.`,
 		Example: `  dindify diff deployment.yaml
   dindify diff --stat manifests/
   dindify diff -o markdown manifests/ > comment.md`,
 		RunE: func(_ *cobra.Command, args []string) error { return d.diff(args) },
 	}
-	d.flags(cmd)
+	d.convertFlags(cmd)
 	f := cmd.Flags()
 	f.BoolVar(&d.stat, "stat", false, "how many lines each file gains and loses, instead of the lines")
+	f.BoolVar(&d.journal, "journal", false, "show the journal whole, so that the diff can be applied")
 	f.StringVar(&d.color, "color", "auto", "auto, always or never")
 	f.StringVarP(&d.output, "output", "o", "text", "text or markdown, for a comment on a pull request")
 	complete(cmd, "color", "auto", "always", "never")
@@ -72,14 +74,14 @@ func (d *differ) diff(args []string) error {
 func (d *differ) print(changed []diff.File, rep *report.Report, colored bool) {
 	switch {
 	case d.output == "markdown":
-		fmt.Fprint(d.Out, diff.Markdown(changed))
+		fmt.Fprint(d.Out, diff.Markdown(changed, d.text))
 		explainAsMarkdown(d.Out, byObject(rep, ""))
 		return
 	case d.stat && len(changed) > 0:
 		fmt.Fprint(d.Out, diff.Stat(changed))
 	case !d.stat:
 		for _, f := range changed {
-			text := f.Unified()
+			text := d.text(f)
 			if colored {
 				text = diff.Colored(text)
 			}
@@ -88,6 +90,13 @@ func (d *differ) print(changed []diff.File, rep *report.Report, colored bool) {
 	}
 	printClasses(d.Streams, rep)
 	printFindings(d.Streams, rep, report.Warning)
+}
+
+func (d *differ) text(f diff.File) string {
+	if d.journal {
+		return f.Unified()
+	}
+	return f.Folded()
 }
 
 // colored follows https://no-color.org.

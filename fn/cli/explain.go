@@ -21,8 +21,8 @@ func newExplain(s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain [ID|passes|FILE|DIR|-]...",
 		Short: "Say what a result means, or why each change of a conversion is made",
-		Long: `explain with ids of results, or of the checks of verify, says what they mean and what to do about them. With files it says what convert would change
-in every object, field by field, and why; it changes nothing. Without arguments it lists the ids; with passes
+		Long: `explain with ids of results, or of the checks of verify, says what they mean and what to do about them. With files it says
+what convert would change in every object, field by field, and why; it changes nothing. Ids and files may stand together. Without arguments it lists the ids; with passes
 the steps of a conversion, in their order.`,
 		Example: `  dindify explain socket-directory
   dindify explain deployment.yaml --object Deployment/openhands
@@ -39,13 +39,19 @@ the steps of a conversion, in their order.`,
 				return listEntries(s.Out)
 			case slices.Equal(args, []string{"passes"}):
 				return listPasses(s.Out)
-			case !slices.ContainsFunc(args, func(arg string) bool { return !isID(arg) }):
-				return printEntries(s.Out, args)
 			}
-			if err := known(args); err != nil {
+			files := slices.DeleteFunc(slices.Clone(args), isID)
+			if err := known(files); err != nil {
 				return err
 			}
-			_, _, rep, err := j.run(args)
+			printEntries(s.Out, slices.DeleteFunc(args, func(arg string) bool { return !isID(arg) }))
+			if len(files) == 0 {
+				return nil
+			}
+			if len(files) < len(args) {
+				fmt.Fprintln(s.Out)
+			}
+			_, _, rep, err := j.run(files)
 			if err != nil {
 				return err
 			}
@@ -57,7 +63,7 @@ the steps of a conversion, in their order.`,
 			return failed(rep)
 		},
 	}
-	j.flags(cmd)
+	j.convertFlags(cmd)
 	cmd.Flags().StringVar(&object, "object", "", "Kind/name or Kind/namespace/name: this object only")
 	cmd.Flags().StringVarP(&format, "output", "o", "text", "text or markdown")
 	complete(cmd, "output", "text", "markdown")
@@ -104,10 +110,10 @@ func listEntries(out io.Writer) error {
 	return w.Flush()
 }
 
-func printEntries(out io.Writer, args []string) error {
+func printEntries(out io.Writer, ids []string) {
 	first := true
-	for _, arg := range args {
-		for _, e := range report.About(arg) {
+	for _, id := range ids {
+		for _, e := range report.About(id) {
 			if !first {
 				fmt.Fprintln(out)
 			}
@@ -118,5 +124,4 @@ func printEntries(out io.Writer, args []string) error {
 			}
 		}
 	}
-	return nil
 }

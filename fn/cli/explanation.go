@@ -14,15 +14,15 @@ var explanations = map[string]func(io.Writer, [][]*report.Finding){"text": expla
 // byObject groups findings; what is about the whole input comes first. A title of an object leaves out the others.
 func byObject(rep *report.Report, title string) [][]*report.Finding {
 	var groups [][]*report.Finding
-	at := map[string]int{}
+	at := map[report.Object]int{} // an object of the same name may be in another file
 	for _, f := range rep.All() {
 		name := f.Object.String()
 		if title != "" && name != title && f.Object.Kind+"/"+f.Object.Name != title {
 			continue
 		}
-		i, seen := at[name]
+		i, seen := at[f.Object]
 		if !seen {
-			i, at[name] = len(groups), len(groups)
+			i, at[f.Object] = len(groups), len(groups)
 			groups = append(groups, nil)
 		}
 		groups[i] = append(groups[i], f)

@@ -10,11 +10,11 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// reportUnusedConfigs warns of functionConfigs among the files: by hand only --config is carried out.
-func reportUnusedConfigs(files []*stream.File, configFile string, rep *report.Report) {
+// reportUnusedConfigs warns of functionConfigs among the input: by hand one is carried out, and it is no input.
+func reportUnusedConfigs(files []*stream.File, rep *report.Report) {
 	for _, item := range (&kube.Set{Items: itemsOf(files)}).Mentioning("dindify.dev") {
 		doc, err := yamldoc.Parse(item.Document().Text()) // a tree of its own: the item's is for the run
-		if err != nil || !config.IsFunctionConfig(doc.Root()) || item.File != "" && isSameFile(item.File, configFile) {
+		if err != nil || !config.IsFunctionConfig(doc.Root()) {
 			continue
 		}
 		rep.Add(report.Finding{

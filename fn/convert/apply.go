@@ -175,6 +175,7 @@ func (w *work) release() {
 // said of each. After an error only errors are reported.
 func (c *Conversion) conclude(all []*work) {
 	c.refuseSharedClaim()
+	c.refuseTwice()
 	failed := c.failed(all)
 	for _, client := range c.clients {
 		c.Converted = append(c.Converted, client.ref)

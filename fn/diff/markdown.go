@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// Markdown shows the files for a comment on a pull request: the figures, and each file's diff folded.
-func Markdown(files []File) string {
+// Markdown shows the files for a comment on a pull request: the figures, and each file's diff in a section that opens. Text is the diff of a
+// file: File.Unified or File.Folded.
+func Markdown(files []File, text func(File) string) string {
 	if len(files) == 0 {
 		return "No workload changes.\n"
 	}
@@ -17,9 +18,10 @@ func Markdown(files []File) string {
 			name = "standard input"
 		}
 		plus, minus := f.Count()
-		fence := fence(f.Unified())
+		lines := text(f)
+		fence := fence(lines)
 		fmt.Fprintf(&out, "<details><summary><code>%s</code> +%d -%d</summary>\n\n%sdiff\n%s%s\n\n</details>\n\n",
-			strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(name), plus, minus, fence, f.Unified(), fence)
+			strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(name), plus, minus, fence, lines, fence)
 	}
 	return out.String()
 }

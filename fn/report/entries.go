@@ -86,6 +86,7 @@ var Entries = []Entry{
 	{CleanupUnused, "A field of `spec.cleanup` is for a way of cleaning that mode `Auto` has not chosen for any workload: `Auto` takes a CronJob where the input has one that prunes the node, else a pruner in the pod.", "Leave the field out, or set `spec.cleanup.mode`."},
 	{DuplicateName, "The pod has two containers, volumes or mount paths of one name, which the API server refuses. Nothing was changed.", "Rename or remove one of them."},
 	{NameTaken, "Something of the name that dindify would add is there already.", "Rename it, or set the field that the result names."},
+	{ObjectTwice, "The same object is in the input twice, and what dindify generates for it would be too. Nothing was changed.", "Remove one of them, convert the files one by one, or set `spec.cleanup.mode: Sidecar`, which generates nothing."},
 	{StorageShared, "Two daemons would use one data volume, and destroy it (moby#31600).", "Run one pod at a time, or use `spec.daemon.storage.ephemeral`."},
 	{DaemonMount, "A mount of `spec.daemon.volumeMounts` has no volume, or covers what the daemon needs.", "Correct the field that the result names."},
 	{StorageLimit, "A client limits its ephemeral storage. The kubelet adds the limits of a pod up and counts emptyDir volumes against the sum, so that the application's limit becomes that of the daemon's images.", "Set `spec.daemon.resources.limits.ephemeral-storage`, or use `spec.daemon.storage.ephemeral`."},

@@ -76,6 +76,7 @@ const (
 	CleanupExec       = "cleanup-exec"
 	DuplicateName     = "duplicate-name"
 	NameTaken         = "name-taken"
+	ObjectTwice       = "object-twice"
 	StorageShared     = "storage-shared"
 	IsolationConflict = "isolation-conflict"
 	IsolationLimits   = "isolation-limits"

@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/stream"
+)
+
+// initNames are the files that init writes the configuration of a folder to.
+var initNames = []string{"dindify.yaml", filepath.Join("dindify", "dindify.yaml")}
+
+// findConfig looks for the configuration that init wrote for the files and folders of the command line, and for "-" in the
+// working directory. Without --config it is the one that is carried out. Where the arguments have different ones, it fails.
+func (j *job) findConfig(args []string) error {
+	if j.configFile != "" && j.noConfig {
+		return errors.New("--config and --no-config contradict each other: leave one out")
+	}
+	if len(args) == 0 {
+		args = []string{"-"}
+	}
+	byConfig := map[string][]string{}
+	for _, arg := range args {
+		found, err := configOf(arg)
+		if err != nil {
+			return err
+		}
+		byConfig[found] = append(byConfig[found], arg)
+		if found != "" && !slices.Contains(j.foundConfigs, found) {
+			j.foundConfigs = append(j.foundConfigs, found)
+		}
+	}
+	switch {
+	case j.configFile != "" || j.noConfig || j.mode != "" || len(j.foundConfigs) == 0:
+		return nil
+	case len(byConfig) > 1:
+		return severalConfigs(byConfig)
+	}
+	j.configFile = j.foundConfigs[0]
+	fmt.Fprintf(j.Err, "dindify: configuration: %s (--config names another, --no-config takes the defaults)\n", j.configFile)
+	return nil
+}
+
+func severalConfigs(byConfig map[string][]string) error {
+	var each []string
+	for found, args := range byConfig {
+		if found == "" {
+			found = "none"
+		}
+		each = append(each, fmt.Sprintf("%s for %s", found, strings.Join(args, ", ")))
+	}
+	slices.Sort(each)
+	return fmt.Errorf("the arguments have different configurations: %s; run them one by one, name one with --config, or take the defaults with --no-config", strings.Join(each, "; "))
+}
+
+// configOf is the configuration of a file, a folder or "-": the nearest one from its folder upwards, to the root of its
+// repository, or outside of a repository to the working directory. It is "" where there is none.
+func configOf(arg string) (string, error) {
+	dir := arg
+	if info, err := os.Stat(arg); arg == "-" {
+		dir = "."
+	} else if err != nil {
+		return "", nil // the reader says why
+	} else if !info.IsDir() {
+		dir = filepath.Dir(arg)
+	}
+	here, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	at, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	for _, folder := range upwards(at, here) {
+		for _, name := range initNames {
+			file := filepath.Join(folder, name)
+			is, err := holdsConfig(file)
+			if err != nil {
+				return "", err
+			}
+			if is {
+				return asTyped(file, here, filepath.IsAbs(arg)), nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// upwards are a folder and those above it in which a configuration may stand for it.
+func upwards(dir, here string) (folders []string) {
+	inRepository := false
+	for at := dir; ; at = filepath.Dir(at) {
+		folders = append(folders, at)
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+			inRepository = true
+			break
+		}
+		if at == filepath.Dir(at) {
+			break
+		}
+	}
+	if inRepository {
+		return folders
+	}
+	if i := slices.Index(folders, here); i >= 0 {
+		return folders[:i+1]
+	}
+	return folders[:1]
+}
+
+// holdsConfig is false of another tool's file of that name, and of none. One that cannot be read is an error: it may be the
+// configuration, and the defaults may be wrong.
+func holdsConfig(name string) (bool, error) {
+	if info, err := os.Stat(name); errors.Is(err, os.ErrNotExist) || err == nil && info.IsDir() {
+		return false, nil
+	}
+	text, err := readFile(name)
+	if err != nil {
+		return false, err
+	}
+	file, err := stream.ReadFile(name, text)
+	if err != nil {
+		return false, fmt.Errorf("%w; it may be the configuration: mend it, or take the defaults with --no-config", err)
+	}
+	return slices.ContainsFunc(itemsOf([]*stream.File{file}), func(item *kube.Item) bool {
+		return config.IsFunctionConfig(item.Document().Root())
+	}), nil
+}
+
+func asTyped(file, here string, absolute bool) string {
+	if relative, err := filepath.Rel(here, file); err == nil && !absolute {
+		return relative
+	}
+	return file
+}
+
+// withoutConfigs leaves the configurations out of the input: the one in use, and what init wrote.
+func (j *job) withoutConfigs(files []*stream.File) []*stream.File {
+	return slices.DeleteFunc(files, func(f *stream.File) bool {
+		return f.Name != "" && slices.ContainsFunc(append(j.foundConfigs, j.configFile), func(name string) bool {
+			return isSameFile(f.Name, name)
+		})
+	})
+}

@@ -1,0 +1,40 @@
+package convert
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/boxp/dindify/fn/report"
+)
+
+// refuseTwice is for a workload that is in the input twice, such as in a file and in a copy of it, and for which objects are
+// generated: they would be there twice too.
+func (c *Conversion) refuseTwice() {
+	first := map[string]*Client{}
+	for _, client := range c.clients {
+		if len(client.generated) == 0 {
+			continue
+		}
+		other := first[client.ref.String()]
+		switch {
+		case other == nil:
+			first[client.ref.String()] = client
+		case other.ref != client.ref: // an object may have several pods
+			client.report.Add(report.Finding{
+				Severity: report.Error, Object: client.ref,
+				Reason: report.Because(report.ObjectTwice,
+					"the same object is in the input twice, in %s and in %s, and what dindify generates for it would be too: remove one, convert the files one by one, or set spec.cleanup.mode to Sidecar",
+					place(other.ref), place(client.ref)),
+			})
+		}
+	}
+}
+
+// place is where an object is in the input.
+func place(o report.Object) string {
+	file := cmp.Or(o.File, "standard input")
+	if o.Line > 0 {
+		return fmt.Sprintf("%s:%d", file, o.Line)
+	}
+	return fmt.Sprintf("%s (document %d)", file, o.Index+1)
+}
