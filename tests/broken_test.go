@@ -52,6 +52,7 @@ func TestAuditFindsBrokenConversions(t *testing.T) {
 		"the client has no DOCKER_HOST": {"name: DOCKER_HOST", "name: OTHER", "spec.template.spec.containers"},
 		"the socket is mounted again":   {"      volumes:\n      - name: dind", "      volumes:\n      - name: again\n        hostPath: {path: /run/k3s/docker.sock}\n      - name: dind", ""},
 		"the binding names another":     {"- kind: ServiceAccount\n  name: app-docker-cleanup-sa\n", "- kind: ServiceAccount\n  name: other\n", "spec.jobTemplate.spec.template.spec.serviceAccountName"},
+		"the job has another account":   {"serviceAccountName: app-docker-cleanup-sa\n---", "serviceAccountName: other\n---", "spec.jobTemplate.spec.template.spec.serviceAccountName"},
 		"the role was renamed":          {"kind: Role\nmetadata:\n  name: app-docker-cleanup-exec\n", "kind: Role\nmetadata:\n  name: gone\n", "spec.jobTemplate.spec.template.spec.serviceAccountName"},
 		"the role names another":        {"resourceNames:\n  - app\n", "resourceNames:\n  - other\n", "rules"},
 	} {
@@ -63,11 +64,16 @@ func TestAuditFindsBrokenConversions(t *testing.T) {
 				tt.field = "volumeMounts"
 			}
 			out, errs, status := verb(t, changed, "audit", "-o", "json", "-")
-			var rows []struct{ Class, Field, Reason string }
+			var rows []struct {
+				Class, Object, Field, Reason string
+				Line                         int
+			}
 			require.NoError(t, json.Unmarshal([]byte(out), &rows), errs)
 			var fields []string
 			for _, r := range rows {
 				if r.Class == "broken" {
+					require.NotEmpty(t, r.Object)
+					require.NotZero(t, r.Line)
 					fields = append(fields, r.Field)
 				}
 			}

@@ -54,15 +54,10 @@ const Broken = "broken"
 func BrokenRows(broken []convert.Broken) []Row {
 	rows := make([]Row, 0, len(broken))
 	for _, b := range broken {
-		object := b.Field.Object()
-		row := Row{
-			File: object.Ref().File, Object: object.Ref().String(), Field: b.Field.Path(),
+		rows = append(rows, Row{
+			File: b.Object.File, Line: b.Line, Object: b.Object.String(), Field: b.Path,
 			Class: Broken, Reason: b.Why, Advice: "see dindify explain " + report.ConversionBroken,
-		}
-		if start := object.Item().Line; start > 0 && b.Field.Node() != nil {
-			row.Line = start + b.Field.Node().Line - 1
-		}
-		rows = append(rows, row)
+		})
 	}
 	return rows
 }

@@ -12,14 +12,23 @@ import (
 
 // Broken is something by which a conversion that was carried out does not work any more.
 type Broken struct {
-	Field kube.Field
-	Why   string
+	Object report.Object
+	Path   string // of the field
+	Line   int    // of the field in the file, from 1; 0 where unknown
+	Why    string
 }
 
 // brokenConversions looks at converted objects, as a build or an editor left them: patches, images and names of overlays
 // come after the conversion, and kustomize does not know every name in it.
 func (c *Conversion) brokenConversions() (all []Broken) {
-	broken := func(f kube.Field, why string) { all = append(all, Broken{f, why}) }
+	broken := func(f kube.Field, why string) { // at once: the tree is released afterwards
+		b := Broken{Object: f.Object().Ref(), Path: f.Path(), Why: why}
+		if start := f.Object().Item().Line; start > 0 && f.Node() != nil {
+			b.Line = start + f.Node().Line - 1
+		}
+		all = append(all, b)
+		f.Warn(report.Because(report.ConversionBroken, "%s", why))
+	}
 	for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(ours)) {
 		for _, pod := range o.Pods() {
 			switch {
@@ -30,15 +39,11 @@ func (c *Conversion) brokenConversions() (all []Broken) {
 			}
 		}
 	}
-	for _, b := range all {
-		b.Field.Warn(report.Because(report.ConversionBroken, "%s", b.Why))
-	}
 	return all
 }
 
 // checkDaemon looks at a converted workload: the daemon is there and is one, and the clients find it.
 func checkDaemon(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) {
-	record := o.Annotation(journal.Annotation)
 	daemon := dataContainer(pod)
 	switch {
 	case !daemon.Exists():
@@ -47,8 +52,10 @@ func checkDaemon(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) 
 		broken(daemon.Get("image"), "the image "+daemon.Text("image")+" has no Docker daemon: something changed it after the conversion, such as images: of a "+
 			"kustomization that names docker; give spec.daemon.image a name of its own, or a digest")
 	}
-	if strings.Contains(record, "DOCKER_HOST") && !slices.ContainsFunc(pod.Containers(), pointsAtDaemon) {
-		broken(pod.Get("containers"), "the conversion set DOCKER_HOST, and no container has it any more: take out the patch that removes it")
+	for _, container := range journal.Adding(o, "DOCKER_HOST") {
+		if !container.Env("DOCKER_HOST").Exists() {
+			broken(container.Field, "the conversion set DOCKER_HOST, and the container has it no more: take out the patch that removes it")
+		}
 	}
 	for _, container := range pod.Containers() {
 		for _, m := range container.Mounts() {
@@ -81,8 +88,4 @@ func runsDockerd(c kube.Container) bool {
 		return !slices.ContainsFunc(strings.Split(tag, "-"), func(word string) bool { return slices.Contains(clientTags, word) })
 	}
 	return RunsDaemon(image, c.Texts("command"), c.Texts("args")) != ""
-}
-
-func pointsAtDaemon(c kube.Container) bool {
-	return slices.ContainsFunc(c.Get("env").Items(), func(v kube.Field) bool { return v.Text("name") == "DOCKER_HOST" })
 }

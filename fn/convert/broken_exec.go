@@ -32,7 +32,7 @@ func (c *Conversion) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Fi
 	switch {
 	case workload == nil && len(others) > 0:
 		broken(pod.Field, "kubectl exec names "+kind+"/"+name+", which is not there; there is "+strings.Join(others, ", ")+
-			": a prefix, suffix or namespace changed the names after the conversion; set spec.cleanup.mode to Sidecar, or carry the names there by replacements")
+			": a prefix, suffix or namespace changed the names after the conversion; set spec.cleanup.mode to Sidecar, or let names reach the job as dindify init does: docs/hosts.md, Names in an outer kustomization")
 		return
 	case workload == nil:
 		return // in another file

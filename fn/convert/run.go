@@ -99,6 +99,7 @@ func (c *Conversion) fail(err error) {
 func (c *Conversion) removeGuards() {
 	for _, o := range c.Set.OfKinds("DinD") {
 		if o.IsGuard() && o.IsDocument() {
+			o.Root().Warn(report.Because(report.NotClosed, "where kustomize skips the function, the unconverted workloads are applied beside this object: take fail-closed.yaml and dindify.dev/marker from examples/kustomize/dindify"))
 			c.Set.Remove(o.Item())
 		}
 	}

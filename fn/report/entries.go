@@ -24,6 +24,7 @@ var Entries = []Entry{
 	{ConfigUnused, "A functionConfig is among the files, and `--config` names none or another. It was neither carried out nor changed.", "Name it: `--config FILE`."},
 	{Internal, "A defect of dindify's, noticed before anything was written.", "Report it with the input that shows it."},
 
+	{NotClosed, "The component guards by an object of kind DinD among its resources, as components of older versions do. `kubectl apply` goes on past it, so where a host skips the function the unconverted workloads are deployed.", "Remove the component's folder and let `dindify init` write it again, or copy `fail-closed.yaml` and the annotation `dindify.dev/marker` from `examples/kustomize/dindify`."},
 	{NotListed, "Nothing in the kustomization lists dindify, so `dindify build` gave what kustomize builds.", "List the component, or give `--config` or `--mode DinD`."},
 	{SocketFound, "A way from a workload to a container runtime's socket on the node, with its class and the evidence for it.", "What the result proposes."},
 	{ConversionBroken, "Something changed a conversion afterwards so that it does not work: a name that `kubectl exec` uses, the daemon's image, a mount, `DOCKER_HOST`.", "Take out what the result names; or convert after it, with `dindify build --config`."},

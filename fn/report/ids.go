@@ -37,6 +37,7 @@ const (
 	Owned             = "owned"
 	NotTargeted       = "not-targeted"
 	NotListed         = "not-listed"
+	NotClosed         = "not-closed"
 	CleanupLeft       = "cleanup-left"
 	DockerHostSet     = "docker-host-set"
 	DockerHostForeign = "docker-host-foreign"

@@ -102,6 +102,9 @@ func TestAComponentOfBeforeStillCloses(t *testing.T) {
 	files["kustomization.yaml"] = resources + "components: [dindify]\n"
 	lay(t, dir, files)
 	require.NotContains(t, requireSame(t, dir), "kind: DinD")
+	_, errs, err := run(nil, "dindify", "build", dir)
+	require.NoError(t, err, "%s", errs)
+	require.Contains(t, string(errs), "[not-closed]")
 	out, _, err := run(nil, "kustomize", "build", "--enable-alpha-plugins", dir)
 	require.NoError(t, err)
 	require.Contains(t, string(out), "kind: DinD")
