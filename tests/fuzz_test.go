@@ -76,10 +76,11 @@ func FuzzJournal(f *testing.F) {
 	f.Fuzz(func(t *testing.T, journal string) {
 		target, err := yamldoc.Parse(deployment)
 		require.NoError(t, err)
-		annotations, err := yamldoc.Build(map[string]string{"dindify.dev/journal": journal})
-		require.NoError(t, err)
-		target.Set(yamldoc.Get(target.Root(), "metadata"), "annotations", annotations)
-		target, err = target.Render()
+		target, err = target.Edit(func(d *yamldoc.Draft) error {
+			annotations, err := d.Build(map[string]string{"dindify.dev/journal": journal})
+			d.Set(yamldoc.Get(d.Root(), "metadata"), "annotations", annotations)
+			return err
+		})
 		if err != nil {
 			return
 		}

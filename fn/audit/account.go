@@ -97,19 +97,20 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 		return a
 	}
 	a.rowAt = map[named]int{}
-	d := newDocument(set, item)
-	contexts := make([]context, len(mentions))
-	for i, m := range mentions {
-		contexts[i] = d.context(m)
-	}
-	for _, onNode := range []bool{true, false} {
-		for _, c := range contexts {
-			if c.m.OnNode() == onNode {
-				l.mention(&a, d, c)
+	set.View(item, func(objects []*kube.Object) {
+		d := newDocument(item, objects)
+		contexts := make([]context, len(mentions))
+		for i, m := range mentions {
+			contexts[i] = d.context(m)
+		}
+		for _, onNode := range []bool{true, false} {
+			for _, c := range contexts {
+				if c.m.OnNode() == onNode {
+					l.mention(&a, d, c)
+				}
 			}
 		}
-	}
-	item.Document().Release()
+	})
 	return a
 }
 

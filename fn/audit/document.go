@@ -31,8 +31,7 @@ type pod struct {
 	mounts    map[string]string // what the volume is that is mounted at a path
 }
 
-func newDocument(set *kube.Set, item *kube.Item) *document {
-	objects := set.ObjectsOf(item)
+func newDocument(item *kube.Item, objects []*kube.Object) *document {
 	slices.SortStableFunc(objects, func(a, b *kube.Object) int { return line(a) - line(b) }) // an alias stands for what is above it
 	return &document{item, objects, map[*kube.Object]*facts{}}
 }

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/boxp/dindify/fn/config"
@@ -17,7 +18,10 @@ type work struct {
 	jobs     []*Cleanup
 	objects  []*kube.Object // of them, in the tree that is edited
 	collapse func()         // puts its aliases back
-	report   report.Report  // what is wrong with the result
+
+	converted []string        // paths of the objects in the document
+	refs      []report.Object // of them
+	report    report.Report   // what is wrong with the result
 }
 
 // convertDocuments converts the documents that hold a client or a job, on every core. No document depends on another.
@@ -50,25 +54,39 @@ func (c *Conversion) work() (all []*work) {
 	return all
 }
 
-// convertDocument carries out the phases of one document. Its tree is released at the end: the trees of all documents
-// together are most of the memory that a run would need.
+// convertDocument carries out the phases of one document: run the passes, seal, verify, prove. Its tree lives for that time
+// only: the trees of all documents together are most of the memory that a run would need.
 func (c *Conversion) convertDocument(w *work) error {
-	c.open(w)
-	if c.runPasses(w) {
-		return nil // the run has failed
-	}
-	if err := c.seal(w); err != nil {
+	before := w.item.Document().Text()
+	err := c.Set.Edit(w.item, func(objects []*kube.Object) error {
+		defer w.forget()
+		c.open(w, objects)
+		if c.runPasses(w) {
+			return errFailed
+		}
+		return c.seal(w)
+	})
+	switch {
+	case errors.Is(err, errFailed):
+		return nil // its report has the reason
+	case err != nil:
 		return err
 	}
-	w.release()
+	c.verify(w)
+	if c.Journal == config.JournalAnnotation {
+		c.prove(w, before)
+	}
 	return nil
 }
 
-// open gets the document ready to be edited, its aliases written out, and finds the clients and jobs in its tree.
-func (c *Conversion) open(w *work) {
-	w.collapse = w.item.Document().Expand()
+// errFailed ends the edit of a document that a report has an error about.
+var errFailed = errors.New("the run has failed")
+
+// open writes out the aliases of a document that is edited, and finds the clients and jobs in its tree.
+func (c *Conversion) open(w *work, objects []*kube.Object) {
+	w.collapse = objects[0].Draft().Expand()
 	found := map[kube.Address]kube.Pod{}
-	for _, o := range c.Set.ObjectsOf(w.item) {
+	for _, o := range objects {
 		for _, pod := range o.Pods() {
 			found[pod.Address()] = pod
 		}
@@ -111,34 +129,30 @@ func (c *Conversion) runPasses(w *work) (failed bool) {
 	return failed
 }
 
-// seal writes the journals, renders the edits into the text, looks at what came of them, and proves that they can be
-// undone.
+// seal puts the aliases back, and writes the journals.
 func (c *Conversion) seal(w *work) error {
 	w.collapse()
-	before := w.item.Document().Text()
-	converted := make([]string, len(w.objects))
-	for i, o := range w.objects {
-		converted[i] = o.PathInDocument()
+	for _, o := range w.objects {
+		w.converted = append(w.converted, o.PathInDocument())
 		o.PruneEmpty()
 	}
-	if c.Journal == config.JournalAnnotation {
-		if err := journal.Seal(w.objects, func(o *kube.Object) journal.Mark { return c.mark(w, o) }); err != nil {
-			return err
+	if c.Journal != config.JournalAnnotation {
+		return nil
+	}
+	return journal.Seal(w.objects, func(o *kube.Object) journal.Mark { return c.mark(w, o) })
+}
+
+// verify looks at what has become of the objects that were converted.
+func (c *Conversion) verify(w *work) {
+	c.Set.View(w.item, func(objects []*kube.Object) {
+		for _, o := range objects {
+			if slices.Contains(w.converted, o.PathInDocument()) {
+				w.refs = append(w.refs, o.Ref())
+				o.ReportTo(&w.report)
+				verify(o)
+			}
 		}
-	}
-	if err := w.item.Render(); err != nil {
-		return err
-	}
-	for _, o := range c.Set.ObjectsOf(w.item) {
-		if slices.Contains(converted, o.PathInDocument()) {
-			o.ReportTo(&w.report)
-			verify(o)
-		}
-	}
-	if c.Journal == config.JournalAnnotation {
-		c.prove(w, converted, before)
-	}
-	return nil
+	})
 }
 
 // mark is what the journal of an object says besides what was edited.
@@ -159,9 +173,8 @@ func (c *Conversion) mark(w *work, o *kube.Object) journal.Mark {
 	return m
 }
 
-// release lets go of the tree.
-func (w *work) release() {
-	w.item.Document().Release()
+// forget drops everything that is of the tree.
+func (w *work) forget() {
 	w.objects, w.collapse = nil, nil
 	for _, client := range w.clients {
 		client.Pod, client.uses = kube.Pod{}, nil

@@ -61,18 +61,28 @@ type discovery struct {
 	workloads []Workload
 }
 
-// discoverIn looks at a document. Its tree is released unless an audit reports uses in it: trees take some twenty times
-// the memory of the text, and the few documents that are converted are read again.
+// discoverIn looks at a document. In mode Audit the uses keep the tree. Else it is not kept: trees take some twenty times the
+// memory of the text, and the few documents that are converted are read again.
 func (c *Conversion) discoverIn(item *kube.Item) *discovery {
 	if item.Gone || !c.concerns(item) {
 		return nil
 	}
 	s := &discovery{}
-	for _, o := range c.Set.ObjectsOf(item) {
+	look := func(objects []*kube.Object) { c.discoverInObjects(s, objects) }
+	if c.Mode == config.Audit {
+		look(c.Set.ObjectsOf(item))
+	} else {
+		c.Set.View(item, look)
+	}
+	return s
+}
+
+func (c *Conversion) discoverInObjects(s *discovery, objects []*kube.Object) {
+	for _, o := range objects {
 		o.ReportTo(&s.report)
 		pods := o.Pods()
 		if isTooLarge(o, pods) {
-			return s
+			return
 		}
 		for _, pod := range pods {
 			c.discoverInPod(s, pod)
@@ -82,10 +92,6 @@ func (c *Conversion) discoverIn(item *kube.Item) *discovery {
 		}
 		o.ReportTo(nil)
 	}
-	if len(s.uses) == 0 {
-		item.Document().Release()
-	}
-	return s
 }
 
 func (c *Conversion) discoverInPod(s *discovery, pod kube.Pod) {

@@ -2,7 +2,6 @@ package convert
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
@@ -15,15 +14,9 @@ import (
 // That a second conversion gives the same text follows. A conversion is a function of the configuration and of the
 // documents in the set: passes read nothing else. The undone documents are the ones that were converted, and generated
 // objects are removed before they are generated again into the same places (kube.Set.Make).
-func (c *Conversion) prove(w *work, converted []string, before string) {
-	var refs []report.Object
-	for _, o := range c.Set.ObjectsOf(w.item) {
-		if slices.Contains(converted, o.PathInDocument()) {
-			refs = append(refs, o.Ref())
-		}
-	}
-	undone, why := journal.Undo(c.Set, w.item, converted, c.leads)
-	if why == nil && undone != before && len(refs) == 1 && converted[0] == "" {
+func (c *Conversion) prove(w *work, before string) {
+	undone, why := journal.Undo(c.Set, w.item, w.converted, c.leads)
+	if why == nil && undone != before && len(w.refs) == 1 && w.converted[0] == "" {
 		undone, why = c.keepWhole(w, before)
 	}
 	if why == nil && undone != before {
@@ -32,7 +25,7 @@ func (c *Conversion) prove(w *work, converted []string, before string) {
 	if why == nil {
 		return
 	}
-	for _, ref := range refs {
+	for _, ref := range w.refs {
 		w.report.Add(report.Finding{Severity: report.Error, Object: ref, Reason: report.Because(report.NotReversible,
 			"the original could not be restored from the conversion, so nothing was changed: %v; write the object in block style, or exclude it with the annotation %s: \"false\"", why, kube.Convert)})
 	}
@@ -40,14 +33,10 @@ func (c *Conversion) prove(w *work, converted []string, before string) {
 
 // keepWhole records the whole text of a document whose spacing a revert could not restore, and undoes it again.
 func (c *Conversion) keepWhole(w *work, before string) (undone string, err error) {
-	w.item.Document().Release() // what was undone
-	w.item.Document().Edit()
-	for _, o := range c.Set.ObjectsOf(w.item) {
-		if err := journal.KeepWhole(o, before); err != nil {
-			return "", err
-		}
-	}
-	if err := w.item.Render(); err != nil {
+	err = c.Set.Edit(w.item, func(objects []*kube.Object) error {
+		return journal.KeepWhole(objects[0], before)
+	})
+	if err != nil {
 		return "", err
 	}
 	return journal.Undo(c.Set, w.item, []string{""}, c.leads)

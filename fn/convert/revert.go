@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"errors"
 	"slices"
 
 	"sigs.k8s.io/kustomize/api/types"
@@ -100,16 +101,19 @@ func (c *Conversion) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
 		if items[i].Gone {
 			return nil
 		}
-		items[i].Document().Edit()
-		for _, o := range c.Set.ObjectsOf(items[i]) {
-			o.ReportTo(&said[i])
-			do(i, o)
+		err := c.Set.Edit(items[i], func(objects []*kube.Object) error {
+			for _, o := range objects {
+				o.ReportTo(&said[i])
+				do(i, o)
+			}
+			if said[i].Failed() {
+				return errFailed
+			}
+			return nil
+		})
+		if errors.Is(err, errFailed) {
+			return nil // its report has the reason
 		}
-		if said[i].Failed() {
-			return nil // nothing comes of the run
-		}
-		err := items[i].Render()
-		items[i].Document().Release()
 		return err
 	})
 	for i := range said {

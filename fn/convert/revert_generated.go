@@ -23,12 +23,10 @@ func isCandidate(o *kube.Object) bool {
 // removeGenerated removes what was generated for the workloads that went back.
 func (c *Conversion) removeGenerated(own []*kube.Item, found []traces) {
 	candidates, order := map[string][]*kube.Object{}, []string{} // by the workload that they name
-	var items []*kube.Item
 	for i, t := range found {
 		if !t.generated || own[i].Gone {
 			continue
 		}
-		items = append(items, own[i])
 		for _, o := range c.Set.ObjectsOf(own[i]) {
 			if isCandidate(o) {
 				key := o.Namespace() + "/" + o.Annotation(kube.Serves)
@@ -49,9 +47,6 @@ func (c *Conversion) removeGenerated(own []*kube.Item, found []traces) {
 			c.reportLeft(o, "names "+o.Annotation(kube.Serves)+" as the workload that it was generated for, and no journal of the input lists it")
 		}
 		delete(candidates, key)
-	}
-	for _, item := range items {
-		item.Document().Release()
 	}
 }
 

@@ -51,7 +51,7 @@ func (c *Conversion) anchor(name string) *yaml.Node {
 				c.takeAnchors(known.entry.Value)
 			}
 		}
-		c.takeAnchors(c.o.Item().Document().Root())
+		c.takeAnchors(c.o.DocumentRoot())
 	}
 	return c.anchors[name]
 }

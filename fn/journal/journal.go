@@ -6,6 +6,8 @@
 package journal
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -85,19 +87,10 @@ func read(text string) (j journal, err error) {
 	if strings.TrimSpace(text) == "" {
 		return j, fmt.Errorf("it is empty")
 	}
-	doc, err := yamldoc.Read(text + "\n") // see write
-	if err != nil {
+	var wrong error
+	_, err = yamldoc.ParseAndView(text+"\n", func(root *yaml.Node) { wrong = j.decode(root) }) // see write
+	if err = cmp.Or(err, wrong); err != nil {
 		return j, err
-	}
-	defer doc.Release()
-	if err := plain(doc.Root(), maxDepth); err != nil {
-		return j, err
-	}
-	if err := known(doc.Root(), reflect.TypeFor[journal]()); err != nil {
-		return j, err
-	}
-	if err := doc.Root().Decode(&j); err != nil {
-		return j, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	if j.Version != version && j.Version != 1 {
 		return j, fmt.Errorf("version %d is not known to this dindify, which reads versions 1 and %d: use the dindify that wrote it", j.Version, version)
@@ -106,6 +99,20 @@ func read(text string) (j journal, err error) {
 		return j, fmt.Errorf("it has %d edits, more than %d", n, maxEdits)
 	}
 	return j, nil
+}
+
+// decode reads the journal from a tree that has nothing in it but a journal.
+func (j *journal) decode(root *yaml.Node) error {
+	if err := plain(root, maxDepth); err != nil {
+		return err
+	}
+	if err := known(root, reflect.TypeFor[journal]()); err != nil {
+		return err
+	}
+	if err := root.Decode(j); err != nil {
+		return errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	return nil
 }
 
 func (j journal) count() int {

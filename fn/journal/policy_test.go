@@ -177,7 +177,6 @@ func object(t *testing.T, text string) *kube.Object {
 	item, err := kube.ReadItem(text)
 	require.NoError(t, err)
 	set := &kube.Set{Items: []*kube.Item{item}, Report: &report.Report{}, Locations: kube.PodSpecLocations}
-	item.Document().Edit()
 	return set.Objects()[0]
 }
 

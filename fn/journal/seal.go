@@ -12,7 +12,7 @@ import (
 // Seal writes the journals of what was done to objects of one document since it was parsed. It does nothing where
 // nothing was done. What was edited is looked for once, since a List may have thousands of objects.
 func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
-	if len(objects) == 0 || !objects[0].Item().Document().Edited() {
+	if len(objects) == 0 || !objects[0].Draft().Edited() {
 		return nil
 	}
 	journals := make([]journal, len(objects))
@@ -23,7 +23,7 @@ func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
 		}
 		o.Annotate(Annotation, "") // what that does to the lines is to be noted too
 	}
-	rec := objects[0].Item().Document().Record()
+	rec := objects[0].Draft().Record()
 	for i, o := range objects {
 		r := recorder{Recorder: rec, j: &journals[i]}
 		r.record(o.Root())
@@ -40,7 +40,7 @@ func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
 // for the style of all (kyaml DeriveSeqIndentStyle), and this one may be it.
 func (r recorder) write(o *kube.Object) (string, error) {
 	wide := o.Annotation("internal.config.kubernetes.io/seqindent") == "wide" || r.Wide()
-	text, err := o.Item().Document().Encode(*r.j, wide)
+	text, err := yamldoc.Encode(*r.j, wide)
 	if err != nil {
 		return "", err
 	}
@@ -55,7 +55,7 @@ func (r recorder) write(o *kube.Object) (string, error) {
 // again would otherwise leave an empty mapping behind. One that was empty before stays.
 func hasOnlyHostAnnotations(o *kube.Object) bool {
 	annotations := o.Root().Get("metadata", "annotations").Node()
-	if annotations == nil || annotations.Line > 0 && len(o.Item().Document().Original(annotations)) == 0 {
+	if annotations == nil || annotations.Line > 0 && len(o.Draft().Original(annotations)) == 0 {
 		return false
 	}
 	keys := yamldoc.Keys(annotations)

@@ -12,24 +12,23 @@ import (
 // a revert would give. Whatever a revert would report is an error here: nobody has changed the document yet.
 func Undo(s *kube.Set, item *kube.Item, paths []string, leads Leads) (text string, err error) {
 	var said report.Report
-	item.Document().Edit()
-	for _, o := range s.ObjectsOf(item) {
-		if !slices.Contains(paths, o.PathInDocument()) {
-			continue
+	undone, err := s.EditCopy(item, func(objects []*kube.Object) error {
+		for _, o := range objects {
+			if !slices.Contains(paths, o.PathInDocument()) {
+				continue
+			}
+			o.ReportTo(&said)
+			if r, ok := Read(o, leads); ok {
+				r.Revert()
+			}
 		}
-		o.ReportTo(&said)
-		if r, ok := Read(o, leads); ok {
-			r.Revert()
+		for f := range said.BySeverity() {
+			return errors.New(f.String())
 		}
-	}
-	for f := range said.BySeverity() {
-		return "", errors.New(f.String())
-	}
-	undone, err := item.Document().Render()
+		return nil
+	})
 	if err != nil {
 		return "", err
 	}
-	text = undone.Text()
-	undone.Release()
-	return text, nil
+	return undone.Text(), nil
 }

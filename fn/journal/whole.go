@@ -14,7 +14,7 @@ func KeepWhole(o *kube.Object, text string) error {
 		return err
 	}
 	j.Lines = []line{{Text: strings.ReplaceAll(text, "\r\n", "\n")}}
-	r := recorder{Recorder: o.Item().Document().Record(), j: &j}
+	r := recorder{Recorder: o.Draft().Record(), j: &j}
 	again, err := r.write(o)
 	if err == nil {
 		o.Annotate(Annotation, again)
@@ -23,7 +23,7 @@ func KeepWhole(o *kube.Object, text string) error {
 }
 
 func (c *Conversion) reprintWhole(text string) {
-	doc := c.o.Item().Document()
+	doc := c.o.Draft()
 	if strings.Contains(doc.Text(), "\r\n") {
 		text = strings.ReplaceAll(text, "\n", "\r\n")
 	}

@@ -24,7 +24,7 @@ func (f Field) Set(key string, v any, why report.Reason) {
 		return
 	}
 	f.obj.note(current.Path(), ShortValue(current.node), ShortValue(n), why)
-	f.obj.item.doc.Set(f.ensure(yaml.MappingNode), key, n)
+	f.obj.Draft().Set(f.ensure(yaml.MappingNode), key, n)
 }
 
 // Append adds an element to the end of the list that the field is, or makes the list.
@@ -46,7 +46,7 @@ func (f Field) insert(at int, v any, why report.Reason) {
 		at = len(seq.Content)
 	}
 	f.obj.note(f.Path(), "", ShortValue(n), why)
-	f.obj.item.doc.Insert(seq, at, n)
+	f.obj.Draft().Insert(seq, at, n)
 }
 
 // Replace puts another element where this one of a list stands.
@@ -58,7 +58,7 @@ func (f Field) Replace(v any, why report.Reason) {
 	at := slices.Index(f.parent.node.Content, f.node)
 	f.obj.note(f.Path(), ShortValue(f.node), ShortValue(n), why)
 	f.remove()
-	f.obj.item.doc.Insert(f.parent.node, at, n)
+	f.obj.Draft().Insert(f.parent.node, at, n)
 }
 
 // Delete removes what stands at the field. A list or mapping that it leaves empty stays; see Prune.
@@ -90,10 +90,10 @@ func (f Field) isEmpty() bool {
 
 func (f Field) remove() {
 	if f.key != "" {
-		f.obj.item.doc.Delete(f.parent.node, f.key)
+		f.obj.Draft().Delete(f.parent.node, f.key)
 		return
 	}
-	f.obj.item.doc.Remove(f.parent.node, f.node)
+	f.obj.Draft().Remove(f.parent.node, f.node)
 }
 
 // ensure returns the node of the field, made of the kind where there is none.
@@ -113,7 +113,7 @@ func (f Field) ensure(kind yaml.Kind) *yaml.Node {
 	if kind == yaml.SequenceNode {
 		n.Tag = yaml.NodeTagSeq
 	}
-	f.obj.item.doc.Set(m, f.key, n)
+	f.obj.Draft().Set(m, f.key, n)
 	return n
 }
 
@@ -121,18 +121,18 @@ func (f Field) ensure(kind yaml.Kind) *yaml.Node {
 // it stay: they were there before what was added below them.
 func (f Field) DropEntry(at int) {
 	i := at * step(f.node)
-	f.obj.item.doc.KeepComments(f.node.Content[i])
+	f.obj.Draft().KeepComments(f.node.Content[i])
 	if f.node.Kind == yaml.MappingNode {
-		f.obj.item.doc.Delete(f.node, f.node.Content[i].Value)
+		f.obj.Draft().Delete(f.node, f.node.Content[i].Value)
 		return
 	}
-	f.obj.item.doc.Remove(f.node, f.node.Content[i])
+	f.obj.Draft().Remove(f.node, f.node.Content[i])
 }
 
 // ReplaceEntry removes an entry by its index, its comments too, and restores another one in its place.
 func (f Field) ReplaceEntry(at int, text string) error {
 	if f.node.Kind == yaml.SequenceNode {
-		f.obj.item.doc.Remove(f.node, f.node.Content[at])
+		f.obj.Draft().Remove(f.node, f.node.Content[at])
 	}
 	return f.RestoreEntry(at, text)
 }
@@ -140,7 +140,7 @@ func (f Field) ReplaceEntry(at int, text string) error {
 // RestoreEntry puts an entry that is given as text into the list or mapping that the field is, before the entry of that
 // index. In a mapping it replaces the entry of its key.
 func (f Field) RestoreEntry(at int, text string) error {
-	return f.obj.item.doc.Restore(f.node, at, text)
+	return f.obj.Draft().Restore(f.node, at, text)
 }
 
 // RemoveIfEmpty removes the field if it is an empty list or mapping. The comments above it stay.
@@ -150,7 +150,7 @@ func (f Field) RemoveIfEmpty() {
 	}
 	for i := 0; f.key != "" && i < len(f.parent.node.Content); i += 2 {
 		if f.parent.node.Content[i].Value == f.key {
-			f.obj.item.doc.KeepComments(f.parent.node.Content[i])
+			f.obj.Draft().KeepComments(f.parent.node.Content[i])
 		}
 	}
 	f.remove()
@@ -163,11 +163,11 @@ func (f Field) Make(kind yaml.Kind) Field {
 }
 
 // PrintAs gives an edited entry the text that it is printed as. The text must say what the tree says.
-func (f Field) PrintAs(text string) { f.obj.item.doc.Reprint(f.node, text) }
+func (f Field) PrintAs(text string) { f.obj.Draft().Reprint(f.node, text) }
 
 // Annotate gives the object an annotation, and returns what holds them.
 func (o *Object) Annotate(name, text string) {
-	o.item.doc.SetText(o.Root().Get("metadata", "annotations").ensure(yaml.MappingNode), name, text)
+	o.Draft().SetText(o.Root().Get("metadata", "annotations").ensure(yaml.MappingNode), name, text)
 }
 
 // PruneEmpty removes the fields that were given to Prune, where they are empty.
@@ -186,7 +186,7 @@ func step(n *yaml.Node) int {
 }
 
 func (f Field) build(v any) (*yaml.Node, bool) {
-	n, err := f.obj.item.doc.Build(v)
+	n, err := f.obj.Draft().Build(v)
 	if err != nil {
 		f.Error(report.Because(report.Internal, "cannot write the value: %v", err))
 		return nil, false

@@ -28,29 +28,29 @@ type PendingObject struct {
 // that this run removed, where there is one: a run that generates the same again changes nothing, and the order stays.
 // Several goroutines may make some.
 func (s *Set) Make(owner *Object, value any) (*PendingObject, error) {
-	doc, err := yamldoc.Draft(value)
-	if err != nil {
+	made := &PendingObject{}
+	var isSame bool
+	doc, err := yamldoc.New(value, func(root *yaml.Node) {
+		o := &Object{set: s, node: root}
+		made.identity = o.identity()
+		if made.item = s.removed[made.identity]; made.item == nil {
+			o.locate(owner)
+			return
+		}
+		made.item.doc.View(func(old *yaml.Node) {
+			isSame = o.equals(&Object{set: s, item: made.item, node: old})
+			o.inherit(old)
+		})
+	})
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	o := &Object{set: s, node: doc.Root()}
-	made := &PendingObject{identity: o.identity(), item: s.removed[o.identity()]}
-	if made.item == nil {
-		o.locate(owner)
+	case made.item == nil:
 		made.item = &Item{Added: true, File: owner.item.File, doc: doc, ids: []identity{made.identity}}
-	} else {
-		old, err := yamldoc.Read(made.item.doc.Text()) // a tree of our own: another one may be made for the same slot
-		if err != nil {
-			return nil, err
-		}
-		if o.equals(&Object{set: s, item: made.item, node: old.Root()}) {
-			return made, nil
-		}
-		o.inherit(old.Root())
+	case !isSame:
 		made.doc = doc
 	}
-	err = doc.Write()
-	doc.Release() // there may be thousands, and nobody looks at them again
-	return made, err
+	return made, nil
 }
 
 // Add puts an object that was made into the set: behind everything else, or into its slot.
@@ -111,12 +111,12 @@ func (o *Object) annotate(key, value string) {
 }
 
 // locate takes the item's file from the orchestrator's annotations, today's or those of before kyaml 0.12.
-func (i *Item) locate() {
+func (i *Item) locate(root *yaml.Node) {
 	get := func(name string) string {
-		if v := yamldoc.Text(i.doc.Root(), "metadata", "annotations", "internal."+name); v != "" {
+		if v := yamldoc.Text(root, "metadata", "annotations", "internal."+name); v != "" {
 			return v
 		}
-		return yamldoc.Text(i.doc.Root(), "metadata", "annotations", name)
+		return yamldoc.Text(root, "metadata", "annotations", name)
 	}
 	i.File = get("config.kubernetes.io/path")
 	i.Index, _ = strconv.Atoi(get("config.kubernetes.io/index"))

@@ -3,6 +3,8 @@ package kube
 import (
 	"slices"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -18,19 +20,19 @@ type Item struct {
 	ids []identity // of the objects in it
 }
 
-// ReadItem reads a document, and fails on bad YAML. The tree is let go: the item remembers what its objects are called, and
-// the file that an orchestrator's annotations name.
-func ReadItem(text string) (*Item, error) {
-	doc, err := yamldoc.Read(text)
+// ReadItem reads a document, and fails on bad YAML. The item keeps no tree: it remembers the names of its objects, and the
+// file in the annotations of an orchestrator.
+func ReadItem(text string) (item *Item, err error) {
+	item = &Item{}
+	item.doc, err = yamldoc.ParseAndView(text, func(root *yaml.Node) {
+		for _, o := range (&Set{}).objects(&Object{item: item, top: root}) {
+			item.ids = append(item.ids, o.identity())
+		}
+		item.locate(root)
+	})
 	if err != nil {
 		return nil, err
 	}
-	item := &Item{doc: doc}
-	for _, o := range (&Set{}).ObjectsOf(item) {
-		item.ids = append(item.ids, o.identity())
-	}
-	item.locate()
-	doc.Release()
 	return item, nil
 }
 
@@ -51,13 +53,3 @@ func (i *Item) Objects() (n int) {
 
 // Document is the item's document, with the edits that were carried out.
 func (i *Item) Document() *yamldoc.Document { return i.doc }
-
-// Render renders the edits of the document into its text. Objects that were found in it are not valid any more.
-func (i *Item) Render() error {
-	next, err := i.doc.Render()
-	if err == nil && next != i.doc {
-		i.doc.Release() // whoever reads the input may hold it
-		i.doc = next
-	}
-	return err
-}

@@ -30,10 +30,12 @@ const localConfig = "config.kubernetes.io/local-config"
 
 // Object is one Kubernetes object, as a document's root or as an element of a List.
 type Object struct {
-	set  *Set
-	item *Item
-	node *yaml.Node
-	base string // path in the document, of an element of a List
+	set   *Set
+	item  *Item
+	draft *yamldoc.Draft // nil where the object is for reading only
+	top   *yaml.Node     // of the document
+	node  *yaml.Node
+	base  string // path in the document, of an element of a List
 
 	report *report.Report // what is said about it; nil is that of the set
 
@@ -139,6 +141,19 @@ func (o *Object) Set() *Set { return o.set }
 
 // Item is the document that the object is in.
 func (o *Object) Item() *Item { return o.item }
+
+// Draft is what the object is edited in. To edit an object that was found for reading only is a defect of dindify: the run
+// fails, and the edit reaches no text.
+func (o *Object) Draft() *yamldoc.Draft {
+	if o.draft == nil {
+		o.say(report.Finding{Severity: report.Error, Reason: report.Because(report.Internal, "is edited, and was found for reading only")})
+		o.draft = &yamldoc.Draft{}
+	}
+	return o.draft
+}
+
+// DocumentRoot is the root of the tree that the object is in.
+func (o *Object) DocumentRoot() *yaml.Node { return o.top }
 
 // IsDocument says whether the object is a whole document, not an element of a List.
 func (o *Object) IsDocument() bool { return o.base == "" }

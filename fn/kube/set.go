@@ -19,9 +19,9 @@ type Set struct {
 	Report    *report.Report
 	Locations []PodSpecLocation // where pods are; PodSpecLocations plus what the configuration adds
 
-	removed map[identity]*Item  // what this run took out
-	index   map[identity]*entry // of Find; nil until it is asked for
-	entries []entry             // of the index, in the order of the documents
+	removed map[identity]*Item // what this run took out
+	index   map[identity]*Item // of Find; nil until it is asked for
+	indexed []Item             // in the order of the documents
 }
 
 // Remove takes out a document.
@@ -79,20 +79,45 @@ func (s *Set) ObjectsIn(items []*Item) (all []*Object) {
 	return all
 }
 
-// ObjectsOf lists the objects of one document.
+// ObjectsOf lists the objects of one document, for reading only. They may be kept: see yamldoc.Document.Root.
 func (s *Set) ObjectsOf(item *Item) []*Object {
-	return s.objects(item, Field{node: item.doc.Root()})
+	return s.objects(&Object{item: item, top: item.doc.Root()})
 }
 
-func (s *Set) objects(item *Item, at Field) []*Object {
-	o := &Object{set: s, item: item, node: at.node, base: at.Path()}
+// View gives the objects of one document to a function, for reading only. They are not valid after the call.
+func (s *Set) View(item *Item, view func([]*Object)) {
+	item.doc.View(func(root *yaml.Node) { view(s.objects(&Object{item: item, top: root})) })
+}
+
+// Edit gives the objects of one document to a function that may edit them, and carries the edits out in the text. The
+// objects are not valid after the call. After an error the item is as it was.
+func (s *Set) Edit(item *Item, edit func([]*Object) error) error {
+	next, err := s.EditCopy(item, edit)
+	if err == nil {
+		item.doc = next
+	}
+	return err
+}
+
+// EditCopy is Edit without an effect on the item: it returns the document that the edits result in.
+func (s *Set) EditCopy(item *Item, edit func([]*Object) error) (*yamldoc.Document, error) {
+	return item.doc.Edit(func(d *yamldoc.Draft) error {
+		return edit(s.objects(&Object{item: item, top: d.Root(), draft: d}))
+	})
+}
+
+// objects lists those of the document that the given one is in.
+func (s *Set) objects(in *Object) []*Object { return s.objectsAt(in, Field{node: in.top}) }
+
+func (s *Set) objectsAt(in *Object, at Field) []*Object {
+	o := &Object{set: s, item: in.item, top: in.top, draft: in.draft, node: at.node, base: at.Path()}
 	if at.node == nil || at.node.Kind != yaml.MappingNode {
 		return nil
 	}
 	if list := at.Get(listOf(o)); list.node != nil && list.node.Kind == yaml.SequenceNode {
 		var all []*Object
 		for _, element := range list.Items() {
-			all = append(all, s.objects(item, element)...)
+			all = append(all, s.objectsAt(in, element)...)
 		}
 		return all
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
@@ -77,12 +79,14 @@ func cutJSONList(text string) ([]part, *jsonForm, error) {
 	if len(items) == 0 {
 		return nil, nil, nil
 	}
-	frame, err := yamldoc.Read(text[:from] + text[to:])
+	var isList bool
+	_, err := yamldoc.ParseAndView(text[:from]+text[to:], func(root *yaml.Node) {
+		isList = yamldoc.Text(root, "kind") == "List" && yamldoc.Text(root, "apiVersion") == "v1"
+	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("the List: %w", err)
 	}
-	defer frame.Release()
-	if root := frame.Root(); yamldoc.Text(root, "kind") != "List" || yamldoc.Text(root, "apiVersion") != "v1" {
+	if !isList {
 		return nil, nil, nil
 	}
 	form := &jsonForm{head: text[:from], tail: text[to:], separator: ","}

@@ -49,31 +49,13 @@ func normalize(in string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the input is not YAML: %w", err)
 	}
-	root := doc.Root()
-	if !isList(root) {
+	if !isList(doc.Root()) {
 		return "", ErrNotAList
 	}
-	if items := yamldoc.Get(root, "items"); items != nil && items.Kind != yaml.SequenceNode {
+	if items := yamldoc.Get(doc.Root(), "items"); items != nil && items.Kind != yaml.SequenceNode {
 		return "", fmt.Errorf("items of the ResourceList must be a list (line %d)", items.Line)
 	}
-	doc.Expand()
-	unflow(root)
-	for i := 0; i < len(root.Content); i += 2 {
-		root.Content[i].Style = 0 // the line of the items is found by its key, which JSON has in quotes
-	}
-	text, err := yaml.MarshalWithOptions(root, &yaml.EncoderOptions{SeqIndent: yaml.CompactSequenceStyle})
-	return string(text), err
-}
-
-// unflow turns braces and brackets into lines, and takes the anchors off that nothing refers to any more.
-func unflow(n *yaml.Node) {
-	n.Anchor = ""
-	if len(n.Content) > 0 {
-		n.Style &^= yaml.FlowStyle
-	}
-	for _, c := range n.Content {
-		unflow(c)
-	}
+	return doc.Plain()
 }
 
 // Config is the functionConfig; nil where the host gives none.

@@ -119,7 +119,7 @@ func around(frame string) (head, tail string) {
 // and the results to print behind it: of those there may be thousands.
 func (l *List) withResults(rep *report.Report) (frame string, results []string, err error) {
 	root := l.frame.Root()
-	earlier, findings := yamldoc.Get(root, "results"), rep.All()
+	findings := rep.All()
 	switch {
 	case len(findings) == 0:
 		return l.frame.Text(), nil, nil
@@ -127,20 +127,26 @@ func (l *List) withResults(rep *report.Report) (frame string, results []string, 
 		results, err = printResults(findings)
 		return l.frame.Text(), results, err
 	}
-	n, err := yamldoc.Build(rep.Results())
-	if err != nil {
-		return "", nil, err
-	}
-	if earlier == nil || earlier.Kind != yaml.SequenceNode {
-		l.frame.Set(root, "results", n)
-	} else {
-		for _, r := range n.Content {
-			l.frame.Insert(earlier, len(earlier.Content), r)
-		}
-	}
-	next, err := l.frame.Render()
+	next, err := l.frame.Edit(func(d *yamldoc.Draft) error { return addResults(d, rep) })
 	if err != nil {
 		return "", nil, err
 	}
 	return next.Text(), nil, nil
+}
+
+// addResults adds to the results that are in a frame.
+func addResults(d *yamldoc.Draft, rep *report.Report) error {
+	n, err := d.Build(rep.Results())
+	if err != nil {
+		return err
+	}
+	earlier := yamldoc.Get(d.Root(), "results")
+	if earlier == nil || earlier.Kind != yaml.SequenceNode {
+		d.Set(d.Root(), "results", n)
+		return nil
+	}
+	for _, r := range n.Content {
+		d.Insert(earlier, len(earlier.Content), r)
+	}
+	return nil
 }

@@ -19,8 +19,8 @@ type expansion struct {
 // Expand writes out every alias and merge key, so that an edit in one place is not an edit in others. The function
 // it returns goes back to the aliases whose copies are still the same as what they stand for. Parse has bounded the
 // number of copies.
-func (d *Document) Expand() (collapse func()) {
-	if d.Edit(); !d.aliases {
+func (d *Draft) Expand() (collapse func()) {
+	if !d.aliases {
 		return func() {}
 	}
 	x := &expander{d: d}
@@ -29,7 +29,7 @@ func (d *Document) Expand() (collapse func()) {
 }
 
 type expander struct {
-	d   *Document
+	d   *Draft
 	all []expansion
 
 	places map[*yaml.Node]places // of the content of parents, while they are collapsed

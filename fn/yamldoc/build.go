@@ -19,17 +19,17 @@ import (
 // Build makes a tree of a Go value as encoding/json would encode it: field names, omitted fields and the order of
 // fields are those of its json tags. Null is left out, and so is an empty mapping, unless it is what a pointer points
 // to: a pointer that is set says that the empty mapping is meant, where encoding/json prints any struct.
-func Build(v any) (*yaml.Node, error) { return (&Document{}).Build(v) }
+func Build(v any) (*yaml.Node, error) { return builder{fast.New()}.element(reflect.ValueOf(v)) }
 
-// Build is the function of that name, for a tree that goes into the document, and with it.
-func (d *Document) Build(v any) (*yaml.Node, error) { return d.builder().element(reflect.ValueOf(v)) }
+// Build is the function of that name, for a tree that goes into the draft.
+func (d *Draft) Build(v any) (*yaml.Node, error) { return d.builder().element(reflect.ValueOf(v)) }
 
-// builder makes nodes that live as long as the document's tree.
-func (d *Document) builder() builder {
-	if d.tree == nil && d.built == nil {
+// builder makes nodes that live as long as the draft's tree.
+func (d *Draft) builder() builder {
+	if d.nodes == nil && d.built == nil {
 		d.built = fast.New()
 	}
-	return builder{cmp.Or(d.tree, d.built)}
+	return builder{cmp.Or(d.nodes, d.built)}
 }
 
 // builder makes nodes of a tree.

@@ -28,7 +28,7 @@ type Recorder struct {
 }
 
 // Record tells the changes that were made so far.
-func (d *Document) Record() *Recorder {
+func (d *Draft) Record() *Recorder {
 	return &Recorder{renderer{layout: d.measure(), d: d}}
 }
 
@@ -78,7 +78,7 @@ func (r *Recorder) Reprinted(n *yaml.Node) (all []Entry) {
 }
 
 // dirty calls yield with the collections of a tree that have an edit in them or below, and says whether there is one.
-func (d *Document) dirty(n *yaml.Node, yield func(*yaml.Node)) bool {
+func (d *Draft) dirty(n *yaml.Node, yield func(*yaml.Node)) bool {
 	if n == nil || n.Kind == yaml.ScalarNode || n.Kind == yaml.AliasNode {
 		return false
 	}
@@ -93,7 +93,7 @@ func (d *Document) dirty(n *yaml.Node, yield func(*yaml.Node)) bool {
 }
 
 // Reprint gives an edited entry, named by its value, the text that it is printed as. The text must say the same.
-func (d *Document) Reprint(v *yaml.Node, text string) {
+func (d *Draft) Reprint(v *yaml.Node, text string) {
 	if d.verbatim == nil {
 		d.verbatim = map[*yaml.Node]string{}
 	}
@@ -128,7 +128,7 @@ func (r *Recorder) old(n *yaml.Node, was []*yaml.Node, i int) Entry {
 }
 
 // asParsed is a tree as it was before anything in it was edited.
-func (d *Document) asParsed(n *yaml.Node) *yaml.Node {
+func (d *Draft) asParsed(n *yaml.Node) *yaml.Node {
 	cp := *n
 	cp.Content = slices.Clone(d.Original(n))
 	for i, c := range cp.Content {

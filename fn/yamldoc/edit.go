@@ -7,7 +7,7 @@ import (
 )
 
 // Set gives a key of a mapping a value, in its place where the key is there, else at the end.
-func (d *Document) Set(m *yaml.Node, key string, v *yaml.Node) {
+func (d *Draft) Set(m *yaml.Node, key string, v *yaml.Node) {
 	d.touch(m)
 	if i := index(m, key); i >= 0 {
 		m.Content[i+1] = v
@@ -17,10 +17,10 @@ func (d *Document) Set(m *yaml.Node, key string, v *yaml.Node) {
 }
 
 // SetText is Set for a string.
-func (d *Document) SetText(m *yaml.Node, key, text string) { d.Set(m, key, d.builder().str(text)) }
+func (d *Draft) SetText(m *yaml.Node, key, text string) { d.Set(m, key, d.builder().str(text)) }
 
 // Delete removes a key and its value from a mapping.
-func (d *Document) Delete(m *yaml.Node, key string) {
+func (d *Draft) Delete(m *yaml.Node, key string) {
 	d.touch(m)
 	if i := index(m, key); i >= 0 {
 		m.Content = slices.Delete(slices.Clone(m.Content), i, i+2)
@@ -28,13 +28,13 @@ func (d *Document) Delete(m *yaml.Node, key string) {
 }
 
 // Insert puts an element into a sequence, before the one that is at that index now; at the end where there is none.
-func (d *Document) Insert(seq *yaml.Node, at int, v *yaml.Node) {
+func (d *Draft) Insert(seq *yaml.Node, at int, v *yaml.Node) {
 	d.touch(seq)
 	seq.Content = slices.Insert(slices.Clone(seq.Content), min(max(at, 0), len(seq.Content)), v)
 }
 
 // Remove takes an element out of a sequence.
-func (d *Document) Remove(seq, v *yaml.Node) {
+func (d *Draft) Remove(seq, v *yaml.Node) {
 	d.touch(seq)
 	if i := slices.Index(seq.Content, v); i >= 0 {
 		seq.Content = slices.Delete(slices.Clone(seq.Content), i, i+1)
@@ -43,7 +43,7 @@ func (d *Document) Remove(seq, v *yaml.Node) {
 
 // KeepComments lets the comments above an entry stay when it is removed; else they go with it. The entry is named by
 // its key's node, or by its own in a sequence.
-func (d *Document) KeepComments(entry *yaml.Node) {
+func (d *Draft) KeepComments(entry *yaml.Node) {
 	if d.bare == nil {
 		d.bare = map[*yaml.Node]bool{}
 	}
@@ -51,17 +51,14 @@ func (d *Document) KeepComments(entry *yaml.Node) {
 }
 
 // Original is the content of a collection as it was parsed, whatever has become of it.
-func (d *Document) Original(n *yaml.Node) []*yaml.Node {
+func (d *Draft) Original(n *yaml.Node) []*yaml.Node {
 	if was, ok := d.before[n]; ok {
 		return was
 	}
 	return n.Content
 }
 
-func (d *Document) touch(n *yaml.Node) {
-	if d.tree != nil && d.tree.Commented {
-		panic("a tree is edited that was read to be looked at: see Edit")
-	}
+func (d *Draft) touch(n *yaml.Node) {
 	if d.before == nil {
 		d.before = map[*yaml.Node][]*yaml.Node{}
 	}

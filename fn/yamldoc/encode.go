@@ -12,7 +12,7 @@ func single(n *yaml.Node, i int) yaml.Node {
 }
 
 // entryText is the text of entry i as it would stand in the first column.
-func (d *Document) entryText(n *yaml.Node, i int, wide bool) string {
+func (d *Draft) entryText(n *yaml.Node, i int, wide bool) string {
 	if text := d.verbatim[n.Content[i+step(n)-1]]; text != "" {
 		return text
 	}
@@ -40,7 +40,7 @@ func appendIndented(out []byte, text string, column int, lineEnd string) []byte 
 }
 
 // encode prints the whole tree anew, as kyaml does.
-func (d *Document) encode() (string, error) {
+func (d *Draft) encode() (string, error) {
 	if d.isJSON() {
 		text, err := d.encodeJSON()
 		return string(text), err

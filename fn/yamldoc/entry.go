@@ -9,11 +9,12 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/pattern"
+	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
 // Restore puts an entry that is given as text into a collection, before the entry that is at that index now. The
 // entry of that key, where there is one, is replaced. The lines of the text are kept as they are.
-func (d *Document) Restore(n *yaml.Node, at int, text string) error {
+func (d *Draft) Restore(n *yaml.Node, at int, text string) error {
 	e, err := ParseEntry(n.Kind, text)
 	if err != nil {
 		return err
@@ -42,23 +43,23 @@ func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
 	}
 	stubs := stubsOf(text, k)
 	text += "\n" // a block scalar at the end keeps its own
-	one, err := Parse(text)
+	one, err := read(text, fast.Parse)
 	if err != nil && stubs != "" {
-		one, err = Parse(stubs + text)
+		one, err = read(stubs+text, fast.Parse)
 	}
 	if err != nil && k == 2 {
-		one, err = Parse("{" + text + "}") // compact JSON, which has no blank behind the colon
+		one, err = read("{"+text+"}", fast.Parse) // compact JSON, which has no blank behind the colon
 	}
 	if err != nil {
 		return Entry{}, err
 	}
-	if one.root == nil || one.root.Kind != kind || len(one.root.Content) < k || one.stubs() != len(one.root.Content)-k {
+	root := one.root
+	if root == nil || root.Kind != kind || len(root.Content) < k || countStubs(root) != len(root.Content)-k {
 		return Entry{}, errNoEntry
 	}
-	root := one.root
-	if one.tree != nil {
+	if one.nodes != nil {
 		root = clone(root) // it is a small part of a tree that others can use
-		one.Release()
+		one.free()
 	}
 	forgetLines(root)
 	return entry(root.Content[len(root.Content)-k:], 0, k), nil
@@ -93,11 +94,11 @@ func clone(n *yaml.Node) *yaml.Node {
 
 var aliasName = pattern.Lazy(`\*([A-Za-z0-9_-]+)`)
 
-// stubs counts the anchors that were put before the entry, keys included.
-func (d *Document) stubs() int {
-	n, k := 0, step(d.root)
-	for i := 0; i+k < len(d.root.Content); i += k {
-		if v := d.root.Content[i+k-1]; v.Anchor != "" && v.Value == "x" {
+// countStubs counts the anchors that were put before the entry, keys included.
+func countStubs(root *yaml.Node) int {
+	n, k := 0, step(root)
+	for i := 0; i+k < len(root.Content); i += k {
+		if v := root.Content[i+k-1]; v.Anchor != "" && v.Value == "x" {
 			n += k
 		}
 	}

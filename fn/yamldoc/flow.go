@@ -29,11 +29,11 @@ type flowReader struct {
 	at    int
 	spans map[*yaml.Node]*flowSpan
 	style *flowStyle
-	d     *Document
+	d     *Draft
 }
 
 // measureFlow finds the places of the entries of a flow collection, and of those in it; false where it cannot.
-func (l *layout) measureFlow(d *Document, n *yaml.Node) bool {
+func (l *layout) measureFlow(d *Draft, n *yaml.Node) bool {
 	at, ok := l.offset(n)
 	if !ok {
 		return false

@@ -7,15 +7,17 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
 // isJSON says whether the text is JSON, which is YAML too, but has readers that know nothing else.
-func (d *Document) isJSON() bool {
+func (d *Draft) isJSON() bool {
 	return strings.HasPrefix(strings.TrimSpace(d.text), "{") && json.Valid([]byte(d.text))
 }
 
 // encodeJSON prints the whole tree anew, indented as the text was.
-func (d *Document) encodeJSON() ([]byte, error) {
+func (d *Draft) encodeJSON() ([]byte, error) {
 	var flat bytes.Buffer
 	if err := writeJSON(&flat, d.root); err != nil {
 		return nil, err
@@ -40,25 +42,28 @@ func margin(line string) string { return line[:len(line)-len(strings.TrimLeft(li
 // JSON is the document as JSON, written as a JSON text is: on one line, or with that indentation. Each mapping of the
 // text has its lines at the same margin as the result's.
 func (d *Document) JSON(like string) (string, error) {
-	model, err := Read(like)
+	model, err := read(like, fast.Read)
 	if err != nil {
 		return "", err
 	}
-	defer model.Release()
+	defer model.free()
+	draft := &Draft{text: like, tree: model}
 	l := &layout{lines: splitLines(like)}
-	if model.root == nil || !l.measureFlow(model, model.root) {
+	if model.root == nil || !l.measureFlow(draft, model.root) {
 		return "", errNotJSON
 	}
-	r := &renderer{layout: l, d: model}
+	r := &renderer{layout: l, d: draft}
 	f := r.flowWriter(model.root)
 	f.style.quoted = true
-	return string(f.value(nil, d.Root(), strings.TrimSuffix(f.margin, f.unit))), nil
+	var out []byte
+	d.View(func(root *yaml.Node) { out = f.value(nil, root, strings.TrimSuffix(f.margin, f.unit)) })
+	return string(out), nil
 }
 
 var errNotJSON = errors.New("not a JSON document")
 
 // end is the line break at the end of the text, if it has one.
-func (d *Document) end() string {
+func (d *Draft) end() string {
 	if strings.HasSuffix(d.text, "\n") {
 		return d.lineEnd() + "\n"
 	}

@@ -30,7 +30,7 @@ func (l *layout) isDirty(n *yaml.Node) bool {
 }
 
 // measure finds the lines of every block collection with an edit in it, as the document was parsed.
-func (d *Document) measure() *layout {
+func (d *Draft) measure() *layout {
 	if d.layout != nil && d.layout.covers(d) {
 		return d.layout
 	}
@@ -46,21 +46,21 @@ func (d *Document) measure() *layout {
 }
 
 // covers says whether all that is edited now was measured.
-func (l *layout) covers(d *Document) bool {
+func (l *layout) covers(d *Draft) bool {
 	all := true
 	d.dirty(d.root, func(n *yaml.Node) { all = all && l.isDirty(n) })
 	return all
 }
 
 // hasExoticBreaks says whether there are characters that the parser counts as line breaks, and editors do not.
-func (d *Document) hasExoticBreaks() bool {
-	return d.tree == nil && strings.ContainsAny(d.text, "\u0085\u2028\u2029") // which package fast refuses
+func (d *Draft) hasExoticBreaks() bool {
+	return d.nodes == nil && strings.ContainsAny(d.text, "\u0085\u2028\u2029") // which package fast refuses
 }
 
 // hasWide says whether a sequence of the document is indented deeper than the key that holds it.
-func (d *Document) hasWide() bool { return d.root != nil && d.isWide(d.root) }
+func (d *Draft) hasWide() bool { return d.root != nil && d.isWide(d.root) }
 
-func (d *Document) isWide(n *yaml.Node) bool {
+func (d *Draft) isWide(n *yaml.Node) bool {
 	if !isBlock(n) {
 		return false
 	}
@@ -81,7 +81,7 @@ func isBlock(n *yaml.Node) bool {
 }
 
 // collection measures one that stands on lines [from, to), where it is in block style.
-func (l *layout) collection(d *Document, n *yaml.Node, from, to int) bool {
+func (l *layout) collection(d *Draft, n *yaml.Node, from, to int) bool {
 	content, step := d.Original(n), step(n)
 	if !l.isDirty(n) || !isBlock(n) || len(content) == 0 {
 		return false
@@ -113,7 +113,7 @@ func (l *layout) collection(d *Document, n *yaml.Node, from, to int) bool {
 	return true
 }
 
-func (l *layout) value(d *Document, v *yaml.Node, s span) {
+func (l *layout) value(d *Draft, v *yaml.Node, s span) {
 	if len(d.Original(v)) == 0 || v.Line == 0 {
 		return
 	}
@@ -171,7 +171,7 @@ func (l *layout) bodyEnd(head, limit, column int) int {
 }
 
 // keepsBlankLines says whether a tree ended in a block scalar to which the blank lines below belong (|+).
-func (d *Document) keepsBlankLines(n *yaml.Node) bool {
+func (d *Draft) keepsBlankLines(n *yaml.Node) bool {
 	for was := d.Original(n); len(was) > 0 && n.Style&yaml.FlowStyle == 0; was = d.Original(n) {
 		n = was[len(was)-1]
 	}

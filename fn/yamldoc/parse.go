@@ -11,33 +11,32 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// Parse reads one document. It fails on bad syntax, on anything that follows the document's node, on a key that stands
-// twice in one mapping, because tools disagree on which of the two counts, and past the limits of limits.go.
-func Parse(text string) (*Document, error) { return parse(text, fast.Parse) }
+// tree is what a text says.
+type tree struct {
+	root    *yaml.Node // nil where the text holds nothing but comments
+	nodes   *fast.Tree // that the root is of; nil where the parser made it
+	aliases bool       // the text has aliases or merge keys
+}
 
-// Read is Parse, some five times as fast, for reading only: where the text has comments, the tree has none.
-func Read(text string) (*Document, error) { return parse(text, fast.Read) }
+func (t tree) free() { t.nodes.Free() }
 
-func parse(text string, quickly func(string) (*fast.Tree, bool)) (*Document, error) {
-	d := &Document{text: text}
+// read makes the tree of a text, and holds it against the limits. Quickly is fast.Parse, or fast.Read where the tree is for
+// reading only: that one is some five times as fast where the text has comments, and its tree has none.
+func read(text string, quickly func(string) (*fast.Tree, bool)) (t tree, err error) {
 	if strings.TrimSpace(text) == "" {
-		return d, nil
+		return t, nil
 	}
-	if tree, ok := quickly(text); ok {
-		d.tree, d.root = tree, tree.Root
-	} else {
-		root, err := parseFully(text)
-		if err != nil {
-			return nil, err
-		}
-		d.root = root
+	if nodes, ok := quickly(text); ok {
+		t.nodes, t.root = nodes, nodes.Root
+	} else if t.root, err = parseFully(text); err != nil {
+		return tree{}, err
 	}
 	c := checker{}
-	if err := c.check(d.root); err != nil {
-		return nil, err
+	if err := c.check(t.root); err != nil {
+		return tree{}, err
 	}
-	d.aliases = c.aliases
-	return d, nil
+	t.aliases = c.aliases
+	return t, nil
 }
 
 // parseFully reads a text with the parser. A text of nothing but comments has no root.

@@ -2,6 +2,7 @@ package yamldoc
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -14,12 +15,11 @@ import (
 // A tree that was built (see Build) holds no comments, anchors or foreign styles. It is most of what a conversion
 // writes, and printing it here takes a tenth of the time and memory of the encoder, which prints the same.
 
-// Encode prints a Go value as YAML, by way of its JSON form; see Build. Wide lists stand deeper than their key.
-func Encode(v any, wide bool) (string, error) { return (&Document{}).Encode(v, wide) }
-
-// Encode is the function of that name, for a text that is about the document.
-func (d *Document) Encode(v any, wide bool) (string, error) {
-	n, err := d.Build(v)
+// Encode prints a Go value as YAML, by way of its JSON form; see Build. Wide lists are indented deeper than their key.
+func Encode(v any, wide bool) (string, error) {
+	b := builder{fast.New()}
+	defer b.Free()
+	n, err := b.element(reflect.ValueOf(v))
 	if err != nil {
 		return "", err
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // splice returns the text with the lines of the edited entries replaced; "" where the lines are not known.
-func (d *Document) splice() string {
+func (d *Draft) splice() string {
 	r := &renderer{layout: d.measure(), d: d, hidden: -1}
 	spans, flow := r.spans[d.root], r.flows[d.root]
 	if flow != nil {
@@ -31,7 +31,7 @@ func (d *Document) splice() string {
 // renderer writes lines.
 type renderer struct {
 	*layout
-	d   *Document
+	d   *Draft
 	out []byte // every line ends in "\n"
 
 	hidden int // line whose dash is written as a blank, and what stands before it, see inside; -1 where none is
@@ -85,7 +85,7 @@ func (r *renderer) collection(n *yaml.Node, from, to int) {
 	r.copy(spans[len(spans)-1].end, to)
 }
 
-// left writes the comments that stay of the entries that were removed right behind one, see Document.KeepComments; where
+// left writes the comments that stay of the entries that were removed right behind one, see Draft.KeepComments; where
 // they are the end of the collection, with the gaps before them.
 func (r *renderer) left(n *yaml.Node, old int, atEnd bool) {
 	spans, was, now := r.spans[n], r.d.Original(n), r.places(n)

@@ -4,13 +4,15 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
 // ReadAll reads the documents of a text, such as a manifest that is the value of a field, for reading only. It returns
 // the roots of those before the first one that is no YAML, or exceeds a limit.
 func ReadAll(text string) (roots []*yaml.Node) {
-	if d, err := Read(text); err == nil && d.root != nil {
-		return []*yaml.Node{d.root}
+	if t, err := read(text, fast.Read); err == nil && t.root != nil {
+		return []*yaml.Node{t.root}
 	}
 	dec := yaml.NewDecoder(strings.NewReader(text))
 	for {
