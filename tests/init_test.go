@@ -37,53 +37,134 @@ func TestInitWritesWhatTheFolderNeeds(t *testing.T) {
 	}
 }
 
-func TestWhatInitWroteConverts(t *testing.T) {
+// TestInitReplacesOnlyWhenToldTo: a configuration that differs is refused with the difference, and --yes replaces it.
+func TestInitReplacesOnlyWhenToldTo(t *testing.T) {
 	inCopy(t, "testdata/init/kustomize")
-	_, errs, status := verb(t, "", "init", "app")
-	require.Equal(t, 0, status, errs)
-	file, err := os.OpenFile("app/kustomization.yaml", os.O_APPEND|os.O_WRONLY, 0)
-	require.NoError(t, err)
-	_, err = file.WriteString("components: [dindify]\n")
-	require.NoError(t, err)
-	require.NoError(t, file.Close())
-	out, errs, status := verb(t, "", "build", "app")
-	require.Equal(t, 0, status, errs)
-	require.Contains(t, out, "name: dind-daemon")
-	require.Contains(t, out, "name: dind-cleanup")
-	require.NotContains(t, out, "kind: DinD")
-
-	inCopy(t, "testdata/init/plain")
-	_, errs, status = verb(t, "", "init", "app")
-	require.Equal(t, 0, status, errs)
-	_, errs, status = verb(t, "", "convert", "-i", "--config", "app/dindify.yaml", "app")
-	require.Equal(t, 0, status, errs)
-	require.Contains(t, appFiles(t)["app/testcontainers.yaml"], "sizeLimit: 20Gi")
-}
-
-func TestInitNeverOverwrites(t *testing.T) {
-	inCopy(t, "testdata/init/kustomize")
-	require.NoError(t, os.Mkdir("app/dindify", 0o755))
-	require.NoError(t, os.WriteFile("app/dindify/dindify.yaml", []byte("mine"), 0o644))
+	succeed(t, "init", "app")
+	fresh := appFiles(t)
+	out, _ := succeed(t, "init", "app")
+	require.Contains(t, out, "up to date")
+	edited := strings.Replace(fresh["app/dindify/dindify.yaml"], "memory: 2Gi", "memory: 9Gi", 1)
+	put(t, "app/dindify/dindify.yaml", edited)
 	before := appFiles(t)
-	_, errs, status := verb(t, "", "init", "app")
+	out, errs, status := verb(t, "", "init", "app")
 	require.Equal(t, 1, status)
-	require.Contains(t, errs, "app/dindify/dindify.yaml is there already")
+	require.Contains(t, out, "-        memory: 9Gi\n+        memory: 2Gi\n")
+	require.Contains(t, errs, "app/dindify/dindify.yaml")
+	require.Contains(t, errs, "--yes")
 	require.Equal(t, before, appFiles(t))
-	out, _, status := verb(t, "", "init", "--dry-run", "app")
-	require.Equal(t, 0, status)
+	out, _ = succeed(t, "init", "--dry-run", "app")
 	require.Contains(t, out, "kind: Component")
 	require.Equal(t, before, appFiles(t))
+	succeed(t, "init", "--yes", "app")
+	require.Equal(t, fresh, appFiles(t))
 }
 
-// TestInitNeedsAFolder: "-" is standard input elsewhere, and became a folder of that name.
-func TestInitNeedsAFolder(t *testing.T) {
+// TestInitRefusesWhatIsNoSource: a chart gets the one command that makes it one.
+func TestInitRefusesWhatIsNoSource(t *testing.T) {
 	inCopy(t, "testdata/init/plain")
-	for _, arg := range []string{"-", "nowhere", "app/testcontainers.yaml"} {
-		_, errs, status := verb(t, "", "init", arg)
+	put(t, "chart/Chart.yaml", "apiVersion: v2\nname: chart\nversion: 1.0.0\n")
+	put(t, "chart/templates/app.yaml", "kind: {{ .Values.kind }}\n")
+	for arg, says := range map[string]string{"nowhere": "nowhere", "chart": "helm template chart | dindify init -o . -"} {
+		out, errs, status := verb(t, "", "init", arg)
 		require.Equal(t, 1, status)
-		require.Contains(t, errs, "init needs a folder")
+		require.Empty(t, out)
+		require.Contains(t, errs, says)
 	}
-	require.NoDirExists(t, "-")
+}
+
+// TestInitOfStandardInput prints the configuration alone, or writes it to a folder; never to one named "-".
+func TestInitOfStandardInput(t *testing.T) {
+	t.Chdir(t.TempDir())
+	out, errs, status := verb(t, deployment, "init", "-")
+	require.Zero(t, status, errs)
+	require.True(t, strings.HasPrefix(out, "# yaml-language-server"), out)
+	require.Contains(t, errs, "Deployment/app")
+	files, err := os.ReadDir(".")
+	require.NoError(t, err)
+	require.Empty(t, files)
+	put(t, "printed.yaml", out)
+	converted, errs, status := verb(t, deployment, "convert", "-c", "printed.yaml", "-")
+	require.Zero(t, status, errs)
+	require.Contains(t, converted, "sizeLimit: 20Gi")
+
+	_, errs, status = verb(t, deployment, "init", "-o", "deploy", "-")
+	require.Zero(t, status, errs)
+	require.Equal(t, strings.Replace(out, nameOf(out), "  name: deploy", 1), get(t, "deploy/dindify.yaml"))
+}
+
+func nameOf(config string) string {
+	for line := range strings.Lines(config) {
+		if strings.HasPrefix(line, "  name: ") {
+			return strings.TrimSuffix(line, "\n")
+		}
+	}
+	return ""
+}
+
+// TestInitFindsTheKustomizationsOfARepository: the only one that has something to convert, or a list of them; a component and
+// one that cannot be built are none.
+func TestInitFindsTheKustomizationsOfARepository(t *testing.T) {
+	t.Chdir(t.TempDir())
+	kustomization := "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"
+	put(t, "base/kustomization.yaml", kustomization+"resources: [app.yaml]\n")
+	put(t, "base/app.yaml", deployment)
+	put(t, "other/kustomization.yaml", kustomization+"resources: [cm.yaml]\n")
+	put(t, "other/cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n")
+	put(t, "broken/kustomization.yaml", kustomization+"resources: [nowhere.yaml]\n")
+	put(t, "part/kustomization.yaml", strings.Replace(kustomization, "v1beta1\nkind: Kustomization", "v1alpha1\nkind: Component", 1))
+	out, errs := succeed(t, "init")
+	require.Contains(t, errs, "broken was not looked at")
+	require.Contains(t, out, "dindify build base ")
+	require.FileExists(t, "base/dindify/dindify.yaml")
+
+	put(t, "overlay/kustomization.yaml", kustomization+"namePrefix: prod-\nresources: [../base]\n")
+	out, errs, status := verb(t, "", "init", ".")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, "base  (Deployment/app)")
+	require.Contains(t, errs, "overlay  (Deployment/prod-app)", "the name that the cluster will see")
+	require.NotContains(t, errs, "other ")
+	require.NotContains(t, errs, "part ")
+	require.Empty(t, out)
+	require.NoDirExists(t, "overlay/dindify")
+}
+
+// TestInitSaysWhatItSees: each field that it sets has its reason in the same line, or in the one above.
+func TestInitSaysWhatItSees(t *testing.T) {
+	hpa := "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: app\nspec:\n  maxReplicas: 6\n  scaleTargetRef:\n    kind: Deployment\n    name: app\n"
+	quota := "---\napiVersion: v1\nkind: ResourceQuota\nmetadata:\n  name: quota\nspec:\n  hard:\n    requests.memory: 100Gi\n"
+	claim := "---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: work\nspec:\n  storageClassName: fast\n"
+	job := "---\napiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: prune\nspec:\n  schedule: 0 3 * * *\n  jobTemplate:\n    spec:\n      template:\n        spec:\n" +
+		"          containers:\n          - name: prune\n            image: docker:cli\n            command: [docker, system, prune, -f]\n" +
+		"            volumeMounts:\n            - {name: sock, mountPath: /var/run/docker.sock}\n          volumes:\n          - name: sock\n            hostPath: {path: /var/run/docker.sock}\n"
+	mounts := strings.NewReplacer("        volumeMounts:\n", "        volumeMounts:\n        - {name: work, mountPath: /work}\n        - {name: token, mountPath: /token}\n        - {name: own, mountPath: /var/lib/docker}\n",
+		"      volumes:\n", "      volumes:\n      - {name: work, persistentVolumeClaim: {claimName: work}}\n      - {name: token, secret: {secretName: t}}\n      - {name: own, emptyDir: {}}\n").Replace(deployment)
+	recreate := strings.Replace(deployment, "spec:\n", "spec:\n  strategy: {type: Recreate}\n", 1)
+	for name, test := range map[string]struct {
+		in    string
+		lines []string
+	}{
+		"replicas":          {strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 3\n", 1), []string{"# 3 pods at most (Deployment/app: replicas 3): in sum the daemons request cpu 1500m and memory 6Gi.", "storage: # of images and containers. Each pod has its own", "mode: Sidecar # "}},
+		"an autoscaler":     {deployment + hpa, []string{"# 6 pods at most (Deployment/app: HorizontalPodAutoscaler/app allows 6): in sum the daemons request cpu 3 and memory 12Gi."}},
+		"a quota":           {deployment + quota, []string{"ResourceQuota/quota counts them."}},
+		"a storage class":   {deployment + claim, []string{"ephemeral: {storageClassName: fast, size: 20Gi}"}},
+		"one pod":           {recreate, []string{"# 1 pod at most: in sum the daemons request cpu 500m and memory 2Gi.", "one pod at a time (Recreate), so a claim can keep it"}},
+		"volumes":           {mounts, []string{"# In the daemon too, at the same paths: work.", "mirrorExclude: [own] # the daemon has a file of its own there", "could read them: token.", "mirrorInclude: [] # "}},
+		"a job that prunes": {deployment + job, []string{"mode: CronJob # CronJob/prune prunes the node now"}},
+		"one for several":   {strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 3\n", 1) + job, []string{"mode: Sidecar # Deployment/app has several pods"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			out, errs, status := verb(t, test.in, "init", "-")
+			require.Zero(t, status, errs)
+			for _, line := range append(test.lines, "image: docker:28.5.2-dind # ", "      limits:\n        cpu: \"1\"\n        memory: 2Gi\n") {
+				require.Contains(t, out, line)
+			}
+			put(t, "dindify.yaml", out)
+			_, errs, status = verb(t, test.in, "convert", "-")
+			require.Zero(t, status, errs)
+		})
+	}
 }
 
 // here is the folder of these tests, wherever one of them stands.

@@ -1,13 +1,16 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/boxp/dindify/fn/diff"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/kustomize"
 	"github.com/boxp/dindify/fn/report"
@@ -15,57 +18,147 @@ import (
 	"github.com/boxp/dindify/fn/stream"
 )
 
+// initializer is the init verb with its flags.
+type initializer struct {
+	Streams
+	options     kustomize.Options
+	dryRun, yes bool
+	out         string
+
+	said io.Writer // what is said to people: standard error, where the configuration is printed
+}
+
 func newInit(s Streams) *cobra.Command {
-	var dryRun bool
-	var options kustomize.Options
+	n := &initializer{Streams: s, said: s.Out}
 	cmd := &cobra.Command{
-		Use:   "init [DIR]",
-		Short: "Write a first configuration for a folder of manifests",
-		Long: `init looks at what a kustomization builds, or at a folder of plain manifests, and writes a configuration with what its
-Docker clients need: a kustomize component in DIR/dindify, or DIR/dindify.yaml. It says what will be converted and what
-will not, and why. It changes no file that is there, and writes nothing where nothing is to be converted.`,
-		Example: `  dindify init deploy/ci`,
-		Args:    cobra.MaximumNArgs(1),
+		Use:   "init [DIR|FILE|-]",
+		Short: "Write a first configuration for a kustomization, for manifests, or for what is piped in",
+		Long: `init looks at what a kustomization builds, at a folder of manifests, at one file, or at standard input, and writes a
+configuration with what its Docker clients need, each line with its reason: a kustomize component in DIR/dindify, or
+dindify.yaml beside the manifests. It says what will be converted and what will not, and why, and ends with the next three
+commands. In a repository it finds the kustomizations that have something to convert.
+
+On a terminal it asks before it writes; --yes answers. Where a configuration is there already, init shows what would change,
+and writes that only when it is told to.`,
+		Example: `  dindify init deploy/ci
+  helm template my-release my-chart | dindify init -o deploy -`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir := "."
+			path := "."
 			if len(args) > 0 {
-				dir = filepath.Clean(args[0])
+				path = args[0]
 			}
-			if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-				return fmt.Errorf("init needs a folder, and %s is none", dir)
-			}
-			plan, err := starter.New(dir, func() ([]*kube.Item, error) { return itemsIn(s, dir, options) })
-			if err != nil {
-				return err
-			}
-			printPlan(s.Out, plan)
-			switch {
-			case !plan.Converts():
-				return nil
-			case dryRun:
-				printFiles(s.Out, plan)
-			default:
-				if err := plan.Write(); err != nil {
-					return err
-				}
-				printSteps(s.Out, plan)
-			}
-			return nil
+			return n.run(path)
 		},
 	}
-	helmFlags(cmd.Flags(), &options)
-	cmd.Flags().BoolVarP(&dryRun, "dry-run", "n", false, "print the files instead of writing them")
+	f := cmd.Flags()
+	helmFlags(f, &n.options)
+	f.BoolVarP(&n.dryRun, "dry-run", "n", false, "print the files instead of writing them")
+	f.BoolVarP(&n.yes, "yes", "y", false, "do not ask; replace a configuration that is there")
+	f.StringVarP(&n.out, "output", "o", "", "folder for the configuration (default: that of the manifests; for standard input it is printed)")
 	return cmd
 }
 
-// itemsIn are what a kustomization builds, or what a folder holds.
-func itemsIn(s Streams, dir string, o kustomize.Options) ([]*kube.Item, error) {
-	if !starter.IsKustomization(dir) {
-		files, err := readManifests(s, []string{dir}, &report.Report{})
+func (n *initializer) run(path string) error {
+	if path != "-" {
+		path = filepath.Clean(path)
+	}
+	path, err := n.resolve(path)
+	if err != nil {
+		return err
+	}
+	source := starter.Of(path, n.out)
+	if source.Kind == starter.Kustomization && n.options.EnableHelm {
+		source.Args = []string{"--enable-helm"}
+	}
+	rep := &report.Report{}
+	plan, err := starter.New(source, func() ([]*kube.Item, error) { return n.items(source, rep) })
+	if err != nil {
+		return err
+	}
+	if source.Kind == starter.Stream && n.out == "" {
+		n.said = n.Err // standard output is for the configuration
+	}
+	printFindings(n.Streams, rep, report.Warning)
+	printPlan(n.said, plan)
+	switch {
+	case !plan.Converts():
+		return nil
+	case n.dryRun:
+		printFiles(n.Out, plan)
+		return nil
+	case source.Out == "":
+		printSteps(n.said, plan, "")
+		_, err := io.WriteString(n.Out, plan.Files()[0].Text)
+		return err
+	}
+	return n.write(plan)
+}
+
+// write writes what is new, and what has changed where it may.
+func (n *initializer) write(plan *starter.Plan) error {
+	changed, err := plan.Differences()
+	if err != nil {
+		return err
+	}
+	if len(changed) == 0 {
+		printSteps(n.said, plan, "The configuration is up to date:")
+		return nil
+	}
+	question := "Write " + strings.Join(names(changed), ", ") + "?"
+	replaced := false
+	for _, f := range changed {
+		if f.Before != "" {
+			replaced = true
+			fmt.Fprintf(n.said, "\n%s", f.Unified())
+		}
+	}
+	if replaced {
+		question = "Replace what is there by that?"
+	}
+	switch {
+	case n.yes:
+	case n.asks():
+		if !n.confirm(question) {
+			return errors.New("nothing was written")
+		}
+	case replaced:
+		return fmt.Errorf("%s: there is a configuration already, and the one for what is there now differs: see above; nothing was written, --yes replaces it", strings.Join(names(changed), ", "))
+	}
+	if err := starter.Write(changed); err != nil {
+		return err
+	}
+	printSteps(n.said, plan, "Written:")
+	return nil
+}
+
+func names(files []diff.File) (all []string) {
+	for _, f := range files {
+		all = append(all, f.Name)
+	}
+	return all
+}
+
+// items are what a kustomization builds, or what files hold. They are read anew each time, since a conversion edits them;
+// standard input is kept.
+func (n *initializer) items(source starter.Source, rep *report.Report) ([]*kube.Item, error) {
+	if source.Kind != starter.Kustomization {
+		*rep = report.Report{} // of the reading before
+		s := n.Streams
+		if source.Kind == starter.Stream {
+			text, err := n.input()
+			if err != nil {
+				return nil, err
+			}
+			s.In = strings.NewReader(text)
+		}
+		j := &job{Streams: s, noConfig: true}
+		files, err := j.read([]string{source.Path}, rep)
 		return itemsOf(files), err
 	}
+	o := n.options
 	o.Off = true // where it lists dindify already
-	result, err := kustomize.Build(dir, o)
+	result, err := kustomize.Build(source.Path, o)
 	if err != nil {
 		return nil, err
 	}
@@ -74,62 +167,29 @@ func itemsIn(s Streams, dir string, o kustomize.Options) ([]*kube.Item, error) {
 		return nil, err
 	}
 	file, err := stream.ReadFile("", text)
-	if err != nil {
-		return nil, err
-	}
-	return file.Items, nil
+	return file.Items, err
 }
 
-func printPlan(out io.Writer, p *starter.Plan) {
-	if !p.Converts() {
-		fmt.Fprintf(out, "Nothing in %s is to be converted.\n", p.Dir)
-	}
-	printClients(out, "Gets a Docker daemon of its own:\n", p.Clients)
-	if len(p.Clients) > 0 && len(p.Assumed) > 0 {
-		fmt.Fprintln(out)
-	}
-	printClients(out, "Gets one too, but is only assumed to run containers of its own. See whether it does, and annotate it with\n"+
-		kube.Convert+": \"true\", or with \"false\" where it needs the node's containers:\n", p.Assumed)
-	printSection(out, "Is left alone:", p.Left)
-	if p.Converts() {
-		printSection(out, "Worth knowing:", p.Known)
-	}
+// input is standard input, which can be read once, and is looked at twice.
+func (n *initializer) input() (string, error) {
+	text, err := readAll(n.In)
+	n.In = strings.NewReader(text)
+	return text, err
 }
 
-func printClients(out io.Writer, title string, clients []starter.Client) {
-	if len(clients) == 0 {
-		return
+// resolve finds the kustomization that a repository's root means, and refuses what is no source.
+func (n *initializer) resolve(path string) (string, error) {
+	if path == "-" {
+		return path, nil
 	}
-	fmt.Fprint(out, title)
-	for _, c := range clients {
-		fmt.Fprintf(out, "  %s (%s)\n", c.Name, c.Evidence)
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return "", err
+	case !info.IsDir(), starter.IsKustomization(path):
+		return path, nil
+	case starter.IsChart(path):
+		return "", fmt.Errorf("%s is a Helm chart, and its templates are no manifests until they are rendered: helm template %s | dindify init -o . -", path, path)
 	}
-}
-
-func printSection(out io.Writer, title string, findings []report.Finding) {
-	if len(findings) == 0 {
-		return
-	}
-	fmt.Fprintf(out, "\n%s\n", title)
-	for _, f := range findings {
-		fmt.Fprintf(out, "  %s [%s]\n", f, f.ID)
-	}
-}
-
-func printFiles(out io.Writer, p *starter.Plan) {
-	for _, f := range p.Files() {
-		fmt.Fprintf(out, "\n# %s\n%s", f.Name, f.Text)
-	}
-}
-
-func printSteps(out io.Writer, p *starter.Plan) {
-	fmt.Fprintln(out, "\nWritten:")
-	for _, f := range p.Files() {
-		fmt.Fprintf(out, "  %s\n", f.Name)
-	}
-	if !p.Component {
-		fmt.Fprintf(out, "\nConvert the files with:\n  dindify convert -i --config %s %s\n", p.Files()[0].Name, p.Dir)
-		return
-	}
-	fmt.Fprintf(out, "\nAdd to the kustomization in %s (a line, where it has components already):\n  components: [dindify]\n\nThen:\n  dindify build %s | kubectl apply -f -\n", p.Dir, p.Dir)
+	return n.chosen(path)
 }

@@ -1,51 +1,127 @@
 package starter
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"k8s.io/apimachinery/pkg/api/resource"
 
-	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/report"
 )
 
-// choice is a field of the configuration that the workloads at hand need, and why.
+// choice is a part of the configuration that the workloads at hand need, each line with its reason.
 type choice struct {
 	lines []string // in spec, indented below it
 	set   func(*config.Spec)
 }
 
-const sizeLimit = "20Gi"
+// trial is a conversion with the defaults, and what it said.
+type trial struct {
+	found  *convert.Conversion
+	said   *report.Report
+	scales []scale
+}
 
-// choose goes by what was said of the conversion.
-func choose(said *report.Report) []choice {
-	all := []choice{{
-		lines: []string{
-			"daemon:",
-			"  storage:",
-			"    emptyDir:",
-			"      sizeLimit: " + sizeLimit + " # images and containers; above it this pod is evicted, and not its neighbours",
-		},
-		set: func(s *config.Spec) {
-			limit := resource.MustParse(sizeLimit)
-			s.Daemon.Storage.EmptyDir = &api.EmptyDirVolumeSource{SizeLimit: &limit}
-		},
-	}}
-	if why := needsPruner(said); why != "" {
-		all = append(all, choice{
-			lines: []string{"cleanup:", "  mode: Sidecar # " + why},
-			set:   func(s *config.Spec) { s.Cleanup.Mode = config.CleanupSidecar },
-		})
+// choose goes by what a conversion with the defaults found.
+func choose(t trial) (all []choice) {
+	for _, part := range []func(trial) (choice, bool){chooseDaemon, choosePod, chooseCleanup} {
+		if c, ok := part(t); ok {
+			all = append(all, c)
+		}
 	}
 	return all
 }
 
-// needsPruner says why the CronJob that was rewritten for a workload does not reach every daemon; "" where it does, and where
-// there is none.
-func needsPruner(said *report.Report) string {
-	for _, f := range said.All() {
-		if f.ID == report.CleanupReplicas {
-			return f.Object.Kind + "/" + f.Object.Name + " has several pods, and the CronJob of the input reaches one"
+func chooseDaemon(t trial) (choice, bool) {
+	spec := config.New()
+	storage, setStorage := chooseStorage(t)
+	lines := []string{
+		"daemon:",
+		"  image: " + spec.Daemon.Image + " # pinned: a floating tag changes the daemon under a running application",
+		"  # " + t.sum(spec),
+		"  # What it needs, under load: on the node today      docker stats --no-stream",
+		"  #                            in the pod afterwards  " + t.exec(spec) + "docker stats --no-stream",
+		"  resources: # of each daemon, with all that it runs; above the memory limit it is killed",
+	}
+	lines = append(lines, resourceLines("requests", spec.Daemon.Resources.Requests)...)
+	lines = append(lines, resourceLines("limits", spec.Daemon.Resources.Limits)...)
+	return choice{lines: append(lines, storage...), set: setStorage}, true
+}
+
+func resourceLines(list string, of map[string]resource.Quantity) []string {
+	lines := []string{"    " + list + ":"}
+	for _, name := range []string{"cpu", "memory"} {
+		if q, ok := of[name]; ok {
+			lines = append(lines, fmt.Sprintf("      %s: %s", name, quoted(q.String())))
 		}
 	}
-	return ""
+	return lines
+}
+
+// quoted keeps a quantity that is a number a text.
+func quoted(q string) string {
+	if strings.Trim(q, "0123456789.") == "" {
+		return `"` + q + `"`
+	}
+	return q
+}
+
+// sum says what all daemons request together.
+func (t trial) sum(spec config.Spec) string {
+	pods, perNode := sum(t.scales)
+	var why []string
+	for _, s := range t.scales {
+		if s.why != "" {
+			why = append(why, s.workload.Kind+"/"+s.workload.Name+": "+s.why)
+		}
+	}
+	where := ""
+	if len(why) > 0 {
+		where = " (" + strings.Join(why, ", ") + ")"
+	}
+	if perNode {
+		return "A daemon on every node requests this" + where + ": multiply it by the nodes."
+	}
+	cpu, memory := times(spec.Daemon.Resources.Requests["cpu"], pods), times(spec.Daemon.Resources.Requests["memory"], pods)
+	text := fmt.Sprintf("%s at most%s: in sum the daemons request cpu %s and memory %s.", counted(pods, "pod"), where, cpu.String(), memory.String())
+	for _, o := range t.found.Set.Objects() {
+		if o.Kind() == "ResourceQuota" {
+			text += " " + o.Title() + " counts them."
+		}
+	}
+	return text
+}
+
+func times(q resource.Quantity, n int) resource.Quantity {
+	all := resource.Quantity{Format: q.Format}
+	for range n {
+		all.Add(q)
+	}
+	return all
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// exec is the command line that runs something in the first daemon's container.
+func (t trial) exec(spec config.Spec) string {
+	if len(t.scales) == 0 {
+		return ""
+	}
+	w := t.scales[0].workload
+	target := strings.ToLower(w.Kind) + "/" + w.Name
+	if slices.Contains([]string{"Pod", "CronJob"}, w.Kind) {
+		target = "POD"
+	}
+	if w.Namespace != "" {
+		target = "-n " + w.Namespace + " " + target
+	}
+	return "kubectl exec " + target + " -c " + spec.Daemon.Name + " -- "
 }

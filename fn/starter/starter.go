@@ -4,11 +4,7 @@ package starter
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-
-	"sigs.k8s.io/kustomize/api/konfig"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
@@ -17,35 +13,26 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Plan is what there is to write for a folder.
+// Plan is what there is to write for a source.
 type Plan struct {
-	Dir       string
-	Component bool             // the folder is a kustomization
-	Clients   []Client         // what will be converted, by evidence
-	Assumed   []Client         // what will be converted because nothing speaks against it
-	Left      []report.Finding // what will not, and why
-	Known     []report.Finding // what else is worth knowing of the conversion
+	Source
+	Clients []Client         // what will be converted, by evidence
+	Assumed []Client         // what will be converted because nothing speaks against it
+	Left    []report.Finding // what will not, and why
+	Known   []report.Finding // what else is worth knowing of the conversion
 
 	choices    []choice
 	namesInJob bool // a CronJob names a converted workload in its command
 }
 
-// IsKustomization says whether kustomize builds the folder.
-func IsKustomization(dir string) bool {
-	return slices.ContainsFunc(konfig.RecognizedKustomizationFileNames(), func(name string) bool {
-		_, err := os.Stat(filepath.Join(dir, name))
-		return err == nil
-	})
-}
-
 // New tries a conversion of what read gives, and plans a configuration by what it finds. It fails where read does, and
 // where the conversion does.
-func New(dir string, read func() ([]*kube.Item, error)) (*Plan, error) {
+func New(source Source, read func() ([]*kube.Item, error)) (*Plan, error) {
 	found, said, err := try(read, config.New())
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Dir: dir, Component: IsKustomization(dir), choices: choose(said)}
+	p := &Plan{Source: source, choices: choose(trial{found, said, scalesOf(found)})}
 	p.takeClients(found)
 	spec := config.New()
 	for _, c := range p.choices {
@@ -58,7 +45,7 @@ func New(dir string, read func() ([]*kube.Item, error)) (*Plan, error) {
 	for f := range rep.BySeverity() {
 		p.namesInJob = p.namesInJob || f.ID == report.CleanupRewritten
 		switch {
-		case p.Component && f.ID == report.CleanupNamespace: // an outer kustomization may set it
+		case p.Kind == Kustomization && f.ID == report.CleanupNamespace: // an outer kustomization may set it
 		case f.Severity == report.Info, f.ID == report.ClassAssumed:
 		case leaves[f.ID]:
 			p.Left = append(p.Left, *f)

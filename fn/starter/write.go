@@ -6,9 +6,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/atomicfile"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/diff"
 	"github.com/boxp/dindify/fn/pattern"
 )
 
@@ -82,10 +85,10 @@ const asFile = `    config.kubernetes.io/local-config: "true" # not for the clus
 
 // Files are what the plan consists of.
 func (p *Plan) Files() []File {
-	if !p.Component {
-		return []File{{filepath.Join(p.Dir, "dindify.yaml"), p.config(asFile)}}
+	if p.Kind != Kustomization {
+		return []File{{filepath.Join(p.Out, "dindify.yaml"), p.config(asFile)}}
 	}
-	in := func(name, text string) File { return File{filepath.Join(p.Dir, "dindify", name), text} }
+	in := func(name, text string) File { return File{filepath.Join(p.Out, "dindify", name), text} }
 	if !p.namesInJob {
 		return []File{
 			in("kustomization.yaml", component), in("dindify.yaml", p.config(asFunction)), in("fail-closed.yaml", failClosed),
@@ -109,48 +112,57 @@ func (p *Plan) config(annotations string) string {
 	return out.String()
 }
 
-var unfit = pattern.Lazy(`[^a-z0-9-]+`)
+var (
+	unfit = pattern.Lazy(`[^a-z0-9-]+`)
+	word  = pattern.Lazy(`^[a-z]`)
+)
 
-// name is the folder's, as an object may be called.
+// name is the folder's, as an object may be called, and so that YAML takes it for a text.
 func (p *Plan) name() string {
-	dir, err := filepath.Abs(p.Dir)
+	dir, err := filepath.Abs(p.Out)
 	if err != nil {
-		dir = p.Dir
+		dir = p.Out
 	}
-	if name := strings.Trim(unfit().ReplaceAllString(strings.ToLower(filepath.Base(dir)), "-"), "-"); name != "" {
-		return name
+	name := strings.Trim(unfit().ReplaceAllString(strings.ToLower(filepath.Base(dir)), "-"), "-")
+	switch {
+	case name == "":
+		return "dindify"
+	case !word().MatchString(name), slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}, name):
+		return "dindify-" + name
 	}
-	return "dindify"
+	return name
 }
 
-// Write writes the files. Where one of them is there, none is written.
-func (p *Plan) Write() error {
-	files := p.Files()
-	var errs []error
-	for _, f := range files {
-		if _, err := os.Lstat(f.Name); !errors.Is(err, fs.ErrNotExist) {
-			errs = append(errs, fmt.Errorf("%s is there already: edit it, or remove it and try again", f.Name))
+// Differences are the files that are not there yet, or have another text.
+func (p *Plan) Differences() ([]diff.File, error) {
+	var all []diff.File
+	for _, f := range p.Files() {
+		old, err := os.ReadFile(f.Name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
 		}
+		all = append(all, diff.File{Name: f.Name, Before: string(old), After: f.Text})
 	}
-	if len(errs) > 0 {
-		return errors.Join(errs...)
-	}
+	return diff.Changed(all), nil
+}
+
+// Write writes files, those that are there whole or not at all.
+func Write(files []diff.File) error {
+	var changes []atomicfile.Change
 	for _, f := range files {
+		if f.Before != "" {
+			changes = append(changes, atomicfile.Change{Name: f.Name, Old: f.Before, New: f.After})
+			continue
+		}
 		if err := os.MkdirAll(filepath.Dir(f.Name), 0o755); err != nil {
 			return err
 		}
-		if err := create(f); err != nil {
+		if err := os.WriteFile(f.Name, []byte(f.After), 0o644); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func create(f File) error {
-	file, err := os.OpenFile(f.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
+	if len(changes) == 0 {
+		return nil
 	}
-	_, err = file.WriteString(f.Text)
-	return errors.Join(err, file.Close())
+	return atomicfile.Replace(changes)
 }

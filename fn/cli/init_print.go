@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/starter"
+	"github.com/boxp/dindify/fn/stream"
+)
+
+func printPlan(out io.Writer, p *starter.Plan) {
+	if !p.Converts() {
+		name := p.Path
+		if p.Kind == starter.Stream {
+			name = stream.InputName("")
+		}
+		fmt.Fprintf(out, "Nothing in %s is to be converted.\n", name)
+	}
+	printClients(out, "Gets a Docker daemon of its own:\n", p.Clients)
+	if len(p.Clients) > 0 && len(p.Assumed) > 0 {
+		fmt.Fprintln(out)
+	}
+	printClients(out, "Gets one too, but is only assumed to run containers of its own. See whether it does, and annotate it with\n"+
+		kube.Convert+": \"true\", or with \"false\" where it needs the node's containers:\n", p.Assumed)
+	printSection(out, "Is left alone:", p.Left)
+	if p.Converts() {
+		printSection(out, "Worth knowing:", p.Known)
+	}
+}
+
+func printClients(out io.Writer, title string, clients []starter.Client) {
+	if len(clients) == 0 {
+		return
+	}
+	fmt.Fprint(out, title)
+	for _, c := range clients {
+		fmt.Fprintf(out, "  %s (%s)\n", c.Name, c.Evidence)
+	}
+}
+
+func printSection(out io.Writer, title string, findings []report.Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n%s\n", title)
+	for _, f := range findings {
+		fmt.Fprintf(out, "  %s [%s]\n", f, f.ID)
+	}
+}
+
+func printFiles(out io.Writer, p *starter.Plan) {
+	for _, f := range p.Files() {
+		fmt.Fprintf(out, "\n# %s\n%s", f.Name, f.Text)
+	}
+}
+
+// printSteps prints the files under a title, and the next commands; each stands on a line of its own, to be copied.
+func printSteps(out io.Writer, p *starter.Plan, title string) {
+	if title != "" {
+		fmt.Fprintf(out, "\n%s\n", title)
+		for _, f := range p.Files() {
+			fmt.Fprintf(out, "  %s\n", f.Name)
+		}
+	}
+	fmt.Fprintln(out)
+	for _, step := range p.Steps() {
+		fmt.Fprintf(out, "%s:\n  %s\n", step.For, step.Command)
+	}
+}

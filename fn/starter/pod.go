@@ -1,0 +1,95 @@
+package starter
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// choosePod names the volumes that the daemon has from its clients, and the Secrets that it has not. Nothing is left out of
+// the daemon by itself but what it cannot have: a nested container that mounts a folder which is missing finds it empty.
+func choosePod(t trial) (choice, bool) {
+	mirrored, skipped, secrets := t.volumes()
+	if len(mirrored)+len(skipped)+len(secrets) == 0 {
+		return choice{}, false
+	}
+	lines := []string{"pod:"}
+	if len(mirrored) > 0 {
+		lines = append(lines, "  # In the daemon too, at the same paths: "+strings.Join(mirrored, ", ")+".")
+	}
+	if why := "volumes that no nested container mounts"; len(skipped) == 0 {
+		lines = append(lines, "  mirrorExclude: [] # "+why)
+	} else {
+		lines = append(lines, "  mirrorExclude: ["+strings.Join(skipped, ", ")+"] # the daemon has a file of its own there; and "+why)
+	}
+	if len(secrets) > 0 {
+		lines = append(lines,
+			"  # Not in the daemon, where every client of its socket could read them: "+strings.Join(secrets, ", ")+".",
+			"  mirrorInclude: [] # those of them that nested containers mount")
+	}
+	return choice{lines: lines, set: func(s *config.Spec) { s.Pod.MirrorExclude = skipped }}, true
+}
+
+// volumes are the clients' volumes by what becomes of them: mirrored in the daemon, skipped, or held back as secrets.
+func (t trial) volumes() (mirrored, skipped, secrets []string) {
+	add := func(list *[]string, name string) {
+		if !slices.Contains(*list, name) {
+			*list = append(*list, name)
+		}
+	}
+	for _, f := range t.said.All() {
+		switch f.ID {
+		case report.MirrorSkipped:
+			if name := t.volumeAt(f); name != "" {
+				add(&skipped, name)
+			}
+		case report.SecretNotMirrored:
+			if name := t.volumeAt(f); name != "" {
+				add(&secrets, name)
+			}
+		}
+	}
+	for _, s := range t.scales {
+		if o := t.object(s); o != nil {
+			for _, name := range mirroredIn(o) {
+				add(&mirrored, name)
+			}
+		}
+	}
+	skipped = slices.DeleteFunc(skipped, func(name string) bool { return slices.Contains(mirrored, name) })
+	return mirrored, skipped, secrets
+}
+
+// mirroredIn are the volumes that a workload's daemon has in common with the other containers of its pod.
+func mirroredIn(o *kube.Object) (names []string) {
+	daemon := config.New().Daemon.Name
+	for _, pod := range o.Pods() {
+		for _, c := range pod.Containers() {
+			if c.Name() != daemon {
+				continue
+			}
+			for _, m := range c.Mounts() {
+				if name := m.Text("name"); !strings.HasPrefix(name, "dind-") {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	return names
+}
+
+// volumeAt is the volume of the mount that a finding is about.
+func (t trial) volumeAt(f *report.Finding) string {
+	for _, o := range t.found.Set.Objects() {
+		if o.Ref().String() != f.Object.String() {
+			continue
+		}
+		if at, ok := o.At(f.Path); ok {
+			return at.Text("name")
+		}
+	}
+	return ""
+}

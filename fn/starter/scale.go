@@ -1,0 +1,77 @@
+package starter
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// scale is how many pods of a workload there are at most.
+type scale struct {
+	workload report.Object
+	pods     int    // as far as the input says
+	why      string // the field or object that says so
+	perNode  bool   // one on every node
+}
+
+// scaled are the paths at which objects say how many pods they have, and 1 where they do not.
+var scaled = map[string][]string{
+	"Job":     {"spec", "parallelism"},
+	"CronJob": {"spec", "jobTemplate", "spec", "parallelism"},
+}
+
+// most are the paths of the greatest number in objects that scale others. Without one KEDA goes to 100 (keda.sh, ScaledObject).
+var most = map[string][]string{"HorizontalPodAutoscaler": {"spec", "maxReplicas"}, "ScaledObject": {"spec", "maxReplicaCount"}}
+
+const kedaDefault = 100
+
+// scalesOf are the scales of the workloads that a conversion gave a daemon.
+func scalesOf(found *convert.Conversion) (all []scale) {
+	objects := found.Set.Objects()
+	for _, ref := range found.Converted {
+		for _, o := range objects {
+			if o.Ref().String() == ref.String() {
+				all = append(all, scaleOf(o, objects))
+				break
+			}
+		}
+	}
+	return all
+}
+
+func scaleOf(o *kube.Object, all []*kube.Object) scale {
+	s := scale{workload: o.Ref(), pods: 1, perNode: o.Kind() == "DaemonSet"}
+	path := scaled[o.Kind()]
+	if path == nil {
+		path = []string{"spec", "replicas"}
+	}
+	if n, err := strconv.Atoi(o.Text(path...)); err == nil {
+		s.pods, s.why = n, fmt.Sprintf("%s %d", path[len(path)-1], n)
+	}
+	for _, other := range all {
+		if most[other.Kind()] == nil || other.Namespace() != o.Namespace() {
+			continue
+		}
+		ref := other.Root().Get("spec", "scaleTargetRef")
+		if kind := ref.Text("kind"); ref.Text("name") != o.Name() || kind != o.Kind() && (kind != "" || o.Kind() != "Deployment") {
+			continue
+		}
+		n, err := strconv.Atoi(other.Text(most[other.Kind()]...))
+		if err != nil {
+			n = kedaDefault
+		}
+		s.pods, s.why = n, fmt.Sprintf("%s allows %d", other.Title(), n)
+	}
+	return s
+}
+
+func sum(scales []scale) (pods int, perNode bool) {
+	for _, s := range scales {
+		pods += s.pods
+		perNode = perNode || s.perNode
+	}
+	return pods, perNode
+}

@@ -1,0 +1,69 @@
+package starter
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+
+	"sigs.k8s.io/kustomize/api/konfig"
+)
+
+// Kind is what a configuration is written for.
+type Kind int
+
+// Kinds of sources.
+const (
+	Manifests     Kind = iota // a folder of plain manifests, or one file
+	Kustomization             // a folder that kustomize builds
+	Package                   // a folder that kpt renders
+	Stream                    // standard input, which another program prints
+)
+
+// Source is what a configuration is written for, and where to.
+type Source struct {
+	Kind Kind
+	Path string   // the folder or file; "-" is standard input
+	Out  string   // the folder that gets the configuration; "" prints it
+	Args []string // flags of `dindify build` that the kustomization needs
+}
+
+// Of is the source at a path that is there. Without an out, the configuration stands beside it.
+func Of(path, out string) Source {
+	s := Source{Kind: Manifests, Path: path, Out: out}
+	dir := path
+	switch info, err := os.Stat(path); {
+	case path == "-":
+		s.Kind = Stream
+		return s
+	case err == nil && !info.IsDir():
+		dir = filepath.Dir(path)
+	case IsKustomization(path):
+		s.Kind = Kustomization
+	case has(path, "Kptfile"):
+		s.Kind = Package
+	}
+	if s.Out == "" {
+		s.Out = dir
+	}
+	return s
+}
+
+// IsKustomization says whether kustomize builds the folder.
+func IsKustomization(dir string) bool { return KustomizationFile(dir) != "" }
+
+// KustomizationFile is the file that makes a folder a kustomization; "" where it is none.
+func KustomizationFile(dir string) string {
+	names := konfig.RecognizedKustomizationFileNames()
+	if i := slices.IndexFunc(names, func(name string) bool { return has(dir, name) }); i >= 0 {
+		return filepath.Join(dir, names[i])
+	}
+	return ""
+}
+
+// IsChart says whether a folder is a Helm chart.
+func IsChart(dir string) bool { return has(dir, "Chart.yaml") }
+
+func has(dir, name string) bool {
+	_, err := os.Stat(filepath.Join(dir, name))
+	return err == nil
+}

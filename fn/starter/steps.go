@@ -1,0 +1,137 @@
+package starter
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/boxp/dindify/fn/pattern"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// Step is a command for a shell, and what it is for.
+type Step struct{ For, Command string }
+
+// pipe stands for the program that prints what the configuration was written for.
+const pipe = "… | "
+
+// Steps are the next three commands. Those for standard input begin with an ellipsis, in place of what prints it.
+func (p *Plan) Steps() []Step {
+	path, config := quote(p.Path), quote(p.Files()[len(p.Files())-1].Name)
+	switch p.Kind {
+	case Kustomization:
+		return p.componentSteps()
+	case Package:
+		return []Step{
+			{"See what changes", "dindify diff " + path},
+			{"Put dindify into the Kptfile, and convert", "kpt fn eval " + path + " --save --type mutator --exec dindify --fn-config " + config},
+			{"From now on", "kpt fn render " + path + " --allow-exec"},
+		}
+	case Stream:
+		if p.Out == "" {
+			config = "dindify.yaml" // where they have put what was printed
+		}
+		return []Step{
+			{"See what changes", pipe + "dindify diff --config " + config + " -"},
+			{"Convert", pipe + "dindify convert --config " + config + " - > converted.yaml"},
+			{"Apply", "kubectl apply -f converted.yaml"},
+		}
+	}
+	from := ""
+	if !isAbove(p.Out, p.Path) {
+		from = "--config " + config + " "
+	}
+	return []Step{
+		{"See what changes", "dindify diff " + from + path},
+		{"Convert the files", "dindify convert -i " + from + path},
+		{"Apply them", "dindify convert " + from + path + " | kubectl apply -f -"},
+	}
+}
+
+// isAbove says whether a folder is one in which `dindify convert` finds the configuration for a path.
+func isAbove(out, path string) bool {
+	dir := path
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		dir = filepath.Dir(path)
+	}
+	return filepath.Clean(out) == filepath.Clean(dir)
+}
+
+func (p *Plan) componentSteps() []Step {
+	build := strings.Join(append([]string{"dindify build"}, p.Args...), " ") + " " + quote(p.Path)
+	config := quote(filepath.Join(p.Out, "dindify", "dindify.yaml"))
+	on := Step{"Apply", build + " | kubectl apply -f -"}
+	file := KustomizationFile(p.Path)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return []Step{on}
+	}
+	component := p.component()
+	command, isOn := switchOn(file, string(text), component)
+	if isOn {
+		return []Step{
+			{"It is switched on already. See what is built", build},
+			{"Who still reaches the node's Docker", build + " | dindify audit -"},
+			on,
+		}
+	}
+	return []Step{
+		{"See what changes", build + " | dindify diff --config " + config + " -"},
+		{"Switch it on: the line `- " + component + "` under components", command},
+		on,
+	}
+}
+
+// component is the component's folder as the kustomization names it.
+func (p *Plan) component() string {
+	dir, errDir := filepath.Abs(p.Path)
+	out, errOut := filepath.Abs(filepath.Join(p.Out, "dindify"))
+	relative, err := filepath.Rel(dir, out)
+	if errDir != nil || errOut != nil || err != nil {
+		return "dindify"
+	}
+	return filepath.ToSlash(relative)
+}
+
+// flowList is a list of components in one line.
+var flowList = pattern.Lazy(`(?m)^components:[ \t]*\[`)
+
+// switchOn is the command that adds the component to a kustomization; isOn where it is there.
+func switchOn(file, text, component string) (command string, isOn bool) {
+	doc, err := yamldoc.Parse(text)
+	if err != nil {
+		return "", false
+	}
+	list := yamldoc.Get(doc.Root(), "components")
+	switch {
+	case list == nil:
+		start := ""
+		if text != "" && !strings.HasSuffix(text, "\n") {
+			start = `\n`
+		}
+		return fmt.Sprintf(`printf '%scomponents:\n- %s\n' >> %s`, start, component, quote(file)), false
+	case flowList().MatchString(text):
+		command = fmt.Sprintf(`sed -i.bak 's|^components:[[:space:]]*\[|&%s, |' %s`, component, quote(file))
+	default:
+		margin := ""
+		if len(list.Content) > 0 {
+			margin = strings.Repeat(" ", max(0, list.Content[0].Column-3))
+		}
+		command = fmt.Sprintf(`sed -i.bak $'s|^components:.*|&\\\n%s- %s|' %s`, margin, component, quote(file))
+	}
+	for _, item := range list.Content {
+		isOn = isOn || filepath.Clean(item.Value) == component
+	}
+	return command, isOn
+}
+
+var plain = pattern.Lazy(`^[A-Za-z0-9_./:@%+=-]+$`)
+
+// quote is a word as a shell takes it.
+func quote(word string) string {
+	if plain().MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

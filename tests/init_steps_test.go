@@ -1,0 +1,89 @@
+package tests
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const kustomizationHead = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [app.yaml]\n"
+
+// TestTheNextCommandsWorkAsPrinted: bash runs the three commands that init ends with, for each source, and what reaches kubectl
+// is converted. kubectl is a file that keeps its standard input: no cluster is needed to see what it is given.
+func TestTheNextCommandsWorkAsPrinted(t *testing.T) {
+	program := built(t)
+	for name, test := range map[string]struct {
+		files map[string]string
+		arg   string
+		pipe  string // what stands before the commands for standard input
+	}{
+		"plain folder":              {map[string]string{"my app/app.yaml": deployment}, "my app", ""},
+		"a file":                    {map[string]string{"app.yaml": deployment}, "app.yaml", ""},
+		"standard input":            {map[string]string{"app.yaml": deployment}, "-", "cat app.yaml | "},
+		"kustomization":             {map[string]string{"k/app.yaml": deployment, "k/kustomization.yaml": kustomizationHead}, "k", ""},
+		"no end of line":            {map[string]string{"k/app.yaml": deployment, "k/kustomization.yaml": strings.TrimSuffix(kustomizationHead, "\n")}, "k", ""},
+		"a component":               {map[string]string{"k/app.yaml": deployment, "k/c/kustomization.yaml": component, "k/kustomization.yml": kustomizationHead + "components:\n- c\nnamePrefix: x-\n"}, "k", ""},
+		"an indented component":     {map[string]string{"k/app.yaml": deployment, "k/c/kustomization.yaml": component, "k/Kustomization": kustomizationHead + "components: # on\n  - c\n"}, "k", ""},
+		"components in flow style":  {map[string]string{"k/app.yaml": deployment, "k/c/kustomization.yaml": component, "k/kustomization.yaml": kustomizationHead + "components: [c]\n"}, "k", ""},
+		"an empty list":             {map[string]string{"k/app.yaml": deployment, "k/kustomization.yaml": kustomizationHead + "components: []\n"}, "k", ""},
+		"an overlay with a prefix":  {map[string]string{"b/app.yaml": deployment, "b/kustomization.yaml": kustomizationHead, "o/kustomization.yaml": "resources: [../b]\nnamePrefix: prod-\n"}, "o", ""},
+		"a folder that is a number": {map[string]string{"007/app.yaml": deployment, "007/kustomization.yaml": kustomizationHead}, "007", ""},
+		"a repository":              {map[string]string{"deploy/b/app.yaml": deployment, "deploy/b/kustomization.yaml": kustomizationHead}, ".", ""},
+		"manifests in a repository": {map[string]string{"deploy/b/app.yaml": deployment}, ".", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			for file, text := range test.files {
+				put(t, file, text)
+			}
+			args := []string{"init", test.arg}
+			if test.arg == "-" {
+				args = []string{"init", "-o", "out", "-"}
+			}
+			out, errs, status := verb(t, test.files["app.yaml"], args...)
+			require.Zero(t, status, errs)
+			steps := nextCommands(out)
+			require.Len(t, steps, 3, out)
+			for i, step := range steps {
+				said, err := inShell(t, program, strings.Replace(step, "… | ", test.pipe, 1))
+				if i == 0 { // a diff exits 1 where there is one
+					require.Contains(t, said, "+      - name: dind-daemon", step)
+					continue
+				}
+				require.NoError(t, err, "%s\n%s", step, said)
+			}
+			require.Contains(t, get(t, "applied.yaml"), "name: dind-daemon")
+			require.NotContains(t, get(t, "applied.yaml"), "kind: DinD", "the configuration is not for the cluster")
+		})
+	}
+}
+
+const component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncommonAnnotations: {a: b}\n"
+
+// nextCommands are the indented lines at the end of what init prints.
+func nextCommands(out string) (all []string) {
+	end := out[strings.LastIndex(out, "\n\n"):]
+	for line := range strings.Lines(end) {
+		if command, ok := strings.CutPrefix(line, "  "); ok {
+			all = append(all, strings.TrimSpace(command))
+		}
+	}
+	return all
+}
+
+// inShell runs a command of init in bash, with this dindify, and a kubectl that keeps what it is given to apply.
+func inShell(t *testing.T, program, command string) (string, error) {
+	t.Helper()
+	bin := t.TempDir()
+	require.NoError(t, os.Symlink(program, filepath.Join(bin, "dindify")))
+	keep := "#!/bin/sh\n[ \"$1 $2\" = 'apply -f' ] && cat \"${3}\" > applied.yaml\n"
+	require.NoError(t, os.WriteFile(filepath.Join(bin, "kubectl"), []byte(keep), 0o755))
+	cmd := exec.Command("bash", "-c", command)
+	cmd.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
