@@ -74,6 +74,14 @@ func TestFullClaim(t *testing.T) {
 	require.Contains(t, seen, "dind-daemon ended with 1")
 }
 
+// TestKinds runs inputs that would be refused or start wrongly if only the socket were exchanged.
+func TestKinds(t *testing.T) {
+	n := node.Start(t)
+	for _, kind := range checks.Kinds() {
+		t.Run(kind.Name, func(t *testing.T) { kind.Holds(t, checks.DeployKind(t, n, kind.Name)) })
+	}
+}
+
 func publish(t *testing.T, name, versions string, rows []checks.Row, variants []string) {
 	t.Helper()
 	columns, err := checks.Saved(versions, variants...)

@@ -29,6 +29,8 @@ func TestNothingIsLeft(t *testing.T) {
 			run := start(t, program, "TestNodeRunsPods")
 			state := fmt.Sprintf("dindify-node-%d", run.Process.Pid)
 			process.WaitFor(t, "the kubelet runs pods", 10*time.Minute, func() error { return podsIn(state) })
+			made := namespacesOf(t, state)
+			require.NotEmpty(t, made)
 			require.NoError(t, run.Process.Signal(signal))
 			require.Error(t, run.Wait())
 			process.WaitFor(t, "its processes are gone", time.Minute, func() error { return noProcess(state) })
@@ -37,9 +39,21 @@ func TestNothingIsLeft(t *testing.T) {
 			}
 			require.NoDirExists(t, filepath.Join(os.TempDir(), state))
 			require.Empty(t, groups(state))
+			require.Empty(t, stillThere(t, made), "namespaces that a process is in")
 			require.Equal(t, before, machine(t))
 		})
 	}
+}
+
+// withoutComments leaves out the times, and the counters of chains.
+func withoutComments(rules string) string {
+	var kept strings.Builder
+	for line := range strings.Lines(rules) {
+		if rule, _, _ := strings.Cut(line, " ["); !strings.HasPrefix(line, "#") {
+			kept.WriteString(strings.TrimSpace(rule) + "\n")
+		}
+	}
+	return kept.String()
 }
 
 func start(t *testing.T, program, test string) *exec.Cmd {
@@ -72,6 +86,43 @@ func noProcess(state string) error {
 	return nil
 }
 
+// namespacesOf are the namespaces of the run's processes that this one is not in. What holds one open is a process in it, a
+// mount, which machine compares, or an open file of a process of the run.
+func namespacesOf(t *testing.T, state string) map[string]bool {
+	t.Helper()
+	made := map[string]bool{}
+	for _, line := range glob(t, "/proc/[0-9]*/cmdline") {
+		if text, err := os.ReadFile(line); err != nil || !strings.Contains(string(text), state+"/") {
+			continue
+		}
+		for _, link := range glob(t, filepath.Join(filepath.Dir(line), "ns", "*")) {
+			own, err := os.Readlink(filepath.Join("/proc/self/ns", filepath.Base(link)))
+			require.NoError(t, err)
+			if namespace, err := os.Readlink(link); err == nil && namespace != own {
+				made[namespace] = true
+			}
+		}
+	}
+	return made
+}
+
+func stillThere(t *testing.T, made map[string]bool) (left []string) {
+	t.Helper()
+	for _, link := range glob(t, "/proc/[0-9]*/ns/*") {
+		if namespace, err := os.Readlink(link); err == nil && made[namespace] {
+			left = append(left, link+" "+namespace)
+		}
+	}
+	return left
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	found, err := filepath.Glob(pattern)
+	require.NoError(t, err)
+	return found
+}
+
 func groups(state string) []string {
 	var all []string
 	for _, pattern := range []string{"*", "*/*"} {
@@ -81,7 +132,8 @@ func groups(state string) []string {
 	return all
 }
 
-// machine is what a node could leave outside of its namespaces: mounts, interfaces, and controllers that are handed down.
+// machine is what a node could leave outside of its namespaces: mounts, interfaces, rules of the firewall, and controllers that
+// are handed down.
 func machine(t *testing.T) map[string]string {
 	t.Helper()
 	seen := map[string]string{}
@@ -92,6 +144,11 @@ func machine(t *testing.T) map[string]string {
 	require.NoError(t, err)
 	for _, i := range interfaces {
 		seen["interfaces"] += i.Name + " "
+	}
+	for _, program := range []string{"iptables-save", "iptables-legacy-save"} {
+		rules, err := exec.CommandContext(t.Context(), program).Output()
+		require.NoError(t, err, program)
+		seen[program] = withoutComments(string(rules))
 	}
 	for _, root := range []string{"/sys/fs/cgroup", "/sys/fs/cgroup/unified"} {
 		if control, err := os.ReadFile(filepath.Join(root, "cgroup.subtree_control")); err == nil {

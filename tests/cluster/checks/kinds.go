@@ -1,0 +1,91 @@
+package checks
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/tests/cluster/node"
+)
+
+// Kind is an input that a cluster refuses, or that starts wrongly, unless the conversion takes care of it.
+type Kind struct {
+	Name  string // of the file in testdata/kinds
+	Holds func(testing.TB, *Workload)
+}
+
+// Kinds are looked at on the node, beyond the daemon that answers its client.
+func Kinds() []Kind {
+	return []Kind{
+		{"late-file", lateFileIsAFile},
+		{"pod-resources", podResourcesHoldTheSum},
+		{"quota", quotaAdmitsTheCleanup},
+		{"rootless-socket", socketInANestedContainer},
+	}
+}
+
+// DeployKind converts the input as a user does, with the configuration beside it where there is one, and waits for its pod.
+func DeployKind(t testing.TB, n *node.Node, name string) *Workload {
+	t.Helper()
+	file := filepath.Join("../testdata/kinds", name)
+	input, err := os.ReadFile(file + ".yaml")
+	require.NoError(t, err)
+	args := []string{"convert", "-"}
+	if _, err := os.Stat(file + ".config.yaml"); err == nil {
+		args = append(args, "-c", file+".config.yaml")
+	}
+	w := Deploy(t, n, Variant{Name: name, Manifests: Dindify(t, input, args...)})
+	out, err := w.inApp(t, nil, "docker", "info", "--format", "{{.ID}}")
+	require.NoError(t, err, out)
+	w.loadImage(t, runtimeImage)
+	return w
+}
+
+// lateFileIsAFile for the client, the daemon and a container that mounts it.
+func lateFileIsAFile(t testing.TB, w *Workload) {
+	const file = "/etc/agent/config.toml"
+	for _, look := range []func(testing.TB, ...string) (string, error){w.inClient, w.inDaemon} {
+		out, err := look(t, "cat", file)
+		require.NoError(t, err, out)
+		require.Equal(t, "written\n", out)
+	}
+	out, err := w.inApp(t, nil, "docker", "run", "--rm", "--volume", file+":/config:ro", runtimeImage, "cat", "/config")
+	require.NoError(t, err, out)
+	require.Equal(t, "written\n", out)
+}
+
+func (w *Workload) inClient(t testing.TB, command ...string) (string, error) {
+	return w.inApp(t, nil, command...)
+}
+
+// podResourcesHoldTheSum: the API server has taken the pod, whose own resources have room for the daemon's.
+func podResourcesHoldTheSum(t testing.TB, w *Workload) {
+	own := w.pod.Spec.Resources
+	require.NotNil(t, own)
+	sum := own.Requests.Memory().DeepCopy()
+	for _, c := range append(w.pod.Spec.InitContainers, w.pod.Spec.Containers...) {
+		sum.Sub(*c.Resources.Requests.Memory())
+	}
+	require.GreaterOrEqual(t, sum.Sign(), 0)
+	_, err := w.nested(t, "true")
+	require.NoError(t, err)
+}
+
+// quotaAdmitsTheCleanup: its pod is made, and its command runs.
+func quotaAdmitsTheCleanup(t testing.TB, w *Workload) {
+	w.loadImage(t, unusedImage)
+	succeeded, log := w.runCleanup(t, "cleanup", nil)
+	require.True(t, succeeded, log)
+	_, err := w.inApp(t, nil, "docker", "image", "inspect", unusedImage)
+	require.Error(t, err, "the unused image is gone")
+}
+
+// socketInANestedContainer at the path at which clients expect it.
+func socketInANestedContainer(t testing.TB, w *Workload) {
+	out, err := w.inApp(t, nil, "docker", "run", "--rm", "--volume", "/var/run/docker.sock:/var/run/docker.sock", runtimeImage, "probe", "wait", "unix:///var/run/docker.sock")
+	require.NoError(t, err, out)
+	require.Equal(t, answers, strings.TrimSpace(out))
+}
