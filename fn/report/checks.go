@@ -18,7 +18,7 @@ var Checks = []Entry{
 	{"restarts", "How often the daemon was restarted, and why.", "Raise `spec.daemon.resources.limits.memory` where it was killed for its memory; else read its log."},
 	{"cleanup-target", "Whether the clean-up's command names the workload, the container and the namespace that are there, and whether it is suspended.", "Correct the command, or set `spec.cleanup.mode: Sidecar`."},
 	{"cleanup-rights", "Whether the clean-up's ServiceAccount may find the pod and exec into it.", "Apply the Role and the RoleBinding; the subject's namespace must be that of the account."},
-	{"cleanup-history", "How the last clean-up ended, and what it printed. A job that ends well and cleans nothing is a failure.", "Read its log; `kubectl create job --from=cronjob/NAME` runs it now."},
+	{"cleanup-history", "How the last clean-up ended, and what it printed. A job that ends well and cleans nothing is a failure. Where its Job is gone, as after `ttlSecondsAfterFinished`, the times in the status of the CronJob tell.", "Read its log; `kubectl create job --from=cronjob/NAME` runs it now."},
 	{"client-daemon", "Whether each client reaches a daemon, asked in its own container as its own user.", "Give the pod the socket's group, or compare `DOCKER_HOST` with the daemon's `--host`."},
 	{"own-daemon", "Whether the daemon that a client reaches is that of its pod, by the daemon's ID.", "Find where `DOCKER_HOST` is set otherwise: in the image, in a file, by an argument."},
 	{"port-listen", "Whether the daemon listens beyond loopback, read from the pod's table of sockets. This holds for other pods, the node and nested containers at once.", "Set `spec.client.transport: Unix`. By hand: start dockerd with `--host` for the socket only."},
