@@ -54,7 +54,6 @@ func Rows() []Row {
 		{"cleanup-frees", "clean-up job: an image that nothing uses", cleanupFreesImage},
 		{"cleanup-keeps", "clean-up job: a stopped container", cleanupKeepsContainer},
 		{"cleanup-fails", "clean-up job when its target is gone", cleanupFailsWithoutTarget},
-		{"cleanup-loud", "clean-up job of a workload that does not exist", verified("cleanup-loud")},
 		{"restart", "the daemon is killed twice: the client afterwards", daemonKilled},
 		{"user", "an app that runs as uid 1000", verified("canary-user")},
 		{"user-1234", "an app that runs as uid 1234", appAs(1234)},
