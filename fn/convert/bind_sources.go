@@ -52,7 +52,11 @@ func bindSources(c *Conversion, client *Client) {
 			}
 		}
 		for _, t := range c.mountedTexts(client.Pod, container.Container) {
-			for _, source := range bindsIn(t.text) {
+			binds := t.binds()
+			if !c.look(len(binds)) {
+				return
+			}
+			for _, source := range binds {
 				sayUnbound(daemon, source, func(why report.Reason) { client.report.Add(t.field.Warning(why)) })
 			}
 		}

@@ -59,7 +59,7 @@ func checkDaemon(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) 
 	}
 	for _, container := range pod.Containers() {
 		for _, m := range container.Mounts() {
-			path := volumeOf(pod, m.Text("name")).Text("hostPath", "path")
+			path := pod.Volume(m.Text("name")).Text("hostPath", "path")
 			if strings.HasSuffix(strings.TrimRight(path, "/"), "docker.sock") {
 				broken(m, "the node's socket "+path+" is mounted again, beside the pod's own daemon: take out the patch that adds it")
 			}

@@ -59,7 +59,7 @@ func RunsDaemon(image string, command, args []string) (sign string) {
 // keepsImages says whether a container has a folder for a daemon's images that is not that of the node's daemon.
 func keepsImages(pod kube.Pod, c kube.Container) bool {
 	return slices.ContainsFunc(c.Mounts(), func(m kube.Field) bool {
-		node := socket.Normalize(volumeOf(pod, m.Text("name")).Text("hostPath", "path"))
+		node := socket.Normalize(pod.Volume(m.Text("name")).Text("hostPath", "path"))
 		return socket.Normalize(m.Text("mountPath")) == dockerData && node != dockerData
 	})
 }

@@ -3,6 +3,8 @@ package convert
 import (
 	"slices"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
@@ -14,12 +16,13 @@ import (
 type Client struct {
 	kube.Pod
 	uses      []*Use
-	job       *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
-	generated []generated   // objects that were made for it
-	report    report.Report // what its passes say, until all are done
-	place     int           // of the daemon in its list of containers
-	idle      bool          // scaled to zero, so that there is nothing to clean
-	volumes   []string      // the names of the pod's volumes before its conversion
+	job       *Cleanup                    // that cleans its daemon; nil where the input has none to rewrite
+	generated []generated                 // objects that were made for it
+	report    report.Report               // what its passes say, until all are done
+	place     int                         // of the daemon in its list of containers
+	writers   map[string][]kube.Container // see lateWriters; nil until it is asked for
+	idle      bool                        // scaled to zero, so that there is nothing to clean
+	volumes   []string                    // the names of the pod's volumes before its conversion
 
 	at       kube.Address
 	ref      report.Object
@@ -174,22 +177,34 @@ func kindOf(pod kube.Pod) string {
 
 // containers are the client's containers that use the socket, each with its uses.
 func (cl *Client) containers() []clientContainer {
+	in := map[*yaml.Node][]*Use{} // by container: while a document is edited, each stands in one place
+	for _, u := range cl.uses {
+		if u.Mounted() {
+			in[u.Container.Node()] = append(in[u.Container.Node()], u)
+		}
+	}
 	var all []clientContainer
 	for _, container := range cl.Containers() {
-		cc := clientContainer{Container: container}
-		for _, u := range cl.uses {
-			if u.Mounted() && u.Container.Is(container.Field) {
-				cc.uses = append(cc.uses, u)
-			}
+		cc := clientContainer{Container: container, uses: in[container.Node()]}
+		if len(cc.uses) == 0 {
+			continue
 		}
-		if len(cc.uses) > 0 {
-			all = append(all, cc)
+		cc.sockets = make(map[string]bool, len(cc.uses))
+		for _, u := range cc.uses {
+			cc.sockets[socket.Normalize(u.SocketPath())] = true
 		}
+		all = append(all, cc)
 	}
 	return all
 }
 
+// usesDaemon says whether a container is one of those.
+func (cl *Client) usesDaemon(container kube.Container) bool {
+	return slices.ContainsFunc(cl.uses, func(u *Use) bool { return u.Mounted() && u.Container.Node() == container.Node() })
+}
+
 type clientContainer struct {
 	kube.Container
-	uses []*Use
+	uses    []*Use
+	sockets map[string]bool // where it has them, normalized
 }

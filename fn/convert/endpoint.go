@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -27,8 +26,9 @@ func (e endpoint) String() string {
 func (c *Conversion) endpoints(pod kube.Pod, container kube.Container) []endpoint {
 	var all []endpoint
 	variables := c.variables(container)
+	refs := references(variables)
 	for _, v := range variables {
-		value := expand(v.value, variables)
+		value := refs.expand(v.value)
 		switch isHost := v.name == "DOCKER_HOST"; {
 		case isHost && !v.known:
 			all = append(all, endpoint{v.name, ""})
@@ -41,12 +41,16 @@ func (c *Conversion) endpoints(pod kube.Pod, container kube.Container) []endpoin
 	if line := strings.Join(container.CommandLine(), " "); strings.Contains(line, "://") {
 		for _, m := range namedIn(line) {
 			if m.isEndpoint() {
-				all = append(all, endpoint{m.key, expand(m.value, variables)})
+				all = append(all, endpoint{m.key, refs.expand(m.value)})
 			}
 		}
 	}
 	for _, t := range c.mountedTexts(pod, container) {
-		all = append(all, endpointsIn(t.field.Object().Title()+" "+t.field.Path(), t.text)...)
+		found := t.endpoints()
+		if !c.look(len(found)) {
+			return nil
+		}
+		all = append(all, found...)
 	}
 	return all
 }
@@ -64,22 +68,22 @@ func endpointsIn(where, text string) []endpoint {
 // foreign are the endpoints of a container that are none of the sockets that it mounts.
 func (c *Conversion) foreign(pod kube.Pod, container kube.Container, uses []*Use) []endpoint {
 	var all []endpoint
-	for _, e := range c.endpoints(pod, container) {
-		if !leadsToSocket(e.value, container, uses) {
+	told := c.endpoints(pod, container)
+	if len(told) == 0 {
+		return nil
+	}
+	at := map[string]bool{} // where the container has a socket
+	for _, u := range uses {
+		if u.Mounted() && u.Container.Is(container.Field) {
+			at[socket.Normalize(u.SocketPath())] = true
+		}
+	}
+	for _, e := range told {
+		if p, isUnix := strings.CutPrefix(e.value, "unix://"); !isUnix || !at[socket.Normalize(p)] {
 			all = append(all, e)
 		}
 	}
 	return all
-}
-
-func leadsToSocket(value string, container kube.Container, uses []*Use) bool {
-	p, isUnix := strings.CutPrefix(value, "unix://")
-	for _, u := range uses {
-		if isUnix && u.Mounted() && u.Container.Is(container.Field) && socket.Normalize(p) == socket.Normalize(u.SocketPath()) {
-			return true
-		}
-	}
-	return false
 }
 
 // valueOf is a variable's value, looked up in the input where it comes from a ConfigMap or Secret. It is not known where
@@ -91,19 +95,11 @@ func (c *Conversion) valueOf(v kube.Field, namespace string) (value string, know
 	}
 	for kind, ref := range map[string]string{"ConfigMap": "configMapKeyRef", "Secret": "secretKeyRef"} {
 		if o := c.Set.Find("", kind, namespace, from.Text(ref, "name")); o != nil && from.Get(ref).Exists() {
-			return entry(o, from.Text(ref, "key")), true
+			if e := c.source(o).named[from.Text(ref, "key")]; e != nil {
+				return e.text, true
+			}
+			return "", true
 		}
 	}
 	return "", false
-}
-
-// entry is what a ConfigMap or Secret holds under a key; "" where it holds nothing.
-func entry(o *kube.Object, key string) string {
-	value := ""
-	for _, e := range entries(o) {
-		if e.key == key {
-			value = cmp.Or(e.text, value)
-		}
-	}
-	return value
 }

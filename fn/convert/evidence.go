@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/evidence"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -83,10 +85,15 @@ func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
 	if dirs := directories(uses); len(dirs) > 0 {
 		return unsure(report.SocketDirectory, "%s", dirs[0])
 	}
+	looked := map[*yaml.Node]bool{} // containers
 	for _, u := range uses {
 		if u.Mount.True("readOnly") && !isKnownClient(pod) {
 			return unsure(report.ClassUnsure, "mounts the socket read-only, as those do that only look at the node's containers")
 		}
+		if looked[u.Container.Node()] {
+			continue
+		}
+		looked[u.Container.Node()] = true
 		if foreign := c.foreign(pod, u.Container, uses); len(foreign) > 0 {
 			return unsure(report.DockerHostForeign, "container %s has %s", u.Container.Name(), foreign[0])
 		}

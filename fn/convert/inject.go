@@ -36,13 +36,13 @@ var layers = []struct {
 // that have to come before it (see place): what comes after it finds the daemon ready. With PostStart it is the first container: the kubelet starts
 // containers one by one and waits for each one's hook.
 func inject(c *Conversion, client *Client) {
+	client.place = c.place(client)
 	s := c.sidecar(client)
 	list := "initContainers"
 	if c.Daemon.Startup == config.PostStart {
 		list = "containers"
 		keepDefaultContainer(client)
 	}
-	client.place = c.place(client)
 	client.Get(list).Insert(client.place, s.Container, report.Because(report.DaemonAdded, "the application's own Docker daemon (%s, %s)", c.Daemon.Isolation, c.Client.Transport))
 	s.writeUnknown(client.Get(list).Items()[client.place])
 	for _, v := range s.volumes {

@@ -20,6 +20,10 @@ func isTooLarge(o *kube.Object, pods []kube.Pod) bool {
 			pod.Error(report.Because(report.TooLarge, "has %d containers, volumes and mounts together, and dindify takes %d in one pod: split it", n, limits.PodEntries))
 			return true
 		}
+		if n := pod.Variables(); n > limits.PodVariables {
+			pod.Error(report.Because(report.TooLarge, "has %d environment variables, and dindify takes %d in one pod: split it", n, limits.PodVariables))
+			return true
+		}
 	}
 	if total > limits.ObjectEntries {
 		o.Root().Error(report.Because(report.TooLarge, "its pods have %d containers, volumes and mounts together, and dindify takes %d in one object: split it", total, limits.ObjectEntries))

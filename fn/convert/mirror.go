@@ -38,7 +38,7 @@ func mirror(c *Conversion, client *Client, s *sidecar) {
 			if slices.Contains(journal.OwnVolumes, name) || slices.Contains(c.Pod.MirrorExclude, name) {
 				continue
 			}
-			c.mirrorMount(client, candidate{container.Container, m, volumeOf(client.Pod, name)}, s)
+			c.mirrorMount(client, candidate{container.Container, m, client.Pod.Volume(name)}, s)
 		}
 		warnOfBlockDevices(container.Container)
 	}
@@ -48,15 +48,6 @@ func mirror(c *Conversion, client *Client, s *sidecar) {
 type candidate struct {
 	container     kube.Container
 	mount, volume kube.Field
-}
-
-func volumeOf(pod kube.Pod, name string) kube.Field {
-	for _, v := range pod.Get("volumes").Items() {
-		if v.Text("name") == name {
-			return v
-		}
-	}
-	return kube.Field{}
 }
 
 // mirrorMount mounts in the daemon what the client mounts, at its path, and at the node's path that it had before.

@@ -22,11 +22,12 @@ func (c *Conversion) place(client *Client) int {
 	if c.Daemon.Startup == config.PostStart {
 		return 0 // of the containers: all init containers have ended
 	}
+	late := client.lateVolumes(c)
 	for i, container := range initContainers(client) {
 		if client.usesDaemon(container) {
 			return at
 		}
-		if slices.ContainsFunc(client.lateMounts(c), func(m kube.Field) bool { return writes(container, m.Text("name")) }) {
+		if slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool { return late[m.Text("name")] && !m.True("readOnly") }) {
 			at = i + 1
 		}
 	}
@@ -39,8 +40,8 @@ func holdsBackLateFiles(c *Conversion, client *Client, at candidate) bool {
 	if at.mount.Text("subPath") == "" || isWrittenBefore(at.volume) || c.Daemon.Startup == config.PostStart {
 		return false
 	}
-	for i, container := range initContainers(client) {
-		if i < c.place(client) || container.Is(at.container.Field) || !writes(container, at.mount.Text("name")) {
+	for _, container := range client.lateWriters(at.mount.Text("name")) {
+		if container.Is(at.container.Field) {
 			continue
 		}
 		at.mount.Warn(report.Because(report.MirrorSkipped,
@@ -51,35 +52,41 @@ func holdsBackLateFiles(c *Conversion, client *Client, at candidate) bool {
 	return false
 }
 
-// lateMounts are the mounts of clients that are mirrored by a subPath of a volume that containers fill.
-func (cl *Client) lateMounts(c *Conversion) []kube.Field {
-	var all []kube.Field
+// lateVolumes are the volumes that containers fill, and that clients mount by a subPath which is mirrored.
+func (cl *Client) lateVolumes(c *Conversion) map[string]bool {
+	all := map[string]bool{}
 	if !c.mirrors() {
 		return nil
 	}
 	for _, container := range cl.containers() {
 		for _, m := range container.Mounts() {
-			if m.Text("subPath") != "" && !slices.Contains(c.Pod.MirrorExclude, m.Text("name")) && !isWrittenBefore(volumeOf(cl.Pod, m.Text("name"))) {
-				all = append(all, m)
+			if m.Text("subPath") != "" && !slices.Contains(c.Pod.MirrorExclude, m.Text("name")) && !isWrittenBefore(cl.Volume(m.Text("name"))) {
+				all[m.Text("name")] = true
 			}
 		}
 	}
 	return all
 }
 
+// lateWriters are the init containers that may write into a volume, and start after the daemon.
+func (cl *Client) lateWriters(volume string) []kube.Container {
+	if cl.writers == nil {
+		cl.writers = map[string][]kube.Container{}
+		for i, container := range initContainers(cl) {
+			for _, m := range container.Mounts() {
+				if i >= cl.place && !m.True("readOnly") {
+					cl.writers[m.Text("name")] = append(cl.writers[m.Text("name")], container)
+				}
+			}
+		}
+	}
+	return cl.writers[volume]
+}
+
 func initContainers(client *Client) []kube.Container {
 	return slices.DeleteFunc(client.Containers(), func(c kube.Container) bool { return c.List != "initContainers" })
 }
 
-func (cl *Client) usesDaemon(container kube.Container) bool {
-	return slices.ContainsFunc(cl.containers(), func(c clientContainer) bool { return c.Is(container.Field) })
-}
-
 func isWrittenBefore(volume kube.Field) bool {
 	return slices.ContainsFunc(writtenBefore, func(kind string) bool { return volume.Get(kind).Exists() })
-}
-
-// writes says whether a container may write into a volume.
-func writes(container kube.Container, volume string) bool {
-	return slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool { return m.Text("name") == volume && !m.True("readOnly") })
 }

@@ -1,91 +1,77 @@
 package convert
 
 import (
-	"encoding/base64"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// mountedText is a file that a container gets from a ConfigMap or Secret of the input.
-type mountedText struct {
-	field kube.Field // the entry of the object
-	text  string
-}
-
-// mountedTexts are the files that a container mounts from ConfigMaps and Secrets of the input.
-func (c *Conversion) mountedTexts(pod kube.Pod, container kube.Container) []mountedText {
-	var all []mountedText
+// mountedTexts are the files that a container mounts from ConfigMaps and Secrets of the input, each once.
+func (c *Conversion) mountedTexts(pod kube.Pod, container kube.Container) []*sourceEntry {
+	var all []*sourceEntry
+	taken := map[*sourceEntry]bool{}
 	for _, m := range container.Mounts() {
-		volume := volumeOf(pod, m.Text("name"))
-		for _, source := range append([]kube.Field{volume}, volume.Get("projected", "sources").Items()...) {
-			all = append(all, c.textsOf(source, pod.Object().Namespace(), m)...)
+		volume := pod.Volume(m.Text("name"))
+		if !volume.Exists() {
+			continue
+		}
+		for _, from := range append([]kube.Field{volume}, volume.Get("projected", "sources").Items()...) {
+			for _, e := range c.shown(from, m) {
+				if !taken[e] {
+					all, taken[e] = append(all, e), true
+				}
+			}
 		}
 	}
 	return all
 }
 
-func (c *Conversion) textsOf(source kube.Field, namespace string, mount kube.Field) []mountedText {
-	var all []mountedText
-	for _, kind := range []struct{ kind, field, name string }{
-		{"ConfigMap", "configMap", "name"}, {"Secret", "secret", "secretName"}, {"Secret", "secret", "name"},
-	} {
-		from := source.Get(kind.field)
-		name := from.Text(kind.name)
+// sourceKinds are the fields of a volume, or of a projected source, that name a ConfigMap or Secret.
+var sourceKinds = []struct{ kind, field, name string }{
+	{"ConfigMap", "configMap", "name"}, {"Secret", "secret", "secretName"}, {"Secret", "secret", "name"},
+}
+
+// shown are the entries that a mount of a volume shows.
+func (c *Conversion) shown(volume, mount kube.Field) []*sourceEntry {
+	var all []*sourceEntry
+	for _, kind := range sourceKinds {
+		name := volume.Text(kind.field, kind.name)
 		if name == "" {
 			continue
 		}
-		o := c.Set.Find("", kind.kind, namespace, name)
+		o := c.Set.Find("", kind.kind, volume.Object().Namespace(), name)
 		if o == nil {
 			continue
 		}
-		for _, t := range entries(o) {
-			if isShown(t.key, from.Get("items").Items(), mount.Text("subPath")) {
-				all = append(all, mountedText{t.field, t.text})
-			}
+		s := c.source(o)
+		if !c.look(len(s.entries)) {
+			return nil
 		}
+		all = append(all, s.shownBy(volume.Get(kind.field, "items"), mount.Text("subPath"))...)
 	}
 	return all
 }
 
-// isShown says whether a mount of a ConfigMap or Secret has the entry of that key: of a list of items those that it
-// names, of a subPath that one.
-func isShown(key string, items []kube.Field, subPath string) bool {
-	at := key
-	if len(items) > 0 {
-		i := slices.IndexFunc(items, func(item kube.Field) bool { return item.Text("key") == key })
-		if i < 0 {
-			return false
+// shownBy are the entries that a mount shows: of a list of items those that it names, of a subPath that one.
+func (s *source) shownBy(items kube.Field, subPath string) []*sourceEntry {
+	at := map[string]string{} // where each key is, by the first item that names it
+	for _, item := range items.Items() {
+		if key := item.Text("key"); at[key] == "" {
+			at[key] = item.Text("path")
 		}
-		at = items[i].Text("path")
 	}
-	if subPath == "" {
-		return true
+	if subPath != "" {
+		subPath = path.Clean(subPath)
 	}
-	sub := path.Clean(subPath)
-	return path.Clean(at) == sub || strings.HasPrefix(path.Clean(at), sub+"/")
-}
-
-// keyedText is an entry of a ConfigMap or Secret.
-type keyedText struct {
-	key, text string
-	field     kube.Field
-}
-
-// entries are what a ConfigMap or Secret holds, a Secret's data decoded.
-func entries(o *kube.Object) []keyedText {
-	var all []keyedText
-	for _, list := range []string{"data", "stringData"} {
-		at := o.Root().Get(list)
-		for _, key := range at.Keys() {
-			text := at.Text(key)
-			if o.Kind() == "Secret" && list == "data" {
-				decoded, _ := base64.StdEncoding.DecodeString(text) // what is no base64 is no value
-				text = string(decoded)
-			}
-			all = append(all, keyedText{key, text, at.Get(key)})
+	var all []*sourceEntry
+	for _, e := range s.entries {
+		file := e.key
+		if len(at) > 0 {
+			file = at[e.key]
+		}
+		if file != "" && (subPath == "" || path.Clean(file) == subPath || strings.HasPrefix(path.Clean(file), subPath+"/")) {
+			all = append(all, e)
 		}
 	}
 	return all

@@ -45,6 +45,9 @@ var constraintKinds = []string{sccKind, "RoleBinding", "ClusterRoleBinding"}
 // whole cluster. They belong to all clients, so what is said of them goes into the client's report: see warnAt.
 func (c *Conversion) neighboursOf(client *Client) []*kube.Object {
 	var all []*kube.Object
+	if !c.look(5 * len(c.neighbours())) {
+		return nil
+	}
 	for _, o := range c.neighbours() {
 		if ns := o.Namespace(); ns == client.ref.Namespace || ns == "" || client.ref.Namespace == "" {
 			all = append(all, o)

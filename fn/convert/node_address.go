@@ -40,7 +40,7 @@ const dockerBridge = "172.17.0.1"
 // addresses sees to addresses of the node at which the client looks for what its containers publish: that is on the pod now.
 func addresses(c *Conversion, client *Client) {
 	for _, container := range client.Containers() {
-		isClient := slices.ContainsFunc(client.containers(), func(cc clientContainer) bool { return cc.Is(container.Field) })
+		isClient := client.usesDaemon(container)
 		for _, v := range container.Get("env").Items() {
 			where, known := publishedAt[v.Text("name")]
 			switch {

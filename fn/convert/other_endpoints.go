@@ -46,6 +46,9 @@ func (c *Conversion) pointOtherEndpoints(client *Client, cc clientContainer) {
 		}
 	}
 	for _, t := range c.mountedTexts(client.Pod, cc.Container) {
+		if !c.look(len(t.paths())) {
+			return
+		}
 		c.sayGoneInText(client, cc, t)
 	}
 }
@@ -76,17 +79,14 @@ func (c *Conversion) pointVariable(cc clientContainer, v variable) {
 
 // sayGoneInText names the lines of a mounted file that lead to the old socket. Other workloads may read the same file,
 // and what a program makes of another endpoint there is not known: the object stays as it is.
-func (c *Conversion) sayGoneInText(client *Client, cc clientContainer, t mountedText) {
-	n := 0
-	for line := range strings.Lines(t.text) {
-		n++
-		if isComment(line) {
-			continue
-		}
-		if at := cc.leadsToSocket(line); at != "" {
+func (c *Conversion) sayGoneInText(client *Client, cc clientContainer, t *sourceEntry) {
+	said := 0 // the line
+	for _, p := range t.paths() {
+		if p.line != said && cc.sockets[p.path] {
+			said = p.line
 			client.report.Add(t.field.Warning(report.Because(report.DockerHostForeign,
 				"line %d names %s, and container %s of %s, which mounts this, has no socket any more: choose spec.client.transport Unix, or write %s there",
-				n, at, cc.Name(), client.ref, c.connectionEndpoint())))
+				p.line, p.at, cc.Name(), client.ref, c.connectionEndpoint())))
 		}
 	}
 }
@@ -107,13 +107,9 @@ func (c *Conversion) connectionEndpoint() string {
 // leadsToSocket is what in a text names a socket which the container mounted, as an endpoint or by its path; "" where
 // nothing does.
 func (cc clientContainer) leadsToSocket(text string) string {
-	if !strings.Contains(text, "/") {
-		return ""
-	}
-	for _, at := range socketPath().FindAllString(bind().ReplaceAllString(text, " "), -1) {
-		p := socket.Normalize(strings.TrimPrefix(at, "unix://"))
-		if slices.ContainsFunc(cc.uses, func(u *Use) bool { return p == socket.Normalize(u.SocketPath()) }) {
-			return at
+	for _, p := range pathsOf(text) {
+		if cc.sockets[p.path] {
+			return p.at
 		}
 	}
 	return ""

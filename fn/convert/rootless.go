@@ -56,7 +56,7 @@ func (c *Conversion) ownVolumes(client *Client) {
 	}
 	for _, container := range client.containers() {
 		for _, m := range container.Mounts() {
-			if node := volumeOf(client.Pod, m.Text("name")).Text("hostPath", "path"); node != "" && !m.True("readOnly") {
+			if node := client.Pod.Volume(m.Text("name")).Text("hostPath", "path"); node != "" && !m.True("readOnly") {
 				m.Warn(report.Because(report.VolumesOwned, "fsGroup does not change a hostPath: nested containers can write %s only if user or group %d may on the node", node, rootlessID))
 			}
 		}

@@ -7,6 +7,7 @@ package convert
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
@@ -26,6 +27,8 @@ type Conversion struct {
 	cleanups   []*Cleanup            // the jobs that prune the node's daemon
 	claims     map[claim]string      // host paths behind claims
 	removed    []removal             // what was generated before
+	sources    sources               // ConfigMaps and Secrets that were looked into
+	looks      atomic.Int64          // into other objects; see look
 	neighbours func() []*kube.Object // objects of the input that decide whether pods may run
 }
 
@@ -72,6 +75,7 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 	switch spec.Mode {
 	case config.Audit:
 		c.discover()
+		c.refuseLooks()
 		c.audit()
 		c.Broken = c.brokenConversions()
 	case config.DooD:
@@ -84,8 +88,9 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 		c.discover()                // every use of a runtime's socket, and the class of its workload
 		c.assignCleanups()          // to each job that prunes the client that it serves
 		all := c.convertDocuments() // each by itself: run passes, seal, verify, prove
-		c.conclude(all)             // across documents: add what was generated, report
-		c.nodeImages()              // which pods run images that converted workloads may have built
+		c.refuseLooks()
+		c.conclude(all) // across documents: add what was generated, report
+		c.nodeImages()  // which pods run images that converted workloads may have built
 	}
 	return c
 }

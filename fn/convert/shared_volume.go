@@ -48,7 +48,7 @@ func isWritable(pod kube.Pod, m kube.Field) bool {
 	if m.True("readOnly") || slices.Contains(journal.OwnVolumes, m.Text("name")) {
 		return false
 	}
-	volume := volumeOf(pod, m.Text("name"))
+	volume := pod.Volume(m.Text("name"))
 	return !slices.ContainsFunc([]string{"configMap", "secret", "projected", "downwardAPI"}, func(source string) bool {
 		return volume.Get(source).Exists()
 	})

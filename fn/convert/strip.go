@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
@@ -16,30 +18,58 @@ import (
 // mount stood, so that the application finds the socket where it was.
 func strip(c *Conversion, client *Client) {
 	for _, container := range client.containers() {
+		at := mountedAt(container)
 		for _, u := range container.uses {
-			c.stripMount(container, u)
+			c.stripMount(container, u, at)
 		}
 		container.Get("volumeMounts").Prune()
 	}
 	stripVolumes(client.Pod, client.uses)
 }
 
-func (c *Conversion) stripMount(container clientContainer, u *Use) {
+// mountPaths counts what a container mounts at each path, while its mounts are edited.
+type mountPaths struct {
+	exact, normal map[string]int
+	there         map[*yaml.Node]bool // mounts that were not removed
+}
+
+func mountedAt(container clientContainer) mountPaths {
+	at := mountPaths{map[string]int{}, map[string]int{}, map[*yaml.Node]bool{}}
+	for _, m := range container.Mounts() {
+		at.there[m.Node()] = true
+		at.add(m.Text("mountPath"), 1)
+	}
+	return at
+}
+
+func (at mountPaths) add(path string, n int) {
+	at.exact[path] += n
+	at.normal[socket.Normalize(path)] += n
+}
+
+func (at mountPaths) drop(m kube.Field) {
+	if at.there[m.Node()] {
+		at.there[m.Node()] = false
+		at.add(m.Text("mountPath"), -1)
+	}
+}
+
+func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths) {
 	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is not mounted any more", u.HostPath)
 	if u.IsDirectory() {
 		u.Mount.Warn(report.Because(report.SocketDirectory, "showed all of the node's %s, and now the daemon's socket only", u.HostPath))
 	}
+	at.drop(u.Mount)
 	if c.Client.Transport != config.Unix {
 		u.Mount.Delete(why)
 		return
 	}
-	mount := c.sharedMount(container, u)
-	if again := slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool {
-		return !m.Is(u.Mount) && m.Text("mountPath") == mount.MountPath
-	}); again {
+	mount := c.sharedMount(container, u, at)
+	if at.exact[mount.MountPath] > 0 {
 		u.Mount.Delete(why) // mounted twice under two spellings
 		return
 	}
+	at.add(mount.MountPath, 1)
 	u.Mount.Replace(mount, report.Because(report.SocketShared, "the daemon's socket stands where the node's (%s) did", u.HostPath))
 }
 
@@ -47,13 +77,11 @@ func (c *Conversion) stripMount(container clientContainer, u *Use) {
 //
 // The folder is mounted where that hides nothing of the image's: a folder that was a mount before, or a /run, which
 // holds what is running now. Anywhere else (/tmp/docker.sock) the socket alone is mounted.
-func (c *Conversion) sharedMount(container clientContainer, u *Use) api.VolumeMount {
+func (c *Conversion) sharedMount(container clientContainer, u *Use, others mountPaths) api.VolumeMount {
 	at := u.SocketPath()
 	mount := api.VolumeMount{Name: journal.SocketVolume, MountPath: path.Dir(at), ReadOnly: u.Mount.True("readOnly")}
 	isRun := path.Base(mount.MountPath) == "run"
-	taken := slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool {
-		return !m.Is(u.Mount) && socket.Normalize(m.Text("mountPath")) == socket.Normalize(mount.MountPath)
-	})
+	taken := others.normal[socket.Normalize(mount.MountPath)] > 0
 	byFolder := c.Client.SocketMount == config.Directory && path.Base(at) == socketFile && (isRun || u.IsDirectory()) && !taken
 	if byFolder || container.List == "ephemeralContainers" { // which may not have a subPath
 		return mount
@@ -66,23 +94,20 @@ func (c *Conversion) sharedMount(container clientContainer, u *Use) api.VolumeMo
 }
 
 func stripVolumes(pod kube.Pod, uses []*Use) {
-	for _, v := range pod.Get("volumes").Items() {
-		i := slices.IndexFunc(uses, func(u *Use) bool { return u.Volume.Text("name") == v.Text("name") })
-		if i < 0 || stillMounted(pod, v.Text("name")) {
-			continue
-		}
-		v.Delete(report.Because(report.SocketStripped, "the node's Docker socket (%s) is not in the pod any more", uses[i].HostPath))
+	first := map[string]*Use{} // by the name of the volume
+	for _, u := range slices.Backward(uses) {
+		first[u.Volume.Text("name")] = u
 	}
-	pod.Get("volumes").Prune()
-}
-
-func stillMounted(pod kube.Pod, volume string) bool {
+	mounted := map[string]bool{}
 	for _, container := range pod.Containers() {
 		for _, m := range container.Mounts() {
-			if m.Text("name") == volume {
-				return true
-			}
+			mounted[m.Text("name")] = true
 		}
 	}
-	return false
+	for _, v := range pod.Get("volumes").Items() {
+		if u := first[v.Text("name")]; u != nil && !mounted[v.Text("name")] {
+			v.Delete(report.Because(report.SocketStripped, "the node's Docker socket (%s) is not in the pod any more", u.HostPath))
+		}
+	}
+	pod.Get("volumes").Prune()
 }

@@ -24,16 +24,30 @@ func (c *Conversion) variables(container kube.Container) []variable {
 		value, known := c.valueOf(v, namespace)
 		all = append(all, variable{v.Text("name"), value, known, v, sourceOf(v.Get("valueFrom"))})
 	}
-	own := len(all)
-	for _, source := range container.Get("envFrom").Items() {
-		for _, v := range c.variablesFrom(source, namespace) {
-			same := func(other variable) bool { return other.name == v.name }
-			if slices.ContainsFunc(all[:own], same) {
-				continue
-			}
-			all = append(slices.DeleteFunc(all, same), v) // the last source wins
+	sources := container.Get("envFrom").Items()
+	if len(sources) == 0 {
+		return all
+	}
+	var given []variable
+	for _, source := range sources {
+		given = append(given, c.variablesFrom(source, namespace)...)
+	}
+	return append(all, lastOfEach(given, all)...)
+}
+
+// lastOfEach are the variables that count of those of several sources, of which the last wins, beside the container's own.
+func lastOfEach(given, own []variable) []variable {
+	taken := map[string]bool{}
+	for _, v := range own {
+		taken[v.name] = true
+	}
+	var all []variable
+	for _, v := range slices.Backward(given) {
+		if !taken[v.name] {
+			all, taken[v.name] = append(all, v), true
 		}
 	}
+	slices.Reverse(all)
 	return all
 }
 
@@ -49,7 +63,11 @@ func (c *Conversion) variablesFrom(source kube.Field, namespace string) []variab
 			continue
 		}
 		if o := c.Set.Find("", kind.kind, namespace, name); o != nil {
-			for _, e := range entries(o) {
+			s := c.source(o)
+			if !c.look(len(s.entries)) {
+				return nil
+			}
+			for _, e := range s.entries {
 				if !identifier().MatchString(e.key) {
 					continue // a file, such as config.toml
 				}
@@ -71,12 +89,59 @@ func sourceOf(valueFrom kube.Field) string {
 	return ""
 }
 
-// expand replaces references to other variables, $(NAME), as the kubelet does; those that are not known stay.
-func expand(value string, all []variable) string {
+// expander replaces references to variables, $(NAME), as the kubelet does. It expands each variable once, at first use.
+type expander struct {
+	values   map[string]string // those that are known, as they are written
+	expanded map[string]string
+}
+
+// longestExpansion bounds what references stand for, in bytes: variables that refer to others twice each double each time.
+const longestExpansion = 1 << 12
+
+func references(all []variable) *expander {
+	e := &expander{values: make(map[string]string, len(all)), expanded: map[string]string{}}
 	for _, v := range all {
-		if v.known && strings.Contains(value, "$("+v.name+")") {
-			value = strings.ReplaceAll(value, "$("+v.name+")", v.value)
+		if v.known {
+			e.values[v.name] = v.value
 		}
 	}
-	return value
+	return e
+}
+
+// expand replaces the references in a value. Those stay that are not known, lead back to themselves, or make the value longer
+// than what an endpoint can be.
+func (e *expander) expand(value string) string {
+	if !strings.Contains(value, "$(") {
+		return value
+	}
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(value, "$(")
+		name, after, closed := strings.Cut(rest, ")")
+		out.WriteString(before)
+		if !found || !closed {
+			out.WriteString(value[len(before):])
+			return out.String()
+		}
+		if text, known := e.lookup(name); known && out.Len()+len(text) <= longestExpansion {
+			out.WriteString(text)
+		} else {
+			out.WriteString("$(" + name + ")")
+		}
+		value = after
+	}
+}
+
+func (e *expander) lookup(name string) (text string, known bool) {
+	if text, known = e.expanded[name]; known {
+		return text, true
+	}
+	value, known := e.values[name]
+	if !known {
+		return "", false
+	}
+	e.expanded[name] = "$(" + name + ")" // while it is worked out: one that leads back to itself stays
+	text = e.expand(value)
+	e.expanded[name] = text
+	return text, true
 }

@@ -1,6 +1,9 @@
 package kube
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // identity is what no two objects of a cluster share.
 type identity struct{ group, kind, namespace, name string }
@@ -9,25 +12,47 @@ func (o *Object) identity() identity {
 	return identity{o.Group(), o.Kind(), o.Namespace(), o.Name()}
 }
 
+// entry of the index is an item as it was when the index was made.
+type entry struct {
+	item    Item
+	read    sync.Once
+	objects []*Object // in it, once they were asked for
+	named   map[identity]*Object
+}
+
 // Index prepares Find, after which several goroutines may ask it, whatever others edit: it holds the items as they are
 // now.
 func (s *Set) Index() {
 	if s.index != nil {
 		return
 	}
-	s.index = make(map[identity]*Item, len(s.Items))
-	s.indexed = make([]Item, 0, len(s.Items))
-	for _, item := range s.Items {
+	s.index = make(map[identity]*entry, len(s.Items))
+	s.indexed = make([]entry, len(s.Items))
+	for i, item := range s.Items {
 		if item.Gone {
 			continue
 		}
-		s.indexed = append(s.indexed, *item)
+		e := &s.indexed[i]
+		e.item = *item
 		for _, id := range item.ids {
 			if s.index[id] == nil {
-				s.index[id] = &s.indexed[len(s.indexed)-1]
+				s.index[id] = e
 			}
 		}
 	}
+}
+
+// look finds the objects of the item, once.
+func (e *entry) look(s *Set) {
+	e.read.Do(func() {
+		e.objects = s.ObjectsOf(&e.item)
+		e.named = make(map[identity]*Object, len(e.objects))
+		for _, o := range e.objects {
+			if id := o.identity(); e.named[id] == nil {
+				e.named[id] = o
+			}
+		}
+	})
 }
 
 // Copies are the objects of some kinds, whatever their group, as they were when the index was made. They are for reading
@@ -35,11 +60,12 @@ func (s *Set) Index() {
 func (s *Set) Copies(kinds ...string) (all []*Object) {
 	s.Index()
 	for i := range s.indexed {
-		item := &s.indexed[i]
-		if !slices.ContainsFunc(item.ids, func(id identity) bool { return slices.Contains(kinds, id.kind) }) {
+		e := &s.indexed[i]
+		if !slices.ContainsFunc(e.item.ids, func(id identity) bool { return slices.Contains(kinds, id.kind) }) {
 			continue
 		}
-		for _, o := range s.ObjectsOf(item) {
+		e.look(s)
+		for _, o := range e.objects {
 			if slices.Contains(kinds, o.Kind()) {
 				all = append(all, o)
 			}
@@ -48,27 +74,22 @@ func (s *Set) Copies(kinds ...string) (all []*Object) {
 	return all
 }
 
-// Find returns the object of that kind and name, for reading only; nil where there is none. An empty namespace is a
-// namespace of its own.
+// Find returns the object of that kind and name, for reading only, and the same one each time; nil where there is none. An
+// empty namespace is a namespace of its own.
 func (s *Set) Find(group, kind, namespace, name string) *Object {
 	s.Index()
 	id := identity{group, kind, namespace, name}
-	item := s.index[id]
-	if item == nil {
+	e := s.index[id]
+	if e == nil {
 		return nil
 	}
-	for _, o := range s.ObjectsOf(item) {
-		if o.identity() == id {
-			return o
-		}
-	}
-	return nil
+	e.look(s)
+	return e.named[id]
 }
 
 // learn lets Find know of an object that was added.
 func (s *Set) learn(id identity, item *Item) {
 	if s.index != nil {
-		added := *item
-		s.index[id] = &added
+		s.index[id] = &entry{item: *item}
 	}
 }

@@ -73,11 +73,32 @@ func (p Pod) Volumes() []Field {
 	return all
 }
 
+// Volume is the pod's volume of that name, without those that it shares; it does not exist where the pod has none. Passes
+// ask for it once for each mount: it makes no field of the others.
+func (p Pod) Volume(name string) Field {
+	for i, n := range yamldoc.Items(p.node, "volumes") {
+		if yamldoc.Text(n, "name") == name {
+			volumes := p.Get("volumes")
+			return Field{obj: p.obj, node: yamldoc.Target(n), parent: &volumes, at: i}
+		}
+	}
+	return Field{}
+}
+
 // Size counts the pod's containers, volumes and volume mounts.
 func (p Pod) Size() int {
 	n := len(p.Volumes())
 	for _, container := range p.Containers() {
 		n += 1 + len(yamldoc.Items(container.node, "volumeMounts"))
+	}
+	return n
+}
+
+// Variables counts those of the pod's containers.
+func (p Pod) Variables() int {
+	n := 0
+	for _, container := range p.Containers() {
+		n += len(yamldoc.Items(container.node, "env"))
 	}
 	return n
 }

@@ -19,9 +19,9 @@ type Set struct {
 	Report    *report.Report
 	Locations []PodSpecLocation // where pods are; PodSpecLocations plus what the configuration adds
 
-	removed map[identity]*Item // what this run took out
-	index   map[identity]*Item // of Find; nil until it is asked for
-	indexed []Item             // in the order of the documents
+	removed map[identity]*Item  // what this run took out
+	index   map[identity]*entry // of Find; nil until it is asked for
+	indexed []entry             // in the order of the documents
 }
 
 // Remove takes out a document.

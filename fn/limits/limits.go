@@ -15,6 +15,8 @@ const (
 const (
 	// PodEntries are the containers, volumes and volume mounts of a pod, together. Passes compare them with each other.
 	PodEntries = 1_000
+	// PodVariables are the environment variables of a pod's containers, together.
+	PodVariables = 2_000
 	// ObjectEntries are those of all pods of an object.
 	ObjectEntries = 20_000
 	// PodsInObject are the pods that one object describes, such as the templates of a workflow.
@@ -24,4 +26,13 @@ const (
 	// Journal is the length of a journal in bytes. It keeps the annotations of an object below the API server's limit for
 	// all of them together, 256 KiB (k8s.io/apimachinery TotalAnnotationSizeLimitB), with room for those of others.
 	Journal = 192 << 10
+)
+
+// Of one run; see fn/convert. A container looks at each entry of the ConfigMaps and Secrets that it takes, and a client at each
+// policy beside it: there may be as many looks as the one times the other.
+const (
+	// Looks of all containers and clients together.
+	Looks = 2_000_000
+	// LooksPerDocument is how many more each document of the run adds.
+	LooksPerDocument = 1_000
 )
