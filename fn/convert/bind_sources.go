@@ -121,10 +121,11 @@ func (v variable) bindSources() []bindSource {
 // bindsIn finds the paths of the daemon's in a command line or a configuration, each once. Comments do not count.
 func bindsIn(text string) []bindSource {
 	var all []bindSource
+	added := map[string]bool{}
 	add := func(p string, line int) {
 		p = path.Clean(p)
-		if !slices.ContainsFunc(all, func(b bindSource) bool { return b.path == p }) {
-			all = append(all, bindSource{p, line})
+		if !added[p] {
+			all, added[p] = append(all, bindSource{p, line}), true
 		}
 	}
 	n, list := 0, volumeListState{}

@@ -15,8 +15,12 @@ const ours = "dind"
 // other texts name them, sockets, and daemons.
 var telling = []string{"hostPath", "host_path", "sock", "pipe", "Pipe", "PIPE", "dind", "dockerd"}
 
-// concerns says whether a document may be about the node's runtime, or a daemon.
+// Tells says whether a document may be about the node's runtime, or a daemon. One that is not is looked at only where another
+// one names it.
+func Tells(text string) bool { return fast.Mentions(text, telling...) }
+
+// concerns says whether a document may be about the node's runtime, or a daemon, itself or by its claims.
 func (c *Conversion) concerns(item *kube.Item) bool {
 	text := item.Document().Text()
-	return fast.Mentions(text, telling...) || len(c.claims) > 0 && fast.Mentions(text, "claimName")
+	return Tells(text) || len(c.claims) > 0 && fast.Mentions(text, "claimName")
 }

@@ -71,6 +71,7 @@ var Passes = []Pass{
 func Run(set *kube.Set, spec config.Spec) *Conversion {
 	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first that fits counts
 	c := &Conversion{Spec: spec, Set: set}
+	defer c.failOnUnreadable()
 	c.removeGuards()
 	switch spec.Mode {
 	case config.Audit:
@@ -93,6 +94,13 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 		c.nodeImages()  // which pods run images that converted workloads may have built
 	}
 	return c
+}
+
+// failOnUnreadable fails a run that had to look into a document which the host gave and which is no YAML.
+func (c *Conversion) failOnUnreadable() {
+	for _, err := range c.Set.Unreadable() {
+		c.Set.Report.Fail(report.InputInvalid, "%v", err)
+	}
 }
 
 func (c *Conversion) fail(err error) {

@@ -25,6 +25,9 @@ type source struct {
 type sourceEntry struct {
 	key, text string
 	field     kube.Field
+
+	isVariable func() bool // by its key
+
 	endpoints func() []endpoint
 	binds     func() []bindSource
 	paths     func() []pathInText
@@ -49,6 +52,7 @@ func readSource(o *kube.Object) *source {
 				text = string(decoded)
 			}
 			e := &sourceEntry{key: key, text: text, field: field}
+			e.isVariable = sync.OnceValue(func() bool { return identifier().MatchString(key) })
 			e.endpoints = sync.OnceValue(func() []endpoint { return endpointsIn(o.Title()+" "+field.Path(), text) })
 			e.binds = sync.OnceValue(func() []bindSource { return bindsIn(text) })
 			e.paths = sync.OnceValue(func() []pathInText { return pathsIn(text) })

@@ -67,11 +67,12 @@ func (c *Conversion) variablesFrom(source kube.Field, namespace string) []variab
 			if !c.look(len(s.entries)) {
 				return nil
 			}
+			prefix, from := source.Text("prefix"), o.Title()
 			for _, e := range s.entries {
-				if !identifier().MatchString(e.key) {
+				if !e.isVariable() {
 					continue // a file, such as config.toml
 				}
-				all = append(all, variable{source.Text("prefix") + e.key, e.text, true, source, o.Title()})
+				all = append(all, variable{prefix + e.key, e.text, true, source, from})
 			}
 		}
 	}

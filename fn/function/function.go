@@ -18,7 +18,7 @@ func Run(in string) (out *stream.Text, rep *report.Report) { return RunWith(in, 
 // RunWith is Run for a caller that overrides the functionConfig.
 func RunWith(in string, o Override) (out *stream.Text, rep *report.Report) {
 	rep = &report.Report{}
-	list, err := stream.ReadList(in)
+	list, err := stream.ReadList(in, convert.Tells)
 	if err != nil {
 		rep.Fail(report.InputInvalid, "%v", err)
 		return stream.NewText(in), rep

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -166,10 +167,24 @@ func known(n *yaml.Node, t reflect.Type) error {
 
 // field is the type of a struct's field of that key.
 func field(t reflect.Type, key string) (reflect.Type, bool) {
+	of, done := fields.Load(t)
+	if !done {
+		of, _ = fields.LoadOrStore(t, fieldsOf(t))
+	}
+	f, ok := of.(map[string]reflect.Type)[key]
+	return f, ok && key != ""
+}
+
+// fields are those of the types of a journal, by key; each is looked at once.
+var fields sync.Map
+
+func fieldsOf(t reflect.Type) map[string]reflect.Type {
+	all := map[string]reflect.Type{}
 	for _, f := range reflect.VisibleFields(t) {
-		if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); tag == key && key != "" {
-			return f.Type, true
+		tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if _, known := all[tag]; !known {
+			all[tag] = f.Type
 		}
 	}
-	return nil, false
+	return all
 }

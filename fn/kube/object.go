@@ -112,8 +112,11 @@ func gvkString(o *Object) string {
 
 // IsLocal says whether the object is for tools only, and never reaches a cluster.
 func (o *Object) IsLocal() bool {
-	return o.Annotation(localConfig) == "true" ||
-		strings.HasPrefix(o.APIVersion(), "kpt.dev/") || strings.HasPrefix(o.APIVersion(), "kustomize.config.k8s.io/")
+	return o.Annotation(localConfig) == "true" || isForTools(o.APIVersion())
+}
+
+func isForTools(apiVersion string) bool {
+	return strings.HasPrefix(apiVersion, "kpt.dev/") || strings.HasPrefix(apiVersion, "kustomize.config.k8s.io/")
 }
 
 // IsOwnConfig says whether the object is a functionConfig of dindify's.

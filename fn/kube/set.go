@@ -3,6 +3,7 @@
 package kube
 
 import (
+	"fmt"
 	"slices"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -82,6 +83,16 @@ func (s *Set) ObjectsIn(items []*Item) (all []*Object) {
 // ObjectsOf lists the objects of one document, for reading only. They may be kept: see yamldoc.Document.Root.
 func (s *Set) ObjectsOf(item *Item) []*Object {
 	return s.objects(&Object{item: item, top: item.doc.Root()})
+}
+
+// Unreadable are the errors of documents that were asked for and that are no YAML: those that ReadGiven did not parse.
+func (s *Set) Unreadable() (all []error) {
+	for i, item := range s.Items {
+		if err := item.doc.Err(); err != nil {
+			all = append(all, fmt.Errorf("item %d: %w", i+1, err))
+		}
+	}
+	return all
 }
 
 // View gives the objects of one document to a function, for reading only. They are not valid after the call.

@@ -32,7 +32,7 @@ const (
 // policy beside it: there may be as many looks as the one times the other.
 const (
 	// Looks of all containers and clients together.
-	Looks = 2_000_000
+	Looks = 500_000
 	// LooksPerDocument is how many more each document of the run adds.
-	LooksPerDocument = 1_000
+	LooksPerDocument = 300
 )

@@ -16,7 +16,7 @@ var errNotByLines = errors.New("the items cannot be told apart by lines")
 
 // cut takes a ResourceList apart by its lines, as kustomize, kpt and kyaml write it: top-level keys in the first
 // column, one dash for each item. Whatever looks otherwise is errNotByLines, or fails when its parts are parsed.
-func cut(in string) (*List, error) {
+func cut(in string, tells func(item string) bool) (*List, error) {
 	l := &List{end: lineEndOf(in)}
 	head, items, tail := l.sections(in)
 	frame := head + tail
@@ -33,7 +33,7 @@ func cut(in string) (*List, error) {
 	if inline := yamldoc.Get(l.frame.Root(), "items"); inline != nil && len(inline.Content) > 0 || inline != nil && l.open == "" && inline.Kind != yaml.SequenceNode {
 		return nil, errNotByLines
 	}
-	if err := l.cutItems(items); err != nil {
+	if err := l.cutItems(items, tells); err != nil {
 		return nil, err
 	}
 	return l, nil
@@ -98,7 +98,7 @@ func isDash(line string, column int) bool {
 }
 
 // cutItems cuts at the dashes, and reads each item with a blank where its dash was.
-func (l *List) cutItems(items string) error {
+func (l *List) cutItems(items string, tells func(string) bool) error {
 	starts, err := l.starts(items)
 	if err != nil {
 		return err
@@ -120,7 +120,7 @@ func (l *List) cutItems(items string) error {
 		undashed.WriteByte(' ')
 		undashed.WriteString(items[start+l.dash+1 : end])
 	}
-	return l.read(undashed.String())
+	return l.read(undashed.String(), tells)
 }
 
 // starts finds the lines on which the items begin, and the column of their dashes.
@@ -142,14 +142,14 @@ func (l *List) starts(items string) (starts []int, err error) {
 }
 
 // read reads the items, one behind the other in a text, on every core: parsing is most of what a run does.
-func (l *List) read(undashed string) error {
+func (l *List) read(undashed string, tells func(string) bool) error {
 	texts := make([]string, len(l.raw))
 	for i, raw := range l.raw {
 		texts[i], undashed = undashed[:len(raw)], undashed[len(raw):]
 	}
 	l.Items, l.docs = make([]*kube.Item, len(texts)), make([]*yamldoc.Document, len(texts))
 	return parallel.For(len(texts), func(i int) error {
-		item, err := kube.ReadItem(texts[i])
+		item, err := kube.ReadGiven(texts[i], tells)
 		if err != nil {
 			return fmt.Errorf("item %d: %w", i+1, err)
 		}

@@ -27,9 +27,9 @@ type List struct {
 // ErrNotAList is returned for input that is no ResourceList.
 var ErrNotAList = errors.New("the input is not a ResourceList (apiVersion config.kubernetes.io/v1), which is what a KRM function gets from its host; for plain manifests there is dindify convert FILE")
 
-// ReadList reads a ResourceList. It fails on bad YAML, in the items too.
-func ReadList(in string) (*List, error) {
-	l, err := cut(in)
+// ReadList reads a ResourceList. It fails on bad YAML, and in those items that tell something; see kube.ReadGiven.
+func ReadList(in string, tells func(item string) bool) (*List, error) {
+	l, err := cut(in, tells)
 	if err == nil {
 		return l, nil
 	}
@@ -40,7 +40,7 @@ func ReadList(in string) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cut(plain)
+	return cut(plain, tells)
 }
 
 // normalize prints a ResourceList as kyaml does: JSON, flow style, anchors across items.

@@ -11,6 +11,7 @@ package yamldoc
 import (
 	"reflect"
 	"sync"
+	"sync/atomic"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -24,6 +25,8 @@ type Document struct {
 
 	once sync.Once
 	root *yaml.Node // see Root
+
+	err atomic.Pointer[error] // see Err
 }
 
 // Parse reads one document. It fails on bad syntax, on anything behind the document's node, on a key that is twice in
@@ -62,6 +65,25 @@ func newDocument(text string, root *yaml.Node) *Document {
 	return d
 }
 
+// Unread is a document that is read when its tree is asked for. It begins in that column.
+func Unread(text string, column int) *Document { return &Document{text: text, column: column} }
+
+// Err is what is wrong with a document that was not read before its tree was asked for; nil as long as nothing is known.
+func (d *Document) Err() error {
+	if err := d.err.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+func (d *Document) read() (tree, error) {
+	t, err := read(d.text, fast.Read)
+	if err != nil {
+		d.err.Store(&err)
+	}
+	return t, err
+}
+
 // Text is the document as it came in.
 func (d *Document) Text() string { return d.text }
 
@@ -71,7 +93,7 @@ func (d *Document) Column() int { return d.column }
 // View gives the function the root of the tree; nil where the document holds nothing but comments. The tree is for
 // reading only, and without comments. Its nodes are used again for other trees after the call.
 func (d *Document) View(view func(root *yaml.Node)) {
-	if t, err := read(d.text, fast.Read); err == nil { // which Parse has seen
+	if t, err := d.read(); err == nil {
 		defer t.free()
 		view(t.root)
 	}
@@ -81,7 +103,7 @@ func (d *Document) View(view func(root *yaml.Node)) {
 // once, is for reading only, and takes some twenty times the memory of the text.
 func (d *Document) Root() *yaml.Node {
 	d.once.Do(func() {
-		if t, err := read(d.text, fast.Read); err == nil {
+		if t, err := d.read(); err == nil {
 			d.root = t.root
 		}
 	})

@@ -122,7 +122,7 @@ func checkFunction(t testing.TB, input, functionConfig, converted []byte, want *
 	}
 	out, rep := function.Run(string(list))
 	require.Equal(t, want.Failed(), rep.Failed(), "as a function: %v; as files: %v", rep.Errors(), want.Errors())
-	after, err := stream.ReadList(out.String())
+	after, err := stream.ReadList(out.String(), func(string) bool { return true })
 	require.NoError(t, err, "what a function prints is a ResourceList")
 	if !rep.Failed() {
 		require.Equal(t, objectsOfFile(t, converted), objectsOfItems(t, after), "the function does what convert does")
