@@ -14,6 +14,8 @@ import (
 // work is one document that is converted.
 type work struct {
 	item     *kube.Item
+	before   string // its text, which the way back gives again
+	aliased  bool   // it has aliases or merge keys
 	clients  []*Client
 	jobs     []*Cleanup
 	objects  []*kube.Object // of them, in the tree that is edited
@@ -54,10 +56,20 @@ func (c *Conversion) work() (all []*work) {
 	return all
 }
 
-// convertDocument carries out the phases of one document: run the passes, seal, verify, prove. Its tree lives for that time
-// only: the trees of all documents together are most of the memory that a run would need.
+// convertDocument converts one document.
 func (c *Conversion) convertDocument(w *work) error {
-	before := w.item.Document().Text()
+	doc := w.item.Document()
+	w.before = doc.Text()
+	err := c.convertText(w)
+	if w.aliased && (err != nil || w.isRefused()) {
+		return c.convertWrittenOut(w, doc)
+	}
+	return err
+}
+
+// convertText carries out the phases of one document: run the passes, seal, verify, prove. Its tree lives for that time
+// only: the trees of all documents together are most of the memory that a run would need.
+func (c *Conversion) convertText(w *work) error {
 	err := c.Set.Edit(w.item, func(objects []*kube.Object) error {
 		defer w.forget()
 		c.open(w, objects)
@@ -74,7 +86,7 @@ func (c *Conversion) convertDocument(w *work) error {
 	}
 	c.verify(w)
 	if c.Journal == config.JournalAnnotation {
-		c.prove(w, before)
+		c.prove(w)
 	}
 	return nil
 }
@@ -84,7 +96,8 @@ var errFailed = errors.New("the run has failed")
 
 // open writes out the aliases of a document that is edited, and finds the clients and jobs in its tree.
 func (c *Conversion) open(w *work, objects []*kube.Object) {
-	w.collapse = objects[0].Draft().Expand()
+	draft := objects[0].Draft()
+	w.aliased, w.collapse = draft.HasAliases(), draft.Expand()
 	found := map[kube.Address]kube.Pod{}
 	for _, o := range objects {
 		for _, pod := range o.Pods() {

@@ -30,6 +30,9 @@ type Client struct {
 	named    bool // and not only a generateName: a cluster knows it by this name
 }
 
+// again forgets what passes have noted.
+func (cl *Client) again() { cl.generated, cl.report, cl.place = nil, report.Report{}, 0 }
+
 func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 
 // discover finds every use of a runtime's socket, and classifies the workloads by what they do with it. It edits nothing.

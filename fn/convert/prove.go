@@ -2,6 +2,7 @@ package convert
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
@@ -14,13 +15,13 @@ import (
 // That a second conversion gives the same text follows. A conversion is a function of the configuration and of the
 // documents in the set: passes read nothing else. The undone documents are the ones that were converted, and generated
 // objects are removed before they are generated again into the same places (kube.Set.Make).
-func (c *Conversion) prove(w *work, before string) {
+func (c *Conversion) prove(w *work) {
 	undone, why := journal.Undo(c.Set, w.item, w.converted, c.leads)
-	if why == nil && undone != before && len(w.refs) == 1 && w.converted[0] == "" {
-		undone, why = c.keepWhole(w, before)
+	if why == nil && undone != w.before {
+		undone, why = c.keepWhole(w)
 	}
-	if why == nil && undone != before {
-		why = fmt.Errorf("line %d of the document would come back different", firstDifference(before, undone))
+	if why == nil && undone != w.before {
+		why = fmt.Errorf("line %d of the document would come back different", firstDifference(w.before, undone))
 	}
 	if why == nil {
 		return
@@ -31,15 +32,18 @@ func (c *Conversion) prove(w *work, before string) {
 	}
 }
 
-// keepWhole records the whole text of a document whose spacing a revert could not restore, and undoes it again.
-func (c *Conversion) keepWhole(w *work, before string) (undone string, err error) {
+// keepWhole records the whole text of a document whose spacing a revert could not restore, and undoes it again. It is in
+// the journal of the object that goes back last: jobs follow their clients, see revert.
+func (c *Conversion) keepWhole(w *work) (undone string, err error) {
+	last := w.converted[len(w.converted)-1]
 	err = c.Set.Edit(w.item, func(objects []*kube.Object) error {
-		return journal.KeepWhole(objects[0], before)
+		i := slices.IndexFunc(objects, func(o *kube.Object) bool { return o.PathInDocument() == last })
+		return journal.KeepWhole(objects[i], w.before)
 	})
 	if err != nil {
 		return "", err
 	}
-	return journal.Undo(c.Set, w.item, []string{""}, c.leads)
+	return journal.Undo(c.Set, w.item, w.converted, c.leads)
 }
 
 // firstDifference is the number of the first line in which two texts differ, from 1.

@@ -29,9 +29,9 @@ func TestConversionThatDoesNotGiveBackTheInputIsRefused(t *testing.T) {
 			item, err := kube.ReadItem(string(output))
 			require.NoError(t, err)
 			run := &Conversion{Set: &kube.Set{Items: []*kube.Item{item}, Locations: kube.PodSpecLocations}}
-			w := &work{item: item, converted: []string{""}}
+			w := &work{item: item, before: c.before, converted: []string{""}}
 			run.verify(w)
-			run.prove(w, c.before)
+			run.prove(w)
 			var got []string
 			for _, f := range w.report.Errors() {
 				got = append(got, f.ID)

@@ -192,17 +192,26 @@ func (c *Conversion) checkPuts(e edit, place string) error {
 			continue
 		}
 		name := kube.EntryName(list, entry)
-		ok, _ := allowed(place, c.role, func(r row) entries { return r.put }, name)
-		if ok == nil && yamldoc.IsNull(entry.Value) { // where a value was added that may be dropped
-			if ok, _ = allowed(place, c.role, func(r row) entries { return r.drop }, name); ok != nil {
-				continue
+		if entry.Key != nil && yamldoc.IsNull(entry.Value) {
+			if !c.replacesOwn(place, name, at) {
+				return fmt.Errorf("it would take %q out of %s, in a value that no conversion adds", name, e.In)
 			}
+			continue
 		}
+		ok, _ := allowed(place, c.role, func(r row) entries { return r.put }, name)
 		if ok == nil || !ok(c, value{name, e.In, entry.Value}) {
 			return fmt.Errorf("it would put %q into %s, in a value that no conversion removes", name, e.In)
 		}
 	}
 	return nil
+}
+
+// replacesOwn says whether a key without a value may come back: where a conversion adds values of that key, and what is
+// there is such a one.
+func (c *Conversion) replacesOwn(place, key string, at kube.Field) bool {
+	ok, _ := allowed(place, c.role, func(r row) entries { return r.drop }, key)
+	now := at.Get(key)
+	return ok != nil && (!now.Exists() || ok(c, value{key, at.Path(), now.Node()}))
 }
 
 // checkLines reads the texts that entries are printed as. A revert uses one only where it says what the tree says.

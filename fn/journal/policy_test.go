@@ -198,6 +198,9 @@ func TestForgedJournalsAreRefused(t *testing.T) {
 	for name, edits := range map[string]string{
 		"a service account":          "{in: " + pod + ", put: [{at: 0, text: 'serviceAccountName: cluster-admin'}]}",
 		"the sandbox":                "{in: " + pod + ", drop: {runtimeClassName: gvisor}}",
+		"the sandbox, for nothing":   "{in: " + pod + ", put: [{at: 0, text: 'runtimeClassName: null', now: gvisor}]}",
+		"a field, for nothing":       "{in: " + pod + ", put: [{at: 0, text: 'hostAliases: null'}]}",
+		"an item that is nothing":    "{in: '" + pod + ".containers[name=agent].env', put: [{at: 0, text: '- null'}]}",
 		"the service account":        "{in: " + pod + ", drop: {serviceAccountName: agent}}",
 		"another container":          "{in: " + pod + ".containers, drop: {auth: ''}}",
 		"env of another container":   "{in: '" + pod + ".containers[name=auth].env', drop: {MODE: strict}}",

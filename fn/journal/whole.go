@@ -6,14 +6,15 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// KeepWhole adds to the journal of an object, which is a document of its own, the text that the document had. It is for
-// documents whose spacing cannot be restored entry by entry. A revert prints the text if it says what the tree says then.
+// KeepWhole adds to the journal of an object the text that its document had. It is for documents whose spacing cannot be
+// restored entry by entry. A revert prints the text if it says what the tree says then.
 func KeepWhole(o *kube.Object, text string) error {
 	j, err := read(o.Annotation(Annotation))
 	if err != nil {
 		return err
 	}
-	j.Lines = []line{{Text: strings.ReplaceAll(text, "\r\n", "\n")}}
+	// Whether it ends in a line break depends on what follows in the file, see reprintWhole.
+	j.Lines = []line{{Text: strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n") + "\n"}}
 	r := recorder{Recorder: o.Draft().Record(), j: &j}
 	again, err := r.write(o)
 	if err == nil {
@@ -24,6 +25,9 @@ func KeepWhole(o *kube.Object, text string) error {
 
 func (c *Conversion) reprintWhole(text string) {
 	doc := c.o.Draft()
+	if text = strings.TrimSuffix(text, "\n"); strings.HasSuffix(doc.Text(), "\n") {
+		text += "\n"
+	}
 	if strings.Contains(doc.Text(), "\r\n") {
 		text = strings.ReplaceAll(text, "\n", "\r\n")
 	}

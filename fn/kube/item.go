@@ -53,3 +53,15 @@ func (i *Item) Objects() (n int) {
 
 // Document is the item's document, with the edits that were carried out.
 func (i *Item) Document() *yamldoc.Document { return i.doc }
+
+// WriteOut gives the item another document, with its aliases and merge keys written out.
+func (i *Item) WriteOut(doc *yamldoc.Document) error {
+	written, err := doc.Edit(func(d *yamldoc.Draft) error {
+		d.Expand()
+		return nil
+	})
+	if err == nil {
+		i.doc = written
+	}
+	return err
+}

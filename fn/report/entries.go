@@ -114,6 +114,7 @@ var Entries = []Entry{
 
 	{Reverted, "The object is what it was before its conversion.", nothing},
 	{GeneratedRemoved, "An object that was generated for a conversion went with it.", nothing},
+	{AliasesWritten, "The way back does not lead through the anchors of the document, so its aliases and merge keys are written out. A revert restores them.", nothing},
 	{NotReversible, "Each conversion is undone on a copy before it is printed. This one did not give back the original byte for byte, so nothing was changed.", "Write the object in block style, or exclude it with `dindify.dev/convert: \"false\"`. Please report the input: it is a gap of dindify's."},
 	{RevertIncomplete, "A revert would leave a part of the conversion behind, such as a mount without its volume. Nothing was changed.", "Undo the edit that was made since, or finish the revert by hand."},
 	{RevertDiscarded, "What somebody had changed belonged to the conversion, and has no meaning without it: it went.", nothing},

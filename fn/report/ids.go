@@ -10,6 +10,7 @@ const (
 	ConfigUnused      = "config-unused"
 	JournalDamaged    = "journal-damaged"
 	NotReversible     = "not-reversible"
+	AliasesWritten    = "aliases-written"
 	JournalForeign    = "journal-foreign"
 	RevertIncomplete  = "revert-incomplete"
 	RevertDiscarded   = "revert-discarded"

@@ -28,6 +28,9 @@ func (d *Draft) Expand() (collapse func()) {
 	return x.collapse
 }
 
+// HasAliases says whether the document has aliases or merge keys.
+func (d *Draft) HasAliases() bool { return d.aliases }
+
 type expander struct {
 	d   *Draft
 	all []expansion

@@ -47,8 +47,8 @@ func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
 	if err != nil && stubs != "" {
 		one, err = read(stubs+text, fast.Parse)
 	}
-	if err != nil && k == 2 {
-		one, err = read("{"+text+"}", fast.Parse) // compact JSON, which has no blank behind the colon
+	if err != nil && (k == 2 || strings.HasPrefix(text, "- ")) {
+		one, err = read(inFlow(k, text), fast.Parse)
 	}
 	if err != nil {
 		return Entry{}, err
@@ -63,6 +63,15 @@ func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
 	}
 	forgetLines(root)
 	return entry(root.Content[len(root.Content)-k:], 0, k), nil
+}
+
+// inFlow is an entry in brackets. Compact JSON has no blank behind the colon, and the parser takes tabs at the start of
+// a line for indentation where a dash stands before.
+func inFlow(k int, text string) string {
+	if k == 2 {
+		return "{" + text + "}"
+	}
+	return "[" + strings.TrimPrefix(text, "- ") + "]"
 }
 
 // stubsOf are entries with the anchors of the aliases in a text, each once.

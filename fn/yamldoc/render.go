@@ -24,7 +24,11 @@ func (d *Draft) splice() string {
 		r.out = out
 		r.copy(0, spans[0].start)
 		r.collection(d.root, spans[0].start, r.count())
-		return r.out[:len(r.out)-1]
+		out = r.out[:len(r.out)-1]
+		if !strings.HasSuffix(d.text, "\n") {
+			out = bytes.TrimSuffix(out, []byte("\r"))
+		}
+		return out
 	})
 }
 
@@ -47,7 +51,11 @@ func (r *renderer) copy(from, to int) {
 		return
 	}
 	at := len(r.out)
-	r.out = append(append(r.out, r.between(from, to)...), '\n')
+	r.out = append(r.out, r.between(from, to)...)
+	if to == r.count() && !isBlank(r.line(to-1)) {
+		r.out = append(r.out, r.d.lineEnd()...) // the last line of a text has none
+	}
+	r.out = append(r.out, '\n')
 	if from <= r.hidden && r.hidden < to {
 		at += r.starts[r.hidden] - r.starts[from]
 		blank(r.out[at : at+r.column])

@@ -41,9 +41,13 @@ func (g *configuration) spec() *Node {
 	spec, daemon, pod := obj(), g.daemon(), obj()
 	client := g.client(daemon)
 	g.some(pod, 10, "hostNetwork", g.values("Drop"))
-	g.some(pod, 25, "nodePinning", g.values("Keep", "Drop"), "mirrorVolumes", g.values(true, false), "mirrorExclude", g.values(seq("work"), seq("data", "nothing")))
+	g.some(pod, 25, "nodePinning", g.values("Keep", "Drop"), "mirrorVolumes", g.values(true, false), "mirrorExclude", g.values(seq("work"), seq("data", "nothing")),
+		"mirrorInclude", g.values(seq("token"), seq("all", "nothing")))
 	if g.c.Chance(4) {
 		spec.set("mode", node(pick(g.c, "DinD", "DooD", "Audit")))
+	}
+	if g.c.Chance(8) {
+		spec.set("journal", node(pick(g.c, "Annotation", "None", "None")))
 	}
 	if g.c.Chance(6) {
 		spec.set("targets", g.targets())
@@ -84,7 +88,28 @@ func (g *configuration) daemon() *Node {
 		"insecureRegistries", g.values(seq("registry.local:5000")), "defaultAddressPools", g.values(seq(obj("base", "10.201.0.0/16", "size", 24))),
 		"env", g.values(seq(obj("name", "HTTP_PROXY", "value", "http://proxy:3128")), seq(obj("name", "X", "valueFrom", obj("fieldRef", obj("fieldPath", "metadata.name"))))),
 		"extraArgs", g.values(seq("--log-level=debug"), seq("--max-concurrent-downloads", "3")), "storage", g.storage(isolation))
+	if startup := d.get("startup"); startup == nil || startup.text == "Sidecar" {
+		g.some(d, 12, "startupTimeoutSeconds", g.values(30, 900))
+	}
+	if g.c.Chance(15) {
+		g.volumes(d)
+	}
 	return d
+}
+
+// volumes are those of the daemon alone, and one of the pod's, which is refused where the pod has none of that name.
+func (g *configuration) volumes(d *Node) {
+	d.set("volumes", seq(
+		obj("name", "registry-ca", "configMap", obj("name", "ca")),
+		pick(g.c, obj("name", "daemon-json", "secret", obj("secretName", "daemon")), obj("name", "spare", "emptyDir", obj()), obj("name", "dind-extra", "hostPath", obj("path", "/srv/images")))))
+	mounts := []any{obj("name", "registry-ca", "mountPath", "/etc/docker/certs.d/registry.local", "readOnly", true)}
+	if g.c.Chance(70) {
+		mounts = append(mounts, obj("name", d.get("volumes").content[1].get("name").text, "mountPath", pick(g.c, "/extra", "/etc/docker/more"), "subPath", pick[any](g.c, nil, "a/b")))
+	}
+	if g.c.Chance(10) {
+		mounts = append(mounts, obj("name", "data", "mountPath", "/from-the-pod"))
+	}
+	d.set("volumeMounts", seq(mounts...))
 }
 
 func (g *configuration) storage(isolation string) func() *Node {
@@ -129,7 +154,7 @@ func (g *configuration) cleanup(daemon *Node) *Node {
 		return cl
 	case "Sidecar":
 		g.some(cl, 15, "interval", g.values("12h", "90m"), "image", g.values("docker:27-cli"))
-	case "CronJob":
+	case "CronJob", "Auto":
 		g.some(cl, 15, "schedule", g.values("0 3 * * *", "@daily"), "name", g.values("docker-gc"), "serviceAccountName", g.values("gc"), "image", g.values("bitnami/kubectl:1.34"),
 			"roleName", g.values("gc-role"), "roleBindingName", g.values("gc-binding"))
 	}

@@ -69,7 +69,7 @@ func Check(r Run, dir string) Result {
 	if r.List != "" {
 		t.list = dindify(r.List)
 	}
-	result := Result{Converted: t.first.status == 0 && strings.Contains(t.first.out, journal)}
+	result := Result{Converted: t.first.status == 0 && strings.Contains(t.first.out, daemonData)}
 	if t.first.status != 0 {
 		result.Refused, result.Said = t.first.errors(), t.first.err
 	}
@@ -85,7 +85,10 @@ func Check(r Run, dir string) Result {
 	return result
 }
 
-const journal = "dindify.dev/journal"
+const (
+	journal    = "dindify.dev/journal"
+	daemonData = "dind-data" // a volume of each converted workload
+)
 
 func (t *trial) write(name, text string) {
 	if err := os.WriteFile(filepath.Join(t.dir, name), []byte(text), 0o600); err != nil {
@@ -155,6 +158,9 @@ func (t *trial) twice() string {
 }
 
 func (t *trial) back() string {
+	if !reversible(t.Config) {
+		return ""
+	}
 	back := dindify("", append([]string{"revert", t.path(t.output(t.first.out))}, t.flags("config.yaml")...)...)
 	if back.status != 0 {
 		return "revert:\n" + back.err
@@ -164,8 +170,8 @@ func (t *trial) back() string {
 
 // switched compares converting with one configuration after the other with converting with the other alone.
 func (t *trial) switched() string {
-	if selective(t.Config) || selective(t.Other) || mode(t.Other) == "Audit" {
-		return "" // each configuration is about other workloads
+	if selective(t.Config) || selective(t.Other) || mode(t.Other) == "Audit" || !reversible(t.Config) {
+		return "" // each configuration is about other workloads, or nothing can be taken back
 	}
 	t.write("other.yaml", t.Other)
 	want := t.convert(t.Name, "other.yaml")
@@ -204,7 +210,7 @@ func (t *trial) inPlace() string {
 var comment = regexp.MustCompile(`# (?:before|behind|after the dash) \d+`)
 
 func (t *trial) losesComments() string {
-	if t.JSON {
+	if t.JSON || !reversible(t.Config) { // without a journal they go with what is removed
 		return ""
 	}
 	left := map[string]int{}

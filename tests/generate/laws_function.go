@@ -58,7 +58,7 @@ func (t *trial) functionTwice() string {
 }
 
 func (t *trial) functionBack() string {
-	if t.List == "" || t.list.status != 0 {
+	if t.List == "" || t.list.status != 0 || !reversible(t.Config) {
 		return ""
 	}
 	_, items, _ := splitList(t.list.out)

@@ -29,7 +29,12 @@ func find(all []object, id string) object {
 	return nil
 }
 
-func converted(o object) bool { return o.at("metadata", "annotations", journal) != nil }
+// converted is true of an object with a journal, and of one with the marks of a conversion: spec.journal may be None.
+func converted(o object) bool {
+	return o.at("metadata", "annotations", journal) != nil || marks.MatchString(asJSON(o))
+}
+
+var marks = regexp.MustCompile(`"name": "` + daemonData + `"|"kubectl",\s*"exec"`)
 
 func (t *trial) loses() string {
 	for _, o := range t.before {
@@ -61,7 +66,7 @@ func asJSON(v any) string {
 var mayChange = regexp.MustCompile(`^metadata\.annotations$|^metadata\.annotations\.dindify\.dev/|\.metadata(\.annotations)?$|\.metadata\.annotations\.kubectl\.kubernetes\.io/default-container$|` +
 	`\.?spec\.(hostNetwork|dnsPolicy|hostAliases|nodeSelector|affinity|securityContext|terminationGracePeriodSeconds|runtimeClassName|hostUsers|volumes|initContainers)$|` +
 	`\.?spec\.securityContext\.(supplementalGroups|fsGroup|fsGroupChangePolicy)$|\.?spec\.hostAliases\[|\.?spec\.(nodeSelector|affinity)\.|` +
-	`\.?spec\.volumes\[(docker-sock|sock|dockersock|var-run-docker|dind-[a-z]+)\]$|` +
+	`\.?spec\.volumes\[(docker-sock|sock|dockersock|var-run-docker|dind-[a-z]+|registry-ca|daemon-json|spare)\]$|` +
 	`\.?spec\.(initContainers|containers)\[(dind-daemon|dind-cleanup|dind|docker-daemon)\]$|` +
 	`ontainers\[[^\]]*\]\.(env|resources|volumeMounts)$|ontainers\[[^\]]*\]\.resources\.|ontainers\[[^\]]*\]\.volumeMounts\[(docker-sock|sock|dockersock|var-run-docker|dind-[a-z]+)\]$|` +
 	`ontainers\[[^\]]*\]\.env\[(DOCKER_[A-Z_]+|A|B|NEW|NODE|EMPTY|SCRIPT)\](\.value|\.valueFrom)?$`)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -82,8 +83,10 @@ func yamlObjects(text string) func(any) error {
 	return yaml.NewDecoder(strings.NewReader(text)).Decode
 }
 
+var marker = regexp.MustCompile(`(?m)^---\r?$`)
+
 // jsonObjects reads JSON documents one behind the other, as kubectl and jq do, which know no byte order mark and no ---.
 func jsonObjects(text string) func(any) error {
-	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\n---\n", "\n")
+	text = marker.ReplaceAllString(strings.TrimPrefix(text, "\ufeff"), "")
 	return json.NewDecoder(bytes.NewReader([]byte(text))).Decode
 }

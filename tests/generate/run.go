@@ -25,10 +25,17 @@ func NewRun(c *Choices) Run {
 }
 
 // mode is the configuration's.
-func mode(config string) string {
-	var c struct{ Spec, Data struct{ Mode string } } // data is that of a ConfigMap
+func mode(config string) string { return cmp.Or(settings(config).Mode, "DinD") }
+
+// reversible says whether conversions of a configuration can be taken back.
+func reversible(config string) bool { return settings(config).Journal != "None" }
+
+type setting struct{ Mode, Journal string }
+
+func settings(config string) setting {
+	var c struct{ Spec, Data setting } // data is that of a ConfigMap
 	if err := yaml.Unmarshal([]byte(config), &c); err != nil {
-		return "" // a configuration that is refused
+		return setting{} // a configuration that is refused
 	}
-	return cmp.Or(c.Spec.Mode, c.Data.Mode, "DinD")
+	return cmp.Or(c.Spec, c.Data)
 }

@@ -100,24 +100,53 @@ func (p *pod) custom() *Node {
 	return p.object("keda.sh/v1alpha1", "ScaledJob", obj("jobTargetRef", obj("template", p.template()), "triggers", seq(obj("type", "cron"))))
 }
 
-// cleanup is a job that prunes the node's Docker.
+// cleanup is a job that prunes the node's Docker, in the workload's namespace or beside it.
 func (w *world) cleanup() *Node {
 	p := &pod{world: w, name: w.name("docker-prune", "cleanup"), ends: true}
-	command := pick(w.c,
-		seq("docker", "system", "prune", "-af"),
-		seq("sh", "-c", "docker image prune -af --filter until=24h"),
-		seq("/bin/sh", "-c", "set -e\ndocker system prune -af --volumes\necho done\n"))
-	container := obj("name", "prune", "image", pick(w.c, "docker:27-cli", "docker:cli"), "command", command, "volumeMounts", seq(obj("name", "sock", "mountPath", "/var/run/docker.sock")))
-	if w.c.Chance(30) {
-		container.set("env", seq(obj("name", "A", "value", w.text())))
+	spec := obj("restartPolicy", pick(w.c, "Never", "OnFailure"), "containers", seq(w.pruner()))
+	if w.c.Chance(10) {
+		spec.set("serviceAccountName", node("robot"))
 	}
-	spec := obj("restartPolicy", pick(w.c, "Never", "OnFailure"), "containers", seq(container))
 	if w.c.Chance(30) {
 		spec.set("nodeSelector", obj("kubernetes.io/hostname", "node-1"))
 	}
 	spec.set("volumes", seq(obj("name", "sock", "hostPath", obj("path", "/var/run/docker.sock"))))
-	return p.object("batch/v1", "CronJob", obj("schedule", pick(w.c, "0 4 * * *", "@weekly"), "successfulJobsHistoryLimit", pick[any](w.c, nil, 1, 0),
-		"jobTemplate", obj("spec", obj("template", obj("spec", spec)))))
+	template := obj("spec", spec)
+	if w.c.Chance(20) {
+		template = obj("metadata", obj("labels", p.labels(), "annotations", w.annotations()), "spec", spec)
+	}
+	job := p.object("batch/v1", "CronJob", obj("schedule", pick(w.c, "0 4 * * *", "@weekly"), "suspend", pick[any](w.c, nil, nil, nil, true, false),
+		"successfulJobsHistoryLimit", pick[any](w.c, nil, 1, 0), "jobTemplate", obj("spec", obj("template", template))))
+	if w.c.Chance(10) {
+		job.get("metadata").set("namespace", node("elsewhere"))
+	}
+	return job
+}
+
+// pruner is the container of such a job.
+func (w *world) pruner() *Node {
+	container := obj("name", "prune", "image", pick(w.c, "docker:27-cli", "docker:cli"))
+	switch w.c.Int(6) {
+	case 0:
+		container.set("command", seq("sh", "-c", "docker image prune -af --filter until=24h"))
+	case 1:
+		container.set("command", seq("/bin/sh", "-c", "set -e\ndocker system prune -af --volumes\necho done\n"))
+	case 2:
+		container.set("args", seq("docker", "system", "prune", "-af"))
+	case 3:
+		container.set("command", seq("docker"))
+		container.set("args", seq("image", "prune", "-f"))
+	case 4:
+		container.set("command", seq("sh", "-ec"))
+		container.set("args", seq("docker container prune -f; docker image prune -f --filter \"until=24h\"\n"))
+	default:
+		container.set("command", seq("docker", "system", "prune", "-af"))
+	}
+	if w.c.Chance(30) {
+		container.set("env", seq(obj("name", "A", "value", w.text())))
+	}
+	container.set("volumeMounts", seq(obj("name", "sock", "mountPath", "/var/run/docker.sock")))
+	return container
 }
 
 // observer needs the node's containers.

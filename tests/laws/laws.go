@@ -89,6 +89,7 @@ func Check(t testing.TB, input, functionConfig []byte) ([]byte, *report.Report) 
 	before, _ := Revert(input, functionConfig) // the input itself may be a conversion's output
 	require.Equal(t, string(before), string(back), "a revert gives back the input")
 	checkUntouched(t, output, input, before)
+	checkLineEnds(t, input, output)
 	checkPods(t, input, output)
 	return output, rep
 }
