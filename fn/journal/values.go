@@ -203,13 +203,33 @@ func isSocketMount(c *Conversion, v value) bool {
 // isPrune is true of a part of a command line that a conversion takes from a job: the one that runs in the daemon now,
 // or, where spec.cleanup.command replaced it, one of Docker's own.
 func isPrune(c *Conversion, v value) bool {
-	words := make([]string, 0, 8)
-	for _, word := range yamldoc.Items(v.node) {
-		words = append(words, yamldoc.Text(word))
-	}
+	words := wordsOf(v.node)
 	container, _ := c.o.At(v.in)
 	exec, _ := ExecOf(kube.Container{Field: container})
 	now := exec.Command
 	isPart := len(words) <= len(now) && (slices.Equal(words, now[:len(words)]) || slices.Equal(words, now[len(now)-len(words):]))
-	return isPart || prune().MatchString(strings.Join(words, " "))
+	return isPart || prune().MatchString(strings.Join(append(words, c.lineOf(v.in)...), " "))
+}
+
+// lineOf is what the journal puts back of a container's command line, its image first: the arguments may be those of docker.
+func (c *Conversion) lineOf(container string) (words []string) {
+	for _, e := range c.j.Edits {
+		for _, p := range e.Put {
+			entry, err := c.parse(p.Text)
+			if err == nil && e.In == container && entry.Key != nil && slices.Contains([]string{"args", "command", "image"}, entry.Key.Value) {
+				words = append(words, wordsOf(entry.Value)...)
+			}
+		}
+	}
+	return words
+}
+
+func wordsOf(n *yaml.Node) (words []string) {
+	if text := yamldoc.Text(n); text != "" {
+		return []string{text}
+	}
+	for _, word := range yamldoc.Items(n) {
+		words = append(words, yamldoc.Text(word))
+	}
+	return words
 }
