@@ -26,6 +26,7 @@ func TestDiagramsStayAsTheyWereLookedAt(t *testing.T) {
 		"kata":    {"-c", "cases/openhands-kata/config.yaml", "cases/openhands-kata/input.yaml"},
 		"before":  {"--before", "cases/openhands/input.yaml"},
 		"after":   {"--after", "cases/openhands/input.yaml"},
+		"socket":  {diagrams + "/socket.yaml"},
 		"hostile": {"-c", "cases/cleanup-generated/config.yaml", diagrams + "/hostile.yaml"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -47,6 +48,7 @@ func TestDiagramsStayAsTheyWereLookedAt(t *testing.T) {
 func checkSVG(t *testing.T, text string) {
 	t.Helper()
 	width, described := 0, 0
+	require.Contains(t, text, `class="page" x="0" y="0"`, "it can be read where nothing behind it is light, and no media query counts")
 	d := xml.NewDecoder(strings.NewReader(text))
 	for {
 		token, err := d.Token()
@@ -153,4 +155,57 @@ func TestHostileTextsStayTexts(t *testing.T) {
 		drawn++
 	}
 	require.GreaterOrEqual(t, drawn, 4)
+}
+
+// TestTheSocketsPathIsNeverShortened, however long it is: it is the label by which people know what they see.
+func TestTheSocketsPathIsNeverShortened(t *testing.T) {
+	for _, socket := range []string{"/var/run/docker.sock", "/run/user/1000/docker.sock", "/" + strings.Repeat("very-long/", 9) + "docker.sock"} {
+		in := strings.ReplaceAll(deployment, "/var/run/docker.sock", socket)
+		out, errs, status := verb(t, in, "diagram")
+		require.Zero(t, status, errs)
+		checkSVG(t, out)
+		require.Contains(t, out, ">node "+socket+"</text>")
+		require.GreaterOrEqual(t, strings.Count(out, ">"+socket+"</text>"), 2, "at the mount, and at the daemon")
+		require.NotContains(t, out, "<title>"+socket, "a tooltip is for what is shortened")
+	}
+}
+
+// TestPrivilegedIsMarked before and after, in the picture and in its legend; a daemon that is not privileged has no mark.
+func TestPrivilegedIsMarked(t *testing.T) {
+	mark := `>privileged</text>`
+	legend := "privileged: who breaks out of it is root on the node"
+	out, _, _ := verb(t, deployment, "diagram")
+	require.Equal(t, 1, strings.Count(out, mark))
+	require.Contains(t, out, legend)
+	both := strings.Replace(deployment, "        volumeMounts:", "        securityContext: {privileged: true}\n        volumeMounts:", 1)
+	out, _, _ = verb(t, both, "diagram")
+	require.Equal(t, 3, strings.Count(out, mark))
+	out, errs, status := verb(t, "", "diagram", "-c", "cases/openhands-kata/config.yaml", "cases/openhands-kata/input.yaml")
+	require.Zero(t, status, errs)
+	require.NotContains(t, out, mark)
+	require.NotContains(t, out, legend)
+}
+
+// TestDiagramsForMarkdown: the same on every run, and with nothing of an input that Mermaid would read as its own.
+func TestDiagramsForMarkdown(t *testing.T) {
+	for name, args := range map[string][]string{
+		"unix":    {"cases/openhands/input.yaml"},
+		"tcp":     {"-c", "cases/openhands-sidecar-tcp/config.yaml", "cases/openhands-sidecar-tcp/input.yaml"},
+		"hostile": {"-c", "cases/cleanup-generated/config.yaml", diagrams + "/hostile.yaml"},
+	} {
+		out, errs, status := verb(t, "", append([]string{"diagram", "-o", "mermaid"}, args...)...)
+		require.Zero(t, status, errs)
+		file := filepath.Join(diagrams, name+".mmd")
+		if *update {
+			put(t, file, out)
+		}
+		require.Equal(t, get(t, file), out, "go test ./tests -run Diagram -update rewrites it")
+	}
+	hostile := strings.Replace(deployment, "image: example.com/app", `image: "a\"]; <b>\n  subgraph x\n  click x href\"javascript:alert(1)\" %%"`, 1)
+	out, errs, status := verb(t, hostile, "diagram", "-o", "mermaid")
+	require.Zero(t, status, errs)
+	require.NotRegexp(t, `(?m)^\s*(click|%%)|<b>|^  subgraph x`, out)
+	_, errs, status = verb(t, deployment, "diagram", "-o", "png")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, "svg or mermaid")
 }

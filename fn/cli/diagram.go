@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -19,17 +20,21 @@ import (
 
 func newDiagram(s Streams) *cobra.Command {
 	j := &job{Streams: s}
-	var object string
+	var object, format string
 	var sides diagram.Sides
 	cmd := &cobra.Command{
 		Use:   "diagram [FILE|DIR|-]...",
-		Short: "Draw a workload before and after its conversion, as SVG",
+		Short: "Draw a workload before and after its conversion, as SVG or for Markdown",
 		Long: `diagram draws what convert would make of a workload, beside what it is: which container reaches which Docker daemon,
-by what way, and which volumes they share. The picture fits light and dark pages. Conversions that the input already
+by what way, and which volumes they share. The picture fits light and dark pages; -o mermaid is for a code block in Markdown. Conversions that the input already
 has are taken back first.`,
 		Example: `  dindify diagram manifests/ > pod.svg
   kustomize build . | dindify diagram --config dindify.yaml --object Deployment/agent - > agent.svg`,
 		RunE: func(_ *cobra.Command, args []string) error {
+			draw, ok := drawings[format]
+			if !ok {
+				return fmt.Errorf("-o must be svg or mermaid, got %q", format)
+			}
 			looked, converted, err := j.look(args)
 			if err != nil {
 				return err
@@ -45,15 +50,20 @@ has are taken back first.`,
 			if err != nil {
 				return err
 			}
-			return diagram.Draw(s.Out, picture, sides)
+			return draw(s.Out, picture, sides)
 		},
 	}
 	j.convertFlags(cmd)
+	cmd.Flags().StringVarP(&format, "output", "o", "svg", "svg or mermaid")
+	complete(cmd, "output", "svg", "mermaid")
 	cmd.Flags().StringVar(&object, "object", "", "Kind/name of the workload, where there are several; or Kind/namespace/name")
 	cmd.Flags().BoolVar(&sides.Before, "before", false, "draw only what is there now")
 	cmd.Flags().BoolVar(&sides.After, "after", false, "draw only what convert makes of it")
 	return cmd
 }
+
+// drawings are the forms of a picture.
+var drawings = map[string]func(io.Writer, diagram.Picture, diagram.Sides) error{"svg": diagram.Draw, "mermaid": diagram.Mermaid}
 
 // look reads the files twice over: as they are without any conversion, and converted.
 func (j *job) look(args []string) (looked, converted *convert.Conversion, err error) {

@@ -28,7 +28,9 @@ func Draw(w io.Writer, p Picture, sides Sides) error {
 	}
 	last := panels[len(panels)-1]
 	width, height := last.x+last.width+margin, last.node.bottom()+jobs
-	height = d.legend(height, panels)
+	height = d.legend(width, height, panels) + margin
+	page := &drawing{}
+	page.box("page", rect{0, 0, width, height})
 	root := newElement("svg", "", "xmlns", "http://www.w3.org/2000/svg",
 		"viewBox", fmt.Sprintf("0 0 %d %d", width, height), "width", strconv.Itoa(width), "height", strconv.Itoa(height),
 		"role", "img", "aria-labelledby", "title description")
@@ -38,7 +40,7 @@ func Draw(w io.Writer, p Picture, sides Sides) error {
 		newElement("title", p.Workload+sides.words(), "id", "title"),
 		newElement("desc", p.Describe(sides), "id", "description"),
 		stylesheet,
-	}, d.elements...)
+	}, append(page.elements, d.elements...)...)
 	e := xml.NewEncoder(w)
 	e.Indent("", "  ")
 	if err := e.Encode(root); err != nil {
@@ -58,7 +60,7 @@ func (p Picture) panels(d *drawing, sides Sides) []*panel {
 	}
 	if sides.After {
 		all = append(all, newPanel(d, p.After, p.Workload, x))
-		d.text(heading, x, margin+18, 536, "After: a Docker daemon in the pod")
+		d.text(heading, x, margin+18, all[len(all)-1].width, "After: a Docker daemon in the pod")
 	}
 	return all
 }

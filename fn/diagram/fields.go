@@ -8,6 +8,8 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
+const privileged = "privileged"
+
 const onNode = "on the node's network"
 
 // facts are what the picture says of the pod as a whole.
@@ -30,12 +32,15 @@ func facts(pod kube.Pod) []string {
 
 func container(pod kube.Pod, c kube.Container) Container {
 	image, _, _ := strings.Cut(c.Text("image"), "@")
-	read := Container{Name: c.Name(), Image: image}
+	read := Container{Name: c.Name(), Image: image, Privileged: isRootOnNode(pod, c)}
 	switch {
 	case c.IsSidecar():
 		read.Note = "sidecar"
 	case c.List == "initContainers":
 		read.Note = "init container"
+	}
+	if c.True("securityContext", "privileged") {
+		read.Note = joined(read.Note, privileged)
 	}
 	for _, m := range c.Mounts() {
 		mount := Mount{Path: m.Text("mountPath"), Volume: m.Text("name"), Source: source(pod, m.Text("name")), Role: Data}
@@ -48,6 +53,12 @@ func container(pod kube.Pod, c kube.Container) Container {
 		read.Mounts = append(read.Mounts, mount)
 	}
 	return read
+}
+
+// isRootOnNode says whether who breaks out of a container is root on the node: it is privileged, and neither a virtual machine
+// nor a user namespace is around it.
+func isRootOnNode(pod kube.Pod, c kube.Container) bool {
+	return c.True("securityContext", "privileged") && pod.Text("hostUsers") != "false" && !strings.HasPrefix(pod.Text("runtimeClassName"), "kata")
 }
 
 // socketIn is the socket that a container uses, or serves, in a folder that it mounts.

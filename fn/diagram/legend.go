@@ -2,30 +2,69 @@ package diagram
 
 import "slices"
 
-// meanings of the roles that have a colour of their own.
+// meanings of what a picture may have, in the order of the legend.
 var meanings = []struct {
-	role Role
-	text string
+	sample func(d *drawing, at point)
+	shown  func(*panel) bool
+	text   string
 }{
-	{Node, "the node's Docker"},
-	{API, "the pod's own Docker"},
-	{Mirror, "a volume at one path in both, so that nested containers find it"},
+	{lineOf(Node), role(Node), "the node's Docker"},
+	{lineOf(API), role(API), "the pod's own Docker"},
+	{lineOf(Mirror), role(Mirror), "a volume at one path in both, so that nested containers find it"},
+	{lineOf(Data), role(Data), "another volume"},
+	{boxOf("chip data again"), (*panel).repeats, "a volume that is in the picture already"},
+	{boxOf("ghost"), func(*panel) bool { return true }, "in no manifest"},
+	{boxOf("chip node"), (*panel).isPrivileged, "privileged: who breaks out of it is root on the node"},
 }
 
-// legend says at a height what the colours mean that the panels have, and returns where it ends.
-func (d *drawing) legend(y int, panels []*panel) int {
+const sampleWidth = 22
+
+// legend says below a height what the picture has, in as many lines as its width takes, and returns where it ends.
+func (d *drawing) legend(width, y int, panels []*panel) int {
 	x := margin
+	y += 24
 	for _, m := range meanings {
-		if !slices.ContainsFunc(panels, func(p *panel) bool { return p.has(m.role) }) {
+		if !slices.ContainsFunc(panels, m.shown) {
 			continue
 		}
-		d.line(string(m.role), false, point{x, y + 24}, point{x + 22, y + 24})
-		d.text(caption, x+28, y+28, caption.width(m.text), m.text)
-		x += 28 + caption.width(m.text) + 14
+		w := sampleWidth + 6 + caption.width(m.text)
+		if x > margin && x+w > width-margin {
+			x, y = margin, y+20
+		}
+		m.sample(d, point{x, y})
+		d.text(caption, x+sampleWidth+6, y+4, caption.width(m.text), m.text)
+		x += w + gap
 	}
-	return y + 40
+	return y + 8
 }
 
-func (p *panel) has(role Role) bool {
-	return slices.ContainsFunc(p.places.rows, func(r row) bool { return r.mount().Role == role })
+func lineOf(r Role) func(*drawing, point) {
+	return func(d *drawing, at point) { d.line(string(r), false, at, point{at.x + sampleWidth, at.y}) }
+}
+
+func boxOf(class string) func(*drawing, point) {
+	return func(d *drawing, at point) { d.box(class, rect{at.x, at.y - 6, sampleWidth, 12}) }
+}
+
+func role(r Role) func(*panel) bool {
+	return func(p *panel) bool {
+		return slices.ContainsFunc(p.places.rows, func(row row) bool { return row.mount().Role == r })
+	}
+}
+
+// repeats says whether a volume is drawn more than once.
+func (p *panel) repeats() bool {
+	seen := map[string]bool{}
+	for _, r := range p.places.rows {
+		volume := r.mount().Volume
+		if volume != "" && seen[volume] {
+			return true
+		}
+		seen[volume] = true
+	}
+	return false
+}
+
+func (p *panel) isPrivileged() bool {
+	return slices.ContainsFunc(slices.Concat(p.Containers, p.Sidecars), func(c Container) bool { return c.Privileged })
 }

@@ -7,10 +7,10 @@ func (p *panel) lines() {
 		m := r.mount()
 		y := p.top + r.y
 		if r.left != nil {
-			p.text(mono, p.columns.left.x+pad, y+4, p.columns.left.w-2*pad+4, r.left.Path)
+			p.text(mono, p.columns.left.x+pad, y+4, p.columns.left.w-2*pad, r.left.Path)
 		}
 		if r.right != nil {
-			p.text(mono, p.columns.right.x+pad, y+4, p.columns.right.w-2*pad+4, r.right.Path)
+			p.text(mono, p.columns.right.x+pad, y+4, p.columns.right.w-2*pad, r.right.Path)
 		}
 		if m.Volume == "" {
 			p.address(r, y)
@@ -55,8 +55,8 @@ func (p *panel) chip(m Mount, y int, again bool) {
 	}
 	r := rect{p.columns.volumes.x, y - chipSize/2, p.columns.volumes.w, chipSize}
 	p.box(class, r)
-	p.text(mono, r.x+7, r.y+14, r.w-12, m.Volume)
-	p.text(origin, r.x+7, r.y+27, r.w-12, m.Source)
+	p.text(mono, r.x+chipPad, r.y+14, r.w-2*chipPad, m.Volume)
+	p.text(origin, r.x+chipPad, r.y+27, r.w-2*chipPad, m.Source)
 	if m.Role == Node {
 		p.lane = append(p.lane, point{r.right(), y})
 	}

@@ -37,9 +37,14 @@ func (p *panel) spawned() {
 	p.text(caption, r.x, r.bottom()+15, p.daemon.w-60, "containers that it runs, beside the pod")
 }
 
+const (
+	plugPad    = 16 // of the socket's label
+	besidePlug = 90 // of the daemon's box, for its name
+)
+
 // socket leads from the volumes to the node's daemon, by a lane at the pod's right edge.
 func (p *panel) socket() {
-	w := min(mono.width(p.Socket)+16, p.daemon.w-90)
+	w := min(mono.width(p.Socket)+plugPad, p.daemon.w-besidePlug)
 	x := p.pod.right() - 19
 	plug := rect{p.daemon.right() - pad/2 - w, p.daemon.y - 11, w, 22}
 	for i, from := range p.lane {
@@ -50,5 +55,5 @@ func (p *panel) socket() {
 		}
 	}
 	p.box("chip node", plug)
-	p.text(mono, plug.x+8, plug.y+15, plug.w-14, p.Socket)
+	p.text(mono, plug.x+8, plug.y+15, plug.w-plugPad, p.Socket)
 }

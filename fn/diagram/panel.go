@@ -2,9 +2,6 @@ package diagram
 
 import "strings"
 
-// columns are where the containers, the volumes and the daemon of a pod stand, from left to right.
-type columns struct{ left, volumes, right rect }
-
 // panel is one side of the picture in the making.
 type panel struct {
 	*drawing
@@ -30,18 +27,10 @@ const (
 	ghostSize     = 24
 )
 
-// newPanel lays out a side: the before side has room for two columns, and a lane at the right that leads out of the pod.
+// newPanel lays out a side.
 func newPanel(d *drawing, s *Scene, workload string, x int) *panel {
 	p := &panel{drawing: d, Scene: s, workload: workload, x: x, places: place(s)}
-	column := func(x, w int) rect { return rect{x: x, w: w} }
-	inner := x + 2*pad
-	if len(s.Sidecars) == 0 {
-		p.width = 346
-		p.columns = columns{left: column(inner, 152), volumes: column(inner+152+14, 122)}
-	} else {
-		p.width = 536
-		p.columns = columns{left: column(inner, 168), volumes: column(inner+168+14, 140), right: column(inner+168+14+140+14, 160)}
-	}
+	p.columns, p.width = s.columns(x)
 	p.pod = rect{x + pad, margin + headingHeight + nodeHeader, p.width - 2*pad, 0}
 	p.top = p.pod.y + podHeader + lineStep*len(s.Facts) + 4
 	p.pod.h = p.top - p.pod.y + p.places.height + pad
@@ -68,7 +57,7 @@ func (p *panel) draw() {
 		if fact == onNode {
 			f.class += " node"
 		}
-		p.text(f, p.pod.x+pad, p.pod.y+podHeader+11+i*lineStep, p.pod.w-2*pad, fact)
+		p.text(f, p.pod.x+pad, p.pod.y+podHeader+11+i*lineStep, p.pod.w-2*pad-dangerWidth, fact)
 	}
 	for _, c := range p.places.left {
 		p.container("box", c, p.columns.left)
@@ -99,7 +88,10 @@ func (p *panel) container(class string, c placed, column rect) {
 		font
 		text string
 	}{{name, c.Name}, {image, c.Image}, {caption, c.Note}} {
-		p.text(line.font, r.x+pad, r.y+2+(i+1)*lineStep, r.w-2*pad+4, line.text)
+		p.text(line.font, r.x+pad, r.y+2+(i+1)*lineStep, r.w-2*pad, line.text)
+	}
+	if c.Privileged {
+		p.danger(r)
 	}
 }
 
@@ -108,7 +100,7 @@ func (p *panel) inside(c placed) {
 	p.daemon = rect{p.columns.right.x, p.top + c.y, p.columns.right.w, c.h}
 	y := p.daemon.bottom() - innerSize + 6
 	p.ghosts(rect{p.daemon.x + pad, y, p.daemon.w - 2*pad, ghostSize})
-	p.text(caption, p.daemon.x+pad, y+ghostSize+15, p.daemon.w-2*pad+4, "containers that it runs")
+	p.text(caption, p.daemon.x+pad, y+ghostSize+15, p.daemon.w-2*pad, "containers that it runs")
 }
 
 // ghosts are three containers that no manifest names.

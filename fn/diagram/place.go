@@ -2,12 +2,13 @@ package diagram
 
 // Sizes, in pixels at full size. README pages of GitHub show the picture at nine tenths of it.
 const (
-	margin    = 2
+	margin    = 12
 	pad       = 10
 	between   = 14 // the two sides
 	lineStep  = 16
 	rowStep   = 38
 	chipSize  = 32
+	chipPad   = 8  // at both ends of a label in a chip
 	innerSize = 56 // of the containers that a daemon runs
 )
 

@@ -95,9 +95,7 @@ func readDaemon(pod kube.Pod, c kube.Container) Container {
 			read.Mounts[i].Role = Mirror
 		}
 	}
-	if c.True("securityContext", "privileged") {
-		read.Note = joined(read.Note, "privileged")
-	} else {
+	if !c.True("securityContext", "privileged") {
 		read.Note = joined(read.Note, "not privileged")
 	}
 	if address := listens(c); address != "" {

@@ -23,6 +23,7 @@ type Scene struct {
 // Container is a container of the pod.
 type Container struct {
 	Name, Image, Note string
+	Privileged        bool // who breaks out of it is root on the node
 	Mounts            []Mount
 }
 

@@ -1,0 +1,13 @@
+package diagram
+
+// dangerWidth is that of the label with its margins.
+const dangerWidth = 88
+
+// danger marks a container that is root on the node for who breaks out of it, as the node's own daemon is marked.
+func (p *panel) danger(of rect) {
+	r := rect{of.right() - dangerWidth - pad/2, of.y - 12, dangerWidth, 18}
+	p.box("chip node", r)
+	f := caption
+	f.class += " node"
+	p.text(f, r.x+16, r.y+13, r.w-20, privileged)
+}
