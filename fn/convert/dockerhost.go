@@ -74,30 +74,20 @@ func unset(container kube.Container, name string, why report.Reason) {
 	}
 }
 
-// set gives a container a variable, in the place of those of that name where there are some.
+// set gives a container a variable, in the place of those of that name where there are some. An empty value is left out, as
+// the API server leaves it out: a field that it does not give back would be a difference in Argo CD for ever.
 func set(container kube.Container, v api.EnvVar, why report.Reason) {
 	old := container.Envs(v.Name)
 	if len(old) == 0 {
-		container.Get("env").Append(env(v), why)
+		container.Get("env").Append(v, why)
 	}
 	hasNoValue := func(f kube.Field) bool { return !f.Get("value").Exists() }
-	replaces := v.ValueFrom != nil || slices.ContainsFunc(old, hasNoValue)
+	replaces := v.ValueFrom != nil || v.Value == "" || slices.ContainsFunc(old, hasNoValue)
 	for _, f := range old {
 		if replaces {
-			f.Replace(env(v), why)
+			f.Replace(v, why)
 		} else {
 			f.Set("value", v.Value, why)
 		}
 	}
-}
-
-// env is a variable as a manifest writes it: api.EnvVar leaves out a value that is the empty string.
-func env(v api.EnvVar) any {
-	if v.ValueFrom != nil {
-		return v
-	}
-	return struct {
-		Name  string `json:"name"`
-		Value string `json:"value"`
-	}{v.Name, v.Value}
 }

@@ -25,6 +25,17 @@ func (c *Client) DryRun(ctx context.Context, stream []byte) error {
 	return c.apply(ctx, stream, metav1.ApplyOptions{FieldManager: fieldManager, Force: true, DryRun: []string{metav1.DryRunAll}})
 }
 
+// Stored is what the server would store of an object, defaults and all, and what a comparison of the manifest with the
+// cluster sees. The namespace must exist.
+func (c *Client) Stored(ctx context.Context, object *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	resource, err := c.resource(object)
+	if err != nil {
+		return nil, err
+	}
+	options := metav1.ApplyOptions{FieldManager: fieldManager, Force: true, DryRun: []string{metav1.DryRunAll}}
+	return resource.Apply(ctx, object.GetName(), object, options)
+}
+
 func (c *Client) apply(ctx context.Context, stream []byte, options metav1.ApplyOptions) error {
 	objects, err := Decode(stream)
 	if err != nil {
