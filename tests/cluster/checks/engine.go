@@ -16,6 +16,7 @@ const answers = "answers: 200 OK"
 // ask runs the probe as a nested container, with further arguments for docker run.
 func (w *Workload) ask(t testing.TB, url string, dockerRun ...string) string {
 	t.Helper()
+	w.loadImage(t, runtimeImage)
 	command := append([]string{"docker", "run", "--rm"}, dockerRun...)
 	out, err := w.inApp(t, nil, append(command, runtimeImage, "probe", "wait", url)...)
 	require.NoError(t, err)
@@ -24,6 +25,7 @@ func (w *Workload) ask(t testing.TB, url string, dockerRun ...string) string {
 
 // nestedBuild builds upon an image that only this daemon has, with a step that runs.
 func nestedBuild(t testing.TB, w *Workload) Finding {
+	w.loadImage(t, runtimeImage)
 	script := fmt.Sprintf(`set -e
 mkdir -p /tmp/build && cd /tmp/build
 printf 'FROM %s\nRUN echo built >/tmp/built\n' >Dockerfile
@@ -44,6 +46,7 @@ services:
 
 // composeNetwork lets one service find the other by its name, in a network of its own.
 func composeNetwork(t testing.TB, w *Workload) Finding {
+	w.loadImage(t, runtimeImage)
 	if _, err := w.inApp(t, nil, "docker", "compose", "version"); err != nil {
 		return networkByHand(t, w)
 	}
@@ -60,6 +63,7 @@ func composeNetwork(t testing.TB, w *Workload) Finding {
 }
 
 func networkByHand(t testing.TB, w *Workload) Finding {
+	w.loadImage(t, runtimeImage)
 	_, err := w.inApp(t, nil, "sh", "-c", "docker network create own && docker run --detach --name server --network own "+runtimeImage+" probe serve 8080")
 	require.NoError(t, err)
 	defer w.inApp(t, nil, "sh", "-c", "docker rm --force server; docker network rm own")
@@ -71,6 +75,7 @@ func networkByHand(t testing.TB, w *Workload) Finding {
 
 // publishedPort asks a nested container's port from the app, on the pod's loopback, and from the node.
 func publishedPort(t testing.TB, w *Workload) Finding {
+	w.loadImage(t, runtimeImage)
 	const port = "18080"
 	_, err := w.inApp(t, nil, "docker", "run", "--detach", "--name", "published", "--publish", port+":8080", runtimeImage, "probe", "serve", "8080")
 	require.NoError(t, err)
@@ -105,7 +110,6 @@ func hostGateway(t testing.TB, w *Workload) Finding {
 func reachOutside(t testing.TB, w *Workload) Finding {
 	const port = "18082"
 	pod := w.neighbour(t)
-	w.loadImage(t, runtimeImage)
 	target := kube.Target{Namespace: pod.Namespace, Pod: pod.Name, Container: "app"}
 	_, err := w.Exec(t.Context(), target, nil, "sh", "-c", "probe serve "+port+" >/dev/null 2>&1 &")
 	require.NoError(t, err)
@@ -126,6 +130,7 @@ func nestedSocket(t testing.TB, w *Workload) Finding {
 }
 
 func nestedPrivileged(t testing.TB, w *Workload) Finding {
+	w.loadImage(t, runtimeImage)
 	out, err := w.inApp(t, nil, "docker", "run", "--rm", "--privileged", runtimeImage, "true")
 	if err != nil {
 		return bad("`%s`", summary(out))

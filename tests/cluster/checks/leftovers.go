@@ -105,6 +105,7 @@ func shortened(path string) string {
 // container holds what is inside its group.
 func memoryLimit(t testing.TB, w *Workload) Finding {
 	const duration = "47110815" // seconds; by this the process is found on the node
+	w.loadImage(t, runtimeImage)
 	_, err := w.inApp(t, nil, "docker", "run", "--detach", "--name", "limited", runtimeImage, "sleep", duration)
 	require.NoError(t, err)
 	defer w.inApp(t, nil, "docker", "rm", "--force", "limited")

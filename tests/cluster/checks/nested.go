@@ -32,6 +32,7 @@ func (w *Workload) nested(t testing.TB, command ...string) (string, error) {
 
 func (w *Workload) nestedInWorkspace(t testing.TB, script string) string {
 	t.Helper()
+	w.loadImage(t, runtimeImage)
 	out, err := w.inApp(t, nil, "docker", "run", "--rm", "-v", workspace+":/workspace", runtimeImage, "sh", "-c", script)
 	require.NoError(t, err)
 	return strings.TrimSpace(out)
