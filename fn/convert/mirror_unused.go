@@ -37,7 +37,8 @@ func (c *Conversion) warnOfUnknownVolumes() {
 			}
 			c.Set.Report.Add(report.Finding{
 				Severity: report.Warning, Path: fmt.Sprintf("spec.pod.%s[%d]", list.field, i),
-				Reason: report.Because(report.VolumeUnknown, "%s is no volume of any workload that is converted: correct the name, or leave it out", name),
+				Reason: report.Because(report.VolumeUnknown,
+					"%s is no volume of any workload that is converted: correct the name, or leave it out", name),
 			})
 		}
 	}

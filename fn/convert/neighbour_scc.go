@@ -13,10 +13,10 @@ const (
 	sccKind  = "SecurityContextConstraints"
 )
 
-// checkSecurityConstraints warns where a workload is for OpenShift, its daemon is privileged, and the input does not let its
-// service account be so. OpenShift admits a pod by any of the constraints that its account may use, so one that allows it is
-// enough. An account that mounts the node's socket needs others (hostaccess, hostmount-anyuid), which allow no privileged
-// container.
+// checkSecurityConstraints warns where a workload is for OpenShift, its daemon is privileged, and the input does not let
+// its service account be so. OpenShift admits a pod by any of the constraints that its account may use, so one that
+// allows it is enough. An account that mounts the node's socket needs others (hostaccess, hostmount-anyuid), which allow
+// no privileged container.
 func checkSecurityConstraints(c *Conversion, client *Client) {
 	if !c.hasPrivileged(client) || !c.isForOpenShift(client) {
 		return
@@ -25,7 +25,7 @@ func checkSecurityConstraints(c *Conversion, client *Client) {
 	var refusing kube.Field
 	for _, o := range c.neighboursOf(client) {
 		switch {
-		case o.Kind() == sccKind && o.Group() == sccGroup && c.constrains(client, o, account):
+		case o.Kind() == sccKind && o.Group() == sccGroup && constrains(client, o, account):
 			if o.Root().True("allowPrivilegedContainer") {
 				return
 			}
@@ -41,7 +41,8 @@ func checkSecurityConstraints(c *Conversion, client *Client) {
 		return
 	}
 	client.Warn(report.Because(report.SecurityConstraints,
-		"OpenShift refuses the daemon, which is privileged, unless the service account %s may use the SCC privileged, and nothing in the input lets it: "+way, account, account))
+		"OpenShift refuses the daemon, which is privileged, unless the service account %s may use the SCC privileged, "+
+			"and nothing in the input lets it: "+way, account, account))
 }
 
 func (c *Conversion) hasPrivileged(client *Client) bool {
@@ -50,7 +51,8 @@ func (c *Conversion) hasPrivileged(client *Client) bool {
 	})
 }
 
-// isForOpenShift says whether something of the input shows it: the workload's own kind, an SCC, or a namespace that OpenShift made.
+// isForOpenShift says whether something of the input shows it: the workload's own kind, an SCC, or a namespace that
+// OpenShift made.
 func (c *Conversion) isForOpenShift(client *Client) bool {
 	if strings.HasSuffix(client.Object().Group(), "openshift.io") {
 		return true
@@ -77,7 +79,7 @@ func (cl *Client) serviceAccount() string {
 }
 
 // constrains says whether constraints list an account, by its name or by a group that every account is in.
-func (c *Conversion) constrains(client *Client, o *kube.Object, account string) bool {
+func constrains(client *Client, o *kube.Object, account string) bool {
 	namespace := client.ref.Namespace
 	groups := []string{"system:authenticated", "system:serviceaccounts", "system:serviceaccounts:" + namespace}
 	return slices.Contains(o.Root().Texts("users"), "system:serviceaccount:"+namespace+":"+account) ||
@@ -86,11 +88,13 @@ func (c *Conversion) constrains(client *Client, o *kube.Object, account string) 
 
 // bindsPrivileged says whether a binding gives an account the role of the SCC privileged, as oc adm policy does.
 func bindsPrivileged(o *kube.Object, namespace, account string) bool {
-	if o.Kind() != "RoleBinding" && o.Kind() != "ClusterRoleBinding" || o.Text("roleRef", "name") != "system:openshift:scc:privileged" {
+	isBinding := o.Kind() == "RoleBinding" || o.Kind() == "ClusterRoleBinding"
+	if !isBinding || o.Text("roleRef", "name") != "system:openshift:scc:privileged" {
 		return false
 	}
 	return slices.ContainsFunc(o.Root().Get("subjects").Items(), func(s kube.Field) bool {
 		in := s.Text("namespace")
-		return s.Text("kind") == "ServiceAccount" && s.Text("name") == account && (in == namespace || in == "" || namespace == "")
+		isHere := in == namespace || in == "" || namespace == ""
+		return isHere && s.Text("kind") == "ServiceAccount" && s.Text("name") == account
 	})
 }

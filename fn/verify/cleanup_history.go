@@ -54,18 +54,20 @@ func cleanupHistory(ctx context.Context, s *Subject) Finding {
 	return unknown("wait for it", "the clean-up %s runs now", newest.Name)
 }
 
-// historyByStatus is for a CronJob without a Job: it has not run yet, or its Jobs were removed, as ttlSecondsAfterFinished does.
-// lastScheduleTime and lastSuccessfulTime stay (batch/v1, CronJobStatus).
+// historyByStatus is for a CronJob without a Job: it has not run yet, or its Jobs were removed, as ttlSecondsAfterFinished
+// does. lastScheduleTime and lastSuccessfulTime stay (batch/v1, CronJobStatus).
 func historyByStatus(job *batchv1.CronJob) Finding {
 	started, succeeded := job.Status.LastScheduleTime, job.Status.LastSuccessfulTime
 	switch {
 	case succeeded != nil && (started == nil || !succeeded.Before(started)):
 		return ok("CronJob %s last succeeded at %s", job.Name, minute(succeeded))
 	case started != nil:
-		return fail("raise ttlSecondsAfterFinished, or remove it, so that the next log stays; kubectl create job --from=cronjob/"+job.Name+" runs one now",
+		return fail("raise ttlSecondsAfterFinished, or remove it, so that the next log stays; "+
+			"kubectl create job --from=cronjob/"+job.Name+" runs one now",
 			"CronJob %s ran at %s and did not succeed; its Job and log are gone", job.Name, minute(started)).inferred()
 	}
-	return unknown("kubectl create job --from=cronjob/"+job.Name+" now, or use --canary", "CronJob %s has not run yet", job.Name)
+	return unknown("kubectl create job --from=cronjob/"+job.Name+" now, or use --canary",
+		"CronJob %s has not run yet", job.Name)
 }
 
 func minute(t *metav1.Time) string { return t.UTC().Format("2006-01-02 15:04") }

@@ -20,30 +20,36 @@ func (s *starting) Get(ctx context.Context, at string, into any) error {
 		s.lists--
 	}
 	if s.lists == 0 {
-		s.objects[s.find("Deployment/openhands")] = merge(s.objects[s.find("Deployment/openhands")], object{"status": object{"readyReplicas": 1}}).(object)
-		s.setReady("True")
+		s.setReady(1, "True")
 	}
 	return s.fake.Get(ctx, at, into)
 }
 
-func (f *fake) setReady(status string) {
-	at := f.find("Pod/openhands-6d9f-x2kqp")
-	f.objects[at] = merge(f.objects[at], object{"status": object{"conditions": []any{object{"type": "Ready", "status": status}}}}).(object)
+// setReady sets the number of ready pods of the Deployment, and the condition of its pod.
+func (f *fake) setReady(replicas int, status string) {
+	conditions := []any{object{"type": "Ready", "status": status}}
+	for name, change := range map[string]object{
+		"Deployment/openhands":     {"readyReplicas": replicas},
+		"Pod/openhands-6d9f-x2kqp": {"conditions": conditions},
+	} {
+		at := f.find(name)
+		f.objects[at] = merge(f.objects[at], object{"status": change}).(object)
+	}
 }
 
 // startingCluster has a Deployment that rolls out.
 func startingCluster(t *testing.T, lists int) *starting {
 	t.Helper()
 	f := healthy(t)
-	at := f.find("Deployment/openhands")
-	f.objects[at] = merge(f.objects[at], object{"status": object{"readyReplicas": 0}}).(object)
-	f.setReady("False")
+	f.setReady(0, "False")
 	return &starting{f, lists}
 }
 
 func rolloutOf(t *testing.T, cluster Cluster, wait time.Duration) Result {
 	t.Helper()
-	rep, err := Run(t.Context(), cluster, Options{Namespace: "openhands", Names: []string{"deploy/openhands"}, Only: []string{"rollout"}, Wait: wait})
+	rep, err := Run(t.Context(), cluster, Options{
+		Namespace: "openhands", Names: []string{"deploy/openhands"}, Only: []string{"rollout"}, Wait: wait,
+	})
 	require.NoError(t, err)
 	require.Len(t, rep.Workloads, 1)
 	return rep.Workloads[0].Checks[0].Result
@@ -65,14 +71,18 @@ func TestWaitEnds(t *testing.T) {
 func TestWaitIsInterrupted(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer stop()
-	_, err := Run(ctx, startingCluster(t, -1), Options{Namespace: "openhands", Names: []string{"deploy/openhands"}, Wait: time.Hour})
+	o := Options{Namespace: "openhands", Names: []string{"deploy/openhands"}, Wait: time.Hour}
+	_, err := Run(ctx, startingCluster(t, -1), o)
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
 // TestImage: nested containers are of the image that is given; none is made, and it stays where the daemon had it before.
 func TestImage(t *testing.T) {
 	const given = "registry.example.com/tools:1"
-	o := Options{Namespace: "openhands", Names: []string{"deploy/openhands"}, Levels: []Level{Exec, Nested}, Only: []string{"nested-run", "nested-mount"}, Image: given}
+	o := Options{
+		Namespace: "openhands", Names: []string{"deploy/openhands"}, Levels: []Level{Exec, Nested},
+		Only: []string{"nested-run", "nested-mount"}, Image: given,
+	}
 	for name, there := range map[string]bool{"that the daemon has": true, "that is pulled": false} {
 		t.Run(name, func(t *testing.T) {
 			f := healthy(t)
