@@ -14,6 +14,7 @@ import (
 
 	"github.com/boxp/dindify/tests/cluster/binaries"
 	"github.com/boxp/dindify/tests/cluster/node"
+	"github.com/boxp/dindify/tests/cluster/sandbox"
 )
 
 // EveryLevel are the arguments with which kubectl-dindify looks as far as it can.
@@ -119,7 +120,7 @@ func (w *Workload) Verification() (Verification, bool) {
 const longestCell = 160
 
 func forTable(text string) string {
-	text = strings.NewReplacer("|", "/", "\n", " ").Replace(text)
+	text = strings.NewReplacer("|", "/", "\n", " ", sandbox.StateDir(), "").Replace(text) // whose name differs from run to run
 	if len(text) > longestCell {
 		text = strings.ToValidUTF8(text[:longestCell], "") + "..."
 	}
