@@ -87,3 +87,13 @@ func TestAuditFindsBrokenConversions(t *testing.T) {
 		})
 	}
 }
+
+// TestAuditPassesOverACopiedJournal: Tekton copies annotations of a Task to TaskRuns and pods, which are no conversions that broke.
+func TestAuditPassesOverACopiedJournal(t *testing.T) {
+	for object, status := range map[string]int{"Task/build": 0, "Pod/build": 1} {
+		pod := "apiVersion: v1\nkind: Pod\nmetadata:\n  name: build\n  annotations:\n    dindify.dev/journal: \"version: 2\\nobject: " + object +
+			"\\ndaemon: dind-daemon\"\nspec:\n  containers:\n  - {name: build, image: example.com/build:1}\n"
+		out, errs, got := verb(t, pod, "audit")
+		require.Equal(t, status, got, out+errs)
+	}
+}

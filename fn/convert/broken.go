@@ -34,7 +34,7 @@ func (c *Conversion) brokenConversions() (all []Broken) {
 			switch {
 			case isExecJob(o, pod):
 				c.checkExec(o, pod, broken)
-			case journal.On(o) && o.Kind() != "CronJob":
+			case journal.On(o) && o.Kind() != "CronJob" && !journal.IsForeign(o):
 				checkDaemon(o, pod, broken)
 			}
 		}

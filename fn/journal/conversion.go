@@ -44,7 +44,7 @@ func Read(o *kube.Object, leads Leads) (c *Conversion, ok bool) {
 	}
 	at := o.Root().Get("metadata", "annotations", Annotation)
 	j, err := read(at.Text())
-	if kind, _, _ := strings.Cut(j.Object, "/"); err == nil && kind != o.Kind() {
+	if err == nil && j.isForeign(o) {
 		at.Info(report.Because(report.JournalForeign, "is the journal of %s, copied by its controller: skipped", j.Object))
 		return nil, false
 	}
@@ -57,6 +57,18 @@ func Read(o *kube.Object, leads Leads) (c *Conversion, ok bool) {
 		return nil, false
 	}
 	return c, true
+}
+
+func (j journal) isForeign(o *kube.Object) bool {
+	kind, _, _ := strings.Cut(j.Object, "/")
+	return kind != o.Kind()
+}
+
+// IsForeign says whether the object carries the journal of another one, which its controller copied with the annotations: Tekton from
+// a Task to TaskRuns and pods, a Deployment's controller to ReplicaSets.
+func IsForeign(o *kube.Object) bool {
+	j, err := read(o.Annotation(Annotation))
+	return err == nil && j.isForeign(o)
 }
 
 func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
