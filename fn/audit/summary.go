@@ -13,7 +13,9 @@ func summary(out io.Writer, rows []Row) {
 	byClass, byFolder := map[string]int{}, map[string]int{}
 	for _, r := range rows {
 		byClass[r.Class]++
-		byFolder[filepath.Dir(r.File)]++
+	}
+	for _, folder := range foldersOf(rows) {
+		byFolder[folder]++
 	}
 	var classes []string
 	for _, class := range Classes {
@@ -43,4 +45,23 @@ func summary(out io.Writer, rows []Row) {
 		}
 		fmt.Fprintf(out, "  %d in %s\n", byFolder[folder], folder)
 	}
+}
+
+// foldersOf is, for each row, the folder of its file by which the files differ first: one below what all of them are in.
+func foldersOf(rows []Row) []string {
+	split := make([][]string, len(rows))
+	for i, r := range rows {
+		split[i] = strings.Split(filepath.ToSlash(filepath.Dir(r.File)), "/")
+	}
+	common := 0
+	for common < len(split[0]) && !slices.ContainsFunc(split, func(parts []string) bool {
+		return common >= len(parts) || parts[common] != split[0][common]
+	}) {
+		common++
+	}
+	folders := make([]string, len(rows))
+	for i, parts := range split {
+		folders[i] = strings.Join(parts[:min(common+1, len(parts))], "/")
+	}
+	return folders
 }

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/socket"
@@ -33,6 +34,30 @@ func Text(file, text, what string, above int) (a Account) {
 		})
 	}
 	return a
+}
+
+// Named accounts for a document or a program's source, in which nothing is a use. Folders are passed over: /run means many things.
+func Named(file, text string) (a Account) {
+	if !namesSocket(text) {
+		return a
+	}
+	for _, m := range socket.Scan(text) {
+		if m.IsSocket() || m.OnNode() {
+			a.Mentions = append(a.Mentions, Mention{
+				File: file, Line: m.Line, Path: m.Path, Reason: "named in a document or a program's source, which nothing is deployed from as it is",
+			})
+		}
+	}
+	return a
+}
+
+func namesSocket(text string) bool {
+	for _, word := range []string{".sock", "docker_engine", ":237", "hostPath", "host_path"} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
 }
 
 func textRow(file, what string, m socket.Mention) Row {

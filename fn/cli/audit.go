@@ -35,7 +35,8 @@ const auditLong = `audit lists every way from a workload to a container runtime'
 with it and by what evidence. It changes nothing.
 
 What names a socket, a folder that holds one or a Docker endpoint and is no use of one is listed below the rows, with the
-reason. Helm templates, scripts and Terraform are read by their lines.
+reason. Of a folder every file is read but binary ones and those beyond 32 MiB, which is said: manifests document by document,
+templates, scripts, Terraform and all others by their lines.
 
 Exit status: 0 nothing found, 1 something found, 2 it could not be done. What the annotation dindify.dev/convert: "false" or
 a baseline acknowledges is listed, and does not count.`
@@ -148,7 +149,7 @@ func (a *auditor) print(account audit.Account) error {
 func (a *auditor) account(args []string) (all audit.Account, rep *report.Report, err error) {
 	rep = &report.Report{}
 	in := &input{exclude: a.exclude, audits: true}
-	if err := in.read(a.Streams, args, append(slices.Clone(manifests), audit.TextFiles...)); err != nil {
+	if err := in.read(a.Streams, args, manifests); err != nil {
 		return all, rep, err
 	}
 	set, found := fn.Convert(itemsOf(in.files), rep, a.load)
@@ -163,7 +164,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 	}
 	warned := map[string]bool{}
 	for _, u := range in.unread {
-		text := audit.Text(u.name, u.text, u.what(), u.above)
+		text := u.account()
 		if u.named && u.template == nil && !audit.IsText(u.name) && len(text.Rows)+len(text.Mentions) == 0 {
 			return all, rep, u.err
 		}
@@ -173,7 +174,8 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 		}
 		all.Rows, all.Mentions = append(all.Rows, text.Rows...), append(all.Mentions, text.Mentions...)
 	}
-	if objects == 0 && len(in.unread) == 0 && len(all.Rows)+len(all.Mentions) == 0 {
+	in.sayPassedOver(a.Streams)
+	if objects == 0 && in.searched+len(in.unread) == 0 && len(all.Rows)+len(all.Mentions) == 0 {
 		if f := plainText(in.files); f != nil {
 			return all, rep, fmt.Errorf("%s is plain text, and no manifest: kubectl get needs -o yaml", stream.InputName(f.Name))
 		}

@@ -24,6 +24,7 @@ type input struct {
 
 	audits  bool     // files that are no manifests are read by their lines
 	exclude []string // patterns of files and folders to leave out
+	checkout
 }
 
 // manifests are the files that are read of a folder, by the ends of their names.
@@ -77,26 +78,37 @@ func (in *input) readArg(s Streams, arg string, extensions []string) error {
 		in.readFiles([]string{arg}, true)
 		return nil
 	}
-	paths, err := filesBelow(arg, extensions)
+	if in.audits {
+		return in.readCheckout(s, arg)
+	}
+	paths, err := filesBelow(arg, endsIn(extensions), isHidden)
 	if err != nil {
 		return err
 	}
-	in.readFiles(slices.DeleteFunc(paths, func(p string) bool { return in.excludes(arg, p) }), false)
+	in.readFiles(paths, false)
 	return nil
 }
 
-// filesBelow lists the files of a folder whose names end so, without folders that begin with a dot. Symbolic links to
-// files are followed unless the file is in the list anyway; links to folders are not, as in most tools.
-func filesBelow(folder string, extensions []string) (paths []string, err error) {
+func endsIn(extensions []string) func(name string) bool {
+	return func(name string) bool {
+		return slices.ContainsFunc(extensions, func(end string) bool { return strings.HasSuffix(name, end) })
+	}
+}
+
+func isHidden(folder string) bool { return strings.HasPrefix(folder, ".") }
+
+// filesBelow lists the files of a folder whose names are wanted, without what is below folders whose names are passed over. Symbolic
+// links to files are followed unless the file is in the list anyway; links to folders are not, as in most tools.
+func filesBelow(folder string, wants, passesOver func(name string) bool) (paths []string, err error) {
 	var links []string
 	root := folder + string(filepath.Separator) // a folder too where the argument is a link to one
 	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && path != root && strings.HasPrefix(d.Name(), "."):
+		case d.IsDir() && path != root && passesOver(d.Name()):
 			return filepath.SkipDir
-		case !slices.ContainsFunc(extensions, func(end string) bool { return strings.HasSuffix(d.Name(), end) }):
+		case d.IsDir() || !wants(d.Name()):
 		case d.Type().IsRegular():
 			paths = append(paths, path)
 		case d.Type()&fs.ModeSymlink != 0:
@@ -148,8 +160,7 @@ func (in *input) readFiles(paths []string, named bool) {
 func (in *input) add(name, text string, err error, named bool) {
 	u := unread{name: name, text: text, err: err, named: named}
 	if found, is := template.Find(text); err == nil && is && (!in.audits || found.Engine != template.Envsubst) {
-		u.template = &found
-		u.err = errors.New(u.warning("convert"))
+		u.isTemplate(found)
 	}
 	if err == nil && in.audits && audit.IsText(name) {
 		in.unread = append(in.unread, u)

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/audit"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
 	"github.com/boxp/dindify/fn/template"
@@ -20,6 +22,31 @@ type unread struct {
 	err      error           // nil for a file that is read by its lines in any case
 	named    bool            // by an argument; else it was found in a folder
 	template *template.Found // where it is one
+	inert    bool            // a document, or a program's source
+	found    audit.Account   // what its lines name, where they were read already
+}
+
+func (u *unread) isTemplate(found template.Found) {
+	u.template = &found
+	u.err = errors.New(u.warning("convert"))
+}
+
+// findTemplate looks whether the file is a template.
+func (u *unread) findTemplate() {
+	if found, is := template.Find(u.text); is && found.Engine != template.Envsubst {
+		u.isTemplate(found)
+	}
+}
+
+// account lists what the lines of the file name.
+func (u unread) account() audit.Account {
+	switch {
+	case u.text == "":
+		return u.found
+	case u.inert:
+		return audit.Named(u.name, u.text)
+	}
+	return audit.Text(u.name, u.text, u.what(), u.above)
 }
 
 // what says why the file is read by its lines.

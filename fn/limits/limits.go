@@ -2,6 +2,15 @@
 // tests/limits_test.go has inputs on both sides.
 package limits
 
+// Of one file; see fn/cli.
+const (
+	// AuditedFile is the size in bytes up to which an audit reads a file that it finds in a folder. A file that an argument names
+	// is read whatever its size.
+	AuditedFile = 32 << 20
+	// BinaryHead is how many bytes at the start of a file tell whether it is text, as git and grep do it: a zero byte is in none.
+	BinaryHead = 8000
+)
+
 // Of one YAML document; see fn/yamldoc.
 const (
 	// Depth of mappings and sequences in each other. A pod's fields are some 20 deep, the schema of a custom resource

@@ -3,8 +3,6 @@ package socket
 import (
 	"regexp"
 	"strings"
-
-	"github.com/boxp/dindify/fn/pattern"
 )
 
 // Mention is a place in a text that names a runtime's socket, a folder that holds one, or a Docker endpoint.
@@ -33,13 +31,15 @@ func (m Mention) OnNode() bool { return m.Role == HostPath || m.Role == Bind }
 // Scan lists the mentions of a text, line by line. It needs no parser, so that templates, scripts and programs' own
 // configuration can be read. Comments do not count: lines that begin with # or //, and what follows a blank and #.
 func Scan(text string) []Mention {
-	if !mayMention(text) {
+	if !contains(text, telling) {
 		return nil
 	}
 	s := scanner{value: none}
 	for line := range strings.Lines(text) {
 		s.line++
-		s.read(escapes.Replace(uncommented(line)))
+		if s.isOpen() || contains(line, telling) || contains(line, keys) {
+			s.read(escapes.Replace(uncommented(line)))
+		}
 	}
 	s.endSection()
 	return s.found
@@ -48,9 +48,17 @@ func Scan(text string) []Mention {
 // escapes are what ends a word in a quoted text.
 var escapes = strings.NewReplacer(`\n`, "  ", `\t`, "  ", `\"`, `" `)
 
-// mayMention is false of most texts. Every line with a mention has one of these words.
-func mayMention(text string) bool {
-	for _, word := range []string{"sock", "ipe", "IPE", "/run", ":237", "ocker", "ath", "/:/"} {
+// telling words are in every line with a mention, or in the key above it. Most texts have none.
+var telling = []string{"sock", "/run", "ocker", "ontainerd", ":237", "ostPath", "ost_path", "ostpath", "IPE", "/:/"}
+
+// keys are those of a path that a telling word above or below it makes one of the node.
+var keys = []string{"value", "source", "src", "device"}
+
+// mountWords are those of a key that names a path in a container.
+var mountWords = []string{"ath", "target", "dst", "destination"}
+
+func contains(text string, words []string) bool {
+	for _, word := range words {
 		if strings.Contains(text, word) {
 			return true
 		}
@@ -73,50 +81,30 @@ type scanner struct {
 	mountOnly  *Mention // of such a section: what mount_path names, while there is no host_path
 }
 
-var (
-	// pathKey is a key of a volume, as YAML, JSON, TOML, HCL and Groovy write it, or as helm --set does: a.b[0].hostPath=.
-	pathKey = pattern.Lazy(`(?:^|[\s{,(["'.])(hostPath\.path|hostPathVolume|hostPaths?|host_paths?|path)["']?\s*[:=]`)
-	// mountKey is a key that names a path in a container.
-	mountKey = pattern.Lazy(`(?:^|[\s{,(["'-])(mountPath|mount_path|containerPath|container_path|target|dst|destination)["']?\s*[:=]`)
-	// sourceKey is a key of a bind mount in Compose's long form, or of docker run --mount.
-	sourceKey = pattern.Lazy(`(?:^|[\s{,(["'-])(source|src|device)["']?\s*[:=]`)
-	// block is HCL's form of a key with a mapping: host_path {.
-	block = pattern.Lazy(`(?:^|\s)host_?[pP]ath\s*\{\s*$`)
-	// jsonPatch is the path of a JSON patch that ends at a hostPath, parameter the name of a chart's parameter that does: Argo CD's
-	// helm.parameters, Terraform's set.
-	jsonPatch = pattern.Lazy(`["']?path["']?\s*:\s*["']?/[^\s"',]*/hostPath(?:/path)?(?:["',}\s]|$)`)
-	parameter = pattern.Lazy(`(?:^|[\s{,])["']?name["']?\s*[:=]\s*["']?[^\s"',}]*\.hostPath(?:\.path)?(?:["',}\s]|$)`)
-	valueKey  = pattern.Lazy(`(?:^|[\s{,(-])["']?value["']?\s*[:=]`)
-	newItem   = pattern.Lazy(`^\s*(?:[-{}]|set\b)`)
-	// element is a line that is nothing but a path in a list.
-	element = pattern.Lazy(`^\s*(?:-\s+)?["']?[/\\][^:=]*$`)
-	// fallback is a variable with a value for where it is not set, as shells and Compose write it.
-	fallback = pattern.Lazy(`\$\{[A-Za-z_]\w*:?[-=]([^}]*)\}`)
-	// hostPathSection is a section of GitLab Runner's TOML; its host_path is that of mount_path where it is left out
-	// (docs.gitlab.com/runner/executors/kubernetes, "host_path volume").
-	hostPathSection = pattern.Lazy(`^\s*\[\[runners\.kubernetes\.volumes\.host_path\]\]`)
-	tomlSection     = pattern.Lazy(`^\s*\[`)
-	tomlMount       = pattern.Lazy(`^\s*mount_path\s*=\s*["']([^"']+)["']`)
-)
+// isOpen says whether the lines above make something of one that has no telling word.
+func (s *scanner) isOpen() bool { return s.inHostPath || s.patched || s.section || s.value != none }
 
 func (s *scanner) read(line string) {
 	if strings.Contains(line, "${") {
 		line = fallback().ReplaceAllString(line, "$1")
 	}
-	if tomlSection().MatchString(line) {
+	if strings.HasPrefix(strings.TrimLeft(line, " \t"), "[") {
 		s.endSection()
 		s.section = hostPathSection().MatchString(line)
 	}
-	if m := tomlMount().FindStringSubmatch(line); s.section && m != nil {
-		s.mountOnly = s.mention(m[1], HostPath)
-		return
+	if s.section {
+		if m := tomlMount().FindStringSubmatch(line); m != nil {
+			s.mountOnly = s.mention(m[1], HostPath)
+			return
+		}
 	}
 	s.leave(line)
-	switch keys := pathKey().FindAllStringSubmatchIndex(line, -1); {
-	case s.patch(line):
-	case keys != nil:
-		s.readPaths(line, keys)
-	case block().MatchString(line):
+	hasPath := contains(line, []string{"ath"}) // expressions are slow, and most lines have none of their words
+	switch {
+	case hasPath && s.patch(line) || s.patched && s.patchedWith(line, 0):
+	case hasPath && pathKey().MatchString(line):
+		s.readPaths(line, pathKey().FindAllStringSubmatchIndex(line, -1))
+	case hasPath && block().MatchString(line):
 		s.enter(block().FindStringIndex(line)[0])
 	default:
 		s.words(line, s.role(line))
@@ -133,10 +121,10 @@ func (s *scanner) leave(line string) {
 	if indent < s.hostPathAt || indent == s.hostPathAt && !strings.HasPrefix(body, "- ") {
 		s.inHostPath = false
 	}
-	if newItem().MatchString(line) {
+	if (s.patched || s.value != none) && newItem().MatchString(line) {
 		s.patched, s.value = false, none
 	}
-	if valueKey().MatchString(line) {
+	if strings.Contains(line, "value") && valueKey().MatchString(line) {
 		s.value = len(s.found)
 	}
 }
@@ -145,6 +133,9 @@ func (s *scanner) enter(column int) { s.inHostPath, s.hostPathAt = true, column 
 
 // patch reads a line of a patch, or of a parameter, whose value is a path on the node. It is false of all others.
 func (s *scanner) patch(line string) bool {
+	if !strings.Contains(line, "hostPath") {
+		return false
+	}
 	for _, key := range []*regexp.Regexp{jsonPatch(), parameter()} {
 		if at := key.FindStringIndex(line); at != nil {
 			s.patched = true
@@ -154,7 +145,7 @@ func (s *scanner) patch(line string) bool {
 			return true
 		}
 	}
-	return s.patched && s.patchedWith(line, 0)
+	return false
 }
 
 // patchedWith reads the value behind the path or the name, where it stands in this line.
@@ -185,9 +176,9 @@ func (s *scanner) role(line string) Role {
 	switch {
 	case s.inHostPath && element().MatchString(line):
 		return HostPath
-	case mountKey().MatchString(line):
+	case contains(line, mountWords) && mountKey().MatchString(line):
 		return MountPath
-	case sourceKey().MatchString(line):
+	case contains(line, keys) && sourceKey().MatchString(line):
 		return Bind
 	}
 	return Plain

@@ -66,6 +66,7 @@ func TestScanTellsWhatATextMentions(t *testing.T) {
 		`path: "/var/run/docker.sock\"`:                                               {"1 host path /var/run/docker.sock"},
 		"- ${SOCK:-/run/docker.sock}:/var/run/docker.sock":                            {"1 bind mount /run/docker.sock"},
 		"- $XDG_RUNTIME_DIR/docker.sock:/var/run/docker.sock":                         {"1 bind mount $XDG_RUNTIME_DIR/docker.sock"},
+		`-v \\.\pipe\docker_engine:\\.\pipe\docker_engine`:                            {`1 bind mount \\.\pipe\docker_engine`},
 		"docker run -v/var/run/docker.sock:/x y":                                      {"1 bind mount /var/run/docker.sock"},
 		"{type: none, o: bind, device: /var/run/docker.sock}":                         {"1 bind mount /var/run/docker.sock"},
 		"/var/run/secrets/kubernetes.io/serviceaccount":                               nil,

@@ -36,7 +36,7 @@ func (s *scanner) word(word string, role Role) {
 		}
 		return
 	}
-	if source, target, ok := strings.Cut(word, ":"); ok && strings.HasPrefix(target, "/") && isSource(source) {
+	if source, target, ok := strings.Cut(word, ":"); ok && isWhole(target) && isSource(source) {
 		word, role = source, Bind
 	}
 	if m := s.mention(word, role); m != nil {
@@ -44,9 +44,12 @@ func (s *scanner) word(word string, role Role) {
 	}
 }
 
+// isWhole says whether a path begins at a root, or at that of Windows' pipes.
+func isWhole(path string) bool { return strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\\`) }
+
 // isSource says whether the left side of a bind is a path: a whole one, or that of a socket below a variable or a folder.
 func isSource(path string) bool {
-	if strings.HasPrefix(path, "/") {
+	if isWhole(path) {
 		return true
 	}
 	u, leads := Find(path)
@@ -78,7 +81,7 @@ func endpoint(word string) (at string, is bool) {
 			return at, leads
 		}
 	}
-	if dockerPort().MatchString(word) {
+	if strings.Contains(word, ":237") && dockerPort().MatchString(word) {
 		_, at, found := strings.Cut(word, "://")
 		if !found {
 			at = word

@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/audit"
+	"github.com/boxp/dindify/fn/limits"
+	"github.com/boxp/dindify/fn/parallel"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// checkout is what an audit of folders passes over, and how much it reads.
+type checkout struct {
+	searched int      // files that are no manifests
+	binary   int      // files that are no text
+	huge     []string // files beyond limits.AuditedFile
+}
+
+// versionControl are folders that hold copies of what stands beside them.
+var versionControl = []string{".git", ".hg", ".svn", ".jj", ".bzr"}
+
+// readCheckout reads every file below a folder, on every core: manifests by their documents, all others by their lines. It keeps the
+// texts of manifests, and of files that name a runtime's socket.
+func (in *input) readCheckout(s Streams, folder string) error {
+	everything := func(string) bool { return true }
+	paths, err := filesBelow(folder, everything, func(name string) bool { return slices.Contains(versionControl, name) })
+	if err != nil {
+		return err
+	}
+	paths = slices.DeleteFunc(paths, func(p string) bool { return in.excludes(folder, p) })
+	each := make([]*input, len(paths))
+	shown := newProgress(s.Err, "reading", len(paths))
+	_ = parallel.Each(len(paths), func(i int) error { // what cannot be read is noted
+		each[i] = lookInto(paths[i])
+		shown.step()
+		return nil
+	})
+	shown.end()
+	for _, one := range each {
+		if one != nil {
+			in.take(one)
+		}
+	}
+	return nil
+}
+
+// take adds what one file gave.
+func (in *input) take(one *input) {
+	in.files, in.unread = append(in.files, one.files...), append(in.unread, one.unread...)
+	in.searched, in.binary = in.searched+one.searched, in.binary+one.binary
+	in.huge = append(in.huge, one.huge...)
+}
+
+var (
+	errBinary = errors.New("is no text")
+	errHuge   = errors.New("is too large")
+)
+
+// lookInto reads one file that was found in a folder.
+func lookInto(path string) *input {
+	isManifest := endsIn(manifests)(path)
+	text, err := readText(path, isManifest)
+	one := &input{audits: true}
+	switch {
+	case errors.Is(err, errBinary):
+		one.binary++
+	case errors.Is(err, errHuge):
+		one.huge = []string{path}
+	case err != nil:
+		one.unread = []unread{{name: path, err: err}}
+	case isManifest:
+		one.add(path, text, nil, false)
+	default:
+		one.searched++
+		one.addText(path, text)
+	}
+	return one
+}
+
+// readText reads a file unless it is too large or, as git judges it, no text. A manifest may be of any encoding.
+func readText(path string, isManifest bool) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }() // it was read only
+	info, err := f.Stat()
+	if err != nil {
+		return "", err
+	}
+	if info.Size() > limits.AuditedFile {
+		return "", errHuge
+	}
+	head := make([]byte, min(info.Size(), limits.BinaryHead))
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return "", err
+	}
+	if head = head[:n]; !isManifest && bytes.IndexByte(head, 0) >= 0 {
+		return "", errBinary
+	}
+	var text strings.Builder
+	text.Grow(int(info.Size()))
+	text.Write(head)
+	_, err = io.Copy(&text, f)
+	return text.String(), err
+}
+
+// addText takes in a file that is no manifest, where it names something or is a template.
+func (in *input) addText(path, text string) {
+	u := unread{name: path, text: text, inert: audit.IsInert(path)}
+	if !u.inert && audit.IsText(path) {
+		u.findTemplate()
+	}
+	u.found = u.account()
+	if u.text = ""; u.template != nil || len(u.found.Rows)+len(u.found.Mentions) > 0 {
+		in.unread = append(in.unread, u)
+	}
+}
+
+// sayPassedOver names what was not read.
+func (in *input) sayPassedOver(s Streams) {
+	if in.binary > 0 {
+		fmt.Fprintf(s.Err, "dindify: info: binary files that were not read, since they hold zero bytes: %d\n", in.binary)
+	}
+	for _, name := range in.huge {
+		fmt.Fprintf(s.Err, "dindify: warning: %s was not read: it is larger than %d MiB; name it, and it is read [%s]\n",
+			name, limits.AuditedFile>>20, report.FileSkipped)
+	}
+}

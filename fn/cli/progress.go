@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// progress shows on a terminal how far a long work is. It is nil, and does nothing, where the output is no terminal or the work is
+// short.
+type progress struct {
+	out   io.Writer
+	what  string
+	total int
+	done  atomic.Int64
+	stop  chan struct{}
+	ended chan struct{}
+}
+
+const (
+	worthShowing = 1000 // files
+	refresh      = 200 * time.Millisecond
+)
+
+func newProgress(out io.Writer, what string, total int) *progress {
+	f, isFile := out.(*os.File)
+	if total < worthShowing || !isFile || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	p := &progress{out: out, what: what, total: total, stop: make(chan struct{}), ended: make(chan struct{})}
+	p.show()
+	go p.run()
+	return p
+}
+
+func (p *progress) run() {
+	defer close(p.ended)
+	tick := time.NewTicker(refresh)
+	defer tick.Stop()
+	for {
+		select {
+		case <-p.stop:
+			return
+		case <-tick.C:
+			p.show()
+		}
+	}
+}
+
+// show writes over the line that it wrote before.
+func (p *progress) show() {
+	fmt.Fprintf(p.out, "\r%s %d of %d files", p.what, p.done.Load(), p.total)
+}
+
+func (p *progress) step() {
+	if p != nil {
+		p.done.Add(1)
+	}
+}
+
+// end takes the line away.
+func (p *progress) end() {
+	if p == nil {
+		return
+	}
+	close(p.stop)
+	<-p.ended
+	fmt.Fprint(p.out, "\r\x1b[K")
+}
