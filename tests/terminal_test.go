@@ -17,21 +17,28 @@ import (
 // terminal is the end of a pseudoterminal that a program reads from, with lines that somebody has typed.
 func terminal(t *testing.T, typed string) *os.File {
 	t.Helper()
+	keyboard, screen := pseudoterminal(t)
+	_, err := keyboard.WriteString(typed)
+	require.NoError(t, err)
+	return screen
+}
+
+// pseudoterminal opens one: keyboard is the end of the person, who reads there what the program shows, screen that of the program.
+func pseudoterminal(t *testing.T) (keyboard, screen *os.File) {
+	t.Helper()
 	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
 	require.NoError(t, err)
 	fd := int(keyboard.Fd())
 	require.NoError(t, unix.IoctlSetPointerInt(fd, unix.TIOCSPTLCK, 0))
 	n, err := unix.IoctlGetInt(fd, unix.TIOCGPTN)
 	require.NoError(t, err)
-	screen, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|unix.O_NOCTTY, 0)
+	screen, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|unix.O_NOCTTY, 0)
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		_ = screen.Close()
 		_ = keyboard.Close()
 	})
-	_, err = keyboard.WriteString(typed)
-	require.NoError(t, err)
-	return screen
+	return keyboard, screen
 }
 
 func onTerminal(t *testing.T, typed string, args ...string) (out, errs string, status int) {
