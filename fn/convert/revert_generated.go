@@ -2,6 +2,7 @@ package convert
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
@@ -9,9 +10,10 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// removal is a document that was removed because it was generated for a workload that went back.
+// removal is an object that was removed because it was generated for a workload that went back.
 type removal struct {
-	item *kube.Item
+	item *kube.Item // that it was, or that it was in
+	path string     // in a List
 	report.Finding
 }
 
@@ -48,22 +50,41 @@ func (c *Conversion) removeGenerated(own []*kube.Item, found []traces) {
 		}
 		delete(candidates, key)
 	}
+	c.removeFromLists()
+}
+
+// removeFromLists removes what stands in Lists, each List at once. What is generated again becomes a document.
+func (c *Conversion) removeFromLists() {
+	paths, items := map[*kube.Item][]string{}, []*kube.Item{}
+	for _, r := range c.removed {
+		if r.path == "" {
+			continue
+		}
+		if paths[r.item] == nil {
+			items = append(items, r.item)
+		}
+		paths[r.item] = append(paths[r.item], r.path)
+	}
+	for _, item := range items {
+		if err := c.Set.RemoveFromList(item, paths[item]); err != nil {
+			c.fail(err)
+		}
+	}
 }
 
 func (c *Conversion) removeGeneratedFor(w journal.Workload, candidates []*kube.Object) {
 	made := w.FindGenerated(candidates)
 	for _, o := range candidates {
-		switch {
-		case !slices.Contains(made, o):
+		if !slices.Contains(made, o) {
 			c.reportLeft(o, "is not as it was generated for "+w.Title+", or its journal does not list it")
-		case o.IsDocument():
-			c.removed = append(c.removed, removal{o.Item(), report.Finding{
-				Severity: report.Info, Object: o.Ref(),
-				Reason: report.Because(report.GeneratedRemoved, "removed what was generated for %s", w.Title),
-			}})
+			continue
+		}
+		c.removed = append(c.removed, removal{o.Item(), o.PathInDocument(), report.Finding{
+			Severity: report.Info, Object: o.Ref(),
+			Reason: report.Because(report.GeneratedRemoved, "removed what was generated for %s", w.Title),
+		}})
+		if o.IsDocument() {
 			c.Set.Remove(o.Item())
-		default:
-			c.reportLeft(o, "was generated for "+w.Title+", and stands in a List with others")
 		}
 	}
 }
@@ -78,8 +99,16 @@ func (c *Conversion) reportLeft(o *kube.Object, why string) {
 // reportRemoved tells what was removed and not generated again.
 func (c *Conversion) reportRemoved() {
 	for _, r := range c.removed {
-		if r.item.Gone {
+		if r.item.Gone || r.path != "" && !c.isThere(r.Object) {
 			c.Set.Report.Add(r.Finding)
 		}
 	}
+}
+
+func (c *Conversion) isThere(ref report.Object) bool {
+	group, _, isNamed := strings.Cut(ref.APIVersion, "/")
+	if !isNamed {
+		group = ""
+	}
+	return c.Set.Find(group, ref.Kind, ref.Namespace, ref.Name) != nil
 }

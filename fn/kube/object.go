@@ -35,7 +35,8 @@ type Object struct {
 	draft *yamldoc.Draft // nil where the object is for reading only
 	top   *yaml.Node     // of the document
 	node  *yaml.Node
-	base  string // path in the document, of an element of a List
+	list  *yaml.Node // that it is an element of; nil for the root of a document
+	base  string     // path in the document, of an element of a List
 
 	report *report.Report // what is said about it; nil is that of the set
 

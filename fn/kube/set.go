@@ -37,6 +37,25 @@ func (s *Set) Remove(item *Item) {
 	s.index = nil
 }
 
+// RemoveFromList takes objects out of a List, named by their paths in the document.
+func (s *Set) RemoveFromList(item *Item, paths []string) error {
+	var left []identity
+	err := s.Edit(item, func(objects []*Object) error {
+		for _, o := range objects {
+			if slices.Contains(paths, o.PathInDocument()) {
+				o.Draft().Remove(o.list, o.node)
+				continue
+			}
+			left = append(left, o.identity())
+		}
+		return nil
+	})
+	if err == nil {
+		item.ids, s.index = left, nil
+	}
+	return err
+}
+
 // Objects lists the Kubernetes objects of the set that dindify looks at, those inside Lists and Templates included.
 // Documents that are for local tools only are not in it.
 func (s *Set) Objects() []*Object {
@@ -122,6 +141,9 @@ func (s *Set) objects(in *Object) []*Object { return s.objectsAt(in, Field{node:
 
 func (s *Set) objectsAt(in *Object, at Field) []*Object {
 	o := &Object{set: s, item: in.item, top: in.top, draft: in.draft, node: at.node, base: at.Path()}
+	if at.parent != nil {
+		o.list = at.parent.node
+	}
 	if at.node == nil || at.node.Kind != yaml.MappingNode {
 		return nil
 	}
