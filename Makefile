@@ -1,5 +1,5 @@
 # make render prints the OpenHands overlay, make test runs every test that needs nothing but Go.
-OVERLAY ?= dind
+OVERLAY ?= dind-unix
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 FUZZTIME ?= 20s
 LAWS ?= 1m
@@ -7,7 +7,7 @@ MUTANTS ?= 200
 export CGO_ENABLED = 0
 
 .PHONY: render
-render: bin/dindify bin/kustomize ## print an overlay as the real kustomize builds it: make render OVERLAY=dind-unix
+render: bin/dindify bin/kustomize ## print an overlay as the real kustomize builds it: make render OVERLAY=dind
 	@PATH="$(CURDIR)/bin:$$PATH" kustomize build --enable-alpha-plugins --enable-exec overlays/$(OVERLAY)
 
 .PHONY: test
@@ -90,9 +90,11 @@ help: ## list the targets
 
 .PHONY: bin/dindify
 bin/dindify:
+	@go list -deps ./fn/dindify >/dev/null 2>&1 || true # downloads without a line for each module; go build says what fails
 	@go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./fn/dindify
 
 bin/kustomize: tools/go.mod
+	@go list -C tools -deps sigs.k8s.io/kustomize/kustomize/v5 >/dev/null 2>&1 || true
 	@go build -C tools -o ../$@ sigs.k8s.io/kustomize/kustomize/v5
 
 bin/gofumpt: tools/go.mod
