@@ -70,3 +70,16 @@ func TestRenderShowsTheDefaults(t *testing.T) {
 	_, spec, _ := strings.Cut(string(text), "\nspec:\n")
 	require.Equal(t, "  client:\n    unsetEnv:\n    - SANDBOX_LOCAL_RUNTIME_URL # was the node's loopback\n", spec)
 }
+
+// TestATrialAgentHasAPoolOfItsOwn: the patch that the migration guide prints fits the example of such an agent.
+func TestATrialAgentHasAPoolOfItsOwn(t *testing.T) {
+	_, patch, found := strings.Cut(read(t, "../docs/migration.md"), "```yaml\npatches:")
+	require.True(t, found)
+	patch, _, _ = strings.Cut(patch, "```")
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.CopyFS("agent", os.DirFS(filepath.Join(here, "../examples/kustomize"))))
+	put(t, "trial/kustomization.yaml", "namespace: trial\nresources: [../agent]\npatches:"+patch)
+	out, errs, status := verb(t, "", "build", "trial")
+	require.Zero(t, status, errs)
+	require.Contains(t, out, "- name: BUILDKITE_AGENT_TAGS\n          value: queue=trial\n")
+}
