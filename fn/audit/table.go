@@ -114,14 +114,30 @@ func (l Layout) print(out io.Writer, cells [][]string) {
 	_, _ = io.WriteString(out, l.colored(text.String()))
 }
 
-// stacked prints a row on two lines, for terminals that are too narrow: the reason below the rest.
+// stacked prints a row on several lines, for terminals that are too narrow: as many cells on a line as fit, the reason below them.
 func (l Layout) stacked(out io.Writer, cells [][]string) {
 	last := len(cells[0]) - 1
+	for _, line := range wrap(strings.Join(cells[0], ", "), l.Width) {
+		fmt.Fprintln(out, line)
+	}
 	for _, row := range cells[1:] {
-		fmt.Fprintln(out, l.colored(strings.Join(plain(row[:last]), "  ")))
-		for _, line := range wrap(row[last], l.Width-4) {
-			fmt.Fprintln(out, "    "+line)
+		lines := []string{}
+		for _, cell := range plain(row[:last]) {
+			n := len(lines) - 1
+			switch {
+			case cell == "-":
+			case n >= 0 && len([]rune(lines[n]))+2+len([]rune(cell)) <= l.Width:
+				lines[n] += "  " + cell
+			case n >= 0:
+				lines = append(lines, "    "+cell)
+			default:
+				lines = append(lines, cell)
+			}
 		}
+		for _, line := range wrap(row[last], l.Width-4) {
+			lines = append(lines, "    "+line)
+		}
+		fmt.Fprint(out, l.colored(strings.Join(lines, "\n")+"\n"))
 	}
 }
 
@@ -131,7 +147,7 @@ func (l Layout) colored(text string) string {
 	}
 	var out strings.Builder
 	for line := range strings.Lines(text) {
-		class, _, _ := strings.Cut(line, " ")
+		class := line[:strings.IndexAny(line, " \n")]
 		if color := colors[class]; color != "" {
 			line = "\x1b[" + color + "m" + class + "\x1b[0m" + line[len(class):]
 		}

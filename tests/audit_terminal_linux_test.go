@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -52,3 +53,25 @@ func TestAuditShowsProgressOnATerminal(t *testing.T) {
 	_, errs = shownOn(t, 80, "audit", dir)
 	require.NotContains(t, errs, "reading", "a short work")
 }
+
+// TestTableFitsTheTerminal: whatever its width, no line is longer unless one word is, and classes have their colours.
+func TestTableFitsTheTerminal(t *testing.T) {
+	for _, columns := range []int{40, 80, 120, 200} {
+		out, _ := shownOn(t, uint16(columns), "audit", "testdata/mentions")
+		require.Contains(t, out, "\x1b[31mclient\x1b[0m")
+		require.Contains(t, out, "MENTIONED")
+		require.Contains(t, out, " found: ")
+		for line := range strings.Lines(out) {
+			line = colour.ReplaceAllString(strings.TrimRight(line, "\r\n"), "")
+			words := strings.Fields(line)
+			if len([]rune(line)) > columns {
+				require.LessOrEqual(t, len(words), 1, "%d columns: %s", columns, line)
+			}
+		}
+	}
+	t.Setenv("NO_COLOR", "1")
+	out, _ := shownOn(t, 80, "audit", "testdata/mentions")
+	require.NotContains(t, out, "\x1b")
+}
+
+var colour = regexp.MustCompile(`\x1b\[[0-9;]*m`)
