@@ -28,6 +28,7 @@ var checkoutFiles = map[string]struct {
 	"old/app.yaml.disabled":       {"hostPath: {path: /var/run/docker.sock}\n", 1, 0},
 	"README.md":                   {"Run it with `-v /var/run/docker.sock:/s`, or mount /run.\n", 0, 1},
 	"main.go":                     {"const socket = \"unix:///var/run/docker.sock\"\n", 0, 1},
+	"tsconfig.json":               {"{\n  // for the editor\n  \"strict\": true,\n}\n", 0, 0},
 	"logo.png":                    {"\x89PNG\r\n\x00 -v /var/run/docker.sock:/s", 0, 0},
 }
 
@@ -64,6 +65,7 @@ func TestAuditReadsEveryFileOfACheckout(t *testing.T) {
 	require.Contains(t, errs, "zero bytes: 1\n")
 	require.Contains(t, errs, "huge.yaml was not read")
 	require.Contains(t, errs, "[file-skipped]")
+	require.NotContains(t, errs, "tsconfig.json")
 }
 
 // TestSummaryCountsByTheFolderThatDiffers: of repositories with a folder for each application, teams are what matters.

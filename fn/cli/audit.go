@@ -165,10 +165,11 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 	warned := map[string]bool{}
 	for _, u := range in.unread {
 		text := u.account()
-		if u.named && u.template == nil && !audit.IsText(u.name) && len(text.Rows)+len(text.Mentions) == 0 {
+		namesNone := len(text.Rows)+len(text.Mentions) == 0
+		if u.named && u.template == nil && !audit.IsText(u.name) && namesNone {
 			return all, rep, u.err
 		}
-		if warning := u.warning("audit"); warning != "" && !warned[warning] {
+		if warning := u.warning("audit"); warning != "" && !warned[warning] && !(namesNone && u.isForEditors()) {
 			warned[warning] = true
 			fmt.Fprintf(a.Err, "dindify: warning: %s [%s]\n", warning, report.FileSkipped)
 		}

@@ -68,7 +68,7 @@ func (u unread) warning(verb string) string {
 	if u.err == nil && u.template == nil {
 		return ""
 	}
-	if u.template != nil && u.template.Engine == template.Helm {
+	if u.template != nil && (u.template.Engine == template.Helm || u.template.Engine == template.Go) {
 		if chart := template.Chart(u.name, exists); chart != "" {
 			return fmt.Sprintf("%s: the templates of this chart are no manifests: helm template %s | dindify %s -", chart, chart, verb)
 		}
@@ -78,6 +78,11 @@ func (u unread) warning(verb string) string {
 			stream.InputName(u.name), u.template.Line, u.template.Name, u.template.Hint(verb))
 	}
 	return u.err.Error()
+}
+
+// isForEditors says whether a file that was found in a folder is JSON with comments and holds no object, such as tsconfig.json.
+func (u unread) isForEditors() bool {
+	return !u.named && filepath.Ext(u.name) == ".json" && u.template == nil && !strings.Contains(u.text, `"apiVersion"`)
 }
 
 func exists(name string) bool {
