@@ -2,7 +2,6 @@ package audit
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
@@ -16,7 +15,33 @@ type coverage struct {
 	below  map[string]int // folders that are mounted as a whole: what is below them is covered
 	inText map[textLine]int
 	texts  map[string]int // what a text names, and the last parts of it
-	places []string       // where the pods stand in the object, and the volumes that they share
+	places pathSet        // where the pods stand in the object, and the volumes that they share
+}
+
+// pathSet are paths of fields, looked up by what begins with one of them.
+type pathSet struct {
+	paths   map[string]bool
+	lengths map[int]bool    // of the paths: there are few
+	texts   map[string]bool // fields of text that hold one of them
+}
+
+func (s pathSet) add(path string) {
+	s.paths[path], s.lengths[len(path)] = true, true
+	for i := range len(path) {
+		if path[i] == '|' {
+			s.texts[path[:i]] = true
+		}
+	}
+}
+
+// isAbove says whether one of the paths is above the field, or the same; or in the text that the field is.
+func (s pathSet) isAbove(field string) bool {
+	for n := range s.lengths {
+		if n <= len(field) && s.paths[field[:n]] {
+			return true
+		}
+	}
+	return s.texts[field]
 }
 
 // textLine is a path that a line of a text names.
@@ -26,14 +51,12 @@ type textLine struct {
 }
 
 func newCoverage() *coverage {
-	return &coverage{map[string]int{}, map[string]int{}, map[string]int{}, map[textLine]int{}, map[string]int{}, nil}
+	return &coverage{map[string]int{}, map[string]int{}, map[string]int{}, map[textLine]int{}, map[string]int{}, pathSet{map[string]bool{}, map[int]bool{}, map[string]bool{}}}
 }
 
 func (c *coverage) add(u *convert.Use, row int) {
 	for _, at := range []string{u.Pod.Path(), u.Volume.Path()} {
-		if !slices.Contains(c.places, at) {
-			c.places = append(c.places, at)
-		}
+		c.places.add(at)
 	}
 	if u.Pod.Is(u.Volume) { // a line of a text
 		at := socket.Normalize(u.HostPath)
@@ -56,9 +79,7 @@ func (c *coverage) add(u *convert.Use, row int) {
 // field of the object that names the same path on the node is a use of its own.
 func (c *coverage) holds(path string) bool {
 	isRecord := path == "" || strings.HasPrefix(path, "metadata.") || strings.HasPrefix(path, "status.")
-	return isRecord || slices.ContainsFunc(c.places, func(at string) bool {
-		return strings.HasPrefix(path, at) || strings.HasPrefix(at, path+"|") // a pod in a text
-	})
+	return isRecord || c.places.isAbove(path)
 }
 
 func (c *coverage) know(row int, paths ...string) {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
@@ -22,6 +24,8 @@ type facts struct {
 	*kube.Scalars
 	pods                   []pod
 	managedFrom, managedTo int // lines of metadata.managedFields; 0 where there are none
+
+	apiVersions map[*yaml.Node]string // of mappings that are objects themselves; "" of others
 }
 
 // pod is one of an object.
@@ -62,7 +66,7 @@ func (d *document) facts(o *kube.Object) *facts {
 	if d.of[o] != nil {
 		return d.of[o]
 	}
-	f := &facts{Scalars: o.Scalars()}
+	f := &facts{Scalars: o.Scalars(), apiVersions: map[*yaml.Node]string{}}
 	d.of[o] = f
 	for _, p := range o.Pods() {
 		if !p.InText() {

@@ -3,6 +3,8 @@ package audit
 import (
 	"slices"
 	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // The advice for what controllers and charts build pods from.
@@ -63,13 +65,25 @@ func (c context) isOf(group string) bool {
 		return false
 	}
 	for at := c.field; ; at = *at.Parent() {
-		if apiVersion := at.Text("apiVersion"); apiVersion != "" && at.Text("kind") != "" {
+		if apiVersion := c.facts.apiVersion(at); apiVersion != "" {
 			return strings.HasPrefix(apiVersion, group+"/")
 		}
 		if at.Is(*at.Parent()) {
 			return false
 		}
 	}
+}
+
+// apiVersion is that of a mapping which is an object itself; "" of another one. Each is looked at once, for all that is in it.
+func (f *facts) apiVersion(at kube.Field) string {
+	apiVersion, known := f.apiVersions[at.Node()]
+	if !known {
+		if at.Text("kind") != "" {
+			apiVersion = at.Text("apiVersion")
+		}
+		f.apiVersions[at.Node()] = apiVersion
+	}
+	return apiVersion
 }
 
 // isBelow says whether the field, or one that it is in, has a name.

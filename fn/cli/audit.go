@@ -196,7 +196,9 @@ func named(args []string) string {
 func plainText(files []*stream.File) *stream.File {
 	for _, f := range files {
 		for _, item := range f.Items {
-			if root := item.Document().Root(); root != nil && root.Kind == yaml.ScalarNode && root.Value != "" {
+			isText := false
+			item.Document().View(func(root *yaml.Node) { isText = root != nil && root.Kind == yaml.ScalarNode && root.Value != "" })
+			if isText {
 				return f
 			}
 		}

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
@@ -32,7 +33,12 @@ type nodeVolumes struct {
 	reserved map[claim]string  // path, by the claim that the volume is reserved for (claimRef)
 	anywhere map[string]string // the same by the claim's name alone
 	open     []openVolume
+	byStem   map[classed]int   // of open, the last of each class and stem
+	byLabel  map[classed][]int // of open, in their order
 }
+
+// classed is a stem, or a label as key=value, of volumes of one class.
+type classed struct{ class, key string }
 
 // openVolume leads to a socket, and is reserved for no claim.
 type openVolume struct {
@@ -42,7 +48,10 @@ type openVolume struct {
 
 // volumesOnNode is nil where there is none.
 func volumesOnNode(set *kube.Set) *nodeVolumes {
-	v := &nodeVolumes{byName: map[string]string{}, reserved: map[claim]string{}, anywhere: map[string]string{}}
+	v := &nodeVolumes{
+		byName: map[string]string{}, reserved: map[claim]string{}, anywhere: map[string]string{},
+		byStem: map[classed]int{}, byLabel: map[classed][]int{},
+	}
 	for _, pv := range set.OfKinds("PersistentVolume") {
 		path := onNode(pv)
 		if path == "" {
@@ -52,7 +61,7 @@ func volumesOnNode(set *kube.Set) *nodeVolumes {
 		if ref := pv.Text("spec", "claimRef", "name"); ref != "" {
 			v.reserved[claim{pv.Text("spec", "claimRef", "namespace"), ref}], v.anywhere[ref] = path, path
 		} else if _, leads := socket.Find(path); leads {
-			v.open = append(v.open, openVolume{path, pv.Text("spec", "storageClassName"), stem(pv.Name()), pv.Labels()})
+			v.add(openVolume{path, pv.Text("spec", "storageClassName"), stem(pv.Name()), pv.Labels()})
 		}
 	}
 	if len(v.byName) == 0 {
@@ -73,14 +82,41 @@ func (v *nodeVolumes) of(pvc *kube.Object) string {
 	if path := v.anywhere[name]; path != "" && namespace == "" {
 		return path
 	}
-	class, wanted := pvc.Text("spec", "storageClassName"), pvc.Root().Get("spec", "selector", "matchLabels").Map()
-	path := ""
-	for _, open := range v.open {
-		if open.class == class && (open.has(wanted) || open.stem == stem(name)) {
-			path = open.path
+	return v.opened(pvc.Text("spec", "storageClassName"), stem(name), pvc.Root().Get("spec", "selector", "matchLabels").Map())
+}
+
+func (v *nodeVolumes) add(open openVolume) {
+	n := len(v.open)
+	v.open = append(v.open, open)
+	v.byStem[classed{open.class, open.stem}] = n
+	for key, value := range open.labels {
+		label := classed{open.class, key + "=" + value}
+		v.byLabel[label] = append(v.byLabel[label], n)
+	}
+}
+
+// opened is the path of the last volume of that class that has the stem or the labels; "" where there is none.
+func (v *nodeVolumes) opened(class, stem string, labels map[string]string) string {
+	last := -1
+	if n, ok := v.byStem[classed{class, stem}]; ok {
+		last = n
+	}
+	fewest, some := []int(nil), false
+	for key, value := range labels {
+		if with := v.byLabel[classed{class, key + "=" + value}]; !some || len(with) < len(fewest) {
+			fewest, some = with, true
 		}
 	}
-	return path
+	for _, n := range slices.Backward(fewest) {
+		if n > last && v.open[n].has(labels) {
+			last = n
+			break
+		}
+	}
+	if last < 0 {
+		return ""
+	}
+	return v.open[last].path
 }
 
 // onNode is the path of a volume that is a folder or file of the node.

@@ -44,17 +44,23 @@ var constraintKinds = []string{sccKind, "RoleBinding", "ClusterRoleBinding"}
 // neighboursOf are the objects beside a client: of its namespace, of none where one of the two names none, and those of the
 // whole cluster. They belong to all clients, so what is said of them goes into the client's report: see warnAt.
 func (c *Conversion) neighboursOf(client *Client) []*kube.Object {
-	var all []*kube.Object
-	if !c.look(5 * len(c.neighbours())) {
-		return nil
+	namespace := client.ref.Namespace
+	all, known := c.near.Load(namespace)
+	if !known {
+		beside := slices.DeleteFunc(slices.Clone(c.neighbours()), func(o *kube.Object) bool {
+			ns := o.Namespace()
+			return ns != namespace && ns != "" && namespace != ""
+		})
+		all, _ = c.near.LoadOrStore(namespace, beside)
 	}
-	for _, o := range c.neighbours() {
-		if ns := o.Namespace(); ns == client.ref.Namespace || ns == "" || client.ref.Namespace == "" {
-			all = append(all, o)
-		}
+	if beside := all.([]*kube.Object); c.look(looksAtNeighbour * len(beside)) {
+		return beside
 	}
-	return all
+	return nil
 }
+
+// looksAtNeighbour is what a neighbour counts for: it is held against selectors.
+const looksAtNeighbour = 20
 
 // readNeighbours reads them when they are first asked for: most runs have no client, and most clients no neighbour.
 func (c *Conversion) readNeighbours() {

@@ -7,6 +7,7 @@ package convert
 
 import (
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/boxp/dindify/fn/config"
@@ -29,6 +30,7 @@ type Conversion struct {
 	removed    []removal             // what was generated before
 	sources    sources               // ConfigMaps and Secrets that were looked into
 	looks      atomic.Int64          // into other objects; see look
+	near       sync.Map              // namespace: the neighbours of its clients
 	neighbours func() []*kube.Object // objects of the input that decide whether pods may run
 }
 

@@ -50,11 +50,22 @@ func (f Field) selector() string {
 // isAmbiguous says whether another element of the list has the same name.
 func (f Field) isAmbiguous(key, name string) bool {
 	for i, n := range f.parent.node.Content {
-		if i != f.at && yamldoc.Target(n) != f.node && yamldoc.Text(n, key) == name {
+		if i != f.at && isNamed(n, key, name) && yamldoc.Target(n) != f.node {
 			return true
 		}
 	}
 	return false
+}
+
+// isNamed is yamldoc.Text(n, key) == name, without a call for most elements: there may be as many comparisons as elements
+// squared.
+func isNamed(n *yaml.Node, key, name string) bool {
+	for i := 0; name != "" && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key && n.Content[i+1].Kind == yaml.ScalarNode && n.Content[i+1].Value != name {
+			return false
+		}
+	}
+	return yamldoc.Text(n, key) == name
 }
 
 // listKeys are the fields that tell the elements of a list apart, by the list's name (the API's merge keys).
@@ -93,7 +104,7 @@ func (f Field) indexOf(selector string) int {
 	elements := yamldoc.Items(f.node)
 	key, name, named := strings.Cut(selector, "=")
 	if named && key == f.listKey() {
-		return slices.IndexFunc(elements, func(n *yaml.Node) bool { return yamldoc.Text(n, key) == name })
+		return slices.IndexFunc(elements, func(n *yaml.Node) bool { return isNamed(n, key, name) })
 	}
 	if i, err := strconv.Atoi(selector); err == nil && i >= 0 && i < len(elements) {
 		return i
