@@ -3,6 +3,7 @@ package convert
 import (
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
 // nodeImages says which pods run only what is on the node: what converted workloads build is in their own daemons from now on.
@@ -11,6 +12,9 @@ func (c *Conversion) nodeImages() {
 		return
 	}
 	for _, item := range c.Set.Mentioning("Never") {
+		if !fast.Mentions(item.Document().Text(), "imagePullPolicy") {
+			continue
+		}
 		for _, o := range c.Set.ObjectsIn([]*kube.Item{item}) {
 			for _, pod := range o.Pods() {
 				sayNodeImages(pod)

@@ -113,7 +113,7 @@ func (d *Document) Root() *yaml.Node {
 // Edit gives the function a draft of the document, and returns the document that the edits result in: the same one where
 // nothing was edited. An error of the function is returned, and there is no document then.
 func (d *Document) Edit(edit func(*Draft) error) (*Document, error) {
-	t, err := read(d.text, fast.Parse)
+	t, err := read(d.text, fast.Read) // see Draft.comment
 	if err != nil {
 		return nil, err
 	}

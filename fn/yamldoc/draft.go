@@ -9,7 +9,7 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// Draft is a document while Document.Edit runs: its tree, comments included, and what was edited in it. The tree is
+// Draft is a document while Document.Edit runs: its tree, and what was edited in it. The tree is
 // changed by the methods of a draft only. Its nodes are used again for other trees after Edit.
 type Draft struct {
 	text string

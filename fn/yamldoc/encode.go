@@ -17,6 +17,9 @@ func (d *Draft) entryText(n *yaml.Node, i int, wide bool) string {
 		return text
 	}
 	one := single(n, i)
+	if isOfText(&one) {
+		d.comment()
+	}
 	text, err := encode(&one, wide)
 	if err != nil {
 		return ""
@@ -45,6 +48,7 @@ func (d *Draft) encode() (string, error) {
 		text, err := d.encodeJSON()
 		return string(text), err
 	}
+	d.comment()
 	text, err := encode(d.root, d.hasWide())
 	if err != nil {
 		return "", err

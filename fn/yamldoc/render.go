@@ -192,6 +192,9 @@ func (r *renderer) scalar(m *yaml.Node, i int, s span) {
 		return
 	}
 	tail := r.d.lineEnd()
+	if strings.Contains(line, "#") {
+		r.d.comment()
+	}
 	if c := old.LineComment; c != "" && strings.HasSuffix(strings.TrimRight(line, "\r "), c) {
 		at := strings.LastIndex(line, c)
 		tail = line[len(strings.TrimRight(line[:at], " \t")):]

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
@@ -36,12 +35,12 @@ func (b *bench) function() (string, error) {
 }
 
 // functions measures both, in turns.
-func (b *bench) functions(d workload.Deployments) ([]figures, error) {
-	ours, err := b.onList(d, false)
+func (b *bench) functions(in workload.Input) ([]figures, error) {
+	ours, err := b.onList(in, false)
 	if err != nil {
 		return nil, err
 	}
-	nothing, err := b.onList(d, true)
+	nothing, err := b.onList(in, true)
 	if err != nil {
 		return nil, err
 	}
@@ -49,13 +48,13 @@ func (b *bench) functions(d workload.Deployments) ([]figures, error) {
 }
 
 // onList is dindify, or the identity function, with a ResourceList as input.
-func (b *bench) onList(d workload.Deployments, identity bool) (subject, error) {
-	s := subject{name: fmt.Sprintf("dindify on %d", d.Count), command: []string{"dindify"}, daemons: d.Sockets()}
+func (b *bench) onList(in workload.Input, identity bool) (subject, error) {
+	s := subject{name: "dindify on " + in.Name(), command: []string{"dindify"}, daemons: in.Sockets()}
 	if identity {
-		s = subject{name: fmt.Sprintf("identity on %d", d.Count), command: []string{"identity"}}
+		s = subject{name: "identity on " + in.Name(), command: []string{"identity"}}
 	}
-	s.stdin = b.file(fmt.Sprintf("list-%d-%d.yaml", d.Count, d.Every))
-	return s, writeFile(s.stdin, d.WriteResourceList)
+	s.stdin = b.file(in.Name())
+	return s, writeFile(s.stdin, in.WriteResourceList)
 }
 
 func writeFile(name string, write func(io.Writer) error) error {

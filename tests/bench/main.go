@@ -25,6 +25,7 @@ type section struct {
 
 var sections = []section{
 	{"machine", (*bench).machine},
+	{"gitops", (*bench).gitops},
 	{"function", (*bench).function},
 	{"growth", (*bench).growth},
 	{"peers", (*bench).peers},
@@ -51,6 +52,7 @@ func run() error {
 	flag.DurationVar(&b.long, "long", 20*time.Second, "a program that takes longer is run once")
 	flag.DurationVar(&b.timeout, "timeout", 5*time.Minute, "a program that takes longer is stopped")
 	sizes := map[string]*string{
+		"gitops":    flag.String("gitops", "100,1000,10000", "objects"),
 		"function":  flag.String("function", "0,1,10,100,1000,10000", "objects"),
 		"growth":    flag.String("growth", "1,10,100,1000,10000,100000", "objects"),
 		"peers":     flag.String("peers", "1000,5000", "documents"),
@@ -79,7 +81,7 @@ func run() error {
 // small is what takes a minute or two, once the programs are built.
 func (b *bench) small() {
 	b.runs = 1
-	b.sizes = map[string][]int{"function": {0, 1, 100}, "growth": {1, 10, 100, 1000}, "peers": {10}, "back": {10}, "kustomize": {1, 10}}
+	b.sizes = map[string][]int{"gitops": {100}, "function": {0, 1, 100}, "growth": {1, 10, 100, 1000}, "peers": {10}, "back": {10}, "kustomize": {1, 10}}
 }
 
 func (b *bench) measure(page, only string) error {

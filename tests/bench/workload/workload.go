@@ -22,6 +22,12 @@ func (d Deployments) Sockets() int {
 	return (d.Count + d.Every - 1) / d.Every
 }
 
+// Name of the file.
+func (d Deployments) Name() string { return fmt.Sprintf("list-%d-%d.yaml", d.Count, d.Every) }
+
+// Objects is how many there are.
+func (d Deployments) Objects() int { return d.Count }
+
 // Share is how many mount the socket, in words.
 func (d Deployments) Share() string {
 	if d.Every == 0 {
