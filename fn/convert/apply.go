@@ -144,6 +144,9 @@ func (c *Conversion) runPasses(w *work) (failed bool) {
 
 // seal puts the aliases back, and writes the journals.
 func (c *Conversion) seal(w *work) error {
+	if c.Journal == config.JournalAnnotation {
+		journal.Prepare(w.objects)
+	}
 	w.collapse()
 	for _, o := range w.objects {
 		w.converted = append(w.converted, o.PathInDocument())

@@ -15,14 +15,11 @@ import (
 // Client is a workload that gets a daemon of its own. It has a pod and uses only while its document is converted.
 type Client struct {
 	kube.Pod
-	uses      []*Use
-	job       *Cleanup                    // that cleans its daemon; nil where the input has none to rewrite
-	generated []generated                 // objects that were made for it
-	report    report.Report               // what its passes say, until all are done
-	place     int                         // of the daemon in its list of containers
-	writers   map[string][]kube.Container // see lateWriters; nil until it is asked for
-	idle      bool                        // scaled to zero, so that there is nothing to clean
-	volumes   []string                    // the names of the pod's volumes before its conversion
+	uses   []*Use
+	job    *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
+	report report.Report // what its passes say, until all are done
+	idle   bool          // scaled to zero, so that there is nothing to clean
+	noted
 
 	at       kube.Address
 	ref      report.Object
@@ -30,8 +27,16 @@ type Client struct {
 	named    bool // and not only a generateName: a cluster knows it by this name
 }
 
-// again forgets what passes have noted.
-func (cl *Client) again() { cl.generated, cl.report, cl.place = nil, report.Report{}, 0 }
+// noted is what passes note for later ones.
+type noted struct {
+	generated []generated                 // objects that were made for the client
+	place     int                         // of the daemon in its list of containers
+	writers   map[string][]kube.Container // see lateWriters; nil until it is asked for
+	volumes   []string                    // the names of the pod's volumes before its conversion
+}
+
+// again forgets what passes have said and noted.
+func (cl *Client) again() { cl.report, cl.noted = report.Report{}, noted{} }
 
 func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 

@@ -9,7 +9,15 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Seal writes the journals of what was done to objects of one document since it was parsed. It does nothing where
+// Prepare gives objects an empty journal. It comes before their aliases are put back: annotations that two objects share
+// by an anchor are not the same any more.
+func Prepare(objects []*kube.Object) {
+	for _, o := range objects {
+		o.Annotate(Annotation, "")
+	}
+}
+
+// Seal writes the journals of what was done to objects of one document since it was parsed, after Prepare. It does nothing where
 // nothing was done. What was edited is looked for once, since a List may have thousands of objects.
 func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
 	if len(objects) == 0 || !objects[0].Draft().Edited() {
@@ -21,7 +29,6 @@ func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
 		if hasOnlyHostAnnotations(o) {
 			journals[i].Edits = []edit{{In: "metadata.annotations", Made: true}} // a revert goes backwards, and comes to it last
 		}
-		o.Annotate(Annotation, "") // what that does to the lines is to be noted too
 	}
 	rec := objects[0].Draft().Record()
 	for i, o := range objects {
@@ -58,6 +65,6 @@ func hasOnlyHostAnnotations(o *kube.Object) bool {
 	if annotations == nil || annotations.Line > 0 && len(o.Draft().Original(annotations)) == 0 {
 		return false
 	}
-	keys := yamldoc.Keys(annotations)
+	keys := slices.DeleteFunc(yamldoc.Keys(annotations), func(key string) bool { return key == Annotation })
 	return len(keys) > 0 && !slices.ContainsFunc(keys, func(key string) bool { return !kube.IsOrchestrators(key) && key != kube.Serves })
 }

@@ -181,6 +181,6 @@ func (f *File) jsonOf(item *kube.Item) (string, error) {
 
 // onlyJSON says whether each document of a file with document markers is JSON, so that the reader may know nothing else.
 func (f *File) onlyJSON() bool {
-	notJSON := func(p part) bool { return !json.Valid([]byte(p.body)) }
+	notJSON := func(p part) bool { return !json.Valid([]byte(strings.TrimPrefix(p.body, byteOrderMark))) }
 	return len(f.parts) > 0 && !slices.ContainsFunc(f.parts, notJSON)
 }

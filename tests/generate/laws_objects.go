@@ -29,9 +29,11 @@ func find(all []object, id string) object {
 	return nil
 }
 
-// converted is true of an object with a journal, and of one with the marks of a conversion: spec.journal may be None.
+// converted is true of an object with a journal of its own, and of one with the marks of a conversion: spec.journal may be
+// None.
 func converted(o object) bool {
-	return o.at("metadata", "annotations", journal) != nil || marks.MatchString(asJSON(o))
+	own := "\nobject: " + o.text("kind") + "/" + o.text("metadata", "name") + "\n"
+	return strings.Contains(o.text("metadata", "annotations", journal), own) || marks.MatchString(asJSON(o))
 }
 
 var marks = regexp.MustCompile(`"name": "` + daemonData + `"|"kubectl",\s*"exec"`)
