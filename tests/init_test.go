@@ -65,7 +65,7 @@ func TestInitRefusesWhatIsNoSource(t *testing.T) {
 	inCopy(t, "testdata/init/plain")
 	put(t, "chart/Chart.yaml", "apiVersion: v2\nname: chart\nversion: 1.0.0\n")
 	put(t, "chart/templates/app.yaml", "kind: {{ .Values.kind }}\n")
-	for arg, says := range map[string]string{"nowhere": "nowhere", "chart": "helm template chart | dindify init -o . -"} {
+	for arg, says := range map[string]string{"nowhere": "nowhere", "chart": "helm template chart | dindify init -o . -", "chart/templates/app.yaml": "helm template chart | dindify init -o . -"} {
 		out, errs, status := verb(t, "", "init", arg)
 		require.Equal(t, 1, status)
 		require.Empty(t, out)
@@ -90,6 +90,10 @@ func TestInitOfStandardInput(t *testing.T) {
 
 	_, errs, status = verb(t, deployment, "init", "-o", "deploy", "-")
 	require.Zero(t, status, errs)
+	require.NotContains(t, errs, "--post-renderer")
+	_, errs, status = verb(t, "---\n# Source: chart/templates/app.yaml\n"+deployment, "init", "-")
+	require.Zero(t, status)
+	require.Contains(t, errs, "--post-renderer dindify", "a release of Helm stays one")
 	require.Equal(t, strings.Replace(out, nameOf(out), "  name: deploy", 1), get(t, "deploy/dindify.yaml"))
 }
 

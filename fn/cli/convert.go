@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -21,6 +22,7 @@ type job struct {
 	mode       config.Mode // overrides the configuration's; "" leaves it
 
 	foundConfigs []string // that init wrote for the input
+	verb         string   // what is told to do with a rendered template; "" is convert
 }
 
 func (j *job) flags(cmd *cobra.Command) {
@@ -39,7 +41,7 @@ func (j *job) read(args []string, rep *report.Report) ([]*stream.File, error) {
 	if err := j.findConfig(args); err != nil {
 		return nil, err
 	}
-	files, err := readManifests(j.Streams, args, rep)
+	files, err := readManifests(j.Streams, args, rep, cmp.Or(j.verb, "convert"))
 	return j.withoutConfigs(files), err
 }
 

@@ -63,13 +63,9 @@ func (n *initializer) run(path string) error {
 	if path != "-" {
 		path = filepath.Clean(path)
 	}
-	path, err := n.resolve(path)
+	source, err := n.source(path)
 	if err != nil {
 		return err
-	}
-	source := starter.Of(path, n.out)
-	if source.Kind == starter.Kustomization && n.options.EnableHelm {
-		source.Args = []string{"--enable-helm"}
 	}
 	rep := &report.Report{}
 	plan, err := starter.New(source, func() ([]*kube.Item, error) { return n.items(source, rep) })
@@ -93,6 +89,26 @@ func (n *initializer) run(path string) error {
 		return err
 	}
 	return n.write(plan)
+}
+
+// source is what a path means.
+func (n *initializer) source(path string) (starter.Source, error) {
+	path, err := n.resolve(path)
+	if err != nil {
+		return starter.Source{}, err
+	}
+	source := starter.Of(path, n.out)
+	switch source.Kind {
+	case starter.Kustomization:
+		if n.options.EnableHelm {
+			source.Args = []string{"--enable-helm"}
+		}
+	case starter.Stream:
+		text, err := n.input()
+		source.Helm = strings.Contains("\n"+text, "\n# Source: ") // Helm writes it above what each template makes
+		return source, err
+	}
+	return source, nil
 }
 
 // write writes what is new, and what has changed where it may.
@@ -152,7 +168,7 @@ func (n *initializer) items(source starter.Source, rep *report.Report) ([]*kube.
 			}
 			s.In = strings.NewReader(text)
 		}
-		j := &job{Streams: s, noConfig: true}
+		j := &job{Streams: s, noConfig: true, verb: "init -o ."}
 		files, err := j.read([]string{source.Path}, rep)
 		return itemsOf(files), err
 	}

@@ -52,13 +52,14 @@ func (in *input) read(s Streams, args, extensions []string) error {
 	return nil
 }
 
-// readManifests is readInput for those who work with YAML alone: what else is in a folder is passed over with a warning.
-func readManifests(s Streams, args []string, rep *report.Report) ([]*stream.File, error) {
+// readManifests is readInput for those who work with YAML alone: what else is in a folder is passed over with a warning, which
+// names the verb for what a template makes.
+func readManifests(s Streams, args []string, rep *report.Report, verb string) ([]*stream.File, error) {
 	in, err := readInput(s, args, manifests)
 	if err != nil {
 		return nil, err
 	}
-	return in.files, in.passOver(rep)
+	return in.files, in.passOver(rep, verb)
 }
 
 func (in *input) readArg(s Streams, arg string, extensions []string) error {

@@ -92,12 +92,15 @@ func exists(name string) bool {
 
 // passOver is for commands that need manifests: what is none in a folder is passed over with a warning, what an argument names is
 // an error.
-func (in *input) passOver(rep *report.Report) error {
+func (in *input) passOver(rep *report.Report, verb string) error {
 	for _, u := range in.unread {
-		if u.named {
+		switch {
+		case u.named && u.template != nil:
+			return errors.New(u.warning(verb))
+		case u.named:
 			return u.err
 		}
-		rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.FileSkipped, "passed over: %s", u.warning("convert"))})
+		rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.FileSkipped, "passed over: %s", u.warning(verb))})
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ type Source struct {
 	Path string   // the folder or file; "-" is standard input
 	Out  string   // the folder that gets the configuration; "" prints it
 	Args []string // flags of `dindify build` that the kustomization needs
+	Helm bool     // the stream is what helm template prints
 }
 
 // Of is the source at a path that is there. Without an out, the configuration stands beside it.

@@ -32,10 +32,14 @@ func (p *Plan) Steps() []Step {
 		if p.Out == "" {
 			config = "dindify.yaml" // where they have put what was printed
 		}
+		apply := "Apply"
+		if p.Helm {
+			apply += ", or add to helm upgrade (Helm 3) --post-renderer dindify --post-renderer-args convert --post-renderer-args --config=" + config
+		}
 		return []Step{
 			{"See what changes", pipe + "dindify diff --config " + config + " -"},
 			{"Convert", pipe + "dindify convert --config " + config + " - > converted.yaml"},
-			{"Apply", "kubectl apply -f converted.yaml"},
+			{apply, "kubectl apply -f converted.yaml"},
 		}
 	}
 	from := ""
