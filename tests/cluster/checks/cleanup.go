@@ -128,12 +128,28 @@ func (w *Workload) podsOfJob(t testing.TB, name string) ([]corev1.Pod, error) {
 	return pods.Items, nil
 }
 
-// podLog is empty while there is none; a failed Job's pod may be deleted before the Job says so.
+// podLog is what the Job's pod printed: the container of it that failed, which may be the one that waits for the target, else the
+// last. It is empty while there is none; a failed Job's pod may be deleted before the Job says so.
 func (w *Workload) podLog(t testing.TB, job string) string {
 	pods, err := w.podsOfJob(t, job)
 	if err != nil || len(pods) == 0 {
 		return ""
 	}
-	text, _ := w.CoreV1().Pods(namespace).GetLogs(pods[0].Name, &corev1.PodLogOptions{}).DoRaw(t.Context())
+	pod := &pods[0]
+	options := &corev1.PodLogOptions{}
+	for _, status := range append(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses...) {
+		for _, ended := range []*corev1.ContainerStateTerminated{status.State.Terminated, status.LastTerminationState.Terminated} {
+			if ended != nil && ended.ExitCode != 0 {
+				if ended.Message != "" {
+					return ended.Message
+				}
+				options.Container = status.Name
+			}
+		}
+	}
+	text, err := w.CoreV1().Pods(namespace).GetLogs(pod.Name, options).DoRaw(t.Context())
+	if err != nil {
+		return "" // the answer is the API server's, and no log
+	}
 	return string(text)
 }
