@@ -25,7 +25,7 @@ var isolations = map[config.Isolation]isolation{
 	config.Rootless: {
 		level: "privileged", kubernetes: "1.20",
 		needs: "nodes that allow user namespaces (user.max_user_namespaces; on Ubuntu 24.04 kernel.apparmor_restrict_unprivileged_userns=0, moby#47480) and have a /dev/net/tun that every user may open (mode 0666)",
-		lacks: "nested containers resolve names by 10.0.2.3 only, without the pod's search domains; docker run -u 1000 cannot write the workspace",
+		lacks: "nested containers resolve names by 10.0.2.3 only, without the pod's search domains; docker run -u 1000 cannot write the workspace; --memory and --cpus of docker run have no effect, since rootless Docker needs systemd for that",
 	},
 	config.Sysbox: {
 		runtimeClass: "sysbox-runc", userns: true, level: "baseline", kubernetes: "1.30",
