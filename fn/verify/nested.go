@@ -61,6 +61,7 @@ func nestedMount(ctx context.Context, s *Subject) Finding {
 		return *image.problem
 	}
 	var same []string
+	concluded := false
 	for _, client := range s.Clients {
 		for _, m := range s.shared(client) {
 			at := path.Clean(m.MountPath)
@@ -75,6 +76,8 @@ func nestedMount(ctx context.Context, s *Subject) Finding {
 			case out.Status != 0:
 				return fail("mount the volume "+m.Name+" at the same path in container "+s.Daemon.Name+": spec.pod.mirrorVolumes",
 					"a nested container cannot mount %s: %s", at, dockerError(out.Stderr))
+			case strings.TrimSpace(out.Stdout) != theirs && s.sameBySpec(m):
+				concluded = true
 			case strings.TrimSpace(out.Stdout) != theirs:
 				return fail("mount the volume "+m.Name+" at the same path in container "+s.Daemon.Name+": spec.pod.mirrorVolumes",
 					"a nested container that mounts %s sees another directory than the client", at)
@@ -84,6 +87,9 @@ func nestedMount(ctx context.Context, s *Subject) Finding {
 	}
 	if len(same) == 0 {
 		return skip("the clients have no volumes with data")
+	}
+	if concluded {
+		return ok("%s: a nested container mounts it from the daemon; %s", strings.Join(same, ", "), sandboxNumbers).inferred()
 	}
 	return ok("%s: the same directory in the client, the daemon and a nested container", strings.Join(same, ", "))
 }

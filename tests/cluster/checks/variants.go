@@ -63,7 +63,7 @@ func Ours(t testing.TB) []Variant {
 	if binaries.Selected().Containerd.Dir != "" {
 		variants = append(variants,
 			Variant{"userns", "UserNamespace", Rendered(t, "userns"), []string{"nested-privileged"}, nil},
-			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), []string{"socket-path", "compose", "outside"}, nil})
+			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), []string{"reach-nested", "socket-path", "compose", "outside"}, nil})
 	}
 	return variants
 }
