@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -37,6 +38,26 @@ func TestEveryPairOfChoicesIsAccepted(t *testing.T) {
 		require.NoError(t, cp.DryRun(t.Context(), stream), filepath.Base(file))
 	}
 	t.Logf("%d combinations, %d documents, all accepted", len(files), documents)
+}
+
+// TestPodResourcesHaveRoomForTheDaemon: the API server refuses containers that ask for more than their pod's own resources
+// (on by default since Kubernetes 1.34), and takes what dindify makes of such a pod. A kubelet without groups for the classes
+// of pods, as the node of these tests has it, cannot run them.
+func TestPodResourcesHaveRoomForTheDaemon(t *testing.T) {
+	root, err := binaries.RepositoryRoot(t.Context())
+	require.NoError(t, err)
+	convert := exec.CommandContext(t.Context(), "go", "run", "./fn/dindify", "convert", "tests/cluster/testdata/pod-resources.yaml")
+	convert.Dir = root
+	converted, err := convert.Output()
+	require.NoError(t, err)
+
+	cp := controlplane.Start(t)
+	createNamespaces(t, cp, converted)
+	require.NoError(t, cp.DryRun(t.Context(), converted))
+
+	unraised := strings.Replace(string(converted), "memory: 2240Mi", "memory: 128Mi", 1)
+	require.NotEqual(t, string(converted), unraised)
+	require.ErrorContains(t, cp.DryRun(t.Context(), []byte(unraised)), "aggregate container requests")
 }
 
 // createNamespaces makes the namespaces that the documents stand in, and counts the documents.

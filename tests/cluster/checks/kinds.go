@@ -21,7 +21,6 @@ type Kind struct {
 func Kinds() []Kind {
 	return []Kind{
 		{"late-file", lateFileIsAFile},
-		{"pod-resources", podResourcesHoldTheSum},
 		{"quota", quotaAdmitsTheCleanup},
 		{"rootless-socket", socketInANestedContainer},
 	}
@@ -59,19 +58,6 @@ func lateFileIsAFile(t testing.TB, w *Workload) {
 
 func (w *Workload) inClient(t testing.TB, command ...string) (string, error) {
 	return w.inApp(t, nil, command...)
-}
-
-// podResourcesHoldTheSum: the API server has taken the pod, whose own resources have room for the daemon's.
-func podResourcesHoldTheSum(t testing.TB, w *Workload) {
-	own := w.pod.Spec.Resources
-	require.NotNil(t, own)
-	sum := own.Requests.Memory().DeepCopy()
-	for _, c := range append(w.pod.Spec.InitContainers, w.pod.Spec.Containers...) {
-		sum.Sub(*c.Resources.Requests.Memory())
-	}
-	require.GreaterOrEqual(t, sum.Sign(), 0)
-	_, err := w.nested(t, "true")
-	require.NoError(t, err)
 }
 
 // quotaAdmitsTheCleanup: its pod is made, and its command runs.
