@@ -41,8 +41,10 @@ func (g *configuration) spec() *Node {
 	spec, daemon, pod := obj(), g.daemon(), obj()
 	client := g.client(daemon)
 	g.some(pod, 10, "hostNetwork", g.values("Drop"))
-	g.some(pod, 25, "nodePinning", g.values("Keep", "Drop"), "mirrorVolumes", g.values(true, false), "mirrorExclude", g.values(seq("work"), seq("data", "nothing")),
-		"mirrorInclude", g.values(seq("token"), seq("all", "nothing")))
+	g.some(pod, 25, "nodePinning", g.values("Keep", "Drop"), "mirrorVolumes", g.values(true, false), "mirrorExclude", g.values(seq("work"), seq("data", "nothing")))
+	if mirrors := pod.get("mirrorVolumes"); mirrors == nil || mirrors.text == "true" {
+		g.some(pod, 25, "mirrorInclude", g.values(seq("token"), seq("all", "any")))
+	}
 	if g.c.Chance(4) {
 		spec.set("mode", node(pick(g.c, "DinD", "DooD", "Audit")))
 	}
@@ -97,18 +99,19 @@ func (g *configuration) daemon() *Node {
 	return d
 }
 
-// volumes are those of the daemon alone, and one of the pod's, which is refused where the pod has none of that name.
+// volumes are those of the daemon alone. One mount may be of the pod's own, and is refused where it has no such volume.
 func (g *configuration) volumes(d *Node) {
-	d.set("volumes", seq(
-		obj("name", "registry-ca", "configMap", obj("name", "ca")),
-		pick(g.c, obj("name", "daemon-json", "secret", obj("secretName", "daemon")), obj("name", "spare", "emptyDir", obj()), obj("name", "dind-extra", "hostPath", obj("path", "/srv/images")))))
+	volumes := []any{obj("name", "registry-ca", "configMap", obj("name", "ca"))}
 	mounts := []any{obj("name", "registry-ca", "mountPath", "/etc/docker/certs.d/registry.local", "readOnly", true)}
 	if g.c.Chance(70) {
-		mounts = append(mounts, obj("name", d.get("volumes").content[1].get("name").text, "mountPath", pick(g.c, "/extra", "/etc/docker/more"), "subPath", pick[any](g.c, nil, "a/b")))
+		v := pick(g.c, obj("name", "daemon-json", "secret", obj("secretName", "daemon")), obj("name", "spare", "emptyDir", obj()), obj("name", "dind-extra", "hostPath", obj("path", "/srv/images")))
+		volumes = append(volumes, v)
+		mounts = append(mounts, obj("name", v.get("name").text, "mountPath", pick(g.c, "/extra", "/etc/docker/more"), "subPath", pick[any](g.c, nil, "a/b")))
 	}
 	if g.c.Chance(10) {
 		mounts = append(mounts, obj("name", "data", "mountPath", "/from-the-pod"))
 	}
+	d.set("volumes", seq(volumes...))
 	d.set("volumeMounts", seq(mounts...))
 }
 
