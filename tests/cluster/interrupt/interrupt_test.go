@@ -34,12 +34,12 @@ func TestNothingIsLeft(t *testing.T) {
 			require.NoError(t, run.Process.Signal(signal))
 			require.Error(t, run.Wait())
 			process.WaitFor(t, "its processes are gone", time.Minute, func() error { return noProcess(state) })
+			process.WaitFor(t, "no process is in its namespaces", time.Minute, func() error { return nobodyIn(made) })
 			if signal == syscall.SIGKILL {
 				require.NoError(t, start(t, program, "NoSuchTest").Wait(), "the next run")
 			}
 			require.NoDirExists(t, filepath.Join(os.TempDir(), state))
 			require.Empty(t, groups(state))
-			require.Empty(t, stillThere(t, made), "namespaces that a process is in")
 			require.Equal(t, before, machine(t))
 		})
 	}
@@ -106,14 +106,18 @@ func namespacesOf(t *testing.T, state string) map[string]bool {
 	return made
 }
 
-func stillThere(t *testing.T, made map[string]bool) (left []string) {
-	t.Helper()
-	for _, link := range glob(t, "/proc/[0-9]*/ns/*") {
+// nobodyIn fails while a process of the machine is in one of the namespaces.
+func nobodyIn(made map[string]bool) error {
+	links, err := filepath.Glob("/proc/[0-9]*/ns/*")
+	if err != nil {
+		return err
+	}
+	for _, link := range links {
 		if namespace, err := os.Readlink(link); err == nil && made[namespace] {
-			left = append(left, link+" "+namespace)
+			return fmt.Errorf("%s is %s", link, namespace)
 		}
 	}
-	return left
+	return nil
 }
 
 func glob(t *testing.T, pattern string) []string {
