@@ -36,7 +36,7 @@ func TestImportsAreThoseOfTheArchitecture(t *testing.T) {
 
 // TestOneFileEdits: nodes of an object are changed by the verbs of one file only.
 func TestOneFileEdits(t *testing.T) {
-	edits := []string{"Document().Set", "Document().SetText(", "Document().Insert(", "Document().Remove(", "Document().Delete(", "Document().Restore(", "doc.Set(", "doc.SetText(", "doc.Insert(", "doc.Remove(", "doc.Delete(", "doc.Restore("}
+	edits := []string{"raft().Set", "raft().Insert(", "raft().Remove(", "raft().Delete(", "raft().Restore(", "draft.Set("}
 	for _, folder := range []string{"kube", "journal", "convert"} {
 		files, err := filepath.Glob("../fn/" + folder + "/*.go")
 		require.NoError(t, err)
@@ -44,7 +44,8 @@ func TestOneFileEdits(t *testing.T) {
 			text, err := os.ReadFile(file)
 			require.NoError(t, err)
 			for _, edit := range edits {
-				require.False(t, filepath.Base(file) != "edit.go" && strings.Contains(string(text), edit), "%s edits nodes: use a verb of fn/kube/edit.go", file)
+				require.False(t, filepath.Base(file) != "edit.go" && strings.Contains(string(text), edit), "%s edits nodes: use "+
+					"a verb of fn/kube/edit.go", file)
 			}
 		}
 	}

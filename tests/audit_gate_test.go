@@ -73,7 +73,10 @@ func TestAuditExcludesByNameFolderAndPath(t *testing.T) {
 		require.NoError(t, os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755))
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(deployment), 0o644))
 	}
-	for pattern, want := range map[string]int{"nothing": 3, "vendor": 2, "deploy/test/": 2, "*.yaml": 0, "vendor,deploy": 1} {
+	for pattern, want := range map[string]int{
+		"nothing": 3, "vendor": 2, "deploy/test/": 2, "*.yaml": 0,
+		"vendor,deploy": 1,
+	} {
 		out, _, _ := verb(t, "", "audit", "-o", "json", "--exclude", pattern, dir)
 		var rows []audit.Row
 		require.NoError(t, json.Unmarshal([]byte(out), &rows))
@@ -89,13 +92,17 @@ func TestAuditFoldsWhatALiveClusterShowsSeveralTimes(t *testing.T) {
 	}
 	spec := "spec:\n" + pod
 	owned := func(name, kind, owner, labels string) string {
-		return object("apiVersion: v1\nkind: Pod\nmetadata:\n  name: " + name + "\n  namespace: ci\n  labels: {" + labels + "}\n  ownerReferences:\n  - {kind: " + kind + ", name: " + owner + ", controller: true}\n" +
+		return object("apiVersion: v1\nkind: Pod\nmetadata:\n  name: " + name + "\n  namespace: ci\n  labels: {" + labels +
+			"}\n  ownerReferences:\n  - {kind: " + kind + ", name: " + owner + ", controller: true}\n" +
 			spec + "status:\n  message: mounts /var/run/docker.sock\n")
 	}
-	deployed := object("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: agent\n  namespace: ci\n  managedFields:\n  - fieldsV1:\n      'k:{\"mountPath\":\"/var/run/docker.sock\"}': {}\nspec:\n  template:\n    " +
+	deployed := object("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: agent\n  namespace: ci\n  " +
+		"managedFields:\n  - fieldsV1:\n      'k:{\"mountPath\":\"/var/run/docker.sock\"}': {}\nspec:\n  template:\n    " +
 		strings.ReplaceAll(strings.TrimSpace(spec), "\n", "\n    "))
-	list := "apiVersion: v1\nkind: List\nitems:\n" + deployed + owned("agent-6d4-x1", "ReplicaSet", "agent-6d4", "pod-template-hash: 6d4") +
-		owned("agent-6d4-x2", "ReplicaSet", "agent-6d4", "pod-template-hash: 6d4") + owned("cache-0", "StatefulSet", "cache", "") + owned("cache-1", "StatefulSet", "cache", "")
+	list := "apiVersion: v1\nkind: List\nitems:\n" + deployed + owned("agent-6d4-x1", "ReplicaSet", "agent-6d4",
+		"pod-template-hash: 6d4") +
+		owned("agent-6d4-x2", "ReplicaSet", "agent-6d4", "pod-template-hash: 6d4") + owned("cache-0", "StatefulSet", "cache",
+		"") + owned("cache-1", "StatefulSet", "cache", "")
 	out, _, _ := verb(t, list, "audit", "-o", "json")
 	var rows []audit.Row
 	require.NoError(t, json.Unmarshal([]byte(out), &rows))
@@ -149,7 +156,8 @@ func TestTemplatesAreNeverConverted(t *testing.T) {
 	require.Contains(t, errs, "helm template")
 	dir := t.TempDir()
 	require.NoError(t, os.MkdirAll(filepath.Join(dir, "chart", "templates"), 0o755))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "chart", "Chart.yaml"), []byte("name: chart\nversion: 0.1.0\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "chart", "Chart.yaml"), []byte("name: chart\nversion: 0.1.0\n"),
+		0o644))
 	for _, name := range []string{"a.yaml", "b.yaml"} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "chart", "templates", name), []byte(templated), 0o644))
 	}

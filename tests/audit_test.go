@@ -26,7 +26,8 @@ func TestAuditNamesFileLineAndClass(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "app.yaml")
 	require.NoError(t, os.WriteFile(file, []byte("# one\n---\n"+deployment), 0o644))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "chart.yaml"), []byte("{{- if .Values.on }}\nkind: Pod\n{{- end }}\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "chart.yaml"), []byte("{{- if .Values.on }}\nkind: "+
+		"Pod\n{{- end }}\n"), 0o644))
 	out, errs, status := verb(t, "", "audit", "-o", "json", dir)
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, "chart.yaml")
@@ -85,14 +86,18 @@ func TestAuditSearchesTheTextOfWhatIsNotYAML(t *testing.T) {
 		var rows []audit.Row
 		require.NoError(t, json.Unmarshal([]byte(out), &rows))
 		require.Len(t, rows, 2)
-		require.Equal(t, []any{file, 11, "/var/run/docker.sock", "docker", "unsure"}, []any{rows[0].File, rows[0].Line, rows[0].HostPath, rows[0].Runtime, rows[0].Class})
+		require.Equal(t, []any{file, 11, "/var/run/docker.sock", "docker", "unsure"}, []any{
+			rows[0].File, rows[0].Line,
+			rows[0].HostPath, rows[0].Runtime, rows[0].Class,
+		})
 		require.Equal(t, []any{12, "/var/run/"}, []any{rows[1].Line, rows[1].HostPath})
 	}
 	_, _, status := verb(t, "", "convert", file)
 	require.Equal(t, 1, status, "a template is never converted")
 }
 
-// TestAuditReadsTheOtherDocuments: one that is no YAML hides no other one, and is searched by its lines. Messages have the file's lines.
+// TestAuditReadsTheOtherDocuments: one that is no YAML hides no other one, and is searched by its lines. Messages have
+// the file's lines.
 func TestAuditReadsTheOtherDocuments(t *testing.T) {
 	twice := strings.Replace(optedOut, "kind: Pod\n", "kind: Pod\nkind: Pod\n", 1)
 	out, errs, status := verb(t, deployment+"---\n"+twice+"---\n"+optedOut, "audit", "-o", "json")
@@ -106,7 +111,8 @@ func TestAuditReadsTheOtherDocuments(t *testing.T) {
 	require.Equal(t, []string{"Deployment/app", "Pod/known", ""}, objects)
 	above := strings.Count(deployment+"---\n", "\n")
 	require.Equal(t, above+strings.Count(twice, "\n"), rows[2].Line)
-	require.Contains(t, errs, fmt.Sprintf("line %d: key \"kind\" stands twice in one mapping (first in line %d)", above+3, above+2))
+	require.Contains(t, errs, fmt.Sprintf("line %d: key \"kind\" stands twice in one mapping (first in line %d)", above+3,
+		above+2))
 	_, errs, status = verb(t, deployment+"---\n"+twice, "convert")
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, fmt.Sprintf("line %d", above+3))

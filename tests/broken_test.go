@@ -33,8 +33,8 @@ spec:
               path: /var/run/docker.sock
 `
 
-// TestAuditFindsBrokenConversions changes a conversion as overlays and editors do. The kubectl that a job calls, and the
-// API server, would say so in the cluster only.
+// TestAuditFindsBrokenConversions changes a conversion as overlays and editors do. The kubectl that a job calls, and
+// the API server, would say so in the cluster only.
 func TestAuditFindsBrokenConversions(t *testing.T) {
 	converted, errs, status := verb(t, deployment+pruningJob, "convert", "-")
 	require.Equal(t, 0, status, errs)
@@ -42,25 +42,44 @@ func TestAuditFindsBrokenConversions(t *testing.T) {
 		old, new string // what replaces what in the conversion
 		field    string // where the row points
 	}{
-		"intact":                        {"", "", ""},
-		"another tag of docker":         {"image: docker:28.5.2-dind", "image: docker:28", ""},
-		"the workload was renamed":      {"kind: Deployment\nmetadata:\n  name: app\n", "kind: Deployment\nmetadata:\n  name: dev-app\n", "spec.jobTemplate.spec.template.spec"},
-		"another namespace":             {"kind: Deployment\nmetadata:\n  name: app\n", "kind: Deployment\nmetadata:\n  name: app\n  namespace: other\n", "spec.jobTemplate.spec.template.spec"},
-		"the daemon was renamed":        {"- name: dind-daemon\n", "- name: engine\n", "spec.jobTemplate.spec.template.spec"},
-		"the daemon has no dockerd":     {"image: docker:28.5.2-dind", "image: mirror.example.com/docker:28-cli", "spec.template.spec.initContainers"},
-		"the daemon is another image":   {"image: docker:28.5.2-dind\n        args:\n        - dockerd\n", "image: example.com/sleep:1\n        args:\n        - sleep\n", "spec.template.spec.initContainers"},
+		"intact":                {"", "", ""},
+		"another tag of docker": {"image: docker:28.5.2-dind", "image: docker:28", ""},
+		"the workload was renamed": {"kind: Deployment\nmetadata:\n  name: app\n", "kind: Deployment\nmetadata:\n  " +
+			"name: dev-app\n", "spec.jobTemplate.spec.template.spec"},
+		"another namespace": {"kind: Deployment\nmetadata:\n  name: app\n", "kind: Deployment\nmetadata:\n  " +
+			"name: app\n  namespace: other\n", "spec.jobTemplate.spec.template.spec"},
+		"the daemon was renamed": {"- name: dind-daemon\n", "- name: engine\n", "spec.jobTemplate.spec.template.spec"},
+		"the daemon has no dockerd": {
+			"image: docker:28.5.2-dind", "image: mirror.example.com/docker:28-cli",
+			"spec.template.spec.initContainers",
+		},
+		"the daemon is another image": {
+			"image: docker:28.5.2-dind\n        args:\n        - dockerd\n",
+			"image: example.com/sleep:1\n        args:\n        - sleep\n", "spec.template.spec.initContainers",
+		},
 		"the client has no DOCKER_HOST": {"name: DOCKER_HOST", "name: OTHER", "spec.template.spec.containers"},
-		"the socket is mounted again":   {"      volumes:\n      - name: dind", "      volumes:\n      - name: again\n        hostPath: {path: /run/k3s/docker.sock}\n      - name: dind", ""},
-		"the binding names another":     {"- kind: ServiceAccount\n  name: app-docker-cleanup-sa\n", "- kind: ServiceAccount\n  name: other\n", "spec.jobTemplate.spec.template.spec.serviceAccountName"},
-		"the job has another account":   {"serviceAccountName: app-docker-cleanup-sa\n---", "serviceAccountName: other\n---", "spec.jobTemplate.spec.template.spec.serviceAccountName"},
-		"the role was renamed":          {"kind: Role\nmetadata:\n  name: app-docker-cleanup-exec\n", "kind: Role\nmetadata:\n  name: gone\n", "spec.jobTemplate.spec.template.spec.serviceAccountName"},
-		"the role names another":        {"resourceNames:\n  - app\n", "resourceNames:\n  - other\n", "rules"},
+		"the socket is mounted again": {"      volumes:\n      - name: dind", "      volumes:\n      - name: again\n     " +
+			"   hostPath: {path: /run/k3s/docker.sock}\n      - name: dind", ""},
+		"the binding names another": {
+			"- kind: ServiceAccount\n  name: app-docker-cleanup-sa\n",
+			"- kind: ServiceAccount\n  name: other\n", "spec.jobTemplate.spec.template.spec.serviceAccountName",
+		},
+		"the job has another account": {
+			"serviceAccountName: app-docker-cleanup-sa\n---", "serviceAccountName: other\n---",
+			"spec.jobTemplate.spec.template.spec.serviceAccountName",
+		},
+		"the role was renamed": {
+			"kind: Role\nmetadata:\n  name: app-docker-cleanup-exec\n",
+			"kind: Role\nmetadata:\n  name: gone\n", "spec.jobTemplate.spec.template.spec.serviceAccountName",
+		},
+		"the role names another": {"resourceNames:\n  - app\n", "resourceNames:\n  - other\n", "rules"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			changed := strings.Replace(converted, tt.old, tt.new, 1)
 			require.Equal(t, tt.old == "", changed == converted, "%s is not in\n%s", tt.old, converted)
 			if strings.Contains(name, "mounted again") {
-				changed = strings.Replace(changed, "        volumeMounts:\n", "        volumeMounts:\n        - {name: again, mountPath: /again.sock}\n", 1)
+				changed = strings.Replace(changed, "        volumeMounts:\n", "        volumeMounts:\n        - {name: again, "+
+					"mountPath: /again.sock}\n", 1)
 				tt.field = "volumeMounts"
 			}
 			out, errs, status := verb(t, changed, "audit", "-o", "json", "-")
@@ -88,10 +107,12 @@ func TestAuditFindsBrokenConversions(t *testing.T) {
 	}
 }
 
-// TestAuditPassesOverACopiedJournal: Tekton copies annotations of a Task to TaskRuns and pods, which are no conversions that broke.
+// TestAuditPassesOverACopiedJournal: Tekton copies annotations of a Task to TaskRuns and pods, which are no conversions
+// that broke.
 func TestAuditPassesOverACopiedJournal(t *testing.T) {
 	for object, status := range map[string]int{"Task/build": 0, "Pod/build": 1} {
-		pod := "apiVersion: v1\nkind: Pod\nmetadata:\n  name: build\n  annotations:\n    dindify.dev/journal: \"version: 2\\nobject: " + object +
+		pod := "apiVersion: v1\nkind: Pod\nmetadata:\n  name: build\n  annotations:\n    dindify.dev/journal: \"version: " +
+			"2\\nobject: " + object +
 			"\\ndaemon: dind-daemon\"\nspec:\n  containers:\n  - {name: build, image: example.com/build:1}\n"
 		out, errs, got := verb(t, pod, "audit")
 		require.Equal(t, status, got, out+errs)

@@ -60,11 +60,13 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// TestEveryCaseSaysWhyItExists reads the first line of its input; of its configuration where the input has no room for one.
+// TestEveryCaseSaysWhyItExists reads the first line of its input; of its configuration where the input has no room for
+// one.
 func TestEveryCaseSaysWhyItExists(t *testing.T) {
 	for _, c := range cases(t) {
 		input, config := strings.TrimPrefix(string(c.read(t, "input.yaml")), "\ufeff"), string(c.read(t, "config.yaml"))
-		require.True(t, strings.HasPrefix(input, "# ") || strings.HasPrefix(config, "# "), "%s: the first line says why the case exists", c.name)
+		require.True(t, strings.HasPrefix(input, "# ") || strings.HasPrefix(config, "# "), "%s: the first line says why "+
+			"the case exists", c.name)
 	}
 }
 

@@ -19,21 +19,23 @@ var checkoutFiles = map[string]struct {
 	text           string
 	uses, mentions int
 }{
-	"deploy/app.yaml":             {deployment, 1, 0},
-	".github/workflows/build.yml": {"jobs: {build: {container: {volumes: [\"/var/run/docker.sock:/var/run/docker.sock\"]}}}\n", 1, 0},
-	".git/HEAD.yaml":              {deployment, 0, 0},
-	"build.ps1":                   {"docker run -v \\\\.\\pipe\\docker_engine:\\\\.\\pipe\\docker_engine app\ndocker run -v /var/run/docker.sock:/s app\n", 2, 0},
-	"dags/build.py":               {"volume = V1HostPathVolumeSource(path=\"/var/run/docker.sock\")\n", 1, 0},
-	"bin/run":                     {"#!/bin/sh\ndocker run -v /var/run/docker.sock:/s app\n", 1, 0},
-	"old/app.yaml.disabled":       {"hostPath: {path: /var/run/docker.sock}\n", 1, 0},
-	"README.md":                   {"Run it with `-v /var/run/docker.sock:/s`, or mount /run.\n", 0, 1},
-	"main.go":                     {"const socket = \"unix:///var/run/docker.sock\"\n", 0, 1},
-	"tsconfig.json":               {"{\n  // for the editor\n  \"strict\": true,\n}\n", 0, 0},
-	"logo.png":                    {"\x89PNG\r\n\x00 -v /var/run/docker.sock:/s", 0, 0},
+	"deploy/app.yaml": {deployment, 1, 0},
+	".github/workflows/build.yml": {"jobs: {build: {container: {volumes: " +
+		"[\"/var/run/docker.sock:/var/run/docker.sock\"]}}}\n", 1, 0},
+	".git/HEAD.yaml": {deployment, 0, 0},
+	"build.ps1": {"docker run -v \\\\.\\pipe\\docker_engine:\\\\.\\pipe\\docker_engine app\ndocker " +
+		"run -v /var/run/docker.sock:/s app\n", 2, 0},
+	"dags/build.py":         {"volume = V1HostPathVolumeSource(path=\"/var/run/docker.sock\")\n", 1, 0},
+	"bin/run":               {"#!/bin/sh\ndocker run -v /var/run/docker.sock:/s app\n", 1, 0},
+	"old/app.yaml.disabled": {"hostPath: {path: /var/run/docker.sock}\n", 1, 0},
+	"README.md":             {"Run it with `-v /var/run/docker.sock:/s`, or mount /run.\n", 0, 1},
+	"main.go":               {"const socket = \"unix:///var/run/docker.sock\"\n", 0, 1},
+	"tsconfig.json":         {"{\n  // for the editor\n  \"strict\": true,\n}\n", 0, 0},
+	"logo.png":              {"\x89PNG\r\n\x00 -v /var/run/docker.sock:/s", 0, 0},
 }
 
-// TestAuditReadsEveryFileOfACheckout: a company that asks for every use has them in CI's folders, scripts and programs too. A rule says
-// what is not read, and the audit says how much that is.
+// TestAuditReadsEveryFileOfACheckout: a company that asks for every use has them in CI's folders, scripts and programs
+// too. A rule says what is not read, and the audit says how much that is.
 func TestAuditReadsEveryFileOfACheckout(t *testing.T) {
 	dir := t.TempDir()
 	for name, f := range checkoutFiles {

@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// TestEachFieldOfAConfigurationIsChecked gives each field values around the boundary between right and wrong. A problem is
-// told by the path of its field; "" is none.
+// TestEachFieldOfAConfigurationIsChecked gives each field values around the boundary between right and wrong. A problem
+// is told by the path of its field; "" is none.
 func TestEachFieldOfAConfigurationIsChecked(t *testing.T) {
 	for _, test := range []struct{ fields, problem string }{
 		{"daemon: {mtu: 67}", "spec.daemon.mtu"},
@@ -41,7 +41,10 @@ func TestEachFieldOfAConfigurationIsChecked(t *testing.T) {
 		{"daemon: {storage: {emptyDir: {medium: Memory}}}", ""},
 		{"daemon: {storage: {ephemeral: {size: '0'}}}", "spec.daemon.storage.ephemeral.size"},
 		{"daemon: {storage: {ephemeral: {size: 1Gi}}}", ""},
-		{"daemon: {storage: {ephemeral: {size: 1Gi, storageClassName: A_}}}", "spec.daemon.storage.ephemeral.storageClassName"},
+		{
+			"daemon: {storage: {ephemeral: {size: 1Gi, storageClassName: A_}}}",
+			"spec.daemon.storage.ephemeral.storageClassName",
+		},
 		{"daemon: {storage: {persistentVolumeClaim: {}}}", "spec.daemon.storage.persistentVolumeClaim.claimName"},
 		{"daemon: {storage: {emptyDir: {}, persistentVolumeClaim: {claimName: a}}}", "spec.daemon.storage"},
 		{"daemon: {resources: {requests: {cpu: 2}, limits: {cpu: 1}}}", "spec.daemon.resources.requests.cpu"},

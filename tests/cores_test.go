@@ -15,9 +15,11 @@ import (
 // jobs that are rewritten for them, a namespace that they look up, and what is left alone.
 func TestEveryNumberOfCoresGivesTheSame(t *testing.T) {
 	for name, input := range map[string]string{
-		"a document each":  manyDocuments(120),
-		"two share a List": manyDocuments(60) + "---\napiVersion: v1\nkind: List\nitems:\n" + inList(clientCalled("one", "team-1")) + inList(clientCalled("two", "team-2")),
-		"a job in a List":  manyDocuments(60) + "---\napiVersion: v1\nkind: List\nitems:\n" + inList(clientCalled("one", "team-9")) + inList(pruner("team-9")),
+		"a document each": manyDocuments(120),
+		"two share a List": manyDocuments(60) + "---\napiVersion: v1\nkind: List\nitems:\n" +
+			inList(clientCalled("one", "team-1")) + inList(clientCalled("two", "team-2")),
+		"a job in a List": manyDocuments(60) + "---\napiVersion: v1\nkind: List\nitems:\n" +
+			inList(clientCalled("one", "team-9")) + inList(pruner("team-9")),
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))

@@ -44,11 +44,13 @@ func TestDiagramsStayAsTheyWereLookedAt(t *testing.T) {
 	}
 }
 
-// checkSVG holds that a picture is XML, that nothing stands outside of it, and that screen readers find its description.
+// checkSVG holds that a picture is XML, that nothing stands outside of it, and that screen readers find its
+// description.
 func checkSVG(t *testing.T, text string) {
 	t.Helper()
 	width, described := 0, 0
-	require.Contains(t, text, `class="page" x="0" y="0"`, "it can be read where nothing behind it is light, and no media query counts")
+	require.Contains(t, text, `class="page" x="0" y="0"`, "it can be read where nothing behind it is light, and no "+
+		"media query counts")
 	d := xml.NewDecoder(strings.NewReader(text))
 	for {
 		token, err := d.Token()
@@ -102,9 +104,15 @@ func TestADiagramSaysHowToGoOn(t *testing.T) {
 		args []string
 		says []string
 	}{
-		"nothing converted": {[]string{"cases/observer-daemonset/input.yaml"}, []string{"[observer]", "dindify audit", "dindify.dev/convert"}},
+		"nothing converted": {[]string{"cases/observer-daemonset/input.yaml"}, []string{
+			"[observer]", "dindify audit",
+			"dindify.dev/convert",
+		}},
 		"several workloads": {[]string{two}, []string{"--object", "Deployment/ci/agent", "Deployment/ci/builder"}},
-		"no such workload":  {[]string{"--object", "Deployment/nobody", two}, []string{"Deployment/nobody", "Deployment/ci/agent"}},
+		"no such workload": {[]string{"--object", "Deployment/nobody", two}, []string{
+			"Deployment/nobody",
+			"Deployment/ci/agent",
+		}},
 		"bad configuration": {[]string{"-c", two, two}, []string{"config-invalid"}},
 		"no such file":      {[]string{"nowhere.yaml"}, []string{"nowhere.yaml"}},
 	} {
@@ -143,9 +151,13 @@ func TestEveryCaseIsDrawn(t *testing.T) {
 // TestHostileTextsStayTexts draws what no cluster would take: names that are markup, control characters, endless ones.
 func TestHostileTextsStayTexts(t *testing.T) {
 	drawn := 0
-	for _, hostile := range []string{`</text><script>alert(1)</script>`, `]]>&amp;"'`, "\u0001\u001b[31m\ufffe", strings.Repeat("長", 5000), "a\u202eb", ""} {
+	for _, hostile := range []string{
+		`</text><script>alert(1)</script>`, `]]>&amp;"'`, "\u0001\u001b[31m\ufffe",
+		strings.Repeat("長", 5000), "a\u202eb", "",
+	} {
 		quoted := strconv.QuoteToASCII(hostile)
-		in := strings.NewReplacer("name: app", "name: "+quoted, "image: example.com/app", "image: "+quoted).Replace(deployment)
+		in := strings.NewReplacer("name: app", "name: "+quoted, "image: example.com/app",
+			"image: "+quoted).Replace(deployment)
 		out, _, status := verb(t, in, "diagram")
 		if status != 0 {
 			continue // not YAML
@@ -159,7 +171,8 @@ func TestHostileTextsStayTexts(t *testing.T) {
 
 // TestTheSocketsPathIsNeverShortened, however long it is: it is the label by which people know what they see.
 func TestTheSocketsPathIsNeverShortened(t *testing.T) {
-	for _, socket := range []string{"/var/run/docker.sock", "/run/user/1000/docker.sock", "/" + strings.Repeat("very-long/", 9) + "docker.sock"} {
+	for _, socket := range []string{"/var/run/docker.sock", "/run/user/1000/docker.sock", "/" +
+		strings.Repeat("very-long/", 9) + "docker.sock"} {
 		in := strings.ReplaceAll(deployment, "/var/run/docker.sock", socket)
 		out, errs, status := verb(t, in, "diagram")
 		require.Zero(t, status, errs)
@@ -170,17 +183,20 @@ func TestTheSocketsPathIsNeverShortened(t *testing.T) {
 	}
 }
 
-// TestPrivilegedIsMarked before and after, in the picture and in its legend; a daemon that is not privileged has no mark.
+// TestPrivilegedIsMarked before and after, in the picture and in its legend; a daemon that is not privileged has no
+// mark.
 func TestPrivilegedIsMarked(t *testing.T) {
 	mark := `>privileged</text>`
 	legend := "privileged: who breaks out of it is root on the node"
 	out, _, _ := verb(t, deployment, "diagram")
 	require.Equal(t, 1, strings.Count(out, mark))
 	require.Contains(t, out, legend)
-	both := strings.Replace(deployment, "        volumeMounts:", "        securityContext: {privileged: true}\n        volumeMounts:", 1)
+	both := strings.Replace(deployment, "        volumeMounts:", "        securityContext: {privileged: true}\n        "+
+		"volumeMounts:", 1)
 	out, _, _ = verb(t, both, "diagram")
 	require.Equal(t, 3, strings.Count(out, mark))
-	out, errs, status := verb(t, "", "diagram", "-c", "cases/openhands-kata/config.yaml", "cases/openhands-kata/input.yaml")
+	out, errs, status := verb(t, "", "diagram", "-c", "cases/openhands-kata/config.yaml",
+		"cases/openhands-kata/input.yaml")
 	require.Zero(t, status, errs)
 	require.NotContains(t, out, mark)
 	require.NotContains(t, out, legend)
@@ -201,7 +217,8 @@ func TestDiagramsForMarkdown(t *testing.T) {
 		}
 		require.Equal(t, get(t, file), out, "go test ./tests -run Diagram -update rewrites it")
 	}
-	hostile := strings.Replace(deployment, "image: example.com/app", `image: "a\"]; <b>\n  subgraph x\n  click x href\"javascript:alert(1)\" %%"`, 1)
+	hostile := strings.Replace(deployment, "image: example.com/app",
+		`image: "a\"]; <b>\n  subgraph x\n  click x href\"javascript:alert(1)\" %%"`, 1)
 	out, errs, status := verb(t, hostile, "diagram", "-o", "mermaid")
 	require.Zero(t, status, errs)
 	require.NotRegexp(t, `(?m)^\s*(click|%%)|<b>|^  subgraph x`, out)

@@ -19,11 +19,13 @@ func TestOtherPeoplesEditsSurviveARevert(t *testing.T) {
 	require.NoError(t, err)
 	converted, _ := laws.Apply(input, nil)
 	for name, edit := range map[string][2]string{
-		"image":      {"openhands:0.28", "openhands:0.29"},
-		"env added":  {"        - name: AWS_REGION\n", "        - name: DEBUG\n          value: \"1\"\n        - name: AWS_REGION\n"},
-		"replicas":   {"  replicas: 1", "  replicas: 0"},
-		"namespace":  {"namespace: openhands", "namespace: other"},
-		"volume":     {"      - name: workspace\n        persistentVolumeClaim:", "      - name: cache\n        emptyDir: {}\n      - name: workspace\n        persistentVolumeClaim:"},
+		"image": {"openhands:0.28", "openhands:0.29"},
+		"env added": {"        - name: AWS_REGION\n", "        - name: DEBUG\n          value: \"1\"\n        - name: " +
+			"AWS_REGION\n"},
+		"replicas":  {"  replicas: 1", "  replicas: 0"},
+		"namespace": {"namespace: openhands", "namespace: other"},
+		"volume": {"      - name: workspace\n        persistentVolumeClaim:", "      - name: cache\n        emptyDir: " +
+			"{}\n      - name: workspace\n        persistentVolumeClaim:"},
 		"label":      {"        app: openhands\n    spec:", "        app: openhands\n        tier: ai\n    spec:"},
 		"annotation": {"  name: openhands\n  namespace", "  name: openhands\n  namespace"},
 	} {
@@ -40,7 +42,8 @@ func TestBothChangedTheSameFieldTheirsStays(t *testing.T) {
 	input, err := os.ReadFile("cases/openhands/input.yaml")
 	require.NoError(t, err)
 	converted, _ := laws.Apply(input, nil)
-	edited := strings.Replace(string(converted), "terminationGracePeriodSeconds: 45", "terminationGracePeriodSeconds: 300", 1)
+	edited := strings.Replace(string(converted), "terminationGracePeriodSeconds: 45", "terminationGracePeriodSeconds: 300",
+		1)
 	back, rep := laws.Revert([]byte(edited), nil)
 	require.Empty(t, rep.Errors())
 	require.Contains(t, string(back), "terminationGracePeriodSeconds: 300")
@@ -67,7 +70,8 @@ func TestARenamedWorkloadIsReverted(t *testing.T) {
 	require.NoError(t, err)
 	converted, _ := laws.Apply(input, nil)
 	rename := func(text []byte) []byte {
-		return []byte(strings.NewReplacer("\n  name: ", "\n  name: staging-", "\n  namespace: openhands", "\n  namespace: staging").Replace(string(text)))
+		return []byte(strings.NewReplacer("\n  name: ", "\n  name: staging-", "\n  namespace: openhands",
+			"\n  namespace: staging").Replace(string(text)))
 	}
 	back, rep := laws.Revert(rename(converted), nil)
 	require.Empty(t, rep.Errors())
@@ -99,7 +103,8 @@ func TestWhatTheAPIServerAddsStays(t *testing.T) {
 // TestALostJournalIsSaid takes out by names what can be, and says what cannot.
 func TestALostJournalIsSaid(t *testing.T) {
 	converted, _ := laws.Apply([]byte(deployment), nil)
-	lost := regexp.MustCompile(`(?s)  annotations:\n    dindify.dev/journal: .*?\nspec:`).ReplaceAllString(string(converted), "spec:")
+	lost := regexp.MustCompile(`(?s)  annotations:\n    dindify.dev/journal: .*?\nspec:`).ReplaceAllString(
+		string(converted), "spec:")
 	require.NotContains(t, lost, "journal")
 	back, rep := laws.Revert([]byte(lost), nil)
 	require.Empty(t, rep.Errors())

@@ -14,7 +14,10 @@ import (
 
 // TestBaseAndExamplesHoldTheLaws takes each folder as one stream, as a host of functions does.
 func TestBaseAndExamplesHoldTheLaws(t *testing.T) {
-	patterns := []string{"../base/*.yaml", "../examples/kustomize/*.yaml", "../examples/kpt/*.yaml", "../examples/argocd/*.yaml"}
+	patterns := []string{
+		"../base/*.yaml", "../examples/kustomize/*.yaml", "../examples/kpt/*.yaml",
+		"../examples/argocd/*.yaml",
+	}
 	presets, err := filepath.Glob("../examples/presets/*/dindify")
 	require.NoError(t, err)
 	for _, dir := range presets {

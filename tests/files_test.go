@@ -12,7 +12,8 @@ import (
 	"github.com/boxp/dindify/fn/cli"
 )
 
-func succeed(t *testing.T, args ...string) (out, errs string) { //nolint:unparam // what a command prints is for any test
+//nolint:unparam // what a command prints is for any test
+func succeed(t *testing.T, args ...string) (out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
 	require.Equal(t, 0, cli.Run(cli.Streams{In: strings.NewReader(""), Out: &o, Err: &e}, "test", args), "%s", &e)
@@ -39,7 +40,10 @@ func TestHiddenFoldersAreNotRead(t *testing.T) {
 		put(t, filepath.Join(dir, name), deployment)
 	}
 	succeed(t, "convert", "-i", dir)
-	for name, isConverted := range map[string]bool{"app.yaml": true, "deep/app.yml": true, ".git/app.yaml": false, "deep/.cache/app.yaml": false, "notes.txt": false} {
+	for name, isConverted := range map[string]bool{
+		"app.yaml": true, "deep/app.yml": true, ".git/app.yaml": false,
+		"deep/.cache/app.yaml": false, "notes.txt": false,
+	} {
 		require.Equal(t, isConverted, get(t, filepath.Join(dir, name)) != deployment, name)
 	}
 	succeed(t, "revert", "-i", dir)
@@ -52,7 +56,8 @@ func TestHiddenFoldersAreNotRead(t *testing.T) {
 // TestAFileOfGeneratedObjectsGoesWithThem has what was generated in a file of its own, as people sort it.
 func TestAFileOfGeneratedObjectsGoesWithThem(t *testing.T) {
 	dir := t.TempDir()
-	app, cleanup, config := filepath.Join(dir, "app.yaml"), filepath.Join(dir, "cleanup.yaml"), filepath.Join(t.TempDir(), "config.yaml")
+	app, cleanup, config := filepath.Join(dir, "app.yaml"), filepath.Join(dir, "cleanup.yaml"), filepath.Join(t.TempDir(),
+		"config.yaml")
 	put(t, config, spec("cleanup: {mode: CronJob}"))
 	put(t, app, deployment)
 	succeed(t, "convert", "-i", "-c", config, app)

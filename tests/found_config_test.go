@@ -19,7 +19,10 @@ func inRepository(t *testing.T, config string) {
 
 // TestTheConfigurationThatInitWroteIsFound beside the input and above it, and is named.
 func TestTheConfigurationThatInitWroteIsFound(t *testing.T) {
-	for _, config := range []string{"dindify.yaml", "deploy/dindify.yaml", "deploy/ci/dindify.yaml", "deploy/ci/dindify/dindify.yaml"} {
+	for _, config := range []string{
+		"dindify.yaml", "deploy/dindify.yaml", "deploy/ci/dindify.yaml",
+		"deploy/ci/dindify/dindify.yaml",
+	} {
 		t.Run(config, func(t *testing.T) {
 			inRepository(t, config)
 			for _, arg := range []string{"deploy/ci", "deploy/ci/app.yaml"} {
@@ -107,7 +110,8 @@ func TestAConfigurationOutsideOfTheRepositoryIsNotTaken(t *testing.T) {
 func TestDiffFoldsTheJournal(t *testing.T) {
 	t.Chdir(t.TempDir())
 	put(t, "app.yaml", deployment)
-	put(t, "app.json", `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"app"},"spec":{"containers":[{"name":"app","image":"a","volumeMounts":[{"name":"s","mountPath":"/var/run/docker.sock"}]}],"volumes":[{"name":"s","hostPath":{"path":"/var/run/docker.sock"}}]}}`)
+	put(t, "app.json",
+		`{"apiVersion":"v1","kind":"Pod","metadata":{"name":"app"},"spec":{"containers":[{"name":"app","image":"a","volumeMounts":[{"name":"s","mountPath":"/var/run/docker.sock"}]}],"volumes":[{"name":"s","hostPath":{"path":"/var/run/docker.sock"}}]}}`)
 	for _, file := range []string{"app.yaml", "app.json"} {
 		out, _, status := verb(t, "", "diff", file)
 		require.Equal(t, 1, status)

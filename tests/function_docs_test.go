@@ -42,7 +42,8 @@ func TestFunctionDocsHaveTheCatalogsSections(t *testing.T) {
 	require.Equal(t, []string{":Short", "", ":Long", "", ":Examples", ""}, marks)
 }
 
-// TestFunctionDocsConfigurationsLoad: both forms that are shown say the same, and so do all command lines say something.
+// TestFunctionDocsConfigurationsLoad: both forms that are shown say the same, and so do all command lines say
+// something.
 func TestFunctionDocsConfigurationsLoad(t *testing.T) {
 	text := readText(t, functionDocs+"/README.md")
 	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(text, -1)
@@ -84,7 +85,8 @@ func TestFunctionDocsListEveryField(t *testing.T) {
 		}
 	}
 	var listed []string
-	for _, m := range regexp.MustCompile("(?m)^\\| `([\\w.]+)` \\|").FindAllStringSubmatch(readText(t, functionDocs+"/README.md"), -1) {
+	for _, m := range regexp.MustCompile("(?m)^\\| `([\\w.]+)` \\|").FindAllStringSubmatch(readText(t,
+		functionDocs+"/README.md"), -1) {
 		listed = append(listed, m[1])
 	}
 	slices.Sort(want)
@@ -119,6 +121,7 @@ func TestFunctionMetadata(t *testing.T) {
 		require.DirExists(t, filepath.Join("..", path))
 	}
 	for _, url := range m.ExamplePackageURLs {
-		require.FileExists(t, filepath.Join("..", strings.TrimPrefix(url, "https://github.com/boxp/dindify/tree/main/"), "Kptfile"))
+		require.FileExists(t, filepath.Join("..", strings.TrimPrefix(url, "https://github.com/boxp/dindify/tree/main/"),
+			"Kptfile"))
 	}
 }

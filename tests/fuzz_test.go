@@ -17,7 +17,8 @@ import (
 func FuzzFunction(f *testing.F) {
 	f.Add([]byte(list("", deployment)))
 	f.Add([]byte(list(spec("client: {transport: TLS}"), deployment)))
-	f.Add([]byte(`{"apiVersion":"config.kubernetes.io/v1","kind":"ResourceList","items":[{"kind":"Pod","apiVersion":"v1"}]}`))
+	f.Add([]byte(
+		`{"apiVersion":"config.kubernetes.io/v1","kind":"ResourceList","items":[{"kind":"Pod","apiVersion":"v1"}]}`))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		out, rep := function.Run(string(in))
 		for _, e := range rep.Errors() {

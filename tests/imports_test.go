@@ -12,7 +12,10 @@ import (
 // needs. kubectl-dindify has it.
 func TestTheFunctionHasNoClient(t *testing.T) {
 	for _, pkg := range dependencies(t, "../fn/dindify") {
-		for _, forbidden := range []string{"k8s.io/client-go", "k8s.io/api/", "k8s.io/streaming", "github.com/gorilla/websocket", "golang.org/x/oauth2", "github.com/boxp/dindify/fn/verify"} {
+		for _, forbidden := range []string{
+			"k8s.io/client-go", "k8s.io/api/", "k8s.io/streaming",
+			"github.com/gorilla/websocket", "golang.org/x/oauth2", "github.com/boxp/dindify/fn/verify",
+		} {
 			require.False(t, strings.HasPrefix(pkg+"/", forbidden), "fn/dindify imports %s", pkg)
 		}
 	}

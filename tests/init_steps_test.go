@@ -12,8 +12,8 @@ import (
 
 const kustomizationHead = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [app.yaml]\n"
 
-// TestTheNextCommandsWorkAsPrinted: bash runs the three commands that init ends with, for each source, and what reaches kubectl
-// is converted. kubectl is a file that keeps its standard input: no cluster is needed to see what it is given.
+// TestTheNextCommandsWorkAsPrinted: bash runs the three commands that init ends with, for each source, and what reaches
+// kubectl is converted. kubectl is a file that keeps its standard input: no cluster is needed to see what it is given.
 func TestTheNextCommandsWorkAsPrinted(t *testing.T) {
 	program := built(t)
 	for name, test := range map[string]struct {
@@ -21,18 +21,43 @@ func TestTheNextCommandsWorkAsPrinted(t *testing.T) {
 		arg   string
 		pipe  string // what stands before the commands for standard input
 	}{
-		"plain folder":              {map[string]string{"my app/app.yaml": deployment}, "my app", ""},
-		"a file":                    {map[string]string{"app.yaml": deployment}, "app.yaml", ""},
-		"standard input":            {map[string]string{"app.yaml": deployment}, "-", "cat app.yaml | "},
-		"kustomization":             {map[string]string{"k/app.yaml": deployment, "k/kustomization.yaml": kustomizationHead}, "k", ""},
-		"no end of line":            {map[string]string{"k/app.yaml": deployment, "k/kustomization.yaml": strings.TrimSuffix(kustomizationHead, "\n")}, "k", ""},
-		"a component":               {map[string]string{"k/app.yaml": deployment, "k/c/kustomization.yaml": component, "k/kustomization.yml": kustomizationHead + "components:\n- c\nnamePrefix: x-\n"}, "k", ""},
-		"an indented component":     {map[string]string{"k/app.yaml": deployment, "k/c/kustomization.yaml": component, "k/Kustomization": kustomizationHead + "components: # on\n  - c\n"}, "k", ""},
-		"components in flow style":  {map[string]string{"k/app.yaml": deployment, "k/c/kustomization.yaml": component, "k/kustomization.yaml": kustomizationHead + "components: [c]\n"}, "k", ""},
-		"an empty list":             {map[string]string{"k/app.yaml": deployment, "k/kustomization.yaml": kustomizationHead + "components: []\n"}, "k", ""},
-		"an overlay with a prefix":  {map[string]string{"b/app.yaml": deployment, "b/kustomization.yaml": kustomizationHead, "o/kustomization.yaml": "resources: [../b]\nnamePrefix: prod-\n"}, "o", ""},
-		"a folder that is a number": {map[string]string{"007/app.yaml": deployment, "007/kustomization.yaml": kustomizationHead}, "007", ""},
-		"a repository":              {map[string]string{"deploy/b/app.yaml": deployment, "deploy/b/kustomization.yaml": kustomizationHead}, ".", ""},
+		"plain folder":   {map[string]string{"my app/app.yaml": deployment}, "my app", ""},
+		"a file":         {map[string]string{"app.yaml": deployment}, "app.yaml", ""},
+		"standard input": {map[string]string{"app.yaml": deployment}, "-", "cat app.yaml | "},
+		"kustomization": {
+			map[string]string{"k/app.yaml": deployment, "k/kustomization.yaml": kustomizationHead},
+			"k", "",
+		},
+		"no end of line": {map[string]string{
+			"k/app.yaml":           deployment,
+			"k/kustomization.yaml": strings.TrimSuffix(kustomizationHead, "\n"),
+		}, "k", ""},
+		"a component": {map[string]string{
+			"k/app.yaml": deployment, "k/c/kustomization.yaml": component,
+			"k/kustomization.yml": kustomizationHead + "components:\n- c\nnamePrefix: x-\n",
+		}, "k", ""},
+		"an indented component": {map[string]string{
+			"k/app.yaml": deployment, "k/c/kustomization.yaml": component,
+			"k/Kustomization": kustomizationHead + "components: # on\n  - c\n",
+		}, "k", ""},
+		"components in flow style": {map[string]string{
+			"k/app.yaml": deployment, "k/c/kustomization.yaml": component,
+			"k/kustomization.yaml": kustomizationHead + "components: [c]\n",
+		}, "k", ""},
+		"an empty list": {map[string]string{"k/app.yaml": deployment, "k/kustomization.yaml": kustomizationHead +
+			"components: []\n"}, "k", ""},
+		"an overlay with a prefix": {map[string]string{
+			"b/app.yaml": deployment, "b/kustomization.yaml": kustomizationHead,
+			"o/kustomization.yaml": "resources: [../b]\nnamePrefix: prod-\n",
+		}, "o", ""},
+		"a folder that is a number": {map[string]string{
+			"007/app.yaml":           deployment,
+			"007/kustomization.yaml": kustomizationHead,
+		}, "007", ""},
+		"a repository": {map[string]string{
+			"deploy/b/app.yaml":           deployment,
+			"deploy/b/kustomization.yaml": kustomizationHead,
+		}, ".", ""},
 		"manifests in a repository": {map[string]string{"deploy/b/app.yaml": deployment}, ".", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

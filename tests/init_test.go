@@ -65,7 +65,10 @@ func TestInitRefusesWhatIsNoSource(t *testing.T) {
 	inCopy(t, "testdata/init/plain")
 	put(t, "chart/Chart.yaml", "apiVersion: v2\nname: chart\nversion: 1.0.0\n")
 	put(t, "chart/templates/app.yaml", "kind: {{ .Values.kind }}\n")
-	for arg, says := range map[string]string{"nowhere": "nowhere", "chart": "helm template chart | dindify init -o . -", "chart/templates/app.yaml": "helm template chart | dindify init -o . -"} {
+	for arg, says := range map[string]string{
+		"nowhere": "nowhere", "chart": "helm template chart | dindify init -o . -",
+		"chart/templates/app.yaml": "helm template chart | dindify init -o . -",
+	} {
 		out, errs, status := verb(t, "", "init", arg)
 		require.Equal(t, 1, status)
 		require.Empty(t, out)
@@ -106,8 +109,8 @@ func nameOf(config string) string {
 	return ""
 }
 
-// TestInitFindsTheKustomizationsOfARepository: the only one that has something to convert, or a list of them; a component and
-// one that cannot be built are none.
+// TestInitFindsTheKustomizationsOfARepository: the only one that has something to convert, or a list of them; a
+// component and one that cannot be built are none.
 func TestInitFindsTheKustomizationsOfARepository(t *testing.T) {
 	t.Chdir(t.TempDir())
 	kustomization := "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"
@@ -116,7 +119,8 @@ func TestInitFindsTheKustomizationsOfARepository(t *testing.T) {
 	put(t, "other/kustomization.yaml", kustomization+"resources: [cm.yaml]\n")
 	put(t, "other/cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n")
 	put(t, "broken/kustomization.yaml", kustomization+"resources: [nowhere.yaml]\n")
-	put(t, "part/kustomization.yaml", strings.Replace(kustomization, "v1beta1\nkind: Kustomization", "v1alpha1\nkind: Component", 1))
+	put(t, "part/kustomization.yaml", strings.Replace(kustomization, "v1beta1\nkind: Kustomization",
+		"v1alpha1\nkind: Component", 1))
 	out, errs := succeed(t, "init")
 	require.Contains(t, errs, "broken was not looked at")
 	require.Contains(t, out, "dindify build base ")
@@ -135,33 +139,55 @@ func TestInitFindsTheKustomizationsOfARepository(t *testing.T) {
 
 // TestInitSaysWhatItSees: each field that it sets has its reason in the same line, or in the one above.
 func TestInitSaysWhatItSees(t *testing.T) {
-	hpa := "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: app\nspec:\n  maxReplicas: 6\n  scaleTargetRef:\n    kind: Deployment\n    name: app\n"
-	quota := "---\napiVersion: v1\nkind: ResourceQuota\nmetadata:\n  name: quota\nspec:\n  hard:\n    requests.memory: 100Gi\n"
+	hpa := "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: app\nspec:\n  " +
+		"maxReplicas: 6\n  scaleTargetRef:\n    kind: Deployment\n    name: app\n"
+	quota := "---\napiVersion: v1\nkind: ResourceQuota\nmetadata:\n  name: quota\nspec:\n  hard:\n    " +
+		"requests.memory: 100Gi\n"
 	claim := "---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: work\nspec:\n  storageClassName: fast\n"
-	job := "---\napiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: prune\nspec:\n  schedule: 0 3 * * *\n  jobTemplate:\n    spec:\n      template:\n        spec:\n" +
-		"          containers:\n          - name: prune\n            image: docker:cli\n            command: [docker, system, prune, -f]\n" +
-		"            volumeMounts:\n            - {name: sock, mountPath: /var/run/docker.sock}\n          volumes:\n          - name: sock\n            hostPath: {path: /var/run/docker.sock}\n"
-	mounts := strings.NewReplacer("        volumeMounts:\n", "        volumeMounts:\n        - {name: work, mountPath: /work}\n        - {name: token, mountPath: /token}\n        - {name: own, mountPath: /var/lib/docker}\n",
-		"      volumes:\n", "      volumes:\n      - {name: work, persistentVolumeClaim: {claimName: work}}\n      - {name: token, secret: {secretName: t}}\n      - {name: own, emptyDir: {}}\n").Replace(deployment)
+	job := "---\napiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: prune\nspec:\n  schedule: 0 3 * * *\n  " +
+		"jobTemplate:\n    spec:\n      template:\n        spec:\n" +
+		"          containers:\n          - name: prune\n            image: docker:cli\n            command: [docker, " +
+		"system, prune, -f]\n" +
+		"            volumeMounts:\n            - {name: sock, mountPath: /var/run/docker.sock}\n          volumes:\n      " +
+		"    - name: sock\n            hostPath: {path: /var/run/docker.sock}\n"
+	mounts := strings.NewReplacer("        volumeMounts:\n", "        volumeMounts:\n        - {name: work, mountPath: "+
+		"/work}\n        - {name: token, mountPath: /token}\n        - {name: own, mountPath: /var/lib/docker}\n",
+		"      volumes:\n", "      volumes:\n      - {name: work, persistentVolumeClaim: {claimName: work}}\n      - "+
+			"{name: token, secret: {secretName: t}}\n      - {name: own, emptyDir: {}}\n").Replace(deployment)
 	recreate := strings.Replace(deployment, "spec:\n", "spec:\n  strategy: {type: Recreate}\n", 1)
 	for name, test := range map[string]struct {
 		in    string
 		lines []string
 	}{
-		"replicas":          {strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 3\n", 1), []string{"# 3 pods at most (Deployment/app: replicas 3): in sum the daemons request cpu 1500m and memory 6Gi.", "storage: # of images and containers. Each pod has its own", "mode: Sidecar # "}},
-		"an autoscaler":     {deployment + hpa, []string{"# 6 pods at most (Deployment/app: HorizontalPodAutoscaler/app allows 6): in sum the daemons request cpu 3 and memory 12Gi."}},
-		"a quota":           {deployment + quota, []string{"ResourceQuota/quota counts them."}},
-		"a storage class":   {deployment + claim, []string{"ephemeral: {storageClassName: fast, size: 20Gi}"}},
-		"one pod":           {recreate, []string{"# 1 pod at most: in sum the daemons request cpu 500m and memory 2Gi.", "one pod at a time (Recreate), so a claim can keep it"}},
-		"volumes":           {mounts, []string{"# In the daemon too, at the same paths: work.", "mirrorExclude: [own] # the daemon has a file of its own there", "could read them: token.", "mirrorInclude: [] # "}},
+		"replicas": {
+			strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 3\n", 1),
+			[]string{
+				"# 3 pods at most (Deployment/app: replicas 3): in sum the daemons request cpu 1500m and memory 6Gi.",
+				"storage: # of images and containers. Each pod has its own", "mode: Sidecar # ",
+			},
+		},
+		"an autoscaler": {deployment + hpa, []string{"# 6 pods at most (Deployment/app: HorizontalPodAutoscaler/app " +
+			"allows 6): in sum the daemons request cpu 3 and memory 12Gi."}},
+		"a quota":         {deployment + quota, []string{"ResourceQuota/quota counts them."}},
+		"a storage class": {deployment + claim, []string{"ephemeral: {storageClassName: fast, size: 20Gi}"}},
+		"one pod": {recreate, []string{
+			"# 1 pod at most: in sum the daemons request cpu 500m and memory 2Gi.",
+			"one pod at a time (Recreate), so a claim can keep it",
+		}},
+		"volumes": {mounts, []string{"# In the daemon too, at the same paths: work.", "mirrorExclude: [own] # " +
+			"the daemon has a file of its own there", "could read them: token.", "mirrorInclude: [] # "}},
 		"a job that prunes": {deployment + job, []string{"mode: CronJob # CronJob/prune prunes the node now"}},
-		"one for several":   {strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 3\n", 1) + job, []string{"mode: Sidecar # Deployment/app has several pods"}},
+		"one for several": {
+			strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 3\n", 1) + job,
+			[]string{"mode: Sidecar # Deployment/app has several pods"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			out, errs, status := verb(t, test.in, "init", "-")
 			require.Zero(t, status, errs)
-			for _, line := range append(test.lines, "image: docker:28.5.2-dind # ", "      limits:\n        cpu: \"1\"\n        memory: 2Gi\n") {
+			for _, line := range append(test.lines, "image: docker:28.5.2-dind # ", "      limits:\n        cpu: \"1\"\n      "+
+				"  memory: 2Gi\n") {
 				require.Contains(t, out, line)
 			}
 			put(t, "dindify.yaml", out)

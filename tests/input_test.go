@@ -62,36 +62,90 @@ func run(in string) (out, errs string, status int) {
 // TestBadInputIsRefusedAndComesBackUnchanged names the field in every message, ends it in a line break, and exits 1.
 func TestBadInputIsRefusedAndComesBackUnchanged(t *testing.T) {
 	journal := func(text string) string {
-		return strings.Replace(deployment, "  name: app\n", "  name: app\n  annotations:\n    dindify.dev/journal: |\n"+indented(text, "      ", "      "), 1)
+		return strings.Replace(deployment, "  name: app\n", "  name: app\n  annotations:\n    "+
+			"dindify.dev/journal: |\n"+indented(text, "      ", "      "), 1)
 	}
 	tests := map[string]struct{ in, says string }{
-		"unknown field":            {list(spec("deamon: {}"), deployment), `spec.deamon: unknown field; did you mean "daemon"?`},
-		"part of a field's name":   {list(strings.Replace(spec("mode: DooD"), "\nspec:", "\nspe:", 1), deployment), `spe: unknown field; did you mean "spec"?`},
-		"unknown nested field":     {list(spec("daemon: {storage: {emptydir: {}}}"), deployment), `spec.daemon.storage.emptydir: unknown field; did you mean "emptyDir"?`},
-		"wrong type":               {list(spec("daemon: {mtu: wide}"), deployment), "spec.daemon.mtu: must be a whole number"},
-		"wrong kind of node":       {list(spec("client: [Unix]"), deployment), "spec.client: must be a mapping, got a list"},
-		"unknown value":            {list(spec("client: {transport: UNIX}"), deployment), `spec.client.transport: must be Unix, TCP, TLS, got "UNIX"; did you mean "Unix"?`},
-		"two storages":             {list(spec("daemon: {storage: {emptyDir: {}, ephemeral: {size: 1Gi}}}"), deployment), "spec.daemon.storage: emptyDir, ephemeral and persistentVolumeClaim exclude each other"},
-		"empty image":              {list(spec(`daemon: {image: ""}`), deployment), "spec.daemon.image: must not be empty"},
-		"host network kept":        {list(spec("pod: {hostNetwork: Keep}"), deployment), "spec.pod.hostNetwork: Keep contradicts spec.mode DinD"},
-		"several at once":          {list(spec("{mode: Off, daemon: {mtu: -1}}"), deployment), "spec.daemon.mtu: must be 0"},
-		"invalid label selector":   {list(spec("targets: [{labelSelector: 'app in (a'}]"), deployment), "spec.targets[0].labelSelector: "},
-		"invalid annotations":      {list(spec("targets: [{kind: Job}, {annotationSelector: '=='}]"), deployment), "spec.targets[1].annotationSelector: "},
-		"ConfigMap value":          {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  daemon.mtu: \"1\"", deployment), "data.daemon.mtu: must be 0, or from 68"},
-		"ConfigMap value in YAML":  {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  spec.daemon: '{storage: {ephemeral: {size: x}}}'", deployment), "data.spec.daemon.storage.ephemeral.size: must be a quantity"},
-		"ConfigMap key twice":      {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  mode: DinD\n  spec.mode: DooD", deployment), "data.spec.mode: data.mode sets the same field"},
-		"another function's":       {list("apiVersion: v1\nkind: Secret", deployment), "functionConfig: must be a DinD of dindify.dev/v1alpha1"},
-		"unknown ConfigMap key":    {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  daemon.imgae: x", deployment), `unknown field "imgae"; did you mean "image"?`},
-		"daemon's name taken":      {list("", strings.Replace(deployment, "- name: app", "- name: dind-daemon", 1)), "spec.daemon.name"},
-		"volume's name taken":      {list("", deployment+"      - name: dind-data\n        hostPath: {path: /data}\n"), "volumes[name=dind-data]"},
-		"damaged journal":          {list("", journal("version: [1")), "dindify.dev/journal"},
-		"unknown journal version":  {list("", journal("version: 9\nobject: Deployment/app\nedits: []")), "version 9 is not known"},
-		"forged: foreign volume":   {list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: spec.template.spec.volumes\n  drop: {sock: ''}")), "the marks of a conversion"},
-		"forged: privileged":       {list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: spec.template.spec.containers[name=app].securityContext\n  put: [{at: 0, text: 'privileged: true'}]")), "the marks of a conversion"},
-		"forged: host path":        {list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: spec.template.spec.volumes\n  put: [{at: 0, text: '- {name: etc, hostPath: {path: /etc}}'}]")), "the marks of a conversion"},
-		"forged: replicas":         {list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: spec\n  drop: {template: ''}")), "the marks of a conversion"},
-		"one job with PostStart":   {list(spec("daemon: {startup: PostStart}"), strings.Replace(strings.Replace(deployment, "apps/v1", "batch/v1", 1), "Deployment", "Job", 1)), "spec.daemon.startup"},
-		"replicas share one claim": {list(spec("daemon: {storage: {persistentVolumeClaim: {claimName: x}}}"), strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 2\n", 1)), "persistentVolumeClaim"},
+		"unknown field": {
+			list(spec("deamon: {}"), deployment),
+			`spec.deamon: unknown field; did you mean "daemon"?`,
+		},
+		"part of a field's name": {
+			list(strings.Replace(spec("mode: DooD"), "\nspec:", "\nspe:", 1), deployment),
+			`spe: unknown field; did you mean "spec"?`,
+		},
+		"unknown nested field": {
+			list(spec("daemon: {storage: {emptydir: {}}}"), deployment),
+			`spec.daemon.storage.emptydir: unknown field; did you mean "emptyDir"?`,
+		},
+		"wrong type": {list(spec("daemon: {mtu: wide}"), deployment), "spec.daemon.mtu: must be a " +
+			"whole number"},
+		"wrong kind of node": {list(spec("client: [Unix]"), deployment), "spec.client: must be a mapping, got a list"},
+		"unknown value": {
+			list(spec("client: {transport: UNIX}"), deployment),
+			`spec.client.transport: must be Unix, TCP, TLS, got "UNIX"; did you mean "Unix"?`,
+		},
+		"two storages": {
+			list(spec("daemon: {storage: {emptyDir: {}, ephemeral: {size: 1Gi}}}"), deployment),
+			"spec.daemon.storage: emptyDir, ephemeral and persistentVolumeClaim exclude each other",
+		},
+		"empty image": {list(spec(`daemon: {image: ""}`), deployment), "spec.daemon.image: must not be empty"},
+		"host network kept": {list(spec("pod: {hostNetwork: Keep}"), deployment), "spec.pod.hostNetwork: Keep " +
+			"contradicts spec.mode DinD"},
+		"several at once": {list(spec("{mode: Off, daemon: {mtu: -1}}"), deployment), "spec.daemon.mtu: must be 0"},
+		"invalid label selector": {
+			list(spec("targets: [{labelSelector: 'app in (a'}]"), deployment),
+			"spec.targets[0].labelSelector: ",
+		},
+		"invalid annotations": {
+			list(spec("targets: [{kind: Job}, {annotationSelector: '=='}]"), deployment),
+			"spec.targets[1].annotationSelector: ",
+		},
+		"ConfigMap value": {
+			list("apiVersion: v1\nkind: ConfigMap\ndata:\n  daemon.mtu: \"1\"", deployment),
+			"data.daemon.mtu: must be 0, or from 68",
+		},
+		"ConfigMap value in YAML": {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  spec.daemon: '{storage: {ephemeral: "+
+			"{size: x}}}'", deployment), "data.spec.daemon.storage.ephemeral.size: must be a quantity"},
+		"ConfigMap key twice": {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  mode: DinD\n  spec.mode: DooD",
+			deployment), "data.spec.mode: data.mode sets the same field"},
+		"another function's": {list("apiVersion: v1\nkind: Secret", deployment), "functionConfig: must be a DinD of " +
+			"dindify.dev/v1alpha1"},
+		"unknown ConfigMap key": {
+			list("apiVersion: v1\nkind: ConfigMap\ndata:\n  daemon.imgae: x", deployment),
+			`unknown field "imgae"; did you mean "image"?`,
+		},
+		"daemon's name taken": {
+			list("", strings.Replace(deployment, "- name: app", "- name: dind-daemon", 1)),
+			"spec.daemon.name",
+		},
+		"volume's name taken": {
+			list("", deployment+"      - name: dind-data\n        hostPath: {path: /data}\n"),
+			"volumes[name=dind-data]",
+		},
+		"damaged journal": {list("", journal("version: [1")), "dindify.dev/journal"},
+		"unknown journal version": {
+			list("", journal("version: 9\nobject: Deployment/app\nedits: []")),
+			"version 9 is not known",
+		},
+		"forged: foreign volume": {list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: "+
+			"spec.template.spec.volumes\n  drop: {sock: ''}")), "the marks of a conversion"},
+		"forged: privileged": {
+			list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: "+
+				"spec.template.spec.containers[name=app].securityContext\n  put: [{at: 0, text: 'privileged: true'}]")),
+			"the marks of a conversion",
+		},
+		"forged: host path": {
+			list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: "+
+				"spec.template.spec.volumes\n  put: [{at: 0, text: '- {name: etc, hostPath: {path: /etc}}'}]")),
+			"the marks of a conversion",
+		},
+		"forged: replicas": {list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: spec\n  drop: "+
+			"{template: ''}")), "the marks of a conversion"},
+		"one job with PostStart": {list(spec("daemon: {startup: PostStart}"), strings.Replace(strings.Replace(deployment,
+			"apps/v1", "batch/v1", 1), "Deployment", "Job", 1)), "spec.daemon.startup"},
+		"replicas share one claim": {list(spec("daemon: {storage: {persistentVolumeClaim: {claimName: x}}}"),
+			strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 2\n", 1)), "persistentVolumeClaim"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -107,11 +161,14 @@ func TestBadInputIsRefusedAndComesBackUnchanged(t *testing.T) {
 
 // TestAllProblemsOfAConfigurationAreToldAtOnce: unknown fields, wrong types and wrong values.
 func TestAllProblemsOfAConfigurationAreToldAtOnce(t *testing.T) {
-	fields := "{mode: dind, deamon: {}, future: 1, daemon: {mtu: x, isolation: foo, image: '', storage: {emptyDir: {sizelimit: 1Gi}}, name: 'a b'}, client: {transport: 3, hostAliases: ['_']}, targets: [{labelSelector: '!'}], cleanup: {schedule: often}}"
+	fields := "{mode: dind, deamon: {}, future: 1, daemon: {mtu: x, isolation: foo, image: '', storage: {emptyDir: " +
+		"{sizelimit: 1Gi}}, name: 'a b'}, client: {transport: 3, hostAliases: ['_']}, targets: [{labelSelector: '!'}], " +
+		"cleanup: {schedule: often}}"
 	_, errs, status := run(list(spec(fields), deployment))
 	require.Equal(t, 1, status)
 	for _, field := range []string{
-		"mode", "deamon", "future", "daemon.mtu", "daemon.isolation", "daemon.image", "daemon.storage.emptyDir.sizelimit", "daemon.name",
+		"mode", "deamon", "future", "daemon.mtu", "daemon.isolation", "daemon.image", "daemon.storage.emptyDir.sizelimit",
+		"daemon.name",
 		"client.transport", "client.hostAliases[0]", "targets[0].labelSelector", "cleanup.schedule",
 	} {
 		require.Equal(t, 1, strings.Count(errs, "functionConfig spec."+field+": "), "%s in\n%s", field, errs)
@@ -181,7 +238,8 @@ func itemsOf(t *testing.T, list string) []any {
 }
 
 func TestConfigMapHoldsPaths(t *testing.T) {
-	out, errs, status := run(list("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  daemon.image: example.com/docker:dind\n  client.hostAliases: '[docker.local]'\n  cleanup.mode: None", deployment))
+	out, errs, status := run(list("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  daemon.image: "+
+		"example.com/docker:dind\n  client.hostAliases: '[docker.local]'\n  cleanup.mode: None", deployment))
 	require.Equal(t, 0, status, errs)
 	require.Contains(t, out, "example.com/docker:dind")
 	require.Contains(t, out, "docker.local")
@@ -190,8 +248,10 @@ func TestConfigMapHoldsPaths(t *testing.T) {
 
 // TestGuardIsRemovedInKustomizeOnly: in kpt the functionConfig among the items is a file, which would be deleted.
 func TestGuardIsRemovedInKustomizeOnly(t *testing.T) {
-	guard := strings.Replace(spec("{mode: DooD}"), "  name: x\n", "  name: x\n  annotations:\n    dindify.dev/fail-closed: \"true\"\n", 1)
-	ofKustomize := strings.Replace(guard, "    dindify.dev/fail", "    kustomize.config.k8s.io/id: |\n      kind: DinD\n    dindify.dev/fail", 1)
+	guard := strings.Replace(spec("{mode: DooD}"), "  name: x\n", "  name: x\n  annotations:\n    "+
+		"dindify.dev/fail-closed: \"true\"\n", 1)
+	ofKustomize := strings.Replace(guard, "    dindify.dev/fail", "    kustomize.config.k8s.io/id: |\n      kind: "+
+		"DinD\n    dindify.dev/fail", 1)
 	for in, stays := range map[string]bool{guard: true, ofKustomize: false} {
 		out, errs, status := run(list(spec("{mode: DooD}"), in, deployment))
 		require.Equal(t, 0, status, errs)

@@ -48,7 +48,8 @@ func objects(t *testing.T, text string) (kinds []string) {
 		Kind  string
 		Items []object
 	}
-	for dec := json.NewDecoder(strings.NewReader(strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\n---\n", "\n"))); ; {
+	for dec := json.NewDecoder(strings.NewReader(strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\n---\n",
+		"\n"))); ; {
 		var o object
 		err := dec.Decode(&o)
 		if errors.Is(err, io.EOF) {

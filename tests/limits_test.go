@@ -12,15 +12,20 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// beyond are inputs of a few bytes up to a megabyte that stand for more than the limits allow, with the id of the error.
+// beyond are inputs of a few bytes up to a megabyte that stand for more than the limits allow, with the id of the
+// error.
 var beyond = map[string]struct{ text, id string }{
-	"a mapping merged into itself":   {"metadata: &m\n  <<: *m\n", report.InputInvalid},
-	"an alias to its ancestor":       {"data: &m\n  k: v\n  l: *m\n", report.InputInvalid},
-	"merges of merges":               {bomb("{<<: [%s]}", 12), report.InputInvalid},
-	"aliases of aliases":             {bomb("[%s]", 12), report.InputInvalid},
-	"lists in lists":                 {"a: " + strings.Repeat("[", limits.Depth+1) + strings.Repeat("]", limits.Depth+1), report.InputInvalid},
+	"a mapping merged into itself": {"metadata: &m\n  <<: *m\n", report.InputInvalid},
+	"an alias to its ancestor":     {"data: &m\n  k: v\n  l: *m\n", report.InputInvalid},
+	"merges of merges":             {bomb("{<<: [%s]}", 12), report.InputInvalid},
+	"aliases of aliases":           {bomb("[%s]", 12), report.InputInvalid},
+	"lists in lists": {
+		"a: " + strings.Repeat("[", limits.Depth+1) + strings.Repeat("]", limits.Depth+1),
+		report.InputInvalid,
+	},
 	"many lists that are never left": {strings.Repeat("[", 1<<20), report.InputInvalid},
-	"mounts of one pod":              {pod(strings.Repeat("    - {name: s, mountPath: /var/run/docker.sock}\n", limits.PodEntries)), report.TooLarge},
+	"mounts of one pod": {pod(strings.Repeat("    - {name: s, mountPath: /var/run/docker.sock}\n",
+		limits.PodEntries)), report.TooLarge},
 }
 
 // bomb is a document in which each anchor stands for nine of the one before.
@@ -35,7 +40,8 @@ func bomb(form string, depth int) string {
 }
 
 func pod(mounts string) string {
-	return "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n  - name: c\n    image: docker\n    volumeMounts:\n" +
+	return "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n  - name: c\n    image: docker\n    " +
+		"volumeMounts:\n" +
 		mounts + "  volumes:\n  - {name: s, hostPath: {path: /var/run/docker.sock}}\n"
 }
 

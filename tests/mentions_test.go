@@ -13,8 +13,8 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// TestAuditAccountsForEveryMention holds law 7 on the inputs and the outputs of all cases, and on the files of tests/testdata/mentions,
-// which are of every kind that names sockets and holds no pod.
+// TestAuditAccountsForEveryMention holds law 7 on the inputs and the outputs of all cases, and on the files of
+// tests/testdata/mentions, which are of every kind that names sockets and holds no pod.
 func TestAuditAccountsForEveryMention(t *testing.T) {
 	files, err := filepath.Glob("cases/*/*put.*")
 	require.NoError(t, err)

@@ -86,7 +86,8 @@ func requireSameFiles(t *testing.T, want, got string) {
 	require.NoError(t, err)
 	for _, entry := range entries {
 		if entry.Type().IsRegular() {
-			require.Equal(t, readText(t, filepath.Join(want, entry.Name())), readText(t, filepath.Join(got, entry.Name())), entry.Name())
+			require.Equal(t, readText(t, filepath.Join(want, entry.Name())), readText(t, filepath.Join(got, entry.Name())),
+				entry.Name())
 		}
 	}
 	others, err := os.ReadDir(got)

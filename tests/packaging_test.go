@@ -47,7 +47,9 @@ func TestFormulaNamesTheReleaseAndItsSum(t *testing.T) {
 func TestKrewManifestNamesEachArchive(t *testing.T) {
 	sums := filepath.Join(t.TempDir(), "SHA256SUMS")
 	sum := strings.Repeat("0a", 32)
-	require.NoError(t, os.WriteFile(sums, []byte(sum+"  dindify_v9.8.7_linux_amd64.tar.gz\n"+sum+"  dindify_v9.8.7_darwin_arm64.tar.gz\n"+sum+"  dindify.rb\n"), 0o644))
+	require.NoError(t, os.WriteFile(sums,
+		[]byte(sum+"  dindify_v9.8.7_linux_amd64.tar.gz\n"+sum+"  dindify_v9.8.7_darwin_arm64.tar.gz\n"+sum+"  dindify.rb\n"),
+		0o644))
 	out, err := exec.Command("../packaging/krew.sh", "v9.8.7", sums).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	var plugin struct {

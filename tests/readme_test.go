@@ -13,11 +13,13 @@ import (
 )
 
 // released are the places in which examples name a version of dindify.
-var released = regexp.MustCompile(`(?:boxp/dindify(?:-argocd|/fn/dindify)?[:@]|dindify_|release\.yaml@refs/tags/)v([0-9]+\.[0-9]+\.[0-9]+)`)
+var released = regexp.MustCompile(
+	`(?:boxp/dindify(?:-argocd|/fn/dindify)?[:@]|dindify_|release\.yaml@refs/tags/)v([0-9]+\.[0-9]+\.[0-9]+)`)
 
 // TestExamplesNameTheVersionThatTheTreePublishes: that of the changelog.
 func TestExamplesNameTheVersionThatTheTreePublishes(t *testing.T) {
-	version := regexp.MustCompile(`(?m)^(?:To be |## \[)([0-9]+\.[0-9]+\.[0-9]+)`).FindStringSubmatch(read(t, "../CHANGELOG.md"))
+	version := regexp.MustCompile(`(?m)^(?:To be |## \[)([0-9]+\.[0-9]+\.[0-9]+)`).FindStringSubmatch(read(t,
+		"../CHANGELOG.md"))
 	require.NotNil(t, version)
 	named := 0
 	require.NoError(t, filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
@@ -38,8 +40,8 @@ func TestExamplesNameTheVersionThatTheTreePublishes(t *testing.T) {
 	require.Greater(t, named, 15)
 }
 
-// TestREADMEOpensWithWhatDiffPrints: the lines of its first diff are those of the real one, in their order; "..." stands for those
-// between.
+// TestREADMEOpensWithWhatDiffPrints: the lines of its first diff are those of the real one, in their order; "..."
+// stands for those between.
 func TestREADMEOpensWithWhatDiffPrints(t *testing.T) {
 	_, block, found := strings.Cut(read(t, "../README.md"), "```diff\n")
 	require.True(t, found)
@@ -58,13 +60,15 @@ func TestREADMEOpensWithWhatDiffPrints(t *testing.T) {
 	}
 }
 
-// TestRenderShowsTheDefaults as README says: the overlay that make render prints has a daemon that only says what it must.
+// TestRenderShowsTheDefaults as README says: the overlay that make render prints has a daemon that only says what it
+// must.
 func TestRenderShowsTheDefaults(t *testing.T) {
 	makefile := read(t, "../Makefile")
 	overlay := regexp.MustCompile(`(?m)^OVERLAY \?= (\S+)$`).FindStringSubmatch(makefile)
 	require.NotNil(t, overlay)
 	config := filepath.Join("../overlays", overlay[1], "dindify/dindify.yaml")
-	require.Contains(t, makefile, "-c overlays/"+overlay[1]+"/dindify/dindify.yaml base > docs/openhands.svg", "the picture shows the same")
+	require.Contains(t, makefile, "-c overlays/"+overlay[1]+"/dindify/dindify.yaml base > docs/openhands.svg",
+		"the picture shows the same")
 	text, err := os.ReadFile(config)
 	require.NoError(t, err)
 	_, spec, _ := strings.Cut(string(text), "\nspec:\n")

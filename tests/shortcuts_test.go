@@ -62,7 +62,8 @@ func corpus(t *testing.T) []string {
 
 func built(t *testing.T, flags ...string) string {
 	program := filepath.Join(t.TempDir(), "dindify")
-	out, err := exec.Command("go", append(append([]string{"build", "-o", program}, flags...), "../fn/dindify")...).CombinedOutput()
+	out, err := exec.Command("go", append(append([]string{"build", "-o", program}, flags...),
+		"../fn/dindify")...).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	return program
 }

@@ -11,12 +11,13 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// TestEveryStyleIsConvertedAndComesBack converts one pod in the styles in which people and tools write YAML and JSON. The
-// first line of each file of tests/styles says what is in it; of JSON, its name does.
+// TestEveryStyleIsConvertedAndComesBack converts one pod in the styles in which people and tools write YAML and JSON.
+// The first line of each file of tests/styles says what is in it; of JSON, its name does.
 func TestEveryStyleIsConvertedAndComesBack(t *testing.T) {
 	configs := map[string]string{
 		"the socket": "",
-		"TCP":        "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nspec:\n  client: {transport: TCP}\n  cleanup: {mode: CronJob}\n",
+		"TCP": "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nspec:\n  client: {transport: TCP}\n  cleanup: " +
+			"{mode: CronJob}\n",
 	}
 	files, err := filepath.Glob("styles/*")
 	require.NoError(t, err)

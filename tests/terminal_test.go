@@ -23,7 +23,8 @@ func terminal(t *testing.T, typed string) *os.File {
 	return screen
 }
 
-// pseudoterminal opens one: keyboard is the end of the person, who reads there what the program shows, screen that of the program.
+// pseudoterminal opens one: keyboard is the end of the person, who reads there what the program shows, screen that of
+// the program.
 func pseudoterminal(t *testing.T) (keyboard, screen *os.File) {
 	t.Helper()
 	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// testdata/upgrade is what dindify printed of the overlays at commit 15dfa3c, whose journals are of version 1. A pod that
-// a released version converted must come back, and follow today's choices, whatever changed since.
+// testdata/upgrade is what dindify printed of the overlays at commit 15dfa3c, whose journals are of version 1. A pod
+// that a released version converted must come back, and follow today's choices, whatever changed since.
 func TestUpgradeFromAnEarlierVersion(t *testing.T) {
 	t.Chdir("..")
 	original, _, status := verb(t, "", "build", "overlays/dood")
@@ -32,13 +32,14 @@ func TestUpgradeFromAnEarlierVersion(t *testing.T) {
 	}
 }
 
-// asBuilt brings documents into the order of kustomize's output. What dindify writes anew is in the order of Kubernetes'
-// types until kustomize has printed it.
+// asBuilt brings documents into the order of kustomize's output. What dindify writes anew is in the order of
+// Kubernetes' types until kustomize has printed it.
 func asBuilt(t *testing.T, documents string) string {
 	t.Helper()
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "all.yaml"), []byte(documents), 0o644))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "kustomization.yaml"), []byte("resources: [all.yaml]\nsortOptions: {order: legacy}\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "kustomization.yaml"),
+		[]byte("resources: [all.yaml]\nsortOptions: {order: legacy}\n"), 0o644))
 	built, errs, status := verb(t, "", "build", dir)
 	require.Zero(t, status, errs)
 	return built
@@ -46,5 +47,6 @@ func asBuilt(t *testing.T, documents string) string {
 
 // withoutMade leaves out of journals that annotations were made. In a build they are there: kustomize has its own.
 func withoutMade(documents string) string {
-	return strings.ReplaceAll(documents, "- in: metadata.annotations\n        made: true\n", "- in: metadata.annotations\n")
+	return strings.ReplaceAll(documents, "- in: metadata.annotations\n        made: true\n",
+		"- in: metadata.annotations\n")
 }

@@ -25,7 +25,8 @@ func schemaJSON(generated *schema.Schema) ([]byte, error) {
 func reference(generated *schema.Schema) []byte {
 	var out strings.Builder
 	out.WriteString("# The functionConfig\n\n" +
-		"An object of kind `DinD`, apiVersion `dindify.dev/v1alpha1`; or a ConfigMap whose keys are these paths without `spec.`. " +
+		"An object of kind `DinD`, apiVersion `dindify.dev/v1alpha1`; or a ConfigMap whose keys are these paths " +
+		"without `spec.`. " +
 		"Every field is optional. Fields of Kubernetes' own types are described by Kubernetes.\n\n" +
 		"| Field | Type | Default | Meaning |\n|---|---|---|---|\n")
 	rows(&out, "spec", generated.Properties["spec"])
@@ -35,7 +36,8 @@ func reference(generated *schema.Schema) []byte {
 
 // versions says which Docker is the default, and what other versions change.
 func versions(out *strings.Builder) {
-	out.WriteString("\n## Which Docker\n\n" + engine.Default + "\nWhat a version changes is read from the image's tag and said (`docker-version`) where the configuration is concerned:\n\n" +
+	out.WriteString("\n## Which Docker\n\n" + engine.Default + "\nWhat a version changes is read from the image's tag " +
+		"and said (`docker-version`) where the configuration is concerned:\n\n" +
 		"| Docker | with | what happens | what to do | source |\n|---|---|---|---|---|\n")
 	for _, c := range engine.Changes {
 		fmt.Fprintf(out, "| %s | `%s` | %s | %s | %s |\n", c.Versions(), c.Field, cell(c.What), cell(c.Do), cell(c.Source))

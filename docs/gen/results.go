@@ -16,7 +16,8 @@ func results() []byte {
 	for _, e := range report.Entries {
 		fmt.Fprintf(&out, "| `%s` | %s | %s | %s |\n", e.ID, e.Means, e.Do, cell(report.Source(e.ID)))
 	}
-	out.WriteString("\n## Checks\n\nThe checks of [`kubectl dindify verify`](verify.md), by the ids that `--check` and `--skip` take.\n\n" +
+	out.WriteString("\n## Checks\n\nThe checks of [`kubectl dindify verify`](verify.md), by the ids that `--check` and " +
+		"`--skip` take.\n\n" +
 		"| Id | Looks at | What to do |\n|---|---|---|\n")
 	for _, e := range report.Checks {
 		fmt.Fprintf(&out, "| `%s` | %s | %s |\n", e.ID, cell(e.Means), cell(e.Do))

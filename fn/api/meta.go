@@ -1,7 +1,7 @@
-// Package api is the part of Kubernetes' API that dindify writes, and that its configuration holds. Types, fields, their
-// order and their tags are those of k8s.io/api, which api_test.go holds them against. That module stays out of the
-// program: it brings along what a client of an API server needs, and a process sets that up before main. What a user may
-// configure has all of its fields here; what dindify alone writes, those that it writes.
+// Package api is the part of Kubernetes' API that dindify writes, and that its configuration holds. Types, fields,
+// their order and their tags are those of k8s.io/api, which api_test.go holds them against. That module stays out of
+// the program: it brings along what a client of an API server needs, and a process sets that up before main. What a
+// user may configure has all of its fields here; what dindify alone writes, those that it writes.
 //
 // Enumerations are strings, with names for the values that dindify writes.
 package api

@@ -19,8 +19,8 @@ type Mention struct {
 	Reason string `json:"reason"` // why it is no use
 }
 
-// Account is what an audit found: each mention outside of comments is a row, is covered by one, or is listed with the reason why
-// it is none.
+// Account is what an audit found: each mention outside of comments is a row, is covered by one, or is listed with the
+// reason why it is none.
 type Account struct {
 	Rows     []Row
 	Mentions []Mention
@@ -142,8 +142,8 @@ func (l *ledger) mention(a *found, d *document, c context) {
 	}
 }
 
-// fold keeps of workloads that own each other, as a live cluster shows them, the owner's use, or else the first. Row is the index
-// of the kept use that stands for each.
+// fold keeps of workloads that own each other, as a live cluster shows them, the owner's use, or else the first. Row is
+// the index of the kept use that stands for each.
 func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int) {
 	row = map[*convert.Use]int{}
 	first := map[string]int{} // of a workload, and of one of its uses
@@ -176,15 +176,16 @@ func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int) {
 	return kept, row
 }
 
-// owner is the controller of an object, as rows name objects; "" where it has none. A ReplicaSet of a Deployment stands for the
-// Deployment: its name is the Deployment's with a hash.
+// owner is the controller of an object, as rows name objects; "" where it has none. A ReplicaSet of a Deployment stands
+// for the Deployment: its name is the Deployment's with a hash.
 func owner(o *kube.Object) string {
 	for _, ref := range o.Root().Get("metadata", "ownerReferences").Items() {
 		if !ref.True("controller") {
 			continue
 		}
 		kind, name := ref.Text("kind"), ref.Text("name")
-		if at := strings.LastIndexByte(name, '-'); kind == "ReplicaSet" && at > 0 && o.Label("pod-template-hash") == name[at+1:] {
+		if at := strings.LastIndexByte(name, '-'); kind == "ReplicaSet" && at > 0 &&
+			o.Label("pod-template-hash") == name[at+1:] {
 			kind, name = "Deployment", name[:at]
 		}
 		if ns := o.Namespace(); ns != "" {

@@ -57,8 +57,8 @@ func WriteBaseline(w io.Writer, rows []Row) error {
 
 func (b Baseline) has(r *Row) bool { return b.known[r.fingerprint] }
 
-// Fingerprints are names of rows that stay the same when lines move: the hash of file, object, field and path. Rows that are equal
-// in all of these are counted.
+// Fingerprints are names of rows that stay the same when lines move: the hash of file, object, field and path. Rows
+// that are equal in all of these are counted.
 func Fingerprints(rows []Row) []string {
 	seen := map[string]int{}
 	prints := make([]string, len(rows))

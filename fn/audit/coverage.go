@@ -51,7 +51,14 @@ type textLine struct {
 }
 
 func newCoverage() *coverage {
-	return &coverage{map[string]int{}, map[string]int{}, map[string]int{}, map[textLine]int{}, map[string]int{}, pathSet{map[string]bool{}, map[int]bool{}, map[string]bool{}}}
+	return &coverage{
+		map[string]int{},
+		map[string]int{},
+		map[string]int{},
+		map[textLine]int{},
+		map[string]int{},
+		pathSet{map[string]bool{}, map[int]bool{}, map[string]bool{}},
+	}
 }
 
 func (c *coverage) add(u *convert.Use, row int) {
@@ -75,8 +82,8 @@ func (c *coverage) add(u *convert.Use, row int) {
 	}
 }
 
-// holds says whether a field belongs to a pod that the rows are about, or to a volume of one, or is a record of the object. Another
-// field of the object that names the same path on the node is a use of its own.
+// holds says whether a field belongs to a pod that the rows are about, or to a volume of one, or is a record of the
+// object. Another field of the object that names the same path on the node is a use of its own.
 func (c *coverage) holds(path string) bool {
 	isRecord := path == "" || strings.HasPrefix(path, "metadata.") || strings.HasPrefix(path, "status.")
 	return isRecord || c.places.isAbove(path)
@@ -99,8 +106,8 @@ func first(rows map[string]int, key string, row int) {
 	}
 }
 
-// find is the row that is about what a mention names. A name without a folder is that of a subPath. Another line of a text that
-// names the same path on the node is a use of its own.
+// find is the row that is about what a mention names. A name without a folder is that of a subPath. Another line of a
+// text that names the same path on the node is a use of its own.
 func (c *coverage) find(m socket.Mention) (row int, ok bool) {
 	if c == nil {
 		return 0, false

@@ -36,7 +36,8 @@ type pod struct {
 }
 
 func newDocument(item *kube.Item, objects []*kube.Object) *document {
-	slices.SortStableFunc(objects, func(a, b *kube.Object) int { return line(a) - line(b) }) // an alias stands for what is above it
+	// an alias stands for what is above it
+	slices.SortStableFunc(objects, func(a, b *kube.Object) int { return line(a) - line(b) })
 	return &document{item, objects, map[*kube.Object]*facts{}}
 }
 
@@ -102,7 +103,8 @@ func mounts(p kube.Pod) map[string]string {
 // ofVolume says what a mounted volume is.
 func ofVolume(v kube.Field) string {
 	if at := v.Text("hostPath", "path"); at != "" {
-		return fmt.Sprintf("a mount of the volume %s, which is %s of the node: it holds no runtime's socket", v.Text("name"), at)
+		return fmt.Sprintf("a mount of the volume %s, which is %s of the node: it holds no runtime's socket", v.Text("name"),
+			at)
 	}
 	for _, key := range v.Keys() {
 		if key != "name" {

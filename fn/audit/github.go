@@ -13,7 +13,8 @@ func github(out io.Writer, a Account, _ string) error {
 		if r.Class == Acknowledged {
 			level = "notice"
 		}
-		_, err := fmt.Fprintf(out, "::%s file=%s,line=%d,title=dindify::%s\n", level, property(r.File), max(r.Line, 1), message(r.sentence()))
+		_, err := fmt.Fprintf(out, "::%s file=%s,line=%d,title=dindify::%s\n", level, property(r.File), max(r.Line, 1),
+			message(r.sentence()))
 		if err != nil {
 			return err
 		}

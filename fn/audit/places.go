@@ -9,7 +9,8 @@ import (
 
 // The advice for what controllers and charts build pods from.
 const (
-	adviceArgo    = "put a daemon into the template: its sidecars, or since Argo Workflows v3.6 initContainers with restartPolicy Always"
+	adviceArgo = "put a daemon into the template: its sidecars, or since Argo Workflows v3.6 initContainers with " +
+		"restartPolicy Always"
 	adviceTekton  = "remove it, and put a daemon into the Task's sidecars, with a startupProbe"
 	adviceGitLab  = "remove it, and give the runner a Docker-in-Docker service"
 	adviceJenkins = "remove it, and put a daemon into the agent's yamlTemplate"
@@ -17,9 +18,9 @@ const (
 	advicePatch   = "audit what it renders to: kustomize build … | dindify audit -"
 )
 
-// places are where controllers and charts are known to build pods from. The first that fits counts. Facts and versions: Argo
-// Workflows docs/fields.md (podSpecPatch), Tekton docs/podtemplates.md, GitLab Runner operator v1beta2 (podSpec), Jenkins chart
-// templates/_helpers.tpl (agent.volumes).
+// places are where controllers and charts are known to build pods from. The first that fits counts. Facts and versions:
+// Argo Workflows docs/fields.md (podSpecPatch), Tekton docs/podtemplates.md, GitLab Runner operator v1beta2 (podSpec),
+// Jenkins chart templates/_helpers.tpl (agent.volumes).
 var places = []struct {
 	fits           func(context) bool
 	reason, advice string
@@ -58,8 +59,8 @@ var places = []struct {
 	},
 }
 
-// isOf says whether the nearest object around the field is of an API group: the document's own, or one inside of it, such as a
-// TaskRun in a TriggerTemplate.
+// isOf says whether the nearest object around the field is of an API group: the document's own, or one inside of it,
+// such as a TaskRun in a TriggerTemplate.
 func (c context) isOf(group string) bool {
 	if !c.found {
 		return false
@@ -74,7 +75,8 @@ func (c context) isOf(group string) bool {
 	}
 }
 
-// apiVersion is that of a mapping which is an object itself; "" of another one. Each is looked at once, for all that is in it.
+// apiVersion is that of a mapping which is an object itself; "" of another one. Each is looked at once, for all that is
+// in it.
 func (f *facts) apiVersion(at kube.Field) string {
 	apiVersion, known := f.apiVersions[at.Node()]
 	if !known {

@@ -57,7 +57,8 @@ var records = []struct {
 	}, "kubectl's copy of the object"},
 	{context.inManagedFields, "a record of who manages which field"},
 	{func(c context) bool { return strings.HasPrefix(c.path(), "status.") }, "a status, which the cluster writes"},
-	{func(c context) bool { return c.kind() == "CustomResourceDefinition" }, "a schema, whose descriptions and defaults start nothing"},
+	{func(c context) bool { return c.kind() == "CustomResourceDefinition" }, "a schema, whose descriptions and defaults " +
+		"start nothing"},
 	{context.isPolicy, "a policy, which allows or forbids it"},
 	{context.isKindNode, "a mount of kind's node containers, not of a pod"},
 }
@@ -110,7 +111,8 @@ func (c context) inPod() string {
 
 // policyGroups are API groups of objects that only allow or forbid.
 var policyGroups = []string{
-	"admissionregistration.k8s.io", "constraints.gatekeeper.sh", "kyverno.io", "mutations.gatekeeper.sh", "policies.kyverno.io", "policy",
+	"admissionregistration.k8s.io", "constraints.gatekeeper.sh", "kyverno.io", "mutations.gatekeeper.sh",
+	"policies.kyverno.io", "policy",
 	"security.openshift.io", "templates.gatekeeper.sh",
 }
 
@@ -118,7 +120,8 @@ func (c context) isPolicy() bool {
 	if c.object == nil {
 		return false
 	}
-	return slices.Contains(policyGroups, c.object.Group()) || c.kind() == "PodSecurityPolicy" || c.kind() == "SecurityContextConstraints"
+	return slices.Contains(policyGroups, c.object.Group()) || c.kind() == "PodSecurityPolicy" ||
+		c.kind() == "SecurityContextConstraints"
 }
 
 // isKindNode is true of the configuration of clusters whose nodes are containers (kind, Cluster API's Docker provider).
@@ -126,7 +129,8 @@ func (c context) isKindNode() bool {
 	if c.object == nil {
 		return false
 	}
-	return c.object.Group() == "kind.x-k8s.io" || c.object.Group() == "infrastructure.cluster.x-k8s.io" && strings.HasPrefix(c.kind(), "Docker")
+	return c.object.Group() == "kind.x-k8s.io" || c.object.Group() == "infrastructure.cluster.x-k8s.io" &&
+		strings.HasPrefix(c.kind(), "Docker")
 }
 
 // inManagedFields: there the keys of the object's own fields are text.
@@ -143,7 +147,8 @@ func (c context) inManagedFields() bool {
 // row is a path on the node that no pod is known to use.
 func (c context) row(file string, line int) Row {
 	r := Row{
-		File: file, Line: line, Object: c.name(), Field: c.path(), HostPath: c.m.Path, Runtime: string(c.m.Runtime), Class: string(convert.UnsureClass),
+		File: file, Line: line, Object: c.name(), Field: c.path(), HostPath: c.m.Path, Runtime: string(c.m.Runtime),
+		Class: string(convert.UnsureClass),
 	}
 	if c.m.Runtime != socket.Docker {
 		r.Class = string(convert.OtherRuntime)
@@ -154,7 +159,8 @@ func (c context) row(file string, line int) Row {
 
 func (c context) why() (reason, advice string) {
 	if stray := c.stray(); stray != "" {
-		return fmt.Sprintf("the path has a stray %s, so that the node has no such file", stray), "take it away, and audit again"
+		return fmt.Sprintf("the path has a stray %s, so that the node has no such file", stray), "take it away, and " +
+			"audit again"
 	}
 	for _, p := range places {
 		if c.found && p.fits(c) {
@@ -163,13 +169,16 @@ func (c context) why() (reason, advice string) {
 	}
 	switch {
 	case c.object == nil || c.kind() == "":
-		return "named as a " + string(c.m.Role) + " in a file that is no Kubernetes object", "see what reads the file: values of a chart, a patch, Compose"
+		return "named as a " + string(c.m.Role) + " in a file that is no Kubernetes object", "see what reads the file: " +
+			"values of a chart, a patch, Compose"
 	case c.kind() == "PersistentVolume":
-		return "a volume of the node's, and no claim of the input leads to it", "remove it, or audit it together with what claims it"
+		return "a volume of the node's, and no claim of the input leads to it", "remove it, or audit it together with " +
+			"what claims it"
 	case c.inText():
 		return "named in a text, and what reads it is not known", "it stands in a text: change it there"
 	}
-	return fmt.Sprintf("named as a %s in %s %s, and what becomes of it is not known", c.m.Role, article(c.kind()), c.kind()),
+	return fmt.Sprintf("named as a %s in %s %s, and what becomes of it is not known", c.m.Role, article(c.kind()),
+			c.kind()),
 		"audit what it renders to (helm template … | dindify audit -), or change it there"
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// value is the role of a path that is the whole value of a field in a chart's values, or in a custom resource: what reads it may mount
-// it.
+// value is the role of a path that is the whole value of a field in a chart's values, or in a custom resource: what
+// reads it may mount it.
 const value socket.Role = "value"
 
 // role is what the fields around a mention make of it, where its line alone does not tell.
@@ -17,7 +17,8 @@ func (c context) role() socket.Role {
 	switch {
 	case !c.found || c.m.OnNode() || c.inText():
 		return c.m.Role
-	case c.m.Role == socket.Plain && c.field.Name() == "path" && strings.EqualFold(c.field.Parent().Text("type"), "hostPath"):
+	case c.m.Role == socket.Plain && c.field.Name() == "path" && strings.EqualFold(c.field.Parent().Text("type"),
+		"hostPath"):
 		return socket.HostPath // as KubeVela writes a volume
 	case c.m.Role == socket.Plain && c.isValue():
 		return value
@@ -28,15 +29,19 @@ func (c context) role() socket.Role {
 var envName = pattern.Lazy(`^[A-Z_][A-Z0-9_]*$`)
 
 // ofContainers are fields whose texts are for a program in a container.
-var ofContainers = []string{"args", "command", "cmd", "entrypoint", "env", "environment", "extraArgs", "script", "variables"}
+var ofContainers = []string{
+	"args", "command", "cmd", "entrypoint", "env", "environment", "extraArgs", "script",
+	"variables",
+}
 
-// isValue says whether the mention is a whole value that a chart or a controller may make a mount of. Variables and arguments of
-// containers are none.
+// isValue says whether the mention is a whole value that a chart or a controller may make a mount of. Variables and
+// arguments of containers are none.
 func (c context) isValue() bool {
 	if c.field.Text() != c.m.Path || !c.m.IsSocket() || !c.isCustom() || c.inKnownPod() {
 		return false
 	}
-	if envName().MatchString(c.field.Name()) || c.field.Name() == "value" && envName().MatchString(c.field.Parent().Text("name")) {
+	if envName().MatchString(c.field.Name()) || c.field.Name() == "value" &&
+		envName().MatchString(c.field.Parent().Text("name")) {
 		return false
 	}
 	for at := c.field; at.Parent() != nil && !at.Is(*at.Parent()); at = *at.Parent() {
@@ -50,7 +55,8 @@ func (c context) isValue() bool {
 // isCustom says whether the object is of a kind that Kubernetes does not have, or of none.
 func (c context) isCustom() bool {
 	group := c.object.Group()
-	return c.kind() == "" || strings.Contains(group, ".") && !strings.HasSuffix(group, ".k8s.io") && group != "apps.openshift.io"
+	return c.kind() == "" || strings.Contains(group, ".") && !strings.HasSuffix(group, ".k8s.io") &&
+		group != "apps.openshift.io"
 }
 
 func (c context) inKnownPod() bool {

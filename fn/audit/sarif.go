@@ -81,7 +81,8 @@ func sarif(out io.Writer, a Account, version string) error {
 			Rules: []sarifRule{{
 				ID:               ruleID,
 				ShortDescription: sarifText{"A workload reaches the node's container runtime"},
-				Help:             sarifText{"Whoever can use the socket is root on the node. dindify convert gives Docker clients a daemon of their own."},
+				Help: sarifText{"Whoever can use the socket is root on the node. dindify convert gives Docker " +
+					"clients a daemon of their own."},
 			}},
 		}},
 		Results: []sarifResult{},

@@ -47,7 +47,8 @@ func summary(out io.Writer, rows []Row) {
 	}
 }
 
-// foldersOf is, for each row, the folder of its file by which the files differ first: one below what all of them are in.
+// foldersOf is, for each row, the folder of its file by which the files differ first: one below what all of them are
+// in.
 func foldersOf(rows []Row) []string {
 	split := make([][]string, len(rows))
 	for i, r := range rows {

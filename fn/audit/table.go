@@ -18,7 +18,10 @@ type Layout struct {
 }
 
 // colors of the classes on a terminal.
-var colors = map[string]string{"client": "31", "cleanup": "33", "unsure": "33", "observer": "36", "other": "36", Broken: "31", Acknowledged: "2"}
+var colors = map[string]string{
+	"client": "31", "cleanup": "33", "unsure": "33", "observer": "36", "other": "36",
+	Broken: "31", Acknowledged: "2",
+}
 
 // Table prints rows and mentions for people, with a summary at the end.
 func Table(out io.Writer, a Account, l Layout) error {
@@ -63,7 +66,10 @@ func (l Layout) mentions(out io.Writer, mentions []Mention) {
 		if len(lines) > most {
 			lines = append(lines[:most], "…")
 		}
-		cells = append(cells, []string{orDash(group[0].Object), orDash(group[0].File), strings.Join(lines, ","), strings.Join(reasons, "; ")})
+		cells = append(cells, []string{
+			orDash(group[0].Object), orDash(group[0].File), strings.Join(lines, ","),
+			strings.Join(reasons, "; "),
+		})
 	}
 	l.print(out, cells)
 }
@@ -114,7 +120,8 @@ func (l Layout) print(out io.Writer, cells [][]string) {
 	_, _ = io.WriteString(out, l.colored(text.String()))
 }
 
-// stacked prints a row on several lines, for terminals that are too narrow: as many cells on a line as fit, the reason below them.
+// stacked prints a row on several lines, for terminals that are too narrow: as many cells on a line as fit, the reason
+// below them.
 func (l Layout) stacked(out io.Writer, cells [][]string) {
 	last := len(cells[0]) - 1
 	for _, line := range wrap(strings.Join(cells[0], ", "), l.Width) {

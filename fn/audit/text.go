@@ -8,8 +8,8 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// Text accounts for a text that is read by its lines: a template, a script, Terraform. What says why: "a Helm template"; above is
-// how many lines of the file stand above the text.
+// Text accounts for a text that is read by its lines: a template, a script, Terraform. What says why: "a Helm
+// template"; above is how many lines of the file stand above the text.
 func Text(file, text, what string, above int) (a Account) {
 	mentions := socket.Scan(text)
 	for i := range mentions {
@@ -30,13 +30,15 @@ func Text(file, text, what string, above int) (a Account) {
 			continue
 		}
 		a.Mentions = append(a.Mentions, Mention{
-			File: file, Line: m.Line, Path: m.Path, Reason: "named in " + what + ", and not as a path of the node that something mounts",
+			File: file, Line: m.Line, Path: m.Path, Reason: "named in " + what + ", and not as a path of the node that " +
+				"something mounts",
 		})
 	}
 	return a
 }
 
-// Named accounts for a document or a program's source, in which nothing is a use. Folders are passed over: /run means many things.
+// Named accounts for a document or a program's source, in which nothing is a use. Folders are passed over: /run means
+// many things.
 func Named(file, text string) (a Account) {
 	if !namesSocket(text) {
 		return a
@@ -44,7 +46,8 @@ func Named(file, text string) (a Account) {
 	for _, m := range socket.Scan(text) {
 		if m.IsSocket() || m.OnNode() {
 			a.Mentions = append(a.Mentions, Mention{
-				File: file, Line: m.Line, Path: m.Path, Reason: "named in a document or a program's source, which nothing is deployed from as it is",
+				File: file, Line: m.Line, Path: m.Path, Reason: "named in a document or a program's source, which nothing is " +
+					"deployed from as it is",
 			})
 		}
 	}

@@ -57,10 +57,12 @@ func newAudit(s Streams, version string) *cobra.Command {
 	a.flags(cmd)
 	f := cmd.Flags()
 	f.StringVarP(&a.format, "output", "o", "table", "table, "+strings.Join(formats(), ", "))
-	f.BoolVar(&a.mentions, "mentions", false, "with -o json also what is mentioned only, and the lines that each row covers")
+	f.BoolVar(&a.mentions, "mentions", false, "with -o json also what is mentioned only, and the lines that "+
+		"each row covers")
 	f.BoolVar(&a.exitZero, "exit-zero", false, "exit 0 whatever is found")
 	f.StringSliceVar(&a.exclude, "exclude", nil, "files and folders to leave out: patterns such as vendor or *.test.yaml")
-	f.StringSliceVar(&a.failOn, "fail-on", nil, "classes that exit 1: "+strings.Join(audit.Classes, ", ")+" (default: all but "+audit.Acknowledged+")")
+	f.StringSliceVar(&a.failOn, "fail-on", nil, "classes that exit 1: "+strings.Join(audit.Classes,
+		", ")+" (default: all but "+audit.Acknowledged+")")
 	f.StringVar(&a.baseline, "baseline", "", "file of what is known: it is listed, and does not count")
 	f.StringVar(&a.write, "write-baseline", "", "write what is found to this file, for --baseline, and exit 0")
 	complete(cmd, "output", append([]string{"table"}, formats()...)...)
@@ -144,8 +146,8 @@ func (a *auditor) print(account audit.Account) error {
 	return audit.Table(a.Out, account, layout)
 }
 
-// account looks into what the arguments name. What is no manifest is read by its lines: a warning for a file of a folder;
-// one that an argument names, and in which nothing is found so, is an error.
+// account looks into what the arguments name. What is no manifest is read by its lines: a warning for a file of a
+// folder; one that an argument names, and in which nothing is found so, is an error.
 func (a *auditor) account(args []string) (all audit.Account, rep *report.Report, err error) {
 	rep = &report.Report{}
 	in := &input{exclude: a.exclude, audits: true}
@@ -180,7 +182,8 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 		if f := plainText(in.files); f != nil {
 			return all, rep, fmt.Errorf("%s is plain text, and no manifest: kubectl get needs -o yaml", stream.InputName(f.Name))
 		}
-		fmt.Fprintf(a.Err, "dindify: warning: no Kubernetes objects in %s: nothing was audited [%s]\n", named(args), report.NothingAudited)
+		fmt.Fprintf(a.Err, "dindify: warning: no Kubernetes objects in %s: nothing was audited [%s]\n", named(args),
+			report.NothingAudited)
 	}
 	return all, rep, nil
 }
@@ -192,12 +195,16 @@ func named(args []string) string {
 	return strings.Join(args, ", ")
 }
 
-// plainText finds a file that is nothing but text, such as a table of kubectl's: an audit of it would be a false all-clear.
+// plainText finds a file that is nothing but text, such as a table of kubectl's: an audit of it would be a false
+// all-clear.
 func plainText(files []*stream.File) *stream.File {
 	for _, f := range files {
 		for _, item := range f.Items {
 			isText := false
-			item.Document().View(func(root *yaml.Node) { isText = root != nil && root.Kind == yaml.ScalarNode && root.Value != "" })
+			item.Document().View(func(root *yaml.Node) {
+				isText = root != nil && root.Kind == yaml.ScalarNode &&
+					root.Value != ""
+			})
 			if isText {
 				return f
 			}

@@ -53,11 +53,15 @@ delete everything.`,
 	f.StringVarP(&b.configFile, "config", "c", "", "file with the functionConfig, instead of the kustomization's")
 	f.StringVar(&b.mode, "mode", "", "DinD, DooD or Audit, instead of the configuration's")
 	complete(cmd, "mode", "DinD", "DooD", "Audit")
-	f.StringVarP(&b.output, "output", "o", "", "file to write instead of standard output, or folder to write a file for each object into")
-	f.StringVar(&b.options.LoadRestrictor, "load-restrictor", "LoadRestrictionsRootOnly", "LoadRestrictionsNone lets kustomizations load files from outside their folder")
-	f.StringVar(&b.options.Reorder, "reorder", "", "legacy or none: the order of the output, instead of the kustomization's")
+	f.StringVarP(&b.output, "output", "o", "", "file to write instead of standard output, or folder to write a file for "+
+		"each object into")
+	f.StringVar(&b.options.LoadRestrictor, "load-restrictor", "LoadRestrictionsRootOnly", "LoadRestrictionsNone lets "+
+		"kustomizations load files from outside their folder")
+	f.StringVar(&b.options.Reorder, "reorder", "", "legacy or none: the order of the output, instead of the "+
+		"kustomization's")
 	helmFlags(f, &b.options)
-	f.BoolVar(&b.options.ManagedByLabel, "enable-managedby-label", false, "add the label app.kubernetes.io/managed-by to everything")
+	f.BoolVar(&b.options.ManagedByLabel, "enable-managedby-label", false, "add the label app.kubernetes.io/managed-by "+
+		"to everything")
 	return cmd
 }
 
@@ -65,8 +69,10 @@ delete everything.`,
 func helmFlags(f *pflag.FlagSet, o *kustomize.Options) {
 	f.BoolVar(&o.EnableHelm, "enable-helm", false, "let kustomizations inflate Helm charts")
 	f.StringVar(&o.HelmCommand, "helm-command", "helm", "the helm to do it with")
-	f.StringArrayVar(&o.HelmAPIVersions, "helm-api-versions", nil, "Kubernetes API versions that charts see as Capabilities.APIVersions")
-	f.StringVar(&o.HelmKubeVersion, "helm-kube-version", "", "Kubernetes version that charts see as Capabilities.KubeVersion")
+	f.StringArrayVar(&o.HelmAPIVersions, "helm-api-versions", nil, "Kubernetes API versions that charts see as "+
+		"Capabilities.APIVersions")
+	f.StringVar(&o.HelmKubeVersion, "helm-kube-version", "", "Kubernetes version that charts see as "+
+		"Capabilities.KubeVersion")
 	f.BoolVar(&o.HelmDebug, "helm-debug", false, "let helm say what it does")
 }
 
@@ -143,7 +149,8 @@ func (b *build) build(target string) (*kustomize.Result, error) {
 // is off wherever else it is built.
 func notListed(target string) report.Finding {
 	return report.Finding{Severity: report.Warning, Reason: report.Because(report.NotListed,
-		"nothing in %s lists dindify, so this is what kustomize builds: to convert it, list the component, or give --config or --mode DinD", target)}
+		"nothing in %s lists dindify, so this is what kustomize builds: to convert it, list the component, or give "+
+			"--config or --mode DinD", target)}
 }
 
 func (b *build) write(result *kustomize.Result, text string) error {

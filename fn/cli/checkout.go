@@ -25,8 +25,8 @@ type checkout struct {
 // versionControl are folders that hold copies of what stands beside them.
 var versionControl = []string{".git", ".hg", ".svn", ".jj", ".bzr"}
 
-// readCheckout reads every file below a folder, on every core: manifests by their documents, all others by their lines. It keeps the
-// texts of manifests, and of files that name a runtime's socket.
+// readCheckout reads every file below a folder, on every core: manifests by their documents, all others by their lines.
+// It keeps the texts of manifests, and of files that name a runtime's socket.
 func (in *input) readCheckout(s Streams, folder string) error {
 	everything := func(string) bool { return true }
 	paths, err := filesBelow(folder, everything, func(name string) bool { return slices.Contains(versionControl, name) })

@@ -32,7 +32,8 @@ func (j *job) flags(cmd *cobra.Command) {
 // convertFlags are those of a command that carries out the configuration that init wrote.
 func (j *job) convertFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVarP(&j.configFile, "config", "c", "", "file with the functionConfig (default: dindify.yaml or dindify/dindify.yaml beside the input or above it)")
+	f.StringVarP(&j.configFile, "config", "c", "", "file with the functionConfig (default: dindify.yaml or "+
+		"dindify/dindify.yaml beside the input or above it)")
 	f.BoolVar(&j.noConfig, "no-config", false, "take the defaults, and no file that init wrote")
 }
 
@@ -89,12 +90,14 @@ func newConvert(s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "convert [FILE|DIR|-]...",
 		Short: "Give every Docker client its own daemon",
-		Long: `convert gives every workload that runs containers on the node's Docker a daemon of its own, as the configuration
-says, and prints all documents; those that it does not touch come out byte for byte. Standard error has a line for each
-workload that was converted, and the warnings; -v adds every single change. After an error nothing is printed or written.
+		Long: `convert gives every workload that runs containers on the node's Docker a daemon of its own, as the
+configuration says, and prints all documents; those that it does not touch come out byte for byte. Standard error has
+a line for each workload that was converted, and the warnings; -v adds every single change. After an error nothing is
+printed or written.
 
-The configuration is the file of --config, else the one that init wrote: dindify.yaml or dindify/dindify.yaml, in the folder
-of the input or above it, to the root of the repository. Standard error names it. It is never part of the input.`,
+The configuration is the file of --config, else the one that init wrote: dindify.yaml or dindify/dindify.yaml,
+in the folder of the input or above it, to the root of the repository. Standard error names it. It is never part of
+the input.`,
 		Example: `  dindify convert deployment.yaml
   dindify convert -i manifests/
   helm template my-release my-chart | dindify convert -`,
@@ -120,7 +123,8 @@ printed.`,
 func (j *job) command(cmd *cobra.Command) *cobra.Command {
 	var inPlace, verbose bool
 	cmd.Flags().BoolVarP(&inPlace, "in-place", "i", false, "write the files instead of printing them")
-	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print every result, not only warnings and a line for each workload")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print every result, not only warnings and a line for "+
+		"each workload")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		if inPlace && (len(args) == 0 || slices.Contains(args, "-")) {
 			return errors.New("-i needs files or folders: standard input cannot be written")

@@ -56,14 +56,18 @@ has are taken back first.`,
 	j.convertFlags(cmd)
 	cmd.Flags().StringVarP(&format, "output", "o", "svg", "svg or mermaid")
 	complete(cmd, "output", "svg", "mermaid")
-	cmd.Flags().StringVar(&object, "object", "", "Kind/name of the workload, where there are several; or Kind/namespace/name")
+	cmd.Flags().StringVar(&object, "object", "", "Kind/name of the workload, where there are several; or "+
+		"Kind/namespace/name")
 	cmd.Flags().BoolVar(&sides.Before, "before", false, "draw only what is there now")
 	cmd.Flags().BoolVar(&sides.After, "after", false, "draw only what convert makes of it")
 	return cmd
 }
 
 // drawings are the forms of a picture.
-var drawings = map[string]func(io.Writer, diagram.Picture, diagram.Sides) error{"svg": diagram.Draw, "mermaid": diagram.Mermaid}
+var drawings = map[string]func(io.Writer, diagram.Picture, diagram.Sides) error{
+	"svg":     diagram.Draw,
+	"mermaid": diagram.Mermaid,
+}
 
 // look reads the files twice over: as they are without any conversion, and converted.
 func (j *job) look(args []string) (looked, converted *convert.Conversion, err error) {
@@ -85,7 +89,8 @@ func (j *job) look(args []string) (looked, converted *convert.Conversion, err er
 	}
 	if len(converted.Converted) == 0 {
 		printFindings(j.Streams, rep, report.Warning)
-		return nil, nil, errors.New("nothing to draw: no workload here is converted; dindify audit lists what reaches a container runtime and why it is left alone, and the annotation " +
+		return nil, nil, errors.New("nothing to draw: no workload here is converted; dindify audit lists what reaches a " +
+			"container runtime and why it is left alone, and the annotation " +
 			kube.Convert + `: "true" decides where dindify is unsure`)
 	}
 	return looked, converted, nil
@@ -104,7 +109,9 @@ func (j *job) lookAt(items []*kube.Item) (looked *convert.Conversion, err error)
 	return looked, nil
 }
 
-func convertIn(mode config.Mode, items []*kube.Item, rep *report.Report, file string) ([]*kube.Item, *convert.Conversion) {
+func convertIn(mode config.Mode, items []*kube.Item, rep *report.Report, file string) ([]*kube.Item,
+	*convert.Conversion,
+) {
 	set, found := fn.Convert(items, rep, func() (config.Spec, []string) { return loadConfig(file, mode) })
 	return present(set.Items), found
 }
@@ -135,8 +142,10 @@ func choose(all []report.Object, object string) (report.Object, error) {
 	case len(meant) == 1:
 		return meant[0], nil
 	case len(meant) == 0:
-		return report.Object{}, fmt.Errorf("--object %s: no such workload is converted here; there is %s", object, strings.Join(names, ", "))
+		return report.Object{}, fmt.Errorf("--object %s: no such workload is converted here; there is %s", object,
+			strings.Join(names, ", "))
 	}
 	slices.Sort(names)
-	return report.Object{}, fmt.Errorf("%d workloads are converted here, and a picture shows one: say which with --object: %s", len(meant), strings.Join(names, ", "))
+	return report.Object{}, fmt.Errorf("%d workloads are converted here, and a picture shows one: say which with "+
+		"--object: %s", len(meant), strings.Join(names, ", "))
 }

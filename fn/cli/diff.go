@@ -24,9 +24,10 @@ func newDiff(s Streams) *cobra.Command {
 		Use:         "diff [FILE|DIR|-]...",
 		Annotations: map[string]string{compared: "true"},
 		Short:       "Show what convert would change",
-		Long: `diff shows what convert would change, as a unified diff, and changes nothing. It exits 0 where there is no difference, 1 where there is one, 2 where it failed.
-On a terminal it is in colour, unless NO_COLOR is set. The journal, which lets revert give the original back, is one line;
---journal shows all of it, as a patch program needs it.`,
+		Long: `diff shows what convert would change, as a unified diff, and changes nothing. It exits 0 where there is no
+difference, 1 where there is one, 2 where it failed. On a terminal it is in colour, unless NO_COLOR is set. The
+journal, which lets revert give the original back, is one line; --journal shows all of it, as a patch program needs
+it.`,
 		Example: `  dindify diff deployment.yaml
   dindify diff --stat manifests/
   dindify diff -o markdown manifests/ > comment.md`,

@@ -21,9 +21,9 @@ func newExplain(s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain [ID|passes|FILE|DIR|-]...",
 		Short: "Say what a result means, or why each change of a conversion is made",
-		Long: `explain with ids of results, or of the checks of verify, says what they mean and what to do about them. With files it says
-what convert would change in every object, field by field, and why; it changes nothing. Ids and files may stand together. Without arguments it lists the ids; with passes
-the steps of a conversion, in their order.`,
+		Long: `explain with ids of results, or of the checks of verify, says what they mean and what to do about them. With
+files it says what convert would change in every object, field by field, and why; it changes nothing. Ids and files
+may stand together. Without arguments it lists the ids; with passes the steps of a conversion, in their order.`,
 		Example: `  dindify explain socket-directory
   dindify explain deployment.yaml --object Deployment/openhands
   dindify explain -o markdown manifests/ > comment.md`,
@@ -40,27 +40,7 @@ the steps of a conversion, in their order.`,
 			case slices.Equal(args, []string{"passes"}):
 				return listPasses(s.Out)
 			}
-			files := slices.DeleteFunc(slices.Clone(args), isID)
-			if err := known(files); err != nil {
-				return err
-			}
-			printEntries(s.Out, slices.DeleteFunc(args, func(arg string) bool { return !isID(arg) }))
-			if len(files) == 0 {
-				return nil
-			}
-			if len(files) < len(args) {
-				fmt.Fprintln(s.Out)
-			}
-			_, _, rep, err := j.run(files)
-			if err != nil {
-				return err
-			}
-			changes := byObject(rep, object)
-			if object != "" && len(changes) == 0 {
-				return fmt.Errorf("nothing is to be said of %s: it is not in the input, or has no socket; leave --object out to see what is", object)
-			}
-			print(s.Out, changes)
-			return failed(rep)
+			return j.explain(args, object, print)
 		},
 	}
 	j.convertFlags(cmd)
@@ -68,6 +48,32 @@ the steps of a conversion, in their order.`,
 	cmd.Flags().StringVarP(&format, "output", "o", "text", "text or markdown")
 	complete(cmd, "output", "text", "markdown")
 	return cmd
+}
+
+// explain prints the entries of the arguments that are ids, and the changes of the others, which are files.
+func (j *job) explain(args []string, object string, print func(io.Writer, [][]*report.Finding)) error {
+	files := slices.DeleteFunc(slices.Clone(args), isID)
+	if err := known(files); err != nil {
+		return err
+	}
+	printEntries(j.Out, slices.DeleteFunc(args, func(arg string) bool { return !isID(arg) }))
+	if len(files) == 0 {
+		return nil
+	}
+	if len(files) < len(args) {
+		fmt.Fprintln(j.Out)
+	}
+	_, _, rep, err := j.run(files)
+	if err != nil {
+		return err
+	}
+	changes := byObject(rep, object)
+	if object != "" && len(changes) == 0 {
+		return fmt.Errorf("nothing is to be said of %s: it is not in the input, or has no socket; leave --object out to "+
+			"see what is", object)
+	}
+	print(j.Out, changes)
+	return failed(rep)
 }
 
 func isID(arg string) bool { return len(report.About(arg)) > 0 }

@@ -54,9 +54,11 @@ func explainAsMarkdown(out io.Writer, groups [][]*report.Finding) {
 		if i > 0 {
 			fmt.Fprintln(out)
 		}
-		fmt.Fprintf(out, "#### %s\n\n| | Field | Before | After | Why | Source |\n|---|---|---|---|---|---|\n", cell(heading(group)))
+		fmt.Fprintf(out, "#### %s\n\n| | Field | Before | After | Why | Source |\n|---|---|---|---|---|---|\n",
+			cell(heading(group)))
 		for _, f := range group {
-			fmt.Fprintf(out, "| %s | %s | %s | %s | %s (`%s`) | %s |\n", f.Severity, code(f.Path), code(f.Current), code(f.Proposed), cell(f.Text), f.ID, cell(report.Source(f.ID)))
+			fmt.Fprintf(out, "| %s | %s | %s | %s | %s (`%s`) | %s |\n", f.Severity, code(f.Path), code(f.Current),
+				code(f.Proposed), cell(f.Text), f.ID, cell(report.Source(f.ID)))
 		}
 	}
 }

@@ -16,8 +16,9 @@ import (
 // initNames are the files that init writes the configuration of a folder to.
 var initNames = []string{"dindify.yaml", filepath.Join("dindify", "dindify.yaml")}
 
-// findConfig looks for the configuration that init wrote for the files and folders of the command line, and for "-" in the
-// working directory. Without --config it is the one that is carried out. Where the arguments have different ones, it fails.
+// findConfig looks for the configuration that init wrote for the files and folders of the command line, and for "-" in
+// the working directory. Without --config it is the one that is carried out. Where the arguments have different ones,
+// it fails.
 func (j *job) findConfig(args []string) error {
 	if j.configFile != "" && j.noConfig {
 		return errors.New("--config and --no-config contradict each other: leave one out")
@@ -43,7 +44,8 @@ func (j *job) findConfig(args []string) error {
 		return severalConfigs(byConfig)
 	}
 	j.configFile = j.foundConfigs[0]
-	fmt.Fprintf(j.Err, "dindify: configuration: %s (--config names another, --no-config takes the defaults)\n", j.configFile)
+	fmt.Fprintf(j.Err, "dindify: configuration: %s (--config names another, --no-config takes the defaults)\n",
+		j.configFile)
 	return nil
 }
 
@@ -56,7 +58,8 @@ func severalConfigs(byConfig map[string][]string) error {
 		each = append(each, fmt.Sprintf("%s for %s", found, strings.Join(args, ", ")))
 	}
 	slices.Sort(each)
-	return fmt.Errorf("the arguments have different configurations: %s; run them one by one, name one with --config, or take the defaults with --no-config", strings.Join(each, "; "))
+	return fmt.Errorf("the arguments have different configurations: %s; run them one by one, name one with --config, or "+
+		"take the defaults with --no-config", strings.Join(each, "; "))
 }
 
 // configOf is the configuration of a file, a folder or "-": the nearest one from its folder upwards, to the root of its
@@ -115,8 +118,8 @@ func upwards(dir, here string) (folders []string) {
 	return folders[:1]
 }
 
-// holdsConfig is false of another tool's file of that name, and of none. One that cannot be read is an error: it may be the
-// configuration, and the defaults may be wrong.
+// holdsConfig is false of another tool's file of that name, and of none. One that cannot be read is an error: it may be
+// the configuration, and the defaults may be wrong.
 func holdsConfig(name string) (bool, error) {
 	if info, err := os.Stat(name); errors.Is(err, os.ErrNotExist) || err == nil && info.IsDir() {
 		return false, nil

@@ -8,8 +8,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// function is the KRM function, which o may override. Hosts show its standard error to people, and kustomize shows nothing else: there it
-// says what must not be missed, and leaves what went well to the results.
+// function is the KRM function, which o may override. Hosts show its standard error to people, and kustomize shows
+// nothing else: there it says what must not be missed, and leaves what went well to the results.
 func function(s Streams, o fn.Override) error {
 	in, err := readAll(s.In)
 	if err != nil {

@@ -43,7 +43,8 @@ func functionOf(text string, mode config.Mode) (string, error) {
 		fields = "data"
 	}
 	if mode != "" {
-		err = errors.Join(err, n.PipeE(yaml.LookupCreate(yaml.MappingNode, fields), yaml.SetField("mode", yaml.NewStringRNode(string(mode)))))
+		err = errors.Join(err, n.PipeE(yaml.LookupCreate(yaml.MappingNode, fields), yaml.SetField("mode",
+			yaml.NewStringRNode(string(mode)))))
 	}
 	out, printErr := n.String()
 	return out, errors.Join(err, printErr)

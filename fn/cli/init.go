@@ -55,7 +55,8 @@ and writes that only when it is told to.`,
 	helmFlags(f, &n.options)
 	f.BoolVarP(&n.dryRun, "dry-run", "n", false, "print the files instead of writing them")
 	f.BoolVarP(&n.yes, "yes", "y", false, "do not ask; replace a configuration that is there")
-	f.StringVarP(&n.out, "output", "o", "", "folder for the configuration (default: that of the manifests; for standard input it is printed)")
+	f.StringVarP(&n.out, "output", "o", "", "folder for the configuration (default: that of the manifests; for standard "+
+		"input it is printed)")
 	return cmd
 }
 
@@ -139,7 +140,8 @@ func (n *initializer) write(plan *starter.Plan) error {
 			return errors.New("nothing was written")
 		}
 	case replaced:
-		return fmt.Errorf("%s: there is a configuration already, and the one for what is there now differs: see above; nothing was written, --yes replaces it", strings.Join(names(changed), ", "))
+		return fmt.Errorf("%s: there is a configuration already, and the one for what is there now differs: see above; "+
+			"nothing was written, --yes replaces it", strings.Join(names(changed), ", "))
 	}
 	if err := starter.Write(changed); err != nil {
 		return err
@@ -155,8 +157,8 @@ func names(files []diff.File) (all []string) {
 	return all
 }
 
-// items are what a kustomization builds, or what files hold. They are read anew each time, since a conversion edits them;
-// standard input is kept.
+// items are what a kustomization builds, or what files hold. They are read anew each time, since a conversion edits
+// them; standard input is kept.
 func (n *initializer) items(source starter.Source, rep *report.Report) ([]*kube.Item, error) {
 	if source.Kind != starter.Kustomization {
 		*rep = report.Report{} // of the reading before
@@ -205,7 +207,8 @@ func (n *initializer) resolve(path string) (string, error) {
 	case !info.IsDir(), starter.IsKustomization(path):
 		return path, nil
 	case starter.IsChart(path):
-		return "", fmt.Errorf("%s is a Helm chart, and its templates are no manifests until they are rendered: helm template %s | dindify init -o . -", path, path)
+		return "", fmt.Errorf("%s is a Helm chart, and its templates are no manifests until they are rendered: helm "+
+			"template %s | dindify init -o . -", path, path)
 	}
 	return n.chosen(path)
 }

@@ -23,8 +23,8 @@ type candidate struct {
 	clients []string
 }
 
-// chosen is the kustomization below a folder that has something to convert; the folder itself where none has, which may hold
-// plain manifests. Where several have, a terminal is asked, and without one they are listed.
+// chosen is the kustomization below a folder that has something to convert; the folder itself where none has, which may
+// hold plain manifests. Where several have, a terminal is asked, and without one they are listed.
 func (n *initializer) chosen(root string) (string, error) {
 	dirs, err := kustomizationsBelow(root)
 	if err != nil {
@@ -68,7 +68,8 @@ func clientsOf(plan *starter.Plan) (clients []string) {
 
 func listCandidates(root string, all []candidate) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%d kustomizations below %s have something to convert. In a base it is on for every overlay, in an overlay for that one:", len(all), root)
+	fmt.Fprintf(&out, "%d kustomizations below %s have something to convert. In a base it is on for every overlay, in "+
+		"an overlay for that one:", len(all), root)
 	for i, c := range all {
 		fmt.Fprintf(&out, "\n  %d  %s  (%s)", i+1, c.dir, strings.Join(c.clients, ", "))
 	}
@@ -102,7 +103,8 @@ func (n *initializer) line() (string, error) {
 	return strings.TrimSpace(text), err
 }
 
-// kustomizationsBelow are the folders that kustomize builds by themselves: no components, and nothing in hidden folders.
+// kustomizationsBelow are the folders that kustomize builds by themselves: no components, and nothing in hidden
+// folders.
 func kustomizationsBelow(root string) (dirs []string, err error) {
 	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {

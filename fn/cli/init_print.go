@@ -22,7 +22,8 @@ func printPlan(out io.Writer, p *starter.Plan) {
 	if len(p.Clients) > 0 && len(p.Assumed) > 0 {
 		fmt.Fprintln(out)
 	}
-	printClients(out, "Gets one too, but is only assumed to run containers of its own. See whether it does, and annotate it with\n"+
+	printClients(out, "Gets one too, but is only assumed to run containers of its own. See whether it does, and "+
+		"annotate it with\n"+
 		kube.Convert+": \"true\", or with \"false\" where it needs the node's containers:\n", p.Assumed)
 	printSection(out, "Is left alone:", p.Left)
 	if p.Converts() {

@@ -30,8 +30,8 @@ type input struct {
 // manifests are the files that are read of a folder, by the ends of their names.
 var manifests = []string{".yaml", ".yml", ".json"}
 
-// readInput reads files, folders with all that is below them, and "-" for standard input, which is also what no argument
-// means.
+// readInput reads files, folders with all that is below them, and "-" for standard input, which is also what no
+// argument means.
 func readInput(s Streams, args, extensions []string) (*input, error) {
 	in := &input{}
 	return in, in.read(s, args, extensions)
@@ -52,8 +52,8 @@ func (in *input) read(s Streams, args, extensions []string) error {
 	return nil
 }
 
-// readManifests is readInput for those who work with YAML alone: what else is in a folder is passed over with a warning, which
-// names the verb for what a template makes.
+// readManifests is readInput for those who work with YAML alone: what else is in a folder is passed over with a
+// warning, which names the verb for what a template makes.
 func readManifests(s Streams, args []string, rep *report.Report, verb string) ([]*stream.File, error) {
 	in, err := readInput(s, args, manifests)
 	if err != nil {
@@ -98,8 +98,9 @@ func endsIn(extensions []string) func(name string) bool {
 
 func isHidden(folder string) bool { return strings.HasPrefix(folder, ".") }
 
-// filesBelow lists the files of a folder whose names are wanted, without what is below folders whose names are passed over. Symbolic
-// links to files are followed unless the file is in the list anyway; links to folders are not, as in most tools.
+// filesBelow lists the files of a folder whose names are wanted, without what is below folders whose names are passed
+// over. Symbolic links to files are followed unless the file is in the list anyway; links to folders are not, as in
+// most tools.
 func filesBelow(folder string, wants, passesOver func(name string) bool) (paths []string, err error) {
 	var links []string
 	root := folder + string(filepath.Separator) // a folder too where the argument is a link to one

@@ -25,8 +25,8 @@ func (e *StatusError) Error() string {
 
 func (e *StatusError) Unwrap() error { return e.Err }
 
-// RunPlugin is Run for kubectl-dindify: the same verbs, and a verify that looks at a cluster. Without a verb it prints its
-// usage, by the name that it was called by: `kubectl dindify`, where that is kubectl-dindify.
+// RunPlugin is Run for kubectl-dindify: the same verbs, and a verify that looks at a cluster. Without a verb it prints
+// its usage, by the name that it was called by: `kubectl dindify`, where that is kubectl-dindify.
 func RunPlugin(s Streams, release, program string, verify *cobra.Command, args []string) int {
 	return execute(s, Plugin(s, version.Read(release), program, verify), args)
 }

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/term"
 )
 
-// progress shows on a terminal how far a long work is. It is nil, and does nothing, where the output is no terminal or the work is
-// short.
+// progress shows on a terminal how far a long work is. It is nil, and does nothing, where the output is no terminal or
+// the work is short.
 type progress struct {
 	out   io.Writer
 	what  string

@@ -26,9 +26,9 @@ type Streams struct {
 // errSaid ends a command with exit status 1 whose reason stands on stderr already.
 var errSaid = errors.New("")
 
-// Run carries out a command line and returns its exit status: 0; 1 where it failed; of audit and diff 1 where they found
-// something, and 2 where they failed. No arguments are the KRM function; so are any in a process that kustomize.Build has
-// started. The release is the version that the linker has set, "" in other builds.
+// Run carries out a command line and returns its exit status: 0; 1 where it failed; of audit and diff 1 where they
+// found something, and 2 where they failed. No arguments are the KRM function; so are any in a process that
+// kustomize.Build has started. The release is the version that the linker has set, "" in other builds.
 func Run(s Streams, release string, args []string) int {
 	if override, is := kustomize.AsFunction(); is {
 		return status(s, nil, function(s, override))
@@ -45,7 +45,8 @@ func execute(s Streams, root *cobra.Command, args []string) int {
 	return status(s, cmd, err)
 }
 
-// status prints the error that a command ended with, and returns its exit status. The command is nil for the KRM function.
+// status prints the error that a command ended with, and returns its exit status. The command is nil for the KRM
+// function.
 func status(s Streams, cmd *cobra.Command, err error) int {
 	if err == nil {
 		return 0
@@ -67,7 +68,8 @@ func status(s Streams, cmd *cobra.Command, err error) int {
 // errFound ends a command that compares, where it found something, with exit status 1.
 var errFound = errors.New("")
 
-// compared marks the commands whose exit status is that of diff(1): 0 nothing found, 1 something, 2 it could not be done.
+// compared marks the commands whose exit status is that of diff(1): 0 nothing found, 1 something, 2 it could not be
+// done.
 const compared = "dindify.dev/compares"
 
 func compares(cmd *cobra.Command) bool { return cmd != nil && cmd.Annotations[compared] != "" }

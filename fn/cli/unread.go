@@ -62,15 +62,16 @@ func (u unread) what() string {
 	return "a file that is no manifest"
 }
 
-// warning is what people are told of a file that is passed over, or read by its lines; "" for a script, which is always read so. The
-// templates of a chart have one warning together.
+// warning is what people are told of a file that is passed over, or read by its lines; "" for a script, which is always
+// read so. The templates of a chart have one warning together.
 func (u unread) warning(verb string) string {
 	if u.err == nil && u.template == nil {
 		return ""
 	}
 	if u.template != nil && (u.template.Engine == template.Helm || u.template.Engine == template.Go) {
 		if chart := template.Chart(u.name, exists); chart != "" {
-			return fmt.Sprintf("%s: the templates of this chart are no manifests: helm template %s | dindify %s -", chart, chart, verb)
+			return fmt.Sprintf("%s: the templates of this chart are no manifests: helm template %s | dindify %s -", chart, chart,
+				verb)
 		}
 	}
 	if u.template != nil {
@@ -80,7 +81,8 @@ func (u unread) warning(verb string) string {
 	return u.err.Error()
 }
 
-// isForEditors says whether a file that was found in a folder is JSON with comments and holds no object, such as tsconfig.json.
+// isForEditors says whether a file that was found in a folder is JSON with comments and holds no object, such as
+// tsconfig.json.
 func (u unread) isForEditors() bool {
 	return !u.named && filepath.Ext(u.name) == ".json" && u.template == nil && !strings.Contains(u.text, `"apiVersion"`)
 }
@@ -90,8 +92,8 @@ func exists(name string) bool {
 	return err == nil
 }
 
-// passOver is for commands that need manifests: what is none in a folder is passed over with a warning, what an argument names is
-// an error.
+// passOver is for commands that need manifests: what is none in a folder is passed over with a warning, what an
+// argument names is an error.
 func (in *input) passOver(rep *report.Report, verb string) error {
 	for _, u := range in.unread {
 		switch {
@@ -100,12 +102,14 @@ func (in *input) passOver(rep *report.Report, verb string) error {
 		case u.named:
 			return u.err
 		}
-		rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.FileSkipped, "passed over: %s", u.warning(verb))})
+		rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.FileSkipped, "passed over: %s",
+			u.warning(verb))})
 	}
 	return nil
 }
 
-// excludes says whether one of the patterns matches a file below a folder: its name, one of its folders, or its path from there.
+// excludes says whether one of the patterns matches a file below a folder: its name, one of its folders, or its path
+// from there.
 func (in *input) excludes(folder, file string) bool {
 	path, err := filepath.Rel(folder, file)
 	if err != nil {

@@ -23,7 +23,8 @@ func reportUnusedConfigs(files []*stream.File, rep *report.Report) {
 				APIVersion: config.APIVersion, Kind: config.Kind, Name: yamldoc.Text(doc.Root(), "metadata", "name"),
 				File: item.File, Index: item.Index, Line: item.Line,
 			},
-			Reason: report.Because(report.ConfigUnused, "%s is a functionConfig that was not used: name it with --config", stream.InputName(item.File)),
+			Reason: report.Because(report.ConfigUnused, "%s is a functionConfig that was not used: name it with --config",
+				stream.InputName(item.File)),
 		})
 	}
 }

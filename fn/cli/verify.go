@@ -10,8 +10,8 @@ import (
 
 const pluginProgram = "kubectl-dindify"
 
-// newVerify runs the verb in kubectl-dindify: a client for clusters would make this binary half as large again, and each
-// run of the function slower.
+// newVerify runs the verb in kubectl-dindify: a client for clusters would make this binary half as large again, and
+// each run of the function slower.
 func newVerify(s Streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify [KIND/NAME]...",
@@ -30,7 +30,8 @@ It is in a second program, kubectl-dindify, which this one runs where it is on t
 			case slices.Contains(args, "--help") || slices.Contains(args, "-h"):
 				return cmd.Help()
 			}
-			return unable("verify needs a client for clusters, which is in a second program: go install github.com/boxp/dindify/fn/%s@latest, then kubectl dindify verify", pluginProgram)
+			return unable("verify needs a client for clusters, which is in a second program: go install "+
+				"github.com/boxp/dindify/fn/%s@latest, then kubectl dindify verify", pluginProgram)
 		},
 	}
 }

@@ -77,7 +77,8 @@ func (d *decoder) source(at string, v Volume) {
 		need("csi.driver", v.CSI.Driver)
 	}
 	if set != 1 {
-		d.problem(at, "must have one of hostPath, emptyDir, secret, persistentVolumeClaim, configMap and csi, and has %d", set)
+		d.problem(at, "must have one of hostPath, emptyDir, secret, persistentVolumeClaim, configMap and csi, and has %d",
+			set)
 	}
 }
 
@@ -88,7 +89,8 @@ func (d *decoder) startup(c Daemon) {
 	case n < 0 || n > most:
 		d.problem("spec.daemon.startupTimeoutSeconds", "must be from 1 to %d seconds, got %d", most, n)
 	case n != 0 && c.Startup == PostStart:
-		d.problem("spec.daemon.startupTimeoutSeconds", "needs spec.daemon.startup Sidecar, which is PostStart: its hook waits without a limit; leave the field out")
+		d.problem("spec.daemon.startupTimeoutSeconds", "needs spec.daemon.startup Sidecar, which is PostStart: its hook "+
+			"waits without a limit; leave the field out")
 	}
 }
 
@@ -107,8 +109,8 @@ func (d *decoder) mirrored(p Pod) {
 	}
 }
 
-// withoutDaemon are words in the tags and names of images that hold Docker's client alone, or none of it (docker-library/docker,
-// the folders cli and windows; git was a variant until 2022).
+// withoutDaemon are words in the tags and names of images that hold Docker's client alone, or none of it
+// (docker-library/docker, the folders cli and windows; git was a variant until 2022).
 var withoutDaemon = []string{"cli", "git", "windowsservercore", "nanoserver", "kubectl", "compose", "buildx"}
 
 // others are images that people take for one with a daemon, by the last part of their names.
@@ -116,7 +118,10 @@ var others = []string{"busybox", "alpine", "ubuntu", "debian", "buildkit"}
 
 // lacksDaemon says by what an image shows that it holds no daemon; "" where nothing does.
 func lacksDaemon(ref string) string {
-	words := strings.FieldsFunc(image.Base(ref)+"-"+image.Tag(ref), func(r rune) bool { return strings.ContainsRune("-_.", r) })
+	words := strings.FieldsFunc(image.Base(ref)+"-"+image.Tag(ref), func(r rune) bool {
+		return strings.ContainsRune("-_.",
+			r)
+	})
 	if slices.Contains(words, "dind") || slices.Contains(words, "dockerd") {
 		return ""
 	}

@@ -15,8 +15,8 @@ const (
 	KubectlImage  = "registry.k8s.io/kubectl:v1.34.1" // has no shell
 )
 
-// How long a client waits for its daemon, in seconds. A daemon looks at each image and container of its data folder when it
-// starts (moby#31462).
+// How long a client waits for its daemon, in seconds. A daemon looks at each image and container of its data folder
+// when it starts (moby#31462).
 const (
 	startupTimeout          = 120
 	startupTimeoutWithClaim = 600

@@ -71,7 +71,8 @@ func (d *decoder) setPath(at, path string, value *yaml.Node, v reflect.Value) {
 		v = v.Elem()
 	}
 	if v.Kind() != reflect.Struct {
-		d.problem(at, "%q has no fields: write the value as YAML under the shorter key", strings.TrimSuffix(d.asWritten(at), "."+path))
+		d.problem(at, "%q has no fields: write the value as YAML under the shorter key", strings.TrimSuffix(d.asWritten(at),
+			"."+path))
 		return
 	}
 	fields := fieldsOf(v.Type())

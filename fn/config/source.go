@@ -1,8 +1,12 @@
 package config
 
-import _ "embed"
+import _ "embed" // for Source
 
-// Source is the text of the types: what the fields mean is said there, and nowhere else.
-//
 //go:embed config.go
-var Source string
+var source string
+
+//go:embed config_client.go
+var sourceOfClient string
+
+// Sources are the texts of the types: their comments are the only place that says what the fields mean.
+func Sources() []string { return []string{source, sourceOfClient} }

@@ -71,7 +71,8 @@ func (d *decoder) daemon(c Daemon) {
 	d.name("spec.daemon.name", c.Name)
 	d.image("spec.daemon.image", c.Image, false)
 	if why := lacksDaemon(c.Image); why != "" {
-		d.problem("spec.daemon.image", "%q holds no Docker daemon (%s): name one whose tag has dind in it, such as %s", c.Image, why, DaemonImage)
+		d.problem("spec.daemon.image", "%q holds no Docker daemon (%s): name one whose tag has dind in it, such as %s",
+			c.Image, why, DaemonImage)
 	}
 	if p := c.ImagePullPolicy; p != "" {
 		d.among("spec.daemon.imagePullPolicy", p, []string{"Always", "IfNotPresent", "Never"})
@@ -134,12 +135,14 @@ func (d *decoder) network(c Daemon) {
 	}
 	for i, m := range c.RegistryMirrors {
 		if u, err := url.Parse(m); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			d.problem(fmt.Sprintf("spec.daemon.registryMirrors[%d]", i), "must be a URL such as https://mirror.example.com, got %q", m)
+			d.problem(fmt.Sprintf("spec.daemon.registryMirrors[%d]", i), "must be a URL such as "+
+				"https://mirror.example.com, got %q", m)
 		}
 	}
 	for i, r := range c.InsecureRegistries {
 		if r == "" || strings.Contains(r, "://") {
-			d.problem(fmt.Sprintf("spec.daemon.insecureRegistries[%d]", i), "must be a host, host:port or CIDR without a scheme, got %q", r)
+			d.problem(fmt.Sprintf("spec.daemon.insecureRegistries[%d]", i), "must be a host, host:port or CIDR without a "+
+				"scheme, got %q", r)
 		}
 	}
 	if c.Bip != "" {
@@ -150,7 +153,8 @@ func (d *decoder) network(c Daemon) {
 	for i, p := range c.DefaultAddressPools {
 		base, err := netip.ParsePrefix(p.Base)
 		if err != nil || p.Size < base.Bits() || p.Size > base.Addr().BitLen() {
-			d.problem(fmt.Sprintf("spec.daemon.defaultAddressPools[%d]", i), "must have a base such as 10.201.0.0/16 and a size not below its prefix, got %q and %d", p.Base, p.Size)
+			d.problem(fmt.Sprintf("spec.daemon.defaultAddressPools[%d]", i), "must have a base such as 10.201.0.0/16 and a "+
+				"size not below its prefix, got %q and %d", p.Base, p.Size)
 		}
 	}
 }
@@ -179,14 +183,16 @@ func (d *decoder) cleanup(c Cleanup) {
 	d.cleanupProgram(c)
 	d.objectName("spec.cleanup.name", c.Name)
 	if n := len(c.Name); n > CronJobNameLength {
-		d.problem("spec.cleanup.name", "%q has %d characters, and a CronJob's name has at most %d", c.Name, n, CronJobNameLength)
+		d.problem("spec.cleanup.name", "%q has %d characters, and a CronJob's name has at most %d", c.Name, n,
+			CronJobNameLength)
 	}
 	d.resources("spec.cleanup.resources", c.Resources)
 	d.objectName("spec.cleanup.serviceAccountName", c.ServiceAccountName)
 	d.objectName("spec.cleanup.roleName", c.RoleName)
 	d.objectName("spec.cleanup.roleBindingName", c.RoleBindingName)
 	if n := len(strings.Fields(c.Schedule)); c.Schedule != "" && n != 5 && !strings.HasPrefix(c.Schedule, "@") {
-		d.problem("spec.cleanup.schedule", "must be a cron expression of five fields such as \"0 3 * * *\", got %q", c.Schedule)
+		d.problem("spec.cleanup.schedule", "must be a cron expression of five fields such as \"0 3 * * *\", got %q",
+			c.Schedule)
 	}
 	if interval, err := time.ParseDuration(c.Interval); c.Interval != "" && (err != nil || interval < time.Minute) {
 		d.problem("spec.cleanup.interval", "must be a duration of a minute or more such as 24h, got %q", c.Interval)
@@ -197,8 +203,10 @@ func (d *decoder) cleanup(c Cleanup) {
 func (d *decoder) cleanupProgram(c Cleanup) {
 	switch name := image.Base(c.Image); {
 	case c.Mode == CleanupSidecar && name == "kubectl":
-		d.problem("spec.cleanup.image", "%q has no docker, which spec.cleanup.mode Sidecar calls: leave it out for the daemon's image", c.Image)
+		d.problem("spec.cleanup.image", "%q has no docker, which spec.cleanup.mode Sidecar calls: leave it out for the "+
+			"daemon's image", c.Image)
 	case c.Mode != CleanupSidecar && name == "docker":
-		d.problem("spec.cleanup.image", "%q has no kubectl, which the clean-up's CronJob calls: leave it out for %s", c.Image, KubectlImage)
+		d.problem("spec.cleanup.image", "%q has no kubectl, which the clean-up's CronJob calls: leave it out for %s", c.Image,
+			KubectlImage)
 	}
 }

@@ -8,13 +8,16 @@ import (
 // together refuses values that contradict each other.
 func (d *decoder) together(s Spec) {
 	if s.Pod.HostNetwork == Keep && s.Mode == DinD {
-		d.problem("spec.pod.hostNetwork", "Keep contradicts spec.mode DinD: the daemon's networks and ports would be the node's own; leave the field out, or set spec.mode: DooD")
+		d.problem("spec.pod.hostNetwork", "Keep contradicts spec.mode DinD: the daemon's networks and ports would be the "+
+			"node's own; leave the field out, or set spec.mode: DooD")
 	}
 	if s.Client.Transport != Unix && s.Client.SocketMount == File {
-		d.problem("spec.client.socketMount", "File needs spec.client.transport Unix, which is %s: there is no socket to mount", s.Client.Transport)
+		d.problem("spec.client.socketMount", "File needs spec.client.transport Unix, which is %s: there is no "+
+			"socket to mount", s.Client.Transport)
 	}
 	if s.Cleanup.Mode == CleanupSidecar && s.Daemon.Startup == PostStart {
-		d.problem("spec.cleanup.mode", "Sidecar needs spec.daemon.startup Sidecar, which is PostStart: the pruner would start before the daemon")
+		d.problem("spec.cleanup.mode", "Sidecar needs spec.daemon.startup Sidecar, which is PostStart: the pruner would "+
+			"start before the daemon")
 	}
 	d.cleanupFields(s.Cleanup)
 	d.isolation(s)
@@ -53,23 +56,30 @@ func (d *decoder) isolation(s Spec) {
 	rootless := strings.Contains(s.Daemon.Image, "rootless")
 	switch {
 	case isolation == Rootless && !rootless && s.Daemon.Image != DaemonImage:
-		d.problem("spec.daemon.isolation", "Rootless needs a rootless image, and spec.daemon.image is %q: name one whose tag ends in -dind-rootless", s.Daemon.Image)
+		d.problem("spec.daemon.isolation", "Rootless needs a rootless image, and spec.daemon.image is %q: name one whose "+
+			"tag ends in -dind-rootless", s.Daemon.Image)
 	case isolation != Rootless && rootless:
-		d.problem("spec.daemon.image", "%q is a rootless image, and spec.daemon.isolation is %s: set it to Rootless", s.Daemon.Image, isolation)
+		d.problem("spec.daemon.image", "%q is a rootless image, and spec.daemon.isolation is %s: set it to Rootless",
+			s.Daemon.Image, isolation)
 	case isolation == GVisor && s.Client.Transport == Unix:
-		d.problem("spec.client.transport", "must be TCP or TLS with spec.daemon.isolation GVisor: there a socket on a shared volume does not reach from one container to another")
+		d.problem("spec.client.transport", "must be TCP or TLS with spec.daemon.isolation GVisor: there a socket on a "+
+			"shared volume does not reach from one container to another")
 	case isolation == GVisor && storage != (Storage{}) && (storage.EmptyDir == nil || storage.EmptyDir.Medium != "Memory"):
-		d.problem("spec.daemon.storage", "must be emptyDir {medium: Memory} with spec.daemon.isolation GVisor: only memory can be the upper layer of an overlay there")
+		d.problem("spec.daemon.storage", "must be emptyDir {medium: Memory} with spec.daemon.isolation GVisor: only memory "+
+			"can be the upper layer of an overlay there")
 	case isolation == Kata && storage.EmptyDir != nil && storage.EmptyDir.Medium != "Memory":
-		d.problem("spec.daemon.storage.emptyDir.medium", "must be Memory with spec.daemon.isolation Kata: the guest's virtiofs cannot be the upper layer of an overlay")
+		d.problem("spec.daemon.storage.emptyDir.medium", "must be Memory with spec.daemon.isolation Kata: the guest's "+
+			"virtiofs cannot be the upper layer of an overlay")
 	}
 	if fits := SandboxOf(s.Daemon.RuntimeClassName); isolation == Privileged && fits != "" {
-		d.problem("spec.daemon.runtimeClassName", "%s runs no daemon as spec.daemon.isolation Privileged prints it: set that to %s", s.Daemon.RuntimeClassName, fits)
+		d.problem("spec.daemon.runtimeClassName", "%s runs no daemon as spec.daemon.isolation Privileged prints it: "+
+			"set that to %s", s.Daemon.RuntimeClassName, fits)
 	}
 }
 
-// sandboxes are words of the usual names of RuntimeClasses in which no privileged daemon runs, and the isolation that does: sysbox
-// refuses privileged containers, gVisor has no iptables and no overlay for it, and Kata's virtiofs cannot be the upper layer of an overlay.
+// sandboxes are words of the usual names of RuntimeClasses in which no privileged daemon runs, and the isolation that
+// does: sysbox refuses privileged containers, gVisor has no iptables and no overlay for it, and Kata's virtiofs cannot
+// be the upper layer of an overlay.
 var sandboxes = []struct {
 	word      string
 	isolation Isolation

@@ -200,8 +200,8 @@ func (w *work) forget() {
 	}
 }
 
-// conclude does what concerns more than one document: it adds what was generated, client by client, and reports what was
-// said of each. After an error only errors are reported.
+// conclude does what concerns more than one document: it adds what was generated, client by client, and reports what
+// was said of each. After an error only errors are reported.
 func (c *Conversion) conclude(all []*work) {
 	c.refuseSharedClaim()
 	c.refuseTwice()

@@ -36,8 +36,8 @@ var kernelFolders = []string{"/proc", "/sys", "/dev"}
 // socketFolders lead to the daemon's own socket, which is what is wanted of them.
 var socketFolders = []string{"/run", "/run/docker.sock"}
 
-// bindSources names what containers that the client starts mount, and the daemon has not: it resolves the left side of -v in its
-// own file system, and makes an empty folder where it finds nothing (moby#23900).
+// bindSources names what containers that the client starts mount, and the daemon has not: it resolves the left side of
+// -v in its own file system, and makes an empty folder where it finds nothing (moby#23900).
 func bindSources(c *Conversion, client *Client) {
 	daemon := c.daemonOf(client)
 	for _, container := range client.containers() {
@@ -81,7 +81,8 @@ func sayUnbound(daemon kube.Container, source bindSource, warn func(report.Reaso
 	if source.line > 0 {
 		at = fmt.Sprintf("line %d: %s", source.line, at)
 	}
-	warn(report.Because(report.BindSource, "%s was a folder of the node, and the daemon has none: containers that mount it find it empty; "+
+	warn(report.Because(report.BindSource, "%s was a folder of the node, and the daemon has none: containers that mount "+
+		"it find it empty; "+
 		"mount its hostPath in this container at the same path, or set spec.daemon.volumes and spec.daemon.volumeMounts", at))
 }
 
@@ -100,8 +101,8 @@ type bindSource struct {
 	line int // of a text of several lines, from 1; else 0
 }
 
-// bindSources are the paths of the daemon's that a variable holds: by the name that such variables have, or in the lines of a
-// configuration.
+// bindSources are the paths of the daemon's that a variable holds: by the name that such variables have, or in the
+// lines of a configuration.
 func (v variable) bindSources() []bindSource {
 	switch {
 	case slices.Contains(hostPathVariables, v.name) && strings.HasPrefix(v.value, "/"):
@@ -180,7 +181,8 @@ func (s *volumeListState) read(line string) []string {
 	if m := volumeList().FindStringSubmatch(strings.TrimRight(line, "\r\n")); m != nil {
 		entries = m[1]
 		s.inside, s.bracketed = true, strings.HasPrefix(strings.TrimSpace(entries), "[")
-	} else if trimmed := strings.TrimSpace(line); s.inside && !s.bracketed && trimmed != "" && !strings.HasPrefix(trimmed, "-") {
+	} else if trimmed := strings.TrimSpace(line); s.inside && !s.bracketed && trimmed != "" && !strings.HasPrefix(trimmed,
+		"-") {
 		s.inside = false
 	}
 	if !s.inside {

@@ -18,8 +18,8 @@ type Broken struct {
 	Why    string
 }
 
-// brokenConversions looks at converted objects, as a build or an editor left them: patches, images and names of overlays
-// come after the conversion, and kustomize does not know every name in it.
+// brokenConversions looks at converted objects, as a build or an editor left them: patches, images and names of
+// overlays come after the conversion, and kustomize does not know every name in it.
 func (c *Conversion) brokenConversions() (all []Broken) {
 	broken := func(f kube.Field, why string) { // at once: the tree is released afterwards
 		b := Broken{Object: f.Object().Ref(), Path: f.Path(), Why: why}
@@ -49,19 +49,22 @@ func checkDaemon(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) 
 	case !daemon.Exists():
 		broken(pod.Field, "the daemon that the conversion added is not in the pod any more: revert and convert again")
 	case !runsDockerd(daemon):
-		broken(daemon.Get("image"), "the image "+daemon.Text("image")+" has no Docker daemon: something changed it after the conversion, such as images: of a "+
+		broken(daemon.Get("image"), "the image "+daemon.Text("image")+" has no Docker daemon: something changed it after "+
+			"the conversion, such as images: of a "+
 			"kustomization that names docker; give spec.daemon.image a name of its own, or a digest")
 	}
 	for _, container := range journal.Adding(o, "DOCKER_HOST") {
 		if !container.Env("DOCKER_HOST").Exists() {
-			broken(container.Field, "the conversion set DOCKER_HOST, and the container has it no more: take out the patch that removes it")
+			broken(container.Field, "the conversion set DOCKER_HOST, and the container has it no more: take out the patch "+
+				"that removes it")
 		}
 	}
 	for _, container := range pod.Containers() {
 		for _, m := range container.Mounts() {
 			path := pod.Volume(m.Text("name")).Text("hostPath", "path")
 			if strings.HasSuffix(strings.TrimRight(path, "/"), "docker.sock") {
-				broken(m, "the node's socket "+path+" is mounted again, beside the pod's own daemon: take out the patch that adds it")
+				broken(m, "the node's socket "+path+" is mounted again, beside the pod's own daemon: take out the patch "+
+					"that adds it")
 			}
 		}
 	}
@@ -85,7 +88,10 @@ var clientTags = []string{"cli", "git"}
 func runsDockerd(c kube.Container) bool {
 	image := c.Text("image")
 	if tag, isOfficial := strings.CutPrefix(path.Base(image), "docker:"); isOfficial {
-		return !slices.ContainsFunc(strings.Split(tag, "-"), func(word string) bool { return slices.Contains(clientTags, word) })
+		return !slices.ContainsFunc(strings.Split(tag, "-"), func(word string) bool {
+			return slices.Contains(clientTags,
+				word)
+		})
 	}
 	return RunsDaemon(image, c.Texts("command"), c.Texts("args")) != ""
 }

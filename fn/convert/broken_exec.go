@@ -32,7 +32,8 @@ func (c *Conversion) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Fi
 	switch {
 	case workload == nil && len(others) > 0:
 		broken(pod.Field, "kubectl exec names "+kind+"/"+name+", which is not there; there is "+strings.Join(others, ", ")+
-			": a prefix, suffix or namespace changed the names after the conversion; set spec.cleanup.mode to Sidecar, or let names reach the job as dindify init does: docs/hosts.md, Names in an outer kustomization")
+			": a prefix, suffix or namespace changed the names after the conversion; set spec.cleanup.mode to Sidecar, or let "+
+			"names reach the job as dindify init does: docs/hosts.md, Names in an outer kustomization")
 		return
 	case workload == nil:
 		return // in another file
@@ -85,13 +86,15 @@ func (c *Conversion) checkAccount(o *kube.Object, pod kube.Pod, kind, name strin
 	var bound []string
 	for _, b := range bindings {
 		for _, s := range b.Root().Get("subjects").Items() {
-			if s.Text("kind") == "ServiceAccount" && s.Text("name") == account && orDefault(s.Text("namespace")) == orDefault(o.Namespace()) {
+			if s.Text("kind") == "ServiceAccount" && s.Text("name") == account && orDefault(s.Text("namespace")) == orDefault(
+				o.Namespace()) {
 				bound = append(bound, b.Text("roleRef", "name"))
 			}
 		}
 	}
 	if len(bound) == 0 {
-		broken(pod.Get("serviceAccountName"), "no RoleBinding of the namespace names the service account "+account+", so kubectl exec is forbidden")
+		broken(pod.Get("serviceAccountName"), "no RoleBinding of the namespace names the "+
+			"service account "+account+", so kubectl exec is forbidden")
 		return
 	}
 	for _, role := range roles {
@@ -102,7 +105,8 @@ func (c *Conversion) checkAccount(o *kube.Object, pod kube.Pod, kind, name strin
 			return
 		}
 	}
-	broken(pod.Get("serviceAccountName"), "the RoleBinding of the service account "+account+" names a Role that is not there: "+strings.Join(bound, ", "))
+	broken(pod.Get("serviceAccountName"), "the RoleBinding of the service account "+account+" names a Role that is "+
+		"not there: "+strings.Join(bound, ", "))
 }
 
 // allows says whether a role's rules reach a workload by its name.
@@ -122,5 +126,6 @@ func orDefault(namespace string) string {
 
 // inNamespace are the objects of a kind in the namespace of another object.
 func (c *Conversion) inNamespace(o *kube.Object, kind string) []*kube.Object {
-	return slices.DeleteFunc(c.Set.OfKinds(kind), func(other *kube.Object) bool { return other.Namespace() != o.Namespace() })
+	return slices.DeleteFunc(c.Set.OfKinds(kind),
+		func(other *kube.Object) bool { return other.Namespace() != o.Namespace() })
 }

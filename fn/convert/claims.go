@@ -82,7 +82,8 @@ func (v *nodeVolumes) of(pvc *kube.Object) string {
 	if path := v.anywhere[name]; path != "" && namespace == "" {
 		return path
 	}
-	return v.opened(pvc.Text("spec", "storageClassName"), stem(name), pvc.Root().Get("spec", "selector", "matchLabels").Map())
+	return v.opened(pvc.Text("spec", "storageClassName"), stem(name), pvc.Root().Get("spec", "selector",
+		"matchLabels").Map())
 }
 
 func (v *nodeVolumes) add(open openVolume) {

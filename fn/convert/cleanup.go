@@ -36,11 +36,13 @@ func (c *Conversion) cleanable(client *Client) bool {
 
 func (c *Conversion) cleanByCronJob(client *Client) {
 	if !c.cleanable(client) {
-		client.Warn(report.Because(report.CleanupKind, "gets no clean-up: kubectl exec cannot find the pods of a %s; set spec.cleanup.mode to Sidecar", client.Object().Kind()))
+		client.Warn(report.Because(report.CleanupKind, "gets no clean-up: kubectl exec cannot find the pods of a %s; set "+
+			"spec.cleanup.mode to Sidecar", client.Object().Kind()))
 		return
 	}
 	if o, ok := c.runsSeveral(client); ok {
-		client.warnAt(o.field, report.Because(report.CleanupReplicas, "%s, and kubectl exec cleans one pod of %s only: set spec.cleanup.mode to Sidecar", o.why, client.title()))
+		client.warnAt(o.field, report.Because(report.CleanupReplicas, "%s, and kubectl exec cleans one pod of %s only: set "+
+			"spec.cleanup.mode to Sidecar", o.why, client.title()))
 	}
 	warnOfSuspension(client)
 	names := c.names(client)
@@ -77,14 +79,16 @@ func (c *Conversion) add(client *Client) {
 	for _, g := range client.generated {
 		if other := c.Set.Find(g.group(), g.kind, client.ref.Namespace, g.name); other != nil {
 			other.ReportTo(&client.report)
-			other.Root().Error(report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there is another one: set spec.cleanup.%s to another name", client.title(), g.field))
+			other.Root().Error(report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there "+
+				"is another one: set spec.cleanup.%s to another name", client.title(), g.field))
 			continue
 		}
 		c.Set.Add(g.made)
 		added := report.Because(report.CleanupGenerated, "added %s/%s", g.kind, g.name)
 		if g.kind == "Role" {
 			added = report.Because(report.CleanupExec,
-				"added Role/%s: with pods/exec its ServiceAccount may run commands in every pod of the namespace; spec.cleanup.mode Sidecar needs no Role", g.name)
+				"added Role/%s: with pods/exec its ServiceAccount may run commands in every pod of the namespace; "+
+					"spec.cleanup.mode Sidecar needs no Role", g.name)
 		}
 		client.report.Add(report.Finding{Severity: report.Info, Object: client.ref, Path: client.at.Path(), Reason: added})
 	}

@@ -39,8 +39,11 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 	one := int32(1)
 	labels, annotations := marks(client)
 	job := api.CronJob{
-		TypeMeta:   api.TypeMeta{APIVersion: "batch/v1", Kind: "CronJob"},
-		ObjectMeta: api.ObjectMeta{Name: names.job, Namespace: client.Object().Namespace(), Labels: labels, Annotations: annotations},
+		TypeMeta: api.TypeMeta{APIVersion: "batch/v1", Kind: "CronJob"},
+		ObjectMeta: api.ObjectMeta{
+			Name: names.job, Namespace: client.Object().Namespace(), Labels: labels,
+			Annotations: annotations,
+		},
 		Spec: api.CronJobSpec{Schedule: schedule, ConcurrencyPolicy: api.ForbidConcurrent, JobTemplate: api.JobTemplateSpec{
 			Spec: api.JobSpec{BackoffLimit: &one, Template: api.PodTemplateSpec{
 				ObjectMeta: c.targetMeta(client), Spec: c.cleanupPod(client, command, names),
@@ -56,8 +59,8 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 	return generated{kind: "CronJob", name: names.job, field: "name", apiVersion: "batch/v1", value: job}
 }
 
-// cleanupPod runs the command in the daemon of a client. Where the client's pod can be scheduled and its images be pulled, this
-// one's can be too.
+// cleanupPod runs the command in the daemon of a client. Where the client's pod can be scheduled and its images be
+// pulled, this one's can be too.
 func (c *Conversion) cleanupPod(client *Client, command []string, names cleanupNames) api.PodSpec {
 	pod := api.PodSpec{
 		Containers: []api.Container{{
@@ -72,7 +75,10 @@ func (c *Conversion) cleanupPod(client *Client, command []string, names cleanupN
 		pod.ImagePullSecrets = append(pod.ImagePullSecrets, api.LocalObjectReference{Name: secret.Text("name")})
 	}
 	for _, t := range client.Get("tolerations").Items() {
-		toleration := api.Toleration{Key: t.Text("key"), Operator: t.Text("operator"), Value: t.Text("value"), Effect: t.Text("effect")}
+		toleration := api.Toleration{
+			Key: t.Text("key"), Operator: t.Text("operator"), Value: t.Text("value"),
+			Effect: t.Text("effect"),
+		}
 		if n, err := strconv.ParseInt(t.Text("tolerationSeconds"), 10, 64); err == nil {
 			toleration.TolerationSeconds = &n
 		}
@@ -99,7 +105,8 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	if len(c.Cleanup.Command) > 0 {
 		command = c.Cleanup.Command
 	}
-	why := report.Because(report.CleanupRewritten, "prunes the daemon of %s, and fails where it finds none", job.serves.title())
+	why := report.Because(report.CleanupRewritten, "prunes the daemon of %s, and fails where it finds none",
+		job.serves.title())
 	stripJob(job)
 	container.Set("image", c.kubectlImage(), why)
 	container.Set("command", c.exec(job.serves, command), why)
@@ -121,10 +128,12 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	job.Set("serviceAccountName", names.serviceAccount, why)
 	unpin(job.Pod, report.Because(report.NodePinning, "it need not run where the daemon is any more"))
 	if s := c.Cleanup.Schedule; s != "" {
-		job.Object().Root().Get("spec").Set("schedule", s, report.Because(report.CleanupRewritten, "set by spec.cleanup.schedule"))
+		job.Object().Root().Get("spec").Set("schedule", s, report.Because(report.CleanupRewritten,
+			"set by spec.cleanup.schedule"))
 	}
 	if job.serves.idle {
-		job.Object().Root().Get("spec").Set("suspend", true, report.Because(report.CleanupSuspended, "%s has no pod to clean", job.serves.title()))
+		job.Object().Root().Get("spec").Set("suspend", true, report.Because(report.CleanupSuspended, "%s has no pod to clean",
+			job.serves.title()))
 	}
 	job.Object().Root().Get("metadata", "annotations").Set(kube.Serves, job.serves.title(), why)
 }
@@ -149,10 +158,12 @@ func (c *Conversion) warnOfLostEnv(container kube.Container) {
 	line := strings.Join(container.CommandLine(), " ")
 	for _, v := range container.Get("env").Items() {
 		if name := v.Text("name"); !strings.HasPrefix(name, "DOCKER_") && strings.Contains(line, name) {
-			v.Warn(report.Because(report.CleanupEnv, "the command reads %s, and runs in the daemon's container, where it is not set; write its value into the command, or set it in spec.daemon.env", name))
+			v.Warn(report.Because(report.CleanupEnv, "the command reads %s, and runs in the daemon's container, where it is "+
+				"not set; write its value into the command, or set it in spec.daemon.env", name))
 		}
 	}
 	if from := container.Get("envFrom"); len(from.Items()) > 0 && strings.Contains(line, "$") {
-		from.Warn(report.Because(report.CleanupEnv, "the command may read variables of envFrom, and runs in the daemon's container, where they are not set; write their values into the command, or set them in spec.daemon.env"))
+		from.Warn(report.Because(report.CleanupEnv, "the command may read variables of envFrom, and runs in the daemon's "+
+			"container, where they are not set; write their values into the command, or set them in spec.daemon.env"))
 	}
 }

@@ -29,8 +29,8 @@ func (c *Conversion) names(client *Client) cleanupNames {
 // hashLength is how many hexadecimal digits of a hash tell shortened names apart.
 const hashLength = 8
 
-// shortened is a name with a suffix, of at most so many characters. Where it would have more, the name ends early, with a hash
-// of the whole: the same name gives the same result, and names that begin alike do not collide.
+// shortened is a name with a suffix, of at most so many characters. Where it would have more, the name ends early, with
+// a hash of the whole: the same name gives the same result, and names that begin alike do not collide.
 func shortened(name, suffix string, most int) string { //nolint:unparam // the rule holds for any suffix
 	if len(name)+len(suffix) <= most {
 		return name + suffix

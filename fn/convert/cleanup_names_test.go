@@ -11,8 +11,10 @@ import (
 func TestShortenedNamesAreNames(t *testing.T) {
 	seen := map[string]bool{}
 	for _, name := range []string{
-		"agent", strings.Repeat("a", 37), strings.Repeat("a", 38), strings.Repeat("a", 253), strings.Repeat("a", 27) + "-" + strings.Repeat("b", 20),
-		strings.Repeat("a", 27) + "." + strings.Repeat("b", 20), strings.Repeat("a-", 30) + "x", strings.Repeat("a.", 60) + "b",
+		"agent", strings.Repeat("a", 37), strings.Repeat("a", 38), strings.Repeat("a", 253), strings.Repeat("a", 27) + "-" +
+			strings.Repeat("b", 20),
+		strings.Repeat("a", 27) + "." + strings.Repeat("b", 20), strings.Repeat("a-", 30) + "x", strings.Repeat("a.", 60) +
+			"b",
 	} {
 		short := shortened(name, "-docker-cleanup", 52)
 		require.LessOrEqual(t, len(short), 52, name)

@@ -6,10 +6,10 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// rbac lets the clean-up call kubectl exec, and do nothing else: find the workload by its name, list pods to find one of
-// its, and exec. RBAC cannot narrow exec to the pods of one workload, whose names are not known. kubectl opens a websocket
-// first, for which API servers ask for get and, since Kubernetes 1.35, for create too; with create alone each run leaves a
-// 403 in the audit log before kubectl falls back to SPDY.
+// rbac lets the clean-up call kubectl exec, and do nothing else: find the workload by its name, list pods to find one
+// of its, and exec. RBAC cannot narrow exec to the pods of one workload, whose names are not known. kubectl opens a
+// websocket first, for which API servers ask for get and, since Kubernetes 1.35, for create too; with create alone each
+// run leaves a 403 in the audit log before kubectl falls back to SPDY.
 func rbac(client *Client, names cleanupNames) []generated {
 	labels, annotations := marks(client)
 	namespace := client.Object().Namespace()
@@ -21,7 +21,8 @@ func rbac(client *Client, names cleanupNames) []generated {
 		subject = api.NamespaceDefault // the API server wants one; kustomize replaces it by that of an outer kustomization
 		if client.Object().Annotation(kube.KustomizeID) == "" {
 			client.Object().Root().Get("metadata", "namespace").Warn(report.Because(report.CleanupNamespace,
-				"is not set, so the RoleBinding's subject is in namespace default: set it, here or in a kustomization; or set spec.cleanup.mode to Sidecar, which needs no RoleBinding"))
+				"is not set, so the RoleBinding's subject is in namespace default: set it, here or in a kustomization; or set "+
+					"spec.cleanup.mode to Sidecar, which needs no RoleBinding"))
 		}
 	}
 	const group = api.RBACGroup
@@ -29,14 +30,20 @@ func rbac(client *Client, names cleanupNames) []generated {
 	if waitsForTarget(client) {
 		workload = append(workload, "list", "watch") // as kubectl wait asks; the name narrows these too
 	}
-	account := api.ServiceAccount{TypeMeta: api.TypeMeta{APIVersion: "v1", Kind: "ServiceAccount"}, ObjectMeta: meta(names.serviceAccount)}
+	account := api.ServiceAccount{
+		TypeMeta:   api.TypeMeta{APIVersion: "v1", Kind: "ServiceAccount"},
+		ObjectMeta: meta(names.serviceAccount),
+	}
 	role := api.Role{
 		TypeMeta:   api.TypeMeta{APIVersion: group + "/v1", Kind: "Role"},
 		ObjectMeta: meta(names.role),
 		Rules: []api.PolicyRule{
 			{APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"get", "list"}},
 			{APIGroups: []string{""}, Resources: []string{"pods/exec"}, Verbs: []string{"get", "create"}},
-			{APIGroups: []string{client.Object().Group()}, Resources: []string{client.Location.Exec + "s"}, ResourceNames: []string{client.Object().Name()}, Verbs: workload},
+			{
+				APIGroups: []string{client.Object().Group()}, Resources: []string{client.Location.Exec + "s"},
+				ResourceNames: []string{client.Object().Name()}, Verbs: workload,
+			},
 		},
 	}
 	binding := api.RoleBinding{

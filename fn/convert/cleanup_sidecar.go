@@ -23,7 +23,8 @@ func (c *Conversion) addPruner(client *Client) {
 		},
 	}
 	c.connectPruner(&pruner)
-	client.Get("initContainers").Insert(client.place+1, pruner, report.Because(report.CleanupSidecar, "removes unused images and build cache, without any rights in the cluster"))
+	client.Get("initContainers").Insert(client.place+1, pruner, report.Because(report.CleanupSidecar, "removes unused "+
+		"images and build cache, without any rights in the cluster"))
 }
 
 // prunerImage has docker in it. With mode Auto the configured image is the CronJob's.
@@ -68,7 +69,8 @@ func (c *Conversion) pruneLoop() string {
 	if len(command) == 0 {
 		command = config.DefaultCommand
 	}
-	return fmt.Sprintf("trap 'exit 0' TERM INT\nwhile :; do\n  sleep %d & wait $!\n  %s\ndone\n", int(interval.Seconds()), shell(command))
+	return fmt.Sprintf("trap 'exit 0' TERM INT\nwhile :; do\n  sleep %d & wait $!\n  %s\ndone\n", int(interval.Seconds()),
+		shell(command))
 }
 
 // shell is a command line as a shell script: the script itself where the command is sh -c.

@@ -12,6 +12,7 @@ func scaledToZero(pod kube.Pod) bool { return pod.Template().Parent().Text("repl
 func warnOfSuspension(client *Client) {
 	if client.idle {
 		client.Template().Parent().Get("replicas").Warn(report.Because(report.CleanupSuspended,
-			"is 0, and kubectl exec finds no pod to clean: the clean-up's CronJob is suspended; remove its spec.suspend when you scale up, or set spec.cleanup.mode to Sidecar"))
+			"is 0, and kubectl exec finds no pod to clean: the clean-up's CronJob is suspended; remove its spec.suspend when "+
+				"you scale up, or set spec.cleanup.mode to Sidecar"))
 	}
 }

@@ -8,8 +8,8 @@ import (
 // targetTimeout is how long the clean-up waits for a pod of its workload: longer than a daemon's restart.
 const targetTimeout = "--timeout=30s"
 
-// waitsForTarget says whether kubectl wait can tell that a pod of a client's kind is ready. A DaemonSet's status counts 0
-// where others have no field.
+// waitsForTarget says whether kubectl wait can tell that a pod of a client's kind is ready. A DaemonSet's status counts
+// 0 where others have no field.
 func waitsForTarget(client *Client) bool {
 	switch client.location.Exec {
 	case "deployment", "statefulset", "replicaset", "replicationcontroller":
@@ -18,8 +18,9 @@ func waitsForTarget(client *Client) bool {
 	return false
 }
 
-// targetContainer waits for a ready pod before the clean-up runs, and fails with the name of the workload where there is
-// none. kubectl exec alone then wants to watch pods, which the Role does not allow, and says only that this is forbidden.
+// targetContainer waits for a ready pod before the clean-up runs, and fails with the name of the workload where there
+// is none. kubectl exec alone then wants to watch pods, which the Role does not allow, and says only that this is
+// forbidden.
 func (c *Conversion) targetContainer(client *Client) api.Container {
 	return api.Container{
 		Name: journal.TargetContainer, Image: c.kubectlImage(),

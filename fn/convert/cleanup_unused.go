@@ -34,7 +34,8 @@ func (c *Conversion) warnOfUnusedFields() {
 		}
 		c.Set.Report.Add(report.Finding{
 			Severity: report.Warning, Path: "spec.cleanup." + f.name,
-			Reason: report.Because(report.CleanupUnused, "is for spec.cleanup.mode %s, and Auto has not chosen it for any workload of the input: leave the field out, or set the mode", f.of),
+			Reason: report.Because(report.CleanupUnused, "is for spec.cleanup.mode %s, and Auto has not chosen it for any "+
+				"workload of the input: leave the field out, or set the mode", f.of),
 		})
 	}
 }

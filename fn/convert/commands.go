@@ -13,8 +13,10 @@ import (
 const docker = `\bdocker(?:\s+-[^\s]+(?:\s+\w+://\S+)?)*\s+`
 
 var (
-	prunes = pattern.Lazy(docker + `(system|image|images|container|volume|builder|buildx|network)\s+prune\b|` + docker + `(image\s+|container\s+)?(rmi|rm)\b|\bdocker-gc\b|\bdocker-clean`)
-	works  = pattern.Lazy(docker + `((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|start|exec|cp|tag|load|import|commit|stack|swarm)\b|\bdocker-compose\b`)
+	prunes = pattern.Lazy(docker + `(system|image|images|container|volume|builder|buildx|network)\s+prune\b|` + docker +
+		`(image\s+|container\s+)?(rmi|rm)\b|\bdocker-gc\b|\bdocker-clean`)
+	works = pattern.Lazy(docker +
+		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|start|exec|cp|tag|load|import|commit|stack|swarm)\b|\bdocker-compose\b`)
 )
 
 // pruning finds the container that removes what the node's daemon does not need any more, and the command by which it

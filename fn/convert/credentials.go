@@ -7,7 +7,10 @@ import (
 )
 
 // dockerConfigs are where docker looks for a user's registry credentials.
-var dockerConfigs = []string{"/root/.docker", "/root/.docker/config.json", "/home/rootless/.docker", "/home/rootless/.docker/config.json"}
+var dockerConfigs = []string{
+	"/root/.docker", "/root/.docker/config.json", "/home/rootless/.docker",
+	"/home/rootless/.docker/config.json",
+}
 
 // credentials lets docker in the daemon's container pull what the client may pull: a config.json that a client mounts
 // for root is mounted here too, also where volumes are not mirrored. The daemon itself needs none: clients send theirs.

@@ -43,8 +43,8 @@ func whyDaemon(pod kube.Pod, c kube.Container) string {
 	return ""
 }
 
-// RunsDaemon is the sign by which an image and its command line run a Docker daemon; "" where they do not. An image that
-// has a daemon may be started with another command, as CI systems do that want only the client in it.
+// RunsDaemon is the sign by which an image and its command line run a Docker daemon; "" where they do not. An image
+// that has a daemon may be started with another command, as CI systems do that want only the client in it.
 func RunsDaemon(image string, command, args []string) (sign string) {
 	line := slices.Concat(command, args)
 	switch text := strings.Join(line, " "); {

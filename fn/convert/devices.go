@@ -12,8 +12,8 @@ import (
 // accelerators are words in the names of resources that stand for GPUs and their like.
 var accelerators = []string{"gpu", "nvidia.com/", "amd.com/", "habana.ai/", "neuron", "google.com/tpu"}
 
-// warnOfDevices names the devices that Kubernetes gives to a client: nested containers got them from the node's Docker, and the
-// daemon in the pod is given none.
+// warnOfDevices names the devices that Kubernetes gives to a client: nested containers got them from the node's Docker,
+// and the daemon in the pod is given none.
 func warnOfDevices(c *Conversion, client *Client) {
 	for _, container := range client.containers() {
 		limits := container.Get("resources", "limits")
@@ -42,11 +42,13 @@ func (c *Conversion) warnOfDevice(at kube.Field, name string) {
 			text += ", since " + c.Daemon.Image + " has no NVIDIA Container Toolkit"
 		}
 	}
-	at.Warn(report.Because(report.DeviceNotPassed, "%s; use an image with the device's runtime in spec.daemon.image and give the device to it in spec.daemon.resources, or let the client itself do what needs it", text))
+	at.Warn(report.Because(report.DeviceNotPassed, "%s; use an image with the device's runtime in spec.daemon.image and "+
+		"give the device to it in spec.daemon.resources, or let the client itself do what needs it", text))
 }
 
 func isAccelerator(name string) bool {
-	return name == "a GPU" || strings.HasPrefix(name, "the claim ") || slices.ContainsFunc(accelerators, func(word string) bool { return strings.Contains(name, word) })
+	return name == "a GPU" || strings.HasPrefix(name, "the claim ") || slices.ContainsFunc(accelerators,
+		func(word string) bool { return strings.Contains(name, word) })
 }
 
 // isExtended says whether a resource is none of Kubernetes' own: those of device plugins have a domain in front.

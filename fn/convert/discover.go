@@ -40,7 +40,8 @@ func (cl *Client) again() { cl.report, cl.noted = report.Report{}, noted{} }
 
 func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 
-// discover finds every use of a runtime's socket, and classifies the workloads by what they do with it. It edits nothing.
+// discover finds every use of a runtime's socket, and classifies the workloads by what they do with it. It edits
+// nothing.
 func (c *Conversion) discover() {
 	c.Set.Index()
 	c.readNeighbours()
@@ -57,7 +58,8 @@ func (c *Conversion) discover() {
 			continue
 		}
 		c.Set.Report.Merge(&s.report)
-		c.clients, c.cleanups, c.Uses = append(c.clients, s.clients...), append(c.cleanups, s.cleanups...), append(c.Uses, s.uses...)
+		c.clients, c.cleanups = append(c.clients, s.clients...), append(c.cleanups, s.cleanups...)
+		c.Uses = append(c.Uses, s.uses...)
 		c.Workloads = append(c.Workloads, s.workloads...)
 	}
 }
@@ -72,8 +74,8 @@ type discovery struct {
 	workloads []Workload
 }
 
-// discoverIn looks at a document. In mode Audit the uses keep the tree. Else it is not kept: trees take some twenty times the
-// memory of the text, and the few documents that are converted are read again.
+// discoverIn looks at a document. In mode Audit the uses keep the tree. Else it is not kept: trees take some twenty
+// times the memory of the text, and the few documents that are converted are read again.
 func (c *Conversion) discoverIn(item *kube.Item) *discovery {
 	if item.Gone || !c.concerns(item) {
 		return nil
@@ -145,7 +147,8 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 			at.Info(report.Because(report.NotTargeted, "uses the node's Docker, and no target selects it: left alone"))
 		}
 	case v.Class == ObserverClass:
-		at.Warn(report.Because(v.id, "observer (%s): a daemon of its own would show it none of the node's containers, so it is left alone; annotate it with %s: \"true\" to convert it all the same", v.Evidence, kube.Convert))
+		at.Warn(report.Because(v.id, "observer (%s): a daemon of its own would show it none of the node's containers, so "+
+			"it is left alone; annotate it with %s: \"true\" to convert it all the same", v.Evidence, kube.Convert))
 	case v.Class == OtherRuntime:
 		at.Warn(report.Because(v.id, "%s: left alone", v.Evidence))
 	case v.id == report.OptedOut:
@@ -153,13 +156,17 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 	case v.id == report.SocketUnmounted:
 		at.Warn(report.Because(v.id, "leads to the node's Docker, and no container mounts it: left alone; remove the volume"))
 	case v.Class == UnsureClass:
-		at.Warn(report.Because(v.id, "unsure what it does with the node's Docker (%s): left alone; annotate it with %s: \"true\" or \"false\"", v.Evidence, kube.Convert))
+		at.Warn(report.Because(v.id, "unsure what it does with the node's Docker (%s): left alone; annotate it with %s: "+
+			"\"true\" or \"false\"", v.Evidence, kube.Convert))
 	case pod.InText():
-		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, and stands in a text: left alone; change it there"))
+		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, and stands in a text: left alone; "+
+			"change it there"))
 	case pod.Location.ReportOnly != "":
-		at.Warn(report.Because(report.KindReportOnly, "uses the node's Docker, and is left alone: %s", pod.Location.ReportOnly))
+		at.Warn(report.Because(report.KindReportOnly, "uses the node's Docker, and is left alone: %s",
+			pod.Location.ReportOnly))
 	case !pod.Known:
-		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but %s is no kind that dindify knows: left alone; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))
+		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but %s is no kind that dindify knows: left "+
+			"alone; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))
 	case v.Class == CleanupClass:
 		sayClass(pod, v)
 		s.takeCleanup(pod, uses, v.Evidence)

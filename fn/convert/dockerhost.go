@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// dockerhost sets DOCKER_HOST in the client containers, removes variables of a connection that is no more, and carries out
-// what the configuration says about their variables and resources.
+// dockerhost sets DOCKER_HOST in the client containers, removes variables of a connection that is no more, and carries
+// out what the configuration says about their variables and resources.
 func dockerhost(c *Conversion, client *Client) {
 	for _, container := range client.containers() {
 		c.pointContainer(client, container)
@@ -74,8 +74,8 @@ func unset(container kube.Container, name string, why report.Reason) {
 	}
 }
 
-// set gives a container a variable, in the place of those of that name where there are some. An empty value is left out, as
-// the API server leaves it out: a field that it does not give back would be a difference in Argo CD for ever.
+// set gives a container a variable, in the place of those of that name where there are some. An empty value is left
+// out, as the API server leaves it out: a field that it does not give back would be a difference in Argo CD for ever.
 func set(container kube.Container, v api.EnvVar, why report.Reason) {
 	old := container.Envs(v.Name)
 	if len(old) == 0 {

@@ -23,7 +23,8 @@ func refuseDuplicates(pod kube.Pod) {
 
 func refuseSecond(seen map[string]bool, f kube.Field, name, what string) {
 	if name != "" && seen[name] {
-		f.Error(report.Because(report.DuplicateName, "the input has two %s called %s here, which the API server refuses: rename or remove one", what, name))
+		f.Error(report.Because(report.DuplicateName, "the input has two %s called %s here, which the API server refuses: "+
+			"rename or remove one", what, name))
 	}
 	seen[name] = true
 }

@@ -86,8 +86,8 @@ func (c *Conversion) foreign(pod kube.Pod, container kube.Container, uses []*Use
 	return all
 }
 
-// valueOf is a variable's value, looked up in the input where it comes from a ConfigMap or Secret. It is not known where
-// that is in the cluster only.
+// valueOf is a variable's value, looked up in the input where it comes from a ConfigMap or Secret. It is not known
+// where that is in the cluster only.
 func (c *Conversion) valueOf(v kube.Field, namespace string) (value string, known bool) {
 	from := v.Get("valueFrom")
 	if !from.Exists() {

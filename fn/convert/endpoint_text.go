@@ -19,7 +19,8 @@ const endpointURL = `((?:unix|tcp|ssh|npipe|http|https)://[^\s"',;)\]}]+)`
 
 var (
 	// assigned is a line whose whole value is an endpoint or a path, as YAML, TOML, INI, JSON and shells write it.
-	assigned = pattern.Lazy(`^\s*(?:-\s+)?(?:export\s+)?["']?([\w./-]+)["']?\s*[:=]\s*["']?(?:` + endpointURL + `|(/[^\s"',;:]+))["']?\s*[,;]?\s*$`)
+	assigned = pattern.Lazy(`^\s*(?:-\s+)?(?:export\s+)?["']?([\w./-]+)["']?\s*[:=]\s*["']?(?:` + endpointURL +
+		`|(/[^\s"',;:]+))["']?\s*[,;]?\s*$`)
 	// quoted is such a value anywhere in a line of JSON or of a flow mapping.
 	quoted = pattern.Lazy(`["']([\w.-]+)["']\s*:\s*["'](?:` + endpointURL + `|(/[^\s"',;:]+))["']`)
 	// exported is a variable that a command line sets.
@@ -27,7 +28,8 @@ var (
 	// option is how programs are told on their command lines: docker -H, dockerd-like --host, an application's --docker=….
 	option = pattern.Lazy(`(?:^|\s)(--?[\w.-]+)(?:=|\s+)["']?` + endpointURL)
 	// dockerName is a name under which an endpoint of any port and scheme is Docker's.
-	dockerName = pattern.Lazy(`(?i)^(?:[\w.-]*[._-])?docker[._-]?(?:host|endpoint|socket|sock|addr|address|daemon|engine|url|uri)?$|^-H$|^--host$|^core_vm_endpoint$`)
+	dockerName = pattern.Lazy(
+		`(?i)^(?:[\w.-]*[._-])?docker[._-]?(?:host|endpoint|socket|sock|addr|address|daemon|engine|url|uri)?$|^-H$|^--host$|^core_vm_endpoint$`)
 	// dockerPort is the port of Docker's API, without and with TLS.
 	dockerPort = pattern.Lazy(`^(?:tcp|https?)://[^/\s]+:237[56](?:/|$)`)
 )
@@ -55,8 +57,8 @@ func isComment(line string) bool {
 	return strings.HasPrefix(line, "#") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, ";")
 }
 
-// isEndpoint says whether a daemon of Docker's answers there: at a socket of that name, at Docker's port, or wherever the
-// name says that it is Docker's.
+// isEndpoint says whether a daemon of Docker's answers there: at a socket of that name, at Docker's port, or wherever
+// the name says that it is Docker's.
 func (n named) isEndpoint() bool {
 	scheme, rest, ok := strings.Cut(n.value, "://")
 	switch {

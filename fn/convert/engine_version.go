@@ -5,12 +5,14 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// explainEngine says what the version of Docker that the image's tag names breaks. It is about the configuration, so it is said once.
+// explainEngine says what the version of Docker that the image's tag names breaks. It is about the configuration, so it
+// is said once.
 func explainEngine(c *Conversion, client *Client) {
 	for _, change := range engine.Of(c.Spec) {
 		client.report.Add(report.Finding{
 			Severity: change.Severity, Path: change.Field,
-			Reason: report.Because(report.DockerVersion, "%s %s; %s (%s)", c.Daemon.Image, change.What, change.Do, change.Source),
+			Reason: report.Because(report.DockerVersion, "%s %s; %s (%s)", c.Daemon.Image, change.What, change.Do,
+				change.Source),
 		})
 	}
 }

@@ -32,9 +32,9 @@ var layers = []struct {
 	{"mirror", mirror},
 }
 
-// inject adds the daemon's container and its volumes. As a sidecar it is the first init container, or the first behind those
-// that have to come before it (see place): what comes after it finds the daemon ready. With PostStart it is the first container: the kubelet starts
-// containers one by one and waits for each one's hook.
+// inject adds the daemon's container and its volumes. As a sidecar it is the first init container, or the first behind
+// those that have to come before it (see place): what comes after it finds the daemon ready. With PostStart it is the
+// first container: the kubelet starts containers one by one and waits for each one's hook.
 func inject(c *Conversion, client *Client) {
 	client.place = c.place(client)
 	s := c.sidecar(client)
@@ -43,7 +43,8 @@ func inject(c *Conversion, client *Client) {
 		list = "containers"
 		keepDefaultContainer(client)
 	}
-	client.Get(list).Insert(client.place, s.Container, report.Because(report.DaemonAdded, "the application's own Docker daemon (%s, %s)", c.Daemon.Isolation, c.Client.Transport))
+	client.Get(list).Insert(client.place, s.Container, report.Because(report.DaemonAdded, "the application's own Docker "+
+		"daemon (%s, %s)", c.Daemon.Isolation, c.Client.Transport))
 	s.writeUnknown(client.Get(list).Items()[client.place])
 	for _, v := range s.volumes {
 		client.Get("volumes").Append(v, report.Because(report.VolumeAdded, "for the daemon"))
@@ -80,5 +81,6 @@ func keepDefaultContainer(client *Client) {
 	if annotations.Get(annotation).Exists() || len(containers) == 0 || client.Location.Path == "spec" {
 		return
 	}
-	annotations.Set(annotation, containers[0].Text("name"), report.Because(report.DefaultContainer, "kubectl logs and exec still mean the application"))
+	annotations.Set(annotation, containers[0].Text("name"), report.Because(report.DefaultContainer, "kubectl logs and "+
+		"exec still mean the application"))
 }

@@ -24,8 +24,12 @@ var isolations = map[config.Isolation]isolation{
 	config.Privileged: {level: "privileged", kubernetes: "1.20"},
 	config.Rootless: {
 		level: "privileged", kubernetes: "1.20",
-		needs: "nodes that allow user namespaces (user.max_user_namespaces; on Ubuntu 24.04 kernel.apparmor_restrict_unprivileged_userns=0, moby#47480) and have a /dev/net/tun that every user may open (mode 0666)",
-		lacks: "nested containers resolve names by 10.0.2.3 only, without the pod's search domains; docker run -u 1000 cannot write the workspace; --memory and --cpus of docker run have no effect, since rootless Docker needs systemd for that",
+		needs: "nodes that allow user namespaces (user.max_user_namespaces; on Ubuntu 24.04 " +
+			"kernel.apparmor_restrict_unprivileged_userns=0, moby#47480) and have a /dev/net/tun that every user may open " +
+			"(mode 0666)",
+		lacks: "nested containers resolve names by 10.0.2.3 only, without the pod's search domains; docker run -u 1000 " +
+			"cannot write the workspace; --memory and --cpus of docker run have no effect, since rootless Docker needs " +
+			"systemd for that",
 	},
 	config.Sysbox: {
 		runtimeClass: "sysbox-runc", userns: true, level: "baseline", kubernetes: "1.30",
@@ -33,7 +37,8 @@ var isolations = map[config.Isolation]isolation{
 	},
 	config.UserNamespace: {
 		userns: true, level: "privileged", kubernetes: "1.33",
-		needs: "Linux 6.3, containerd 2.1 or later, and a runtime handler with cgroup_writable = true and the systemd cgroup driver, or crun",
+		needs: "Linux 6.3, containerd 2.1 or later, and a runtime handler with cgroup_writable = true and the systemd " +
+			"cgroup driver, or crun",
 		lacks: "docker run --privileged ends with \"error mounting sysfs\"",
 	},
 	config.Kata: {
@@ -43,7 +48,9 @@ var isolations = map[config.Isolation]isolation{
 	config.GVisor: {
 		runtimeClass: "gvisor", level: "privileged", kubernetes: "1.20",
 		needs: "nodes with gVisor whose runsc has net-raw and allow-packet-socket-write",
-		lacks: "without iptables nested containers reach nothing outside of the pod unless they run with --network host, and do not find each other by name in a network of Compose; images and containers are in memory, and count against the daemon's limit",
+		lacks: "without iptables nested containers reach nothing outside of the pod unless they run with --network host, " +
+			"and do not find each other by name in a network of Compose; images and containers are in memory, and count " +
+			"against the daemon's limit",
 	},
 }
 
@@ -65,7 +72,8 @@ func isolate(c *Conversion, client *Client, s *sidecar) {
 	if c.Daemon.RuntimeClassName != "" {
 		class = c.Daemon.RuntimeClassName
 	}
-	why := report.Because(report.RuntimeClass, "for spec.daemon.isolation %s; it holds the application too", c.Daemon.Isolation)
+	why := report.Because(report.RuntimeClass, "for spec.daemon.isolation %s; it holds the application too",
+		c.Daemon.Isolation)
 	if class != "" {
 		client.Set("runtimeClassName", class, why)
 	}
@@ -73,8 +81,10 @@ func isolate(c *Conversion, client *Client, s *sidecar) {
 		client.Set("hostUsers", false, why)
 	}
 	if c.Daemon.Isolation == config.UserNamespace && class == "" && !client.Get("runtimeClassName").Exists() {
-		client.Warn(report.Because(report.RuntimeClass, "names no runtimeClassName, and the cluster's default handler seldom has a writable cgroup: "+
-			"without one the daemon ends with \"cannot create directory '/sys/fs/cgroup/init': Read-only file system\"; set spec.daemon.runtimeClassName to the class of a handler with containerd's cgroup_writable = true. "+
+		client.Warn(report.Because(report.RuntimeClass, "names no runtimeClassName, and the cluster's default handler "+
+			"seldom has a writable cgroup: "+
+			"without one the daemon ends with \"cannot create directory '/sys/fs/cgroup/init': Read-only file system\"; set "+
+			"spec.daemon.runtimeClassName to the class of a handler with containerd's cgroup_writable = true. "+
 			"\"Permission denied\" for the same folder means runc with the cgroupfs driver: use the systemd driver, or crun"))
 	}
 }
@@ -130,11 +140,13 @@ func (c *Conversion) explain(client *Client) {
 	}
 	if c.Daemon.Startup == config.Sidecar {
 		// 1.28: pkg/api/pod/util.go, dropDisabledFields; the gate SidecarContainers is on by default since 1.29.
-		text += "; an API server before 1.29 drops the restartPolicy of the daemon's container without an error, and the pod stays in Init: spec.daemon.startup PostStart works there"
+		text += "; an API server before 1.29 drops the restartPolicy of the daemon's container without an error, and the " +
+			"pod stays in Init: spec.daemon.startup PostStart works there"
 	}
 	client.Info(report.Because(report.KubernetesVersion, "%s", text))
 	if mode.lacks != "" {
-		client.Info(report.Because(report.IsolationLimits, "with spec.daemon.isolation %s %s", c.Daemon.Isolation, mode.lacks))
+		client.Info(report.Because(report.IsolationLimits, "with spec.daemon.isolation %s %s", c.Daemon.Isolation,
+			mode.lacks))
 	}
 	client.Info(report.Because(report.PodSecurity, "the namespace must allow the Pod Security level %s", mode.level))
 	c.checkNamespace(client, mode.level)
@@ -151,6 +163,7 @@ func (c *Conversion) checkNamespace(client *Client, level string) {
 	const label = "pod-security.kubernetes.io/enforce"
 	if enforced := ns.Label(label); strictness[enforced] > strictness[level] {
 		ns.Root().Get("metadata", "labels", label).Warn(report.Because(report.PodSecurity,
-			"enforces %s, and %s with spec.daemon.isolation %s needs %s: its pods will be refused", enforced, client.Object().Title(), c.Daemon.Isolation, level))
+			"enforces %s, and %s with spec.daemon.isolation %s needs %s: its pods will be refused", enforced,
+			client.Object().Title(), c.Daemon.Isolation, level))
 	}
 }

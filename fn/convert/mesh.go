@@ -10,8 +10,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// A mesh takes what nested containers send for inbound traffic of the pod, since it comes in by the daemon's bridge, and
-// loses it (istio#54689, linkerd2#6758). Each mesh has an annotation for that.
+// A mesh takes what nested containers send for inbound traffic of the pod, since it comes in by the daemon's bridge,
+// and loses it (istio#54689, linkerd2#6758). Each mesh has an annotation for that.
 
 const (
 	bridgeName   = "docker0"
@@ -33,14 +33,17 @@ func mesh(c *Conversion, client *Client) {
 
 func (c *Conversion) annotateMesh(client *Client, name, annotation, value string) {
 	annotations := client.Template().Get("metadata", "annotations")
-	const networks = "networks that containers make for themselves, as compose does, need it for their bridges too (com.docker.network.bridge.name)"
+	const networks = "networks that containers make for themselves, as compose does, need it for their bridges too " +
+		"(com.docker.network.bridge.name)"
 	switch had := annotations.Text(annotation); {
 	case had == "":
-		client.Warn(report.Because(report.Mesh, "%s takes the pod in, and what nested containers send comes in by %s: annotated with %s: %s; %s",
+		client.Warn(report.Because(report.Mesh, "%s takes the pod in, and what nested containers send comes in by %s: "+
+			"annotated with %s: %s; %s",
 			name, bridgeName, annotation, value, networks))
 		annotations.Set(annotation, value, report.Because(report.Mesh, "lets traffic of nested containers through %s", name))
 	case !strings.Contains(had, value):
-		annotations.Get(annotation).Warn(report.Because(report.Mesh, "%s takes the pod in, and what nested containers send comes in by %s: add %s; %s",
+		annotations.Get(annotation).Warn(report.Because(report.Mesh, "%s takes the pod in, and what nested containers send "+
+			"comes in by %s: add %s; %s",
 			name, bridgeName, value, networks))
 	}
 }
@@ -75,7 +78,8 @@ func (c *Conversion) isInIstio(client *Client) bool {
 	}
 	ns := c.namespaceOf(client)
 	return ns != nil && (ns.Label("istio-injection") == "enabled" ||
-		ns.Label("istio-injection") == "" && ns.Label("istio.io/rev") != "" || ns.Label("istio.io/dataplane-mode") == "ambient")
+		ns.Label("istio-injection") == "" && ns.Label("istio.io/rev") != "" ||
+		ns.Label("istio.io/dataplane-mode") == "ambient")
 }
 
 func (c *Conversion) isInLinkerd(client *Client) bool {

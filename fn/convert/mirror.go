@@ -18,13 +18,17 @@ import (
 
 // neverCovered are what the daemon needs: neither these nor what is above or below may be mounted over.
 var neverCovered = []string{
-	"/bin", "/dev", "/lib", "/lib64", "/proc", "/sbin", "/sys", "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec", "/usr/local/bin",
+	"/bin", "/dev", "/lib", "/lib64", "/proc", "/sbin", "/sys", "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec",
+	"/usr/local/bin",
 	"/var/lib/docker", "/run/docker", "/run/docker.sock", "/run/containerd", sharedDir, rootlessDir, "/certs",
 	"/home/rootless/.local/share/docker",
 }
 
 // neverReplaced are folders that may get something below them, and must not be mounted over themselves.
-var neverReplaced = []string{"/", "/etc", "/run", "/usr", "/usr/local", "/var", "/var/lib", "/home/rootless", "/etc/passwd", "/etc/group", "/etc/subuid", "/etc/subgid"}
+var neverReplaced = []string{
+	"/", "/etc", "/run", "/usr", "/usr/local", "/var", "/var/lib", "/home/rootless",
+	"/etc/passwd", "/etc/group", "/etc/subuid", "/etc/subgid",
+}
 
 func (c *Conversion) mirrors() bool { return c.Pod.MirrorVolumes == nil || *c.Pod.MirrorVolumes }
 
@@ -80,7 +84,8 @@ func optional(text string) *string {
 func (s *sidecar) mirror(m kube.Field, mount api.VolumeMount) {
 	at := strings.TrimSuffix(mount.MountPath, "/")
 	skip := func(why string) {
-		m.Warn(report.Because(report.MirrorSkipped, "not mounted in the daemon at %s: %s; nested containers that mount it find it empty", mount.MountPath, why))
+		m.Warn(report.Because(report.MirrorSkipped, "not mounted in the daemon at %s: %s; nested containers that mount it "+
+			"find it empty", mount.MountPath, why))
 	}
 	for _, other := range s.VolumeMounts {
 		if socket.Normalize(other.MountPath) != socket.Normalize(at) {
@@ -92,7 +97,9 @@ func (s *sidecar) mirror(m kube.Field, mount api.VolumeMount) {
 		return
 	}
 	if isDaemonConfig(at) {
-		m.Warn(report.Because(report.MirrorSkipped, "not mounted in the daemon at %s: it would configure this daemon, which has its settings from its arguments and does not start where both name one, such as hosts; set spec.daemon.extraArgs, or mount a file for it by spec.daemon.volumes and volumeMounts", mount.MountPath))
+		m.Warn(report.Because(report.MirrorSkipped, "not mounted in the daemon at %s: it would configure this daemon, "+
+			"which has its settings from its arguments and does not start where both name one, such as hosts; set "+
+			"spec.daemon.extraArgs, or mount a file for it by spec.daemon.volumes and volumeMounts", mount.MountPath))
 		return
 	}
 	if needs := hiddenDaemonPath(at); needs != "" {
@@ -104,7 +111,10 @@ func (s *sidecar) mirror(m kube.Field, mount api.VolumeMount) {
 }
 
 // knownMountFields are those of api.VolumeMount, and the two that never reach a mirrored mount as they are.
-var knownMountFields = []string{"name", "readOnly", "recursiveReadOnly", "mountPath", "subPath", "mountPropagation", "subPathExpr"}
+var knownMountFields = []string{
+	"name", "readOnly", "recursiveReadOnly", "mountPath", "subPath", "mountPropagation",
+	"subPathExpr",
+}
 
 // unknownField is a field of a mount that this version of dindify does not know, and mirrors as it stands.
 type unknownField struct {
@@ -139,8 +149,8 @@ func isDaemonConfig(at string) bool {
 
 func isBelow(p, folder string) bool { return p == folder || strings.HasPrefix(p, folder+"/") }
 
-// hiddenDaemonPath returns what of the daemon's a mount at that path would hide; "" where nothing. /dev/shm is the container's
-// own.
+// hiddenDaemonPath returns what of the daemon's a mount at that path would hide; "" where nothing. /dev/shm is the
+// container's own.
 func hiddenDaemonPath(at string) string {
 	p := socket.Normalize("/" + at)
 	if slices.Contains(neverReplaced, p) {

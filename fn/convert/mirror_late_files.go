@@ -9,14 +9,14 @@ import (
 )
 
 // The kubelet makes a subPath that is not there a folder, for the first container that mounts it (k8s.io/kubernetes,
-// pkg/kubelet/kubelet_pods.go, SafeMakeDir). A daemon that starts before an init container that writes a file would take the
-// file's place, and the pod would never start.
+// pkg/kubelet/kubelet_pods.go, SafeMakeDir). A daemon that starts before an init container that writes a file would
+// take the file's place, and the pod would never start.
 
 // writtenBefore are the kinds of volumes whose files are there before any container starts.
 var writtenBefore = []string{"configMap", "secret", "projected", "downwardAPI", "csi", "image"}
 
-// place is the index among the init containers at which the daemon starts: behind those that write what is mirrored by a
-// subPath, and before the first that uses the daemon.
+// place is the index among the init containers at which the daemon starts: behind those that write what is mirrored by
+// a subPath, and before the first that uses the daemon.
 func (c *Conversion) place(client *Client) int {
 	at := 0
 	if c.Daemon.Startup == config.PostStart {
@@ -27,15 +27,18 @@ func (c *Conversion) place(client *Client) int {
 		if client.usesDaemon(container) {
 			return at
 		}
-		if slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool { return late[m.Text("name")] && !m.True("readOnly") }) {
+		if slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool {
+			return late[m.Text("name")] &&
+				!m.True("readOnly")
+		}) {
 			at = i + 1
 		}
 	}
 	return at
 }
 
-// holdsBackLateFiles holds back a mount whose file is written after the daemon has started: an init container that uses the
-// daemon comes before the one that writes.
+// holdsBackLateFiles holds back a mount whose file is written after the daemon has started: an init container that uses
+// the daemon comes before the one that writes.
 func holdsBackLateFiles(c *Conversion, client *Client, at candidate) bool {
 	if at.mount.Text("subPath") == "" || isWrittenBefore(at.volume) || c.Daemon.Startup == config.PostStart {
 		return false
@@ -45,7 +48,9 @@ func holdsBackLateFiles(c *Conversion, client *Client, at candidate) bool {
 			continue
 		}
 		at.mount.Warn(report.Because(report.MirrorSkipped,
-			"not mounted in the daemon at %s: init container %s may write it, and starts after the daemon, for which the kubelet would make a folder in its place; nested containers that mount it find it empty; let the init containers that use Docker come after %s",
+			"not mounted in the daemon at %s: init container %s may write it, and starts after the daemon, for which the "+
+				"kubelet would make a folder in its place; nested containers that mount it find it empty; let the init "+
+				"containers that use Docker come after %s",
 			at.mount.Text("mountPath"), container.Name(), container.Name()))
 		return true
 	}
@@ -60,7 +65,8 @@ func (cl *Client) lateVolumes(c *Conversion) map[string]bool {
 	}
 	for _, container := range cl.containers() {
 		for _, m := range container.Mounts() {
-			if m.Text("subPath") != "" && !slices.Contains(c.Pod.MirrorExclude, m.Text("name")) && !isWrittenBefore(cl.Volume(m.Text("name"))) {
+			if m.Text("subPath") != "" && !slices.Contains(c.Pod.MirrorExclude, m.Text("name")) &&
+				!isWrittenBefore(cl.Volume(m.Text("name"))) {
 				all[m.Text("name")] = true
 			}
 		}

@@ -27,12 +27,16 @@ func holdsBackExpressions(_ *Conversion, _ *Client, at candidate) bool {
 	if at.mount.Text("subPathExpr") == "" {
 		return false
 	}
-	at.mount.Warn(report.Because(report.MirrorSkipped, "its subPathExpr is made of the client's variables, which the daemon has not: nested containers that mount %s find it empty", at.mount.Text("mountPath")))
+	at.mount.Warn(report.Because(report.MirrorSkipped, "its subPathExpr is made of the client's variables, which the "+
+		"daemon has not: nested containers that mount %s find it empty", at.mount.Text("mountPath")))
 	return true
 }
 
 // nodePrograms are what people mount from the node in order to have docker in an image that lacks it.
-var nodePrograms = []string{"docker", "docker-compose", "docker-buildx", "docker-init", "docker-proxy", "dockerd", "cli-plugins"}
+var nodePrograms = []string{
+	"docker", "docker-compose", "docker-buildx", "docker-init", "docker-proxy", "dockerd",
+	"cli-plugins",
+}
 
 // holdsBackPrograms: the daemon has a docker of its own, and the client keeps the node's for as long as there is one.
 func holdsBackPrograms(_ *Conversion, _ *Client, at candidate) bool {
@@ -45,7 +49,8 @@ func holdsBackPrograms(_ *Conversion, _ *Client, at candidate) bool {
 		return false
 	}
 	at.mount.Warn(report.Because(report.NodeProgram,
-		"the client runs %s of the node: when Docker leaves the node, the kubelet makes an empty folder there and every docker command fails; install docker in the image %s, and remove the mount",
+		"the client runs %s of the node: when Docker leaves the node, the kubelet makes an empty folder there and every "+
+			"docker command fails; install docker in the image %s, and remove the mount",
 		p, at.container.Text("image")))
 	return true
 }
@@ -59,7 +64,8 @@ func holdsBackDevices(c *Conversion, _ *Client, at candidate) bool {
 	if c.Daemon.Isolation == config.Privileged {
 		at.mount.Info(report.Because(report.NodeDevice, "the daemon is privileged and has %s without a mount", p))
 	} else {
-		at.mount.Warn(report.Because(report.NodeDevice, "the daemon cannot use %s of the node with spec.daemon.isolation %s: nested containers that are given it fail; choose Privileged if they need it", p, c.Daemon.Isolation))
+		at.mount.Warn(report.Because(report.NodeDevice, "the daemon cannot use %s of the node with spec.daemon.isolation "+
+			"%s: nested containers that are given it fail; choose Privileged if they need it", p, c.Daemon.Isolation))
 	}
 	return true
 }
@@ -67,6 +73,7 @@ func holdsBackDevices(c *Conversion, _ *Client, at candidate) bool {
 // warnOfBlockDevices names the volumes that a client has as devices: a daemon would need them in its own container.
 func warnOfBlockDevices(container kube.Container) {
 	for _, d := range container.Get("volumeDevices").Items() {
-		d.Warn(report.Because(report.NodeDevice, "the daemon has no device at %s: nested containers that are given it fail; mount the volume as a file system, or run what needs it in the client", d.Text("devicePath")))
+		d.Warn(report.Because(report.NodeDevice, "the daemon has no device at %s: nested containers that are given it "+
+			"fail; mount the volume as a file system, or run what needs it in the client", d.Text("devicePath")))
 	}
 }

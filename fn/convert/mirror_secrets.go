@@ -12,16 +12,18 @@ import (
 // serviceAccountDir is where the API server's admission mounts the token of a pod.
 const serviceAccountDir = "/var/run/secrets/kubernetes.io/serviceaccount"
 
-// holdsBackSecrets keeps a Secret from the daemon, where every client of its socket could read it, unless the daemon needs it to
-// reach registries, or the client's own command or the configuration hands it on.
+// holdsBackSecrets keeps a Secret from the daemon, where every client of its socket could read it, unless the daemon
+// needs it to reach registries, or the client's own command or the configuration hands it on.
 func holdsBackSecrets(c *Conversion, _ *Client, at candidate) bool {
 	name, mountPath := at.mount.Text("name"), at.mount.Text("mountPath")
 	switch {
-	case !isSecret(at.volume), slices.Contains(c.Pod.MirrorInclude, name), isForRegistries(at), handsOn(at.container, mountPath):
+	case !isSecret(at.volume), slices.Contains(c.Pod.MirrorInclude, name), isForRegistries(at), handsOn(at.container,
+		mountPath):
 		return false
 	}
 	why := report.Because(report.SecretNotMirrored,
-		"is not mounted in the daemon, where every client of its socket could read it: nested containers that mount %s find it empty; if they need it, list %s in spec.pod.mirrorInclude", mountPath, name)
+		"is not mounted in the daemon, where every client of its socket could read it: nested containers that mount %s "+
+			"find it empty; if they need it, list %s in spec.pod.mirrorInclude", mountPath, name)
 	if socket.Normalize(mountPath) == socket.Normalize(serviceAccountDir) {
 		at.mount.Info(why)
 	} else {
@@ -30,9 +32,11 @@ func holdsBackSecrets(c *Conversion, _ *Client, at candidate) bool {
 	return true
 }
 
-// isSecret says whether a volume holds secrets: a Secret, projected sources (tokens among them), or a driver that fetches some.
+// isSecret says whether a volume holds secrets: a Secret, projected sources (tokens among them), or a driver that
+// fetches some.
 func isSecret(volume kube.Field) bool {
-	return volume.Get("secret").Exists() || volume.Get("projected").Exists() || strings.Contains(volume.Text("csi", "driver"), "secrets-store")
+	return volume.Get("secret").Exists() || volume.Get("projected").Exists() || strings.Contains(volume.Text("csi",
+		"driver"), "secrets-store")
 }
 
 // trustDirs are where a system keeps the certificates that it trusts; dockerd reads them, and certs.d besides (moby
@@ -42,7 +46,8 @@ var trustDirs = []string{"/etc/docker/certs.d", "/etc/ssl/certs", "/etc/pki", "/
 // isForRegistries says whether a mount holds what it takes to reach a registry: certificates, or credentials.
 func isForRegistries(at candidate) bool {
 	p := socket.Normalize(at.mount.Text("mountPath"))
-	if slices.ContainsFunc(trustDirs, func(dir string) bool { return isBelow(p, dir) }) || strings.Contains(p+"/", "/.docker/") {
+	if slices.ContainsFunc(trustDirs, func(dir string) bool { return isBelow(p, dir) }) || strings.Contains(p+"/",
+		"/.docker/") {
 		return true
 	}
 	for _, item := range at.volume.Get("secret", "items").Items() {

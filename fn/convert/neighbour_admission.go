@@ -18,7 +18,8 @@ func checkAdmissionPolicy(c *Conversion, client *Client, o *kube.Object) {
 		level := validate.Text("podSecurity", "level")
 		if level == "baseline" || level == "restricted" || namesKey(validate, "privileged") {
 			client.warnAt(rule, report.Because(report.AdmissionPolicy,
-				"refuses privileged containers, and the daemon of %s is one with spec.daemon.isolation %s: except the workload from it, or choose Sysbox", client.title(), c.Daemon.Isolation))
+				"refuses privileged containers, and the daemon of %s is one with spec.daemon.isolation %s: except the workload "+
+					"from it, or choose Sysbox", client.title(), c.Daemon.Isolation))
 		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// checkVerticalPodAutoscaler warns where the autoscaler sets the daemon's resources by what it used: builds and pulls come in
-// bursts, and what the daemon runs is evicted with it.
+// checkVerticalPodAutoscaler warns where the autoscaler sets the daemon's resources by what it used: builds and pulls
+// come in bursts, and what the daemon runs is evicted with it.
 func checkVerticalPodAutoscaler(c *Conversion, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
 	if !isReferenceTo(spec.Get("targetRef"), client) || spec.Text("updatePolicy", "updateMode") == "Off" {
@@ -28,7 +28,8 @@ func checkVerticalPodAutoscaler(c *Conversion, client *Client, o *kube.Object) {
 		return
 	}
 	client.warnAt(policies, report.Because(report.VerticalAutoscaler,
-		"lets the autoscaler set the resources of every container of %s: for the daemon, what it used says little about the next build, and each change restarts what it runs; add a policy with containerName %s and mode Off",
+		"lets the autoscaler set the resources of every container of %s: for the daemon, what it used says little about "+
+			"the next build, and each change restarts what it runs; add a policy with containerName %s and mode Off",
 		client.title(), c.Daemon.Name))
 }
 
@@ -55,7 +56,8 @@ func checkScaledObject(_ *Conversion, client *Client, o *kube.Object) {
 		return
 	}
 	for _, t := range spec.Get("triggers").Items() {
-		if kind := t.Text("type"); slices.Contains([]string{"cpu", "memory"}, kind) && t.Text("metadata", "containerName") == "" {
+		if kind := t.Text("type"); slices.Contains([]string{"cpu", "memory"}, kind) && t.Text("metadata",
+			"containerName") == "" {
 			warnOfPodMetric(client, t, kind, "set metadata.containerName to the application's container")
 		}
 	}
@@ -63,7 +65,8 @@ func checkScaledObject(_ *Conversion, client *Client, o *kube.Object) {
 
 func warnOfPodMetric(client *Client, at kube.Field, name, way string) {
 	client.warnAt(at, report.Because(report.HorizontalAutoscaler,
-		"scales %s by the %s of the whole pod, which the daemon and all that it runs are part of now: %s", client.title(), name, way))
+		"scales %s by the %s of the whole pod, which the daemon and all that it runs are part of now: %s", client.title(),
+		name, way))
 }
 
 func isReferenceTo(ref kube.Field, client *Client) bool {

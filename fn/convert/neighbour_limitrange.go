@@ -25,7 +25,8 @@ func checkLimitRange(c *Conversion, client *Client, o *kube.Object) {
 }
 
 func (c *Conversion) checkContainerLimits(client *Client, container kube.Container, limit kube.Field) {
-	limits, requests := quantities(container.Get("resources", "limits")), quantities(container.Get("resources", "requests"))
+	limits, requests := quantities(container.Get("resources", "limits")), quantities(container.Get("resources",
+		"requests"))
 	warn := func(f kube.Field, problem string, args ...any) {
 		why := report.Because(report.LimitRange, problem, args...)
 		why.Text += "; change it, or set " + c.settingOf(container)
@@ -33,23 +34,28 @@ func (c *Conversion) checkContainerLimits(client *Client, container kube.Contain
 	}
 	each(limit.Get("max"), func(f kube.Field, name string, most resource.Quantity) {
 		if q, ok := greatest(limits, requests, name); ok && q.Cmp(most) > 0 {
-			warn(f, "is %s, and container %s of %s has %s: its pods will be refused", most.String(), container.Name(), client.title(), q.String())
+			warn(f, "is %s, and container %s of %s has %s: its pods will be refused", most.String(), container.Name(),
+				client.title(), q.String())
 		}
 	})
 	each(limit.Get("min"), func(f kube.Field, name string, least resource.Quantity) {
 		if q, ok := requests[name]; ok && q.Cmp(least) < 0 {
-			warn(f, "is %s, and container %s of %s requests %s: its pods will be refused", least.String(), container.Name(), client.title(), q.String())
+			warn(f, "is %s, and container %s of %s requests %s: its pods will be refused", least.String(), container.Name(),
+				client.title(), q.String())
 		}
 	})
 	each(limit.Get("maxLimitRequestRatio"), func(f kube.Field, name string, ratio resource.Quantity) {
 		most, ok := limits[name]
-		if least := requests[name]; ok && least.Sign() > 0 && most.AsApproximateFloat64() > ratio.AsApproximateFloat64()*least.AsApproximateFloat64() {
-			warn(f, "is %s, and container %s of %s may use %s of %s requested: its pods will be refused", ratio.String(), container.Name(), client.title(), most.String(), least.String())
+		if least := requests[name]; ok && least.Sign() > 0 &&
+			most.AsApproximateFloat64() > ratio.AsApproximateFloat64()*least.AsApproximateFloat64() {
+			warn(f, "is %s, and container %s of %s may use %s of %s requested: its pods will be refused", ratio.String(),
+				container.Name(), client.title(), most.String(), least.String())
 		}
 	})
 	each(limit.Get("default"), func(f kube.Field, name string, q resource.Quantity) {
 		if _, ok := limits[name]; !ok {
-			warn(f, "is %s, and becomes the limit of container %s of %s, which sets none", q.String(), container.Name(), client.title())
+			warn(f, "is %s, and becomes the limit of container %s of %s, which sets none", q.String(), container.Name(),
+				client.title())
 		}
 	})
 }
@@ -61,7 +67,8 @@ func checkPodLimits(client *Client, limit kube.Field) {
 		each(limit.Get("max"), func(f kube.Field, name string, most resource.Quantity) {
 			if q, ok := total[name]; ok && q.Cmp(most) > 0 {
 				client.warnAt(f, report.Because(report.LimitRange,
-					"is %s, and the %s of %s add up to %s with the daemon's: its pods will be refused; change it, or set spec.daemon.resources",
+					"is %s, and the %s of %s add up to %s with the daemon's: its pods will be refused; change it, or set "+
+						"spec.daemon.resources",
 					most.String(), list, client.title(), q.String()))
 			}
 		})

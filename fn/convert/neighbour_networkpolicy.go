@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// checkNetworkPolicy warns where a policy keeps the daemon from registries: the node's pulls were subject to none, and the pod's
-// are.
+// checkNetworkPolicy warns where a policy keeps the daemon from registries: the node's pulls were subject to none, and
+// the pod's are.
 func checkNetworkPolicy(_ *Conversion, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
 	if !restrictsEgress(spec) || !matchesLabels(selectorText(spec.Get("podSelector")), podLabels(client)) {
@@ -20,7 +20,8 @@ func checkNetworkPolicy(_ *Conversion, client *Client, o *kube.Object) {
 		return
 	}
 	client.warnAt(spec.Get("egress"), report.Because(report.NetworkPolicy,
-		"selects %s and lets its pods reach no address outside the cluster: images were pulled by the node, and are pulled by the pod now; allow egress on port 443, or name a mirror in the cluster in spec.daemon.registryMirrors",
+		"selects %s and lets its pods reach no address outside the cluster: images were pulled by the node, and are pulled "+
+			"by the pod now; allow egress on port 443, or name a mirror in the cluster in spec.daemon.registryMirrors",
 		client.title()))
 }
 

@@ -12,8 +12,9 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// checkResourceQuota holds the pods of a client against the quota of their namespace: a quota on a resource refuses a pod with a
-// container that does not name it, and one that needs more than there is (k8s.io/kubernetes, pkg/quota/v1/evaluator/core/pods.go).
+// checkResourceQuota holds the pods of a client against the quota of their namespace: a quota on a resource refuses a
+// pod with a container that does not name it, and one that needs more than there is (k8s.io/kubernetes,
+// pkg/quota/v1/evaluator/core/pods.go).
 func checkResourceQuota(c *Conversion, client *Client, o *kube.Object) {
 	if !quotaCounts(o, client) {
 		return
@@ -24,25 +25,28 @@ func checkResourceQuota(c *Conversion, client *Client, o *kube.Object) {
 			return
 		}
 		for _, container := range c.addedContainers(client) {
-			limits, requests := quantities(container.Get("resources", "limits")), quantities(container.Get("resources", "requests"))
+			limits, requests := quantities(container.Get("resources", "limits")), quantities(container.Get("resources",
+				"requests"))
 			_, named := limits[resourceName] // which is the request too, where none is set
 			if !named && list == "requests" {
 				_, named = requests[resourceName]
 			}
 			if !named {
-				client.warnAt(f, report.Because(report.ResourceQuota, "needs every container to set %s.%s, and %s of %s does not: its pods will be refused; set %s",
+				client.warnAt(f, report.Because(report.ResourceQuota, "needs every container to set %s.%s, and %s of %s does "+
+					"not: its pods will be refused; set %s",
 					list, resourceName, container.Name(), client.title(), c.settingOf(container)))
 			}
 		}
 		if total := c.quotaUse(client, list, resourceName); total.Cmp(hard) > 0 {
-			client.warnAt(f, report.Because(report.ResourceQuota, "is %s, and %s needs %s with its daemon: pods will be refused; raise it, or set spec.daemon.resources",
+			client.warnAt(f, report.Because(report.ResourceQuota, "is %s, and %s needs %s with its daemon: pods will be "+
+				"refused; raise it, or set spec.daemon.resources",
 				hard.String(), client.title(), total.String()))
 		}
 	})
 }
 
-// quotaOn takes the name of a quota apart: requests.cpu, limits.memory, or cpu for requests.cpu. It is ok for what a container
-// may name.
+// quotaOn takes the name of a quota apart: requests.cpu, limits.memory, or cpu for requests.cpu. It is ok for what a
+// container may name.
 func quotaOn(name string) (list, resourceName string, ok bool) {
 	list, resourceName, found := strings.Cut(name, ".")
 	if !found {
@@ -72,13 +76,14 @@ func (c *Conversion) quotaUse(client *Client, list, name string) resource.Quanti
 	return total
 }
 
-// quotaCounts says whether a quota counts the pods of a client. One for other scopes does not: those of Jobs with a deadline,
-// and those without any resources.
+// quotaCounts says whether a quota counts the pods of a client. One for other scopes does not: those of Jobs with a
+// deadline, and those without any resources.
 func quotaCounts(o *kube.Object, client *Client) bool {
 	scopes := o.Root().Get("spec").Texts("scopes")
 	for _, e := range o.Root().Get("spec", "scopeSelector", "matchExpressions").Items() {
 		scopes = append(scopes, e.Text("scopeName"))
 	}
 	terminating := client.Get("activeDeadlineSeconds").Exists()
-	return !slices.Contains(scopes, "BestEffort") && (terminating || !slices.Contains(scopes, "Terminating")) && (!terminating || !slices.Contains(scopes, "NotTerminating"))
+	return !slices.Contains(scopes, "BestEffort") && (terminating || !slices.Contains(scopes, "Terminating")) &&
+		(!terminating || !slices.Contains(scopes, "NotTerminating"))
 }

@@ -13,10 +13,10 @@ const (
 	sccKind  = "SecurityContextConstraints"
 )
 
-// checkSecurityConstraints warns where a workload is for OpenShift, its daemon is privileged, and the input does not let
-// its service account be so. OpenShift admits a pod by any of the constraints that its account may use, so one that
-// allows it is enough. An account that mounts the node's socket needs others (hostaccess, hostmount-anyuid), which allow
-// no privileged container.
+// checkSecurityConstraints warns where a workload is for OpenShift, its daemon is privileged, and the input does not
+// let its service account be so. OpenShift admits a pod by any of the constraints that its account may use, so one that
+// allows it is enough. An account that mounts the node's socket needs others (hostaccess, hostmount-anyuid), which
+// allow no privileged container.
 func checkSecurityConstraints(c *Conversion, client *Client) {
 	if !c.hasPrivileged(client) || !c.isForOpenShift(client) {
 		return

@@ -8,7 +8,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// neighbour is a kind of object that stands beside a workload in the input, and decides whether its pods may run as converted.
+// neighbour is a kind of object that stands beside a workload in the input, and decides whether its pods may run as
+// converted.
 type neighbour struct {
 	group, kind string
 	check       func(*Conversion, *Client, *kube.Object)
@@ -41,8 +42,8 @@ func lookAround(c *Conversion, client *Client) {
 // constraintKinds decide together whether OpenShift admits a pod, so no check of one object alone can tell.
 var constraintKinds = []string{sccKind, "RoleBinding", "ClusterRoleBinding"}
 
-// neighboursOf are the objects beside a client: of its namespace, of none where one of the two names none, and those of the
-// whole cluster. They belong to all clients, so what is said of them goes into the client's report: see warnAt.
+// neighboursOf are the objects beside a client: of its namespace, of none where one of the two names none, and those of
+// the whole cluster. They belong to all clients, so what is said of them goes into the client's report: see warnAt.
 func (c *Conversion) neighboursOf(client *Client) []*kube.Object {
 	namespace := client.ref.Namespace
 	all, known := c.near.Load(namespace)

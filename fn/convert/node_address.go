@@ -12,8 +12,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// publishedAt are variables by which a program is told where the ports are that its containers publish. certain are those that
-// only the program itself reads; the others may reach a browser.
+// publishedAt are variables by which a program is told where the ports are that its containers publish. certain are
+// those that only the program itself reads; the others may reach a browser.
 var publishedAt = map[string]struct {
 	certain bool
 	source  string
@@ -30,14 +30,16 @@ var (
 	// addressName is how variables are called that hold an address, and not just the name of a node.
 	addressName = pattern.Lazy(`(?i)HOST|ADDR|URL|URI|ENDPOINT|(?:^|_)IP$`)
 	// agents are variables that name an agent on the node: it stays there.
-	agents = pattern.Lazy(`^(?:DD|DATADOG|OTEL|JAEGER|ELASTIC|STATSD|SIGNALFX|SPLUNK|INSTANA|NEW_RELIC|SW|ZIPKIN|CONSUL|VAULT)_|_AGENT_HOST$`)
+	agents = pattern.Lazy(
+		`^(?:DD|DATADOG|OTEL|JAEGER|ELASTIC|STATSD|SIGNALFX|SPLUNK|INSTANA|NEW_RELIC|SW|ZIPKIN|CONSUL|VAULT)_|_AGENT_HOST$`)
 )
 
-// dockerBridge is the address of docker0 where nothing else is configured (moby daemon/libnetwork/ipamutils). The pod has one of
-// its own, with what its daemon publishes.
+// dockerBridge is the address of docker0 where nothing else is configured (moby daemon/libnetwork/ipamutils). The pod
+// has one of its own, with what its daemon publishes.
 const dockerBridge = "172.17.0.1"
 
-// addresses sees to addresses of the node at which the client looks for what its containers publish: that is on the pod now.
+// addresses sees to addresses of the node at which the client looks for what its containers publish: that is on the pod
+// now.
 func addresses(c *Conversion, client *Client) {
 	for _, container := range client.Containers() {
 		isClient := client.usesDaemon(container)
@@ -56,7 +58,8 @@ func addresses(c *Conversion, client *Client) {
 }
 
 func nodeAddress(name, value string) report.Reason {
-	return report.Because(report.NodeAddress, "%s is %s, and what the daemon publishes is on the pod: where the client looks for it there, "+
+	return report.Because(report.NodeAddress, "%s is %s, and what the daemon publishes is on the pod: where the client "+
+		"looks for it there, "+
 		"use status.podIP or 127.0.0.1, or name the variable in spec.client.unsetEnv", name, value)
 }
 
@@ -64,13 +67,16 @@ func isNodeAddress(v kube.Field) bool {
 	return slices.Contains([]string{"status.hostIP", "status.hostIPs"}, v.Text("valueFrom", "fieldRef", "fieldPath"))
 }
 
-// pointToPod corrects a variable that says where published ports are. status.podIP serves as status.hostIP did; an address in
-// a text becomes the pod's loopback.
+// pointToPod corrects a variable that says where published ports are. status.podIP serves as status.hostIP did; an
+// address in a text becomes the pod's loopback.
 func (c *Conversion) pointToPod(client *Client, container kube.Container, v kube.Field, certain bool) {
 	name, value := v.Text("name"), v.Text("value")
 	switch fixed := c.withoutNode(client, container, value); {
 	case isNodeAddress(v) && certain:
-		set(container, api.EnvVar{Name: name, ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}}},
+		set(container, api.EnvVar{
+			Name:      name,
+			ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}},
+		},
 			report.Because(report.NodeAddress, "what the daemon publishes is on the pod, not on the node"))
 	case isNodeAddress(v):
 		v.Warn(nodeAddress(name, "the node's address"))
@@ -82,7 +88,8 @@ func (c *Conversion) pointToPod(client *Client, container kube.Container, v kube
 	}
 }
 
-// withoutNode is a value with loopback where it names the node: by a variable of its address, by its name or by an address.
+// withoutNode is a value with loopback where it names the node: by a variable of its address, by its name or by an
+// address.
 func (c *Conversion) withoutNode(client *Client, container kube.Container, value string) string {
 	for _, v := range container.Get("env").Items() {
 		if isNodeAddress(v) {
@@ -103,8 +110,8 @@ func (c *Conversion) withoutNode(client *Client, container kube.Container, value
 	})
 }
 
-// isOwnBridge says whether an address is that of the daemon's bridge in the pod. A rootless daemon's is in a network namespace
-// of its own.
+// isOwnBridge says whether an address is that of the daemon's bridge in the pod. A rootless daemon's is in a network
+// namespace of its own.
 func (c *Conversion) isOwnBridge(ip string) bool {
 	return ip == dockerBridge && c.Daemon.Bip == "" && c.Daemon.Isolation != config.Rootless
 }

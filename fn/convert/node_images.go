@@ -6,7 +6,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// nodeImages says which pods run only what is on the node: what converted workloads build is in their own daemons from now on.
+// nodeImages says which pods run only what is on the node: what converted workloads build is in their own daemons from
+// now on.
 func (c *Conversion) nodeImages() {
 	if len(c.clients) == 0 || c.Set.Report.Failed() {
 		return
@@ -28,7 +29,8 @@ func sayNodeImages(pod kube.Pod) {
 		if container.Text("imagePullPolicy") != "Never" || !pod.Known {
 			continue
 		}
-		container.Get("imagePullPolicy").Warn(report.Because(report.NodeImage, "%s has to be on the node already, and what a converted workload builds stays in its pod: "+
+		container.Get("imagePullPolicy").Warn(report.Because(report.NodeImage, "%s has to be on the node already, and what "+
+			"a converted workload builds stays in its pod: "+
 			"push images that it builds to a registry, and pull them", container.Text("image")))
 	}
 }

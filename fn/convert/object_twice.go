@@ -7,8 +7,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// refuseTwice is for a workload that is in the input twice, such as in a file and in a copy of it, and for which objects are
-// generated: they would be there twice too.
+// refuseTwice is for a workload that is in the input twice, such as in a file and in a copy of it, and for which
+// objects are generated: they would be there twice too.
 func (c *Conversion) refuseTwice() {
 	first := map[string]*Client{}
 	for _, client := range c.clients {
@@ -23,7 +23,8 @@ func (c *Conversion) refuseTwice() {
 			client.report.Add(report.Finding{
 				Severity: report.Error, Object: client.ref,
 				Reason: report.Because(report.ObjectTwice,
-					"the same object is in the input twice, in %s and in %s, and what dindify generates for it would be too: remove one, convert the files one by one, or set spec.cleanup.mode to Sidecar",
+					"the same object is in the input twice, in %s and in %s, and what dindify generates for it would be too: remove "+
+						"one, convert the files one by one, or set spec.cleanup.mode to Sidecar",
 					place(other.ref), place(client.ref)),
 			})
 		}

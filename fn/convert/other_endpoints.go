@@ -14,7 +14,8 @@ import (
 const tcpEndpoint = "tcp://localhost:2375"
 
 var (
-	// bind is the value of docker run -v: its left side is a path of the daemon's, its right side one of another container's.
+	// bind is the value of docker run -v: its left side is a path of the daemon's, its right side one of another
+	// container's.
 	bind = pattern.Lazy(`/[^\s"',:]*:/[^\s"',:]+(?::[\w,]+)?`)
 	// socketPath is a path in a text, as an endpoint or alone.
 	socketPath = pattern.Lazy(`(?:unix://)?/[^\s"',;:)\]}]*`)
@@ -25,9 +26,9 @@ var daemonSide = []string{
 	"TESTCONTAINERS_DOCKER_SOCKET_OVERRIDE", // testcontainers-java docs/features/configuration.md
 }
 
-// pointOtherEndpoints sees to variables, arguments and mounted files of an application's own that lead to the old socket. They
-// keep working with a shared socket, which stands where the old one did, and with no other transport: there a variable that
-// holds nothing else is changed, and the rest is named.
+// pointOtherEndpoints sees to variables, arguments and mounted files of an application's own that lead to the old
+// socket. They keep working with a shared socket, which stands where the old one did, and with no other transport:
+// there a variable that holds nothing else is changed, and the rest is named.
 func (c *Conversion) pointOtherEndpoints(client *Client, cc clientContainer) {
 	c.pointDaemonSide(cc)
 	if c.Client.Transport == config.Unix {
@@ -85,14 +86,16 @@ func (c *Conversion) sayGoneInText(client *Client, cc clientContainer, t *source
 		if p.line != said && cc.sockets[p.path] {
 			said = p.line
 			client.report.Add(t.field.Warning(report.Because(report.DockerHostForeign,
-				"line %d names %s, and container %s of %s, which mounts this, has no socket any more: choose spec.client.transport Unix, or write %s there",
+				"line %d names %s, and container %s of %s, which mounts this, has no socket any more: choose "+
+					"spec.client.transport Unix, or write %s there",
 				p.line, p.at, cc.Name(), client.ref, c.connectionEndpoint())))
 		}
 	}
 }
 
 func (c *Conversion) gone(what, endpoint string) report.Reason {
-	return report.Because(report.DockerHostForeign, "%s leads to %s, which is not there any more: choose spec.client.transport Unix, or change it to %s",
+	return report.Because(report.DockerHostForeign, "%s leads to %s, which is not there any more: choose "+
+		"spec.client.transport Unix, or change it to %s",
 		what, endpoint, c.connectionEndpoint())
 }
 

@@ -16,8 +16,8 @@ type overlap struct {
 	unsure  bool   // the manifest does not say; the cluster may
 }
 
-// overlaps answers whether two pods of a client can run at once, and why: by what its own kind does, and by what else of the
-// input scales it. None means that they cannot.
+// overlaps answers whether two pods of a client can run at once, and why: by what its own kind does, and by what else
+// of the input scales it. None means that they cannot.
 func (c *Conversion) overlaps(client *Client) []overlap {
 	find := overlapsByKind[client.ref.Kind]
 	if find == nil {
@@ -38,13 +38,14 @@ func (c *Conversion) runsSeveral(client *Client) (overlap, bool) {
 
 // overlapsByKind are what the controllers of the kinds do.
 var overlapsByKind = map[string]func(*Client) []overlap{
-	"Pod":                   func(*Client) []overlap { return nil },
-	"PodTemplate":           func(*Client) []overlap { return nil },
-	"DaemonSet":             overlapsOfDaemonSet,
-	"Deployment":            overlapsOfDeployment,
-	"DeploymentConfig":      overlapsOfDeployment,
-	"Rollout":               overlapsOfRollout,
-	"StatefulSet":           overlapsOfReplicas, // whose controller waits until a pod is gone before it makes the one of that name anew
+	"Pod":              func(*Client) []overlap { return nil },
+	"PodTemplate":      func(*Client) []overlap { return nil },
+	"DaemonSet":        overlapsOfDaemonSet,
+	"Deployment":       overlapsOfDeployment,
+	"DeploymentConfig": overlapsOfDeployment,
+	"Rollout":          overlapsOfRollout,
+	// whose controller waits until a pod is gone before it makes the one of that name anew
+	"StatefulSet":           overlapsOfReplicas,
 	"ReplicaSet":            overlapsOfReplicas,
 	"ReplicationController": overlapsOfReplicas,
 	"Job":                   func(client *Client) []overlap { return overlapsOfJob(client.Object().Root().Get("spec")) },
@@ -58,14 +59,17 @@ func overlapsOfDaemonSet(client *Client) []overlap {
 	return []overlap{{field: client.Object().Root(), why: "a DaemonSet runs a pod on every node", lasting: true}}
 }
 
-// overlapsOfReplicas goes by the number of replicas. A manifest without one means 1 when the object is made, and leaves what is
-// there as it is afterwards.
+// overlapsOfReplicas goes by the number of replicas. A manifest without one means 1 when the object is made, and leaves
+// what is there as it is afterwards.
 func overlapsOfReplicas(client *Client) []overlap {
 	replicas := client.Template().Parent().Get("replicas")
 	n, err := strconv.Atoi(replicas.Text())
 	switch {
 	case !replicas.Exists():
-		return []overlap{{field: replicas, why: "replicas is not set, so that whoever scales the workload decides", way: "set it to 1", lasting: true, unsure: true}}
+		return []overlap{{
+			field: replicas, why: "replicas is not set, so that whoever scales the workload decides",
+			way: "set it to 1", lasting: true, unsure: true,
+		}}
 	case err == nil && n > 1:
 		return []overlap{{field: replicas, why: fmt.Sprintf("%d replicas", n), way: "set it to 1", lasting: true}}
 	}
@@ -76,7 +80,10 @@ func overlapsOfReplicas(client *Client) []overlap {
 func overlapsOfDeployment(client *Client) []overlap {
 	all := overlapsOfReplicas(client)
 	if strategy := client.Template().Parent().Get("strategy"); strategy.Text("type") != "Recreate" {
-		all = append(all, overlap{field: strategy, why: "a rolling update runs the old and the new pod at a time", way: "set strategy.type to Recreate"})
+		all = append(all, overlap{
+			field: strategy, why: "a rolling update runs the old and the new pod at a time",
+			way: "set strategy.type to Recreate",
+		})
 	}
 	return all
 }
@@ -91,7 +98,10 @@ func overlapsOfRollout(client *Client) []overlap {
 func overlapsOfJob(spec kube.Field) []overlap {
 	parallelism := spec.Get("parallelism")
 	if n, _ := strconv.Atoi(parallelism.Text()); n > 1 {
-		return []overlap{{field: parallelism, why: fmt.Sprintf("%d pods run at a time", n), way: "set it to 1", lasting: true}}
+		return []overlap{{
+			field: parallelism, why: fmt.Sprintf("%d pods run at a time", n), way: "set it to 1",
+			lasting: true,
+		}}
 	}
 	return nil
 }
@@ -104,7 +114,8 @@ func overlapsOfCronJob(client *Client) []overlap {
 	switch policy.Text() {
 	case "Forbid":
 	case "Replace":
-		all = append(all, overlap{field: policy, why: "Replace starts a run while the pod of the one before is still stopping", way: "set it to Forbid"})
+		all = append(all, overlap{field: policy, why: "Replace starts a run while the pod of the one before is " +
+			"still stopping", way: "set it to Forbid"})
 	default:
 		all = append(all, overlap{field: policy, why: "two runs may overlap", way: "set it to Forbid"})
 	}
@@ -114,7 +125,8 @@ func overlapsOfCronJob(client *Client) []overlap {
 // overlapsOfScaledJob: KEDA starts up to 100 Jobs unless told otherwise.
 func overlapsOfScaledJob(client *Client) []overlap {
 	spec := client.Object().Root().Get("spec")
-	return append(overlapsOfJob(spec.Get("jobTargetRef")), moreThanOne(spec.Get("maxReplicaCount"), "Jobs of a ScaledJob")...)
+	return append(overlapsOfJob(spec.Get("jobTargetRef")), moreThanOne(spec.Get("maxReplicaCount"),
+		"Jobs of a ScaledJob")...)
 }
 
 func overlapsOfRunners(client *Client) []overlap {
@@ -127,7 +139,10 @@ func moreThanOne(most kube.Field, what string) []overlap {
 	case !most.Exists():
 		return []overlap{{field: most, why: "several " + what + " may run at a time", way: "set it to 1", lasting: true}}
 	case err == nil && n > 1:
-		return []overlap{{field: most, why: fmt.Sprintf("%d %s may run at a time", n, what), way: "set it to 1", lasting: true}}
+		return []overlap{{
+			field: most, why: fmt.Sprintf("%d %s may run at a time", n, what), way: "set it to 1",
+			lasting: true,
+		}}
 	}
 	return nil
 }
@@ -136,6 +151,7 @@ func moreThanOne(most kube.Field, what string) []overlap {
 func overlapsOfOtherKind(client *Client) []overlap {
 	all := overlapsOfReplicas(client)
 	return append(all, overlap{
-		field: client.Object().Root(), why: "how a " + client.ref.Kind + " replaces its pods is not known to dindify", unsure: true,
+		field: client.Object().Root(), why: "how a " + client.ref.Kind + " replaces its pods is not known to dindify",
+		unsure: true,
 	})
 }

@@ -15,9 +15,9 @@ type owner struct {
 
 func (o owner) title() string { return o.Kind + "/" + o.Name }
 
-// ownerOf follows metadata.ownerReferences of an object to the one that nothing owns, as far as the input has the objects on
-// the way; ok is false where no controller made the object. What a controller made it makes again from its own template, so a
-// conversion of it would not last.
+// ownerOf follows metadata.ownerReferences of an object to the one that nothing owns, as far as the input has the
+// objects on the way; ok is false where no controller made the object. What a controller made it makes again from its
+// own template, so a conversion of it would not last.
 func (c *Conversion) ownerOf(o *kube.Object) (top owner, ok bool) {
 	for range 8 { // a Pod, a ReplicaSet, a Deployment, and what made that; never a circle
 		ref := controllerOf(o)
@@ -52,11 +52,13 @@ func controllerOf(o *kube.Object) kube.Field {
 // reportOwner says once for each owner what becomes of the objects that its controller made.
 func (s *discovery) reportOwner(top owner) {
 	f := report.Finding{Severity: report.Info, Object: top.Object, Reason: report.Because(report.Owned,
-		"objects of the input that use the node's Docker are made by its controller: they are left alone, and made anew from its template")}
+		"objects of the input that use the node's Docker are made by its controller: they are left alone, and made anew "+
+			"from its template")}
 	if !top.inInput {
 		f.Severity = report.Warning
 		f.Reason = report.Because(report.Owned,
-			"objects of the input that use the node's Docker are made by its controller, and it is not in the input itself: they are left alone; look at the manifest that makes them")
+			"objects of the input that use the node's Docker are made by its controller, and it is not in the input itself: "+
+				"they are left alone; look at the manifest that makes them")
 	}
 	s.report.Add(f)
 }

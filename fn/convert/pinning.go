@@ -12,7 +12,8 @@ func pinning(c *Conversion, client *Client) {
 	if c.Pod.NodePinning != config.Drop {
 		return
 	}
-	unpin(client.Pod, report.Because(report.NodePinning, "set by spec.pod.nodePinning: the pod needs no particular node's Docker any more"))
+	unpin(client.Pod, report.Because(report.NodePinning, "set by spec.pod.nodePinning: the pod needs no particular "+
+		"node's Docker any more"))
 	c.warnNodeVolumes(client)
 }
 

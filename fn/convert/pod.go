@@ -11,13 +11,15 @@ import (
 
 const loopback = "127.0.0.1"
 
-// network takes the pod off the node's network: there the daemon's bridge, and its API on 127.0.0.1, would be the node's.
+// network takes the pod off the node's network: there the daemon's bridge, and its API on 127.0.0.1, would be the
+// node's.
 func network(_ *Conversion, client *Client) {
 	if !client.True("hostNetwork") {
 		return
 	}
 	probeHosts(client)
-	client.Get("hostNetwork").Delete(report.Because(report.HostNetwork, "the pod has its own network again: on the node's, the daemon's would be the node's"))
+	client.Get("hostNetwork").Delete(report.Because(report.HostNetwork, "the pod has its own network again: on the "+
+		"node's, the daemon's would be the node's"))
 	if client.Text("dnsPolicy") == "ClusterFirstWithHostNet" {
 		client.Get("dnsPolicy").Delete(report.Because(report.HostNetwork, "belongs to hostNetwork"))
 	}
@@ -37,8 +39,10 @@ func sayHostPorts(container kube.Container) {
 		}
 	}
 	if left {
-		container.Get("ports").Warn(report.Because(report.HostPort, "these ports are the pod's now, not the node's: reach them through a Service; "+
-			"where the cluster has the object since before Kubernetes 1.28, it has added a hostPort to each, and keeps it: remove them there (kubernetes#117689)"))
+		container.Get("ports").Warn(report.Because(report.HostPort, "these ports are the pod's now, not the node's: reach "+
+			"them through a Service; "+
+			"where the cluster has the object since before Kubernetes 1.28, it has added a hostPort to each, and keeps it: "+
+			"remove them there (kubernetes#117689)"))
 	}
 }
 
@@ -77,7 +81,8 @@ func (cl *Client) addAliases(names []string) {
 	}{loopback, names}, why)
 }
 
-// dockerGroup is the group of the socket: docker's in the official image, 2375 (docker-library/docker, 29/cli/Dockerfile).
+// dockerGroup is the group of the socket: docker's in the official image, 2375 (docker-library/docker,
+// 29/cli/Dockerfile).
 const dockerGroup = 2375
 
 // group adds the socket's group to the pod's, so that a client that is not root may use the socket. It changes nothing
@@ -101,8 +106,8 @@ const (
 	daemonShutdown = 15 // seconds that dockerd waits for its containers (moby daemon/config: ShutdownTimeout)
 )
 
-// grace adds the time that the daemon takes to stop. A sidecar is told to stop only after the client has ended, and what
-// is left of the grace period is all it gets.
+// grace adds the time that the daemon takes to stop. A sidecar is told to stop only after the client has ended, and
+// what is left of the grace period is all it gets.
 func grace(c *Conversion, client *Client) {
 	if c.Daemon.Startup != config.Sidecar {
 		return
@@ -111,5 +116,6 @@ func grace(c *Conversion, client *Client) {
 	if n, err := strconv.Atoi(client.Text("terminationGracePeriodSeconds")); err == nil {
 		had = n
 	}
-	client.Set("terminationGracePeriodSeconds", had+daemonShutdown, report.Because(report.GracePeriod, "%d seconds for the client as before, and %d for the daemon after it", had, daemonShutdown))
+	client.Set("terminationGracePeriodSeconds", had+daemonShutdown, report.Because(report.GracePeriod, "%d seconds for "+
+		"the client as before, and %d for the daemon after it", had, daemonShutdown))
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// podResources raises the resources that the pod itself names (Kubernetes 1.34) by those of the containers that were added: the
-// API server refuses requests below the sum of the containers', and a container's limit above the pod's
+// podResources raises the resources that the pod itself names (Kubernetes 1.34) by those of the containers that were
+// added: the API server refuses requests below the sum of the containers', and a container's limit above the pod's
 // (k8s.io/kubernetes, pkg/apis/core/validation, validatePodResources).
 func podResources(c *Conversion, client *Client) {
 	pod := client.Get("resources")
@@ -22,16 +22,19 @@ func podResources(c *Conversion, client *Client) {
 				total.Add(addedTo(list, container, name))
 			}
 			if total.Cmp(had) != 0 {
-				pod.Get(list).Set(name, total.String(), report.Because(report.PodResources, "%s as before, and what the daemon's container needs", had.String()))
+				pod.Get(list).Set(name, total.String(), report.Because(report.PodResources, "%s as before, and what the daemon's "+
+					"container needs", had.String()))
 			}
 		})
 	}
 	checkPodResources(client, pod)
 }
 
-// addedTo is what a container adds to the pod's requests or limits of a resource. Of one without a limit the request counts.
+// addedTo is what a container adds to the pod's requests or limits of a resource. Of one without a limit the request
+// counts.
 func addedTo(list string, container kube.Container, name string) resource.Quantity {
-	limits, requests := quantities(container.Get("resources", "limits")), quantities(container.Get("resources", "requests"))
+	limits, requests := quantities(container.Get("resources", "limits")), quantities(container.Get("resources",
+		"requests"))
 	if list == "requests" {
 		if q, ok := requests[name]; ok {
 			return q
@@ -47,14 +50,16 @@ func checkPodResources(client *Client, pod kube.Field) {
 	total := podTotal(client.Pod, "requests")
 	each(pod.Get("requests"), func(at kube.Field, name string, q resource.Quantity) {
 		if sum, ok := total[name]; ok && sum.Cmp(q) > 0 {
-			at.Error(report.Because(report.PodResources, "is %s, and the requests of the containers add up to %s: raise it, or lower spec.daemon.resources or spec.client.resources", q.String(), sum.String()))
+			at.Error(report.Because(report.PodResources, "is %s, and the requests of the containers add up to %s: raise it, "+
+				"or lower spec.daemon.resources or spec.client.resources", q.String(), sum.String()))
 		}
 	})
 	for _, container := range client.Containers() {
 		limits := quantities(container.Get("resources", "limits"))
 		each(pod.Get("limits"), func(at kube.Field, name string, q resource.Quantity) {
 			if limit, ok := limits[name]; ok && limit.Cmp(q) > 0 {
-				at.Error(report.Because(report.PodResources, "is %s, and container %s may use %s: raise it, or lower spec.client.resources", q.String(), container.Name(), limit.String()))
+				at.Error(report.Because(report.PodResources, "is %s, and container %s may use %s: raise it, or lower "+
+					"spec.client.resources", q.String(), container.Name(), limit.String()))
 			}
 		})
 	}

@@ -11,12 +11,12 @@ import (
 // ours is in all that dindify writes: annotations and labels of dindify.dev, names of its volumes, its configuration.
 const ours = "dind"
 
-// telling words are in every document that a run has something to do with, or to say of: paths on the node, as volumes and
-// other texts name them, sockets, and daemons.
+// telling words are in every document that a run has something to do with, or to say of: paths on the node, as volumes
+// and other texts name them, sockets, and daemons.
 var telling = []string{"hostPath", "host_path", "sock", "pipe", "Pipe", "PIPE", "dind", "dockerd"}
 
-// Tells says whether a document may be about the node's runtime, or a daemon. One that is not is looked at only where another
-// one names it.
+// Tells says whether a document may be about the node's runtime, or a daemon. One that is not is looked at only where
+// another one names it.
 func Tells(text string) bool { return fast.Mentions(text, telling...) }
 
 // concerns says whether a document may be about the node's runtime, or a daemon, itself or by its claims.

@@ -24,8 +24,8 @@ var hostFields = [][]string{
 	{"lifecycle", "preStop", "tcpSocket"},
 }
 
-// probeHosts sees to probes of a pod that leaves the node's network: the node's loopback was the pod's, and is not any more.
-// Without a host the kubelet dials the pod.
+// probeHosts sees to probes of a pod that leaves the node's network: the node's loopback was the pod's, and is not any
+// more. Without a host the kubelet dials the pod.
 func probeHosts(client *Client) {
 	for _, container := range client.Containers() {
 		for _, path := range hostFields {
@@ -36,14 +36,16 @@ func probeHosts(client *Client) {
 				warnProbe(host, name)
 				host.Delete(report.Because(report.ProbeHost, "the kubelet dials the pod"))
 			case isAddress(name) || slices.Contains(client.nodeNames(), name):
-				host.Warn(report.Because(report.ProbeHost, "the kubelet dials %s, and where that is the node the application is not there any more: remove the host, so that it dials the pod", name))
+				host.Warn(report.Because(report.ProbeHost, "the kubelet dials %s, and where that is the node the application is "+
+					"not there any more: remove the host, so that it dials the pod", name))
 			}
 		}
 	}
 }
 
 func warnProbe(host kube.Field, name string) {
-	host.Warn(report.Because(report.ProbeHost, "%s was the node's loopback, and the kubelet dials the pod's address now: the application has to listen there, and not on its loopback alone", name))
+	host.Warn(report.Because(report.ProbeHost, "%s was the node's loopback, and the kubelet dials the pod's address "+
+		"now: the application has to listen there, and not on its loopback alone", name))
 }
 
 func isLoopback(host string) bool { return slices.Contains(journal.LoopbackHosts, host) }

@@ -28,12 +28,13 @@ func (c *Conversion) prove(w *work) {
 	}
 	for _, ref := range w.refs {
 		w.report.Add(report.Finding{Severity: report.Error, Object: ref, Reason: report.Because(report.NotReversible,
-			"the original could not be restored from the conversion, so nothing was changed: %v; write the object in block style, or exclude it with the annotation %s: \"false\"", why, kube.Convert)})
+			"the original could not be restored from the conversion, so nothing was changed: %v; write the object in block "+
+				"style, or exclude it with the annotation %s: \"false\"", why, kube.Convert)})
 	}
 }
 
-// keepWhole records the whole text of a document whose spacing a revert could not restore, and undoes it again. It is in
-// the journal of the object that goes back last: jobs follow their clients, see revert.
+// keepWhole records the whole text of a document whose spacing a revert could not restore, and undoes it again. It is
+// in the journal of the object that goes back last: jobs follow their clients, see revert.
 func (c *Conversion) keepWhole(w *work) (undone string, err error) {
 	last := w.converted[len(w.converted)-1]
 	err = c.Set.Edit(w.item, func(objects []*kube.Object) error {

@@ -21,8 +21,11 @@ func TestConversionThatDoesNotGiveBackTheInputIsRefused(t *testing.T) {
 		before string
 		want   []string
 	}{
-		"the input":      {before: string(input)},
-		"another text":   {before: strings.Replace(string(input), "integration-test", "other", 1), want: []string{report.NotReversible}},
+		"the input": {before: string(input)},
+		"another text": {
+			before: strings.Replace(string(input), "integration-test", "other", 1),
+			want:   []string{report.NotReversible},
+		},
 		"the output too": {before: string(output), want: []string{report.NotReversible}},
 	} {
 		t.Run(name, func(t *testing.T) {

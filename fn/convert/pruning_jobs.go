@@ -21,12 +21,14 @@ type Cleanup struct {
 
 func (s *discovery) takeCleanup(pod kube.Pod, uses []*Use, evidence string) {
 	if pod.Object().Kind() != "CronJob" {
-		uses[0].Field().Warn(report.Because(report.CleanupLeft, "prunes the node's Docker (%s), and is no CronJob: left alone; remove it where no workload uses the node's Docker any more", evidence))
+		uses[0].Field().Warn(report.Because(report.CleanupLeft, "prunes the node's Docker (%s), and is no CronJob: left "+
+			"alone; remove it where no workload uses the node's Docker any more", evidence))
 		return
 	}
 	by, _ := pruning(uses)
 	s.cleanups = append(s.cleanups, &Cleanup{at: pod.Address(), left: by.Field().Warning(report.Because(report.CleanupLeft,
-		"still prunes the node's Docker: no converted workload of its namespace is cleaned by a CronJob; remove it where nothing uses the node's Docker any more"))})
+		"still prunes the node's Docker: no converted workload of its namespace is cleaned by a CronJob; remove it where "+
+			"nothing uses the node's Docker any more"))})
 }
 
 // assignCleanups gives each pruning job the first client of its namespace that has none. A job without one keeps

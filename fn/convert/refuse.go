@@ -22,20 +22,24 @@ func refuse(c *Conversion, client *Client) {
 
 func (c *Conversion) refuseNames(client *Client) {
 	for _, container := range client.Containers() {
-		if container.Name() == c.Daemon.Name || c.cleanupOf(client) == config.CleanupSidecar && container.Name() == journal.PrunerContainer {
-			container.Error(report.Because(report.NameTaken, "the pod has a container of this name already; set spec.daemon.name to another one, or rename it"))
+		if container.Name() == c.Daemon.Name || c.cleanupOf(client) == config.CleanupSidecar &&
+			container.Name() == journal.PrunerContainer {
+			container.Error(report.Because(report.NameTaken, "the pod has a container of this name already; set "+
+				"spec.daemon.name to another one, or rename it"))
 		}
 	}
 	for _, v := range client.Get("volumes").Items() {
 		if slices.Contains(journal.OwnVolumes, v.Text("name")) {
-			v.Error(report.Because(report.NameTaken, "dindify adds a volume of this name, and the pod has one of other content: rename it; if it is left over from a conversion whose journal was lost, run dindify revert first"))
+			v.Error(report.Because(report.NameTaken, "dindify adds a volume of this name, and the pod has one of other "+
+				"content: rename it; if it is left over from a conversion whose journal was lost, run dindify revert first"))
 		}
 	}
 }
 
 func (c *Conversion) refuseJob(client *Client) {
 	if client.Location.Completes && c.Daemon.Startup == config.PostStart {
-		client.Error(report.Because(report.JobPostStart, "a %s would never complete with spec.daemon.startup PostStart, since the daemon keeps running: set it to Sidecar", client.Object().Kind()))
+		client.Error(report.Because(report.JobPostStart, "a %s would never complete with spec.daemon.startup PostStart, "+
+			"since the daemon keeps running: set it to Sidecar", client.Object().Kind()))
 	}
 }
 
@@ -46,10 +50,13 @@ func (c *Conversion) refuseIsolation(client *Client) {
 		class = c.Daemon.RuntimeClassName
 	}
 	say := func(field, why string) {
-		client.Get(field).Error(report.Because(report.IsolationConflict, "%s contradicts spec.daemon.isolation %s: %s", client.Get(field).Path(), c.Daemon.Isolation, why))
+		client.Get(field).Error(report.Because(report.IsolationConflict, "%s contradicts spec.daemon.isolation %s: %s",
+			client.Get(field).Path(), c.Daemon.Isolation, why))
 	}
-	if own := client.Text("runtimeClassName"); own != "" && own != class && (class != "" || c.Daemon.Isolation != config.Privileged) {
-		say("runtimeClassName", "the pod already asks for "+own+"; set spec.daemon.runtimeClassName to it, or choose the isolation that it stands for")
+	if own := client.Text("runtimeClassName"); own != "" && own != class && (class != "" ||
+		c.Daemon.Isolation != config.Privileged) {
+		say("runtimeClassName", "the pod already asks for "+own+"; set spec.daemon.runtimeClassName to it, or choose the "+
+			"isolation that it stands for")
 	}
 	if !mode.userns {
 		return
@@ -64,7 +71,8 @@ func (c *Conversion) refuseIsolation(client *Client) {
 	}
 	for _, container := range client.Containers() {
 		if container.True("securityContext", "privileged") {
-			container.Error(report.Because(report.IsolationConflict, "securityContext.privileged contradicts spec.daemon.isolation %s: remove it, or choose Privileged", c.Daemon.Isolation))
+			container.Error(report.Because(report.IsolationConflict, "securityContext.privileged contradicts "+
+				"spec.daemon.isolation %s: remove it, or choose Privileged", c.Daemon.Isolation))
 		}
 	}
 }

@@ -7,12 +7,14 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// refuseSandbox refuses a pod that already runs in a sandbox or a user namespace which the daemon as configured cannot use.
+// refuseSandbox refuses a pod that already runs in a sandbox or a user namespace which the daemon as configured cannot
+// use.
 func (c *Conversion) refuseSandbox(client *Client) {
 	class := client.Text("runtimeClassName")
 	if fits := config.SandboxOf(class); fits != "" && c.Daemon.Isolation == config.Privileged {
 		client.Get("runtimeClassName").Error(report.Because(report.IsolationConflict,
-			"%s is a sandbox, in which a daemon with spec.daemon.isolation Privileged does not work: set spec.daemon.isolation to %s and spec.daemon.runtimeClassName to %s",
+			"%s is a sandbox, in which a daemon with spec.daemon.isolation Privileged does not work: set "+
+				"spec.daemon.isolation to %s and spec.daemon.runtimeClassName to %s",
 			class, fits, class))
 	}
 	if c.Daemon.Isolation != config.Privileged && c.Daemon.Isolation != config.Rootless {
@@ -20,19 +22,25 @@ func (c *Conversion) refuseSandbox(client *Client) {
 	}
 	if client.Text("hostUsers") == "false" {
 		client.Get("hostUsers").Error(report.Because(report.IsolationConflict,
-			"gives the pod a user namespace, in which a daemon with spec.daemon.isolation %s does not start (mkdir /sys/fs/cgroup/init: Permission denied): set spec.daemon.isolation to UserNamespace or Sysbox, or remove the field", c.Daemon.Isolation))
+			"gives the pod a user namespace, in which a daemon with spec.daemon.isolation %s does not start (mkdir "+
+				"/sys/fs/cgroup/init: Permission denied): set spec.daemon.isolation to UserNamespace or Sysbox, or "+
+				"remove the field", c.Daemon.Isolation))
 	}
 }
 
 // refuseWindows refuses what only the user's own annotation can have let come so far.
 func refuseWindows(client *Client) {
 	if f, ok := windowsField(client.Pod); ok {
-		f.Error(report.Because(report.IsolationConflict, "asks for a Windows node, and the daemon is a Linux container: remove the annotation %s", kube.Convert))
+		f.Error(report.Because(report.IsolationConflict, "asks for a Windows node, and the daemon is a Linux container: "+
+			"remove the annotation %s", kube.Convert))
 	}
 }
 
 func windowsField(pod kube.Pod) (kube.Field, bool) {
-	for _, path := range [][]string{{"os", "name"}, {"nodeSelector", "kubernetes.io/os"}, {"nodeSelector", "beta.kubernetes.io/os"}} {
+	for _, path := range [][]string{{"os", "name"}, {"nodeSelector", "kubernetes.io/os"}, {
+		"nodeSelector",
+		"beta.kubernetes.io/os",
+	}} {
 		if f := pod.Get(path...); f.Text() == "windows" {
 			return f, true
 		}
@@ -51,7 +59,8 @@ func confine(c *Conversion, client *Client, s *sidecar) {
 		s.SecurityContext.AppArmorProfile = unconfinedProfile()
 	case config.Sysbox:
 		profile.Warn(report.Because(report.IsolationConflict,
-			"confines the daemon too, which mounts file systems: if it does not start, move the profile to the application's containers"))
+			"confines the daemon too, which mounts file systems: if it does not start, move the profile to the "+
+				"application's containers"))
 	}
 }
 

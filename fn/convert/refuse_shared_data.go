@@ -15,7 +15,8 @@ func (c *Conversion) refuseSharedData(client *Client) {
 		if o.way != "" {
 			way = o.way + ", or " + way
 		}
-		why := report.Because(report.StorageShared, "%s, and spec.daemon.storage.persistentVolumeClaim is one data volume for one daemon (%s): %s", o.why, client.title(), way)
+		why := report.Because(report.StorageShared, "%s, and spec.daemon.storage.persistentVolumeClaim is one data volume "+
+			"for one daemon (%s): %s", o.why, client.title(), way)
 		f := o.field.Warning(why)
 		if !o.unsure {
 			f.Severity = report.Error
@@ -40,7 +41,8 @@ func (c *Conversion) refuseSharedClaim() {
 		client.report.Add(report.Finding{
 			Severity: report.Error, Object: client.ref, Path: client.at.Path(),
 			Reason: report.Because(report.StorageShared,
-				"its daemon and that of %s would use the claim %s of spec.daemon.storage.persistentVolumeClaim: select one workload by spec.targets, or use spec.daemon.storage.ephemeral",
+				"its daemon and that of %s would use the claim %s of spec.daemon.storage.persistentVolumeClaim: select one "+
+					"workload by spec.targets, or use spec.daemon.storage.ephemeral",
 				other.title(), storage.ClaimName),
 		})
 	}
@@ -67,7 +69,10 @@ type scaler struct {
 
 // scalers are the kinds that scale workloads.
 var scalers = map[string]scaler{
-	"HorizontalPodAutoscaler": {ref: []string{"spec", "scaleTargetRef"}, least: []string{"spec", "minReplicas"}, most: []string{"spec", "maxReplicas"}},
+	"HorizontalPodAutoscaler": {
+		ref: []string{"spec", "scaleTargetRef"}, least: []string{"spec", "minReplicas"},
+		most: []string{"spec", "maxReplicas"},
+	},
 	"ScaledObject": {
 		ref: []string{"spec", "scaleTargetRef"}, defaultKind: "Deployment", unbounded: true,
 		least: []string{"spec", "minReplicaCount"}, most: []string{"spec", "maxReplicaCount"},

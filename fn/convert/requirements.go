@@ -7,8 +7,8 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// quantities are the values of a mapping from resources to quantities, such as a container's limits. What is no quantity is left
-// out: the API server says so.
+// quantities are the values of a mapping from resources to quantities, such as a container's limits. What is no
+// quantity is left out: the API server says so.
 func quantities(f kube.Field) map[string]resource.Quantity {
 	all := map[string]resource.Quantity{}
 	for _, name := range f.Keys() {
@@ -19,8 +19,9 @@ func quantities(f kube.Field) map[string]resource.Quantity {
 	return all
 }
 
-// podTotal is what the containers of a pod need together of each resource that one of them names, in requests or limits. Init
-// containers run one by one, beside the sidecars that were started before them (KEP-753, "Resources calculation").
+// podTotal is what the containers of a pod need together of each resource that one of them names, in requests or
+// limits. Init containers run one by one, beside the sidecars that were started before them (KEP-753, "Resources
+// calculation").
 func podTotal(pod kube.Pod, list string) map[string]resource.Quantity {
 	running, peak := map[string]resource.Quantity{}, map[string]resource.Quantity{}
 	for _, container := range pod.Containers() {

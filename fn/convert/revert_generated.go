@@ -46,7 +46,8 @@ func (c *Conversion) removeGenerated(own []*kube.Item, found []traces) {
 	}
 	for _, key := range order {
 		for _, o := range candidates[key] {
-			c.reportLeft(o, "names "+o.Annotation(kube.Serves)+" as the workload that it was generated for, and no journal of the input lists it")
+			c.reportLeft(o, "names "+o.Annotation(kube.Serves)+" as the workload that it was generated for, and no journal of "+
+				"the input lists it")
 		}
 		delete(candidates, key)
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// revertWithoutJournal takes out of the workloads that have lost their journals what dindify is known to add. What it had removed,
-// it cannot know.
+// revertWithoutJournal takes out of the workloads that have lost their journals what dindify is known to add. What it
+// had removed, it cannot know.
 func (c *Conversion) revertWithoutJournal(own []*kube.Item, found []traces) {
 	var items []*kube.Item
 	for i, t := range found {
@@ -43,7 +43,8 @@ func (c *Conversion) hasLostJournal(o *kube.Object) (lost bool) {
 		lost = true
 		if c.Mode != config.DooD && c.Journal != config.JournalNone {
 			pod.Warn(report.Because(report.JournalMissing,
-				"has dindify's daemon, and no annotation %s: left as it is; restore the annotation from version control, or set spec.mode to DooD, which takes out what can be told by its name", journal.Annotation))
+				"has dindify's daemon, and no annotation %s: left as it is; restore the annotation from version control, or set "+
+					"spec.mode to DooD, which takes out what can be told by its name", journal.Annotation))
 		}
 	}
 	return lost
@@ -65,7 +66,9 @@ func isOwnMount(m kube.Field) bool { return slices.Contains(journal.OwnVolumes, 
 func (c *Conversion) removeByName(pod kube.Pod) {
 	why := report.Because(report.JournalMissing, "taken out by its name: the journal of the conversion is gone")
 	pod.Warn(report.Because(report.JournalMissing,
-		"the annotation %s is gone, so this is the best that can be done: what dindify adds is out; put back by hand what it had removed (the socket's volume and mounts, hostNetwork), or restore the annotation from version control and revert again", journal.Annotation))
+		"the annotation %s is gone, so this is the best that can be done: what dindify adds is out; put back by hand what "+
+			"it had removed (the socket's volume and mounts, hostNetwork), or restore the annotation from version control and "+
+			"revert again", journal.Annotation))
 	for _, container := range pod.Containers() {
 		if container.Name() == c.Daemon.Name || container.Name() == journal.PrunerContainer {
 			container.Delete(why)
@@ -90,5 +93,6 @@ func (c *Conversion) removeByName(pod kube.Pod) {
 }
 
 func isOwnValue(value string) bool {
-	return slices.Contains([]string{"tcp://localhost:2375", "tcp://localhost:2376", "1", clientCerts}, value) || strings.HasPrefix(value, "unix://")
+	return slices.Contains([]string{"tcp://localhost:2375", "tcp://localhost:2376", "1", clientCerts}, value) ||
+		strings.HasPrefix(value, "unix://")
 }

@@ -35,7 +35,10 @@ func hostGateway(c *Conversion, s *sidecar) {
 	}
 	const name = "POD_IP"
 	if !has(c.Daemon.Env, name) {
-		s.Env = append(s.Env, api.EnvVar{Name: name, ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}}})
+		s.Env = append(s.Env, api.EnvVar{
+			Name:      name,
+			ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}},
+		})
 	}
 	s.dockerd = append(s.dockerd, "--host-gateway-ip=$("+name+")")
 }
@@ -47,9 +50,11 @@ func (c *Conversion) ownVolumes(client *Client) {
 	switch own := client.Text("securityContext", "fsGroup"); own {
 	case strconv.Itoa(rootlessID):
 	case "":
-		group.Parent().Set("fsGroup", rootlessID, report.Because(report.VolumesOwned, "the daemon's root is group %d on the node: so nested containers may write what the pod mounts; files keep the group after a revert", rootlessID))
+		group.Parent().Set("fsGroup", rootlessID, report.Because(report.VolumesOwned, "the daemon's root is group %d on "+
+			"the node: so nested containers may write what the pod mounts; files keep the group after a revert", rootlessID))
 	default:
-		group.Warn(report.Because(report.VolumesOwned, "the pod's volumes belong to group %s, and the root of a rootless daemon is group %d: nested containers cannot write them unless everybody may", own, rootlessID))
+		group.Warn(report.Because(report.VolumesOwned, "the pod's volumes belong to group %s, and the root of a rootless "+
+			"daemon is group %d: nested containers cannot write them unless everybody may", own, rootlessID))
 	}
 	if !c.mirrors() {
 		return
@@ -57,7 +62,8 @@ func (c *Conversion) ownVolumes(client *Client) {
 	for _, container := range client.containers() {
 		for _, m := range container.Mounts() {
 			if node := client.Pod.Volume(m.Text("name")).Text("hostPath", "path"); node != "" && !m.True("readOnly") {
-				m.Warn(report.Because(report.VolumesOwned, "fsGroup does not change a hostPath: nested containers can write %s only if user or group %d may on the node", node, rootlessID))
+				m.Warn(report.Because(report.VolumesOwned, "fsGroup does not change a hostPath: nested containers can write %s "+
+					"only if user or group %d may on the node", node, rootlessID))
 			}
 		}
 	}

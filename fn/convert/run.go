@@ -34,8 +34,8 @@ type Conversion struct {
 	neighbours func() []*kube.Object // objects of the input that decide whether pods may run
 }
 
-// Pass is one step of the conversion of a workload. It edits that workload and nothing else: others are converted at the
-// same time.
+// Pass is one step of the conversion of a workload. It edits that workload and nothing else: others are converted at
+// the same time.
 type Pass struct {
 	Name string
 	Doc  string // what it changes, in one sentence
@@ -114,7 +114,8 @@ func (c *Conversion) fail(err error) {
 func (c *Conversion) removeGuards() {
 	for _, o := range c.Set.OfKinds("DinD") {
 		if o.IsGuard() && o.IsDocument() {
-			o.Root().Warn(report.Because(report.NotClosed, "where kustomize skips the function, the unconverted workloads are applied beside this object: take fail-closed.yaml and dindify.dev/marker from examples/kustomize/dindify"))
+			o.Root().Warn(report.Because(report.NotClosed, "where kustomize skips the function, the unconverted workloads are "+
+				"applied beside this object: take fail-closed.yaml and dindify.dev/marker from examples/kustomize/dindify"))
 			c.Set.Remove(o.Item())
 		}
 	}

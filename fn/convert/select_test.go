@@ -23,9 +23,12 @@ func TestSelectorsMatchAsInKubernetes(t *testing.T) {
 		{"metadata": "b", "labels": "b"},
 	}
 	for _, selector := range []string{
-		"", " ", ",", "a", "!a", "! a", "a=b", "a==b", "a = b", "a!=b", "a=", "a=,c", "a in (b)", "a in (b, c)", "a in ()", "a in (,b)", "a in (b,,c)",
-		"a notin (b)", "a notin ()", "a,c", "a,!c", "a=b,c=d", "a=b,c!=d", "a=null", "a=~", "example.com/a=b", "example.com/a/b=c", "A_b.c", "-a", "a-",
-		"null=b", "labels=b", "=b", "a=b=c", "a=b c", "a b", "a in b", "a in (b", "a in", "in", "notin", "in in (in)", "a=é", "é", "a>b", "a>", "a in (b))",
+		"", " ", ",", "a", "!a", "! a", "a=b", "a==b", "a = b", "a!=b", "a=", "a=,c", "a in (b)", "a in (b, c)", "a in ()",
+		"a in (,b)", "a in (b,,c)",
+		"a notin (b)", "a notin ()", "a,c", "a,!c", "a=b,c=d", "a=b,c!=d", "a=null", "a=~", "example.com/a=b",
+		"example.com/a/b=c", "A_b.c", "-a", "a-",
+		"null=b", "labels=b", "=b", "a=b=c", "a=b c", "a b", "a in b", "a in (b", "a in", "in", "notin", "in in (in)", "a=é",
+		"é", "a>b", "a>", "a in (b))",
 	} {
 		for _, set := range sets {
 			s, err := labels.Parse(selector)

@@ -11,11 +11,13 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// mayBind is a command of Docker's that may mount a folder of the client's: docker run -v $PWD:…, or what a compose file says.
-var mayBind = pattern.Lazy(docker + `(?:container\s+)?(?:run|create)\b[^\n]*\s(?:-v|--volume|--mount)\b|` + docker + `(?:compose|stack)\b|\bdocker-compose\b`)
+// mayBind is a command of Docker's that may mount a folder of the client's: docker run -v $PWD:…, or what a compose
+// file says.
+var mayBind = pattern.Lazy(docker + `(?:container\s+)?(?:run|create)\b[^\n]*\s(?:-v|--volume|--mount)\b|` + docker +
+	`(?:compose|stack)\b|\bdocker-compose\b`)
 
-// sharedVolume says where a client and its daemon have no writable folder in common. What the client writes is then nowhere that
-// a container which it starts could mount it from.
+// sharedVolume says where a client and its daemon have no writable folder in common. What the client writes is then
+// nowhere that a container which it starts could mount it from.
 func sharedVolume(c *Conversion, client *Client) {
 	daemon := c.daemonOf(client)
 	var binds bool
@@ -28,8 +30,10 @@ func sharedVolume(c *Conversion, client *Client) {
 	if !binds {
 		return
 	}
-	client.Warn(report.Because(report.NoSharedVolume, "no folder is writable for the client and for its daemon: `docker run -v` of what the client has "+
-		"written, such as a checkout, mounts an empty folder; mount a volume at the client's work folder (an emptyDir will do), "+
+	client.Warn(report.Because(report.NoSharedVolume, "no folder is writable for the client and for its daemon: `docker "+
+		"run -v` of what the client has "+
+		"written, such as a checkout, mounts an empty folder; mount a volume at the client's work folder (an "+
+		"emptyDir will do), "+
 		"and dindify mounts it in the daemon at the same path"))
 }
 
@@ -54,8 +58,8 @@ func isWritable(pod kube.Pod, m kube.Field) bool {
 	})
 }
 
-// bindsFolders says whether a client may mount folders of its own into containers: where it is not known, it may. A known
-// program tells, and so does a command line of Docker's that only builds.
+// bindsFolders says whether a client may mount folders of its own into containers: where it is not known, it may. A
+// known program tells, and so does a command line of Docker's that only builds.
 func bindsFolders(c kube.Container) bool {
 	if line := commandOf(c); line != "" && works().MatchString(line) {
 		return mayBind().MatchString(line)

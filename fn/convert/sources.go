@@ -99,8 +99,8 @@ func pathsOf(line string) []pathInText {
 	return all
 }
 
-// look counts what containers and clients look at in other objects. False means that the run is beyond the limit, and has
-// failed.
+// look counts what containers and clients look at in other objects. False means that the run is beyond the limit, and
+// has failed.
 func (c *Conversion) look(n int) bool {
 	return c.looks.Add(int64(n)) <= int64(limits.Looks+limits.LooksPerDocument*len(c.Set.Items))
 }
@@ -108,8 +108,10 @@ func (c *Conversion) look(n int) bool {
 // refuseLooks fails a run beyond that limit.
 func (c *Conversion) refuseLooks() {
 	if !c.look(0) {
-		c.Set.Report.Fail(report.TooLarge, "too many workloads take too many entries of ConfigMaps and Secrets, or stand beside too many policies: "+
-			"dindify looks at %d of them for a run and %d for each document, counted once for each container that takes them; give it fewer objects at a time",
+		c.Set.Report.Fail(report.TooLarge, "too many workloads take too many entries of ConfigMaps and Secrets, or stand "+
+			"beside too many policies: "+
+			"dindify looks at %d of them for a run and %d for each document, counted once for each container that takes them; "+
+			"give it fewer objects at a time",
 			limits.Looks, limits.LooksPerDocument)
 	}
 }

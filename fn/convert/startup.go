@@ -17,8 +17,8 @@ echo "Docker daemon is ready."
 
 const probePeriod = 2 // seconds
 
-// startupProbe keeps the client from starting before the daemon answers. A socket file is no sign of that: dockerd makes it
-// before it can serve (moby daemon/command/daemon.go), so docker is asked.
+// startupProbe keeps the client from starting before the daemon answers. A socket file is no sign of that: dockerd
+// makes it before it can serve (moby daemon/command/daemon.go), so docker is asked.
 func startupProbe(c *Conversion, _ *Client, s *sidecar) {
 	if c.Daemon.Startup == config.PostStart {
 		s.Lifecycle = &api.Lifecycle{PostStart: &api.LifecycleHandler{

@@ -27,14 +27,18 @@ func volumeSource(s config.Storage) api.VolumeSource {
 	case s.Ephemeral != nil:
 		spec := api.PersistentVolumeClaimSpec{
 			AccessModes: []string{api.ReadWriteOnce},
-			Resources:   api.VolumeResourceRequirements{Requests: api.ResourceList{"storage": resource.MustParse(s.Ephemeral.Size)}},
+			Resources: api.VolumeResourceRequirements{
+				Requests: api.ResourceList{"storage": resource.MustParse(s.Ephemeral.Size)},
+			},
 		}
 		if s.Ephemeral.StorageClassName != "" {
 			spec.StorageClassName = &s.Ephemeral.StorageClassName
 		}
-		return api.VolumeSource{Ephemeral: &api.EphemeralVolumeSource{VolumeClaimTemplate: &api.PersistentVolumeClaimTemplate{Spec: spec}}}
+		template := &api.PersistentVolumeClaimTemplate{Spec: spec}
+		return api.VolumeSource{Ephemeral: &api.EphemeralVolumeSource{VolumeClaimTemplate: template}}
 	case s.PersistentVolumeClaim != nil:
-		return api.VolumeSource{PersistentVolumeClaim: &api.PersistentVolumeClaimVolumeSource{ClaimName: s.PersistentVolumeClaim.ClaimName}}
+		source := &api.PersistentVolumeClaimVolumeSource{ClaimName: s.PersistentVolumeClaim.ClaimName}
+		return api.VolumeSource{PersistentVolumeClaim: source}
 	}
 	return api.VolumeSource{EmptyDir: s.EmptyDir}
 }

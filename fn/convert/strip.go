@@ -57,7 +57,8 @@ func (at mountPaths) drop(m kube.Field) {
 func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths) {
 	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is not mounted any more", u.HostPath)
 	if u.IsDirectory() {
-		u.Mount.Warn(report.Because(report.SocketDirectory, "showed all of the node's %s, and now the daemon's socket only", u.HostPath))
+		u.Mount.Warn(report.Because(report.SocketDirectory, "showed all of the node's %s, and now the daemon's socket only",
+			u.HostPath))
 	}
 	at.drop(u.Mount)
 	if c.Client.Transport != config.Unix {
@@ -70,7 +71,8 @@ func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths
 		return
 	}
 	at.add(mount.MountPath, 1)
-	u.Mount.Replace(mount, report.Because(report.SocketShared, "the daemon's socket stands where the node's (%s) did", u.HostPath))
+	u.Mount.Replace(mount, report.Because(report.SocketShared, "the daemon's socket stands where the node's (%s) did",
+		u.HostPath))
 }
 
 // sharedMount is how a container gets the daemon's socket at the path where it had the node's.
@@ -82,12 +84,14 @@ func (c *Conversion) sharedMount(container clientContainer, u *Use, others mount
 	mount := api.VolumeMount{Name: journal.SocketVolume, MountPath: path.Dir(at), ReadOnly: u.Mount.True("readOnly")}
 	isRun := path.Base(mount.MountPath) == "run"
 	taken := others.normal[socket.Normalize(mount.MountPath)] > 0
-	byFolder := c.Client.SocketMount == config.Directory && path.Base(at) == socketFile && (isRun || u.IsDirectory()) && !taken
+	byFolder := c.Client.SocketMount == config.Directory && path.Base(at) == socketFile && (isRun || u.IsDirectory()) &&
+		!taken
 	if byFolder || container.List == "ephemeralContainers" { // which may not have a subPath
 		return mount
 	}
 	if c.Client.SocketMount == config.Directory {
-		u.Mount.Info(report.Because(report.SocketAsFile, "the socket is mounted alone, since its folder %s would hide files of the image: after a restart of the daemon, restart this container too", path.Dir(at)))
+		u.Mount.Info(report.Because(report.SocketAsFile, "the socket is mounted alone, since its folder %s would hide "+
+			"files of the image: after a restart of the daemon, restart this container too", path.Dir(at)))
 	}
 	mount.MountPath, mount.SubPath = at, socketFile
 	return mount
@@ -106,7 +110,8 @@ func stripVolumes(pod kube.Pod, uses []*Use) {
 	}
 	for _, v := range pod.Get("volumes").Items() {
 		if u := first[v.Text("name")]; u != nil && !mounted[v.Text("name")] {
-			v.Delete(report.Because(report.SocketStripped, "the node's Docker socket (%s) is not in the pod any more", u.HostPath))
+			v.Delete(report.Because(report.SocketStripped, "the node's Docker socket (%s) is not in the pod any more",
+				u.HostPath))
 		}
 	}
 	pod.Get("volumes").Prune()

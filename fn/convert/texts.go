@@ -9,13 +9,16 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// discoverInTexts finds what the texts of an object name: configuration that is not YAML, such as GitLab Runner's. What the
-// program that reads them makes of it is not known.
+// discoverInTexts finds what the texts of an object name: configuration that is not YAML, such as GitLab Runner's. What
+// the program that reads them makes of it is not known.
 func (c *Conversion) discoverInTexts(s *discovery, o *kube.Object) {
 	for _, text := range o.Texts() {
 		for _, m := range socket.Mentions(text.Text()) {
 			line := text.Line(m.Line)
-			u := &Use{Use: m.Use, Pod: kube.Pod{Field: line, Location: &kube.PodSpecLocation{}}, Volume: line, HostPath: m.Path, Class: UnsureClass, Evidence: readerOf(text)}
+			u := &Use{
+				Use: m.Use, Pod: kube.Pod{Field: line, Location: &kube.PodSpecLocation{}}, Volume: line, HostPath: m.Path,
+				Class: UnsureClass, Evidence: readerOf(text),
+			}
 			if u.Runtime != socket.Docker {
 				u.Class, u.Evidence = OtherRuntime, otherRuntime(u)
 			}
@@ -23,13 +26,15 @@ func (c *Conversion) discoverInTexts(s *discovery, o *kube.Object) {
 			case c.Mode == config.Audit:
 				s.uses = append(s.uses, u)
 			case m.Role == socket.HostPath: // a bind mount's path is the daemon's, which is the pod's own then
-				line.Warn(report.Because(report.KindUnknown, "names %s, which leads to the node's %s, in a text: left alone; change it there", m.Path, m.Runtime))
+				line.Warn(report.Because(report.KindUnknown, "names %s, which leads to the node's %s, in a text: left alone; "+
+					"change it there", m.Path, m.Runtime))
 			}
 		}
 	}
 }
 
-// textReaders are texts whose reader is known, by a word in them or by their key, and what it does with a path of the node.
+// textReaders are texts whose reader is known, by a word in them or by their key, and what it does with a path of the
+// node.
 var textReaders = []struct{ word, key, does string }{
 	{"[runners.kubernetes.", "", "GitLab Runner's configuration: it mounts the path into the containers of every job"},
 	{"[runners.docker]", "", "GitLab Runner's configuration: its Docker executor mounts the path into every job"},

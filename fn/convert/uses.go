@@ -54,7 +54,10 @@ func (c *Conversion) uses(pod kube.Pod) []*Use {
 		for _, m := range mounts {
 			at := below(hostPath, m.Field)
 			if u, ok := socket.Find(at); ok {
-				found = append(found, &Use{Use: u, Pod: pod, Volume: v, HostPath: at, Claim: claimName, Container: m.Container, Mount: m.Field})
+				found = append(found, &Use{
+					Use: u, Pod: pod, Volume: v, HostPath: at, Claim: claimName, Container: m.Container,
+					Mount: m.Field,
+				})
 			}
 		}
 		if u, ok := socket.Find(hostPath); ok && len(mounts) == 0 && reportsUnmounted(pod, v) {

@@ -35,7 +35,8 @@ func (c *Conversion) variables(container kube.Container) []variable {
 	return append(all, lastOfEach(given, all)...)
 }
 
-// lastOfEach are the variables that count of those of several sources, of which the last wins, beside the container's own.
+// lastOfEach are the variables that count of those of several sources, of which the last wins, beside the container's
+// own.
 func lastOfEach(given, own []variable) []variable {
 	taken := map[string]bool{}
 	for _, v := range own {
@@ -96,7 +97,8 @@ type expander struct {
 	expanded map[string]string
 }
 
-// longestExpansion bounds what references stand for, in bytes: variables that refer to others twice each double each time.
+// longestExpansion bounds what references stand for, in bytes: variables that refer to others twice each double each
+// time.
 const longestExpansion = 1 << 12
 
 func references(all []variable) *expander {
@@ -109,8 +111,8 @@ func references(all []variable) *expander {
 	return e
 }
 
-// expand replaces the references in a value. Those stay that are not known, lead back to themselves, or make the value longer
-// than what an endpoint can be.
+// expand replaces the references in a value. Those stay that are not known, lead back to themselves, or make the value
+// longer than what an endpoint can be.
 func (e *expander) expand(value string) string {
 	if !strings.Contains(value, "$(") {
 		return value

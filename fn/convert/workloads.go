@@ -21,6 +21,7 @@ func sayClass(pod kube.Pod, v verdict) {
 		pod.Info(report.Because(report.Classified, "%s (%s)", v.Class, v.Evidence))
 		return
 	}
-	pod.Warn(report.Because(report.ClassAssumed, "client (%s): see whether it runs containers of its own, and annotate it "+
+	pod.Warn(report.Because(report.ClassAssumed, "client (%s): see whether it runs containers of its own, and "+
+		"annotate it "+
 		"with %s: \"true\" where it does, \"false\" where it needs the node's containers", v.Evidence, kube.Convert))
 }

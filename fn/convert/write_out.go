@@ -7,9 +7,9 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// convertWrittenOut converts a document once more, with its aliases and merge keys written out, and the journal keeps its
-// text. The first time they stayed where they could. Some conversions cannot be taken back through them: an anchor goes
-// with the socket's mount, or one of two places is edited.
+// convertWrittenOut converts a document once more, with its aliases and merge keys written out, and the journal keeps
+// its text. The first time they stayed where they could. Some conversions cannot be taken back through them: an anchor
+// goes with the socket's mount, or one of two places is edited.
 func (c *Conversion) convertWrittenOut(w *work, doc *yamldoc.Document) error {
 	w.again()
 	if err := w.item.WriteOut(doc); err != nil {
@@ -17,7 +17,8 @@ func (c *Conversion) convertWrittenOut(w *work, doc *yamldoc.Document) error {
 	}
 	for _, client := range w.clients {
 		w.report.Add(report.Finding{Severity: report.Info, Object: client.ref, Reason: report.Because(report.AliasesWritten,
-			"the aliases and merge keys of the document are written out, so that the conversion can be taken back; a revert restores them")})
+			"the aliases and merge keys of the document are written out, so that the conversion can be taken back; a revert "+
+				"restores them")})
 	}
 	return c.convertText(w)
 }

@@ -8,8 +8,8 @@ const (
 	laneWidth = 38 // at the right of the volumes, where lines lead out of the pod
 )
 
-// columns are the columns of a side that begins at x, and its width. The side without a daemon has two, and a lane. Each is as
-// wide as the longest socket's path in it: that is the label by which people know what they see.
+// columns are the columns of a side that begins at x, and its width. The side without a daemon has two, and a lane.
+// Each is as wide as the longest socket's path in it: that is the label by which people know what they see.
 func (s *Scene) columns(x int) (columns, int) {
 	left, volumes, right := 152, 122, 0
 	if len(s.Sidecars) > 0 {

@@ -16,8 +16,8 @@ var style string
 // Sides say which of the two sides are drawn.
 type Sides struct{ Before, After bool }
 
-// Draw writes a picture as SVG. It shows the same on every run, fits the colours of a light and of a dark page, and tells
-// screen readers what is to be seen.
+// Draw writes a picture as SVG. It shows the same on every run, fits the colours of a light and of a dark page, and
+// tells screen readers what is to be seen.
 func Draw(w io.Writer, p Picture, sides Sides) error {
 	d := &drawing{}
 	panels := p.panels(d, sides)

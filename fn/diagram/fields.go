@@ -55,10 +55,11 @@ func container(pod kube.Pod, c kube.Container) Container {
 	return read
 }
 
-// isRootOnNode says whether who breaks out of a container is root on the node: it is privileged, and neither a virtual machine
-// nor a user namespace is around it.
+// isRootOnNode says whether who breaks out of a container is root on the node: it is privileged, and neither a virtual
+// machine nor a user namespace is around it.
 func isRootOnNode(pod kube.Pod, c kube.Container) bool {
-	return c.True("securityContext", "privileged") && pod.Text("hostUsers") != "false" && !strings.HasPrefix(pod.Text("runtimeClassName"), "kata")
+	return c.True("securityContext", "privileged") && pod.Text("hostUsers") != "false" &&
+		!strings.HasPrefix(pod.Text("runtimeClassName"), "kata")
 }
 
 // socketIn is the socket that a container uses, or serves, in a folder that it mounts.
@@ -91,7 +92,8 @@ func source(pod kube.Pod, name string) string {
 }
 
 func describe(kind string, v kube.Field) string {
-	which := cmp.Or(v.Text("path"), v.Text("claimName"), v.Text("name"), v.Text("secretName"), v.Text("medium"), v.Text("sizeLimit"), v.Text("driver"))
+	which := cmp.Or(v.Text("path"), v.Text("claimName"), v.Text("name"), v.Text("secretName"), v.Text("medium"),
+		v.Text("sizeLimit"), v.Text("driver"))
 	switch kind {
 	case "hostPath":
 		kind = "node"

@@ -2,8 +2,8 @@ package diagram
 
 import "strings"
 
-// font is a class of style.css, and how wide a character of it may be: no SVG viewer can be asked, so this is the widest
-// of the families that the style names.
+// font is a class of style.css, and how wide a character of it may be: no SVG viewer can be asked, so this is the
+// widest of the families that the style names.
 type font struct {
 	class string
 	tenth int       // of a pixel, for each cell

@@ -109,8 +109,8 @@ func (m *mermaid) cleanup(letter string, s *Scene) {
 	m.line("  %sj -->|kubectl exec| %sc%d", letter, letter, len(s.Containers))
 }
 
-// colors are those of the SVG on a light page. With a dark text they can be read on any. The classes have names of their own:
-// Mermaid gives the class node to every node.
+// colors are those of the SVG on a light page. With a dark text they can be read on any. The classes have names of
+// their own: Mermaid gives the class node to every node.
 var colors = []struct {
 	role                Role
 	class, fill, stroke string
@@ -125,7 +125,8 @@ func (m *mermaid) styles() {
 	}
 }
 
-// label is a text in quotes, in which nothing is markup: Mermaid reads HTML and Markdown in labels, and ends them at a quote.
+// label is a text in quotes, in which nothing is markup: Mermaid reads HTML and Markdown in labels, and ends them at a
+// quote.
 func label(lines ...string) string {
 	var shown []string
 	for _, line := range lines {

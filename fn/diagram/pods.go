@@ -17,7 +17,10 @@ func sceneBefore(pod kube.Pod, uses []*convert.Use) *Scene {
 		read := container(pod, c)
 		isClient := false
 		for i, m := range c.Mounts() {
-			if slices.ContainsFunc(uses, func(u *convert.Use) bool { return u.Mounted() && u.Container.Is(c.Field) && u.Mount.Is(m) }) {
+			if slices.ContainsFunc(uses, func(u *convert.Use) bool {
+				return u.Mounted() && u.Container.Is(c.Field) &&
+					u.Mount.Is(m)
+			}) {
 				read.Mounts[i].Role, isClient = Node, true
 			}
 		}

@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/pattern"
 )
 
-// Folded is the file's unified diff, in which each journal that comes or goes is one line. It can be read, and not be applied:
-// its hunks are shorter than their headers say, so that a patch program refuses it.
+// Folded is the file's unified diff, in which each journal that comes or goes is one line. It can be read, and not be
+// applied: its hunks are shorter than their headers say, so that a patch program refuses it.
 func (f File) Folded() string { return folded(f.Unified()) }
 
 func folded(unified string) string {
@@ -50,7 +50,8 @@ func block(key string, rest []string) int {
 func indent(line string) int { return len(line[1:]) - len(strings.TrimLeft(line[1:], " ")) }
 
 // quoted is a journal in one line: in JSON, and in flow style.
-var quoted = pattern.Lazy(`(["']?` + regexp.QuoteMeta(journal.Annotation) + `["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')`)
+var quoted = pattern.Lazy(`(["']?` + regexp.QuoteMeta(journal.Annotation) +
+	`["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')`)
 
 // foldedLine has the key, and how much it does not show.
 func foldedLine(line string, more int) string {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Markdown shows the files for a comment on a pull request: the figures, and each file's diff in a section that opens. Text is the diff of a
-// file: File.Unified or File.Folded.
+// Markdown shows the files for a comment on a pull request: the figures, and each file's diff in a section that opens.
+// Text is the diff of a file: File.Unified or File.Folded.
 func Markdown(files []File, text func(File) string) string {
 	if len(files) == 0 {
 		return "No workload changes.\n"

@@ -1,7 +1,7 @@
 package engine
 
-// dockerAPI is what versions of Docker serve, the newest first (docs.docker.com/reference/api/engine, API version matrix). One
-// that is not listed serves what the next older one does.
+// dockerAPI is what versions of Docker serve, the newest first (docs.docker.com/reference/api/engine, API version
+// matrix). One that is not listed serves what the next older one does.
 var dockerAPI = []struct {
 	docker          Version
 	lowest, highest string
@@ -22,8 +22,8 @@ var dockerAPI = []struct {
 	{Version{20, 10, 0}, "1.12", "1.41"},
 }
 
-// API is the range of API versions that the Docker of an image serves, by its tag; "" where that does not tell. A tag that stands
-// for several versions has the range of the newest.
+// API is the range of API versions that the Docker of an image serves, by its tag; "" where that does not tell. A tag
+// that stands for several versions has the range of the newest.
 func API(ref string) (lowest, highest string) {
 	chosen, ok := tag(ref)
 	if !ok {

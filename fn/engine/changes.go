@@ -36,24 +36,29 @@ func (c Change) Versions() string {
 var Changes = []Change{
 	{
 		Until: Version{24, 0, 0}, Severity: report.Error, Field: "spec.daemon.mtu",
-		What: "does not know --default-network-opt, and does not start", Do: "use 24.0.0 or later, or leave spec.daemon.mtu out",
+		What: "does not know --default-network-opt, and does not start", Do: "use 24.0.0 or later, or leave " +
+			"spec.daemon.mtu out",
 		Source:   "moby 91c2b12205, in v24.0.0",
 		concerns: func(s config.Spec) bool { return s.Daemon.MTU != 0 },
 	},
 	{
 		Until: Version{27, 5, 1}, Severity: report.Warning, Field: "spec.daemon.startup",
-		What: "may end at its start: the image's cgroup set-up fails where the startup probe runs a process at that moment", Do: "use 27.5.1 or later",
+		What: "may end at its start: the image's cgroup set-up fails where the startup probe runs a process at " +
+			"that moment",
+		Do:       "use 27.5.1 or later",
 		Source:   "moby c43aa0b6 (hack/dind), docker-library/docker fbb79dd",
 		concerns: func(s config.Spec) bool { return s.Daemon.Startup == config.Sidecar },
 	},
 	{
 		Since: Version{28, 0, 0}, Until: Version{28, 1, 0}, Severity: report.Info, Field: "spec.daemon.env",
-		What: "fails to publish ports on kernels without the raw table of iptables", Do: "use a later version, or set DOCKER_INSECURE_NO_IPTABLES_RAW=1 in spec.daemon.env",
+		What: "fails to publish ports on kernels without the raw table of iptables", Do: "use a later version, or set " +
+			"DOCKER_INSECURE_NO_IPTABLES_RAW=1 in spec.daemon.env",
 		Source: "moby#49557, moby#49621", concerns: withoutEnv("DOCKER_INSECURE_NO_IPTABLES_RAW"),
 	},
 	{
 		Until: Version{29, 0, 0}, Severity: report.Info, Field: "spec.daemon.image",
-		What: "is of a line that has had no fixes since 2025-11-10", Do: "take the newest 29, or see docs/reference.md for why the last 28 is the default",
+		What: "is of a line that has had no fixes since 2025-11-10", Do: "take the newest 29, or see docs/reference.md for " +
+			"why the last 28 is the default",
 		Source: "docker-library/docker 3e3f724; CVE-2026-34040, fixed in 29.3.1; CVE-2026-41567, fixed in 29.5.1",
 		concerns: func(s config.Spec) bool { // the default is not the user's choice: the reference says this of it
 			return s.Daemon.Image != config.DaemonImage && s.Daemon.Image != config.RootlessImage
@@ -61,40 +66,49 @@ var Changes = []Change{
 	},
 	{
 		Since: Version{29, 0, 0}, Until: Version{29, 3, 0}, Severity: report.Warning, Field: "spec.daemon.env",
-		What: "refuses clients older than Docker 25 (API 1.44): client version is too old", Do: "use 29.3.0 or later, which takes API 1.40, or set DOCKER_MIN_API_VERSION in spec.daemon.env",
+		What: "refuses clients older than Docker 25 (API 1.44): client version is too old", Do: "use 29.3.0 or later, " +
+			"which takes API 1.40, or set DOCKER_MIN_API_VERSION in spec.daemon.env",
 		Source: "moby#51186, moby#52067", concerns: withoutEnv("DOCKER_MIN_API_VERSION"),
 	},
 	{
 		Since: Version{29, 3, 0}, Severity: report.Info, Field: "spec.daemon.env",
-		What: "refuses clients older than Docker 19.03 (API 1.40)", Do: "set DOCKER_MIN_API_VERSION in spec.daemon.env for older ones",
+		What: "refuses clients older than Docker 19.03 (API 1.40)", Do: "set DOCKER_MIN_API_VERSION in spec.daemon.env " +
+			"for older ones",
 		Source: "moby#52067", concerns: withoutEnv("DOCKER_MIN_API_VERSION"),
 	},
 	{
 		Since: Version{29, 0, 0}, Severity: report.Warning, Field: "spec.daemon.isolation",
-		What: "cannot start containers without root on Linux before 5.11, since it keeps images in containerd's store", Do: "set --feature=containerd-snapshotter=false in spec.daemon.extraArgs for such nodes",
+		What:   "cannot start containers without root on Linux before 5.11, since it keeps images in containerd's store",
+		Do:     "set --feature=containerd-snapshotter=false in spec.daemon.extraArgs for such nodes",
 		Source: "moby#53029",
 		concerns: func(s config.Spec) bool {
-			return s.Daemon.Isolation == config.Rootless && !slices.ContainsFunc(s.Daemon.ExtraArgs, func(arg string) bool { return strings.Contains(arg, "containerd-snapshotter=false") })
+			return s.Daemon.Isolation == config.Rootless && !slices.ContainsFunc(s.Daemon.ExtraArgs,
+				func(arg string) bool { return strings.Contains(arg, "containerd-snapshotter=false") })
 		},
 	},
 	{
 		Since: Version{29, 0, 0}, Until: Version{29, 5, 1}, Severity: report.Info, Field: "spec.daemon.image",
-		What: "runs a program of the container when a compressed archive is copied into it, as root of the daemon", Do: "use 29.5.2 or later",
+		What:   "runs a program of the container when a compressed archive is copied into it, as root of the daemon",
+		Do:     "use 29.5.2 or later",
 		Source: "CVE-2026-41567",
 	},
 	{
 		Since: Version{29, 5, 0}, Until: Version{29, 5, 2}, Severity: report.Warning, Field: "spec.daemon.image",
-		What: "cannot copy into a path below /var/run (path escapes from parent), which act and Gitea's runner do in every job", Do: "use 29.5.2, but not 29.7.0",
+		What: "cannot copy into a path below /var/run (path escapes from parent), which act and Gitea's runner do " +
+			"in every job", Do: "use 29.5.2, but not 29.7.0",
 		Source: "nektos/act#6092, go-gitea/gitea#37793",
 	},
 	{
 		Since: Version{29, 7, 0}, Until: Version{29, 7, 1}, Severity: report.Warning, Field: "spec.daemon.image",
-		What: "cannot copy into a path below /var/run (path escapes from parent), which act and Gitea's runner do in every job", Do: "use 29.7.1 or later",
+		What: "cannot copy into a path below /var/run (path escapes from parent), which act and Gitea's runner do " +
+			"in every job", Do: "use 29.7.1 or later",
 		Source: "moby#53258, moby#53261",
 	},
 	{
 		Since: Version{29, 10, 0}, Severity: report.Warning, Field: "spec.daemon.insecureRegistries",
-		What: "trusts registries on the loopback only as long as no other insecure registry is named, and some are: pushes to localhost:5000 fail", Do: "add localhost:5000, or 127.0.0.0/8, to spec.daemon.insecureRegistries if a registry runs in the pod",
+		What: "trusts registries on the loopback only as long as no other insecure registry is named, and some are: pushes " +
+			"to localhost:5000 fail", Do: "add localhost:5000, or 127.0.0.0/8, to spec.daemon.insecureRegistries if a " +
+			"registry runs in the pod",
 		Source: "https://github.com/moby/moby/releases/tag/docker-v29.10.0, moby#53868",
 		concerns: func(s config.Spec) bool {
 			return len(s.Daemon.InsecureRegistries) > 0 && !namesLoopback(s.Daemon.InsecureRegistries)
@@ -102,8 +116,8 @@ var Changes = []Change{
 	},
 }
 
-// Of lists what changes for a configuration, by the tag of its daemon's image. A tag that stands for several versions has the
-// changes of each.
+// Of lists what changes for a configuration, by the tag of its daemon's image. A tag that stands for several versions
+// has the changes of each.
 func Of(s config.Spec) []Change {
 	chosen, ok := tagged(s.Daemon.Image)
 	if !ok {
@@ -127,7 +141,8 @@ func withoutEnv(name string) func(config.Spec) bool {
 
 func namesLoopback(registries []string) bool {
 	return slices.ContainsFunc(registries, func(r string) bool {
-		return strings.HasPrefix(r, "localhost") || strings.HasPrefix(r, "127.") || strings.HasPrefix(r, "::1") || strings.HasPrefix(r, "[::1]")
+		return strings.HasPrefix(r, "localhost") || strings.HasPrefix(r, "127.") || strings.HasPrefix(r, "::1") ||
+			strings.HasPrefix(r, "[::1]")
 	})
 }
 
@@ -139,7 +154,8 @@ const Default = "The default is " + "`" + config.DaemonImage + "`" + `, the last
   overlays (KBVE/kbve#10410 on Talos), and without root on Linux before 5.11 (moby#53029).
 * Its behaviour is known and does not change: 29.5.0, 29.7.0 and 29.10.0 each broke what worked before (below).
 
-What it costs: the line has had no fixes since 29.0 came out on 2025-11-10. CVE-2026-34040 concerns authorization plugins, of which the daemon has none.
-CVE-2026-41567 matters where clients copy compressed archives into containers of images that they do not trust: such a container gets what the daemon has. Take
-the newest 29 for that (` + "`spec.daemon.image: docker:29.10.0-dind`" + ` as this is written), with an eye on the table.
+What it costs: the line has had no fixes since 29.0 came out on 2025-11-10. CVE-2026-34040 concerns
+authorization plugins, of which the daemon has none. CVE-2026-41567 matters where clients copy compressed archives
+into containers of images that they do not trust: such a container gets what the daemon has. Take the newest 29 for
+that (` + "`spec.daemon.image: docker:29.10.0-dind`" + ` as this is written), with an eye on the table.
 `

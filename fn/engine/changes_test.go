@@ -20,16 +20,37 @@ func TestChangesByTag(t *testing.T) {
 		{image: "docker:28.5.1-dind", says: []string{"no fixes"}},
 		{image: "mirror.example.org:5000/docker:28.0.1-dind@sha256:00", says: []string{"raw table", "no fixes"}},
 		{image: "docker:29.2.1-dind", says: []string{"API 1.44", "compressed archive"}},
-		{image: "docker:29.2.1-dind", spec: func(s *config.Spec) { s.Daemon.Env = []api.EnvVar{{Name: "DOCKER_MIN_API_VERSION"}} }, says: []string{"compressed archive"}},
+		{
+			image: "docker:29.2.1-dind",
+			spec:  func(s *config.Spec) { s.Daemon.Env = []api.EnvVar{{Name: "DOCKER_MIN_API_VERSION"}} },
+			says:  []string{"compressed archive"},
+		},
 		{image: "docker:29.5.1-dind", says: []string{"API 1.40", "/var/run"}},
 		{image: "docker:29.5.2-dind", says: []string{"API 1.40"}},
 		{image: "docker:29.7.0-dind", says: []string{"API 1.40", "/var/run"}},
 		{image: "docker:29-dind", says: []string{"API 1.44", "API 1.40", "compressed archive", "/var/run", "/var/run"}},
-		{image: "docker:29.10.0-dind", spec: func(s *config.Spec) { s.Daemon.InsecureRegistries = []string{"r.example"} }, says: []string{"API 1.40", "loopback"}},
-		{image: "docker:29.9.0-dind", spec: func(s *config.Spec) { s.Daemon.InsecureRegistries = []string{"r.example"} }, says: []string{"API 1.40"}},
-		{image: "docker:29.10.0-dind", spec: func(s *config.Spec) { s.Daemon.InsecureRegistries = []string{"r.example", "localhost:5000"} }, says: []string{"API 1.40"}},
-		{image: "docker:29.9.0-dind-rootless", spec: func(s *config.Spec) { s.Daemon.Isolation = config.Rootless }, says: []string{"API 1.40", "without root"}},
-		{image: "docker:23.0-dind", spec: func(s *config.Spec) { s.Daemon.MTU = 1400 }, says: []string{"--default-network-opt", "probe", "no fixes"}},
+		{
+			image: "docker:29.10.0-dind", spec: func(s *config.Spec) { s.Daemon.InsecureRegistries = []string{"r.example"} },
+			says: []string{"API 1.40", "loopback"},
+		},
+		{
+			image: "docker:29.9.0-dind", spec: func(s *config.Spec) { s.Daemon.InsecureRegistries = []string{"r.example"} },
+			says: []string{"API 1.40"},
+		},
+		{image: "docker:29.10.0-dind", spec: func(s *config.Spec) {
+			s.Daemon.InsecureRegistries = []string{
+				"r.example",
+				"localhost:5000",
+			}
+		}, says: []string{"API 1.40"}},
+		{
+			image: "docker:29.9.0-dind-rootless", spec: func(s *config.Spec) { s.Daemon.Isolation = config.Rootless },
+			says: []string{"API 1.40", "without root"},
+		},
+		{
+			image: "docker:23.0-dind", spec: func(s *config.Spec) { s.Daemon.MTU = 1400 },
+			says: []string{"--default-network-opt", "probe", "no fixes"},
+		},
 		{image: "docker:dind"},
 		{image: "docker:28.5.2.1-dind"},
 		{image: "example.org/ci/engine:29.7.0"},

@@ -1,5 +1,5 @@
-// Package engine knows the versions of the Docker Engine: what each breaks that matters to a daemon in a pod, and which one is
-// the default and why.
+// Package engine knows the versions of the Docker Engine: what each breaks that matters to a daemon in a pod, and which
+// one is the default and why.
 package engine
 
 import (
@@ -29,8 +29,8 @@ func (v Version) before(w Version) bool {
 // span is the versions that a tag may stand for: 29-dind is any 29, and tomorrow another one than today.
 type span struct{ from, to Version }
 
-// tagged reads the version from the tag of an image of Docker's: docker:28.5.2-dind, mirror.example.org/docker:29-dind-rootless.
-// It is not ok for other images, and for a tag that names no version.
+// tagged reads the version from the tag of an image of Docker's: docker:28.5.2-dind,
+// mirror.example.org/docker:29-dind-rootless. It is not ok for other images, and for a tag that names no version.
 func tagged(ref string) (span, bool) {
 	if image.Base(ref) != "docker" {
 		return span{}, false

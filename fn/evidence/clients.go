@@ -15,8 +15,14 @@ var Clients = []Family{
 	{"azure-pipelines/vsts-agent", jobsInFolders, "MicrosoftDocs/azure-devops-docs docs/pipelines/agents/docker.md"},
 	{"azuredevops/agent", jobsInFolders, "MicrosoftDocs/azure-devops-docs docs/pipelines/agents/docker.md"},
 	{"binderhub", builders, "jupyterhub/binderhub helm-chart/binderhub/templates/deployment.yaml"},
-	{"bitbucket-pipelines-runner", jobsInFolders, "https://support.atlassian.com/bitbucket-cloud/docs/set-up-and-use-runners-for-linux/"},
-	{"bitbucketpipelines/runner", jobsInFolders, "https://support.atlassian.com/bitbucket-cloud/docs/set-up-and-use-runners-for-linux/"},
+	{
+		"bitbucket-pipelines-runner", jobsInFolders,
+		"https://support.atlassian.com/bitbucket-cloud/docs/set-up-and-use-runners-for-linux/",
+	},
+	{
+		"bitbucketpipelines/runner", jobsInFolders,
+		"https://support.atlassian.com/bitbucket-cloud/docs/set-up-and-use-runners-for-linux/",
+	},
 	{"buildkite/agent", jobsInFolders, "buildkite/charts stable/agent/values.yaml"},
 	{"code-server", workspaces, "coder/coder docs/install/docker.md"},
 	{"coder/coder", workspaces, "coder/coder docs/install/docker.md"},
@@ -62,5 +68,6 @@ var Clients = []Family{
 	{"teamcity-agent", jobsInFolders, "JetBrains/teamcity-docker-images README.md"},
 	{"vsts-agent", jobsInFolders, "MicrosoftDocs/azure-devops-docs docs/pipelines/agents/docker.md"},
 	{"windmill", jobsInFolders, "windmill-labs/windmill docker-compose.yml"},
-	{"woodpecker-agent", jobsInVolumes, "woodpecker-ci/woodpecker docs/docs/30-administration/10-configuration/11-backends/10-docker.md"},
+	{"woodpecker-agent", jobsInVolumes, "woodpecker-ci/woodpecker " +
+		"docs/docs/30-administration/10-configuration/11-backends/10-docker.md"},
 }

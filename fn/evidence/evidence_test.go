@@ -52,17 +52,18 @@ func TestOf(t *testing.T) {
 		"docker.io/library/docker":                           evidence.Client,
 		"ghcr.io/acme/Jenkins:lts":                           evidence.Client,
 		"gitea/act_runner:nightly-dind-rootless":             evidence.Client,
-		"docker/mcp-gateway":                                 evidence.Client, // not the server that shows the node's containers
-		"newrelic/synthetics-job-manager":                    evidence.Client, // its owner also has agents
-		"aquasec/trivy":                                      "",
-		"sysdig/secure-inline-scan":                          "",
-		"elastic/synthetics":                                 "",
-		"acme/homepage":                                      "",
-		"traefik/whoami":                                     "", // the family's word is the owner, not the program
-		"acme/dockerize":                                     "",
-		"":                                                   "",
-		"/":                                                  "",
-		":@":                                                 "",
+		// not the server that shows the node's containers
+		"docker/mcp-gateway":              evidence.Client,
+		"newrelic/synthetics-job-manager": evidence.Client, // its owner also has agents
+		"aquasec/trivy":                   "",
+		"sysdig/secure-inline-scan":       "",
+		"elastic/synthetics":              "",
+		"acme/homepage":                   "",
+		"traefik/whoami":                  "", // the family's word is the owner, not the program
+		"acme/dockerize":                  "",
+		"":                                "",
+		"/":                               "",
+		":@":                              "",
 		"registry.example.com:5000/jenkins/unrelated-thing:1.0": "",
 	} {
 		found, ok := evidence.Of(image)

@@ -6,7 +6,8 @@ var Observers = []Family{
 	{"amazon-ecs-agent", nodes, "aws/amazon-ecs-agent README.md"},
 	{"amazon-k8s-cni", networks, "aws/amazon-vpc-cni-k8s misc/aws-k8s-cni.yaml"},
 	{"appdynamics/machine-agent", metrics, "Appdynamics/docker-machine-agent README.md"},
-	{"aquasec/enforcer", security, "aquasecurity/deployments enforcers/aqua_enforcer/docker/compose/docker-compose-enforcer.yaml"},
+	{"aquasec/enforcer", security, "aquasecurity/deployments " +
+		"enforcers/aqua_enforcer/docker/compose/docker-compose-enforcer.yaml"},
 	{"aquasec/tracee", security, "aquasecurity/tracee README.md"},
 	{"auditbeat", security, "elastic/beats deploy/kubernetes/metricbeat-kubernetes.yaml"},
 	{"autoheal", updaters, "willfarrell/docker-autoheal README.md"},
@@ -62,7 +63,8 @@ var Observers = []Family{
 	{"elastic-agent", metrics, "elastic/elastic-agent deploy/kubernetes/elastic-agent-managed-kubernetes.yaml"},
 	{"exoframe-server", platforms, "exoframejs/exoframe README.md"},
 	{"exporter", metrics, "prometheus-net/docker_exporter README.md"},
-	{"falco", security, "falcosecurity/falco integrations/k8s-using-daemonset/k8s-with-rbac/falco-daemonset-configmap.yaml"},
+	{"falco", security, "falcosecurity/falco " +
+		"integrations/k8s-using-daemonset/k8s-with-rbac/falco-daemonset-configmap.yaml"},
 	{"falcon-sensor", security, "CrowdStrike/falcon-helm README.md"},
 	{"filebeat", logs, "elastic/beats deploy/kubernetes/metricbeat-kubernetes.yaml"},
 	{"fluent-bit", logs, "fluent/fluent-bit-docs pipeline/inputs/docker-events.md"},
@@ -115,7 +117,8 @@ var Observers = []Family{
 	{"nginx-proxy", routers, "nginx-proxy/nginx-proxy README.md"},
 	{"ofelia", schedulers, "mcuadros/ofelia README.md"},
 	{"ofkm/arcane", dashboards, "getarcaneapp/arcane README.md"},
-	{"opentelemetry-collector", metrics, "open-telemetry/opentelemetry-collector-contrib receiver/dockerstatsreceiver/README.md"},
+	{"opentelemetry-collector", metrics, "open-telemetry/opentelemetry-collector-contrib " +
+		"receiver/dockerstatsreceiver/README.md"},
 	{"orbiter", updaters, "gianarb/orbiter README.md"},
 	{"otel-collector", metrics, "open-telemetry/opentelemetry-collector-contrib receiver/dockerstatsreceiver/README.md"},
 	{"otelcol", metrics, "open-telemetry/opentelemetry-collector-contrib receiver/dockerstatsreceiver/README.md"},
@@ -155,14 +158,19 @@ var Observers = []Family{
 	{"traefik", routers, "traefik/traefik README.md"},
 	{"traefik-cloudflare-companion", routers, "tiredofit/docker-traefik-cloudflare-companion README.md"},
 	{"tsdproxy", routers, "almeidapaulopt/tsdproxy README.md"},
-	{"twistlock/defender", security, "https://docs.prismacloud.io/en/compute-edition/32/admin-guide/install/deploy-defender"},
+	{
+		"twistlock/defender", security,
+		"https://docs.prismacloud.io/en/compute-edition/32/admin-guide/install/deploy-defender",
+	},
 	{"ui-for-docker", dashboards, "kevana/ui-for-docker README.md"},
 	{"uptime-kuma", metrics, "louislam/uptime-kuma docker/docker-compose.yml"},
 	{"vector", logs, "vectordotdev/vector website/cue/reference/components/sources/docker_logs.cue"},
 	{"volumerize", backups, "blacklabelops/volumerize README.md"},
 	{"watchtower", updaters, "nicholas-fedor/watchtower README.md"},
-	{"wazuh-agent", security, "wazuh/wazuh-documentation source/user-manual/capabilities/container-security/monitoring-docker.rst"},
-	{"wazuh-manager", security, "wazuh/wazuh-documentation source/user-manual/capabilities/container-security/monitoring-docker.rst"},
+	{"wazuh-agent", security, "wazuh/wazuh-documentation " +
+		"source/user-manual/capabilities/container-security/monitoring-docker.rst"},
+	{"wazuh-manager", security, "wazuh/wazuh-documentation " +
+		"source/user-manual/capabilities/container-security/monitoring-docker.rst"},
 	{"weave-kube", networks, "weaveworks/weave README.md"},
 	{"weaveworks/scope", metrics, "weaveworks/scope examples/k8s/ds.yaml"},
 	{"weaveworks/weave", networks, "weaveworks/weave README.md"},

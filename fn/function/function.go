@@ -48,11 +48,14 @@ func Items(items []*kube.Item, rep *report.Report, load func() (config.Spec, []s
 }
 
 // Convert is Items for those who want to know what was found.
-func Convert(items []*kube.Item, rep *report.Report, load func() (config.Spec, []string)) (set *kube.Set, c *convert.Conversion) {
+func Convert(items []*kube.Item, rep *report.Report, load func() (config.Spec, []string)) (set *kube.Set,
+	c *convert.Conversion,
+) {
 	set = &kube.Set{Items: items, Report: rep, Locations: kube.PodSpecLocations}
 	defer func() {
 		if p := recover(); p != nil {
-			rep.Fail(report.Internal, "a defect of dindify's: %v; please report it with the input that shows it\n%s", p, debug.Stack())
+			rep.Fail(report.Internal, "a defect of dindify's: %v; please report it with the input that shows it\n%s", p,
+				debug.Stack())
 		}
 	}()
 	spec, problems := load()

@@ -99,7 +99,8 @@ func BenchmarkList(b *testing.B) {
 		b.Run(fmt.Sprintf("objects=%d", n), func(b *testing.B) {
 			list := string(resourceList(n, 1))
 			_, items, _ := strings.Cut(list, "items:\n")
-			in := "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n- apiVersion: v1\n  kind: List\n  items:\n  " +
+			in := "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n- apiVersion: v1\n  kind: List\n " +
+				" items:\n  " +
 				strings.ReplaceAll(strings.TrimSuffix(items, "\n"), "\n", "\n  ") + "\n"
 			b.SetBytes(int64(len(in)))
 			b.ReportAllocs()

@@ -9,9 +9,9 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// MarkerAnnotation with the value "true" on a functionConfig lets the function add an object that shows that it ran. The component
-// that lists the function deletes it again, and kustomize fails where there is nothing to delete: a function that
-// kustomize skips silently stops the build. kustomize prints the object's name then.
+// MarkerAnnotation with the value "true" on a functionConfig lets the function add an object that shows that it ran.
+// The component that lists the function deletes it again, and kustomize fails where there is nothing to delete: a
+// function that kustomize skips silently stops the build. kustomize prints the object's name then.
 const MarkerAnnotation = "dindify.dev/marker"
 
 const marker = `apiVersion: dindify.dev/v1alpha1

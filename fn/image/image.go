@@ -27,7 +27,8 @@ func Tag(ref string) string {
 	return ""
 }
 
-// colon is the index of the colon before the tag; -1 where there is none. One before a slash belongs to a registry's port.
+// colon is the index of the colon before the tag; -1 where there is none. One before a slash belongs to a registry's
+// port.
 func colon(name string) int {
 	if i := strings.LastIndexByte(name, ':'); i > strings.LastIndexByte(name, '/') {
 		return i

@@ -36,8 +36,8 @@ type parsed struct {
 }
 
 // Read reads the journal of an object; ok is false where it has none that counts. A journal that is damaged, that asks
-// for more than a conversion does, or that stands on an object without the marks of one is an error. One that was copied
-// from an object of another kind, as controllers do, is skipped.
+// for more than a conversion does, or that stands on an object without the marks of one is an error. One that was
+// copied from an object of another kind, as controllers do, is skipped.
 func Read(o *kube.Object, leads Leads) (c *Conversion, ok bool) {
 	if !On(o) {
 		return nil, false
@@ -64,15 +64,18 @@ func (j journal) isForeign(o *kube.Object) bool {
 	return kind != o.Kind()
 }
 
-// IsForeign says whether the object carries the journal of another one, which its controller copied with the annotations: Tekton from
-// a Task to TaskRuns and pods, a Deployment's controller to ReplicaSets.
+// IsForeign says whether the object carries the journal of another one, which its controller copied with the
+// annotations: Tekton from a Task to TaskRuns and pods, a Deployment's controller to ReplicaSets.
 func IsForeign(o *kube.Object) bool {
 	j, err := read(o.Annotation(Annotation))
 	return err == nil && j.isForeign(o)
 }
 
 func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
-	c := &Conversion{o: o, j: j, leads: leads, sockets: map[string]bool{}, converted: map[string]bool{}, texts: map[string]parsed{}}
+	c := &Conversion{
+		o: o, j: j, leads: leads, sockets: map[string]bool{}, converted: map[string]bool{},
+		texts: map[string]parsed{},
+	}
 	c.role = findRole(o, &c.j)
 	for _, pod := range o.Pods() {
 		if !pod.Known {
@@ -104,7 +107,8 @@ func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
 
 func (c *Conversion) verify() error {
 	if c.role == none {
-		return errors.New("the object has not the marks of a conversion: no daemon's container with its volume " + DataVolume + ", and no CronJob's command that runs kubectl exec in one")
+		return errors.New("the object has not the marks of a conversion: no daemon's container with its volume " +
+			DataVolume + ", and no CronJob's command that runs kubectl exec in one")
 	}
 	return c.check()
 }
@@ -161,7 +165,10 @@ func (c *Conversion) mountsSocket(container, in string, e yamldoc.Entry) bool {
 	case in != container || e.Key == nil:
 		return false
 	case e.Key.Value == "volumeMounts":
-		return slices.ContainsFunc(yamldoc.Items(e.Value), func(m *yaml.Node) bool { return isSocketMount(c, value{node: m}) })
+		return slices.ContainsFunc(yamldoc.Items(e.Value), func(m *yaml.Node) bool {
+			return isSocketMount(c,
+				value{node: m})
+		})
 	}
 	return isMerge(e)
 }
@@ -190,5 +197,6 @@ func (c *Conversion) IsCleanup() bool { return c.role == cleanup }
 
 func damaged(err error) report.Reason {
 	return report.Because(report.JournalDamaged,
-		"the journal of the conversion cannot be used: %v; restore the annotation from version control, or remove it and the rest of the conversion by hand", err)
+		"the journal of the conversion cannot be used: %v; restore the annotation from version control, or remove it and "+
+			"the rest of the conversion by hand", err)
 }

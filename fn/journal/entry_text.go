@@ -10,8 +10,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// parse reads the text of an entry. What is an alias in it stands for the anchor of the object's document, or of another
-// text of the journal.
+// parse reads the text of an entry. What is an alias in it stands for the anchor of the object's document, or of
+// another text of the journal.
 func (c *Conversion) parse(text string) (yamldoc.Entry, error) {
 	if known, ok := c.texts[text]; ok {
 		return known.entry, known.err

@@ -78,7 +78,8 @@ func (w Workload) isCleanup(o *kube.Object) bool {
 	pod := o.Root().Get("spec", "jobTemplate", "spec", "template", "spec")
 	containers := pod.Get("containers").Items()
 	isOther := func(f kube.Field) bool { return f.Text("name") != TargetContainer }
-	if len(containers) != 1 || slices.ContainsFunc(pod.Get("initContainers").Items(), isOther) || pod.Get("volumes").Exists() {
+	if len(containers) != 1 || slices.ContainsFunc(pod.Get("initContainers").Items(), isOther) ||
+		pod.Get("volumes").Exists() {
 		return false
 	}
 	exec, ok := ExecOf(kube.Container{Field: containers[0]})

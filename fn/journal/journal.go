@@ -50,18 +50,22 @@ type Mark struct {
 
 // edit is what was changed in one list or mapping.
 type edit struct {
-	In   string            `json:"in" yaml:"in"`                         // path from the object's root; "" for the root
-	Made bool              `json:"made,omitempty" yaml:"made,omitempty"` // the list or mapping was made, and goes when nothing is left in it
-	Was  string            `json:"was,omitempty" yaml:"was,omitempty"`   // of one that was made where null stood: the entry as it was
-	Drop map[string]string `json:"drop,omitempty" yaml:"drop,omitempty"` // entries that were added: name, and value where it is short
-	Put  []put             `json:"put,omitempty" yaml:"put,omitempty"`   // entries that were removed or replaced
+	In string `json:"in" yaml:"in"` // path from the object's root; "" for the root
+	// the list or mapping was made, and goes when nothing is left in it
+	Made bool `json:"made,omitempty" yaml:"made,omitempty"`
+	// of one that was made where null stood: the entry as it was
+	Was string `json:"was,omitempty" yaml:"was,omitempty"`
+	// entries that were added: name, and value where it is short
+	Drop map[string]string `json:"drop,omitempty" yaml:"drop,omitempty"`
+	Put  []put             `json:"put,omitempty" yaml:"put,omitempty"` // entries that were removed or replaced
 }
 
 // put is one entry as it was.
 type put struct {
-	At   int    `json:"at" yaml:"at"`                       // index among the entries
-	Text string `json:"text" yaml:"text"`                   // as it stood in the manifest, in the first column
-	Now  string `json:"now,omitempty" yaml:"now,omitempty"` // the value that replaced it; sum: and a hash where that is long
+	At   int    `json:"at" yaml:"at"`     // index among the entries
+	Text string `json:"text" yaml:"text"` // as it stood in the manifest, in the first column
+	// the value that replaced it; sum: and a hash where that is long
+	Now string `json:"now,omitempty" yaml:"now,omitempty"`
 }
 
 // line is an entry that was edited inside, and whose spacing and quotes went with that.
@@ -94,7 +98,8 @@ func read(text string) (j journal, err error) {
 		return j, err
 	}
 	if j.Version != version && j.Version != 1 {
-		return j, fmt.Errorf("version %d is not known to this dindify, which reads versions 1 and %d: use the dindify that wrote it", j.Version, version)
+		return j, fmt.Errorf("version %d is not known to this dindify, which reads versions 1 and %d: use the dindify "+
+			"that wrote it", j.Version, version)
 	}
 	if n := j.count(); n > maxEdits {
 		return j, fmt.Errorf("it has %d edits, more than %d", n, maxEdits)

@@ -53,7 +53,8 @@ type Exec struct {
 func ExecOf(container kube.Container) (exec Exec, ok bool) {
 	words := container.Texts("command")
 	end := slices.Index(words, "--")
-	if end < 5 || words[0] != "kubectl" || words[1] != "exec" || words[end-2] != "-c" || len(words) == end+1 || container.Get("args").Exists() {
+	if end < 5 || words[0] != "kubectl" || words[1] != "exec" || words[end-2] != "-c" || len(words) == end+1 ||
+		container.Get("args").Exists() {
 		return exec, false
 	}
 	return Exec{Target: words[end-3], Container: words[end-1], Command: words[end+1:]}, true

@@ -23,7 +23,8 @@ const TargetContainer = "wait-for-target"
 
 // Annotations of a pod that a conversion adds where a service mesh takes it in.
 const (
-	// IstioInterfaces replaces traffic.sidecar.istio.io/kubevirtInterfaces since Istio 1.24 (istio.io, Resource Annotations).
+	// IstioInterfaces replaces traffic.sidecar.istio.io/kubevirtInterfaces since Istio 1.24 (istio.io, Resource
+	// Annotations).
 	IstioInterfaces = "istio.io/reroute-virtual-interfaces"
 	// LinkerdSubnets are skipped by the rules of Linkerd's proxy (linkerd.io, Proxy Configuration).
 	LinkerdSubnets = "config.linkerd.io/skip-subnets"

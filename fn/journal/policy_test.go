@@ -78,60 +78,119 @@ var paths = map[role]string{client: "spec.template.spec", cleanup: "spec.jobTemp
 
 // examples are values that a row allows (yes) and refuses (no), by the row's place, verb and entry.
 var examples = map[string]struct{ yes, no []string }{
-	"container drop command":        {yes: []string{"[kubectl]"}},
-	"container drop resources":      {yes: []string{"{limits: {cpu: 1}}"}, no: []string{"{other: {}}", "text"}},
-	"container put args":            {yes: []string{"[sh, -c, cleanup-all]", "[docker, system, prune]"}, no: []string{"[sh, -c, id]", "[cleanup-al]"}},
-	"container put command":         {yes: []string{"[sh]", "[docker, rmi, x]"}, no: []string{"[id]", "[bash, -c, 'curl evil']"}},
-	"container put env":             {yes: []string{"[{name: A, value: b}]"}, no: []string{"[{name: A, other: b}]", "{}"}},
-	"container put image":           {yes: []string{"docker:cli"}, no: []string{"'a b'", "''", "[a]"}},
-	"container put resources":       {yes: []string{"{requests: {memory: 1Gi}}"}, no: []string{"{limits: [a]}", "[a]"}},
-	"container put volumeMounts":    {yes: []string{"[{name: sock, mountPath: /x}]"}, no: []string{"[{name: cache, mountPath: /x}]"}},
+	"container drop command":   {yes: []string{"[kubectl]"}},
+	"container drop resources": {yes: []string{"{limits: {cpu: 1}}"}, no: []string{"{other: {}}", "text"}},
+	"container put args": {
+		yes: []string{"[sh, -c, cleanup-all]", "[docker, system, prune]"},
+		no:  []string{"[sh, -c, id]", "[cleanup-al]"},
+	},
+	"container put command": {yes: []string{"[sh]", "[docker, rmi, x]"}, no: []string{
+		"[id]",
+		"[bash, -c, 'curl evil']",
+	}},
+	"container put env":       {yes: []string{"[{name: A, value: b}]"}, no: []string{"[{name: A, other: b}]", "{}"}},
+	"container put image":     {yes: []string{"docker:cli"}, no: []string{"'a b'", "''", "[a]"}},
+	"container put resources": {yes: []string{"{requests: {memory: 1Gi}}"}, no: []string{"{limits: [a]}", "[a]"}},
+	"container put volumeMounts": {yes: []string{"[{name: sock, mountPath: /x}]"}, no: []string{"[{name: cache, " +
+		"mountPath: /x}]"}},
 	"container.env drop *":          {yes: []string{"{name: A, value: b}"}, no: []string{"{name: 'a b'}", "text"}},
 	"container.env put *":           {yes: []string{"{name: A, valueFrom: {}}"}, no: []string{"{name: A, exec: b}"}},
 	"container.env[] drop value":    {yes: []string{"x"}, no: []string{"[x]"}},
 	"container.env[] put value":     {yes: []string{"x"}, no: []string{"{a: b}"}},
 	"container.env[] put valueFrom": {yes: []string{"{fieldRef: {}}"}, no: []string{"x"}},
 	"container.volumeMounts drop *": {yes: []string{"{name: dind-socket}"}, no: []string{"{name: cache}"}},
-	"container.volumeMounts put *":  {yes: []string{"{name: sock, mountPath: /s}"}, no: []string{"{name: cache, mountPath: /s}", "{name: sock, other: x}"}},
-	"handler put host":              {yes: []string{"localhost"}, no: []string{"169.254.169.254"}},
-	"metadata.annotations drop istio.io/reroute-virtual-interfaces":          {yes: []string{"docker0"}, no: []string{"eth0"}},
-	"metadata.annotations drop config.linkerd.io/skip-subnets":               {yes: []string{"172.17.0.0/16"}, no: []string{"x"}},
-	"template.metadata.annotations drop istio.io/reroute-virtual-interfaces": {yes: []string{"docker0"}, no: []string{"eth0"}},
-	"template.metadata.annotations drop config.linkerd.io/skip-subnets":      {yes: []string{"172.17.0.0/16"}, no: []string{"x"}},
-	"metadata.annotations drop dindify.dev/serves":                           {yes: []string{"x"}, no: []string{"[x]"}},
-	"pod drop hostUsers":                     {yes: []string{"false"}, no: []string{"true"}},
-	"pod drop runtimeClassName":              {yes: []string{"kata-qemu", "mine"}, no: []string{"gvisor", "runsc", "sysbox-runc", "[x]"}},
+	"container.volumeMounts put *": {
+		yes: []string{"{name: sock, mountPath: /s}"},
+		no:  []string{"{name: cache, mountPath: /s}", "{name: sock, other: x}"},
+	},
+	"handler put host": {yes: []string{"localhost"}, no: []string{"169.254.169.254"}},
+	"metadata.annotations drop istio.io/reroute-virtual-interfaces": {
+		yes: []string{"docker0"},
+		no:  []string{"eth0"},
+	},
+	"metadata.annotations drop config.linkerd.io/skip-subnets": {
+		yes: []string{"172.17.0.0/16"},
+		no:  []string{"x"},
+	},
+	"template.metadata.annotations drop istio.io/reroute-virtual-interfaces": {
+		yes: []string{"docker0"},
+		no:  []string{"eth0"},
+	},
+	"template.metadata.annotations drop config.linkerd.io/skip-subnets": {
+		yes: []string{"172.17.0.0/16"},
+		no:  []string{"x"},
+	},
+	"metadata.annotations drop dindify.dev/serves": {yes: []string{"x"}, no: []string{"[x]"}},
+	"pod drop hostUsers":                           {yes: []string{"false"}, no: []string{"true"}},
+	"pod drop runtimeClassName": {yes: []string{"kata-qemu", "mine"}, no: []string{
+		"gvisor", "runsc",
+		"sysbox-runc", "[x]",
+	}},
 	"pod drop serviceAccountName":            {yes: []string{"agent-sa"}, no: []string{"'a b'", "[x]"}},
 	"pod drop terminationGracePeriodSeconds": {yes: []string{"45"}, no: []string{"-1", "x"}},
 	"pod put affinity": {
-		yes: []string{"{nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [a]}]}]}}}"},
-		no:  []string{"{nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: zone, operator: In, values: [a]}]}]}}}"},
+		yes: []string{"{nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: " +
+			"[{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [a]}]}]}}}"},
+		no: []string{"{nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: " +
+			"[{matchExpressions: [{key: zone, operator: In, values: [a]}]}]}}}"},
 	},
-	"pod put dnsPolicy":                                     {yes: []string{"ClusterFirstWithHostNet"}, no: []string{"None", "Default"}},
-	"pod put hostNetwork":                                   {yes: []string{"true"}, no: []string{"{a: b}", "yes"}},
-	"pod put nodeSelector":                                  {yes: []string{"{kubernetes.io/hostname: a}"}, no: []string{"{kubernetes.io/os: windows}"}},
-	"pod put serviceAccountName":                            {yes: []string{"old-sa"}, no: []string{"'a\\n'", "[x]"}},
-	"pod put terminationGracePeriodSeconds":                 {yes: []string{"30"}, no: []string{"[30]"}},
-	"pod put volumes":                                       {yes: []string{"[{name: s, hostPath: {path: /var/run/docker.sock}}]"}, no: []string{"[{name: s, hostPath: {path: /etc}}]", "[{name: s, secret: {secretName: x}}]"}},
-	"pod.containers drop *":                                 {yes: []string{"dind-daemon=", "dind-cleanup="}, no: []string{"auth="}},
-	"pod.hostAliases drop 127.0.0.1":                        {yes: []string{"{ip: 127.0.0.1, hostnames: [a]}"}, no: []string{"{ip: 127.0.0.1, hostnames: ['a b']}", "{ip: 127.0.0.1, x: y}"}},
-	"pod.hostAliases[] drop hostnames":                      {yes: []string{"[a, b.c]"}, no: []string{"a", "['a b']"}},
-	"pod.hostAliases[].hostnames drop *":                    {yes: []string{"host.docker.internal"}, no: []string{"[a]", "'a b'"}},
-	"pod.initContainers drop *":                             {yes: []string{"dind-daemon=", "dind-cleanup="}, no: []string{"policy="}},
-	"pod.initContainers drop wait-for-target":               {yes: []string{"{name: wait-for-target}"}, no: []string{"x"}},
-	"pod.nodeSelector put kubernetes.io/hostname":           {yes: []string{"a"}, no: []string{"[a]"}},
-	"pod.resources.limits put *":                            {no: []string{"1"}},
-	"pod.resources.requests put *":                          {no: []string{"1"}},
-	"pod.securityContext drop fsGroup":                      {yes: []string{"1000"}, no: []string{"0", "2000"}},
-	"pod.securityContext drop fsGroupChangePolicy":          {yes: []string{"Always"}, no: []string{"x"}},
-	"pod.securityContext.supplementalGroups drop *":         {yes: []string{"2375", "1000"}, no: []string{"0"}},
-	"pod.volumes drop *":                                    {yes: []string{"dind-data=", "extra="}, no: []string{"cache="}},
-	"pod.volumes put *":                                     {yes: []string{"{name: s, hostPath: {path: /run, type: Directory}}", "{name: s, hostPath: {path: /run}, emptyDir: null}", "{name: s, persistentVolumeClaim: {claimName: sock}}"}, no: []string{"{name: s, hostPath: {path: /etc}}", "{name: s, persistentVolumeClaim: {claimName: secrets}}", "{name: s, hostPath: {path: /run}, secret: {}}"}},
-	"spec drop suspend":                                     {yes: []string{"true"}, no: []string{"false"}},
-	"spec put schedule":                                     {yes: []string{"'0 3 * * *'", "'@daily'"}, no: []string{"now", "[x]"}},
-	"spec put suspend":                                      {yes: []string{"false"}, no: []string{"true"}},
+	"pod put dnsPolicy": {
+		yes: []string{"ClusterFirstWithHostNet"},
+		no:  []string{"None", "Default"},
+	},
+	"pod put hostNetwork": {yes: []string{"true"}, no: []string{"{a: b}", "yes"}},
+	"pod put nodeSelector": {
+		yes: []string{"{kubernetes.io/hostname: a}"},
+		no:  []string{"{kubernetes.io/os: windows}"},
+	},
+	"pod put serviceAccountName":            {yes: []string{"old-sa"}, no: []string{"'a\\n'", "[x]"}},
+	"pod put terminationGracePeriodSeconds": {yes: []string{"30"}, no: []string{"[30]"}},
+	"pod put volumes": {yes: []string{"[{name: s, hostPath: {path: " +
+		"/var/run/docker.sock}}]"}, no: []string{"[{name: s, hostPath: {path: /etc}}]", "[{name: s, secret: " +
+		"{secretName: x}}]"}},
+	"pod.containers drop *": {
+		yes: []string{"dind-daemon=", "dind-cleanup="},
+		no:  []string{"auth="},
+	},
+	"pod.hostAliases drop 127.0.0.1": {
+		yes: []string{"{ip: 127.0.0.1, hostnames: [a]}"},
+		no:  []string{"{ip: 127.0.0.1, hostnames: ['a b']}", "{ip: 127.0.0.1, x: y}"},
+	},
+	"pod.hostAliases[] drop hostnames": {yes: []string{"[a, b.c]"}, no: []string{"a", "['a b']"}},
+	"pod.hostAliases[].hostnames drop *": {yes: []string{"host.docker.internal"}, no: []string{
+		"[a]",
+		"'a b'",
+	}},
+	"pod.initContainers drop *": {
+		yes: []string{"dind-daemon=", "dind-cleanup="},
+		no:  []string{"policy="},
+	},
+	"pod.initContainers drop wait-for-target":       {yes: []string{"{name: wait-for-target}"}, no: []string{"x"}},
+	"pod.nodeSelector put kubernetes.io/hostname":   {yes: []string{"a"}, no: []string{"[a]"}},
+	"pod.resources.limits put *":                    {no: []string{"1"}},
+	"pod.resources.requests put *":                  {no: []string{"1"}},
+	"pod.securityContext drop fsGroup":              {yes: []string{"1000"}, no: []string{"0", "2000"}},
+	"pod.securityContext drop fsGroupChangePolicy":  {yes: []string{"Always"}, no: []string{"x"}},
+	"pod.securityContext.supplementalGroups drop *": {yes: []string{"2375", "1000"}, no: []string{"0"}},
+	"pod.volumes drop *": {
+		yes: []string{"dind-data=", "extra="},
+		no:  []string{"cache="},
+	},
+	"pod.volumes put *": {yes: []string{"{name: s, hostPath: {path: /run, type: " +
+		"Directory}}", "{name: s, hostPath: {path: /run}, emptyDir: null}", "{name: s, persistentVolumeClaim: " +
+		"{claimName: sock}}"}, no: []string{"{name: s, hostPath: {path: /etc}}", "{name: s, persistentVolumeClaim: " +
+		"{claimName: secrets}}", "{name: s, hostPath: {path: /run}, secret: {}}"}},
+	"spec drop suspend": {yes: []string{"true"}, no: []string{"false"}},
+	"spec put schedule": {yes: []string{"'0 3 * * *'", "'@daily'"}, no: []string{
+		"now",
+		"[x]",
+	}},
+	"spec put suspend": {yes: []string{"false"}, no: []string{"true"}},
 	"template.metadata.annotations drop dindify.dev/target": {yes: []string{"agent"}, no: []string{"'a b'", "[x]"}},
-	"template.metadata.annotations drop kubectl.kubernetes.io/default-container": {yes: []string{"agent"}, no: []string{"x"}},
+	"template.metadata.annotations drop kubectl.kubernetes.io/default-container": {
+		yes: []string{"agent"},
+		no:  []string{"x"},
+	},
 }
 
 func TestEachRowOfThePolicyAllowsAndRefuses(t *testing.T) {
@@ -183,7 +242,10 @@ func object(t *testing.T, text string) *kube.Object {
 // valueOf reads an example; name= stands for an entry of that name.
 func valueOf(t *testing.T, r role, place, name, text string) value {
 	in := strings.Replace(place, "pod", paths[r], 1)
-	in = strings.Replace(in, "container", paths[r]+".containers["+map[role]string{client: "name=agent", cleanup: "name=prune"}[r]+"]", 1)
+	in = strings.Replace(in, "container", paths[r]+".containers["+map[role]string{
+		client:  "name=agent",
+		cleanup: "name=prune",
+	}[r]+"]", 1)
 	if named, ok := strings.CutSuffix(text, "="); ok {
 		name, text = named, "{name: "+named+"}"
 	}
@@ -196,25 +258,28 @@ func valueOf(t *testing.T, r role, place, name, text string) value {
 func TestForgedJournalsAreRefused(t *testing.T) {
 	const pod = "spec.template.spec"
 	for name, edits := range map[string]string{
-		"a service account":          "{in: " + pod + ", put: [{at: 0, text: 'serviceAccountName: cluster-admin'}]}",
-		"the sandbox":                "{in: " + pod + ", drop: {runtimeClassName: gvisor}}",
-		"the sandbox, for nothing":   "{in: " + pod + ", put: [{at: 0, text: 'runtimeClassName: null', now: gvisor}]}",
-		"a field, for nothing":       "{in: " + pod + ", put: [{at: 0, text: 'hostAliases: null'}]}",
-		"an item that is nothing":    "{in: '" + pod + ".containers[name=agent].env', put: [{at: 0, text: '- null'}]}",
-		"the service account":        "{in: " + pod + ", drop: {serviceAccountName: agent}}",
-		"another container":          "{in: " + pod + ".containers, drop: {auth: ''}}",
-		"env of another container":   "{in: '" + pod + ".containers[name=auth].env', drop: {MODE: strict}}",
-		"an image":                   "{in: '" + pod + ".containers[name=agent]', put: [{at: 0, text: 'image: evil'}]}",
-		"a command":                  "{in: '" + pod + ".containers[name=agent]', put: [{at: 0, text: 'command: [id]'}]}",
-		"a name of another host":     "{in: " + pod + ".hostAliases, drop: {10.0.0.1: ''}}",
-		"a volume":                   "{in: " + pod + ".volumes, put: [{at: 0, text: '- {name: x, hostPath: {path: /etc}}'}]}",
-		"a claim that has no socket": "{in: " + pod + ".volumes, put: [{at: 0, text: '- {name: x, persistentVolumeClaim: {claimName: y}}'}]}",
+		"a service account":        "{in: " + pod + ", put: [{at: 0, text: 'serviceAccountName: cluster-admin'}]}",
+		"the sandbox":              "{in: " + pod + ", drop: {runtimeClassName: gvisor}}",
+		"the sandbox, for nothing": "{in: " + pod + ", put: [{at: 0, text: 'runtimeClassName: null', now: gvisor}]}",
+		"a field, for nothing":     "{in: " + pod + ", put: [{at: 0, text: 'hostAliases: null'}]}",
+		"an item that is nothing":  "{in: '" + pod + ".containers[name=agent].env', put: [{at: 0, text: '- null'}]}",
+		"the service account":      "{in: " + pod + ", drop: {serviceAccountName: agent}}",
+		"another container":        "{in: " + pod + ".containers, drop: {auth: ''}}",
+		"env of another container": "{in: '" + pod + ".containers[name=auth].env', drop: {MODE: strict}}",
+		"an image":                 "{in: '" + pod + ".containers[name=agent]', put: [{at: 0, text: 'image: evil'}]}",
+		"a command":                "{in: '" + pod + ".containers[name=agent]', put: [{at: 0, text: 'command: [id]'}]}",
+		"a name of another host":   "{in: " + pod + ".hostAliases, drop: {10.0.0.1: ''}}",
+		"a volume": "{in: " + pod + ".volumes, put: [{at: 0, text: '- {name: x, hostPath: " +
+			"{path: /etc}}'}]}",
+		"a claim that has no socket": "{in: " + pod + ".volumes, put: [{at: 0, text: '- {name: x, persistentVolumeClaim: " +
+			"{claimName: y}}'}]}",
 		"a volume that others mount": "{in: " + pod + ".volumes, drop: {cache: ''}}",
 		"a mount":                    "{in: '" + pod + ".containers[name=agent].volumeMounts', drop: {/cache: ''}}",
 		"another place":              "{in: spec, put: [{at: 0, text: 'replicas: 0'}]}",
 		"two documents":              "{in: " + pod + ", put: [{at: 0, text: \"hostNetwork: true\\n---\\nkind: X\"}]}",
 		"a carriage return":          "{in: " + pod + ", put: [{at: 0, text: \"hostNetwork: true\\r---\\rkind: X\"}]}",
-		"a line separator":           "{in: " + pod + ", put: [{at: 0, text: \"hostNetwork: true\\u2028---\\u2028kind: X\"}]}",
+		"a line separator": "{in: " + pod + ", put: [{at: 0, text: \"hostNetwork: " +
+			"true\\u2028---\\u2028kind: X\"}]}",
 		"two entries":                "{in: " + pod + ", put: [{at: 0, text: \"hostNetwork: true\\nhostPID: true\"}]}",
 		"what stood without a value": "{in: " + pod + ".securityContext, made: true, was: 'hostPID: true'}",
 		"too many":                   strings.Repeat("{in: metadata},", maxEdits) + "{in: metadata}",

@@ -18,8 +18,8 @@ type recorder struct {
 	j *journal
 }
 
-// record goes down the object and notes the change of every edited collection, the outer ones first, and the text of the
-// entries that will be printed anew.
+// record goes down the object and notes the change of every edited collection, the outer ones first, and the text of
+// the entries that will be printed anew.
 func (r recorder) record(f kube.Field) {
 	n := f.Node()
 	if n == nil || n.Kind == yaml.ScalarNode || n.Line == 0 {
@@ -95,7 +95,8 @@ func (r recorder) recordAdded(f kube.Field, a yamldoc.Entry, e *edit) {
 	e.Drop[name] = kube.ShortValue(a.Value)
 }
 
-// recordMade notes a list or mapping that was made, with all that is in it. Was is the entry that stood there with null.
+// recordMade notes a list or mapping that was made, with all that is in it. Was is the entry that stood there with
+// null.
 func (r recorder) recordMade(made kube.Field, was string) {
 	at := len(r.j.Edits)
 	inner := edit{In: made.Path(), Made: true, Was: was}

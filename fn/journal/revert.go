@@ -16,8 +16,8 @@ import (
 func (c *Conversion) Revert() (ok bool) {
 	annotations := c.o.Root().Get("metadata", "annotations")
 	c.drop(annotations, map[string]string{Annotation: ""})
-	// What was added goes first: an entry comes back at its index among those that were there. kustomize sorts the keys of a
-	// conversion's output, so that added keys may stand before it.
+	// What was added goes first: an entry comes back at its index among those that were there. kustomize sorts the keys of
+	// a conversion's output, so that added keys may stand before it.
 	for _, comesBack := range []bool{false, true} {
 		for _, e := range slices.Backward(c.j.Edits) {
 			if (len(e.Put) > 0 || e.Was != "") != comesBack {
@@ -69,7 +69,8 @@ func (c *Conversion) undo(e edit) error {
 	}
 	if !ok {
 		for _, p := range e.Put {
-			f.Warn(report.Because(report.RevertLost, "there is no place any more for what was here before the conversion; put it back by hand: %s", p.Text))
+			f.Warn(report.Because(report.RevertLost, "there is no place any more for what was here before the conversion; put "+
+				"it back by hand: %s", p.Text))
 		}
 		return nil
 	}
@@ -99,15 +100,16 @@ func (c *Conversion) drop(f kube.Field, names map[string]string) {
 			continue
 		}
 		if now := kube.ShortValue(e.Value); was != "" && now != was && !c.belongs(f, e.Name) {
-			f.Warn(report.Because(report.RevertKept, "%s was added by the conversion as %q and is %q now: somebody changed it, so it stays", e.Name, was, now))
+			f.Warn(report.Because(report.RevertKept, "%s was added by the conversion as %q and is %q now: somebody changed "+
+				"it, so it stays", e.Name, was, now))
 			continue
 		}
 		f.DropEntry(e.At)
 	}
 }
 
-// belongs says whether an entry has no meaning without the conversion. The command of a rewritten job names objects that
-// kustomize and Helm rename, and is of no use without the image and the service account beside it.
+// belongs says whether an entry has no meaning without the conversion. The command of a rewritten job names objects
+// that kustomize and Helm rename, and is of no use without the image and the service account beside it.
 func (c *Conversion) belongs(f kube.Field, name string) bool {
 	if c.role != cleanup {
 		return false
@@ -156,10 +158,12 @@ func (c *Conversion) putOver(f kube.Field, p put, entry yamldoc.Entry, now kube.
 	case p.Now != "" && fingerprint(now.Value) == p.Now:
 		return f.RestoreEntry(p.At, p.Text)
 	case c.belongs(f, now.Name):
-		f.Info(report.Because(report.RevertDiscarded, "%s was changed since the conversion, and has no meaning without it: it is what it was before", now.Name))
+		f.Info(report.Because(report.RevertDiscarded, "%s was changed since the conversion, and has no meaning without it: "+
+			"it is what it was before", now.Name))
 		return f.RestoreEntry(p.At, p.Text)
 	}
-	f.Warn(report.Because(report.RevertKept, "%s was changed by the conversion and by somebody else since: theirs stays; before the conversion it was %s", now.Name, p.Text))
+	f.Warn(report.Because(report.RevertKept, "%s was changed by the conversion and by somebody else since: theirs "+
+		"stays; before the conversion it was %s", now.Name, p.Text))
 	return nil
 }
 
@@ -188,7 +192,8 @@ func isRest(part, whole *yaml.Node) bool {
 func (c *Conversion) reportRest() (found bool) {
 	rest := func(f kube.Field, what string) {
 		found = true
-		f.Error(report.Because(report.RevertIncomplete, "%s of the conversion would be left, so nothing was changed: somebody has edited it; undo that edit, or finish the revert by hand", what))
+		f.Error(report.Because(report.RevertIncomplete, "%s of the conversion would be left, so nothing was changed: "+
+			"somebody has edited it; undo that edit, or finish the revert by hand", what))
 	}
 	for _, pod := range c.o.Pods() {
 		if !pod.Known {

@@ -9,16 +9,16 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Prepare gives objects an empty journal. It comes before their aliases are put back: annotations that two objects share
-// by an anchor are not the same any more.
+// Prepare gives objects an empty journal. It comes before their aliases are put back: annotations that two objects
+// share by an anchor are not the same any more.
 func Prepare(objects []*kube.Object) {
 	for _, o := range objects {
 		o.Annotate(Annotation, "")
 	}
 }
 
-// Seal writes the journals of what was done to objects of one document since it was parsed, after Prepare. It does nothing where
-// nothing was done. What was edited is looked for once, since a List may have thousands of objects.
+// Seal writes the journals of what was done to objects of one document since it was parsed, after Prepare. It does
+// nothing where nothing was done. What was edited is looked for once, since a List may have thousands of objects.
 func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
 	if len(objects) == 0 || !objects[0].Draft().Edited() {
 		return nil
@@ -52,7 +52,8 @@ func (r recorder) write(o *kube.Object) (string, error) {
 		return "", err
 	}
 	if len(text) > maxSize || r.j.count() > maxEdits {
-		return "", fmt.Errorf("%s: the journal of its conversion has %d bytes and %d edits, more than the %d and %d that are read back", o.Ref(), len(text), r.j.count(), maxSize, maxEdits)
+		return "", fmt.Errorf("%s: the journal of its conversion has %d bytes and %d edits, more than the %d and %d that "+
+			"are read back", o.Ref(), len(text), r.j.count(), maxSize, maxEdits)
 	}
 	// No line end at its own end: it may come to stand at the end of a file that has none either.
 	return strings.TrimSuffix(text, "\n"), nil
@@ -66,5 +67,8 @@ func hasOnlyHostAnnotations(o *kube.Object) bool {
 		return false
 	}
 	keys := slices.DeleteFunc(yamldoc.Keys(annotations), func(key string) bool { return key == Annotation })
-	return len(keys) > 0 && !slices.ContainsFunc(keys, func(key string) bool { return !kube.IsOrchestrators(key) && key != kube.Serves })
+	return len(keys) > 0 && !slices.ContainsFunc(keys, func(key string) bool {
+		return !kube.IsOrchestrators(key) &&
+			key != kube.Serves
+	})
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// The workload that a clean-up's job cleans, where its commands name it by a variable. kustomize changes names of objects
-// in an annotation for which it has a nameReference, and never a part of a command.
+// The workload that a clean-up's job cleans, where its commands name it by a variable. kustomize changes names of
+// objects in an annotation for which it has a nameReference, and never a part of a command.
 const (
 	// TargetAnnotation of the job's pod template holds the workload's name.
 	TargetAnnotation = "dindify.dev/target"

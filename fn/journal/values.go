@@ -160,8 +160,8 @@ func isOwnContainer(c *Conversion, v value) bool {
 	return v.name == c.j.Daemon || v.name == PrunerContainer
 }
 
-// isOwnVolume is true of a volume that a conversion adds: by its name, or one of spec.daemon.volumes, which no container
-// mounts but the daemon's.
+// isOwnVolume is true of a volume that a conversion adds: by its name, or one of spec.daemon.volumes, which no
+// container mounts but the daemon's.
 func isOwnVolume(c *Conversion, v value) bool {
 	if slices.Contains(OwnVolumes, v.name) {
 		return true
@@ -207,16 +207,19 @@ func isPrune(c *Conversion, v value) bool {
 	container, _ := c.o.At(v.in)
 	exec, _ := ExecOf(kube.Container{Field: container})
 	now := exec.Command
-	isPart := len(words) <= len(now) && (slices.Equal(words, now[:len(words)]) || slices.Equal(words, now[len(now)-len(words):]))
+	isPart := len(words) <= len(now) && (slices.Equal(words, now[:len(words)]) || slices.Equal(words,
+		now[len(now)-len(words):]))
 	return isPart || prune().MatchString(strings.Join(append(words, c.lineOf(v.in)...), " "))
 }
 
-// lineOf is what the journal puts back of a container's command line, its image first: the arguments may be those of docker.
+// lineOf is what the journal puts back of a container's command line, its image first: the arguments may be those of
+// docker.
 func (c *Conversion) lineOf(container string) (words []string) {
 	for _, e := range c.j.Edits {
 		for _, p := range e.Put {
 			entry, err := c.parse(p.Text)
-			if err == nil && e.In == container && entry.Key != nil && slices.Contains([]string{"args", "command", "image"}, entry.Key.Value) {
+			if err == nil && e.In == container && entry.Key != nil && slices.Contains([]string{"args", "command", "image"},
+				entry.Key.Value) {
 				words = append(words, wordsOf(entry.Value)...)
 			}
 		}

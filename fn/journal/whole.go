@@ -6,8 +6,8 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// KeepWhole adds to the journal of an object the text that its document had. It is for documents whose spacing cannot be
-// restored entry by entry. A revert prints the text if it says what the tree says then.
+// KeepWhole adds to the journal of an object the text that its document had. It is for documents whose spacing cannot
+// be restored entry by entry. A revert prints the text if it says what the tree says then.
 func KeepWhole(o *kube.Object, text string) error {
 	j, err := read(o.Annotation(Annotation))
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// The verbs of this file are the only way in which an object is changed. Those of passes make the change, and the line of
-// the report that says why; how to undo it is worked out from the document itself (package journal). Those of a revert
-// make the change only.
+// The verbs of this file are the only way in which an object is changed. Those of passes make the change, and the line
+// of the report that says why; how to undo it is worked out from the document itself (package journal). Those of a
+// revert make the change only.
 
 // Set gives a key below the field a value. Mappings on the way that are missing are made.
 func (f Field) Set(key string, v any, why report.Reason) {
@@ -117,8 +117,8 @@ func (f Field) ensure(kind yaml.Kind) *yaml.Node {
 	return n
 }
 
-// DropEntry removes an entry of the list or mapping that the field is, by its index among the entries. The comments above
-// it stay: they were there before what was added below them.
+// DropEntry removes an entry of the list or mapping that the field is, by its index among the entries. The comments
+// above it stay: they were there before what was added below them.
 func (f Field) DropEntry(at int) {
 	i := at * step(f.node)
 	f.obj.Draft().KeepComments(f.node.Content[i])
@@ -198,8 +198,8 @@ func (o *Object) note(path, current, proposed string, why report.Reason) {
 	o.say(report.Finding{Severity: report.Info, Reason: why, Path: path, Current: current, Proposed: proposed})
 }
 
-// ShortValue is what a report shows of a value, and the journal remembers to see whether somebody changed it since: a scalar,
-// the value of an environment variable; "" for anything larger.
+// ShortValue is what a report shows of a value, and the journal remembers to see whether somebody changed it since: a
+// scalar, the value of an environment variable; "" for anything larger.
 func ShortValue(n *yaml.Node) string {
 	n = yamldoc.Target(n)
 	switch {

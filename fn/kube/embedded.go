@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// embedded are the documents in a text that is YAML itself, such as a manifest or Jenkins' configuration in a ConfigMap.
-// They are for looking at: an edit in them would not reach the text.
+// embedded are the documents in a text that is YAML itself, such as a manifest or Jenkins' configuration in a
+// ConfigMap. They are for looking at: an edit in them would not reach the text.
 func (f Field) embedded() []Field {
 	if !strings.Contains(f.node.Value, "hostPath") || f.textDepth() >= limits.TextDepth {
 		return nil

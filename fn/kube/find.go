@@ -66,8 +66,8 @@ func (f Field) follow(path string) []Field {
 	return at
 }
 
-// podLike finds mappings with containers and volumes, those with volumes as Jenkins' configuration writes them, and the pods of objects
-// of known kinds, such as a Workflow that a Sensor creates; in texts that are YAML themselves too.
+// podLike finds mappings with containers and volumes, those with volumes as Jenkins' configuration writes them, and the
+// pods of objects of known kinds, such as a Workflow that a Sensor creates; in texts that are YAML themselves too.
 func (f Field) podLike(seen map[*yaml.Node]bool) []Pod {
 	if f.node == nil || seen[f.node] { // aliases lead to the same location again, or round in a circle
 		return nil

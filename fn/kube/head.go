@@ -8,9 +8,9 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// ReadGiven reads a document that a host gives, and that has been YAML before. Where it tells nothing it is not parsed: its head
-// is enough, and what else is wrong in it is the host's business. What is parsed later after all, since another document names
-// it, has to be YAML then (Set.Unreadable).
+// ReadGiven reads a document that a host gives, and that has been YAML before. Where it tells nothing it is not parsed:
+// its head is enough, and what else is wrong in it is the host's business. What is parsed later after all, since
+// another document names it, has to be YAML then (Set.Unreadable).
 func ReadGiven(text string, tells func(text string) bool) (*Item, error) {
 	if !fast.Enabled || tells(text) {
 		return ReadItem(text)
@@ -40,9 +40,9 @@ type head struct {
 
 func (h head) isLocal() bool { return h.local == "true" || isForTools(h.apiVersion) }
 
-// headReader reads a head. Keys of a block mapping stand in one column, one in a line, so none of them is missed. What looks
-// like one and stands in a quoted text has a second one beside it, or gives the object a name that it has not: whoever asks for
-// the object then parses it.
+// headReader reads a head. Keys of a block mapping stand in one column, one in a line, so none of them is missed. What
+// looks like one and stands in a quoted text has a second one beside it, or gives the object a name that it has not:
+// whoever asks for the object then parses it.
 type headReader struct {
 	values map[string]string // by path
 	levels [3]int            // columns of the keys of the root, of metadata and of its annotations; -1 before the first
@@ -60,8 +60,8 @@ var headKeys = [3]map[string]bool{
 	},
 }
 
-// readHead reads the lines of an object; ok is false where they have to be parsed: flow style, anchors, lists of objects, and
-// whatever else is unusual in the head.
+// readHead reads the lines of an object; ok is false where they have to be parsed: flow style, anchors, lists of
+// objects, and whatever else is unusual in the head.
 func readHead(text string) (h head, ok bool) {
 	r := &headReader{values: make(map[string]string, 8), levels: [3]int{-1, -1, -1}}
 	for text != "" {
@@ -84,7 +84,8 @@ func readHead(text string) (h head, ok bool) {
 		return ""
 	}
 	h = head{
-		apiVersion: first("apiVersion"), kind: first("kind"), namespace: first("namespace"), name: first("name", "generateName"),
+		apiVersion: first("apiVersion"), kind: first("kind"), namespace: first("namespace"), name: first("name",
+			"generateName"),
 		file:  first("internal.config.kubernetes.io/path", "config.kubernetes.io/path"),
 		index: first("internal.config.kubernetes.io/index", "config.kubernetes.io/index"),
 		local: first(localConfig), column: r.levels[0] + 1,
@@ -161,7 +162,8 @@ func keyOf(body string) (key, value string, ok bool) {
 				value = ""
 			}
 			return body[:i], value, i > 0 && (rest == "" || rest[0] == ' ' || rest[0] == '\r')
-		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '/' || i > 0 && (c == '.' || c == '-'):
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '/' || i > 0 &&
+			(c == '.' || c == '-'):
 		default:
 			return "", "", false
 		}

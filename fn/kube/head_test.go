@@ -46,14 +46,15 @@ func tellsNothing(string) bool { return false }
 func TestAHeadIsReadFromItsLines(t *testing.T) {
 	const start = "apiVersion: v1\nkind: ConfigMap\n"
 	for name, rest := range map[string]string{
-		"plain":       "metadata:\n  name: a\n",
-		"quoted":      "metadata:\n    namespace: 'b'\n    name: \"a\" # why\n",
-		"annotations": "metadata:\n  annotations:\n    x/y: |\n      name: b\n    config.kubernetes.io/path: 'a.yaml'\n    config.kubernetes.io/index: \"3\"\n  name: a\n",
-		"local":       "metadata:\n  annotations:\n    config.kubernetes.io/local-config: \"true\"\n  name: a\n",
-		"lists":       "metadata:\n  finalizers:\n  - name: b\n  name: a\ndata:\n- metadata: x\n",
-		"blocks":      "data:\n  x: |\n    kind: Secret\n\n    metadata:\nmetadata:\n  labels:\n    name: b\n  name: a\n",
-		"CRLF":        "metadata:\r\n  name: a\r\ndata:\r\n  a: b\r\n",
-		"none below":  "metadata:\n  annotations: {}\n  labels:\n  name: a\n",
+		"plain":  "metadata:\n  name: a\n",
+		"quoted": "metadata:\n    namespace: 'b'\n    name: \"a\" # why\n",
+		"annotations": "metadata:\n  annotations:\n    x/y: |\n      name: b\n    config.kubernetes.io/path: 'a.yaml'\n    " +
+			"config.kubernetes.io/index: \"3\"\n  name: a\n",
+		"local":      "metadata:\n  annotations:\n    config.kubernetes.io/local-config: \"true\"\n  name: a\n",
+		"lists":      "metadata:\n  finalizers:\n  - name: b\n  name: a\ndata:\n- metadata: x\n",
+		"blocks":     "data:\n  x: |\n    kind: Secret\n\n    metadata:\nmetadata:\n  labels:\n    name: b\n  name: a\n",
+		"CRLF":       "metadata:\r\n  name: a\r\ndata:\r\n  a: b\r\n",
+		"none below": "metadata:\n  annotations: {}\n  labels:\n  name: a\n",
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, 1, sameHead(t, start+rest)) })
 	}

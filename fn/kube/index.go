@@ -55,8 +55,8 @@ func (e *entry) look(s *Set) {
 	})
 }
 
-// Copies are the objects of some kinds, whatever their group, as they were when the index was made. They are for reading
-// only, like what Find returns.
+// Copies are the objects of some kinds, whatever their group, as they were when the index was made. They are for
+// reading only, like what Find returns.
 func (s *Set) Copies(kinds ...string) (all []*Object) {
 	s.Index()
 	for i := range s.indexed {
@@ -74,8 +74,8 @@ func (s *Set) Copies(kinds ...string) (all []*Object) {
 	return all
 }
 
-// Find returns the object of that kind and name, for reading only, and the same one each time; nil where there is none. An
-// empty namespace is a namespace of its own.
+// Find returns the object of that kind and name, for reading only, and the same one each time; nil where there is none.
+// An empty namespace is a namespace of its own.
 func (s *Set) Find(group, kind, namespace, name string) *Object {
 	s.Index()
 	id := identity{group, kind, namespace, name}

@@ -20,8 +20,8 @@ type Item struct {
 	ids []identity // of the objects in it
 }
 
-// ReadItem reads a document, and fails on bad YAML. The item keeps no tree: it remembers the names of its objects, and the
-// file in the annotations of an orchestrator.
+// ReadItem reads a document, and fails on bad YAML. The item keeps no tree: it remembers the names of its objects, and
+// the file in the annotations of an orchestrator.
 func ReadItem(text string) (item *Item, err error) {
 	item = &Item{}
 	item.doc, err = yamldoc.ParseAndView(text, func(root *yaml.Node) {

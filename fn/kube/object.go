@@ -146,11 +146,12 @@ func (o *Object) Set() *Set { return o.set }
 // Item is the document that the object is in.
 func (o *Object) Item() *Item { return o.item }
 
-// Draft is what the object is edited in. To edit an object that was found for reading only is a defect of dindify: the run
-// fails, and the edit reaches no text.
+// Draft is what the object is edited in. To edit an object that was found for reading only is a defect of dindify: the
+// run fails, and the edit reaches no text.
 func (o *Object) Draft() *yamldoc.Draft {
 	if o.draft == nil {
-		o.say(report.Finding{Severity: report.Error, Reason: report.Because(report.Internal, "is edited, and was found for reading only")})
+		o.say(report.Finding{Severity: report.Error, Reason: report.Because(report.Internal, "is edited, and was found for "+
+			"reading only")})
 		o.draft = &yamldoc.Draft{}
 	}
 	return o.draft

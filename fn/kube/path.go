@@ -57,8 +57,8 @@ func (f Field) isAmbiguous(key, name string) bool {
 	return false
 }
 
-// isNamed is yamldoc.Text(n, key) == name, without a call for most elements: there may be as many comparisons as elements
-// squared.
+// isNamed is yamldoc.Text(n, key) == name, without a call for most elements: there may be as many comparisons as
+// elements squared.
 func isNamed(n *yaml.Node, key, name string) bool {
 	for i := 0; name != "" && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == key && n.Content[i+1].Kind == yaml.ScalarNode && n.Content[i+1].Value != name {

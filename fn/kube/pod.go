@@ -73,8 +73,8 @@ func (p Pod) Volumes() []Field {
 	return all
 }
 
-// Volume is the pod's volume of that name, without those that it shares; it does not exist where the pod has none. Passes
-// ask for it once for each mount: it makes no field of the others.
+// Volume is the pod's volume of that name, without those that it shares; it does not exist where the pod has none.
+// Passes ask for it once for each mount: it makes no field of the others.
 func (p Pod) Volume(name string) Field {
 	for i, n := range yamldoc.Items(p.node, "volumes") {
 		if yamldoc.Text(n, "name") == name {
@@ -143,8 +143,8 @@ func (p Pod) InText() bool {
 // Template is the structure that holds the pod's metadata and spec; for a bare Pod, or a bare spec, the object itself.
 func (p Pod) Template() Field { return *p.Parent() }
 
-// jenkinsAgent is the container that Jenkins' kubernetes plugin adds to a template that lists none, with every volume mounted
-// (kubernetes-plugin PodTemplateBuilder.build).
+// jenkinsAgent is the container that Jenkins' kubernetes plugin adds to a template that lists none, with every volume
+// mounted (kubernetes-plugin PodTemplateBuilder.build).
 const jenkinsAgent = "jnlp"
 
 // Name of the container; where it has none, what holds it: containers[0], stepTemplate.

@@ -48,12 +48,15 @@ var singleContainers = map[shape][]string{
 }
 
 const (
-	tektonReason = "a Tekton Task has sidecars of its own, which Tekton starts and stops: put the daemon there, with a startupProbe"
-	argoReason   = "an Argo Workflow template has sidecars of its own, and since v3.6 initContainers with restartPolicy Always: put the daemon there"
-	runnerReason = "the controller builds the pod, and adds a Docker daemon by itself unless dockerEnabled is false: remove the socket's volume"
-	sparkReason  = "the Spark operator builds the pods"
-	knative      = "Knative allows neither hostPath volumes nor privileged containers unless its features are switched on"
-	jenkins      = "the Jenkins operator owns the pod"
+	tektonReason = "a Tekton Task has sidecars of its own, which Tekton starts and stops: put the daemon there, with a " +
+		"startupProbe"
+	argoReason = "an Argo Workflow template has sidecars of its own, and since v3.6 initContainers with restartPolicy " +
+		"Always: put the daemon there"
+	runnerReason = "the controller builds the pod, and adds a Docker daemon by itself unless dockerEnabled is false: " +
+		"remove the socket's volume"
+	sparkReason = "the Spark operator builds the pods"
+	knative     = "Knative allows neither hostPath volumes nor privileged containers unless its features are switched on"
+	jenkins     = "the Jenkins operator owns the pod"
 )
 
 // PodSpecLocations are the kinds that dindify knows.
@@ -77,29 +80,71 @@ var PodSpecLocations = []PodSpecLocation{
 	{Group: "actions.github.com", Kind: "AutoscalingRunnerSet", Path: "spec.template.spec", Completes: true},
 	{Group: "actions.github.com", Kind: "EphemeralRunnerSet", Path: "spec.ephemeralRunnerSpec.spec", Completes: true},
 	{Group: "actions.summerwind.dev", Kind: "RunnerSet", Path: "spec.template.spec", ReportOnly: runnerReason},
-	{Group: "actions.summerwind.dev", Kind: "RunnerDeployment", Path: "spec.template.spec", shape: runnerShape, ReportOnly: runnerReason},
+	{
+		Group: "actions.summerwind.dev", Kind: "RunnerDeployment", Path: "spec.template.spec", shape: runnerShape,
+		ReportOnly: runnerReason,
+	},
 	{Group: "actions.summerwind.dev", Kind: "Runner", Path: "spec", shape: runnerShape, ReportOnly: runnerReason},
 	{Group: "serving.knative.dev", Kind: "Service", Path: "spec.template.spec", ReportOnly: knative},
-	{Group: "argoproj.io", Kind: "Workflow", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
-	{Group: "argoproj.io", Kind: "Workflow", Path: "spec.templateDefaults", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
-	{Group: "argoproj.io", Kind: "WorkflowTemplate", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
-	{Group: "argoproj.io", Kind: "WorkflowTemplate", Path: "spec.templateDefaults", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
-	{Group: "argoproj.io", Kind: "ClusterWorkflowTemplate", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
-	{Group: "argoproj.io", Kind: "ClusterWorkflowTemplate", Path: "spec.templateDefaults", shape: argoShape, volumes: ofSpec, ReportOnly: argoReason},
-	{Group: "argoproj.io", Kind: "CronWorkflow", Path: "spec.workflowSpec.templates[]", shape: argoShape, volumes: ofWorkflow, ReportOnly: argoReason},
-	{Group: "argoproj.io", Kind: "CronWorkflow", Path: "spec.workflowSpec.templateDefaults", shape: argoShape, volumes: ofWorkflow, ReportOnly: argoReason},
+	{
+		Group: "argoproj.io", Kind: "Workflow", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec,
+		ReportOnly: argoReason,
+	},
+	{
+		Group: "argoproj.io", Kind: "Workflow", Path: "spec.templateDefaults", shape: argoShape, volumes: ofSpec,
+		ReportOnly: argoReason,
+	},
+	{
+		Group: "argoproj.io", Kind: "WorkflowTemplate", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec,
+		ReportOnly: argoReason,
+	},
+	{
+		Group: "argoproj.io", Kind: "WorkflowTemplate", Path: "spec.templateDefaults", shape: argoShape, volumes: ofSpec,
+		ReportOnly: argoReason,
+	},
+	{
+		Group: "argoproj.io", Kind: "ClusterWorkflowTemplate", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec,
+		ReportOnly: argoReason,
+	},
+	{
+		Group: "argoproj.io", Kind: "ClusterWorkflowTemplate", Path: "spec.templateDefaults", shape: argoShape,
+		volumes: ofSpec, ReportOnly: argoReason,
+	},
+	{
+		Group: "argoproj.io", Kind: "CronWorkflow", Path: "spec.workflowSpec.templates[]", shape: argoShape,
+		volumes: ofWorkflow, ReportOnly: argoReason,
+	},
+	{
+		Group: "argoproj.io", Kind: "CronWorkflow", Path: "spec.workflowSpec.templateDefaults", shape: argoShape,
+		volumes: ofWorkflow, ReportOnly: argoReason,
+	},
 	{Group: "tekton.dev", Kind: "Task", Path: "spec", shape: tektonShape, ReportOnly: tektonReason},
 	{Group: "tekton.dev", Kind: "ClusterTask", Path: "spec", shape: tektonShape, ReportOnly: tektonReason},
-	{Group: "tekton.dev", Kind: "TaskRun", Path: "spec.taskSpec", shape: tektonShape, volumes: ofRun, ReportOnly: tektonReason},
+	{
+		Group: "tekton.dev", Kind: "TaskRun", Path: "spec.taskSpec", shape: tektonShape, volumes: ofRun,
+		ReportOnly: tektonReason,
+	},
 	{Group: "tekton.dev", Kind: "Pipeline", Path: "spec.tasks[].taskSpec", shape: tektonShape, ReportOnly: tektonReason},
 	{Group: "tekton.dev", Kind: "Pipeline", Path: "spec.finally[].taskSpec", shape: tektonShape, ReportOnly: tektonReason},
-	{Group: "tekton.dev", Kind: "PipelineRun", Path: "spec.pipelineSpec.tasks[].taskSpec", shape: tektonShape, volumes: ofRun, ReportOnly: tektonReason},
-	{Group: "tekton.dev", Kind: "PipelineRun", Path: "spec.pipelineSpec.finally[].taskSpec", shape: tektonShape, volumes: ofRun, ReportOnly: tektonReason},
+	{
+		Group: "tekton.dev", Kind: "PipelineRun", Path: "spec.pipelineSpec.tasks[].taskSpec", shape: tektonShape,
+		volumes: ofRun, ReportOnly: tektonReason,
+	},
+	{
+		Group: "tekton.dev", Kind: "PipelineRun", Path: "spec.pipelineSpec.finally[].taskSpec", shape: tektonShape,
+		volumes: ofRun, ReportOnly: tektonReason,
+	},
 	{Group: "jenkins.io", Kind: "Jenkins", Path: "spec.master", ReportOnly: jenkins},
 	{Group: "sparkoperator.k8s.io", Kind: "SparkApplication", Path: "spec", shape: sparkShape, ReportOnly: sparkReason},
 	{Group: "sparkoperator.k8s.io", Kind: "SparkApplication", Path: "spec.driver.template.spec", ReportOnly: sparkReason},
-	{Group: "sparkoperator.k8s.io", Kind: "SparkApplication", Path: "spec.executor.template.spec", ReportOnly: sparkReason},
-	{Group: "sparkoperator.k8s.io", Kind: "ScheduledSparkApplication", Path: "spec.template", shape: sparkShape, ReportOnly: sparkReason},
+	{
+		Group: "sparkoperator.k8s.io", Kind: "SparkApplication", Path: "spec.executor.template.spec",
+		ReportOnly: sparkReason,
+	},
+	{
+		Group: "sparkoperator.k8s.io", Kind: "ScheduledSparkApplication", Path: "spec.template", shape: sparkShape,
+		ReportOnly: sparkReason,
+	},
 }
 
 // Where the volumes stand that the pods of one object share.

@@ -7,7 +7,8 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// Scalars are the scalars of an object, by the line of its document on which they begin, from 1. Keys and comments are no scalars.
+// Scalars are the scalars of an object, by the line of its document on which they begin, from 1. Keys and comments are
+// no scalars.
 type Scalars struct {
 	lines   []int // sorted
 	onLine  map[int][]Field
@@ -38,8 +39,8 @@ func (o *Object) Scalars() *Scalars {
 // most is how many scalars of one line are searched for a text that none of them is.
 const most = 64
 
-// With finds the scalar that contains a text and stands on a line, or the one that goes over several lines to there. ok is false
-// where there is none, since a key or a comment has the text.
+// With finds the scalar that contains a text and stands on a line, or the one that goes over several lines to there. ok
+// is false where there is none, since a key or a comment has the text.
 func (s *Scalars) With(text string, line int) (found Field, ok bool) {
 	if f, ok := s.byValue[scalar{line, text}]; ok {
 		return f, true
@@ -70,8 +71,8 @@ func lastWith(fields []Field, text string) (found Field, ok bool) {
 	return found, false
 }
 
-// LastLine is the last line of the field in its document, from 1; 0 where nothing stands there. Of a block scalar it is the line
-// that opens it.
+// LastLine is the last line of the field in its document, from 1; 0 where nothing stands there. Of a block scalar it is
+// the line that opens it.
 func (f Field) LastLine() (line int) {
 	f.eachScalar(map[*yaml.Node]bool{}, func(s Field) { line = max(line, s.node.Line) })
 	return line

@@ -1,5 +1,5 @@
-// Package kubeclient is a cluster for package verify, by client-go. It is the only package that imports client-go, and the
-// function's binary does not import it.
+// Package kubeclient is a cluster for package verify, by client-go. It is the only package that imports client-go, and
+// the function's binary does not import it.
 //
 // It uses the bare REST client and not the clientset: a process that links all API groups takes twice as long to start.
 package kubeclient
@@ -51,13 +51,15 @@ func (c *Client) Create(ctx context.Context, path string, object, into any) erro
 	if err != nil {
 		return err
 	}
-	return answer(c.rest.Post().RequestURI(path).SetHeader("Content-Type", "application/json").Body(body).Do(ctx), path, into)
+	return answer(c.rest.Post().RequestURI(path).SetHeader("Content-Type", "application/json").Body(body).Do(ctx), path,
+		into)
 }
 
 // Delete implements verify.Cluster. What the object owns is deleted after it.
 func (c *Client) Delete(ctx context.Context, path string) error {
 	options := `{"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Background"}`
-	return c.rest.Delete().RequestURI(path).SetHeader("Content-Type", "application/json").Body([]byte(options)).Do(ctx).Error()
+	return c.rest.Delete().RequestURI(path).SetHeader("Content-Type", "application/json").Body([]byte(options)).Do(
+		ctx).Error()
 }
 
 // answer decodes a result. Error has the API server's own message, which DoRaw loses.

@@ -21,8 +21,8 @@ import (
 // execTimeout is above what the slowest command of a check takes, which is a pull.
 const execTimeout = 5 * time.Minute
 
-// Exec implements verify.Cluster: by a websocket, and by SPDY where the server or a proxy does not take one, or where the
-// user may only create pods/exec.
+// Exec implements verify.Cluster: by a websocket, and by SPDY where the server or a proxy does not take one, or where
+// the user may only create pods/exec.
 func (c *Client) Exec(ctx context.Context, command verify.Command) (verify.Output, error) {
 	ctx, stop := context.WithTimeout(ctx, execTimeout)
 	defer stop()
@@ -42,7 +42,10 @@ func (c *Client) Exec(ctx context.Context, command verify.Command) (verify.Outpu
 		return verify.Output{}, err
 	}
 	var stdout, stderr bytes.Buffer
-	err = executor.StreamWithContext(ctx, remotecommand.StreamOptions{Stdin: command.Stdin, Stdout: &stdout, Stderr: &stderr})
+	err = executor.StreamWithContext(ctx, remotecommand.StreamOptions{
+		Stdin: command.Stdin, Stdout: &stdout,
+		Stderr: &stderr,
+	})
 	out := verify.Output{Stdout: stdout.String(), Stderr: stderr.String()}
 	out.Status, err = status(err)
 	if err != nil {
@@ -64,7 +67,10 @@ func (c *Client) url(command verify.Command) *url.URL {
 }
 
 // noProgram is how the runtimes say that a program is not in the image: runc and crun, by way of containerd and CRI-O.
-var noProgram = []string{"executable file not found", "no such file or directory: unknown", "stat /", "not found in $PATH"}
+var noProgram = []string{
+	"executable file not found", "no such file or directory: unknown", "stat /",
+	"not found in $PATH",
+}
 
 // status is what a command ended with. A program that is not there is 127, as in a shell.
 func status(err error) (int, error) {

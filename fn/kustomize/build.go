@@ -126,7 +126,8 @@ func (o Options) krusty() (*krusty.Options, error) {
 	case types.LoadRestrictionsNone.String():
 		opts.LoadRestrictions = types.LoadRestrictionsNone
 	default:
-		return nil, fmt.Errorf("--load-restrictor must be LoadRestrictionsRootOnly or LoadRestrictionsNone, got %q", o.LoadRestrictor)
+		return nil, fmt.Errorf("--load-restrictor must be LoadRestrictionsRootOnly or LoadRestrictionsNone, got %q",
+			o.LoadRestrictor)
 	}
 	switch opts.Reorder = krusty.ReorderOption(o.Reorder); opts.Reorder {
 	case "":

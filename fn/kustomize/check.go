@@ -110,7 +110,8 @@ func (fs *checkingFS) checkEntry(root, entry string) error {
 			}
 			return nil
 		default:
-			return fmt.Errorf("%q is neither a file nor a folder here: functions of a remote repository do not run in dindify build", entry)
+			return fmt.Errorf("%q is neither a file nor a folder here: functions of a remote repository do not run in "+
+				"dindify build", entry)
 		}
 	}
 	for _, r := range m.Resources() {

@@ -24,7 +24,8 @@ func isOurs(r *resource.Resource) (bool, error) {
 		return false, fmt.Errorf("%s: %w", r.OrgId(), err)
 	}
 	if spec == nil {
-		return false, fmt.Errorf("%s/%s names no function, so it is an exec or Go plugin: dindify build runs none; use kustomize build",
+		return false, fmt.Errorf("%s/%s names no function, so it is an exec or Go plugin: dindify build runs none; use "+
+			"kustomize build",
 			r.GetKind(), r.GetName())
 	}
 	switch exec, image := spec.Exec, spec.Container.Image; {

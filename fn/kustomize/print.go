@@ -32,7 +32,8 @@ func (r *Result) Files() ([]File, error) {
 	slices.SortFunc(c.files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	for i, f := range c.files {
 		if !filepath.IsLocal(f.Name) || filepath.Base(f.Name) != f.Name {
-			return nil, fmt.Errorf("an object would be written to %q, which is not a file of the output folder: rename it, or print to standard output", f.Name)
+			return nil, fmt.Errorf("an object would be written to %q, which is not a file of the output folder: rename it, or "+
+				"print to standard output", f.Name)
 		}
 		if i > 0 && c.files[i-1].Name == f.Name {
 			return nil, fmt.Errorf("two objects would be written to %s: print to standard output", f.Name)

@@ -1,13 +1,14 @@
-// Package limits holds the limits that an input has to keep. One beyond them is refused by an error that names the limit;
-// tests/limits_test.go has inputs on both sides.
+// Package limits holds the limits that an input has to keep. One beyond them is refused by an error that names the
+// limit; tests/limits_test.go has inputs on both sides.
 package limits
 
 // Of one file; see fn/cli.
 const (
-	// AuditedFile is the size in bytes up to which an audit reads a file that it finds in a folder. A file that an argument names
-	// is read whatever its size.
+	// AuditedFile is the size in bytes up to which an audit reads a file that it finds in a folder. A file that an
+	// argument names is read whatever its size.
 	AuditedFile = 32 << 20
-	// BinaryHead is how many bytes at the start of a file tell whether it is text, as git and grep do it: a zero byte is in none.
+	// BinaryHead is how many bytes at the start of a file tell whether it is text, as git and grep do it: a zero byte is
+	// in none.
 	BinaryHead = 8000
 )
 
@@ -37,8 +38,8 @@ const (
 	Journal = 192 << 10
 )
 
-// Of one run; see fn/convert. A container looks at each entry of the ConfigMaps and Secrets that it takes, and a client at each
-// policy beside it: there may be as many looks as the one times the other.
+// Of one run; see fn/convert. A container looks at each entry of the ConfigMaps and Secrets that it takes, and a client
+// at each policy beside it: there may be as many looks as the one times the other.
 const (
 	// Looks of all containers and clients together.
 	Looks = 500_000

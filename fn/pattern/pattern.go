@@ -1,5 +1,5 @@
-// Package pattern has regular expressions that are compiled when they are first asked for: most runs ask for none, and a
-// run on a short list takes no longer than compiling them all.
+// Package pattern has regular expressions that are compiled when they are first asked for: most runs ask for none, and
+// a run on a short list takes no longer than compiling them all.
 package pattern
 
 import (

@@ -36,7 +36,8 @@ func (c *command) readManifests() error {
 // manifestsBelow is the file itself, or the YAML and JSON files of a folder.
 func manifestsBelow(name string) (paths []string, err error) {
 	err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && (path == name || slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(path))) {
+		if err == nil && d.Type().IsRegular() && (path == name || slices.Contains([]string{".yaml", ".yml", ".json"},
+			filepath.Ext(path))) {
 			paths = append(paths, path)
 		}
 		return err

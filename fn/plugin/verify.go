@@ -27,13 +27,13 @@ import (
 const about = `verify looks at workloads with a Docker daemon of their own in a running cluster, converted or written by hand, and
 says check by check what it saw.
 
-It looks at the named workloads, else at those of -f, else at every one of the namespace that has a daemon. By default it
-only reads: objects, access reviews, and commands in the running pod that read. --nested makes one image and a few
-containers in the pod's own daemon, --canary temporary Jobs with a copy of the pod; both are removed again. What it may not
-look at is unknown, and never a failure: the check rights prints the Role to ask for.
+It looks at the named workloads, else at those of -f, else at every one of the namespace that has a daemon. By
+default it only reads: objects, access reviews, and commands in the running pod that read. --nested makes one image
+and a few containers in the pod's own daemon, --canary temporary Jobs with a copy of the pod; both are removed again.
+What it may not look at is unknown, and never a failure: the check rights prints the Role to ask for.
 
-Exit status: 0 where nothing failed; 1 where a check did (--fail-on lowers the bar); 2 where it could not look: no cluster,
-no such workload, a wrong flag, or a check that --check names and that is unknown.`
+Exit status: 0 where nothing failed; 1 where a check did (--fail-on lowers the bar); 2 where it could not look:
+no cluster, no such workload, a wrong flag, or a check that --check names and that is unknown.`
 
 const examples = `  kubectl dindify verify deploy/openhands -n openhands
   kubectl dindify verify -f on.yaml --pre
@@ -74,16 +74,22 @@ func NewVerify(s cli.Streams) *cobra.Command {
 
 func (c *command) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringArrayVarP(&c.files, "filename", "f", nil, "file, folder or - with manifests: what to look at, and what it is compared with")
+	f.StringArrayVarP(&c.files, "filename", "f", nil, "file, folder or - with manifests: what to look at, and what it "+
+		"is compared with")
 	f.BoolVarP(&c.AllNamespaces, "all-namespaces", "A", false, "look in every namespace")
-	f.BoolVar(&c.Pre, "pre", false, "the manifests of -f are not applied yet: say whether the cluster would take and run them")
-	f.BoolVar(&c.nested, "nested", false, "run containers in the pod's own daemon, of an image that is made there; removed again")
+	f.BoolVar(&c.Pre, "pre", false, "the manifests of -f are not applied yet: say whether the cluster would take "+
+		"and run them")
+	f.BoolVar(&c.nested, "nested", false, "run containers in the pod's own daemon, of an image that is made there; "+
+		"removed again")
 	f.BoolVar(&c.canary, "canary", false, "make temporary Jobs with a copy of the pod in its namespace; removed again")
-	f.BoolVar(&c.Disruptive, "disruptive", false, "with --canary: kill the daemon and run the clean-up's command, in the copy only")
+	f.BoolVar(&c.Disruptive, "disruptive", false, "with --canary: kill the daemon and run the clean-up's command, in "+
+		"the copy only")
 	f.StringSliceVar(&c.Only, "check", nil, "ids of the checks to run; one that is unknown makes the exit status 2")
 	f.StringSliceVar(&c.Skip, "skip", nil, "ids of checks not to run")
-	f.StringVar(&c.Pull, "pull", "", "with --nested: an image that the daemon is to pull; removed again where it was not there")
-	f.StringVar(&c.Image, "image", "", "with --nested: the image of the containers, with sh, stat, nc and timeout, instead of one that is made")
+	f.StringVar(&c.Pull, "pull", "", "with --nested: an image that the daemon is to pull; removed again where it "+
+		"was not there")
+	f.StringVar(&c.Image, "image", "", "with --nested: the image of the containers, with sh, stat, nc and timeout, "+
+		"instead of one that is made")
 	f.DurationVar(&c.Wait, "wait", 2*time.Minute, "how long to wait for pods that are not ready")
 	f.StringVar(&c.failOn, "fail-on", "fail", "fail, warn or unknown: the least result that makes the exit status 1")
 	f.StringVarP(&c.output, "output", "o", "text", "text, short, json, junit or markdown")
@@ -94,7 +100,8 @@ func (c *command) flags(cmd *cobra.Command) {
 		"check": verify.IDs(), "skip": verify.IDs(), "fail-on": {"fail", "warn", "unknown"},
 		"output": slices.Sorted(maps.Keys(print.Formats)),
 	} {
-		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // it is there
+		// it is there
+		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
 }
 
@@ -148,7 +155,8 @@ func (c *command) check() (print.Format, error) {
 	var errs []error
 	format, known := print.Formats[c.output]
 	if !known {
-		errs = append(errs, fmt.Errorf("-o must be %s, got %q", strings.Join(slices.Sorted(maps.Keys(print.Formats)), ", "), c.output))
+		errs = append(errs, fmt.Errorf("-o must be %s, got %q", strings.Join(slices.Sorted(maps.Keys(print.Formats)), ", "),
+			c.output))
 	}
 	if _, known := bars[c.failOn]; !known {
 		errs = append(errs, fmt.Errorf("--fail-on must be fail, warn or unknown, got %q", c.failOn))

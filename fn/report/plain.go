@@ -7,8 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Plain is text without characters that control a terminal, a log or a line-based format of a CI system, such as escape,
-// line break and the marks that turn the direction of writing. They appear as Go writes them in quotes: \x1b, \n.
+// Plain is text without characters that control a terminal, a log or a line-based format of a CI system, such as
+// escape, line break and the marks that turn the direction of writing. They appear as Go writes them in quotes: \x1b,
+// \n.
 func Plain(text string) string {
 	if isPlain(text) {
 		return text

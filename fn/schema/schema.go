@@ -1,5 +1,5 @@
-// Package schema derives the JSON Schema of the functionConfig from its Go types: their fields, defaults, allowed values,
-// and the comments that say what they mean.
+// Package schema derives the JSON Schema of the functionConfig from its Go types: their fields, defaults, allowed
+// values, and the comments that say what they mean.
 package schema
 
 import (
@@ -30,7 +30,7 @@ type Schema struct {
 
 // Generate makes the schema of a DinD object.
 func Generate() (*Schema, error) {
-	docs, err := comments(config.Source)
+	docs, err := comments(config.Sources())
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,8 @@ func (g generator) of(t reflect.Type, value reflect.Value) *Schema {
 	if t.Kind() == reflect.Pointer {
 		return g.of(t.Elem(), reflect.Indirect(value))
 	}
-	if t.Implements(reflect.TypeFor[json.Marshaler]()) || reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()) {
+	if t.Implements(reflect.TypeFor[json.Marshaler]()) ||
+		reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()) {
 		return &Schema{Type: []string{"string", "integer"}}
 	}
 	switch t.Kind() {
@@ -101,12 +102,19 @@ func given(value reflect.Value) any {
 }
 
 // comments are the doc comments of the fields of all structs, by Type.Field.
-func comments(source string) (map[string]string, error) {
-	file, err := parser.ParseFile(token.NewFileSet(), "config.go", source, parser.ParseComments)
-	if err != nil {
-		return nil, err
-	}
+func comments(sources []string) (map[string]string, error) {
 	docs := map[string]string{}
+	for _, source := range sources {
+		file, err := parser.ParseFile(token.NewFileSet(), "config.go", source, parser.ParseComments)
+		if err != nil {
+			return nil, err
+		}
+		readComments(file, docs)
+	}
+	return docs, nil
+}
+
+func readComments(file *ast.File, docs map[string]string) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		spec, ok := n.(*ast.TypeSpec)
 		if !ok {
@@ -121,5 +129,4 @@ func comments(source string) (map[string]string, error) {
 		}
 		return true
 	})
-	return docs, nil
 }

@@ -7,13 +7,14 @@ var (
 	// pathKey is a key of a volume, as YAML, JSON, TOML, HCL and Groovy write it, or as helm --set does: a.b[0].hostPath=.
 	pathKey = pattern.Lazy(`(?:^|[\s{,(["'.])(hostPath\.path|hostPathVolume|hostPaths?|host_paths?|path)["']?\s*[:=]`)
 	// mountKey is a key that names a path in a container.
-	mountKey = pattern.Lazy(`(?:^|[\s{,(["'-])(mountPath|mount_path|containerPath|container_path|target|dst|destination)["']?\s*[:=]`)
+	mountKey = pattern.Lazy(
+		`(?:^|[\s{,(["'-])(mountPath|mount_path|containerPath|container_path|target|dst|destination)["']?\s*[:=]`)
 	// sourceKey is a key of a bind mount in Compose's long form, or of docker run --mount.
 	sourceKey = pattern.Lazy(`(?:^|[\s{,(["'-])(source|src|device)["']?\s*[:=]`)
 	// block is HCL's form of a key with a mapping: host_path {.
 	block = pattern.Lazy(`(?:^|\s)host_?[pP]ath\s*\{\s*$`)
-	// jsonPatch is the path of a JSON patch that ends at a hostPath, parameter the name of a chart's parameter that does: Argo CD's
-	// helm.parameters, Terraform's set.
+	// jsonPatch is the path of a JSON patch that ends at a hostPath, parameter the name of a chart's parameter that does:
+	// Argo CD's helm.parameters, Terraform's set.
 	jsonPatch = pattern.Lazy(`["']?path["']?\s*:\s*["']?/[^\s"',]*/hostPath(?:/path)?(?:["',}\s]|$)`)
 	parameter = pattern.Lazy(`(?:^|[\s{,])["']?name["']?\s*[:=]\s*["']?[^\s"',}]*\.hostPath(?:\.path)?(?:["',}\s]|$)`)
 	valueKey  = pattern.Lazy(`(?:^|[\s{,(-])["']?value["']?\s*[:=]`)

@@ -5,29 +5,6 @@ import (
 	"strings"
 )
 
-// Mention is a place in a text that names a runtime's socket, a folder that holds one, or a Docker endpoint.
-type Mention struct {
-	Use
-	Path string // as the text spells it, without the scheme of an endpoint: /var/run/docker.sock, docker:2375
-	Line int    // from 1
-	Role Role
-}
-
-// Role is what the text around a mention makes of it, as far as one line and the keys above it tell.
-type Role string
-
-// The roles.
-const (
-	HostPath  Role = "host path"  // a volume's path on the node
-	Bind      Role = "bind mount" // the left side of docker run -v, of a Compose volume, a bind's source
-	MountPath Role = "mount path" // where a container sees a volume
-	Endpoint  Role = "endpoint"   // unix://…, tcp://…:2375, npipe://…
-	Plain     Role = "plain"      // anything else
-)
-
-// OnNode says whether the mention names a path on the node, so that something there may use it.
-func (m Mention) OnNode() bool { return m.Role == HostPath || m.Role == Bind }
-
 // Scan lists the mentions of a text, line by line. It needs no parser, so that templates, scripts and programs' own
 // configuration can be read. Comments do not count: lines that begin with # or //, and what follows a blank and #.
 func Scan(text string) []Mention {
@@ -196,8 +173,8 @@ func (s *scanner) readPaths(line string, keys [][]int) {
 	}
 }
 
-// readPath reads what stands behind a key that may name a path on the node. The key path alone is the name of many other
-// things: it counts below a hostPath, and where it names a socket.
+// readPath reads what stands behind a key that may name a path on the node. The key path alone is the name of many
+// other things: it counts below a hostPath, and where it names a socket.
 func (s *scanner) readPath(key, value string, column int) {
 	if key == "host_path" && s.mountOnly != nil {
 		s.add(s.mountOnly.Path, s.mountOnly.Use, MountPath)
@@ -214,7 +191,8 @@ func (s *scanner) readPath(key, value string, column int) {
 	case key != "path":
 		s.enter(column)
 		s.words(value, HostPath)
-		s.inHostPath = isEmpty || strings.Count(value, "{")+strings.Count(value, "[") > strings.Count(value, "}")+strings.Count(value, "]")
+		s.inHostPath = isEmpty || strings.Count(value, "{")+strings.Count(value, "[") > strings.Count(value,
+			"}")+strings.Count(value, "]")
 	case s.inHostPath:
 		s.words(value, HostPath)
 	default:

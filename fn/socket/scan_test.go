@@ -46,10 +46,13 @@ func TestScanTellsWhatATextMentions(t *testing.T) {
 		"[[runners.kubernetes.volumes.host_path]]\nmount_path = \"/run\"\nhost_path = \"/var/run/docker.sock\"\n": {
 			"2 mount path /run", "3 host path /var/run/docker.sock",
 		},
-		"[[runners.kubernetes.volumes.empty_dir]]\nmount_path = \"/run\"\n":           {"2 mount path /run"},
-		"hostPath:\n- name: x\n  path: /\n- name: y\n  path: /run\n":                  {"3 host path /", "5 host path /run"},
-		"- hostPath:\n    path: /run\n  path: /run\n":                                 {"2 host path /run", "3 plain /run"},
-		"hostPaths:\n- /run\n- /var/run/docker.sock\nother:\n- /run\n":                {"2 host path /run", "3 host path /var/run/docker.sock", "5 plain /run"},
+		"[[runners.kubernetes.volumes.empty_dir]]\nmount_path = \"/run\"\n": {"2 mount path /run"},
+		"hostPath:\n- name: x\n  path: /\n- name: y\n  path: /run\n":        {"3 host path /", "5 host path /run"},
+		"- hostPath:\n    path: /run\n  path: /run\n":                       {"2 host path /run", "3 plain /run"},
+		"hostPaths:\n- /run\n- /var/run/docker.sock\nother:\n- /run\n": {
+			"2 host path /run",
+			"3 host path /var/run/docker.sock", "5 plain /run",
+		},
 		"{{ if .x }}\nhostPath:\n{{ end }}\n  path: /run\n":                           {"4 host path /run"},
 		"- name: agent.volumes[0].hostPath\n  value: /run\n":                          {"2 host path /run"},
 		"- {name: v.hostPath.path, value: /run}":                                      {"1 host path /run"},
@@ -65,11 +68,13 @@ func TestScanTellsWhatATextMentions(t *testing.T) {
 		`{"op":"add","path":"/spec/0/hostPath/path","value":"/run"}`:                  {"1 host path /run"},
 		`path: "/var/run/docker.sock\"`:                                               {"1 host path /var/run/docker.sock"},
 		"- ${SOCK:-/run/docker.sock}:/var/run/docker.sock":                            {"1 bind mount /run/docker.sock"},
-		"- $XDG_RUNTIME_DIR/docker.sock:/var/run/docker.sock":                         {"1 bind mount $XDG_RUNTIME_DIR/docker.sock"},
-		`-v \\.\pipe\docker_engine:\\.\pipe\docker_engine`:                            {`1 bind mount \\.\pipe\docker_engine`},
-		"docker run -v/var/run/docker.sock:/x y":                                      {"1 bind mount /var/run/docker.sock"},
-		"{type: none, o: bind, device: /var/run/docker.sock}":                         {"1 bind mount /var/run/docker.sock"},
-		"/var/run/secrets/kubernetes.io/serviceaccount":                               nil,
+		"- $XDG_RUNTIME_DIR/docker.sock:/var/run/docker.sock": {
+			"1 bind mount $XDG_RUNTIME_DIR/docker.sock",
+		},
+		`-v \\.\pipe\docker_engine:\\.\pipe\docker_engine`:    {`1 bind mount \\.\pipe\docker_engine`},
+		"docker run -v/var/run/docker.sock:/x y":              {"1 bind mount /var/run/docker.sock"},
+		"{type: none, o: bind, device: /var/run/docker.sock}": {"1 bind mount /var/run/docker.sock"},
+		"/var/run/secrets/kubernetes.io/serviceaccount":       nil,
 	}
 	for text, want := range tests {
 		t.Run(text, func(t *testing.T) {

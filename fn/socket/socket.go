@@ -47,7 +47,8 @@ var byDir = map[string]Use{
 	"/":               {Docker, "var/run/docker.sock"},
 	"/run":            {Docker, "docker.sock"},
 	"/run/containerd": {Containerd, "containerd.sock"},
-	// Where dockerd starts a containerd of its own, its socket is below the daemon's exec root (moby daemon/config: ExecRoot).
+	// Where dockerd starts a containerd of its own, its socket is below the daemon's exec root (moby daemon/config:
+	// ExecRoot).
 	"/run/docker":              {Containerd, "containerd/containerd.sock"},
 	"/run/docker/containerd":   {Containerd, "containerd.sock"},
 	"/run/k3s/containerd":      {Containerd, "containerd.sock"},

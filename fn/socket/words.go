@@ -47,7 +47,8 @@ func (s *scanner) word(word string, role Role) {
 // isWhole says whether a path begins at a root, or at that of Windows' pipes.
 func isWhole(path string) bool { return strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\\`) }
 
-// isSource says whether the left side of a bind is a path: a whole one, or that of a socket below a variable or a folder.
+// isSource says whether the left side of a bind is a path: a whole one, or that of a socket below a variable or a
+// folder.
 func isSource(path string) bool {
 	if isWhole(path) {
 		return true

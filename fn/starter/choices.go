@@ -85,8 +85,10 @@ func (t trial) sum(spec config.Spec) string {
 	if perNode {
 		return "A daemon on every node requests this" + where + ": multiply it by the nodes."
 	}
-	cpu, memory := times(spec.Daemon.Resources.Requests["cpu"], pods), times(spec.Daemon.Resources.Requests["memory"], pods)
-	text := fmt.Sprintf("%s at most%s: in sum the daemons request cpu %s and memory %s.", counted(pods, "pod"), where, cpu.String(), memory.String())
+	cpu, memory := times(spec.Daemon.Resources.Requests["cpu"], pods), times(spec.Daemon.Resources.Requests["memory"],
+		pods)
+	text := fmt.Sprintf("%s at most%s: in sum the daemons request cpu %s and memory %s.", counted(pods, "pod"), where,
+		cpu.String(), memory.String())
 	for _, o := range t.found.Set.Objects() {
 		if o.Kind() == "ResourceQuota" {
 			text += " " + o.Title() + " counts them."

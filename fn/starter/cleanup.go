@@ -5,8 +5,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// chooseCleanup names the mode that Auto takes for the workloads at hand, or the one that reaches every pod. It leaves Auto
-// where some workloads have a CronJob, and some have none.
+// chooseCleanup names the mode that Auto takes for the workloads at hand, or the one that reaches every pod. It leaves
+// Auto where some workloads have a CronJob, and some have none.
 func chooseCleanup(t trial) (choice, bool) {
 	rewritten, pruned := 0, 0
 	several, job := "", ""
@@ -25,9 +25,11 @@ func chooseCleanup(t trial) (choice, bool) {
 	case several != "":
 		why = several + " has several pods, and the CronJob of the input reaches one"
 	case rewritten > 0 && pruned == 0:
-		mode, why = config.CleanupCronJob, job+" prunes the node now, and the daemon then, at its own schedule; it may exec into pods of its namespace for that"
+		mode, why = config.CleanupCronJob, job+" prunes the node now, and the daemon then, at its own schedule; it may "+
+			"exec into pods of its namespace for that"
 	case rewritten > 0:
-		mode, why = config.CleanupAuto, job+" prunes the node now, and its workload's daemon then; the other workloads get a small container each"
+		mode, why = config.CleanupAuto, job+" prunes the node now, and its workload's daemon then; the other workloads get "+
+			"a small container each"
 	case pruned == 0:
 		return choice{}, false
 	}

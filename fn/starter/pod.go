@@ -9,8 +9,9 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// choosePod names the volumes that the daemon has from its clients, and the Secrets that it has not. Nothing is left out of
-// the daemon by itself but what it cannot have: a nested container that mounts a folder which is missing finds it empty.
+// choosePod names the volumes that the daemon has from its clients, and the Secrets that it has not. Nothing is left
+// out of the daemon by itself but what it cannot have: a nested container that mounts a folder which is missing finds
+// it empty.
 func choosePod(t trial) (choice, bool) {
 	mirrored, skipped, secrets := t.volumes()
 	if len(mirrored)+len(skipped)+len(secrets) == 0 {
@@ -23,7 +24,8 @@ func choosePod(t trial) (choice, bool) {
 	if why := "volumes that no nested container mounts"; len(skipped) == 0 {
 		lines = append(lines, "  mirrorExclude: [] # "+why)
 	} else {
-		lines = append(lines, "  mirrorExclude: ["+strings.Join(skipped, ", ")+"] # the daemon has a file of its own there; and "+why)
+		lines = append(lines, "  mirrorExclude: ["+strings.Join(skipped, ", ")+"] # the daemon has a file of its own "+
+			"there; and "+why)
 	}
 	if len(secrets) > 0 {
 		lines = append(lines,

@@ -23,8 +23,12 @@ var scaled = map[string][]string{
 	"CronJob": {"spec", "jobTemplate", "spec", "parallelism"},
 }
 
-// most are the paths of the greatest number in objects that scale others. Without one KEDA goes to 100 (keda.sh, ScaledObject).
-var most = map[string][]string{"HorizontalPodAutoscaler": {"spec", "maxReplicas"}, "ScaledObject": {"spec", "maxReplicaCount"}}
+// most are the paths of the greatest number in objects that scale others. Without one KEDA goes to 100 (keda.sh,
+// ScaledObject).
+var most = map[string][]string{"HorizontalPodAutoscaler": {"spec", "maxReplicas"}, "ScaledObject": {
+	"spec",
+	"maxReplicaCount",
+}}
 
 const kedaDefault = 100
 
@@ -56,7 +60,8 @@ func scaleOf(o *kube.Object, all []*kube.Object) scale {
 			continue
 		}
 		ref := other.Root().Get("spec", "scaleTargetRef")
-		if kind := ref.Text("kind"); ref.Text("name") != o.Name() || kind != o.Kind() && (kind != "" || o.Kind() != "Deployment") {
+		if kind := ref.Text("kind"); ref.Text("name") != o.Name() || kind != o.Kind() && (kind != "" ||
+			o.Kind() != "Deployment") {
 			continue
 		}
 		n, err := strconv.Atoi(other.Text(most[other.Kind()]...))

@@ -77,7 +77,8 @@ func (p *Plan) takeClients(found *convert.Conversion) {
 // leaves are the ids that say why something is not converted.
 var leaves = map[string]bool{
 	report.Observer: true, report.ClassUnsure: true, report.RuntimeSocket: true, report.KindUnknown: true,
-	report.KindReportOnly: true, report.CleanupLeft: true, report.AlreadyDinD: true, report.OptedOut: true, report.Owned: true,
+	report.KindReportOnly: true, report.CleanupLeft: true, report.AlreadyDinD: true, report.OptedOut: true,
+	report.Owned: true,
 }
 
 func try(read func() ([]*kube.Item, error), spec config.Spec) (*convert.Conversion, *report.Report, error) {

@@ -25,7 +25,8 @@ func (p *Plan) Steps() []Step {
 	case Package:
 		return []Step{
 			{"See what changes", "dindify diff " + path},
-			{"Put dindify into the Kptfile, and convert", "kpt fn eval " + path + " --save --type mutator --exec dindify --fn-config " + config},
+			{"Put dindify into the Kptfile, and convert", "kpt fn eval " + path + " --save --type mutator --exec dindify " +
+				"--fn-config " + config},
 			{"From now on", "kpt fn render " + path + " --allow-exec"},
 		}
 	case Stream:
@@ -34,7 +35,8 @@ func (p *Plan) Steps() []Step {
 		}
 		apply := "Apply"
 		if p.Helm {
-			apply += ", or add to helm upgrade (Helm 3) --post-renderer dindify --post-renderer-args convert --post-renderer-args --config=" + config
+			apply += ", or add to helm upgrade (Helm 3) --post-renderer dindify --post-renderer-args convert " +
+				"--post-renderer-args --config=" + config
 		}
 		return []Step{
 			{"See what changes", pipe + "dindify diff --config " + config + " -"},

@@ -10,14 +10,16 @@ import (
 
 const sizeLimit = "20Gi"
 
-// chooseStorage takes an emptyDir with a limit: it works with any number of pods and on every cluster. Where the workload
-// would allow a disk that stays, or the input names a storage class, a comment says how to have one.
+// chooseStorage takes an emptyDir with a limit: it works with any number of pods and on every cluster. Where the
+// workload would allow a disk that stays, or the input names a storage class, a comment says how to have one.
 func chooseStorage(t trial) (lines []string, set func(*config.Spec)) {
 	lines = []string{"  storage: # of images and containers. " + storageReason(t)}
 	if class := t.storageClass(); class != "" {
-		lines = append(lines, "    # A disk for each pod instead:  ephemeral: {storageClassName: "+class+", size: "+sizeLimit+"}")
+		lines = append(lines, "    # A disk for each pod instead:  ephemeral: "+
+			"{storageClassName: "+class+", size: "+sizeLimit+"}")
 	}
-	lines = append(lines, "    emptyDir:", "      sizeLimit: "+sizeLimit+" # above it this pod is evicted, before the node's disk is full")
+	lines = append(lines, "    emptyDir:", "      sizeLimit: "+sizeLimit+" # above it this pod is evicted, before the "+
+		"node's disk is full")
 	return lines, func(s *config.Spec) {
 		limit := resource.MustParse(sizeLimit)
 		s.Daemon.Storage.EmptyDir = &api.EmptyDirVolumeSource{SizeLimit: &limit}
@@ -30,7 +32,8 @@ func storageReason(t trial) string {
 	}
 	for _, s := range t.scales {
 		if o := t.object(s); o != nil && o.Kind() == "Deployment" && o.Text("spec", "strategy", "type") == "Recreate" {
-			return "It goes with the pod. There is one pod at a time (Recreate), so a claim can keep it: persistentVolumeClaim: {claimName: …}"
+			return "It goes with the pod. There is one pod at a time (Recreate), so a claim can keep it: " +
+				"persistentVolumeClaim: {claimName: …}"
 		}
 	}
 	return "It goes with the pod; persistentVolumeClaim keeps it, where there is never more than one pod"

@@ -102,7 +102,8 @@ func (p *Plan) Files() []File {
 
 func (p *Plan) config(annotations string) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "# yaml-language-server: $schema=%s\napiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata:\n  name: %s\n  annotations:\n%sspec:\n",
+	fmt.Fprintf(&out, "# yaml-language-server: $schema=%s\napiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata:\n  "+
+		"name: %s\n  annotations:\n%sspec:\n",
 		schemaURL, p.name(), annotations)
 	for _, c := range p.choices {
 		for _, line := range c.lines {
@@ -127,7 +128,8 @@ func (p *Plan) name() string {
 	switch {
 	case name == "":
 		return "dindify"
-	case !word().MatchString(name), slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}, name):
+	case !word().MatchString(name), slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"},
+		name):
 		return "dindify-" + name
 	}
 	return name

@@ -30,7 +30,8 @@ func cut(in string, tells func(item string) bool) (*List, error) {
 	if !isList(l.frame.Root()) {
 		return nil, ErrNotAList
 	}
-	if inline := yamldoc.Get(l.frame.Root(), "items"); inline != nil && len(inline.Content) > 0 || inline != nil && l.open == "" && inline.Kind != yaml.SequenceNode {
+	if inline := yamldoc.Get(l.frame.Root(), "items"); inline != nil && len(inline.Content) > 0 || inline != nil &&
+		l.open == "" && inline.Kind != yaml.SequenceNode {
 		return nil, errNotByLines
 	}
 	if err := l.cutItems(items, tells); err != nil {
@@ -40,7 +41,8 @@ func cut(in string, tells func(item string) bool) (*List, error) {
 }
 
 func isList(n *yaml.Node) bool {
-	return yamldoc.Text(n, "kind") == "ResourceList" && strings.HasPrefix(yamldoc.Text(n, "apiVersion"), "config.kubernetes.io/")
+	return yamldoc.Text(n, "kind") == "ResourceList" && strings.HasPrefix(yamldoc.Text(n, "apiVersion"),
+		"config.kubernetes.io/")
 }
 
 // sections finds the line "items:" and the lines of the items below it.

@@ -16,7 +16,8 @@ type Unreadable struct {
 	Err  error
 }
 
-// ReadEach is ReadFile for those who only look: a document that cannot be read hides no other one. The file cannot be printed.
+// ReadEach is ReadFile for those who only look: a document that cannot be read hides no other one. The file cannot be
+// printed.
 func ReadEach(name, text string) (*File, []Unreadable) {
 	f := &File{Name: name, text: text}
 	if err := f.cut(); err != nil {

@@ -72,8 +72,8 @@ func nextValue(dec *json.Decoder, text string, at int) (p part, ok bool) {
 	return part{glue: text[at:begin], body: text[begin:end]}, true
 }
 
-// cutJSONList takes a List apart (kubectl get -o json); its form is nil where the text is something else, or has nothing
-// in it.
+// cutJSONList takes a List apart (kubectl get -o json); its form is nil where the text is something else, or has
+// nothing in it.
 func cutJSONList(text string) ([]part, *jsonForm, error) {
 	items, from, to := itemsOfList(text)
 	if len(items) == 0 {
@@ -138,8 +138,8 @@ func lengthOf(parts []part) (n int) {
 	return n
 }
 
-// printJSON prints a file of JSON. A document goes with what separated it from the one before; the first one is followed
-// by what stands at the start.
+// printJSON prints a file of JSON. A document goes with what separated it from the one before; the first one is
+// followed by what stands at the start.
 func (f *File) printJSON(added []*kube.Item) (*Text, error) {
 	out := &Text{json: true}
 	out.add(f.json.head)
@@ -179,7 +179,8 @@ func (f *File) jsonOf(item *kube.Item) (string, error) {
 	return item.Document().JSON(f.parts[0].body)
 }
 
-// onlyJSON says whether each document of a file with document markers is JSON, so that the reader may know nothing else.
+// onlyJSON says whether each document of a file with document markers is JSON, so that the reader may know nothing
+// else.
 func (f *File) onlyJSON() bool {
 	notJSON := func(p part) bool { return !json.Valid([]byte(strings.TrimPrefix(p.body, byteOrderMark))) }
 	return len(f.parts) > 0 && !slices.ContainsFunc(f.parts, notJSON)

@@ -25,7 +25,8 @@ type List struct {
 }
 
 // ErrNotAList is returned for input that is no ResourceList.
-var ErrNotAList = errors.New("the input is not a ResourceList (apiVersion config.kubernetes.io/v1), which is what a KRM function gets from its host; for plain manifests there is dindify convert FILE")
+var ErrNotAList = errors.New("the input is not a ResourceList (apiVersion config.kubernetes.io/v1), which is what a " +
+	"KRM function gets from its host; for plain manifests there is dindify convert FILE")
 
 // ReadList reads a ResourceList. It fails on bad YAML, and in those items that tell something; see kube.ReadGiven.
 func ReadList(in string, tells func(item string) bool) (*List, error) {

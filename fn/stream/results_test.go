@@ -21,9 +21,12 @@ func TestResultsArePrintedAsTheEncoderPrintsThem(t *testing.T) {
 	}
 	why := func(text string) report.Reason { return report.Reason{ID: "x", Text: text} }
 	for name, f := range map[string]report.Finding{
-		"about everything":   {Reason: why("why: because"), Severity: report.Error},
-		"about an object":    {Reason: why(`a "word" # no comment`), Severity: report.Info, Object: object},
-		"about a field":      {Reason: why("it's"), Severity: report.Warning, Object: object, Path: "spec.a[name=b]", Current: "yes", Proposed: "12"},
+		"about everything": {Reason: why("why: because"), Severity: report.Error},
+		"about an object":  {Reason: why(`a "word" # no comment`), Severity: report.Info, Object: object},
+		"about a field": {
+			Reason: why("it's"), Severity: report.Warning, Object: object, Path: "spec.a[name=b]",
+			Current: "yes", Proposed: "12",
+		},
 		"in a file":          {Reason: why("x"), Severity: report.Info, Object: inFile("a: b.yaml", 3)},
 		"in the first place": {Reason: why("x"), Severity: report.Info, Object: inFile("a.yaml", 0)},
 		"several lines":      {Reason: why("a\nb\n"), Severity: report.Info},

@@ -38,8 +38,8 @@ func (t *Text) WriteTo(w io.Writer) (n int64, err error) {
 	return n, out.Flush()
 }
 
-// Append adds another text, as a document of a stream: on a line of its own, and behind a separator. JSON documents have
-// none between them.
+// Append adds another text, as a document of a stream: on a line of its own, and behind a separator. JSON documents
+// have none between them.
 func (t *Text) Append(other *Text) {
 	onlyJSON := other.json && (t.json || t.size == 0)
 	if t.size > 0 && other.size > 0 {

@@ -1,5 +1,5 @@
-// Package template recognises files that a template engine has to render before they are manifests. Some of them parse as
-// YAML by chance: {{ .Values.image }} is a flow mapping whose key is a mapping.
+// Package template recognises files that a template engine has to render before they are manifests. Some of them parse
+// as YAML by chance: {{ .Values.image }} is a flow mapping whose key is a mapping.
 package template
 
 import (
@@ -32,24 +32,28 @@ type Found struct {
 func (f Found) Hint(verb string) string { return fmt.Sprintf(f.Render, verb) }
 
 var (
-	helmWords = pattern.Lazy(`\{\{-?\s*(?:[^}]*[\s(|])?(?:\.Values\b|\.Release\.|\.Chart\.|\.Capabilities\.|\.Files\.|include\s+"|template\s+"|define\s+"|toYaml\b|tpl\s)`)
+	helmWords = pattern.Lazy(
+		`\{\{-?\s*(?:[^}]*[\s(|])?(?:\.Values\b|\.Release\.|\.Chart\.|\.Capabilities\.|\.Files\.|include\s+"|template\s+"|define\s+"|toYaml\b|tpl\s)`)
 	// statement is a line or a value that begins with a template's braces, without quotes: no manifest has it.
 	statement = pattern.Lazy(`^\s*(?:-\s+)*(?:[A-Za-z0-9_./-]+:\s+)?\{\{`)
 	jinja     = pattern.Lazy(`^\s*(?:-\s+)*(?:[A-Za-z0-9_./-]+:\s+)?\{%`)
 	// identity is a field of an object's identity that is a variable: nothing can be said of the object.
 	identity = pattern.Lazy(`^\s*(?:-\s+)?(?:apiVersion|kind|name|namespace|generateName):\s*["']?\$\{?[A-Za-z_]`)
 	erb      = pattern.Lazy(`<%[-=#]?\s`)
-	// builtIn is the kind of a document whose fields of identity, of quoted, hold nothing that a controller replaces. A Workflow, a
-	// policy or an ApplicationSet has parameters in braces there, which are none of a template's.
-	builtIn = pattern.Lazy(`^kind:\s*["']?(?:Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|ReplicationController|Job|CronJob|ConfigMap|Secret|Service|PersistentVolume)\b`)
-	quoted  = pattern.Lazy(`^\s*(?:-\s+)*(?:\{\s*)?(?:image|name|namespace|replicas):\s*(?:["'][^"']*|[^"'{\s][^"'{]*)\{\{`)
-	block   = pattern.Lazy(`(?:^|[\s:-])[|>][0-9+-]*\s*(?:#.*)?$`)
+	// builtIn is the kind of a document whose fields of identity, of quoted, hold nothing that a controller replaces. A
+	// Workflow, a policy or an ApplicationSet has parameters in braces there, which are none of a template's.
+	builtIn = pattern.Lazy(
+		`^kind:\s*["']?(?:Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|ReplicationController|Job|CronJob|ConfigMap|Secret|Service|PersistentVolume)\b`)
+	quoted = pattern.Lazy(
+		`^\s*(?:-\s+)*(?:\{\s*)?(?:image|name|namespace|replicas):\s*(?:["'][^"']*|[^"'{\s][^"'{]*)\{\{`)
+	block = pattern.Lazy(`(?:^|[\s:-])[|>][0-9+-]*\s*(?:#.*)?$`)
 )
 
-// Find returns the first sign that a file is a template; ok is false where there is none. Block scalars do not count, since
-// they hold other programs' templates, and neither do comments.
+// Find returns the first sign that a file is a template; ok is false where there is none. Block scalars do not count,
+// since they hold other programs' templates, and neither do comments.
 func Find(text string) (found Found, ok bool) {
-	if !strings.Contains(text, "{{") && !strings.Contains(text, "<%") && !strings.Contains(text, "{%") && !strings.Contains(text, "$") {
+	if !strings.Contains(text, "{{") && !strings.Contains(text, "<%") && !strings.Contains(text, "{%") &&
+		!strings.Contains(text, "$") {
 		return found, false
 	}
 	f := finder{inBlock: none}
@@ -120,8 +124,8 @@ func engine(line string) (Engine, bool) {
 	return Engine{}, false
 }
 
-// Chart is the folder of the Helm chart that a file is a template of; "" where it is none's: the folder that holds Chart.yaml, above
-// a folder of the name templates.
+// Chart is the folder of the Helm chart that a file is a template of; "" where it is none's: the folder that holds
+// Chart.yaml, above a folder of the name templates.
 func Chart(file string, exists func(string) bool) string {
 	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
 		if filepath.Base(dir) == "templates" && exists(filepath.Join(filepath.Dir(dir), "Chart.yaml")) {

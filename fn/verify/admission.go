@@ -40,7 +40,8 @@ func podSecurity(ctx context.Context, s *Subject) Finding {
 			"refused: %s", afterColon(message(err), "violates PodSecurity"))
 	case isQuota(err):
 		return ok("Pod Security and policies admit the pod (dry run); the quota is another check")
-	case apierrors.IsForbidden(err), apierrors.IsInvalid(err), apierrors.IsBadRequest(err), strings.Contains(err.Error(), "admission webhook"):
+	case apierrors.IsForbidden(err), apierrors.IsInvalid(err), apierrors.IsBadRequest(err), strings.Contains(err.Error(),
+		"admission webhook"):
 		return fail("ask for an exception of the policy that the message names", "refused: %s",
 			firstLine(message(err)))
 	}
@@ -63,7 +64,8 @@ func (s *Subject) podSecurityByLabel(ctx context.Context) Finding {
 		return blind(err, "read namespace %s, nor create pods", s.namespace())
 	}
 	level := namespace.Labels["pod-security.kubernetes.io/enforce"]
-	privileged := s.Daemon.SecurityContext != nil && s.Daemon.SecurityContext.Privileged != nil && *s.Daemon.SecurityContext.Privileged
+	privileged := s.Daemon.SecurityContext != nil && s.Daemon.SecurityContext.Privileged != nil &&
+		*s.Daemon.SecurityContext.Privileged
 	switch {
 	case level == "" || level == "privileged":
 		return ok("the namespace's label allows it; you may not create pods, so policies were not asked").inferred()

@@ -114,7 +114,8 @@ func (s *Subject) wholeLog(ctx context.Context, pod, container string) string {
 	return string(raw)
 }
 
-// canaryUser says whether the client of the copy ran a container, as the user that the manifest names, else as uid 1000.
+// canaryUser says whether the client of the copy ran a container, as the user that the manifest names, else as uid
+// 1000.
 func canaryUser(ctx context.Context, s *Subject) Finding {
 	c := s.start(ctx, "end")
 	if c.problem != nil {

@@ -9,8 +9,8 @@ import (
 // canaryUserID is the user of a client whose manifest names none.
 const canaryUserID = 1000
 
-// canaryScript is the client of the copy: it waits for the daemon, makes an image of the container's own programs, and runs
-// it. $0 is the label, $1 the image's name, $2 what to do afterwards.
+// canaryScript is the client of the copy: it waits for the daemon, makes an image of the container's own programs, and
+// runs it. $0 is the label, $1 the image's name, $2 what to do afterwards.
 const canaryScript = `i=0
 until docker info >/dev/null 2>&1; do
   i=$((i+1))
@@ -39,9 +39,13 @@ func (s *Subject) copyOfPod(then string) corev1.PodSpec {
 		client = e.Clients[0]
 	}
 	copied := corev1.Container{
-		Name: client.Name, Image: e.Daemon.Image, ImagePullPolicy: e.Daemon.ImagePullPolicy, SecurityContext: client.SecurityContext,
-		Command: []string{"sh", "-c", canaryScript, verifyLabel + "=" + s.id, "dindify-verify:" + s.id, then},
-		Env:     append(dockerEnv(client.Env), corev1.EnvVar{Name: "IMPORT", Value: makeImage}, corev1.EnvVar{Name: "HOME", Value: "/tmp"}),
+		Name: client.Name, Image: e.Daemon.Image, ImagePullPolicy: e.Daemon.ImagePullPolicy,
+		SecurityContext: client.SecurityContext,
+		Command:         []string{"sh", "-c", canaryScript, verifyLabel + "=" + s.id, "dindify-verify:" + s.id, then},
+		Env: append(dockerEnv(client.Env), corev1.EnvVar{Name: "IMPORT", Value: makeImage}, corev1.EnvVar{
+			Name:  "HOME",
+			Value: "/tmp",
+		}),
 	}
 	kept := []*corev1.Container{e.Daemon}
 	for _, m := range client.VolumeMounts {
@@ -107,7 +111,8 @@ func mounts(c *corev1.Container, volume string) bool {
 }
 
 func namesUser(c *corev1.Container, spec *corev1.PodSpec) bool {
-	return c.SecurityContext != nil && c.SecurityContext.RunAsUser != nil || spec.SecurityContext != nil && spec.SecurityContext.RunAsUser != nil
+	return c.SecurityContext != nil && c.SecurityContext.RunAsUser != nil || spec.SecurityContext != nil &&
+		spec.SecurityContext.RunAsUser != nil
 }
 
 func withUser(security *corev1.SecurityContext, user int64) *corev1.SecurityContext {

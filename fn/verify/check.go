@@ -47,14 +47,26 @@ var Checks = []Check{
 	{ID: "version", Level: Look, About: "server and kubelet know the fields that are used", Pre: true, Run: versions},
 	{ID: "node", Level: Look, About: "runtime class, storage class, node", Pre: true, Run: node},
 	{ID: "pod-security", Level: Look, About: "the namespace admits the pod", Pre: true, Run: podSecurity},
-	{ID: "quota", Level: Look, About: "the quota admits the pod", Rights: rights(createPods), Pre: true, OnlyPre: true, Run: quota},
+	{
+		ID: "quota", Level: Look, About: "the quota admits the pod", Rights: rights(createPods), Pre: true, OnlyPre: true,
+		Run: quota,
+	},
 	{ID: "apply", Level: Look, About: "the server accepts each object", Pre: true, OnlyPre: true, Run: apply},
-	{ID: "exposed", Level: Look, About: "no Service, Ingress or host port leads to the daemon", Rights: rights(listServices), Run: exposed},
-	{ID: "port-closed", Level: Look, About: "the API server cannot reach the daemon's port", Rights: rights(proxyPods), EachPod: true, Run: portClosed},
+	{
+		ID: "exposed", Level: Look, About: "no Service, Ingress or host port leads to the daemon",
+		Rights: rights(listServices), Run: exposed,
+	},
+	{
+		ID: "port-closed", Level: Look, About: "the API server cannot reach the daemon's port", Rights: rights(proxyPods),
+		EachPod: true, Run: portClosed,
+	},
 	{ID: "start-gap", Level: Look, About: "time from the daemon's start to the client's", EachPod: true, Run: startGap},
 	{ID: "restarts", Level: Look, About: "the daemon was not restarted", EachPod: true, Run: restarts},
 	{ID: "cleanup-target", Level: Look, About: "the clean-up's target exists", Pre: true, Run: cleanupTarget},
-	{ID: "cleanup-rights", Level: Look, About: "the clean-up's account may do its work", Rights: rights(reviewAccess), Run: cleanupRights},
+	{
+		ID: "cleanup-rights", Level: Look, About: "the clean-up's account may do its work", Rights: rights(reviewAccess),
+		Run: cleanupRights,
+	},
 	{ID: "cleanup-history", Level: Look, About: "the last clean-up worked", Rights: rights(listJobs), Run: cleanupHistory},
 
 	{ID: "client-daemon", Level: Exec, About: "the client reaches a daemon", EachPod: true, Run: clientDaemon},
@@ -68,14 +80,20 @@ var Checks = []Check{
 
 	{ID: "nested-run", Level: Nested, About: "the daemon runs a container", EachPod: true, Run: nestedRun},
 	{ID: "nested-mount", Level: Nested, About: "a container sees the client's volumes", EachPod: true, Run: nestedMount},
-	{ID: "nested-port", Level: Nested, About: "a container cannot reach the daemon's port", EachPod: true, Run: nestedPort},
+	{
+		ID: "nested-port", Level: Nested, About: "a container cannot reach the daemon's port", EachPod: true,
+		Run: nestedPort,
+	},
 	{ID: "pull", Level: Nested, About: "the daemon pulls the image of --pull", Run: pull},
 
 	{ID: "cleanup-works", Level: Canary, About: "the clean-up's job reaches the daemon", Run: cleanupWorks},
 	{ID: "cleanup-loud", Level: Canary, About: "the clean-up's job fails without its target", Run: cleanupLoud},
 	{ID: "canary-user", Level: Canary, About: "a copy of the client, as its user, runs a container", Run: canaryUser},
 	{ID: "canary-job", Level: Canary, About: "a Job of the pod completes when its client ends", Run: canaryJob},
-	{ID: "canary-restart", Level: Canary, About: "the client survives a daemon that was killed", Disruptive: true, Run: canaryRestart},
+	{
+		ID: "canary-restart", Level: Canary, About: "the client survives a daemon that was killed", Disruptive: true,
+		Run: canaryRestart,
+	},
 	{ID: "canary-prune", Level: Canary, About: "what the clean-up's command removes", Disruptive: true, Run: canaryPrune},
 	{ID: "canary-delete", Level: Canary, About: "a deleted pod is gone within its grace period", Run: canaryDelete},
 	{ID: "node-leftovers", Level: Canary, About: "what the old way left on the node", Run: nodeLeftovers},

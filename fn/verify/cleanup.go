@@ -84,7 +84,8 @@ func readCleanups(s *Subject, raw []json.RawMessage) []*cleanup {
 		container := &job.Spec.JobTemplate.Spec.Template.Spec.Containers[0]
 		line := slices.Concat(container.Command, container.Args)
 		for i := range line {
-			line[i] = strings.ReplaceAll(line[i], targetVariable, job.Spec.JobTemplate.Spec.Template.Annotations[targetAnnotation])
+			line[i] = strings.ReplaceAll(line[i], targetVariable,
+				job.Spec.JobTemplate.Spec.Template.Annotations[targetAnnotation])
 		}
 		exec, known := parseExec(line)
 		k, _ := findKind(exec.kind)
@@ -142,7 +143,8 @@ func cleanupTarget(_ context.Context, s *Subject) Finding {
 		case e.kind == "":
 			continue // a script: what it does can only be seen when it runs
 		case k.name != s.Workload.Kind || e.name != s.Workload.Name:
-			return fail("a name prefix of kustomize does not reach a command: add a replacement, or set spec.cleanup.mode: Sidecar",
+			return fail("a name prefix of kustomize does not reach a command: add a replacement, or set "+
+				"spec.cleanup.mode: Sidecar",
 				"CronJob %s cleans %s/%s, and the workload is %s", job, e.kind, e.name, s.Workload)
 		case e.namespace != "" && e.namespace != s.namespace():
 			return fail("remove -n from the command", "CronJob %s cleans namespace %s, and the workload is in %s",
@@ -185,7 +187,8 @@ func cleanupRights(ctx context.Context, s *Subject) Finding {
 		switch {
 		case onlyGet:
 			return warn("apply what dindify prints now: the Role has get and create",
-				"ServiceAccount %s may create pods/exec and not get it: kubectl asks for get first, and each run leaves a 403 in the audit log", account)
+				"ServiceAccount %s may create pods/exec and not get it: kubectl asks for get first, and each run leaves a 403 in "+
+					"the audit log", account)
 		case len(denied) > 0:
 			return fail("is the RoleBinding applied, in this namespace, with the subject's namespace "+s.namespace()+"?",
 				"ServiceAccount %s may not %s", account, strings.Join(denied, ", "))
@@ -212,17 +215,25 @@ func (s *Subject) neededBy(c *cleanup) []authorizationv1.ResourceAttributes {
 		verbs = nil // a script may find the pod by its labels
 	}
 	for _, verb := range verbs {
-		needed = append(needed, authorizationv1.ResourceAttributes{Verb: verb, Group: apiGroup, Resource: k.resource, Name: s.Workload.Name})
+		needed = append(needed, authorizationv1.ResourceAttributes{
+			Verb: verb, Group: apiGroup, Resource: k.resource,
+			Name: s.Workload.Name,
+		})
 	}
 	return needed
 }
 
-func (s *Subject) accountMay(ctx context.Context, account string, attributes authorizationv1.ResourceAttributes) (bool, error) {
+func (s *Subject) accountMay(ctx context.Context, account string, attributes authorizationv1.ResourceAttributes) (bool,
+	error,
+) {
 	attributes.Namespace = s.namespace()
 	review := &authorizationv1.LocalSubjectAccessReview{Spec: authorizationv1.SubjectAccessReviewSpec{
 		ResourceAttributes: &attributes,
 		User:               "system:serviceaccount:" + s.namespace() + ":" + account,
-		Groups:             []string{"system:serviceaccounts", "system:serviceaccounts:" + s.namespace(), "system:authenticated"},
+		Groups: []string{
+			"system:serviceaccounts", "system:serviceaccounts:" + s.namespace(),
+			"system:authenticated",
+		},
 	}}
 	review.APIVersion, review.Kind, review.Namespace = "authorization.k8s.io/v1", "LocalSubjectAccessReview", s.namespace()
 	answer := &authorizationv1.LocalSubjectAccessReview{}

@@ -18,9 +18,15 @@ func (r *run) jobsOf(ctx context.Context, namespace, cronJob string) ([]batchv1.
 		return nil, err
 	}
 	jobs := slices.DeleteFunc(found.Items, func(j batchv1.Job) bool {
-		return !slices.ContainsFunc(j.OwnerReferences, func(o metav1.OwnerReference) bool { return o.Kind == "CronJob" && o.Name == cronJob })
+		return !slices.ContainsFunc(j.OwnerReferences, func(o metav1.OwnerReference) bool {
+			return o.Kind == "CronJob" &&
+				o.Name == cronJob
+		})
 	})
-	slices.SortStableFunc(jobs, func(a, b batchv1.Job) int { return b.CreationTimestamp.Compare(a.CreationTimestamp.Time) })
+	slices.SortStableFunc(jobs, func(a, b batchv1.Job) int {
+		return b.CreationTimestamp.Compare(
+			a.CreationTimestamp.Time)
+	})
 	return jobs, nil
 }
 
@@ -54,8 +60,8 @@ func cleanupHistory(ctx context.Context, s *Subject) Finding {
 	return unknown("wait for it", "the clean-up %s runs now", newest.Name)
 }
 
-// historyByStatus is for a CronJob without a Job: it has not run yet, or its Jobs were removed, as ttlSecondsAfterFinished
-// does. lastScheduleTime and lastSuccessfulTime stay (batch/v1, CronJobStatus).
+// historyByStatus is for a CronJob without a Job: it has not run yet, or its Jobs were removed, as
+// ttlSecondsAfterFinished does. lastScheduleTime and lastSuccessfulTime stay (batch/v1, CronJobStatus).
 func historyByStatus(job *batchv1.CronJob) Finding {
 	started, succeeded := job.Status.LastScheduleTime, job.Status.LastSuccessfulTime
 	switch {
@@ -80,7 +86,10 @@ func inParentheses(s string) string {
 }
 
 func saysNothingDone(log string) bool {
-	return slices.ContainsFunc(silent, func(s string) bool { return strings.Contains(strings.ToLower(log), strings.ToLower(s)) })
+	return slices.ContainsFunc(silent, func(s string) bool {
+		return strings.Contains(strings.ToLower(log),
+			strings.ToLower(s))
+	})
 }
 
 func jobCondition(j *batchv1.Job, t batchv1.JobConditionType) bool {
@@ -92,6 +101,9 @@ func jobCondition(j *batchv1.Job, t batchv1.JobConditionType) bool {
 func (s *Subject) podsOfJob(ctx context.Context, job string) ([]corev1.Pod, error) {
 	var found corev1.PodList
 	err := s.Get(ctx, withQuery(core(s.namespace(), "pods"), "labelSelector", "job-name="+job), &found)
-	slices.SortStableFunc(found.Items, func(a, b corev1.Pod) int { return b.CreationTimestamp.Compare(a.CreationTimestamp.Time) })
+	slices.SortStableFunc(found.Items, func(a, b corev1.Pod) int {
+		return b.CreationTimestamp.Compare(
+			a.CreationTimestamp.Time)
+	})
 	return found.Items, err
 }

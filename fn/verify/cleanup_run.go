@@ -11,8 +11,8 @@ const removeMade = `c=$(docker ps -aq --filter label=dindify.dev/verify); [ -z "
 i=$(docker images -q --filter label=dindify.dev/verify); [ -z "$i" ] || docker rmi -f $i >/dev/null
 echo $c $i | wc -w`
 
-// Cleanup removes what runs that were killed have left, and nothing else: the Jobs with the label dindify.dev/verify, and
-// the containers and images with it in the daemons of the workloads. It returns a line for each thing.
+// Cleanup removes what runs that were killed have left, and nothing else: the Jobs with the label dindify.dev/verify,
+// and the containers and images with it in the daemons of the workloads. It returns a line for each thing.
 func Cleanup(ctx context.Context, cluster Cluster, o Options) ([]string, error) {
 	r := &run{Cluster: cluster, Options: o, access: map[access]bool{}, nodes: map[string]nodeAnswer{}}
 	namespace := o.Namespace
@@ -21,7 +21,8 @@ func Cleanup(ctx context.Context, cluster Cluster, o Options) ([]string, error) 
 	}
 	var said []string
 	var jobs list
-	if err := r.Get(ctx, withQuery(group("batch/v1", namespace, "jobs"), "labelSelector", verifyLabel), &jobs); err != nil {
+	if err := r.Get(ctx, withQuery(group("batch/v1", namespace, "jobs"), "labelSelector", verifyLabel),
+		&jobs); err != nil {
 		return nil, fmt.Errorf("list jobs: %w", err)
 	}
 	for _, raw := range jobs.Items {

@@ -29,7 +29,8 @@ func clientDaemon(ctx context.Context, s *Subject) Finding {
 			return fail(hintOfProblem(problem), "container %s does not reach its daemon at %s: %s", client.Name,
 				endpoint(client), problem)
 		}
-		seen = append(seen, fmt.Sprintf("%s (%s) reaches Docker %s at %s", client.Name, s.userOf(ctx, client), info.ServerVersion, endpoint(client)))
+		seen = append(seen, fmt.Sprintf("%s (%s) reaches Docker %s at %s", client.Name, s.userOf(ctx, client),
+			info.ServerVersion, endpoint(client)))
 	}
 	return ok("%s", strings.Join(seen, "; "))
 }
@@ -37,7 +38,8 @@ func clientDaemon(ctx context.Context, s *Subject) Finding {
 func hintOfProblem(problem string) string {
 	switch p := strings.ToLower(problem); {
 	case strings.Contains(p, "permission denied"):
-		return "the container's user needs the socket's group: spec.securityContext.supplementalGroups: [2375]; an entrypoint that changes the user must keep its groups"
+		return "the container's user needs the socket's group: spec.securityContext.supplementalGroups: [2375]; an " +
+			"entrypoint that changes the user must keep its groups"
 	case strings.Contains(p, "no such file"):
 		return "is the socket's volume mounted at the path of DOCKER_HOST?"
 	case strings.Contains(p, "refused"):
@@ -137,7 +139,8 @@ func portListen(ctx context.Context, s *Subject) Finding {
 		case l.port == 2376 && s.verifiesTLS():
 			others = append(others, "2376 (with --tlsverify)")
 		case l.port == 2375 || l.port == 2376:
-			return fail("set spec.client.transport: Unix, or TCP, which binds 127.0.0.1; by hand: dockerd --host=unix:///var/run/docker.sock",
+			return fail("set spec.client.transport: Unix, or TCP, which binds 127.0.0.1; by hand: dockerd "+
+				"--host=unix:///var/run/docker.sock",
 				"the daemon listens on %s: every pod and node that reaches the pod's address is root in it", l)
 		default:
 			others = append(others, l.String())
@@ -170,7 +173,8 @@ type listener struct {
 
 func (l listener) String() string { return fmt.Sprintf("%s:%d", l.address, l.port) }
 
-// listening reads the sockets in state LISTEN (0A) of /proc/net/tcp and tcp6 (Linux, Documentation/networking/proc_net_tcp).
+// listening reads the sockets in state LISTEN (0A) of /proc/net/tcp and tcp6 (Linux,
+// Documentation/networking/proc_net_tcp).
 func listening(table string) []listener {
 	var all []listener
 	for line := range strings.Lines(table) {
@@ -187,7 +191,8 @@ func listening(table string) []listener {
 		switch {
 		case len(address) == 8 && strings.HasSuffix(address, "7F"):
 			l.loopback = true // 127.x.x.x, in the byte order of the machine
-		case address == "00000000000000000000000001000000", strings.HasPrefix(address, "0000000000000000FFFF0000") && strings.HasSuffix(address, "7F"):
+		case address == "00000000000000000000000001000000", strings.HasPrefix(address, "0000000000000000FFFF0000") &&
+			strings.HasSuffix(address, "7F"):
 			l.loopback = true
 		case strings.Trim(address, "0") == "":
 			l.address = "every address"

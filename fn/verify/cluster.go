@@ -8,7 +8,8 @@ import (
 // Cluster is all that the checks need of a cluster. Errors are those of k8s.io/apimachinery/pkg/api/errors, so that
 // "forbidden" and "not found" can be told from other failures.
 type Cluster interface {
-	// Get reads a path of the API, with its query, into a value that JSON decodes into; a *[]byte gets the answer as it is.
+	// Get reads a path of the API, with its query, into a value that JSON decodes into; a *[]byte gets the answer as it
+	// is.
 	Get(ctx context.Context, path string, into any) error
 
 	// Create posts an object to a path of the API and decodes the answer, unless into is nil.

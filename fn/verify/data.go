@@ -31,7 +31,8 @@ func data(ctx context.Context, s *Subject) Finding {
 	v := s.volumeAt(root)
 	if v == nil {
 		return fail("give the daemon a volume at "+root+": spec.daemon.storage",
-			"%s is an anonymous directory of the runtime (%s): no limit counts it, and it is not removed with the pod everywhere", root, source)
+			"%s is an anonymous directory of the runtime (%s): no limit counts it, and it is not removed with the "+
+				"pod everywhere", root, source)
 	}
 	return ok("%s is on the volume %s (%s)%s", root, v.Name,
 		strings.Join(append([]string{sourceOf(v)}, nonEmpty(limit(v))...), ", "), s.freeSpace(ctx, root))
@@ -136,7 +137,8 @@ func engine(ctx context.Context, s *Subject) Finding {
 		}
 	}
 	for _, registry := range s.daemonFlags("--insecure-registry") {
-		if config, known := info.RegistryConfig.IndexConfigs[registry]; (!known || config.Secure) && !containsURL(info.RegistryConfig.InsecureRegistryCIDRs, registry) {
+		if config, known := info.RegistryConfig.IndexConfigs[registry]; (!known || config.Secure) &&
+			!containsURL(info.RegistryConfig.InsecureRegistryCIDRs, registry) {
 			return fail("is another daemon.json in the image or a volume?",
 				"%s; the insecure registry %s of its arguments is not in use", about, registry)
 		}
@@ -152,9 +154,11 @@ func engine(ctx context.Context, s *Subject) Finding {
 	return ok("%s", about)
 }
 
-// usual is in warnings of every nested daemon: limits that it cannot set, and the open API, which is a check of its own.
+// usual is in warnings of every nested daemon: limits that it cannot set, and the open API, which is a check of its
+// own.
 var usual = []string{
-	"swap limit", "blkio", "kernel memory", "oom kill", "No memory limit support", "No cpu ", "No cpuset support", "No io.",
+	"swap limit", "blkio", "kernel memory", "oom kill", "No memory limit support", "No cpu ", "No cpuset support",
+	"No io.",
 	"API is accessible", "DEPRECATED NOTICE", "In future versions",
 }
 

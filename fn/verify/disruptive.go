@@ -34,14 +34,16 @@ func canaryRestart(ctx context.Context, s *Subject) Finding {
 		pod, err := s.getPod(ctx, c.pod.Name)
 		if err == nil {
 			if status := statusOf(pod, s.Daemon.Name); status != nil && status.RestartCount > 0 && status.State.Running != nil {
-				if out, err := s.inCopy(ctx, c, client, "docker", "info", "--format", "{{.ID}}"); err == nil && out.Status == 0 && strings.TrimSpace(out.Stdout) != "" {
+				if out, err := s.inCopy(ctx, c, client, "docker", "info", "--format", "{{.ID}}"); err == nil && out.Status == 0 &&
+					strings.TrimSpace(out.Stdout) != "" {
 					return ok("in the copy: the client works again %.0f s after its daemon was killed",
 						time.Since(began).Seconds())
 				}
 			}
 		}
 		if !time.Now().Before(end) || !pause(ctx) {
-			return fail("set spec.client.socketMount: Directory: a socket that is mounted as a file goes stale with the daemon that made it",
+			return fail("set spec.client.socketMount: Directory: a socket that is mounted as a file goes stale with the "+
+				"daemon that made it",
 				"in the copy: the client does not find the daemon that followed the one that was killed")
 		}
 	}
@@ -65,7 +67,8 @@ func canaryPrune(ctx context.Context, s *Subject) Finding {
 	if c.problem != nil {
 		return *c.problem
 	}
-	if out, err := s.inCopy(ctx, c, s.Daemon.Name, "sh", "-c", litter, "dindify-verify:"+s.id); err != nil || out.Status != 0 {
+	if out, err := s.inCopy(ctx, c, s.Daemon.Name, "sh", "-c", litter, "dindify-verify:"+s.id); err != nil ||
+		out.Status != 0 {
 		return unknown("", "nothing to remove could be made in the copy: %s", out.output())
 	}
 	out, err := s.inCopy(ctx, c, s.Daemon.Name, command...)
@@ -155,7 +158,9 @@ func cleanupLoud(ctx context.Context, s *Subject) Finding {
 }
 
 // runCleanup makes a Job of a CronJob with another command, and waits for its end.
-func (s *Subject) runCleanup(ctx context.Context, c *cleanup, what string, line []string) (succeeded bool, log string, problem *Finding) {
+func (s *Subject) runCleanup(ctx context.Context, c *cleanup, what string, line []string) (succeeded bool, log string,
+	problem *Finding,
+) {
 	spec := *c.job.Spec.JobTemplate.Spec.Template.Spec.DeepCopy()
 	spec.RestartPolicy = "Never"
 	spec.Containers[0].Command, spec.Containers[0].Args = line, nil

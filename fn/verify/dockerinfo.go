@@ -58,8 +58,10 @@ func python(endpoint string, tls bool) []string {
 	if !known || tls {
 		return nil
 	}
-	return []string{"python3", "-c", "import socket\ns=socket.socket(" + family + ")\ns.settimeout(10)\ns.connect(" + address + ")\n" +
-		`s.sendall(b"` + request + `")` + "\nd=b''\nwhile True:\n  p=s.recv(65536)\n  if not p: break\n  d+=p\nprint(d.split(b'\\r\\n\\r\\n',1)[1].decode())"}
+	return []string{"python3", "-c", "import socket\ns=socket.socket(" + family + ")\ns.settimeout(10)\ns.connect(" +
+		address + ")\n" +
+		`s.sendall(b"` + request + `")` + "\nd=b''\nwhile True:\n  p=s.recv(65536)\n  if not p: break\n  " +
+		"d+=p\nprint(d.split(b'\\r\\n\\r\\n',1)[1].decode())"}
 }
 
 func pythonAddress(endpoint string) (family, address string, known bool) {
@@ -75,8 +77,11 @@ func perl(endpoint string, tls bool) []string {
 	if !isUnix || tls {
 		return nil
 	}
-	return []string{"perl", "-MIO::Socket::UNIX", "-e", `$s=IO::Socket::UNIX->new(Peer=>$ARGV[0]) or die "$!\n"; print $s "` + request +
-		`"; local $/; $_=<$s>; s/.*?\r\n\r\n//s; print`, socket}
+	return []string{
+		"perl", "-MIO::Socket::UNIX", "-e",
+		`$s=IO::Socket::UNIX->new(Peer=>$ARGV[0]) or die "$!\n"; print $s "` + request +
+			`"; local $/; $_=<$s>; s/.*?\r\n\r\n//s; print`, socket,
+	}
 }
 
 func nodeJS(endpoint string, tls bool) []string {
@@ -84,7 +89,10 @@ func nodeJS(endpoint string, tls bool) []string {
 	if !isUnix || tls {
 		return nil
 	}
-	return []string{"node", "-e", `require("http").get({socketPath:process.argv[1],path:"/info"},r=>r.pipe(process.stdout)).on("error",e=>{console.error(e.message);process.exit(1)})`, socket}
+	return []string{
+		"node", "-e",
+		`require("http").get({socketPath:process.argv[1],path:"/info"},r=>r.pipe(process.stdout)).on("error",e=>{console.error(e.message);process.exit(1)})`, socket,
+	}
 }
 
 func socat(endpoint string, tls bool) []string {
@@ -92,12 +100,15 @@ func socat(endpoint string, tls bool) []string {
 	if !isUnix || tls {
 		return nil
 	}
-	return []string{"sh", "-c", `command -v socat >/dev/null || exit 127; printf '` + request + `' | socat -t10 - UNIX-CONNECT:"$0" | sed '1,/^.$/d'`, socket}
+	return []string{"sh", "-c", `command -v socat >/dev/null || exit 127; printf '` + request +
+		`' | socat -t10 - UNIX-CONNECT:"$0" | sed '1,/^.$/d'`, socket}
 }
 
 // clientInfo asks the daemon from within a client's container, as the container's user. The tool is "" where the image
 // has none.
-func (s *Subject) clientInfo(ctx context.Context, client *corev1.Container) (info *dockerInfo, tool, problem string, err error) {
+func (s *Subject) clientInfo(ctx context.Context, client *corev1.Container) (info *dockerInfo, tool, problem string,
+	err error,
+) {
 	for _, a := range asks {
 		args := a.args(endpoint(client), usesTLS(client))
 		if args == nil {
@@ -145,7 +156,8 @@ func (s *Subject) daemonInfo(ctx context.Context) (*dockerInfo, Finding) {
 	}
 	info, problem := readInfo(out)
 	if info == nil {
-		return nil, fail("read kubectl logs -c "+s.Daemon.Name, "the daemon does not answer in its own container: %s", problem)
+		return nil, fail("read kubectl logs -c "+s.Daemon.Name, "the daemon does not answer in its own container: %s",
+			problem)
 	}
 	s.info = info
 	return info, Finding{}

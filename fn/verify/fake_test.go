@@ -198,7 +198,8 @@ func (f *fake) Delete(_ context.Context, at string) error {
 	name := path.Base(at)
 	what := strings.Split(name+"--", "-")[2]
 	if !f.Jobs[what].Stuck {
-		delete(f.objects, strings.Replace(path.Dir(at), "/apis/batch/v1", "/api/v1", 1)[:len("/api/v1/namespaces/openhands")]+"/pods/"+name+"-pod")
+		delete(f.objects, strings.Replace(path.Dir(at), "/apis/batch/v1", "/api/v1",
+			1)[:len("/api/v1/namespaces/openhands")]+"/pods/"+name+"-pod")
 	}
 	return nil
 }
@@ -239,7 +240,8 @@ func (f *fake) proxy(_ string, port string, into any) error {
 	a := f.Proxy[port]
 	if a.Error != "" {
 		text := "error trying to reach service: " + a.Error
-		return apierrors.NewGenericServerResponse(http.StatusServiceUnavailable, "get", schema.GroupResource{}, "", text, 0, true)
+		return apierrors.NewGenericServerResponse(http.StatusServiceUnavailable, "get", schema.GroupResource{}, "", text, 0,
+			true)
 	}
 	*into.(*[]byte) = []byte(a.Answer)
 	return nil

@@ -11,7 +11,9 @@ import (
 )
 
 // runJob makes a Job and waits for its end. The problem says why there is none.
-func (s *Subject) runJob(ctx context.Context, name string, spec corev1.PodSpec) (succeeded bool, log string, problem *Finding) {
+func (s *Subject) runJob(ctx context.Context, name string, spec corev1.PodSpec) (succeeded bool, log string,
+	problem *Finding,
+) {
 	if err := s.createJob(ctx, name, spec); err != nil {
 		f := blind(err, "make the Job %s", name)
 		return false, "", &f
@@ -55,8 +57,8 @@ func (s *Subject) endOfJob(ctx context.Context, job string) string {
 	return cmp.Or(s.lastLog(ctx, pod.Name, pod.Spec.Containers[0].Name, false), "its log is gone")
 }
 
-// cannotStart is why no container of a Job's pod will ever run, such as a program that the image does not have; "" where
-// it may.
+// cannotStart is why no container of a Job's pod will ever run, such as a program that the image does not have; ""
+// where it may.
 func (s *Subject) cannotStart(ctx context.Context, job string) string {
 	pods, err := s.podsOfJob(ctx, job)
 	if err != nil || len(pods) == 0 {
@@ -67,7 +69,10 @@ func (s *Subject) cannotStart(ctx context.Context, job string) string {
 		if w == nil {
 			continue
 		}
-		for _, reason := range []string{"RunContainerError", "CreateContainerConfigError", "InvalidImageName", "ErrImageNeverPull", "CreateContainerError"} {
+		for _, reason := range []string{
+			"RunContainerError", "CreateContainerConfigError", "InvalidImageName",
+			"ErrImageNeverPull", "CreateContainerError",
+		} {
 			if w.Reason == reason {
 				return strings.TrimSpace(reason + " " + firstLine(w.Message))
 			}

@@ -69,7 +69,8 @@ func appendObjects(all []*Manifest, raw []byte) ([]*Manifest, error) {
 	return all, nil
 }
 
-// isGuard says whether an object is dindify's own configuration, which no cluster accepts: kustomize skipped the function.
+// isGuard says whether an object is dindify's own configuration, which no cluster accepts: kustomize skipped the
+// function.
 func (m *Manifest) isGuard() bool {
 	return m.Kind == "DinD" && strings.HasPrefix(m.APIVersion, "dindify.dev/")
 }

@@ -71,7 +71,8 @@ func mirror(ctx context.Context, s *Subject) Finding {
 				if ours == "" {
 					what = "is not in the daemon"
 				}
-				return fail("mount the volume "+m.Name+" at the same path in container "+s.Daemon.Name+": spec.pod.mirrorVolumes, mirrorExclude, mirrorInclude",
+				return fail("mount the volume "+m.Name+" at the same path "+
+					"in container "+s.Daemon.Name+": spec.pod.mirrorVolumes, mirrorExclude, mirrorInclude",
 					"%s of container %s %s: a nested container that mounts it finds something else", at, client.Name, what)
 			}
 			compared++
@@ -89,8 +90,8 @@ func mirror(ctx context.Context, s *Subject) Finding {
 // sandboxNumbers is why what two containers see of a file cannot be compared there.
 const sandboxNumbers = "the sandbox numbers files by container, so that this is by the pod's spec"
 
-// sameBySpec says whether the pod's spec gives the daemon the volume of a client's mount at the same path, in a sandbox that
-// shows no more: in gVisor one file has another device and inode in each container (seen with the release that
+// sameBySpec says whether the pod's spec gives the daemon the volume of a client's mount at the same path, in a sandbox
+// that shows no more: in gVisor one file has another device and inode in each container (seen with the release that
 // docs/cluster.md names).
 func (s *Subject) sameBySpec(m corev1.VolumeMount) bool {
 	if s.Spec.RuntimeClassName == nil || !hidesMounts(*s.Spec.RuntimeClassName) {
@@ -101,7 +102,8 @@ func (s *Subject) sameBySpec(m corev1.VolumeMount) bool {
 	})
 }
 
-// identity is device and inode of a path in a container; "" where it is not there. The finding says why it cannot be seen.
+// identity is device and inode of a path in a container; "" where it is not there. The finding says why it cannot be
+// seen.
 func (s *Subject) identity(ctx context.Context, container, at string) (id string, f Finding, seen bool) {
 	out, err := s.in(ctx, container, "stat", "-L", "-c", "%d:%i", at)
 	switch {
@@ -140,7 +142,8 @@ func mtu(ctx context.Context, s *Subject) Finding {
 	}
 	if pod < 1500 && !s.setsMTUOfNetworks(pod) {
 		return warn(fmt.Sprintf("set spec.daemon.mtu: %d, which adds --default-network-opt", pod),
-			"the default bridge has %d bytes as the pod's interface takes %d, but networks that users make have 1500", bridge, pod)
+			"the default bridge has %d bytes as the pod's interface takes %d, but networks that users make have 1500", bridge,
+			pod)
 	}
 	return ok("nested containers send %d bytes, the pod's interface takes %d", bridge, pod)
 }

@@ -54,8 +54,8 @@ func baseNames(paths []string) []string {
 	return names
 }
 
-// nestedMount gives a container each volume of the clients, as they would, and compares what it finds there. --mount fails
-// where the directory is missing; -v would make it.
+// nestedMount gives a container each volume of the clients, as they would, and compares what it finds there. --mount
+// fails where the directory is missing; -v would make it.
 func nestedMount(ctx context.Context, s *Subject) Finding {
 	if image := s.imageForNested(ctx); image.problem != nil {
 		return *image.problem
@@ -69,7 +69,8 @@ func nestedMount(ctx context.Context, s *Subject) Finding {
 			if !seen {
 				return f
 			}
-			out, err := s.nested(ctx, []string{"--network", "none", "--mount", "type=bind,readonly,source=" + at + ",target=/dindify"}, "stat", "-L", "-c", "%d:%i", "/dindify")
+			out, err := s.nested(ctx, []string{"--network", "none", "--mount", "type=bind,readonly,source=" + at +
+				",target=/dindify"}, "stat", "-L", "-c", "%d:%i", "/dindify")
 			switch {
 			case err != nil:
 				return blind(err, "run a container")
@@ -99,7 +100,8 @@ func nestedPort(ctx context.Context, s *Subject) Finding {
 	if image := s.imageForNested(ctx); image.problem != nil {
 		return *image.problem
 	}
-	out, err := s.inDaemon(ctx, "docker", "network", "inspect", "bridge", "--format", "{{range .IPAM.Config}}{{.Gateway}} {{end}}")
+	out, err := s.inDaemon(ctx, "docker", "network", "inspect", "bridge", "--format",
+		"{{range .IPAM.Config}}{{.Gateway}} {{end}}")
 	if err != nil {
 		return blind(err, "run a command in container %s", s.Daemon.Name)
 	}
@@ -178,7 +180,8 @@ func pull(ctx context.Context, s *Subject) Finding {
 	case err != nil:
 		return blind(err, "pull %s", s.Pull)
 	case out.Status != 0:
-		return fail("spec.daemon.registryMirrors, insecureRegistries, or HTTPS_PROXY in spec.daemon.env; credentials are the client's: its ~/.docker/config.json",
+		return fail("spec.daemon.registryMirrors, insecureRegistries, or HTTPS_PROXY in spec.daemon.env; credentials are "+
+			"the client's: its ~/.docker/config.json",
 			"the daemon cannot pull %s: %s", s.Pull, dockerError(out.Stderr))
 	}
 	if before.Status != 0 {

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// makeImage makes an image of programs that the daemon's own container has, with the libraries that they need: nothing is
-// pulled. It prints the programs' paths. $0 is the label, $1 the image's name.
+// makeImage makes an image of programs that the daemon's own container has, with the libraries that they need: nothing
+// is pulled. It prints the programs' paths. $0 is the label, $1 the image's name.
 const makeImage = `set -e
 list=$(command -v busybox) || list=$(for p in sh stat timeout nc bash; do command -v $p || true; done)
 [ -n "$list" ] || exit 127
@@ -58,7 +58,8 @@ func (s *Subject) imageForNested(ctx context.Context) *nestedImage {
 	case err != nil:
 		problem = blind(err, "make an image in container %s", s.Daemon.Name)
 	case out.Status != 0:
-		problem = unknown("give one with --image", "no image could be made of what the daemon's container has: %s", out.output())
+		problem = unknown("give one with --image", "no image could be made of what the daemon's container has: %s",
+			out.output())
 	default:
 		s.image.programs = strings.Fields(out.Stdout)
 		return s.image

@@ -76,7 +76,8 @@ func TestWaitIsInterrupted(t *testing.T) {
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
-// TestImage: nested containers are of the image that is given; none is made, and it stays where the daemon had it before.
+// TestImage: nested containers are of the image that is given; none is made, and it stays where the daemon had it
+// before.
 func TestImage(t *testing.T) {
 	const given = "registry.example.com/tools:1"
 	o := Options{

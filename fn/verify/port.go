@@ -63,7 +63,8 @@ func (s *Subject) dial(ctx context.Context, scheme string, port int) (reach, str
 		return closed, text
 	case strings.Contains(text, "certificate"), strings.Contains(text, "handshake"):
 		return guarded, text
-	case strings.Contains(text, "malformed HTTP response"), strings.Contains(text, "HTTP response to HTTPS client"), strings.Contains(text, "HTTP request to an HTTPS server"):
+	case strings.Contains(text, "malformed HTTP response"), strings.Contains(text, "HTTP response to HTTPS client"),
+		strings.Contains(text, "HTTP request to an HTTPS server"):
 		return open, text
 	}
 	return unproven, firstLine(text)

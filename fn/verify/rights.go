@@ -67,8 +67,8 @@ func (r *run) missing(ctx context.Context, namespace string, c Check) []Right {
 	return all
 }
 
-// reviewRights asks for all rights that the chosen checks need. It runs first and never fails: what it misses makes other
-// checks unknown.
+// reviewRights asks for all rights that the chosen checks need. It runs first and never fails: what it misses makes
+// other checks unknown.
 func (r *run) reviewRights(ctx context.Context, namespaces []string) Finding {
 	var denied []string
 	var wanted []Right
@@ -114,7 +114,8 @@ func Role(all []Right) string {
 	var b strings.Builder
 	b.WriteString("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: dindify-verify\nrules:\n")
 	for _, rule := range rules(all) {
-		fmt.Fprintf(&b, "- apiGroups: [%q]\n  resources: [%s]\n  verbs: [%s]\n", rule.group, rule.resource, strings.Join(rule.verbs, ", "))
+		fmt.Fprintf(&b, "- apiGroups: [%q]\n  resources: [%s]\n  verbs: [%s]\n", rule.group, rule.resource,
+			strings.Join(rule.verbs, ", "))
 	}
 	return b.String()
 }

@@ -12,8 +12,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// waitForPods reads the workload and its pods until its newest template runs, or the time of --wait is over. The pods are
-// then those to look at: not on their way out, the newest first.
+// waitForPods reads the workload and its pods until its newest template runs, or the time of --wait is over. The pods
+// are then those to look at: not on their way out, the newest first.
 func (r *run) waitForPods(ctx context.Context, s *Subject) error {
 	if s.missing {
 		return nil
@@ -75,7 +75,8 @@ func (r *run) podsOf(ctx context.Context, w *Workload) ([]*corev1.Pod, error) {
 	}
 	var pods []*corev1.Pod
 	for i := range found.Items {
-		if p := &found.Items[i]; p.DeletionTimestamp == nil && p.Status.Phase != corev1.PodSucceeded && p.Status.Phase != corev1.PodFailed {
+		if p := &found.Items[i]; p.DeletionTimestamp == nil && p.Status.Phase != corev1.PodSucceeded &&
+			p.Status.Phase != corev1.PodFailed {
 			pods = append(pods, p)
 		}
 	}
@@ -194,7 +195,8 @@ func (s *Subject) complaints(ctx context.Context, pod *corev1.Pod) string {
 // warnings are the messages of the events of an object that are warnings; none where they may not be read.
 func (s *Subject) warnings(ctx context.Context, object string) []string {
 	var events corev1.EventList
-	if err := s.Get(ctx, withQuery(core(s.namespace(), "events"), "fieldSelector", "involvedObject.name="+object), &events); err != nil {
+	if err := s.Get(ctx, withQuery(core(s.namespace(), "events"), "fieldSelector", "involvedObject.name="+object),
+		&events); err != nil {
 		return nil
 	}
 	var all []string

@@ -1,7 +1,7 @@
 // Package verify looks at workloads that have a Docker daemon of their own, in a running cluster, check by check.
 //
-// It knows a cluster by four methods (Cluster) and imports no client, so that its tests need none. Package kubeclient has
-// the methods for a real one, package plugin the command line.
+// It knows a cluster by four methods (Cluster) and imports no client, so that its tests need none. Package kubeclient
+// has the methods for a real one, package plugin the command line.
 package verify
 
 import (

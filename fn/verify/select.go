@@ -155,7 +155,8 @@ func (r *run) everyWorkload(ctx context.Context) ([]*Subject, error) {
 		if r.AllNamespaces {
 			where = "the cluster"
 		}
-		errs = append(errs, fmt.Errorf("no workload in %s has a Docker daemon of its own; -n, -A, KIND/NAME or -f say where to look", where))
+		errs = append(errs, fmt.Errorf("no workload in %s has a Docker daemon of its own; -n, -A, KIND/NAME or -f say "+
+			"where to look", where))
 		return nil, errors.Join(errs...)
 	}
 	return all, nil

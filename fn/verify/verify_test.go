@@ -86,8 +86,8 @@ type change struct {
 	Also      []string       // other checks that must differ too, since they see the same thing
 }
 
-// TestChecks turns one thing of a healthy cluster wrong in each case. The case's own check must end as the file's name says,
-// and no other may end differently than in the healthy cluster.
+// TestChecks turns one thing of a healthy cluster wrong in each case. The case's own check must end as the file's name
+// says, and no other may end differently than in the healthy cluster.
 func TestChecks(t *testing.T) {
 	files, err := filepath.Glob("testdata/*/*.yaml")
 	require.NoError(t, err)
@@ -294,7 +294,10 @@ func TestFewRightsFailNothing(t *testing.T) {
 		denied = append(denied, "get "+resource, "list "+resource)
 	}
 	denied = append(denied, "list cronjobs", "list persistentvolumes", "list persistentvolumeclaims", "list statefulsets")
-	o := Options{Namespace: "openhands", Names: []string{"deploy/openhands"}, Levels: []Level{Exec, Nested, Canary}, Disruptive: true}
+	o := Options{
+		Namespace: "openhands", Names: []string{"deploy/openhands"}, Levels: []Level{Exec, Nested, Canary},
+		Disruptive: true,
+	}
 	for i := range denied {
 		f := healthy(t)
 		f.deny = denied[i : i+1]

@@ -37,8 +37,14 @@ type need struct {
 }
 
 var needs = []need{
-	{29, "sidecars (init containers with restartPolicy Always)", "set spec.daemon.startup: PostStart", func(s *Subject) bool { return s.Sidecar }},
-	{33, "hostUsers: false", "set another spec.daemon.isolation", func(s *Subject) bool { return s.Spec.HostUsers != nil && !*s.Spec.HostUsers }},
+	{
+		29, "sidecars (init containers with restartPolicy Always)", "set spec.daemon.startup: PostStart",
+		func(s *Subject) bool { return s.Sidecar },
+	},
+	{33, "hostUsers: false", "set another spec.daemon.isolation", func(s *Subject) bool {
+		return s.Spec.HostUsers != nil &&
+			!*s.Spec.HostUsers
+	}},
 	{30, "appArmorProfile", "upgrade, or remove the field", usesAppArmor},
 }
 
@@ -52,7 +58,8 @@ func versions(ctx context.Context, s *Subject) Finding {
 	server := minor(s.server.GitVersion)
 	if isInit := s.daemonIsInit(); isInit && !s.Sidecar {
 		return fail("set spec.daemon.startup: PostStart, or upgrade to Kubernetes 1.29",
-			"the daemon is an init container without restartPolicy Always: the server (%s) dropped it, and the pod waits for the daemon to end", s.server.GitVersion)
+			"the daemon is an init container without restartPolicy Always: the server (%s) dropped it, and the pod waits for "+
+				"the daemon to end", s.server.GitVersion)
 	}
 	kubelets, unseen := s.kubelets(ctx)
 	what := "nothing newer than Kubernetes 1.28"

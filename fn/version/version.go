@@ -14,8 +14,8 @@ type Info struct {
 	Go      string // of the compiler: go1.26.8
 }
 
-// Read returns the running program's Info. A release version that the linker has set takes precedence over the module version that Go
-// records: go install records the version that was asked for, go build in a checkout a pseudo-version.
+// Read returns the running program's Info. A release version that the linker has set takes precedence over the module
+// version that Go records: go install records the version that was asked for, go build in a checkout a pseudo-version.
 func Read(release string) Info {
 	build, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -17,9 +17,10 @@ func TestInfoNamesWhatTheBuildKnows(t *testing.T) {
 	}{
 		"a release archive: the linker's version": {"v0.1.0", "(devel)", nil, "v0.1.0 (go1.26.8)"},
 		"go install of a version":                 {"", "v0.1.0", nil, "v0.1.0 (go1.26.8)"},
-		"go build in a checkout":                  {"", "v0.0.0-2026-1a2b3c", vcs, "v0.0.0-2026-1a2b3c (commit 1a2b3c4d5e6f with changes, go1.26.8)"},
-		"go build without version control":        {"", "(devel)", nil, "devel (go1.26.8)"},
-		"go run of files":                         {"", "", nil, "devel (go1.26.8)"},
+		"go build in a checkout": {"", "v0.0.0-2026-1a2b3c", vcs, "v0.0.0-2026-1a2b3c (commit " +
+			"1a2b3c4d5e6f with changes, go1.26.8)"},
+		"go build without version control": {"", "(devel)", nil, "devel (go1.26.8)"},
+		"go run of files":                  {"", "", nil, "devel (go1.26.8)"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -56,7 +56,10 @@ func (x *expander) walk(n *yaml.Node) {
 				n.Content, copied = slices.Clone(n.Content), true
 			}
 			n.Content[i] = written(c)
-			x.all = append(x.all, expansion{parent: n, alias: c, copies: []*yaml.Node{n.Content[i]}, sources: []*yaml.Node{c.Alias}})
+			x.all = append(x.all, expansion{
+				parent: n, alias: c, copies: []*yaml.Node{n.Content[i]},
+				sources: []*yaml.Node{c.Alias},
+			})
 		}
 	}
 	if n.Kind == yaml.MappingNode {

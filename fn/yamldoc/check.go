@@ -11,9 +11,10 @@ import (
 
 // Errors of documents that exceed a limit.
 var (
-	ErrTooManyAliases = fmt.Errorf("aliases and merge keys of this document stand for more than %d nodes: write them out", limits.Copies)
-	errSelfAlias      = errors.New("an alias stands for what it is part of")
-	errTooDeep        = fmt.Errorf("more than %d lists and mappings are in each other", limits.Depth)
+	ErrTooManyAliases = fmt.Errorf("aliases and merge keys of this document stand for more than %d nodes: write them out",
+		limits.Copies)
+	errSelfAlias = errors.New("an alias stands for what it is part of")
+	errTooDeep   = fmt.Errorf("more than %d lists and mappings are in each other", limits.Depth)
 )
 
 // checker holds one document against the limits, and finds keys that stand twice in one mapping. Its work is linear in
@@ -76,8 +77,8 @@ func (c *checker) size(n *yaml.Node, depth int) (size int, err error) {
 // tooMany keeps sums of sizes from overflowing.
 const tooMany = 1 << 40
 
-// target is the size of what an alias stands for. Anchors stand before their aliases, so it is known unless the alias is
-// in its own target.
+// target is the size of what an alias stands for. Anchors stand before their aliases, so it is known unless the alias
+// is in its own target.
 func (c *checker) target(alias *yaml.Node) (int, error) {
 	switch size, known := c.sizes[alias.Alias]; {
 	case !known, size == unfinished:

@@ -2,8 +2,8 @@ package yamldoc
 
 import "sigs.k8s.io/kustomize/kyaml/yaml"
 
-// comment gives the nodes of the text their comments. The quick reader leaves them out, and only an encoder needs them: lines
-// that stay are copied from the text as they are.
+// comment gives the nodes of the text their comments. The quick reader leaves them out, and only an encoder needs them:
+// lines that stay are copied from the text as they are.
 func (d *Draft) comment() {
 	if d.nodes == nil || !d.nodes.Commented {
 		return

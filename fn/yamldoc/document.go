@@ -68,7 +68,8 @@ func newDocument(text string, root *yaml.Node) *Document {
 // Unread is a document that is read when its tree is asked for. It begins in that column.
 func Unread(text string, column int) *Document { return &Document{text: text, column: column} }
 
-// Err is what is wrong with a document that was not read before its tree was asked for; nil as long as nothing is known.
+// Err is what is wrong with a document that was not read before its tree was asked for; nil as long as nothing is
+// known.
 func (d *Document) Err() error {
 	if err := d.err.Load(); err != nil {
 		return *err
@@ -99,8 +100,8 @@ func (d *Document) View(view func(root *yaml.Node)) {
 	}
 }
 
-// Root is for callers that keep nodes: the tree lives as long as the document or one of its nodes is referenced. It is made
-// once, is for reading only, and takes some twenty times the memory of the text.
+// Root is for callers that keep nodes: the tree lives as long as the document or one of its nodes is referenced. It is
+// made once, is for reading only, and takes some twenty times the memory of the text.
 func (d *Document) Root() *yaml.Node {
 	d.once.Do(func() {
 		if t, err := d.read(); err == nil {
@@ -110,8 +111,8 @@ func (d *Document) Root() *yaml.Node {
 	return d.root
 }
 
-// Edit gives the function a draft of the document, and returns the document that the edits result in: the same one where
-// nothing was edited. An error of the function is returned, and there is no document then.
+// Edit gives the function a draft of the document, and returns the document that the edits result in: the same one
+// where nothing was edited. An error of the function is returned, and there is no document then.
 func (d *Document) Edit(edit func(*Draft) error) (*Document, error) {
 	t, err := read(d.text, fast.Read) // see Draft.comment
 	if err != nil {

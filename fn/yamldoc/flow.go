@@ -13,7 +13,8 @@ type flowSpan struct {
 	entries      []flowEntry
 }
 
-// flowEntry is one entry of such a collection: its key, its colon and its value. A key without a value ends at its colon.
+// flowEntry is one entry of such a collection: its key, its colon and its value. A key without a value ends at its
+// colon.
 type flowEntry struct{ start, value, end int }
 
 // flowStyle is how the flow collections of one entry are written; what is added is written in the same way.

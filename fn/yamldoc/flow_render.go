@@ -108,7 +108,8 @@ func (r *renderer) marginOf(at int) string {
 	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 }
 
-// kept writes an entry that was there before: as it stands, unless its value is another one, or something changed in it.
+// kept writes an entry that was there before: as it stands, unless its value is another one, or something changed in
+// it.
 func (f flowWriter) kept(out []byte, now, was []*yaml.Node, e flowEntry) []byte {
 	v := now[len(now)-1]
 	span := f.flows[v]

@@ -13,10 +13,12 @@ type span struct{ start, head, end int }
 // layout knows on which lines the entries of the block collections stand that something was edited in.
 type layout struct {
 	lines
-	spans map[*yaml.Node][]span // of every collection with an edit in it or below: one for each entry as it was parsed; nil where they cannot be told
-	wide  bool                  // sequences are indented deeper than the key that holds them
+	// of every collection with an edit in it or below: one for each entry as it was parsed; nil where they cannot be told
+	spans map[*yaml.Node][]span
+	wide  bool // sequences are indented deeper than the key that holds them
 
-	flows  map[*yaml.Node]*flowSpan // of the flow collections of entries in which something was edited; nil where they cannot be told
+	// of the flow collections of entries in which something was edited; nil where they cannot be told
+	flows  map[*yaml.Node]*flowSpan
 	styles map[*yaml.Node]*flowStyle
 }
 
@@ -150,8 +152,8 @@ func (l *layout) opens(line, column int) bool {
 	return len(s) > column && strings.Trim(s[:column], " -") == ""
 }
 
-// headComments goes up from an entry over the comment lines that touch it and stand in its column. Others stay where they
-// are when the entry goes.
+// headComments goes up from an entry over the comment lines that touch it and stand in its column. Others stay where
+// they are when the entry goes.
 func (l *layout) headComments(head, bound, column int) int {
 	if strings.TrimSpace(l.line(head)[:column]) != "" {
 		return head // on the dash's line: comments above belong to the element

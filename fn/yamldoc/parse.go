@@ -20,8 +20,8 @@ type tree struct {
 
 func (t tree) free() { t.nodes.Free() }
 
-// read makes the tree of a text, and holds it against the limits. Quickly is fast.Parse, or fast.Read where the tree is for
-// reading only: that one is some five times as fast where the text has comments, and its tree has none.
+// read makes the tree of a text, and holds it against the limits. Quickly is fast.Parse, or fast.Read where the tree is
+// for reading only: that one is some five times as fast where the text has comments, and its tree has none.
 func read(text string, quickly func(string) (*fast.Tree, bool)) (t tree, err error) {
 	if strings.TrimSpace(text) == "" {
 		return t, nil

@@ -39,3 +39,11 @@ func (p places) index(n *yaml.Node) int {
 }
 
 func (p places) has(n *yaml.Node) bool { return p.index(n) >= 0 }
+
+// step is how many nodes an entry of a collection has.
+func step(n *yaml.Node) int {
+	if n.Kind == yaml.MappingNode {
+		return 2
+	}
+	return 1
+}

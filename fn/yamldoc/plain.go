@@ -20,8 +20,8 @@ func (d *Document) Plain() (string, error) {
 	return string(text), err
 }
 
-// unflow turns braces and brackets into lines, takes the quotes of JSON off the topmost keys, and drops the anchors, to which
-// nothing refers any more.
+// unflow turns braces and brackets into lines, takes the quotes of JSON off the topmost keys, and drops the anchors, to
+// which nothing refers any more.
 func unflow(root *yaml.Node) {
 	for i := 0; i < len(root.Content) && root.Kind == yaml.MappingNode; i += 2 {
 		root.Content[i].Style = 0

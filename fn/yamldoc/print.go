@@ -82,7 +82,8 @@ func printable(n *yaml.Node) bool {
 	case n.Style == yaml.DoubleQuotedStyle:
 		return utf8.ValidString(n.Value)
 	}
-	return n.Style == 0 && n.Line == 0 && !strings.Contains(n.Value, "\n") && (n.Tag != yaml.NodeTagString || plain(n.Value))
+	return n.Style == 0 && n.Line == 0 && !strings.Contains(n.Value, "\n") && (n.Tag != yaml.NodeTagString ||
+		plain(n.Value))
 }
 
 // literal is true of text that a block scalar can hold without an indentation indicator.
@@ -90,12 +91,16 @@ func literal(s string) bool {
 	if s == "" || s[0] == ' ' || s[0] == '\n' || s[0] == '\t' || strings.HasSuffix(s, "\n\n") {
 		return false
 	}
-	return fast.IsASCII(s) || utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unprintable(r) })
+	return fast.IsASCII(s) || utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
+		return r != '\n' &&
+			r != '\t' && unprintable(r)
+	})
 }
 
 // unprintable are the characters that YAML wants escaped, or may take for a line break.
 func unprintable(r rune) bool {
-	return r < ' ' || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029 || r == 0xfeff || r >= 0xfffe && r <= 0xffff || r >= 0xd800 && r <= 0xdfff
+	return r < ' ' || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029 || r == 0xfeff || r >= 0xfffe && r <= 0xffff ||
+		r >= 0xd800 && r <= 0xdfff
 }
 
 type printer struct {

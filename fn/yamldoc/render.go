@@ -129,13 +129,6 @@ func (r *renderer) lastKept(n *yaml.Node) int {
 	return last
 }
 
-func step(n *yaml.Node) int {
-	if n.Kind == yaml.MappingNode {
-		return 2
-	}
-	return 1
-}
-
 // places finds the nodes that a collection has now.
 func (r *renderer) places(n *yaml.Node) places {
 	if len(n.Content) < longList {
@@ -163,7 +156,8 @@ func (r *renderer) kept(n *yaml.Node, i int, s span) {
 		r.inside(v, s)
 	case !replaced && r.flows[v] != nil && r.d.verbatim[v] == "":
 		r.replaceFlow(v, s.start, s.end)
-	case replaced && r.d.verbatim[v] == "" && r.oneLine(s) && v.Kind == yaml.ScalarNode && !strings.Contains(v.Value, "\n"):
+	case replaced && r.d.verbatim[v] == "" && r.oneLine(s) && v.Kind == yaml.ScalarNode && !strings.Contains(v.Value,
+		"\n"):
 		r.scalar(n, i, s)
 	default:
 		if r.d.verbatim[v] == "" { // else its head comments are part of the text
@@ -199,7 +193,8 @@ func (r *renderer) scalar(m *yaml.Node, i int, s span) {
 		at := strings.LastIndex(line, c)
 		tail = line[len(strings.TrimRight(line[:at], " \t")):]
 	}
-	if text, err := encode(m.Content[i+1], false); err == nil { // else the reader of the text sees that the line is missing
+	// else the reader of the text sees that the line is missing
+	if text, err := encode(m.Content[i+1], false); err == nil {
 		from := len(r.out)
 		r.copy(s.head, s.end)
 		r.out = append(r.out[:from+column], strings.TrimSpace(text)+tail+"\n"...)

@@ -56,9 +56,11 @@ func TestRepoServerPatch(t *testing.T) {
 	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/argoproj/argo-cd/v3").Output()
 	require.NoError(t, err)
 	dir := t.TempDir()
-	copyFile(t, filepath.Join(strings.TrimSpace(string(module)), "manifests/base/repo-server/argocd-repo-server-deployment.yaml"), filepath.Join(dir, "deployment.yaml"))
+	copyFile(t, filepath.Join(strings.TrimSpace(string(module)),
+		"manifests/base/repo-server/argocd-repo-server-deployment.yaml"), filepath.Join(dir, "deployment.yaml"))
 	copyFile(t, example(t, "repo-server.yaml"), filepath.Join(dir, "patch.yaml"))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "kustomization.yaml"), []byte("resources: [deployment.yaml]\npatches: [{path: patch.yaml}]\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "kustomization.yaml"),
+		[]byte("resources: [deployment.yaml]\npatches: [{path: patch.yaml}]\n"), 0o644))
 
 	var deployment appsv1.Deployment
 	patched := built(t, product.Bin(t), dir)["apps/v1 Deployment <nil>/argocd-repo-server"]

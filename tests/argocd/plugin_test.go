@@ -73,7 +73,8 @@ var modeAsText = "mode: DinD"
 
 const (
 	openhands = "resources: [../base]\n"
-	typed     = "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata: {name: openhands}\nspec: {daemon: {name: engine}}\n"
+	typed     = "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata: {name: openhands}\nspec: {daemon: " +
+		"{name: engine}}\n"
 )
 
 // discovery: a file beside the kustomization is enough, and an application that has none stays kustomize's.
@@ -107,8 +108,9 @@ func asTransformer(t *testing.T, bin, spec string) objects.Set {
 // failures: what Argo CD would show for an application that cannot be made.
 func failures(t *testing.T) {
 	repo := checkout(t, map[string]string{
-		"app/kustomization.yaml":    openhands,
-		"empty/kustomization.yaml":  "resources: [cm.yaml]\npatches:\n- patch: '{apiVersion: v1, kind: ConfigMap, metadata: {name: cm}, $patch: delete}'\n",
+		"app/kustomization.yaml": openhands,
+		"empty/kustomization.yaml": "resources: [cm.yaml]\npatches:\n- patch: '{apiVersion: v1, kind: ConfigMap, " +
+			"metadata: {name: cm}, $patch: delete}'\n",
 		"empty/cm.yaml":             "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cm}\n",
 		"broken/kustomization.yaml": "resources: [missing.yaml]\n",
 	})
@@ -116,13 +118,28 @@ func failures(t *testing.T) {
 		source v1alpha1.ApplicationSource
 		says   string
 	}{
-		"a misspelled setting":       {named("app", settings(map[string]string{"daemon.imagee": "docker:dind"})), "daemon.imagee"},
-		"a setting without a sense":  {named("app", settings(map[string]string{"mode": "dind"})), "mode"},
-		"an unknown parameter":       {named("app", v1alpha1.ApplicationSourcePluginParameter{Name: "setting", OptionalMap: &v1alpha1.OptionalMap{Map: map[string]string{"mode": "DinD"}}}), "parameter setting is not known"},
-		"a parameter of wrong type":  {named("app", v1alpha1.ApplicationSourcePluginParameter{Name: "settings", String_: &modeAsText}), "parameter settings must be a map"},
-		"a file that is not there":   {named("app", config("none.yaml")), "parameter config: none.yaml: no such file"},
-		"a file of somebody else":    {named("app", config("../broken/kustomization.yaml")), "outside the application's directory"},
-		"a file and settings":        {named("app", config("dindify.yaml"), settings(map[string]string{"mode": "DinD"})), "give one of them"},
+		"a misspelled setting": {
+			named("app", settings(map[string]string{"daemon.imagee": "docker:dind"})),
+			"daemon.imagee",
+		},
+		"a setting without a sense": {named("app", settings(map[string]string{"mode": "dind"})), "mode"},
+		"an unknown parameter": {named("app", v1alpha1.ApplicationSourcePluginParameter{
+			Name:        "setting",
+			OptionalMap: &v1alpha1.OptionalMap{Map: map[string]string{"mode": "DinD"}},
+		}), "parameter setting is not known"},
+		"a parameter of wrong type": {named("app", v1alpha1.ApplicationSourcePluginParameter{
+			Name:    "settings",
+			String_: &modeAsText,
+		}), "parameter settings must be a map"},
+		"a file that is not there": {named("app", config("none.yaml")), "parameter config: none.yaml: no such file"},
+		"a file of somebody else": {
+			named("app", config("../broken/kustomization.yaml")),
+			"outside the application's directory",
+		},
+		"a file and settings": {
+			named("app", config("dindify.yaml"), settings(map[string]string{"mode": "DinD"})),
+			"give one of them",
+		},
 		"an empty result":            {named("empty"), "dindify:"},
 		"a kustomization that fails": {named("broken"), "missing.yaml"},
 	} {

@@ -79,7 +79,9 @@ func (b *bench) machine() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d cores, %s/%s, %s, commit %s. Medians of %d runs, in turns, of %d where all take less than %v; what takes longer than %v ran once. ",
-		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), strings.TrimSpace(string(commit)), b.runs, b.runs*often, b.short, b.long) +
+	return fmt.Sprintf("%d cores, %s/%s, %s, commit %s. Medians of %d runs, in turns, of %d where all take less than "+
+		"%v; what takes longer than %v ran once. ",
+		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), strings.TrimSpace(string(commit)), b.runs,
+		b.runs*often, b.short, b.long) +
 		"CPU is user and system time; peak memory is that of the largest process.\n", nil
 }

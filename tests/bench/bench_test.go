@@ -12,7 +12,10 @@ import (
 )
 
 func TestMedians(t *testing.T) {
-	runs := []usage.Usage{{Wall: 3, CPU: 1, PeakRSS: 20}, {Wall: 1, CPU: 9, PeakRSS: 10}, {Wall: 2, CPU: 5, PeakRSS: 30, TimedOut: true}}
+	runs := []usage.Usage{{Wall: 3, CPU: 1, PeakRSS: 20}, {Wall: 1, CPU: 9, PeakRSS: 10}, {
+		Wall: 2, CPU: 5, PeakRSS: 30,
+		TimedOut: true,
+	}}
 	require.Equal(t, figures{usage.Usage{Wall: 2, CPU: 5, PeakRSS: 20, TimedOut: true}, 3}, medianOf(runs))
 	require.EqualValues(t, 1, medianOf(runs[:2]).Wall, "the lower of the two in the middle")
 }

@@ -46,7 +46,10 @@ func (b *bench) placement() (string, error) {
 	}
 	err := b.compare(t, applications*perApplication, []subject{
 		{name: "kustomize build, without dindify", command: []string{"kustomize", "build", b.file("none")}},
-		{name: fmt.Sprintf("the component at the root of %d applications", applications), command: withExec(b.file("root")), daemons: 1},
+		{
+			name: fmt.Sprintf("the component at the root of %d applications", applications), command: withExec(b.file("root")),
+			daemons: 1,
+		},
 		{name: "the component at the one that needs it", command: withExec(b.file("leaf")), daemons: 1},
 	})
 	return t.String(), err

@@ -1,4 +1,5 @@
-// Command bench measures dindify as whole processes, beside a function that does nothing and the tools that come nearest.
+// Command bench measures dindify as whole processes, beside a function that does nothing and the tools that come
+// nearest.
 //
 //	go run . -write docs/performance.md   # everything
 //	go run . -quick                       # small, to see that it works
@@ -45,10 +46,12 @@ func run() error {
 	var only, page string
 	var quick bool
 	flag.StringVar(&only, "only", "", "sections to measure, separated by commas (default: all)")
-	flag.StringVar(&page, "write", "", "page in which to replace the sections, from the repository's root; growth.svg goes beside it")
+	flag.StringVar(&page, "write", "", "page in which to replace the sections, from the repository's root; growth.svg "+
+		"goes beside it")
 	flag.BoolVar(&quick, "quick", false, "small sizes, one run")
 	flag.IntVar(&b.runs, "runs", 5, "runs of each program")
-	flag.DurationVar(&b.short, "short", 20*time.Millisecond, fmt.Sprintf("programs that all take less run %d times as often", often))
+	flag.DurationVar(&b.short, "short", 20*time.Millisecond, fmt.Sprintf("programs that all take less run %d "+
+		"times as often", often))
 	flag.DurationVar(&b.long, "long", 20*time.Second, "a program that takes longer is run once")
 	flag.DurationVar(&b.timeout, "timeout", 5*time.Minute, "a program that takes longer is stopped")
 	sizes := map[string]*string{
@@ -81,7 +84,10 @@ func run() error {
 // small is what takes a minute or two, once the programs are built.
 func (b *bench) small() {
 	b.runs = 1
-	b.sizes = map[string][]int{"gitops": {100}, "function": {0, 1, 100}, "growth": {1, 10, 100, 1000}, "peers": {10}, "back": {10}, "kustomize": {1, 10}}
+	b.sizes = map[string][]int{
+		"gitops": {100}, "function": {0, 1, 100}, "growth": {1, 10, 100, 1000}, "peers": {10},
+		"back": {10}, "kustomize": {1, 10},
+	}
 }
 
 func (b *bench) measure(page, only string) error {

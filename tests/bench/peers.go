@@ -28,7 +28,8 @@ var others = []peer{
 		name: "istioctl kube-inject", note: "a template; cannot remove the mount",
 		pkg: "istio.io/istio/istioctl/cmd/istioctl@v0.0.0-20260827124520-eed52ebb66ad",
 		command: []string{
-			"istioctl", "kube-inject", "--revision=default", "--filename=" + documents, "--injectConfigFile=istioctl-inject.yaml",
+			"istioctl", "kube-inject", "--revision=default", "--filename=" + documents,
+			"--injectConfigFile=istioctl-inject.yaml",
 			"--meshConfigFile=istioctl-mesh.yaml", "--valuesFile=istioctl-values.json",
 		},
 	},
@@ -94,7 +95,10 @@ func (b *bench) peers() (string, error) {
 // convertAll is dindify, doing what the peers do and all that it does, and the peers.
 func convertAll(n int) []subject {
 	subjects := []subject{
-		{name: "dindify convert, without clean-up", command: []string{"dindify", "convert", "--config=dindify.yaml", documents}, daemons: n},
+		{name: "dindify convert, without clean-up", command: []string{
+			"dindify", "convert", "--config=dindify.yaml",
+			documents,
+		}, daemons: n},
 		{name: "dindify convert: four more objects each", command: []string{"dindify", "convert", documents}, daemons: n},
 	}
 	for _, p := range others {

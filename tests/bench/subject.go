@@ -26,7 +26,8 @@ type figures struct {
 	Runs int
 }
 
-// often is how many times as often subjects run that take milliseconds, which anything else on the machine may take too.
+// often is how many times as often subjects run that take milliseconds, which anything else on the machine may take
+// too.
 const often = 20
 
 // inTurns runs all subjects, one after the other, as often as asked.

@@ -1,5 +1,5 @@
-// Package corpus holds dindify against real public manifests. index.tsv names each by repository, path and commit, with the
-// class that an engineer gave it before anything was run on it; make corpus fetches them.
+// Package corpus holds dindify against real public manifests. index.tsv names each by repository, path and commit, with
+// the class that an engineer gave it before anything was run on it; make corpus fetches them.
 package corpus
 
 import (

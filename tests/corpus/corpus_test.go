@@ -21,8 +21,8 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// judged are the files, by number, in which dindify's class is not the index's, and why it is right all the same, or not. The
-// index has no class for other runtimes, and unsure for a few only.
+// judged are the files, by number, in which dindify's class is not the index's, and why it is right all the same, or
+// not. The index has no class for other runtimes, and unsure for a few only.
 var judged = map[string]struct {
 	class convert.Class
 	why   string
@@ -126,7 +126,10 @@ func (f File) look(t *testing.T, text []byte) finding {
 // isFound says whether the audit verb finds something in a file.
 func isFound(t *testing.T, f File) bool {
 	var out, errs bytes.Buffer
-	status := cli.Run(cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}, "test", []string{"audit", filepath.Join(Dir(), f.Name)})
+	status := cli.Run(cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}, "test", []string{
+		"audit",
+		filepath.Join(Dir(), f.Name),
+	})
 	require.Contains(t, []int{0, 1, 2}, status, "%s", errs.String()) // 2: the file cannot be read, which is said
 	return status == 1
 }
@@ -160,7 +163,8 @@ func TestCorpus(t *testing.T) {
 		})
 	}
 	if total.files == 0 {
-		fmt.Fprintf(os.Stderr, "CORPUS MISSING: none of the %d public manifests is in %s; nothing was held against them. make corpus fetches them.\n", len(Files()), Dir())
+		fmt.Fprintf(os.Stderr, "CORPUS MISSING: none of the %d public manifests is in %s; nothing was held against them. "+
+			"make corpus fetches them.\n", len(Files()), Dir())
 		t.Skip("corpus missing")
 	}
 	t.Logf("\n%s", total)
@@ -172,7 +176,8 @@ func TestCorpus(t *testing.T) {
 
 // comparePage holds the figures against those of the page.
 func comparePage(t *testing.T, figures string) {
-	const page, begin, end = "../../docs/detection.md", "<!-- measured by tests/corpus -->\n", "<!-- end of tests/corpus -->"
+	const page, begin, end = "../../docs/detection.md", "<!-- measured by tests/corpus -->\n",
+		"<!-- end of tests/corpus -->"
 	text, err := os.ReadFile(page)
 	require.NoError(t, err)
 	before, rest, ok := strings.Cut(string(text), begin)

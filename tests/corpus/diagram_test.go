@@ -45,7 +45,8 @@ func TestCorpusIsDrawn(t *testing.T) {
 
 func draw(args ...string) (out, errs string, status int) {
 	var o, e bytes.Buffer
-	status = cli.Run(cli.Streams{In: strings.NewReader(""), Out: &o, Err: &e}, "test", append([]string{"diagram"}, args...))
+	status = cli.Run(cli.Streams{In: strings.NewReader(""), Out: &o, Err: &e}, "test", append([]string{"diagram"},
+		args...))
 	return o.String(), e.String(), status
 }
 

@@ -36,7 +36,8 @@ func crossCompiles(t *testing.T, docker *engine.Engine) {
 	defer product.BuildImage(t, docker) // this machine's own again, from the cache
 	for arch, machine := range map[string]elf.Machine{"amd64": elf.EM_X86_64, "arm64": elf.EM_AARCH64} {
 		product.BuildImage(t, docker, "--platform=linux/"+arch)
-		assert.Equal(t, arch, strings.TrimSpace(docker.Docker(nil, "image", "inspect", "--format={{.Architecture}}", product.Image)))
+		assert.Equal(t, arch, strings.TrimSpace(docker.Docker(nil, "image", "inspect", "--format={{.Architecture}}",
+			product.Image)))
 
 		path := filepath.Join(t.TempDir(), "dindify")
 		require.NoError(t, os.WriteFile(path, fromImage(t, docker), 0o755))

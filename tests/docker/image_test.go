@@ -98,7 +98,8 @@ func saysWhatItIs(t *testing.T, docker *engine.Engine) {
 
 // isSmall keeps the image in the order of magnitude of the binary, which is all it holds.
 func isSmall(t *testing.T, docker *engine.Engine) {
-	size, err := strconv.Atoi(strings.TrimSpace(docker.Docker(nil, "image", "inspect", "--format={{.Size}}", product.Image)))
+	size, err := strconv.Atoi(strings.TrimSpace(docker.Docker(nil, "image", "inspect", "--format={{.Size}}",
+		product.Image)))
 	require.NoError(t, err)
 	var compressed bytes.Buffer
 	archive := gzip.NewWriter(&compressed)

@@ -20,7 +20,8 @@ func runsInKustomize(t *testing.T, docker *engine.Engine, bin string) {
 	dir := t.TempDir()
 	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join(product.Root(t), "examples", "kustomize"))))
 	build := func(flags ...string) objects.Set {
-		cmd := exec.Command(filepath.Join(bin, "kustomize"), append(append([]string{"build", "--enable-alpha-plugins"}, flags...), dir)...)
+		cmd := exec.Command(filepath.Join(bin, "kustomize"), append(append([]string{"build", "--enable-alpha-plugins"},
+			flags...), dir)...)
 		cmd.Env = append(docker.Env(), "PATH="+bin+":"+os.Getenv("PATH"))
 		out, err := cmd.Output()
 		require.NoError(t, err)

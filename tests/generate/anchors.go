@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// share writes what a document says twice only once, as people do: an anchor and aliases, or a merge key where the later
-// mapping has more.
+// share writes what a document says twice only once, as people do: an anchor and aliases, or a merge key where the
+// later mapping has more.
 func share(c *Choices, root *Node) {
 	s := &sharing{c: c, percent: pick(c, 30, 60, 100)}
 	s.walk(root, "")

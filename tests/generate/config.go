@@ -41,7 +41,8 @@ func (g *configuration) spec() *Node {
 	spec, daemon, pod := obj(), g.daemon(), obj()
 	client := g.client(daemon)
 	g.some(pod, 10, "hostNetwork", g.values("Drop"))
-	g.some(pod, 25, "nodePinning", g.values("Keep", "Drop"), "mirrorVolumes", g.values(true, false), "mirrorExclude", g.values(seq("work"), seq("data", "nothing")))
+	g.some(pod, 25, "nodePinning", g.values("Keep", "Drop"), "mirrorVolumes", g.values(true, false), "mirrorExclude",
+		g.values(seq("work"), seq("data", "nothing")))
 	if mirrors := pod.get("mirrorVolumes"); mirrors == nil || mirrors.text == "true" {
 		g.some(pod, 25, "mirrorInclude", g.values(seq("token"), seq("all", "any")))
 	}
@@ -55,7 +56,8 @@ func (g *configuration) spec() *Node {
 		spec.set("targets", g.targets())
 	}
 	if g.c.Chance(4) {
-		spec.set("podSpecPaths", seq(obj("group", "example.com", "kind", "Widget", "path", "spec.template.spec", "completes", true)))
+		spec.set("podSpecPaths", seq(obj("group", "example.com", "kind", "Widget", "path", "spec.template.spec", "completes",
+			true)))
 	}
 	for _, part := range []struct {
 		name string
@@ -69,7 +71,8 @@ func (g *configuration) spec() *Node {
 }
 
 func (g *configuration) targets() *Node {
-	return pick(g.c, seq(obj("kind", "Deployment")), seq(obj("name", "agent|ci")), seq(obj("group", "apps", "version", "v1", "kind", "StatefulSet"), obj("kind", "Pod", "namespace", "ci")),
+	return pick(g.c, seq(obj("kind", "Deployment")), seq(obj("name", "agent|ci")), seq(obj("group", "apps", "version",
+		"v1", "kind", "StatefulSet"), obj("kind", "Pod", "namespace", "ci")),
 		seq(obj("labelSelector", "app=agent", "annotationSelector", "note")))
 }
 
@@ -79,17 +82,25 @@ func (g *configuration) daemon() *Node {
 	if isolation != "" {
 		d.set("isolation", node(isolation))
 	}
-	images := g.values("docker:29-dind", "registry.example.com/docker:28-dind@sha256:0000000000000000000000000000000000000000000000000000000000000000")
+	images := g.values("docker:29-dind",
+		"registry.example.com/docker:28-dind@sha256:0000000000000000000000000000000000000000000000000000000000000000")
 	if isolation == "Rootless" {
 		images = g.values("docker:28-dind-rootless")
 	}
-	g.some(d, 8, "name", g.values("dind", "docker-daemon"), "image", images, "imagePullPolicy", g.values("Always", "IfNotPresent"),
-		"runtimeClassName", g.values("runc-docker", "kata-clh"), "bip", g.values("10.200.0.1/24"), "iptables", g.values("Auto", "Legacy", "NFT"),
-		"resources", g.values(obj("limits", obj("memory", "4Gi")), obj("requests", obj("cpu", "250m"), "limits", obj("cpu", 2, "memory", "1Gi"))))
-	g.some(d, 12, "startup", g.values("Sidecar", "PostStart"), "mtu", g.values(1400, 0), "registryMirrors", g.values(seq("https://mirror.example.com", "http://10.0.0.1:5000")),
-		"insecureRegistries", g.values(seq("registry.local:5000")), "defaultAddressPools", g.values(seq(obj("base", "10.201.0.0/16", "size", 24))),
-		"env", g.values(seq(obj("name", "HTTP_PROXY", "value", "http://proxy:3128")), seq(obj("name", "X", "valueFrom", obj("fieldRef", obj("fieldPath", "metadata.name"))))),
-		"extraArgs", g.values(seq("--log-level=debug"), seq("--max-concurrent-downloads", "3")), "storage", g.storage(isolation))
+	g.some(d, 8, "name", g.values("dind", "docker-daemon"), "image", images, "imagePullPolicy", g.values("Always",
+		"IfNotPresent"),
+		"runtimeClassName", g.values("runc-docker", "kata-clh"), "bip", g.values("10.200.0.1/24"), "iptables",
+		g.values("Auto", "Legacy", "NFT"),
+		"resources", g.values(obj("limits", obj("memory", "4Gi")), obj("requests", obj("cpu", "250m"), "limits",
+			obj("cpu", 2, "memory", "1Gi"))))
+	g.some(d, 12, "startup", g.values("Sidecar", "PostStart"), "mtu", g.values(1400, 0), "registryMirrors",
+		g.values(seq("https://mirror.example.com", "http://10.0.0.1:5000")),
+		"insecureRegistries", g.values(seq("registry.local:5000")), "defaultAddressPools",
+		g.values(seq(obj("base", "10.201.0.0/16", "size", 24))),
+		"env", g.values(seq(obj("name", "HTTP_PROXY", "value", "http://proxy:3128")), seq(obj("name", "X", "valueFrom",
+			obj("fieldRef", obj("fieldPath", "metadata.name"))))),
+		"extraArgs", g.values(seq("--log-level=debug"), seq("--max-concurrent-downloads", "3")), "storage",
+		g.storage(isolation))
 	if startup := d.get("startup"); startup == nil || startup.text == "Sidecar" {
 		g.some(d, 12, "startupTimeoutSeconds", g.values(30, 900))
 	}
@@ -104,9 +115,11 @@ func (g *configuration) volumes(d *Node) {
 	volumes := []any{obj("name", "registry-ca", "configMap", obj("name", "ca"))}
 	mounts := []any{obj("name", "registry-ca", "mountPath", "/etc/docker/certs.d/registry.local", "readOnly", true)}
 	if g.c.Chance(70) {
-		v := pick(g.c, obj("name", "daemon-json", "secret", obj("secretName", "daemon")), obj("name", "spare", "emptyDir", obj()), obj("name", "dind-extra", "hostPath", obj("path", "/srv/images")))
+		v := pick(g.c, obj("name", "daemon-json", "secret", obj("secretName", "daemon")), obj("name", "spare", "emptyDir",
+			obj()), obj("name", "dind-extra", "hostPath", obj("path", "/srv/images")))
 		volumes = append(volumes, v)
-		mounts = append(mounts, obj("name", v.get("name").text, "mountPath", pick(g.c, "/extra", "/etc/docker/more"), "subPath", pick[any](g.c, nil, "a/b")))
+		mounts = append(mounts, obj("name", v.get("name").text, "mountPath", pick(g.c, "/extra", "/etc/docker/more"),
+			"subPath", pick[any](g.c, nil, "a/b")))
 	}
 	if g.c.Chance(10) {
 		mounts = append(mounts, obj("name", "data", "mountPath", "/from-the-pod"))
@@ -119,7 +132,8 @@ func (g *configuration) storage(isolation string) func() *Node {
 	if isolation == "Kata" || isolation == "GVisor" {
 		return g.values(obj("emptyDir", obj("medium", "Memory")), obj("ephemeral", obj("size", "20Gi")))
 	}
-	return g.values(obj("emptyDir", obj("sizeLimit", "10Gi")), obj("emptyDir", obj("medium", "Memory")), obj("ephemeral", obj("size", "20Gi", "storageClassName", "fast")),
+	return g.values(obj("emptyDir", obj("sizeLimit", "10Gi")), obj("emptyDir", obj("medium", "Memory")), obj("ephemeral",
+		obj("size", "20Gi", "storageClassName", "fast")),
 		obj("persistentVolumeClaim", obj("claimName", "docker-data")), obj())
 }
 
@@ -137,7 +151,8 @@ func (g *configuration) client(daemon *Node) *Node {
 	}
 	g.some(cl, 12, "hostAliases", g.values(seq("docker.local"), seq("host.docker.internal", "db.local"), seq()),
 		"resources", g.values(obj("requests", obj("cpu", "1")), obj("limits", obj("memory", "2Gi"))),
-		"env", g.values(seq(obj("name", "A", "value", "configured")), seq(obj("name", "NEW", "value", "1"), obj("name", "NODE", "value", "x"))),
+		"env", g.values(seq(obj("name", "A", "value", "configured")), seq(obj("name", "NEW", "value", "1"),
+			obj("name", "NODE", "value", "x"))),
 		"unsetEnv", g.values(seq("B"), seq("EMPTY", "SCRIPT")))
 	return cl
 }
@@ -158,11 +173,13 @@ func (g *configuration) cleanup(daemon *Node) *Node {
 	case "Sidecar":
 		g.some(cl, 15, "interval", g.values("12h", "90m"), "image", g.values("docker:27-cli"))
 	case "CronJob", "Auto":
-		g.some(cl, 15, "schedule", g.values("0 3 * * *", "@daily"), "name", g.values("docker-gc"), "serviceAccountName", g.values("gc"), "image", g.values("bitnami/kubectl:1.34"),
+		g.some(cl, 15, "schedule", g.values("0 3 * * *", "@daily"), "name", g.values("docker-gc"), "serviceAccountName",
+			g.values("gc"), "image", g.values("bitnami/kubectl:1.34"),
 			"roleName", g.values("gc-role"), "roleBindingName", g.values("gc-binding"))
 	}
 	if mode != "" {
-		g.some(cl, 15, "command", g.values(seq("docker", "system", "prune", "-f"), seq("sh", "-c", "docker image prune -f && echo \"it's done\"")))
+		g.some(cl, 15, "command", g.values(seq("docker", "system", "prune", "-f"), seq("sh", "-c", "docker image prune -f "+
+			"&& echo \"it's done\"")))
 	}
 	return cl
 }
@@ -186,7 +203,8 @@ func (g *configuration) configMap(spec *Node) string {
 	for i, key := range spec.keys {
 		add(key, spec.content[i])
 	}
-	return printYAML(g.c, style{step: 2}, obj("apiVersion", "v1", "kind", "ConfigMap", "metadata", obj("name", "x"), "data", data))
+	return printYAML(g.c, style{step: 2}, obj("apiVersion", "v1", "kind", "ConfigMap", "metadata", obj("name", "x"),
+		"data", data))
 }
 
 func jsonOf(n *Node) string { return printJSON(Replay(nil), jsonStyle{}, withoutAnchors(n)) }

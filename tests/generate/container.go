@@ -3,7 +3,8 @@ package generate
 // container is one of the pod's. What an earlier one has, such as its environment, a later one often has as well.
 func (p *pod) container(name string) *Node {
 	usesSocket := p.shared == nil || p.c.Chance(40)
-	image := pick(p.c, "docker:27-cli", "ghcr.io/example/agent:1.2.3", "docker:cli", "jenkins/inbound-agent:latest", "gitlab/gitlab-runner@sha256:0000000000000000000000000000000000000000000000000000000000000000")
+	image := pick(p.c, "docker:27-cli", "ghcr.io/example/agent:1.2.3", "docker:cli", "jenkins/inbound-agent:latest",
+		"gitlab/gitlab-runner@sha256:0000000000000000000000000000000000000000000000000000000000000000")
 	c := obj("name", name, "image", image)
 	p.command(c)
 	p.setShared(c, "env", 60, p.env)
@@ -52,7 +53,8 @@ func (p *pod) command(c *Node) {
 	case 0:
 		c.set("command", seq("docker", "run", "hello-world"))
 	case 1:
-		c.set("command", seq("sh", "-c", pick(p.c, "docker build .\n", "docker run x\n\n\n", "set -e\n\ndocker compose up\n", "while sleep 1; do docker ps; done")))
+		c.set("command", seq("sh", "-c", pick(p.c, "docker build .\n", "docker run x\n\n\n", "set -e\n\ndocker compose up\n",
+			"while sleep 1; do docker ps; done")))
 	case 2:
 		c.set("args", seq("--name", p.text(), "--verbose"))
 	}
@@ -74,7 +76,8 @@ func (p *pod) variable() *Node {
 	kinds := []func() *Node{
 		func() *Node { return obj("name", "A", "value", p.text()) },
 		func() *Node {
-			return obj("name", "DOCKER_HOST", "value", pick(p.c, "unix:///var/run/docker.sock", "unix:///var/run/docker.sock", "", "tcp://localhost:2375", "unix:///var/run/docker.sock\n"))
+			return obj("name", "DOCKER_HOST", "value", pick(p.c, "unix:///var/run/docker.sock", "unix:///var/run/docker.sock",
+				"", "tcp://localhost:2375", "unix:///var/run/docker.sock\n"))
 		},
 		func() *Node { return obj("name", "DOCKER_TLS_VERIFY", "value", pick(p.c, "", "1")) },
 		func() *Node { return obj("name", "DOCKER_CERT_PATH", "value", "/certs") },
@@ -93,14 +96,17 @@ func (p *pod) variable() *Node {
 
 func (p *pod) resources() *Node {
 	return pick(
-		p.c, obj("limits", obj("memory", "1Gi")), obj("requests", obj("cpu", "100m", "memory", "128Mi"), "limits", obj("cpu", 1)),
+		p.c, obj("limits", obj("memory", "1Gi")), obj("requests", obj("cpu", "100m", "memory", "128Mi"), "limits",
+			obj("cpu", 1)),
 		obj(), raw("null"), obj("requests", obj("cpu", raw("0.5"))),
 	)
 }
 
 func (p *pod) security() *Node {
 	return pick(
-		p.c, obj("runAsUser", 1000, "runAsGroup", 1000), obj("allowPrivilegeEscalation", false, "capabilities", obj("drop", seq("ALL"))),
-		obj("privileged", true), obj(), raw("null"), obj("readOnlyRootFilesystem", true, "runAsNonRoot", true, "runAsUser", 65534),
+		p.c, obj("runAsUser", 1000, "runAsGroup", 1000), obj("allowPrivilegeEscalation", false, "capabilities",
+			obj("drop", seq("ALL"))),
+		obj("privileged", true), obj(), raw("null"), obj("readOnlyRootFilesystem", true, "runAsNonRoot", true, "runAsUser",
+			65534),
 	)
 }

@@ -59,16 +59,20 @@ func indented(text, first, rest string) string {
 func kpt(m Manifest, functionConfig string) string {
 	return viaKyaml(m, functionConfig, func(i int, n *yaml.RNode) error {
 		return annotate(n, "config.kubernetes.io/index", fmt.Sprint(i), "config.kubernetes.io/path", "input.yaml",
-			"internal.config.kubernetes.io/index", fmt.Sprint(i), "internal.config.kubernetes.io/path", "input.yaml", "config.k8s.io/id", fmt.Sprint(i+1))
+			"internal.config.kubernetes.io/index", fmt.Sprint(i), "internal.config.kubernetes.io/path", "input.yaml",
+			"config.k8s.io/id", fmt.Sprint(i+1))
 	})
 }
 
 // kustomize notes what it will rename, and the number that it gives each object for the function.
 func kustomize(m Manifest, functionConfig string) string {
 	return viaKyaml(m, functionConfig, func(i int, n *yaml.RNode) error {
-		return annotate(n, "config.kubernetes.io/index", fmt.Sprint(i), "internal.config.kubernetes.io/index", fmt.Sprint(i), "internal.config.kubernetes.io/id", fmt.Sprint(i+1),
-			"internal.config.kubernetes.io/annotations-migration-resource-id", fmt.Sprint(i), "internal.config.kubernetes.io/previousNames", n.GetName(),
-			"internal.config.kubernetes.io/previousKinds", n.GetKind(), "internal.config.kubernetes.io/previousNamespaces", "default")
+		return annotate(n, "config.kubernetes.io/index", fmt.Sprint(i), "internal.config.kubernetes.io/index", fmt.Sprint(i),
+			"internal.config.kubernetes.io/id", fmt.Sprint(i+1),
+			"internal.config.kubernetes.io/annotations-migration-resource-id", fmt.Sprint(i),
+			"internal.config.kubernetes.io/previousNames", n.GetName(),
+			"internal.config.kubernetes.io/previousKinds", n.GetKind(), "internal.config.kubernetes.io/previousNamespaces",
+			"default")
 	})
 }
 
@@ -82,7 +86,10 @@ func annotate(n *yaml.RNode, pairs ...string) error {
 }
 
 func viaKyaml(m Manifest, functionConfig string, note func(int, *yaml.RNode) error) string {
-	nodes, err := (&kio.ByteReader{Reader: strings.NewReader(strings.Join(m.Docs, "\n---\n")), OmitReaderAnnotations: true, DisableUnwrapping: true}).Read()
+	nodes, err := (&kio.ByteReader{
+		Reader: strings.NewReader(strings.Join(m.Docs, "\n---\n")), OmitReaderAnnotations: true,
+		DisableUnwrapping: true,
+	}).Read()
 	if err != nil {
 		return ""
 	}
@@ -92,7 +99,10 @@ func viaKyaml(m Manifest, functionConfig string, note func(int, *yaml.RNode) err
 		}
 	}
 	var out bytes.Buffer
-	w := kio.ByteWriter{Writer: &out, WrappingKind: kio.ResourceListKind, WrappingAPIVersion: kio.ResourceListAPIVersion, KeepReaderAnnotations: true}
+	w := kio.ByteWriter{
+		Writer: &out, WrappingKind: kio.ResourceListKind, WrappingAPIVersion: kio.ResourceListAPIVersion,
+		KeepReaderAnnotations: true,
+	}
 	if functionConfig != "" {
 		if w.FunctionConfig, err = yaml.Parse(functionConfig); err != nil {
 			return ""

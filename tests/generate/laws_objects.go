@@ -29,8 +29,8 @@ func find(all []object, id string) object {
 	return nil
 }
 
-// converted is true of an object with a journal of its own, and of one with the marks of a conversion: spec.journal may be
-// None.
+// converted is true of an object with a journal of its own, and of one with the marks of a conversion: spec.journal may
+// be None.
 func converted(o object) bool {
 	own := "\nobject: " + o.text("kind") + "/" + o.text("metadata", "name") + "\n"
 	return strings.Contains(o.text("metadata", "annotations", journal), own) || marks.MatchString(asJSON(o))
@@ -65,16 +65,18 @@ func asJSON(v any) string {
 }
 
 // mayChange are the places in which a conversion changes an object.
-var mayChange = regexp.MustCompile(`^metadata\.annotations$|^metadata\.annotations\.dindify\.dev/|\.metadata(\.annotations)?$|\.metadata\.annotations\.kubectl\.kubernetes\.io/default-container$|` +
-	`\.?spec\.(hostNetwork|dnsPolicy|hostAliases|nodeSelector|affinity|securityContext|terminationGracePeriodSeconds|runtimeClassName|hostUsers|volumes|initContainers)$|` +
-	`\.?spec\.securityContext\.(supplementalGroups|fsGroup|fsGroupChangePolicy)$|\.?spec\.hostAliases\[|\.?spec\.(nodeSelector|affinity)\.|` +
-	`\.?spec\.volumes\[(docker-sock|sock|dockersock|var-run-docker|dind-[a-z]+|registry-ca|daemon-json|spare)\]$|` +
-	`\.?spec\.(initContainers|containers)\[(dind-daemon|dind-cleanup|dind|docker-daemon)\]$|` +
-	`ontainers\[[^\]]*\]\.(env|resources|volumeMounts)$|ontainers\[[^\]]*\]\.resources\.|ontainers\[[^\]]*\]\.volumeMounts\[(docker-sock|sock|dockersock|var-run-docker|dind-[a-z]+)\]$|` +
-	`ontainers\[[^\]]*\]\.env\[(DOCKER_[A-Z_]+|A|B|NEW|NODE|EMPTY|SCRIPT)\](\.value|\.valueFrom)?$`)
+var mayChange = regexp.MustCompile(
+	`^metadata\.annotations$|^metadata\.annotations\.dindify\.dev/|\.metadata(\.annotations)?$|\.metadata\.annotations\.kubectl\.kubernetes\.io/default-container$|` +
+		`\.?spec\.(hostNetwork|dnsPolicy|hostAliases|nodeSelector|affinity|securityContext|terminationGracePeriodSeconds|runtimeClassName|hostUsers|volumes|initContainers)$|` +
+		`\.?spec\.securityContext\.(supplementalGroups|fsGroup|fsGroupChangePolicy)$|\.?spec\.hostAliases\[|\.?spec\.(nodeSelector|affinity)\.|` +
+		`\.?spec\.volumes\[(docker-sock|sock|dockersock|var-run-docker|dind-[a-z]+|registry-ca|daemon-json|spare)\]$|` +
+		`\.?spec\.(initContainers|containers)\[(dind-daemon|dind-cleanup|dind|docker-daemon)\]$|` +
+		`ontainers\[[^\]]*\]\.(env|resources|volumeMounts)$|ontainers\[[^\]]*\]\.resources\.|ontainers\[[^\]]*\]\.volumeMounts\[(docker-sock|sock|dockersock|var-run-docker|dind-[a-z]+)\]$|` +
+		`ontainers\[[^\]]*\]\.env\[(DOCKER_[A-Z_]+|A|B|NEW|NODE|EMPTY|SCRIPT)\](\.value|\.valueFrom)?$`)
 
 // mayChangeInJobs are those of a job that prunes.
-var mayChangeInJobs = regexp.MustCompile(`^spec\.schedule$|\.spec\.serviceAccountName$|ontainers\[[^\]]*\]\.(image|command|args|env)$|ontainers\[[^\]]*\]\.(command|args|env)\[`)
+var mayChangeInJobs = regexp.MustCompile(
+	`^spec\.schedule$|\.spec\.serviceAccountName$|ontainers\[[^\]]*\]\.(image|command|args|env)$|ontainers\[[^\]]*\]\.(command|args|env)\[`)
 
 func (t *trial) changesMore() string {
 	for _, o := range t.before {
@@ -140,7 +142,8 @@ func named(v any) [][2]any {
 	return all
 }
 
-// changedItems goes through both lists in order: an item that is not the next one of the other list was added or removed.
+// changedItems goes through both lists in order: an item that is not the next one of the other list was added or
+// removed.
 func changedItems(path string, a, b [][2]any) (all []string) {
 	at := func(name any) string { return fmt.Sprintf("%s[%v]", path, name) }
 	for _, item := range a {
@@ -171,7 +174,8 @@ func (t *trial) silent() string {
 			continue
 		}
 		if !strings.Contains(t.first.err, o.title()) {
-			return fmt.Sprintf("%s uses the node's Docker, is left as it is, and standard error does not name it:\n%s", o.title(), t.first.err)
+			return fmt.Sprintf("%s uses the node's Docker, is left as it is, and standard error does not name it:\n%s",
+				o.title(), t.first.err)
 		}
 	}
 	return ""

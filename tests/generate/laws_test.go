@@ -113,7 +113,8 @@ func (b *batch) shrink(w *worker, seed uint64, law string) {
 		return v != nil && v.Law == law
 	}, *shrinks)
 	r, v := NewRun(Replay(small)), wanted(w.check(task{Given: small}))
-	b.t.Errorf("seed %d: %s\n%.3000s\n--- %s\n%s\n--- configuration\n%s\n--- other\n%s\n--- list of %s", seed, law, v.Detail, r.Name, r.Text, r.Config, r.Other, r.Host)
+	b.t.Errorf("seed %d: %s\n%.3000s\n--- %s\n%s\n--- configuration\n%s\n--- other\n%s\n--- list of %s", seed, law,
+		v.Detail, r.Name, r.Text, r.Config, r.Other, r.Host)
 	if *keep != "" {
 		b.keep(seed, r, *v)
 	}
@@ -122,7 +123,10 @@ func (b *batch) shrink(w *worker, seed uint64, law string) {
 func (b *batch) keep(seed uint64, r Run, v Violation) {
 	dir := filepath.Join(*keep, fmt.Sprintf("%s-%d", strings.ReplaceAll(v.Law, " ", "-"), seed))
 	require.NoError(b.t, os.MkdirAll(dir, 0o755))
-	for name, text := range map[string]string{r.Name: r.Text, "config.yaml": r.Config, "other.yaml": r.Other, "list.yaml": r.List, "what": v.Law + "\n" + v.Detail} {
+	for name, text := range map[string]string{
+		r.Name: r.Text, "config.yaml": r.Config, "other.yaml": r.Other,
+		"list.yaml": r.List, "what": v.Law + "\n" + v.Detail,
+	} {
 		require.NoError(b.t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
 	}
 }
@@ -137,7 +141,8 @@ func wanted(r Result) *Violation {
 
 func (b *batch) print() {
 	b.t.Logf("%d runs (seeds %d to %d), %d converted", b.runs, *first, b.next-1, b.converted)
-	for _, id := range slices.SortedFunc(maps.Keys(b.refused), func(x, y string) int { return b.refused[y] - b.refused[x] }) {
+	for _, id := range slices.SortedFunc(maps.Keys(b.refused),
+		func(x, y string) int { return b.refused[y] - b.refused[x] }) {
 		b.t.Logf("refused %6d %s", b.refused[id], id)
 	}
 	violations := 0

@@ -82,7 +82,8 @@ func join(c *Choices, docs []string) string {
 	out.WriteString(pick(c, "", "", "", "---\n", "# a file\n---\n", "%YAML 1.1\n---\n", "# a file\n\n", "--- # first\n"))
 	for i, doc := range docs {
 		if i > 0 {
-			out.WriteString(pick(c, "---\n", "---\n", "---\n", "--- # next\n", "---\n---\n", "\n---\n", "---\n# next\n", "...\n---\n", "---\n\n"))
+			out.WriteString(pick(c, "---\n", "---\n", "---\n", "--- # next\n", "---\n---\n", "\n---\n", "---\n# next\n",
+				"...\n---\n", "---\n\n"))
 		}
 		out.WriteString(doc)
 	}

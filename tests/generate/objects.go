@@ -85,7 +85,8 @@ func yamlObjects(text string) func(any) error {
 
 var marker = regexp.MustCompile(`(?m)^---\r?$`)
 
-// jsonObjects reads JSON documents one behind the other, as kubectl and jq do, which know no byte order mark and no ---.
+// jsonObjects reads JSON documents one behind the other, as kubectl and jq do, which know no byte order mark and no
+// ---.
 func jsonObjects(text string) func(any) error {
 	text = marker.ReplaceAllString(strings.TrimPrefix(text, "\ufeff"), "")
 	return json.NewDecoder(bytes.NewReader([]byte(text))).Decode

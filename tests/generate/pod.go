@@ -57,7 +57,8 @@ func (p *pod) around(spec *Node) {
 		spec.set("hostAliases", p.hostAliases())
 	}
 	if p.c.Chance(20) {
-		spec.set("nodeSelector", pick(p.c, obj("kubernetes.io/hostname", "node-1"), obj("disk", "ssd", "kubernetes.io/hostname", "node-1"), obj("disk", "ssd"), raw("null"), obj()))
+		spec.set("nodeSelector", pick(p.c, obj("kubernetes.io/hostname", "node-1"), obj("disk", "ssd",
+			"kubernetes.io/hostname", "node-1"), obj("disk", "ssd"), raw("null"), obj()))
 	}
 	if p.c.Chance(20) {
 		spec.set("serviceAccountName", node("robot"))
@@ -131,9 +132,11 @@ func (p *pod) podSecurity() *Node {
 }
 
 func (p *pod) affinity() *Node {
-	term := obj("matchExpressions", seq(obj("key", pick(p.c, "kubernetes.io/hostname", "zone"), "operator", "In", "values", seq("node-1"))))
+	term := obj("matchExpressions", seq(obj("key", pick(p.c, "kubernetes.io/hostname", "zone"), "operator", "In", "values",
+		seq("node-1"))))
 	if p.c.Chance(40) {
-		term.get("matchExpressions").content = append(term.get("matchExpressions").content, obj("key", "arch", "operator", "Exists"))
+		term.get("matchExpressions").content = append(term.get("matchExpressions").content, obj("key", "arch", "operator",
+			"Exists"))
 	}
 	return obj("nodeAffinity", obj("requiredDuringSchedulingIgnoredDuringExecution", obj("nodeSelectorTerms", seq(term))))
 }

@@ -14,7 +14,8 @@ var plainText = regexp.MustCompile(`^[A-Za-z/_][A-Za-z0-9_./@=+-]*(:[A-Za-z0-9_.
 var reserved = []string{"true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf", ".nan", ".inf", "."}
 
 func plainSafe(text string) bool {
-	return plainText.MatchString(text) && !slices.Contains(reserved, strings.ToLower(text)) && !strings.Contains(text, " #")
+	return plainText.MatchString(text) && !slices.Contains(reserved, strings.ToLower(text)) && !strings.Contains(text,
+		" #")
 }
 
 // scalar writes a value behind a key or dash, in a style that can hold it.
@@ -58,7 +59,10 @@ func (p *printer) doubleQuoted(text string) string {
 }
 
 func printable(text string) bool {
-	return !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0xfeff })
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return r < ' ' && r != '\n' || r == 0x7f || r == 0x85 ||
+			r == 0x2028 || r == 0xfeff
+	})
 }
 
 // block writes a text of lines as it is, with | and what it says of the end.

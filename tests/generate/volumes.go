@@ -15,17 +15,20 @@ func (p *pod) chooseVolumes() {
 		},
 		func() *Node { return obj("name", "token", "secret", obj("secretName", "token")) },
 		func() *Node {
-			return obj("name", "data", "hostPath", obj("path", pick(p.c, "/srv/data", "/mnt/builds/"), "type", pick[any](p.c, nil, "DirectoryOrCreate", "")))
+			return obj("name", "data", "hostPath", obj("path", pick(p.c, "/srv/data", "/mnt/builds/"), "type", pick[any](p.c,
+				nil, "DirectoryOrCreate", "")))
 		},
 		func() *Node {
 			return obj("name", "tmp", "emptyDir", obj("medium", "Memory", "sizeLimit", pick(p.c, "64Mi", "1Gi")))
 		},
 		func() *Node { return obj("name", "scratch", "emptyDir", raw("null")) },
 		func() *Node {
-			return obj("name", "info", "downwardAPI", obj("items", seq(obj("path", "labels", "fieldRef", obj("fieldPath", "metadata.labels")))))
+			return obj("name", "info", "downwardAPI", obj("items", seq(obj("path", "labels", "fieldRef", obj("fieldPath",
+				"metadata.labels")))))
 		},
 		func() *Node {
-			return obj("name", "all", "projected", obj("sources", seq(obj("configMap", obj("name", "settings")), obj("secret", obj("name", "token")))))
+			return obj("name", "all", "projected", obj("sources", seq(obj("configMap", obj("name", "settings")),
+				obj("secret", obj("name", "token")))))
 		},
 	}
 	for range pick(p.c, 0, 0, 1, 1, 2, 3) {
@@ -36,7 +39,8 @@ func (p *pod) chooseVolumes() {
 }
 
 func (p *pod) socketVolume() *Node {
-	path := pick(p.c, "/var/run/docker.sock", "/var/run/docker.sock", "/var/run/docker.sock", "/run/docker.sock", "/var/run/docker.sock/", "//var/run//docker.sock", "/var/run", "/run/", "/")
+	path := pick(p.c, "/var/run/docker.sock", "/var/run/docker.sock", "/var/run/docker.sock", "/run/docker.sock",
+		"/var/run/docker.sock/", "//var/run//docker.sock", "/var/run", "/run/", "/")
 	source := obj("path", path)
 	if p.c.Chance(40) {
 		kind := "Socket"
@@ -95,7 +99,8 @@ func (p *pod) mount(v *Node) *Node {
 
 func (p *pod) socketMount() *Node {
 	name, path := p.socket.get("name").text, p.socket.get("hostPath", "path").text
-	at := pick(p.c, "/var/run/docker.sock", "/var/run/docker.sock", "/run/docker.sock", "/var/run/docker.sock/", "/tmp/docker.sock")
+	at := pick(p.c, "/var/run/docker.sock", "/var/run/docker.sock", "/run/docker.sock", "/var/run/docker.sock/",
+		"/tmp/docker.sock")
 	m := obj("name", name)
 	switch path {
 	case "/":

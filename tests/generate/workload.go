@@ -51,7 +51,8 @@ func (p *pod) deployment() *Node {
 func (p *pod) statefulSet() *Node {
 	spec := obj("serviceName", p.name, "replicas", p.replicas(), "selector", p.selected(), "template", p.template())
 	if p.c.Chance(30) {
-		spec.set("volumeClaimTemplates", seq(obj("metadata", obj("name", "data"), "spec", obj("accessModes", seq("ReadWriteOnce"), "resources", obj("requests", obj("storage", "1Gi"))))))
+		spec.set("volumeClaimTemplates", seq(obj("metadata", obj("name", "data"), "spec", obj("accessModes",
+			seq("ReadWriteOnce"), "resources", obj("requests", obj("storage", "1Gi"))))))
 	}
 	return p.object("apps/v1", "StatefulSet", spec)
 }
@@ -68,16 +69,19 @@ func (p *pod) job() *Node {
 
 func (p *pod) cronJob() *Node {
 	p.ends = true
-	return p.object("batch/v1", "CronJob", obj("schedule", pick(p.c, "0 0 * * *", "@daily", "*/5 * * * *"), "concurrencyPolicy", pick[any](p.c, nil, "Forbid"),
+	return p.object("batch/v1", "CronJob", obj("schedule", pick(p.c, "0 0 * * *", "@daily", "*/5 * * * *"),
+		"concurrencyPolicy", pick[any](p.c, nil, "Forbid"),
 		"jobTemplate", obj("spec", obj("template", p.template()))))
 }
 
 func (p *pod) replicaSet() *Node {
-	return p.object("apps/v1", "ReplicaSet", obj("replicas", p.replicas(), "selector", p.selected(), "template", p.template()))
+	return p.object("apps/v1", "ReplicaSet", obj("replicas", p.replicas(), "selector", p.selected(), "template",
+		p.template()))
 }
 
 func (p *pod) replicationController() *Node {
-	return p.object("v1", "ReplicationController", obj("replicas", p.replicas(), "selector", p.labels(), "template", p.template()))
+	return p.object("v1", "ReplicationController", obj("replicas", p.replicas(), "selector", p.labels(), "template",
+		p.template()))
 }
 
 func (p *pod) podTemplate() *Node {
@@ -92,12 +96,14 @@ func (p *pod) daemonSet() *Node {
 func (p *pod) custom() *Node {
 	switch p.c.Int(3) {
 	case 0:
-		return p.object("argoproj.io/v1alpha1", "Rollout", obj("selector", p.selected(), "strategy", obj("canary", obj("steps", seq(obj("setWeight", 20)))), "template", p.template()))
+		return p.object("argoproj.io/v1alpha1", "Rollout", obj("selector", p.selected(), "strategy",
+			obj("canary", obj("steps", seq(obj("setWeight", 20)))), "template", p.template()))
 	case 1:
 		return p.object("apps.openshift.io/v1", "DeploymentConfig", obj("selector", p.labels(), "template", p.template()))
 	}
 	p.ends = true
-	return p.object("keda.sh/v1alpha1", "ScaledJob", obj("jobTargetRef", obj("template", p.template()), "triggers", seq(obj("type", "cron"))))
+	return p.object("keda.sh/v1alpha1", "ScaledJob", obj("jobTargetRef", obj("template", p.template()), "triggers",
+		seq(obj("type", "cron"))))
 }
 
 // cleanup is a job that prunes the node's Docker, in the workload's namespace or beside it.
@@ -115,7 +121,8 @@ func (w *world) cleanup() *Node {
 	if w.c.Chance(20) {
 		template = obj("metadata", obj("labels", p.labels(), "annotations", w.annotations()), "spec", spec)
 	}
-	job := p.object("batch/v1", "CronJob", obj("schedule", pick(w.c, "0 4 * * *", "@weekly"), "suspend", pick[any](w.c, nil, nil, nil, true, false),
+	job := p.object("batch/v1", "CronJob", obj("schedule", pick(w.c, "0 4 * * *", "@weekly"), "suspend", pick[any](w.c,
+		nil, nil, nil, true, false),
 		"successfulJobsHistoryLimit", pick[any](w.c, nil, 1, 0), "jobTemplate", obj("spec", obj("template", template))))
 	if w.c.Chance(10) {
 		job.get("metadata").set("namespace", node("elsewhere"))
@@ -152,8 +159,10 @@ func (w *world) pruner() *Node {
 // observer needs the node's containers.
 func (w *world) observer() *Node {
 	p := &pod{world: w, name: w.name("monitor", "datadog")}
-	spec := obj("hostPID", pick[any](w.c, nil, true), "containers", seq(obj("name", "agent", "image", pick(w.c, "gcr.io/datadoghq/agent:7", "containrrr/watchtower"),
+	spec := obj("hostPID", pick[any](w.c, nil, true), "containers", seq(obj("name", "agent", "image",
+		pick(w.c, "gcr.io/datadoghq/agent:7", "containrrr/watchtower"),
 		"volumeMounts", seq(obj("name", "sock", "mountPath", "/var/run/docker.sock", "readOnly", true)))),
 		"volumes", seq(obj("name", "sock", "hostPath", obj("path", "/var/run/docker.sock"))))
-	return p.object("apps/v1", "DaemonSet", obj("selector", p.selected(), "template", obj("metadata", obj("labels", p.labels()), "spec", spec)))
+	return p.object("apps/v1", "DaemonSet", obj("selector", p.selected(), "template", obj("metadata",
+		obj("labels", p.labels()), "spec", spec)))
 }

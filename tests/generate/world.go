@@ -16,7 +16,10 @@ type world struct {
 func (w *world) objects() []*Node {
 	all := []*Node{w.workload()}
 	for range pick(w.c, 0, 0, 0, 1, 1, 2, 3) {
-		others := []func() *Node{w.configMap, w.service, w.claim, w.cleanup, w.workload, w.networkPolicy, w.serviceAccount, w.unknown, w.observer}
+		others := []func() *Node{
+			w.configMap, w.service, w.claim, w.cleanup, w.workload, w.networkPolicy, w.serviceAccount,
+			w.unknown, w.observer,
+		}
 		at := w.c.Int(len(all) + 1)
 		all = slices.Insert(all, len(all)-at, others[w.c.Int(len(others))]())
 	}
@@ -59,23 +62,30 @@ func (w *world) annotations() *Node {
 	case 6:
 		return obj("argocd.argoproj.io/sync-wave", "2", "note", w.text())
 	}
-	return obj("reloader.stakater.com/auto", "true", "kubectl.kubernetes.io/last-applied-configuration", "{\"apiVersion\":\"v1\"}\n")
+	return obj("reloader.stakater.com/auto", "true", "kubectl.kubernetes.io/last-applied-configuration",
+		"{\"apiVersion\":\"v1\"}\n")
 }
 
 // text is a string as people put into values.
 func (w *world) text() string {
 	return pick(
-		w.c, "value", "two words", "", "true", "0644", "1e3", "null", "~", "yes", "#not a comment", "a: b", "- dash", "it's", `say "hi"`, `C:\dir`, "tab\tin it",
-		"line one\nline two\n", "no end\nof line", "ends twice\n\n", "\n leading blank\n", "  indented\nthen not\n", "---\n", "emoji 🐳 ü", "a\u00a0b", "{{ $labels.instance }} is down", "${HOME}/$(X)", "*star", "&and", "!bang", "%percent", "@at", "`tick`", " blanks ",
-		"2024-01-01", "0x1F", "1_000", "12:30:45", ".5", "+1", "=", "<<", "?", "-", "[a]", "{a}", "a,b", "x #y", "key:", "|", ">", "very long "+longText,
+		w.c, "value", "two words", "", "true", "0644", "1e3", "null", "~", "yes", "#not a comment", "a: b", "- dash", "it's",
+		`say "hi"`, `C:\dir`, "tab\tin it",
+		"line one\nline two\n", "no end\nof line", "ends twice\n\n", "\n leading blank\n", "  indented\nthen not\n", "---\n",
+		"emoji 🐳 ü", "a\u00a0b", "{{ $labels.instance }} is down", "${HOME}/$(X)", "*star", "&and", "!bang", "%percent",
+		"@at", "`tick`", " blanks ",
+		"2024-01-01", "0x1F", "1_000", "12:30:45", ".5", "+1", "=", "<<", "?", "-", "[a]", "{a}", "a,b", "x #y", "key:", "|",
+		">", "very long "+longText,
 	)
 }
 
-const longText = "text that an encoder would like to break at its eightieth column, which must not happen to what nobody has asked it to touch, at all"
+const longText = "text that an encoder would like to break at its eightieth column, which must not happen to what " +
+	"nobody has asked it to touch, at all"
 
 func (w *world) configMap() *Node {
 	o := obj("apiVersion", "v1", "kind", "ConfigMap", "metadata", w.metadata(w.name("settings", "scripts")))
-	o.set("data", obj("a", w.text(), "run.sh", pick(w.c, "#!/bin/sh\ndocker ps\n", "docker -H unix:///var/run/docker.sock ps\n", "echo hi\n\n"), "b", w.text()))
+	o.set("data", obj("a", w.text(), "run.sh", pick(w.c, "#!/bin/sh\ndocker ps\n",
+		"docker -H unix:///var/run/docker.sock ps\n", "echo hi\n\n"), "b", w.text()))
 	return o
 }
 
@@ -101,5 +111,6 @@ func (w *world) serviceAccount() *Node {
 // unknown is a custom resource with odd values, which nobody may touch.
 func (w *world) unknown() *Node {
 	return obj("apiVersion", "example.com/v1", "kind", "Widget", "metadata", w.metadata(w.name("widget")),
-		"spec", obj("a", w.text(), "b", raw(pick(w.c, "0644", "y", "n", "1_000", "~", "0o17", "1e3", ".inf", "2024-01-01", "0x1F")), "c", seq(seq(1, 2), obj(), seq(), w.text()), "d", obj("e f", w.text())))
+		"spec", obj("a", w.text(), "b", raw(pick(w.c, "0644", "y", "n", "1_000", "~", "0o17", "1e3", ".inf", "2024-01-01",
+			"0x1F")), "c", seq(seq(1, 2), obj(), seq(), w.text()), "d", obj("e f", w.text())))
 }

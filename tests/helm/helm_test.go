@@ -45,8 +45,10 @@ func TestHelm4(t *testing.T) {
 func TestChartInAKustomization(t *testing.T) {
 	c := newClient(t, "v3")
 	dir := t.TempDir()
-	require.NoError(t, os.CopyFS(filepath.Join(dir, "charts", "openhands"), os.DirFS(filepath.Join(c.root, "examples", "helm", "openhands"))))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "kustomization.yaml"), []byte("helmCharts: [{name: openhands, releaseName: agents, namespace: lab}]\n"), 0o644))
+	require.NoError(t, os.CopyFS(filepath.Join(dir, "charts", "openhands"), os.DirFS(filepath.Join(c.root, "examples",
+		"helm", "openhands"))))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "kustomization.yaml"), []byte("helmCharts: [{name: openhands, "+
+		"releaseName: agents, namespace: lab}]\n"), 0o644))
 	build := func(program string) objects.Set {
 		cmd := exec.Command(program, "build", "--enable-helm", "--helm-command="+c.helm,
 			"--helm-kube-version=1.34.0", "--helm-api-versions=lab/v1", dir)
@@ -107,7 +109,8 @@ func failure(t *testing.T, c client, postRenderer []string) {
 func configured(t *testing.T, data string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "config.yaml")
-	require.NoError(t, os.WriteFile(file, []byte("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: test}\ndata: "+data+"\n"), 0o644))
+	require.NoError(t, os.WriteFile(file, []byte("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "+
+		"test}\ndata: "+data+"\n"), 0o644))
 	return "--post-renderer-args=--config=" + file
 }
 

@@ -23,7 +23,8 @@ func repository(t *testing.T) string {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	require.NoError(t, err)
-	require.NoError(t, os.CopyFS(filepath.Join(dir, "apps/ci"), os.DirFS(filepath.Join(product.Root(t), "examples/kustomize"))))
+	require.NoError(t, os.CopyFS(filepath.Join(dir, "apps/ci"), os.DirFS(filepath.Join(product.Root(t),
+		"examples/kustomize"))))
 	return dir
 }
 
@@ -81,7 +82,8 @@ func TestPreCommit(t *testing.T) {
 	out, err = command(t, dir, "", "pre-commit", "try-repo", root, "dindify-audit", "--files", "apps/ci/agent.yaml")
 	require.Error(t, err)
 	require.Contains(t, out, "/var/run/docker.sock")
-	out, err = command(t, dir, "", "pre-commit", "try-repo", root, "dindify-audit", "--files", "apps/ci/kustomization.yaml")
+	out, err = command(t, dir, "", "pre-commit", "try-repo", root, "dindify-audit", "--files",
+		"apps/ci/kustomization.yaml")
 	require.NoError(t, err, out)
 }
 

@@ -148,7 +148,8 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			_ = cmd.Process.Signal(syscall.SIGKILL)
 			<-ended
 			for name := range before {
-				require.Contains(t, []string{before[name], after[name]}, read(t, filepath.Join(dir, name)), "neither the old nor the new %s", name)
+				require.Contains(t, []string{before[name], after[name]}, read(t, filepath.Join(dir, name)), "neither the old "+
+					"nor the new %s", name)
 			}
 			said, err := convert(dir) // what the killed run left is in nobody's way
 			require.NoError(t, err, said)
@@ -224,7 +225,8 @@ func TestSaysWhatWasWritten(t *testing.T) {
 	mounted := filepath.Join(dir, "b.yaml")
 	if err := syscall.Mount(mounted, mounted, "", syscall.MS_BIND, ""); err != nil {
 		if os.Getenv("CI") == "" {
-			t.Skipf("NOT TESTED: a rename that fails needs root, who may bind-mount a file (%v): sudo go test ./tests/inplace", err)
+			t.Skipf("NOT TESTED: a rename that fails needs root, who may bind-mount a file (%v): sudo go test ./tests/inplace",
+				err)
 		}
 		require.NoError(t, err, "CI runs this test as root")
 	}
@@ -274,7 +276,10 @@ func TestSymbolicLinks(t *testing.T) {
 	dir := t.TempDir()
 	outside := write(t, filepath.Join(dir, "elsewhere", "outside.yaml"), agent("outside", 0))
 	inside := write(t, filepath.Join(dir, "app", "inside.yaml"), agent("inside", 0))
-	for link, target := range map[string]string{"app/linked.yaml": outside, "app/again.yaml": inside, "link": filepath.Join(dir, "app")} {
+	for link, target := range map[string]string{
+		"app/linked.yaml": outside, "app/again.yaml": inside,
+		"link": filepath.Join(dir, "app"),
+	} {
 		require.NoError(t, os.Symlink(target, filepath.Join(dir, link)))
 	}
 	said, err := convert(filepath.Join(dir, "link"))

@@ -90,7 +90,8 @@ func (p *pkg) git(args ...string) string {
 	cmd := exec.Command("git", args...)
 	cmd.Dir = p.dir
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null",
-		"GIT_AUTHOR_NAME=test", "GIT_AUTHOR_EMAIL=test@localhost", "GIT_COMMITTER_NAME=test", "GIT_COMMITTER_EMAIL=test@localhost")
+		"GIT_AUTHOR_NAME=test", "GIT_AUTHOR_EMAIL=test@localhost", "GIT_COMMITTER_NAME=test",
+		"GIT_COMMITTER_EMAIL=test@localhost")
 	out, err := cmd.CombinedOutput()
 	require.NoError(p.t, err, "git %v:\n%s", args, out)
 	return string(out)

@@ -19,16 +19,20 @@ func TestArgoCDParameters(t *testing.T) {
 	}
 	dir := t.TempDir()
 	lay(t, dir, app)
-	lay(t, dir, map[string]string{"kustomization.yaml": resources, "conf/dind.yaml": "apiVersion: dindify.dev/v1alpha1\nkind: DinD\n"})
+	lay(t, dir, map[string]string{
+		"kustomization.yaml": resources,
+		"conf/dind.yaml":     "apiVersion: dindify.dev/v1alpha1\nkind: DinD\n",
+	})
 	for parameters, says := range map[string]string{
 		``:   "",
 		`[]`: "",
-		`[{"name": "settings", "map": {"mode": "DinD"}}]`:                                                 "",
-		`[{"name": "settings", "map": {"mode": "DinD"}, "string": null}]`:                                 "",
-		`[{"name": "config", "string": "conf/dind.yaml"}]`:                                                "",
-		`[{"name": "setting", "map": {"mode": "DinD"}}]`:                                                  "parameter setting is not known",
-		`[{"name": "Settings", "map": {"mode": "DinD"}}]`:                                                 "parameter Settings is not known",
-		`[{"name": "conf", "string": "x.yaml"}]`:                                                          "parameter conf is not known",
+		`[{"name": "settings", "map": {"mode": "DinD"}}]`:                 "",
+		`[{"name": "settings", "map": {"mode": "DinD"}, "string": null}]`: "",
+		`[{"name": "config", "string": "conf/dind.yaml"}]`:                "",
+		`[{"name": "setting", "map": {"mode": "DinD"}}]`:                  "parameter setting is not known",
+		`[{"name": "Settings", "map": {"mode": "DinD"}}]`:                 "parameter Settings is not known",
+		`[{"name": "conf", "string": "x.yaml"}]`: "parameter conf " +
+			"is not known",
 		`[{"name": "settings", "string": "mode: DinD"}]`:                                                  "parameter settings must be a map",
 		`[{"name": "settings", "array": ["mode=DinD"]}]`:                                                  "parameter settings must be a map",
 		`[{"name": "settings"}]`:                                                                          "parameter settings must be a map",

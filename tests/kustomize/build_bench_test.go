@@ -10,8 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// BenchmarkBuild is dindify build beside the real kustomize with the exec function, as whole processes, on the example's
-// component; and beside kustomize without any function, below which neither can be. tests/bench has the memory, too.
+// BenchmarkBuild is dindify build beside the real kustomize with the exec function, as whole processes, on the
+// example's component; and beside kustomize without any function, below which neither can be. tests/bench has the
+// memory, too.
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{1, 100, 1000} {
 		dir := manyAgents(b, n, "components: [dindify]\n")
@@ -51,7 +52,9 @@ func manyAgents(b *testing.B, n int, components string) string {
 		all.Write(text)
 	}
 	require.NoError(b, os.WriteFile(filepath.Join(dir, "agents.yaml"), all.Bytes(), 0o644))
-	require.NoError(b, os.WriteFile(filepath.Join(dir, "kustomization.yaml"), []byte("resources: [agents.yaml]\n"+components), 0o644))
-	require.NoError(b, os.CopyFS(filepath.Join(dir, "dindify"), os.DirFS(filepath.Join(root, "examples", "kustomize", "dindify"))))
+	require.NoError(b, os.WriteFile(filepath.Join(dir, "kustomization.yaml"),
+		[]byte("resources: [agents.yaml]\n"+components), 0o644))
+	require.NoError(b, os.CopyFS(filepath.Join(dir, "dindify"), os.DirFS(filepath.Join(root, "examples", "kustomize",
+		"dindify"))))
 	return dir
 }

@@ -38,7 +38,10 @@ func TestMain(m *testing.M) {
 func install(dir string) error {
 	for _, args := range [][]string{
 		{"build", "-C", root, "-o", filepath.Join(dir, "dindify"), "./fn/dindify"},
-		{"build", "-C", filepath.Join(root, "tools"), "-o", filepath.Join(dir, "kustomize"), "sigs.k8s.io/kustomize/kustomize/v5"},
+		{
+			"build", "-C", filepath.Join(root, "tools"), "-o", filepath.Join(dir, "kustomize"),
+			"sigs.k8s.io/kustomize/kustomize/v5",
+		},
 	} {
 		if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
 			return fmt.Errorf("go %s: %w\n%s", strings.Join(args, " "), err, out)
@@ -113,7 +116,8 @@ func TestBuildIsOffWhereNothingListsIt(t *testing.T) {
 	require.Equal(t, string(plain), string(out))
 
 	config := filepath.Join(t.TempDir(), "dindify.yaml")
-	require.NoError(t, os.WriteFile(config, []byte("apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata: {name: test}\n"), 0o644))
+	require.NoError(t, os.WriteFile(config, []byte("apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata: "+
+		"{name: test}\n"), 0o644))
 	for _, flag := range []string{"--mode=DinD", "--config=" + config} {
 		out, errs, err = run(nil, "dindify", "build", flag, "base")
 		require.NoError(t, err, "%s", errs)
@@ -179,7 +183,8 @@ func TestARelativePathIsTheListingFoldersOwn(t *testing.T) {
 	file := filepath.Join(dir, "dindify", "dindify.yaml")
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(file, bytes.Replace(text, []byte("path: dindify"), []byte("path: ./bin/dindify"), 1), 0o644))
+	require.NoError(t, os.WriteFile(file, bytes.Replace(text, []byte("path: dindify"), []byte("path: ./bin/dindify"), 1),
+		0o644))
 	_, _, err = run(nil, "kustomize", "build", "--enable-alpha-plugins", "--enable-exec", dir)
 	require.Error(t, err)
 

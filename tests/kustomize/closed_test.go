@@ -28,7 +28,10 @@ func TestNothingIsPrintedWhereTheFunctionIsSkipped(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			requireKubectl(t, tt.command[0])
-			for _, dir := range []string{"overlays/dind", "overlays/dind-unix", "overlays/staging", "examples/kustomize", "examples/presets/github-runner"} {
+			for _, dir := range []string{
+				"overlays/dind", "overlays/dind-unix", "overlays/staging", "examples/kustomize",
+				"examples/presets/github-runner",
+			} {
 				out, errs, err := run(nil, tt.command[0], append(tt.command[1:], dir)...)
 				require.Error(t, err, dir)
 				require.Empty(t, string(out), dir)
@@ -55,7 +58,8 @@ func TestNothingIsPrintedWithoutTheBinary(t *testing.T) {
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	for program, says := range map[string]string{"dindify-which-is-not-there": "executable file not found", "cat": hint} {
-		require.NoError(t, os.WriteFile(file, []byte(strings.Replace(string(text), "path: dindify", "path: "+program, 1)), 0o644))
+		require.NoError(t, os.WriteFile(file, []byte(strings.Replace(string(text), "path: dindify", "path: "+program, 1)),
+			0o644))
 		out, errs, err := run(nil, "kustomize", "build", "--enable-alpha-plugins", "--enable-exec", dir)
 		require.Error(t, err)
 		require.Empty(t, string(out))
@@ -78,7 +82,8 @@ func TestComponentsAreClosed(t *testing.T) {
 	require.NoError(t, err, "%s", errs)
 	want, err := os.ReadFile(root + "/examples/kustomize/dindify/fail-closed.yaml")
 	require.NoError(t, err)
-	for _, config := range append(append(configs, presets...), filepath.Join(own, "dindify/dindify.yaml"), root+"/examples/kustomize/dindify/dindify.yaml") {
+	for _, config := range append(append(configs, presets...), filepath.Join(own, "dindify/dindify.yaml"),
+		root+"/examples/kustomize/dindify/dindify.yaml") {
 		text, err := os.ReadFile(config)
 		require.NoError(t, err)
 		require.Contains(t, string(text), `dindify.dev/marker: "true"`, config)
@@ -97,8 +102,10 @@ func TestComponentsAreClosed(t *testing.T) {
 func TestAComponentOfBeforeStillCloses(t *testing.T) {
 	dir := t.TempDir()
 	files := application(t, "spec: {}\n")
-	files["dindify/dindify.yaml"] = strings.Replace(files["dindify/dindify.yaml"], "dindify.dev/marker", "dindify.dev/fail-closed", 1)
-	files["dindify/kustomization.yaml"] = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [dindify.yaml]\ntransformers: [dindify.yaml]\n"
+	files["dindify/dindify.yaml"] = strings.Replace(files["dindify/dindify.yaml"], "dindify.dev/marker",
+		"dindify.dev/fail-closed", 1)
+	files["dindify/kustomization.yaml"] = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: " +
+		"[dindify.yaml]\ntransformers: [dindify.yaml]\n"
 	files["kustomization.yaml"] = resources + "components: [dindify]\n"
 	lay(t, dir, files)
 	require.NotContains(t, requireSame(t, dir), "kind: DinD")

@@ -11,10 +11,16 @@ import (
 )
 
 // forPlugins are the flags of kustomize build that dindify build has no use for: it runs no plugin.
-var forPlugins = []string{"as-current-user", "enable-alpha-plugins", "enable-exec", "env", "mount", "network", "network-name", "stack-trace"}
+var forPlugins = []string{
+	"as-current-user", "enable-alpha-plugins", "enable-exec", "env", "mount", "network",
+	"network-name", "stack-trace",
+}
 
 func TestBuildTakesKustomizesFlags(t *testing.T) {
-	theirs := slices.DeleteFunc(flagsOf(t, "kustomize"), func(flag string) bool { return slices.Contains(forPlugins, flag) })
+	theirs := slices.DeleteFunc(flagsOf(t, "kustomize"), func(flag string) bool {
+		return slices.Contains(forPlugins,
+			flag)
+	})
 	require.NotEmpty(t, theirs)
 	require.Subset(t, flagsOf(t, "dindify"), theirs)
 }
@@ -34,8 +40,10 @@ func TestBuildWritesFoldersAsKustomizeDoes(t *testing.T) {
 	two := t.TempDir()
 	require.NoError(t, os.CopyFS(filepath.Join(two, "base"), os.DirFS(root+"/base")))
 	require.NoError(t, os.CopyFS(filepath.Join(two, "dindify"), os.DirFS(root+"/overlays/dind-unix/dindify")))
-	require.NoError(t, os.WriteFile(filepath.Join(two, "other.yaml"), []byte("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n"), 0o644))
-	require.NoError(t, os.WriteFile(filepath.Join(two, "kustomization.yaml"), []byte("resources: [base, other.yaml]\ncomponents: [dindify]\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(two, "other.yaml"), []byte("apiVersion: v1\nkind: "+
+		"ConfigMap\nmetadata: {name: other}\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(two, "kustomization.yaml"), []byte("resources: [base, "+
+		"other.yaml]\ncomponents: [dindify]\n"), 0o644))
 	for _, dir := range []string{"overlays/dind-unix", two} {
 		want, got := t.TempDir(), t.TempDir()
 		_, errs, err := run(nil, "kustomize", "build", "--enable-alpha-plugins", "--enable-exec", "--output", want, dir)
@@ -48,9 +56,11 @@ func TestBuildWritesFoldersAsKustomizeDoes(t *testing.T) {
 
 func TestBuildRestrictsLoadingAsKustomizeDoes(t *testing.T) {
 	dir := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "outside.yaml"), []byte("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "outside.yaml"), []byte("apiVersion: v1\nkind: "+
+		"ConfigMap\nmetadata: {name: a}\n"), 0o644))
 	require.NoError(t, os.Mkdir(filepath.Join(dir, "app"), 0o755))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "app", "kustomization.yaml"), []byte("resources: [../outside.yaml]\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "app", "kustomization.yaml"),
+		[]byte("resources: [../outside.yaml]\n"), 0o644))
 	for _, program := range []string{"kustomize", "dindify"} {
 		_, errs, err := run(nil, program, "build", filepath.Join(dir, "app"))
 		require.Error(t, err, program)

@@ -59,7 +59,11 @@ var hosts = []struct {
 	}},
 	{"Argo CD plugin", func(t *testing.T, dir string, s state) outcome {
 		layState(t, dir, off)
-		parameters := map[state]string{on: `[{"name": "settings", "map": {"mode": "DinD"}}]`, off: "", skipped: `[{"name": "setting", "map": {"mode": "DinD"}}]`, wrong: `[{"name": "settings", "map": {"deamon": "{}"}}]`}[s]
+		parameters := map[state]string{
+			on: `[{"name": "settings", "map": {"mode": "DinD"}}]`, off: "",
+			skipped: `[{"name": "setting", "map": {"mode": "DinD"}}]`,
+			wrong:   `[{"name": "settings", "map": {"deamon": "{}"}}]`,
+		}[s]
 		return command(dir, "ARGOCD_APP_PARAMETERS="+parameters, "bash", absolute(t, "examples/argocd/plugin/generate.sh"))
 	}},
 	{"Helm, `convert` as post-renderer", func(t *testing.T, dir string, s state) outcome {
@@ -67,7 +71,10 @@ var hosts = []struct {
 		if s == skipped {
 			return outcome{said: "cannot be: Helm fails without the program"}
 		}
-		args := map[state][]string{on: {"convert", "-"}, off: {"revert", "-"}, wrong: {"convert", "-c", "dindify/dindify.yaml", "-"}}[s]
+		args := map[state][]string{on: {"convert", "-"}, off: {"revert", "-"}, wrong: {
+			"convert", "-c",
+			"dindify/dindify.yaml", "-",
+		}}[s]
 		return piped(t, dir, args...)
 	}},
 	{"Flux, `kubectl apply -k`", func(t *testing.T, dir string, s state) outcome {
@@ -117,7 +124,8 @@ func layState(t *testing.T, dir string, s state) {
 func layPackage(t *testing.T, dir, spec string) {
 	t.Helper()
 	lay(t, dir, map[string]string{
-		"Kptfile":      "apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: {name: app}\npipeline:\n  mutators:\n  - exec: dindify\n    configPath: dindify.yaml\n",
+		"Kptfile": "apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: {name: app}\npipeline:\n  mutators:\n  - exec: " +
+			"dindify\n    configPath: dindify.yaml\n",
 		"dindify.yaml": asDinD + "spec: " + spec + "\n",
 		"agent.yaml":   "# Copyright of somebody\n\n" + app["agent.yaml"], "prune.yaml": app["prune.yaml"],
 	})
@@ -198,8 +206,8 @@ func TestHostsNeverTakeOffForOn(t *testing.T) {
 }
 
 // TestKptRendersTenTimes gives one checksum from the first on, keeps the configuration, and gives every file back. kpt
-// itself drops the blank line behind a licence header, and puts a field that comes back behind those that stayed: so the
-// package was rendered once before, and nothing is taken away from its pod.
+// itself drops the blank line behind a licence header, and puts a field that comes back behind those that stayed: so
+// the package was rendered once before, and nothing is taken away from its pod.
 func TestKptRendersTenTimes(t *testing.T) {
 	if _, err := exec.LookPath("kpt"); err != nil {
 		t.Skip("NOT TESTED: kpt is not on the PATH, and no package manager here has it: see https://kpt.dev/installation")
@@ -214,7 +222,8 @@ func TestKptRendersTenTimes(t *testing.T) {
 		return strings.Replace(files, spec, "", 1)
 	}
 	layPackage(t, dir, off)
-	lay(t, dir, map[string]string{"agent.yaml": "# Copyright of somebody\n\n" + strings.Replace(app["agent.yaml"], "      hostNetwork: true\n", "", 1)})
+	lay(t, dir, map[string]string{"agent.yaml": "# Copyright of somebody\n\n" + strings.Replace(app["agent.yaml"],
+		"      hostNetwork: true\n", "", 1)})
 	before := render(off)
 	first := render(on)
 	require.Contains(t, first, "name: dind-daemon")
@@ -252,7 +261,8 @@ func TestActionAuditsAndCompares(t *testing.T) {
 		layState(t, dir, off)
 		cmd := exec.Command("bash", absolute(t, ".github/action.sh"))
 		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "PATH="+path, "MANIFESTS=.", "CONFIG=", "SARIF=dindify.sarif", "COMMENT=dindify.md", "FAIL="+fail, "GITHUB_OUTPUT="+filepath.Join(dir, "out"))
+		cmd.Env = append(os.Environ(), "PATH="+path, "MANIFESTS=.", "CONFIG=", "SARIF=dindify.sarif", "COMMENT=dindify.md",
+			"FAIL="+fail, "GITHUB_OUTPUT="+filepath.Join(dir, "out"))
 		said, err := cmd.CombinedOutput()
 		require.Equal(t, fail == "true", err != nil, "%s", said)
 		all := snapshot(t, filepath.Join(dir, "dindify"))

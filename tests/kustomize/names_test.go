@@ -17,7 +17,8 @@ var outer = []struct{ name, inside, outside string }{
 	{"prefix outside", "", "namePrefix: out-\n"},
 	{"suffix outside", "", "nameSuffix: -v2\n"},
 	{"namespace outside", "", "namespace: team\n"},
-	{"everything twice", "namePrefix: in-\nnameSuffix: -v1\nnamespace: ci\n", "namePrefix: out-\nnameSuffix: -v2\nnamespace: team\n"},
+	{"everything twice", "namePrefix: in-\nnameSuffix: -v1\nnamespace: ci\n", "namePrefix: out-\nnameSuffix: " +
+		"-v2\nnamespace: team\n"},
 }
 
 // TestNamesSurviveOverlays: with the component that init writes, nothing of a rewritten job points nowhere, in whatever
@@ -53,7 +54,8 @@ func TestLostNamesAreFound(t *testing.T) {
 	component := filepath.Join(dir, "base/dindify/kustomization.yaml")
 	text, err := os.ReadFile(component)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(component, []byte(strings.Replace(string(text), "configurations:\n- names.yaml\n", "", 1)), 0o644))
+	require.NoError(t, os.WriteFile(component, []byte(strings.Replace(string(text), "configurations:\n- names.yaml\n", "",
+		1)), 0o644))
 	built, errs, err := run(nil, "dindify", "build", dir)
 	require.NoError(t, err, "%s", errs)
 	require.Contains(t, string(errs), "[conversion-broken]")
@@ -116,7 +118,10 @@ func requireNamesAgree(t *testing.T, built, kind string) {
 		Subjects []struct{ Name, Namespace string }
 		RoleRef  struct{ Name string }
 	}
-	into := map[string]any{kind: &workload, "CronJob": &job, "ServiceAccount": &account, "Role": &role, "RoleBinding": &binding}
+	into := map[string]any{
+		kind: &workload, "CronJob": &job, "ServiceAccount": &account, "Role": &role,
+		"RoleBinding": &binding,
+	}
 	for doc := range strings.SplitSeq(built, "\n---\n") {
 		var o struct{ Kind string }
 		require.NoError(t, yaml.Unmarshal([]byte(doc), &o))

@@ -42,8 +42,9 @@ func shell(t *testing.T, dir, line string) (out string, ok bool) {
 	return string(text), err == nil
 }
 
-// TestPageOfHostsRuns runs what the snippets of docs/hosts.md tell each host to run. tests/hosts has the parts of the hosts
-// themselves that can be had; Skaffold and Tilt are not in the module proxy, and no package manager here has them.
+// TestPageOfHostsRuns runs what the snippets of docs/hosts.md tell each host to run. tests/hosts has the parts of the
+// hosts themselves that can be had; Skaffold and Tilt are not in the module proxy, and no package manager here has
+// them.
 func TestPageOfHostsRuns(t *testing.T) {
 	t.Run("Flux", func(t *testing.T) {
 		dir := layRepository(t)
@@ -92,7 +93,8 @@ func TestPageOfHostsRuns(t *testing.T) {
 		}
 		require.NoError(t, yaml.UnmarshalStrict([]byte(snippet(t, "Helm and Helmfile")), &helmfile))
 		r := helmfile.Releases[0]
-		said, ok := shell(t, layRepository(t), r.PostRenderer+" "+strings.Join(r.PostRendererArgs, " ")+" <apps/ci/agent.yaml")
+		said, ok := shell(t, layRepository(t), r.PostRenderer+" "+strings.Join(r.PostRendererArgs,
+			" ")+" <apps/ci/agent.yaml")
 		require.True(t, ok, said)
 		require.Contains(t, said, "name: dind-daemon")
 	})

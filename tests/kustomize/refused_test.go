@@ -13,7 +13,8 @@ import (
 // does not let a kustomization read. The program leaves a file behind where it runs.
 func TestBuildRunsNothingOfTheRepository(t *testing.T) {
 	object := func(kind, apiVersion, function string) string {
-		return "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata:\n  name: f\n  annotations:\n    config.kubernetes.io/function: '" + function + "'\n"
+		return "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata:\n  name: f\n  annotations:\n    " +
+			"config.kubernetes.io/function: '" + function + "'\n"
 	}
 	evil := object("ConfigMap", "v1", "exec: {path: ./evil.sh}")
 	ours := object("DinD", "dindify.dev/v1alpha1", "exec: {path: dindify}")
@@ -21,29 +22,104 @@ func TestBuildRunsNothingOfTheRepository(t *testing.T) {
 		files map[string]string
 		says  string
 	}{
-		"transformer in a file":   {map[string]string{"kustomization.yaml": resources + "transformers: [f.yaml]\n", "f.yaml": evil}, `runs the program "./evil.sh"`},
-		"second in a file":        {map[string]string{"kustomization.yaml": resources + "transformers: [f.yaml]\n", "f.yaml": ours + "---\n" + evil}, `runs the program`},
-		"in a List":               {map[string]string{"kustomization.yaml": resources + "transformers: [f.yaml]\n", "f.yaml": `{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"f","annotations":{"config.kubernetes.io/function":"exec: {path: ./evil.sh}"}}}]}`}, `runs the program`},
-		"in the kustomization":    {map[string]string{"kustomization.yaml": resources + "transformers:\n- |\n  " + indent(evil)}, `runs the program`},
-		"generator":               {map[string]string{"kustomization.yaml": resources + "generators: [f.yaml]\n", "f.yaml": evil}, `runs the program`},
-		"validator":               {map[string]string{"kustomization.yaml": resources + "validators: [f.yaml]\n", "f.yaml": evil}, `runs the program`},
-		"in a base":               {map[string]string{"kustomization.yaml": "resources: [base]\n", "base/kustomization.yaml": "transformers: [f.yaml]\n", "base/f.yaml": evil}, `runs the program`},
-		"in a folder, by a patch": {map[string]string{"kustomization.yaml": resources + "transformers: [f]\n", "f/kustomization.yaml": "resources: [f.yaml]\npatches:\n- target: {kind: DinD}\n  patch: '[{\"op\": \"replace\", \"path\": \"/metadata/annotations/config.kubernetes.io~1function\", \"value\": \"exec: {path: ./evil.sh}\"}]'\n", "f/f.yaml": ours}, `runs the program`},
-		"in a folder of a folder": {map[string]string{"kustomization.yaml": resources + "transformers: [f]\n", "f/kustomization.yaml": "transformers: [g]\nresources: [f.yaml]\n", "f/f.yaml": ours, "f/g/kustomization.yaml": "resources: [f.yaml]\n", "f/g/f.yaml": evil}, `runs the program`},
-		"folder of itself":        {map[string]string{"kustomization.yaml": resources + "transformers: [f]\n", "f/kustomization.yaml": "transformers: [../f]\nresources: [f.yaml]\n", "f/f.yaml": ours}, ``},
-		"in a linked one":         {map[string]string{"other": resources + "transformers: [f.yaml]\n", "f.yaml": evil, "kustomization.yaml ->": "other"}, `runs the program`},
-		"Kustomization":           {map[string]string{"Kustomization": resources + "transformers: [f.yaml]\n", "f.yaml": evil}, `runs the program`},
-		"an absolute path":        {map[string]string{"kustomization.yaml": resources + "transformers: [f.yaml]\n", "f.yaml": object("DinD", "dindify.dev/v1alpha1", "exec: {path: /bin/dindify}")}, `runs the program "/bin/dindify"`},
-		"with arguments":          {map[string]string{"kustomization.yaml": resources + "transformers: [f.yaml]\n", "f.yaml": object("DinD", "dindify.dev/v1alpha1", "exec: {path: dindify, args: [convert, -i, /]}")}, `arguments`},
-		"another image":           {map[string]string{"kustomization.yaml": resources + "transformers: [f.yaml]\n", "f.yaml": object("ConfigMap", "v1", "container: {image: example.com/not-dindify-at-all:v1}")}, `runs the image "example.com/not-dindify-at-all:v1"`},
-		"legacy annotation":       {map[string]string{"kustomization.yaml": resources + "transformers: [f.yaml]\n", "f.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: f\n  annotations: {config.kubernetes.io/container: evil}\n"}, `runs the image "evil"`},
-		"configFn":                {map[string]string{"kustomization.yaml": resources + "transformers: [f.yaml]\n", "f.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: f\n  configFn: {exec: {path: ./evil.sh}}\n"}, `runs the program`},
-		"exec plugin":             {map[string]string{"kustomization.yaml": resources + "transformers: [f.yaml]\n", "f.yaml": "apiVersion: someteam.example.com/v1\nkind: Evil\nmetadata: {name: f}\n"}, `dindify build runs none`},
-		"remote":                  {map[string]string{"kustomization.yaml": resources + "transformers: ['https://example.com/f.yaml']\n"}, `remote`},
-		"remote repository":       {map[string]string{"kustomization.yaml": resources + "transformers: ['github.com/example/f//transformers?ref=v1']\n"}, `remote`},
-		"file outside":            {map[string]string{"kustomization.yaml": resources + "transformers: [../outside/f.yaml]\n", "../outside/f.yaml": ours}, `security; file`},
-		"link to a file outside":  {map[string]string{"kustomization.yaml": resources + "transformers: [f.yaml]\n", "../outside/f.yaml": ours, "f.yaml ->": "../outside/f.yaml"}, `security; file`},
-		"foreign function called like a word of ours": {map[string]string{"kustomization.yaml": resources + "transformers: [f.yaml]\n", "f.yaml": object("ConfigMap", "v1", "exec: {path: dindify-labels}")}, `runs the program "dindify-labels"`},
+		"transformer in a file": {map[string]string{
+			"kustomization.yaml": resources + "transformers: [f.yaml]\n",
+			"f.yaml":             evil,
+		}, `runs the program "./evil.sh"`},
+		"second in a file": {map[string]string{
+			"kustomization.yaml": resources + "transformers: [f.yaml]\n",
+			"f.yaml":             ours + "---\n" + evil,
+		}, `runs the program`},
+		"in a List": {map[string]string{
+			"kustomization.yaml": resources + "transformers: [f.yaml]\n",
+			"f.yaml":             `{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"f","annotations":{"config.kubernetes.io/function":"exec: {path: ./evil.sh}"}}}]}`,
+		}, `runs the program`},
+		"in the kustomization": {map[string]string{"kustomization.yaml": resources + "transformers:\n- |\n  " +
+			indent(evil)}, `runs the program`},
+		"generator": {map[string]string{
+			"kustomization.yaml": resources + "generators: [f.yaml]\n",
+			"f.yaml":             evil,
+		}, `runs the program`},
+		"validator": {map[string]string{
+			"kustomization.yaml": resources + "validators: [f.yaml]\n",
+			"f.yaml":             evil,
+		}, `runs the program`},
+		"in a base": {map[string]string{
+			"kustomization.yaml":      "resources: [base]\n",
+			"base/kustomization.yaml": "transformers: [f.yaml]\n", "base/f.yaml": evil,
+		}, `runs the program`},
+		"in a folder, by a patch": {map[string]string{
+			"kustomization.yaml": resources + "transformers: [f]\n",
+			"f/kustomization.yaml": "resources: [f.yaml]\npatches:\n- target: {kind: DinD}\n  patch: '[{\"op\": \"replace\", " +
+				"\"path\": \"/metadata/annotations/config.kubernetes.io~1function\", \"value\": \"exec: {path: ./evil.sh}\"}]'\n",
+			"f/f.yaml": ours,
+		}, `runs the program`},
+		"in a folder of a folder": {map[string]string{
+			"kustomization.yaml":   resources + "transformers: [f]\n",
+			"f/kustomization.yaml": "transformers: [g]\nresources: [f.yaml]\n", "f/f.yaml": ours,
+			"f/g/kustomization.yaml": "resources: [f.yaml]\n", "f/g/f.yaml": evil,
+		}, `runs the program`},
+		"folder of itself": {map[string]string{
+			"kustomization.yaml":   resources + "transformers: [f]\n",
+			"f/kustomization.yaml": "transformers: [../f]\nresources: [f.yaml]\n", "f/f.yaml": ours,
+		}, ``},
+		"in a linked one": {map[string]string{
+			"other": resources + "transformers: [f.yaml]\n", "f.yaml": evil,
+			"kustomization.yaml ->": "other",
+		}, `runs the program`},
+		"Kustomization": {map[string]string{
+			"Kustomization": resources + "transformers: [f.yaml]\n",
+			"f.yaml":        evil,
+		}, `runs the program`},
+		"an absolute path": {map[string]string{
+			"kustomization.yaml": resources + "transformers: [f.yaml]\n",
+			"f.yaml":             object("DinD", "dindify.dev/v1alpha1", "exec: {path: /bin/dindify}"),
+		}, `runs the program "/bin/dindify"`},
+		"with arguments": {map[string]string{
+			"kustomization.yaml": resources + "transformers: [f.yaml]\n",
+			"f.yaml":             object("DinD", "dindify.dev/v1alpha1", "exec: {path: dindify, args: [convert, -i, /]}"),
+		}, `arguments`},
+		"another image": {
+			map[string]string{
+				"kustomization.yaml": resources + "transformers: [f.yaml]\n",
+				"f.yaml":             object("ConfigMap", "v1", "container: {image: example.com/not-dindify-at-all:v1}"),
+			},
+			`runs the image "example.com/not-dindify-at-all:v1"`,
+		},
+		"legacy annotation": {map[string]string{
+			"kustomization.yaml": resources + "transformers: [f.yaml]\n",
+			"f.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: f\n  annotations: " +
+				"{config.kubernetes.io/container: evil}\n",
+		}, `runs the image "evil"`},
+		"configFn": {
+			map[string]string{
+				"kustomization.yaml": resources + "transformers: [f.yaml]\n",
+				"f.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: f\n  configFn: {exec: {path: " +
+					"./evil.sh}}\n",
+			},
+			`runs the program`,
+		},
+		"exec plugin": {map[string]string{
+			"kustomization.yaml": resources + "transformers: [f.yaml]\n",
+			"f.yaml":             "apiVersion: someteam.example.com/v1\nkind: Evil\nmetadata: {name: f}\n",
+		}, `dindify build runs none`},
+		"remote": {map[string]string{"kustomization.yaml": resources +
+			"transformers: ['https://example.com/f.yaml']\n"}, `remote`},
+		"remote repository": {map[string]string{"kustomization.yaml": resources +
+			"transformers: ['github.com/example/f//transformers?ref=v1']\n"}, `remote`},
+		"file outside": {map[string]string{
+			"kustomization.yaml": resources + "transformers: [../outside/f.yaml]\n",
+			"../outside/f.yaml":  ours,
+		}, `security; file`},
+		"link to a file outside": {map[string]string{
+			"kustomization.yaml": resources + "transformers: [f.yaml]\n",
+			"../outside/f.yaml":  ours, "f.yaml ->": "../outside/f.yaml",
+		}, `security; file`},
+		"foreign function called like a word of ours": {
+			map[string]string{"kustomization.yaml": resources +
+				"transformers: [f.yaml]\n", "f.yaml": object("ConfigMap", "v1", "exec: {path: dindify-labels}")},
+			`runs the program "dindify-labels"`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "repo")
@@ -58,7 +134,8 @@ func TestBuildRunsNothingOfTheRepository(t *testing.T) {
 			}
 			for _, at := range []string{"", "base", "f", "f/g"} {
 				if info, err := os.Stat(filepath.Join(dir, at)); err == nil && info.IsDir() {
-					require.NoError(t, os.WriteFile(filepath.Join(dir, at, "evil.sh"), []byte("#!/bin/sh\ntouch "+ran+"\ncat\n"), 0o755))
+					require.NoError(t, os.WriteFile(filepath.Join(dir, at, "evil.sh"), []byte("#!/bin/sh\ntouch "+ran+"\ncat\n"),
+						0o755))
 				}
 			}
 			out, errs, err := run(nil, "dindify", "build", dir)
@@ -81,8 +158,12 @@ func TestBuildTakesTheImageForItself(t *testing.T) {
 	files["kustomization.yaml"] = resources + "components: [dindify]\n"
 	lay(t, dir, files)
 	want := requireSame(t, dir)
-	for _, image := range []string{"ghcr.io/boxp/dindify:v0.1.0", "registry.example.com:5000/mirror/dindify@sha256:0000000000000000000000000000000000000000000000000000000000000000"} {
-		lay(t, dir, map[string]string{"dindify/dindify.yaml": strings.ReplaceAll(files["dindify/dindify.yaml"], "exec:\n        path: dindify", "container:\n        image: "+image)})
+	for _, image := range []string{
+		"ghcr.io/boxp/dindify:v0.1.0",
+		"registry.example.com:5000/mirror/dindify@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+	} {
+		lay(t, dir, map[string]string{"dindify/dindify.yaml": strings.ReplaceAll(files["dindify/dindify.yaml"],
+			"exec:\n        path: dindify", "container:\n        image: "+image)})
 		out, errs, err := run(nil, "dindify", "build", dir)
 		require.NoError(t, err, "%s", errs)
 		require.Equal(t, want, string(out))
@@ -92,7 +173,8 @@ func TestBuildTakesTheImageForItself(t *testing.T) {
 // TestBuildWritesNothingOutsideItsFolder: names of objects become names of files, and links may wait in the folder.
 func TestBuildWritesNothingOutsideItsFolder(t *testing.T) {
 	object := func(name string) map[string]string {
-		return map[string]string{"kustomization.yaml": "resources: [o.yaml]\n", "o.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: '" + name + "', namespace: a}\n"}
+		return map[string]string{"kustomization.yaml": "resources: [o.yaml]\n", "o.yaml": "apiVersion: v1\nkind: " +
+			"ConfigMap\nmetadata: {name: '" + name + "', namespace: a}\n"}
 	}
 	for _, name := range []string{"../../escaped", "x/../../../escaped", "a/b", "/etc/escaped"} {
 		dir := t.TempDir()
@@ -131,7 +213,8 @@ func TestBuildWithACommandLinesConfiguration(t *testing.T) {
 	dir := t.TempDir()
 	files := application(t, "spec: {daemon: {name: listed}}\n")
 	files["kustomization.yaml"] = "namePrefix: dev-\n" + resources + "components: [dindify]\n"
-	files["given.yaml"] = "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nspec: {daemon: {name: given}, cleanup: {mode: CronJob}}\n"
+	files["given.yaml"] = "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nspec: {daemon: {name: given}, cleanup: {mode: " +
+		"CronJob}}\n"
 	files["given-map.yaml"] = "apiVersion: v1\nkind: ConfigMap\ndata: {daemon.name: given, cleanup.mode: CronJob}\n"
 	files["wrong.yaml"] = "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nspec: {deamon: {name: given}}\n"
 	lay(t, dir, files)
@@ -159,7 +242,11 @@ func TestBuildWithACommandLinesConfiguration(t *testing.T) {
 		require.Equal(t, string(plain), off)
 		lay(t, dir, map[string]string{"kustomization.yaml": files["kustomization.yaml"]})
 	}
-	for _, args := range [][]string{{"--mode", "dind"}, {"--config", filepath.Join(dir, "wrong.yaml")}, {"--config", "nowhere.yaml"}} {
+	for _, args := range [][]string{
+		{"--mode", "dind"},
+		{"--config", filepath.Join(dir, "wrong.yaml")},
+		{"--config", "nowhere.yaml"},
+	} {
 		out, errs, err := build(args...)
 		require.Error(t, err)
 		require.Empty(t, out)

@@ -63,7 +63,8 @@ spec:
           volumes:
           - {name: sock, hostPath: {path: /var/run/docker.sock}}
 `,
-	"dindify/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ntransformers: [dindify.yaml, fail-closed.yaml]\n",
+	"dindify/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ntransformers: " +
+		"[dindify.yaml, fail-closed.yaml]\n",
 }
 
 // configurations are tried in turn.
@@ -85,7 +86,8 @@ metadata:
         path: dindify
 `
 
-const resources = "resources: [agent.yaml, prune.yaml]\nconfigMapGenerator:\n- name: settings\n  literals: [queue=fast]\n"
+const resources = "resources: [agent.yaml, prune.yaml]\nconfigMapGenerator:\n- name: settings\n  literals: " +
+	"[queue=fast]\n"
 
 // lay writes files into a folder.
 func lay(t *testing.T, dir string, files map[string]string) {
@@ -185,21 +187,38 @@ func TestBuildPrintsWhatKustomizePrintsOfTrees(t *testing.T) {
 		for file, text := range files {
 			files[file] = strings.NewReplacer("name: agent", "name: "+name, "name: prune", "name: "+name+"-prune").Replace(text)
 		}
-		files["kustomization.yaml"] = "namespace: ci\n" + strings.Replace(resources, "name: settings", "name: settings-"+name, 1) + "components: [dindify]\n"
+		files["kustomization.yaml"] = "namespace: ci\n" + strings.Replace(resources, "name: settings", "name: settings-"+name,
+			1) + "components: [dindify]\n"
 		return files
 	}
 	trees := map[string]map[string]string{
 		"two components in a namespace": {"kustomization.yaml": "resources: [a, b]\n"},
-		"nested":                        {"kustomization.yaml": "resources: [over]\nnamePrefix: x-\n", "over/kustomization.yaml": "resources: [../a, ../b]\nnameSuffix: -y\n"},
+		"nested": {
+			"kustomization.yaml":      "resources: [over]\nnamePrefix: x-\n",
+			"over/kustomization.yaml": "resources: [../a, ../b]\nnameSuffix: -y\n",
+		},
 		"prefixes of their own": {
 			"kustomization.yaml": "resources: [one, two]\n", "one/kustomization.yaml": "resources: [../a]\nnamePrefix: one-\n",
 			"two/kustomization.yaml": "resources: [../a]\nnamePrefix: two-\nnamespace: other\n",
 		},
 		"the component once more at the root": {"kustomization.yaml": "resources: [a, b]\ncomponents: [a/dindify]\n"},
-		"the component at the root only":      {"kustomization.yaml": "resources: [plain]\ncomponents: [a/dindify]\nnamespace: ci\n", "plain/kustomization.yaml": "resources: [agent.yaml]\n", "plain/agent.yaml": app["agent.yaml"]},
-		"the component twice":                 {"kustomization.yaml": "resources: [plain]\ncomponents: [a/dindify, b/dindify]\n", "plain/kustomization.yaml": "resources: [agent.yaml]\n", "plain/agent.yaml": app["agent.yaml"]},
-		"two namespaces":                      {"kustomization.yaml": "resources: [a, other]\n", "other/kustomization.yaml": "resources: [../b]\nnamespace: other\n"},
-		"a component of others":               {"kustomization.yaml": "resources: [plain]\ncomponents: [all]\n", "all/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncomponents: [../a/dindify]\nnamePrefix: c-\n", "plain/kustomization.yaml": "resources: [agent.yaml]\n", "plain/agent.yaml": app["agent.yaml"]},
+		"the component at the root only": {
+			"kustomization.yaml": "resources: [plain]\ncomponents: " +
+				"[a/dindify]\nnamespace: ci\n", "plain/kustomization.yaml": "resources: [agent.yaml]\n",
+			"plain/agent.yaml": app["agent.yaml"],
+		},
+		"the component twice": {"kustomization.yaml": "resources: [plain]\ncomponents: [a/dindify, " +
+			"b/dindify]\n", "plain/kustomization.yaml": "resources: [agent.yaml]\n", "plain/agent.yaml": app["agent.yaml"]},
+		"two namespaces": {
+			"kustomization.yaml":       "resources: [a, other]\n",
+			"other/kustomization.yaml": "resources: [../b]\nnamespace: other\n",
+		},
+		"a component of others": {
+			"kustomization.yaml": "resources: [plain]\ncomponents: [all]\n",
+			"all/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncomponents: " +
+				"[../a/dindify]\nnamePrefix: c-\n", "plain/kustomization.yaml": "resources: [agent.yaml]\n",
+			"plain/agent.yaml": app["agent.yaml"],
+		},
 	}
 	for name, files := range trees {
 		t.Run(name, func(t *testing.T) {

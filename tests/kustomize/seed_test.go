@@ -17,14 +17,20 @@ import (
 // differences are all that overlays/dind has other than the design that started dindify, each with its reason.
 var differences = []struct{ field, reason string }{
 	{`Deployment metadata\.annotations\.dindify\.dev/journal`, "the way back"},
-	{`Deployment spec\.template\.metadata\.annotations\.kubectl\.kubernetes\.io/default-container`, "the daemon is listed first; kubectl logs must still mean the application"},
+	{
+		`Deployment spec\.template\.metadata\.annotations\.kubectl\.kubernetes\.io/default-container`,
+		"the daemon is listed first; kubectl logs must still mean the application",
+	},
 	{`Deployment .*containers\[dind-daemon\]\.args.*`, "the image's entrypoint would listen on 0.0.0.0"},
 	{`Deployment .*containers\[dind-daemon\]\.volumeMounts\[dind-data\].*`, "the daemon's data is on a volume"},
 	{`Deployment spec\.template\.spec\.volumes\[dind-data\].*`, "the daemon's data is on a volume"},
-	{`Deployment .*containers\[dind-daemon\]\.volumeMounts\[(workspace|openhands-state)\].*`, "bind mounts of nested containers find the workspace"},
+	{`Deployment .*containers\[dind-daemon\]\.volumeMounts\[(workspace|openhands-state)\].*`, "bind mounts of nested " +
+		"containers find the workspace"},
 	{`CronJob metadata\.annotations\.dindify\.dev/(journal|serves)`, "the way back"},
-	{`CronJob .*containers\[docker-cleanup\]\.(image|command.*)`, "docker:cli has no kubectl, and the seed's script ends well when it cleans nothing"},
-	{`CronJob .*initContainers\[wait-for-target\].*`, "says which Deployment has no pod; kubectl exec says only that something is forbidden"},
+	{`CronJob .*containers\[docker-cleanup\]\.(image|command.*)`, "docker:cli has no kubectl, and the seed's script " +
+		"ends well when it cleans nothing"},
+	{`CronJob .*initContainers\[wait-for-target\].*`, "says which Deployment has no pod; kubectl exec says only that " +
+		"something is forbidden"},
 	{`Role rules\[1\]\.verbs.*`, "kubectl asks for get before create (Kubernetes 1.35 authorizes both)"},
 	{`Role rules\[2\].*`, "kubectl exec deployment/NAME reads the Deployment, and kubectl wait watches it"},
 	{`(ServiceAccount|Role|RoleBinding) metadata\.(labels|annotations)\..*`, "who made it, and for what"},
@@ -45,7 +51,10 @@ func TestOverlayIsTheSeedsChoices(t *testing.T) {
 	}
 	met := map[string]bool{}
 	for field, value := range got {
-		if kind, _, _ := bytes.Cut([]byte(field), []byte(" ")); !slices.Contains([]string{"Deployment", "CronJob", "ServiceAccount", "Role", "RoleBinding"}, string(kind)) {
+		if kind, _, _ := bytes.Cut([]byte(field), []byte(" ")); !slices.Contains([]string{
+			"Deployment", "CronJob",
+			"ServiceAccount", "Role", "RoleBinding",
+		}, string(kind)) {
 			continue
 		}
 		if want[field] != value {

@@ -55,7 +55,8 @@ func newSession(t *testing.T) *session {
 			to = filepath.Join(at, "base")
 		}
 		require.NoError(t, os.CopyFS(to, os.DirFS(filepath.Join(root, from))))
-		s.run(t, fmt.Sprintf("cd %s && git init -q -b main && git add . && git -c user.name=x -c user.email=x@example.com commit -qm start", at))
+		s.run(t, fmt.Sprintf("cd %s && git init -q -b main && git add . && git -c user.name=x -c user.email=x@example.com "+
+			"commit -qm start", at))
 	}
 	return s
 }

@@ -97,7 +97,8 @@ func Check(t testing.TB, input, functionConfig []byte) ([]byte, *report.Report) 
 // CheckSwitch holds that applying b to what a made is applying b to the input.
 func CheckSwitch(t testing.TB, input, a, b []byte) {
 	t.Helper()
-	if spec, problems := load(b); len(problems) > 0 || spec.Mode == config.Audit || len(spec.Targets)+len(spec.PodSpecPaths) > 0 {
+	if spec, problems := load(b); len(problems) > 0 || spec.Mode == config.Audit ||
+		len(spec.Targets)+len(spec.PodSpecPaths) > 0 {
 		return // changes nothing, or is about some workloads only
 	}
 	if spec, _ := load(a); len(spec.PodSpecPaths) > 0 || spec.Journal == config.JournalNone {
@@ -113,8 +114,8 @@ func CheckSwitch(t testing.TB, input, a, b []byte) {
 	require.Equal(t, string(sorted(t, want)), string(sorted(t, got)), "a configuration replaces an earlier one")
 }
 
-// checkFunction runs the same as a KRM function, on a ResourceList: it gives the objects that convert prints, or after an
-// error the items that came in.
+// checkFunction runs the same as a KRM function, on a ResourceList: it gives the objects that convert prints, or after
+// an error the items that came in.
 func checkFunction(t testing.TB, input, functionConfig, converted []byte, want *report.Report) {
 	t.Helper()
 	list, ok := ResourceList(input, functionConfig)
@@ -129,7 +130,8 @@ func checkFunction(t testing.TB, input, functionConfig, converted []byte, want *
 		require.Equal(t, objectsOfFile(t, converted), objectsOfItems(t, after), "the function does what convert does")
 		return
 	}
-	require.True(t, strings.HasPrefix(out.String(), strings.TrimSuffix(string(list), "\n")), "an error leaves every item as it was:\n%s", out)
+	require.True(t, strings.HasPrefix(out.String(), strings.TrimSuffix(string(list), "\n")), "an error leaves every "+
+		"item as it was:\n%s", out)
 	require.NotEmpty(t, rep.Results())
 	for f := range rep.BySeverity() {
 		require.Equal(t, report.Error, f.Severity)
@@ -145,8 +147,8 @@ func objectsOfFile(t testing.TB, text []byte) []any {
 
 func objectsOfItems(t testing.TB, list *stream.List) []any { return objects(t, list.Items) }
 
-// objects are what items say, read by a parser that is not dindify's. Journals hold texts, which are indented otherwise in
-// a list: they are left out here, and held to what they do by the way back.
+// objects are what items say, read by a parser that is not dindify's. Journals hold texts, which are indented otherwise
+// in a list: they are left out here, and held to what they do by the way back.
 func objects(t testing.TB, items []*kube.Item) []any {
 	var all []any
 	for _, item := range items {

@@ -20,12 +20,15 @@ var mention = regexp.MustCompile(`(docker|containerd|crio|podman|cri-dockerd|doc
 	`|(hostPath|host_path|mountPath|mount_path)\S*\s*[:=]\s*["']?/(var/)?run/?["']?\s*$` +
 	`|-\s+["']?/(var/)?run(/docker\.sock)?:/`)
 
-// CheckMentions is law 7: an audit of a file accounts for every line outside of comments that names a runtime's socket, a folder
-// that holds one, or a Docker endpoint.
+// CheckMentions is law 7: an audit of a file accounts for every line outside of comments that names a runtime's socket,
+// a folder that holds one, or a Docker endpoint.
 func CheckMentions(t *testing.T, file, text string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	status := cli.Run(cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}, "test", []string{"audit", "-o", "json", "--mentions", file})
+	status := cli.Run(cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}, "test", []string{
+		"audit", "-o",
+		"json", "--mentions", file,
+	})
 	var rows []audit.Row
 	if status != 2 { // else it could not be read, and may mention nothing
 		require.NoError(t, json.Unmarshal(out.Bytes(), &rows), errs.String())

@@ -28,7 +28,10 @@ func joinSorted(texts []string) []byte {
 // decoder knows the types of Kubernetes that dindify writes, and is strict.
 var decoder = sync.OnceValue(func() runtime.Decoder {
 	scheme := runtime.NewScheme()
-	for _, add := range []func(*runtime.Scheme) error{corev1.AddToScheme, appsv1.AddToScheme, batchv1.AddToScheme, rbacv1.AddToScheme} {
+	for _, add := range []func(*runtime.Scheme) error{
+		corev1.AddToScheme, appsv1.AddToScheme, batchv1.AddToScheme,
+		rbacv1.AddToScheme,
+	} {
 		if err := add(scheme); err != nil {
 			panic(err)
 		}
@@ -72,7 +75,8 @@ func decodes(t testing.TB, text []byte) bool {
 		if item.Document().Root() == nil {
 			continue
 		}
-		if _, _, err := decoder().Decode([]byte(item.Document().Text()), nil, nil); err != nil && !runtime.IsNotRegisteredError(err) && !runtime.IsMissingKind(err) {
+		if _, _, err := decoder().Decode([]byte(item.Document().Text()), nil, nil); err != nil &&
+			!runtime.IsNotRegisteredError(err) && !runtime.IsMissingKind(err) {
 			return false
 		}
 	}
@@ -126,7 +130,8 @@ func checkPod(t require.TestingT, pod *corev1.PodSpec, obj runtime.Object) {
 			require.True(t, used[v.Name], "nothing uses volume %s", v.Name)
 		}
 		if v.HostPath != nil {
-			require.False(t, strings.HasSuffix(strings.TrimRight(v.HostPath.Path, "/"), "docker.sock"), "a socket is left in %T", obj)
+			require.False(t, strings.HasSuffix(strings.TrimRight(v.HostPath.Path, "/"), "docker.sock"), "a socket is left in %T",
+				obj)
 		}
 	}
 	for _, own := range journal.OwnVolumes {
@@ -136,5 +141,6 @@ func checkPod(t require.TestingT, pod *corev1.PodSpec, obj runtime.Object) {
 }
 
 func hasDaemon(pod *corev1.PodSpec) bool {
-	return slices.ContainsFunc(slices.Concat(pod.InitContainers, pod.Containers), func(c corev1.Container) bool { return c.Name == "dind-daemon" })
+	return slices.ContainsFunc(slices.Concat(pod.InitContainers, pod.Containers),
+		func(c corev1.Container) bool { return c.Name == "dind-daemon" })
 }

@@ -1,4 +1,5 @@
-// Package pairwise combines the choices of the functionConfig so that every two values of two fields meet at least once.
+// Package pairwise combines the choices of the functionConfig so that every two values of two fields meet at least
+// once.
 package pairwise
 
 import (
@@ -18,7 +19,10 @@ var Fields = []Field{
 	{"daemon.isolation", []string{"Privileged", "Rootless", "Sysbox", "UserNamespace", "Kata"}},
 	{"client.transport", []string{"Unix", "TCP", "TLS"}},
 	{"client.socketMount", []string{"Directory", "File"}},
-	{"daemon.storage", []string{"{}", "{emptyDir: {sizeLimit: 10Gi}}", "{emptyDir: {medium: Memory}}", "{ephemeral: {size: 20Gi}}", "{persistentVolumeClaim: {claimName: docker-data}}"}},
+	{"daemon.storage", []string{
+		"{}", "{emptyDir: {sizeLimit: 10Gi}}", "{emptyDir: {medium: Memory}}",
+		"{ephemeral: {size: 20Gi}}", "{persistentVolumeClaim: {claimName: docker-data}}",
+	}},
 	{"cleanup.mode", []string{"CronJob", "Sidecar", "None"}},
 	{"pod.mirrorVolumes", []string{"true", "false"}},
 	{"pod.nodePinning", []string{"Keep", "Drop"}},

@@ -26,23 +26,33 @@ type category struct {
 }
 
 var (
-	builtIn    = regexp.MustCompile(`\b(Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|ReplicationController|Job|CronJob)\b`)
+	builtIn = regexp.MustCompile(
+		`\b(Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|ReplicationController|Job|CronJob)\b`)
 	dockerSock = regexp.MustCompile(`docker\.sock`)
 	unmounted  = regexp.MustCompile(`NOT mounted|unmounted|mounted by no`)
 )
 
 var categories = []category{
-	{"nothing: the socket only in comments, policies, other formats", false, func(m manifest) bool { return m.class == "none" }},
+	{
+		"nothing: the socket only in comments, policies, other formats", false,
+		func(m manifest) bool { return m.class == "none" },
+	},
 	{"nothing: a Docker daemon of its own already", false, func(m manifest) bool { return m.class == "already-dind" }},
 	{"a pod in a text, or in a document without a kind", true, func(m manifest) bool {
 		return slices.Contains([]string{"(none)", "ConfigMap"}, m.kinds)
 	}},
-	{"a custom resource", true, func(m manifest) bool { return !builtIn.MatchString(m.kinds) || strings.HasPrefix(m.kinds, "Template") }},
+	{"a custom resource", true, func(m manifest) bool {
+		return !builtIn.MatchString(m.kinds) || strings.HasPrefix(m.kinds,
+			"Template")
+	}},
 	{"a persistent volume claim", true, func(m manifest) bool { return strings.HasPrefix(m.variant, "PV:") }},
 	{"a folder that holds the socket", true, func(m manifest) bool {
 		return strings.Contains(m.variant, "(dir)") && !strings.Contains(m.variant, ".sock")
 	}},
-	{"another runtime's socket, or a Windows pipe", true, func(m manifest) bool { return !dockerSock.MatchString(m.variant) }},
+	{
+		"another runtime's socket, or a Windows pipe", true,
+		func(m manifest) bool { return !dockerSock.MatchString(m.variant) },
+	},
 	{"a volume that no container mounts", true, func(m manifest) bool { return unmounted.MatchString(m.features) }},
 	{"the socket itself, mounted", true, func(manifest) bool { return true }},
 }

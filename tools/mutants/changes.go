@@ -122,7 +122,8 @@ func (f *finder) elements(n *ast.CompositeLit) {
 			if _, isKeyed := e.(*ast.KeyValueExpr); isKeyed {
 				return
 			}
-			f.entry(n, e, fmt.Sprintf("entry %d taken out", i), func(number int) string { return fmt.Sprintf("mutant.Drop(%d, %d, ", number, i) })
+			f.entry(n, e, fmt.Sprintf("entry %d taken out", i),
+				func(number int) string { return fmt.Sprintf("mutant.Drop(%d, %d, ", number, i) })
 		}
 	case *ast.MapType:
 		for _, e := range n.Elts {
@@ -130,7 +131,10 @@ func (f *finder) elements(n *ast.CompositeLit) {
 			if _, isElided := key.(*ast.CompositeLit); isElided {
 				return
 			}
-			f.entry(n, e, "entry taken out", func(number int) string { return fmt.Sprintf("mutant.DropKey(%d, %s, ", number, f.code(key)) })
+			f.entry(n, e, "entry taken out", func(number int) string {
+				return fmt.Sprintf("mutant.DropKey(%d, %s, ", number,
+					f.code(key))
+			})
 		}
 	}
 }

@@ -41,7 +41,10 @@ func run(root, under string, n int, seed uint64, only int, again string) error {
 		if err != nil {
 			return err
 		}
-		all = slices.DeleteFunc(all, func(s site) bool { return !strings.Contains(string(earlier), s.place(root)+": SURVIVED") })
+		all = slices.DeleteFunc(all, func(s site) bool {
+			return !strings.Contains(string(earlier),
+				s.place(root)+": SURVIVED")
+		})
 	}
 	chosen := sample(all, n, seed)
 	fmt.Printf("%d places to change, %d of them tried\n", len(all), len(chosen))

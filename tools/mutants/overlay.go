@@ -121,7 +121,10 @@ func changed(sites []site, number int, mutant string) (string, error) {
 	ast.Inspect(file, f.visit)
 	text := string(source)
 	for i, s := range slices.Backward(sites) {
-		at := slices.IndexFunc(f.sites, func(o site) bool { return o.from == s.from && o.to == s.to && o.what == s.what && o.text == s.text })
+		at := slices.IndexFunc(f.sites, func(o site) bool {
+			return o.from == s.from && o.to == s.to && o.what == s.what &&
+				o.text == s.text
+		})
 		text = text[:s.from] + f.sites[at].rewrite(number+i, f.code) + text[s.to:]
 	}
 	end := f.fset.Position(file.Name.End()).Offset

@@ -52,8 +52,8 @@ func build(root, under, dir, overlay string) (*tests, error) {
 	return t, errors.Join(err, err2)
 }
 
-// kill runs the tests with a change on, those of its own package first, and returns the name of what noticed it; "" where
-// nothing did.
+// kill runs the tests with a change on, those of its own package first, and returns the name of what noticed it; ""
+// where nothing did.
 func (t *tests) kill(number int, folder string) (string, error) {
 	folders := []string{folder}
 	for _, b := range black {
@@ -75,7 +75,8 @@ func (t *tests) kill(number int, folder string) (string, error) {
 func (t *tests) run(number int, folder string, which []string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, t.binary[folder], append(which, "-test.failfast", "-test.fuzzcachedir="+os.TempDir())...)
+	cmd := exec.CommandContext(ctx, t.binary[folder], append(which, "-test.failfast",
+		"-test.fuzzcachedir="+os.TempDir())...)
 	cmd.Dir = folder
 	cmd.Env = append(os.Environ(), fmt.Sprintf("MUTANT=%d", number))
 	said, err := cmd.CombinedOutput()

@@ -7,7 +7,10 @@ import (
 	"github.com/boxp/dindify/fn/verify"
 )
 
-var marks = map[verify.Result]string{verify.OK: "ok", verify.Warn: "⚠ warn", verify.Fail: "✗ FAIL", verify.Unknown: "? unknown"}
+var marks = map[verify.Result]string{
+	verify.OK: "ok", verify.Warn: "⚠ warn", verify.Fail: "✗ FAIL",
+	verify.Unknown: "? unknown",
+}
 
 // Markdown writes a table for each workload, for a comment on a pull request.
 func Markdown(out io.Writer, rep *verify.Report, _ bool) error {

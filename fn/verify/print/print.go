@@ -25,9 +25,15 @@ func JSON(out io.Writer, rep *verify.Report, _ bool) error {
 }
 
 // words are how people see results.
-var words = map[verify.Result]string{verify.OK: "ok", verify.Warn: "warn", verify.Fail: "FAIL", verify.Unknown: "??", verify.Skip: "skip"}
+var words = map[verify.Result]string{
+	verify.OK: "ok", verify.Warn: "warn", verify.Fail: "FAIL", verify.Unknown: "??",
+	verify.Skip: "skip",
+}
 
-var colors = map[verify.Result]string{verify.OK: "32", verify.Warn: "33", verify.Fail: "31", verify.Unknown: "36", verify.Skip: "2"}
+var colors = map[verify.Result]string{
+	verify.OK: "32", verify.Warn: "33", verify.Fail: "31", verify.Unknown: "36",
+	verify.Skip: "2",
+}
 
 func word(r verify.Result, color bool) string {
 	if !color {
@@ -134,7 +140,8 @@ func Summary(rep *verify.Report) string {
 	for _, o := range all(rep) {
 		counts[o.Result]++
 	}
-	text := fmt.Sprintf("%d ok, %d warnings, %d failed, %d unknown.", counts[verify.OK], counts[verify.Warn], counts[verify.Fail], counts[verify.Unknown])
+	text := fmt.Sprintf("%d ok, %d warnings, %d failed, %d unknown.", counts[verify.OK], counts[verify.Warn],
+		counts[verify.Fail], counts[verify.Unknown])
 	if len(rep.Made) == 0 {
 		return text + " Nothing was written to the cluster."
 	}

@@ -18,12 +18,15 @@ func sample() *verify.Report {
 	}
 	return &verify.Report{
 		Server: "v1.36.3", Checks: []verify.Outcome{outcome("rights", verify.OK, verify.Seen, "all", "")},
-		Workloads: []*verify.Looked{{Ref: "Deployment/openhands/openhands", Pod: "openhands-1", Node: "worker-3", Checks: []verify.Outcome{
-			outcome("mtu", verify.Warn, verify.Seen, "1500 | 1450", "set spec.daemon.mtu: 1450"),
-			outcome("data", verify.Fail, verify.Inferred, "no <volume>", "spec.daemon.storage"),
-			outcome("node", verify.Unknown, verify.Seen, "you may not read nodes", "ask:\na Role"),
-			outcome("pull", verify.Skip, verify.Inferred, "not asked for", ""),
-		}}},
+		Workloads: []*verify.Looked{{
+			Ref: "Deployment/openhands/openhands", Pod: "openhands-1", Node: "worker-3",
+			Checks: []verify.Outcome{
+				outcome("mtu", verify.Warn, verify.Seen, "1500 | 1450", "set spec.daemon.mtu: 1450"),
+				outcome("data", verify.Fail, verify.Inferred, "no <volume>", "spec.daemon.storage"),
+				outcome("node", verify.Unknown, verify.Seen, "you may not read nodes", "ask:\na Role"),
+				outcome("pull", verify.Skip, verify.Inferred, "not asked for", ""),
+			},
+		}},
 		Made: []string{"Job x, removed"},
 	}
 }
@@ -37,7 +40,8 @@ func printed(t *testing.T, name string) string {
 
 func TestTextHasHintsAndLeavesOutWhatDoesNotApply(t *testing.T) {
 	text := printed(t, "text")
-	require.Contains(t, text, "  FAIL  data    no <volume> (inferred)\n                spec.daemon.storage\n                dindify explain data\n")
+	require.Contains(t, text, "  FAIL  data    no <volume> (inferred)\n                spec.daemon.storage\n            "+
+		"    dindify explain data\n")
 	require.Contains(t, text, "  ??    node  ")
 	require.NotContains(t, text, "pull")
 	require.Contains(t, text, "1 ok, 1 warnings, 1 failed, 1 unknown. Made: Job x, removed.")

@@ -2,7 +2,8 @@ package fast
 
 import "sigs.k8s.io/kustomize/kyaml/yaml"
 
-// collection reads a block collection whose first entry stands at that place and column, and goes to the line behind it.
+// collection reads a block collection whose first entry stands at that place and column, and goes to the line behind
+// it.
 func (r *reader) collection(at, column int) *yaml.Node {
 	if r.depth++; r.depth > maxDepth {
 		r.odd = true
@@ -53,7 +54,8 @@ func (r *reader) valueOf(colon, column int) *yaml.Node {
 	return null
 }
 
-// sequence reads elements whose dashes stand in that column. In a compact one that is the column of the key above it, too.
+// sequence reads elements whose dashes stand in that column. In a compact one that is the column of the key above it,
+// too.
 func (r *reader) sequence(at, column int, compact bool) *yaml.Node {
 	s, since := r.node(yaml.SequenceNode, yaml.NodeTagSeq, at), r.Height()
 	for !r.odd {

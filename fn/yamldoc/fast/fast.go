@@ -1,12 +1,12 @@
-// Package fast has the shortcuts that a run takes, and all of them: it reads the YAML that orchestrators write, and most
-// people, without a parser; it tells by the text alone that a document mentions nothing that matters; and its trees pass
-// their nodes on.
+// Package fast has the shortcuts that a run takes, and all of them: it reads the YAML that orchestrators write, and
+// most people, without a parser; it tells by the text alone that a document mentions nothing that matters; and its
+// trees pass their nodes on.
 //
-// What it reads are block mappings and sequences, scalars and flow style on one line, and literal blocks. The trees are the
-// parser's, node by node, in a tenth of its time. It refuses whatever it does not know: anchors, tags, folded text, tabs, other
-// line ends, errors; and comments, where their nodes matter. All of that is for the parser. A text is read whole or not at all,
-// so who asks gets the parser's tree either way; a fuzzer compares the two, and tests/shortcuts_test.go runs that take
-// these shortcuts and runs that do not.
+// What it reads are block mappings and sequences, scalars and flow style on one line, and literal blocks. The trees are
+// the parser's, node by node, in a tenth of its time. It refuses whatever it does not know: anchors, tags, folded text,
+// tabs, other line ends, errors; and comments, where their nodes matter. All of that is for the parser. A text is read
+// whole or not at all, so who asks gets the parser's tree either way; a fuzzer compares the two, and
+// tests/shortcuts_test.go runs that take these shortcuts and runs that do not.
 package fast
 
 import (

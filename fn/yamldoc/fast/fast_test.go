@@ -13,27 +13,30 @@ import (
 )
 
 var texts = map[string]string{
-	"a mapping":           "a: 1\nb: x\nc:\n  d: true\n  e: null\n",
-	"compact sequences":   "a:\n- b: 1\n  c: 2\n- d\nf:\n- g\n",
-	"wide sequences":      "a:\n  - b: 1\n    c: 2\n  - d\nf:\n    - g\n",
-	"sequences below":     "a:\n-\n  b: 1\n-\n  - c\n- \n",
-	"wide dashes":         "a:\n-   b: 1\n    c: 2\n-   d\n",
-	"nothing":             "a:\nb: \nc:\n- \n-\nd:\n  e:\n",
-	"empty collections":   "a: {}\nb: []\nc:\n- {}\n- []  \n",
-	"quotes":              "\"a\": 'b'\n'c': \"d\\n\\\"\\\\\"\ne: 'it''s'\nf: \"\"\ng: ''\n",
-	"quoted keys":         "- \"a\": 1\n- 'b':\n    c: 2\n- 'it''s': 1\n",
-	"literal blocks":      "a: |\n  x\n   y\n\n  z\nb: |-\n    # no comment\n    k: v\nc: |+\n  x\n\n\nd:\n- |\n  x\n- y\n",
+	"a mapping":         "a: 1\nb: x\nc:\n  d: true\n  e: null\n",
+	"compact sequences": "a:\n- b: 1\n  c: 2\n- d\nf:\n- g\n",
+	"wide sequences":    "a:\n  - b: 1\n    c: 2\n  - d\nf:\n    - g\n",
+	"sequences below":   "a:\n-\n  b: 1\n-\n  - c\n- \n",
+	"wide dashes":       "a:\n-   b: 1\n    c: 2\n-   d\n",
+	"nothing":           "a:\nb: \nc:\n- \n-\nd:\n  e:\n",
+	"empty collections": "a: {}\nb: []\nc:\n- {}\n- []  \n",
+	"quotes":            "\"a\": 'b'\n'c': \"d\\n\\\"\\\\\"\ne: 'it''s'\nf: \"\"\ng: ''\n",
+	"quoted keys":       "- \"a\": 1\n- 'b':\n    c: 2\n- 'it''s': 1\n",
+	"literal blocks": "a: |\n  x\n   y\n\n  z\nb: |-\n    # no comment\n    k: v\nc: |+\n  x\n\n\nd:\n- " +
+		"|\n  x\n- y\n",
 	"a block at the end":  "a: |\n  x",
 	"blank lines":         "\n\na: 1\n\n   \nb:\n\n- c\n\n\n",
 	"no final line break": "a:\n  b: c",
 	"colons in texts":     "a: b:c\nd: http://e:80/f\ng: -x\nh: a#b\n",
 	"other characters":    "ä: ö\nü: 'ß'\n\"日\":\n  本: 1\n",
-	"numbers":             "a: 0x1F\nb: 1e3\nc: .inf\nd: 2001-01-01\ne: 0o7\nf: 1_000\ng: ~\nh: yes\ni: 010\nj: =\nk: +1\n",
-	"keys of all kinds":   "1: a\ntrue: b\nnull: c\n2001-01-01: d\nx y: e\n",
-	"a sequence":          "- a\n- b: c\n",
-	"indented":            "  a: 1\n  b:\n    c: 2\n",
-	"blanks at the end":   "a: b   \nc: 'd'  \ne:   \n  f: g\n",
-	"flow style":          "a: [b, \"c d\", 'e', 1]\nf: {g: h, i: [j, {k: l}], \"m\": ''}\nn:\n- [sh, -c, a:b]\n- {path: /x, type: Socket}\no: [ ]\n",
+	"numbers": "a: 0x1F\nb: 1e3\nc: .inf\nd: 2001-01-01\ne: 0o7\nf: 1_000\ng: ~\nh: yes\ni: " +
+		"010\nj: =\nk: +1\n",
+	"keys of all kinds": "1: a\ntrue: b\nnull: c\n2001-01-01: d\nx y: e\n",
+	"a sequence":        "- a\n- b: c\n",
+	"indented":          "  a: 1\n  b:\n    c: 2\n",
+	"blanks at the end": "a: b   \nc: 'd'  \ne:   \n  f: g\n",
+	"flow style": "a: [b, \"c d\", 'e', 1]\nf: {g: h, i: [j, {k: l}], \"m\": ''}\nn:\n- [sh, -c, a:b]\n- " +
+		"{path: /x, type: Socket}\no: [ ]\n",
 }
 
 var refused = map[string]string{

@@ -28,8 +28,8 @@ func (r *reader) literal(at, column int) *yaml.Node {
 	return n
 }
 
-// block reads the lines that are indented deeper than the column, and takes their indentation off. The reader stays on the
-// last of them.
+// block reads the lines that are indented deeper than the column, and takes their indentation off. The reader stays on
+// the last of them.
 func (r *reader) block(column int) string {
 	from := min(r.end+1, len(r.text))
 	indent := r.indentOf(from)

@@ -6,8 +6,8 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// scalar reads what stands at that place of the line, as the value of an entry of a collection in that column, and goes to
-// the line behind it.
+// scalar reads what stands at that place of the line, as the value of an entry of a collection in that column, and goes
+// to the line behind it.
 func (r *reader) scalar(at, column int) *yaml.Node {
 	var n *yaml.Node
 	var behind int

@@ -110,7 +110,8 @@ func (f frame) line(l Line) string {
 		fmt.Fprintf(&path, "%s%.1f %.1f", command, f.x(at.X), f.y(at.Y))
 		fmt.Fprintf(&dots, `<circle cx="%.1f" cy="%.1f" r="3.5" fill="%s"/>`, f.x(at.X), f.y(at.Y), l.Colour)
 	}
-	return fmt.Sprintf(`<path d="%s" fill="none" stroke="%s" stroke-width="2.5"/>`, path.String(), l.Colour) + dots.String() + "\n"
+	return fmt.Sprintf(`<path d="%s" fill="none" stroke="%s" stroke-width="2.5"/>`, path.String(), l.Colour) +
+		dots.String() + "\n"
 }
 
 // power writes 10^e as people do.

@@ -12,7 +12,10 @@ import (
 
 func TestDrawIsWellFormed(t *testing.T) {
 	svg := Draw("objects",
-		Panel{"CPU time", "s", []Line{{"a", "#111111", []Point{{1, 0.005}, {100_000, 8}}}, {"b", "#222222", []Point{{1, 0.02}, {10, 0.2}}}}},
+		Panel{"CPU time", "s", []Line{{"a", "#111111", []Point{{1, 0.005}, {100_000, 8}}}, {"b", "#222222", []Point{
+			{1, 0.02},
+			{10, 0.2},
+		}}}},
 		Panel{"Peak memory", "MiB", []Line{{"a", "#111111", []Point{{1, 14}, {100_000, 3000}}}}})
 	decoder := xml.NewDecoder(strings.NewReader(svg))
 	for {

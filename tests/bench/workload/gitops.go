@@ -15,9 +15,9 @@ type Input interface {
 	WriteResourceList(w io.Writer) error
 }
 
-// GitOps is a repository as people have it: custom resource definitions with long descriptions, dashboards and scripts in
-// ConfigMaps, rendered charts, manifests by hand with comments and in flow style, JSON and CRLF. One in a hundred mounts the
-// socket.
+// GitOps is a repository as people have it: custom resource definitions with long descriptions, dashboards and scripts
+// in ConfigMaps, rendered charts, manifests by hand with comments and in flow style, JSON and CRLF. One in a hundred
+// mounts the socket.
 type GitOps struct{ Count int }
 
 // Handwritten are workloads with comments, quotes and flow style, all of which mount the socket.
@@ -141,7 +141,8 @@ const definitionField = `          field%[1]d:
 // dashboard is a ConfigMap with a text of some 200 KB.
 func dashboard(i int) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dashboard-%d\n  labels: {grafana_dashboard: \"1\"}\ndata:\n  dashboard.json: |-\n    {\"panels\": [\n", i)
+	fmt.Fprintf(&out, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dashboard-%d\n  labels: {grafana_dashboard: "+
+		"\"1\"}\ndata:\n  dashboard.json: |-\n    {\"panels\": [\n", i)
 	for panel := range 600 {
 		fmt.Fprintf(&out, dashboardPanel, panel)
 	}
@@ -160,7 +161,8 @@ const dashboardPanel = `      {
 
 // scripts is a ConfigMap with shell scripts.
 func scripts(i int) string {
-	return fmt.Sprintf("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: scripts-%d\ndata:\n  backup.sh: |\n%s", i, strings.Repeat(script, 30))
+	return fmt.Sprintf("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: scripts-%d\ndata:\n  backup.sh: |\n%s", i,
+		strings.Repeat(script, 30))
 }
 
 const script = `    #!/bin/sh
@@ -175,12 +177,15 @@ const script = `    #!/bin/sh
 func rendered(i int) string {
 	text := Deployments{}.deployment(i)
 	labels := "  labels:\n    helm.sh/chart: shop-1.2.3\n    app.kubernetes.io/managed-by: \"Helm\"\n"
-	return fmt.Sprintf("# Source: shop/charts/app-%d/templates/deployment.yaml\n", i) + strings.Replace(text, "  labels:\n", labels, 1)
+	return fmt.Sprintf("# Source: shop/charts/app-%d/templates/deployment.yaml\n", i) + strings.Replace(text,
+		"  labels:\n", labels, 1)
 }
 
 func asJSON(i int) string {
-	return fmt.Sprintf(`{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "app-%[1]d", "namespace": "team-%[2]d"}, `+
-		`"spec": {"selector": {"app": "app-%[1]d"}, "ports": [{"name": "http", "port": 80, "targetPort": "http"}]}}`, i, i%20)
+	return fmt.Sprintf(
+		`{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "app-%[1]d", "namespace": "team-%[2]d"}, `+
+			`"spec": {"selector": {"app": "app-%[1]d"}, "ports": [{"name": "http", "port": 80, "targetPort": "http"}]}}`, i,
+		i%20)
 }
 
 func byHand(i int, socket bool) string {

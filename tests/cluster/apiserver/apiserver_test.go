@@ -21,7 +21,8 @@ func TestEveryPairOfChoicesIsAccepted(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)
 	dir := t.TempDir()
-	convert := exec.CommandContext(t.Context(), "go", "test", "./tests", "-count=1", "-run", "^TestEveryPairOfChoices", "-keep", dir)
+	convert := exec.CommandContext(t.Context(), "go", "test", "./tests", "-count=1", "-run", "^TestEveryPairOfChoices",
+		"-keep", dir)
 	convert.Dir = root
 	out, err := convert.CombinedOutput()
 	require.NoErrorf(t, err, "%s", out)
@@ -40,13 +41,14 @@ func TestEveryPairOfChoicesIsAccepted(t *testing.T) {
 	t.Logf("%d combinations, %d documents, all accepted", len(files), documents)
 }
 
-// TestPodResourcesHaveRoomForTheDaemon: the API server refuses containers that ask for more than their pod's own resources
-// (on by default since Kubernetes 1.34), and takes what dindify makes of such a pod. A kubelet without groups for the classes
-// of pods, as the node of these tests has it, cannot run them.
+// TestPodResourcesHaveRoomForTheDaemon: the API server refuses containers that ask for more than their pod's own
+// resources (on by default since Kubernetes 1.34), and takes what dindify makes of such a pod. A kubelet without groups
+// for the classes of pods, as the node of these tests has it, cannot run them.
 func TestPodResourcesHaveRoomForTheDaemon(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)
-	convert := exec.CommandContext(t.Context(), "go", "run", "./fn/dindify", "convert", "tests/cluster/testdata/pod-resources.yaml")
+	convert := exec.CommandContext(t.Context(), "go", "run", "./fn/dindify", "convert",
+		"tests/cluster/testdata/pod-resources.yaml")
 	convert.Dir = root
 	converted, err := convert.Output()
 	require.NoError(t, err)

@@ -69,15 +69,16 @@ metadata: {name: app, namespace: two}
 spec: {volumes: [{hostPath: /run/docker.sock}]}
 `
 
-// TestAuditOfALiveCluster runs the commands of docs/detection.md for a cluster: one row for a workload and what it owns, with
-// namespaces, and in the second one custom resources.
+// TestAuditOfALiveCluster runs the commands of docs/detection.md for a cluster: one row for a workload and what it
+// owns, with namespaces, and in the second one custom resources.
 func TestAuditOfALiveCluster(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)
 	cp := controlplane.Start(t)
 	cp.CreateNamespace(t, "one")
 	cp.CreateNamespace(t, "two")
-	s := shell{dir: t.TempDir(), env: append(os.Environ(), "KUBECONFIG="+cp.Kubeconfig, "PATH="+programs(t, root)+":"+os.Getenv("PATH"))}
+	s := shell{dir: t.TempDir(), env: append(os.Environ(), "KUBECONFIG="+cp.Kubeconfig, "PATH="+programs(t,
+		root)+":"+os.Getenv("PATH"))}
 	for name, text := range map[string]string{"live.yaml": live, "owned.yaml": owned} {
 		require.NoError(t, os.WriteFile(filepath.Join(s.dir, name), []byte(text), 0o644))
 	}

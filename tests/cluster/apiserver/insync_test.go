@@ -15,8 +15,8 @@ import (
 	"github.com/boxp/dindify/tests/cluster/kube"
 )
 
-// TestWhatIsPrintedIsWhatIsStored: a field that the server stores otherwise than it is written, such as an empty value or
-// a quantity in another form, shows as a difference in Argo CD for ever. Each field of a conversion is held against
+// TestWhatIsPrintedIsWhatIsStored: a field that the server stores otherwise than it is written, such as an empty value
+// or a quantity in another form, shows as a difference in Argo CD for ever. Each field of a conversion is held against
 // what the server makes of it. Fields of the input are its author's, so the input is held against it too.
 func TestWhatIsPrintedIsWhatIsStored(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
@@ -39,7 +39,10 @@ func TestWhatIsPrintedIsWhatIsStored(t *testing.T) {
 	overlays, err := filepath.Glob(filepath.Join(root, "overlays/*/dindify/dindify.yaml"))
 	require.NoError(t, err)
 	require.NotEmpty(t, configs)
-	inputs := []string{"tests/testdata/insync.yaml", "tests/cases/openhands/input.yaml", "tests/cases/statefulset/input.yaml"}
+	inputs := []string{
+		"tests/testdata/insync.yaml", "tests/cases/openhands/input.yaml",
+		"tests/cases/statefulset/input.yaml",
+	}
 	for _, input := range inputs {
 		before, err := os.ReadFile(filepath.Join(root, input))
 		require.NoError(t, err)

@@ -35,17 +35,19 @@ spec:
       openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
 `
 
-// TestMigrationGuide runs the commands of docs/migration.md for OpenHands in their order, from the running application to the
-// roll-back: those that a shell, dindify and an API server can carry out.
+// TestMigrationGuide runs the commands of docs/migration.md for OpenHands in their order, from the running application
+// to the roll-back: those that a shell, dindify and an API server can carry out.
 func TestMigrationGuide(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)
 	cp := controlplane.Start(t)
 	cp.CreateNamespace(t, "openhands")
-	s := shell{dir: t.TempDir(), env: append(os.Environ(), "KUBECONFIG="+cp.Kubeconfig, "PATH="+programs(t, root)+":"+os.Getenv("PATH"))}
+	s := shell{dir: t.TempDir(), env: append(os.Environ(), "KUBECONFIG="+cp.Kubeconfig, "PATH="+programs(t,
+		root)+":"+os.Getenv("PATH"))}
 	require.NoError(t, os.CopyFS(filepath.Join(s.dir, "base"), os.DirFS(filepath.Join(root, "base"))))
 	require.NoError(t, os.WriteFile(filepath.Join(s.dir, "crd.yaml"), []byte(externalSecrets), 0o644))
-	s.run(t, "kubectl apply -f crd.yaml && kubectl wait --for=condition=established crd/externalsecrets.external-secrets.io")
+	s.run(t, "kubectl apply -f crd.yaml && kubectl wait --for=condition=established "+
+		"crd/externalsecrets.external-secrets.io")
 	s.run(t, "kustomize build base | kubectl apply -f -")
 
 	ran := 0
@@ -64,8 +66,10 @@ func TestMigrationGuide(t *testing.T) {
 	}
 	require.Greater(t, ran, 20)
 	require.NotContains(t, s.run(t, "kubectl -n openhands get deployment openhands -o yaml"), "dind-daemon")
-	require.Empty(t, s.run(t, "kubectl -n openhands get cronjob,serviceaccount,role,rolebinding -l app.kubernetes.io/managed-by=dindify -o name"))
-	require.Contains(t, s.run(t, "kubectl -n openhands get cronjob docker-cleanup -o yaml"), "/var/run/docker.sock", "the application's own CronJob stays")
+	require.Empty(t, s.run(t, "kubectl -n openhands get cronjob,serviceaccount,role,rolebinding -l "+
+		"app.kubernetes.io/managed-by=dindify -o name"))
+	require.Contains(t, s.run(t, "kubectl -n openhands get cronjob docker-cleanup -o yaml"), "/var/run/docker.sock",
+		"the application's own CronJob stays")
 }
 
 // commandsOf are the lines of the section for OpenHands in its blocks for a shell, and after a prompt.

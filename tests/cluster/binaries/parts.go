@@ -154,7 +154,8 @@ func (m Module) patched(ctx context.Context, folder string) (string, error) {
 		return "", err
 	}
 	copied := filepath.Join(folder, "source")
-	if out, err := exec.CommandContext(ctx, "cp", "--recursive", "--no-preserve=mode", "--no-target-directory", source, copied).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(ctx, "cp", "--recursive", "--no-preserve=mode", "--no-target-directory", source,
+		copied).CombinedOutput(); err != nil {
 		return "", fmt.Errorf("copy %s: %w\n%s", source, err, out)
 	}
 	if err := m.Patch.apply(copied); err != nil {
@@ -210,5 +211,6 @@ func versionStamp(path, version string) string {
 	const symbol = "k8s.io/component-base/version."
 	major, rest, _ := strings.Cut(strings.TrimPrefix(version, "v"), ".")
 	minor, _, _ := strings.Cut(rest, ".")
-	return fmt.Sprintf(" -X %sgitVersion=%s -X %sgitMajor=%s -X %sgitMinor=%s", symbol, version, symbol, major, symbol, minor)
+	return fmt.Sprintf(" -X %sgitVersion=%s -X %sgitMajor=%s -X %sgitMinor=%s", symbol, version, symbol, major, symbol,
+		minor)
 }

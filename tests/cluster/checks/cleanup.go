@@ -62,7 +62,8 @@ func cleanupKeepsContainer(t testing.TB, w *Workload) Finding {
 // cleanupFailsWithoutTarget scales the workload away. backoffLimit 0, so that a failure shows at once.
 func cleanupFailsWithoutTarget(t testing.TB, w *Workload) Finding {
 	w.scale(t, 0)
-	succeeded, log := w.runCleanup(t, "cleanup-without-target", func(spec *batchv1.JobSpec) { spec.BackoffLimit = new(int32) })
+	succeeded, log := w.runCleanup(t, "cleanup-without-target",
+		func(spec *batchv1.JobSpec) { spec.BackoffLimit = new(int32) })
 	w.scale(t, 1)
 	if succeeded {
 		return bad("**succeeds** (`%s`)", summary(log))
@@ -102,7 +103,8 @@ func (w *Workload) ended(t testing.TB, name string) (succeeded bool, err error) 
 		return false, err
 	}
 	for _, condition := range job.Status.Conditions {
-		if condition.Status == corev1.ConditionTrue && (condition.Type == batchv1.JobComplete || condition.Type == batchv1.JobFailed) {
+		if condition.Status == corev1.ConditionTrue && (condition.Type == batchv1.JobComplete ||
+			condition.Type == batchv1.JobFailed) {
 			return condition.Type == batchv1.JobComplete, nil
 		}
 	}
@@ -128,8 +130,8 @@ func (w *Workload) podsOfJob(t testing.TB, name string) ([]corev1.Pod, error) {
 	return pods.Items, nil
 }
 
-// podLog is what the Job's pod printed: the container of it that failed, which may be the one that waits for the target, else the
-// last. It is empty while there is none; a failed Job's pod may be deleted before the Job says so.
+// podLog is what the Job's pod printed: the container of it that failed, which may be the one that waits for the
+// target, else the last. It is empty while there is none; a failed Job's pod may be deleted before the Job says so.
 func (w *Workload) podLog(t testing.TB, job string) string {
 	pods, err := w.podsOfJob(t, job)
 	if err != nil || len(pods) == 0 {
@@ -138,7 +140,10 @@ func (w *Workload) podLog(t testing.TB, job string) string {
 	pod := &pods[0]
 	options := &corev1.PodLogOptions{}
 	for _, status := range append(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses...) {
-		for _, ended := range []*corev1.ContainerStateTerminated{status.State.Terminated, status.LastTerminationState.Terminated} {
+		for _, ended := range []*corev1.ContainerStateTerminated{
+			status.State.Terminated,
+			status.LastTerminationState.Terminated,
+		} {
 			if ended != nil && ended.ExitCode != 0 {
 				if ended.Message != "" {
 					return ended.Message

@@ -53,7 +53,8 @@ func composeNetwork(t testing.TB, w *Workload) Finding {
 	_, err := w.inApp(t, strings.NewReader(fmt.Sprintf(composeFile, runtimeImage)), "sh", "-c", "cat >/tmp/compose.yaml")
 	require.NoError(t, err)
 	defer w.inApp(t, nil, "docker", "compose", "--file", "/tmp/compose.yaml", "down", "--timeout", "1")
-	const run = "docker compose --file /tmp/compose.yaml run --rm --no-TTY client 2>/tmp/compose.log || cat /tmp/compose.log"
+	const run = "docker compose --file /tmp/compose.yaml run --rm --no-TTY client 2>/tmp/compose.log || cat " +
+		"/tmp/compose.log"
 	out, err := w.inApp(t, nil, "sh", "-c", run)
 	require.NoError(t, err)
 	if !strings.Contains(out, answers) {
@@ -64,7 +65,8 @@ func composeNetwork(t testing.TB, w *Workload) Finding {
 
 func networkByHand(t testing.TB, w *Workload) Finding {
 	w.loadImage(t, runtimeImage)
-	_, err := w.inApp(t, nil, "sh", "-c", "docker network create own && docker run --detach --name server --network own "+runtimeImage+" probe serve 8080")
+	_, err := w.inApp(t, nil, "sh", "-c", "docker network create own && docker run --detach --name server "+
+		"--network own "+runtimeImage+" probe serve 8080")
 	require.NoError(t, err)
 	defer w.inApp(t, nil, "sh", "-c", "docker rm --force server; docker network rm own")
 	if out := w.ask(t, "http://server:8080/", "--network", "own"); out != answers {
@@ -77,7 +79,8 @@ func networkByHand(t testing.TB, w *Workload) Finding {
 func publishedPort(t testing.TB, w *Workload) Finding {
 	w.loadImage(t, runtimeImage)
 	const port = "18080"
-	_, err := w.inApp(t, nil, "docker", "run", "--detach", "--name", "published", "--publish", port+":8080", runtimeImage, "probe", "serve", "8080")
+	_, err := w.inApp(t, nil, "docker", "run", "--detach", "--name", "published", "--publish", port+":8080", runtimeImage,
+		"probe", "serve", "8080")
 	require.NoError(t, err)
 	defer w.inApp(t, nil, "docker", "rm", "--force", "published")
 	out, err := w.inApp(t, nil, "probe", "wait", "http://127.0.0.1:"+port)

@@ -26,7 +26,8 @@ func Kinds() []Kind {
 	}
 }
 
-// DeployKind converts the input as a user does, with the configuration beside it where there is one, and waits for its pod.
+// DeployKind converts the input as a user does, with the configuration beside it where there is one, and waits for its
+// pod.
 func DeployKind(t testing.TB, n *node.Node, name string) *Workload {
 	t.Helper()
 	file := filepath.Join("../testdata/kinds", name)
@@ -71,7 +72,8 @@ func quotaAdmitsTheCleanup(t testing.TB, w *Workload) {
 
 // socketInANestedContainer at the path at which clients expect it.
 func socketInANestedContainer(t testing.TB, w *Workload) {
-	out, err := w.inApp(t, nil, "docker", "run", "--rm", "--volume", "/var/run/docker.sock:/var/run/docker.sock", runtimeImage, "probe", "wait", "unix:///var/run/docker.sock")
+	out, err := w.inApp(t, nil, "docker", "run", "--rm", "--volume", "/var/run/docker.sock:/var/run/docker.sock",
+		runtimeImage, "probe", "wait", "unix:///var/run/docker.sock")
 	require.NoError(t, err, out)
 	require.Equal(t, answers, strings.TrimSpace(out))
 }

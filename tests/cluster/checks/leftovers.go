@@ -19,7 +19,8 @@ import (
 
 const cgroupMount = "/sys/fs/cgroup"
 
-// leftBehind looks what of the pod is on the node once it is gone: mounts, and control groups that were not there before.
+// leftBehind looks what of the pod is on the node once it is gone: mounts, and control groups that were not there
+// before.
 func leftBehind(t testing.TB, w *Workload) Finding {
 	uid := string(w.pod.UID)
 	w.scale(t, 0)

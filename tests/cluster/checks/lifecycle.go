@@ -78,8 +78,11 @@ func (w *Workload) restartApp(t testing.TB) {
 // appAs rolls the Deployment out with a client of that user and group, and lets that run a container.
 func appAs(uid int) func(testing.TB, *Workload) Finding {
 	return func(t testing.TB, w *Workload) Finding {
-		patch := fmt.Sprintf(`{"spec":{"template":{"spec":{"containers":[{"name":%q,"securityContext":{"runAsUser":%d,"runAsGroup":%d}}]}}}}`, appName, uid, uid)
-		_, err := w.AppsV1().Deployments(namespace).Patch(t.Context(), appName, types.StrategicMergePatchType, []byte(patch), metav1.PatchOptions{})
+		patch := fmt.Sprintf(
+			`{"spec":{"template":{"spec":{"containers":[{"name":%q,"securityContext":{"runAsUser":%d,"runAsGroup":%d}}]}}}}`,
+			appName, uid, uid)
+		_, err := w.AppsV1().Deployments(namespace).Patch(t.Context(), appName, types.StrategicMergePatchType, []byte(patch),
+			metav1.PatchOptions{})
 		require.NoError(t, err)
 		w.waitForPod(t)
 		is, err := w.inApp(t, nil, "id", "-u")

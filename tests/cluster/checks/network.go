@@ -39,7 +39,8 @@ spec:
 func reachFromPod(t testing.TB, w *Workload) Finding {
 	pod := w.neighbour(t)
 	target := kube.Target{Namespace: pod.Namespace, Pod: pod.Name, Container: "app"}
-	out, err := w.Exec(t.Context(), target, nil, "docker", "-H", "tcp://"+w.pod.Status.PodIP+":2375", "version", "--format", "Docker {{.Server.Version}}")
+	out, err := w.Exec(t.Context(), target, nil, "docker", "-H", "tcp://"+w.pod.Status.PodIP+":2375", "version",
+		"--format", "Docker {{.Server.Version}}")
 	if err != nil {
 		require.Contains(t, out, "Cannot connect to the Docker daemon")
 		return good("refused")

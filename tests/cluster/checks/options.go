@@ -97,7 +97,8 @@ func mtuOf(network string) func(testing.TB, *Workload) Finding {
 	}
 }
 
-// pullFromMirror fills the mirror by a push to its own name, and pulls the same by a name of Docker Hub, which is not there.
+// pullFromMirror fills the mirror by a push to its own name, and pulls the same by a name of Docker Hub, which is not
+// there.
 func pullFromMirror(t testing.TB, w *Workload) Finding {
 	mirror := w.registry(t, "mirror")
 	script := fmt.Sprintf(`set -e
@@ -136,7 +137,8 @@ func (w *Workload) registry(t testing.TB, pod string) string {
 func loadGigabyte(t testing.TB, w *Workload) Finding {
 	const name = "large.tar"
 	dir := sandbox.StateDir()
-	script := fmt.Sprintf("truncate --size 1G %[1]s/zeros && tar --create --file %[1]s/%[2]s --directory %[1]s zeros && rm %[1]s/zeros", dir, name)
+	script := fmt.Sprintf("truncate --size 1G %[1]s/zeros && tar --create --file %[1]s/%[2]s --directory %[1]s zeros && "+
+		"rm %[1]s/zeros", dir, name)
 	out, err := exec.CommandContext(t.Context(), "sh", "-c", script).CombinedOutput()
 	require.NoErrorf(t, err, "%s", out)
 	archive, err := os.Open(filepath.Join(dir, name))
@@ -158,5 +160,6 @@ func FillClaim(t testing.TB, claim string) {
 	require.NoError(t, os.MkdirAll(folder, 0o755))
 	out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=8m", "full", folder).CombinedOutput()
 	require.NoErrorf(t, err, "%s", out)
-	_ = exec.CommandContext(t.Context(), "dd", "if=/dev/zero", "of="+filepath.Join(folder, "all"), "bs=1M").Run() // until it is full
+	// until it is full
+	_ = exec.CommandContext(t.Context(), "dd", "if=/dev/zero", "of="+filepath.Join(folder, "all"), "bs=1M").Run()
 }

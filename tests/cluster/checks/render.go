@@ -65,7 +65,8 @@ func renderOverlay(ctx context.Context, root, programs, name, folder string) err
 		return err
 	}
 	defer result.Close()
-	err = inRepository(ctx, root, programs, result, filepath.Join(programs, "kustomize"), "build", "--enable-alpha-plugins", "--enable-exec", folder)
+	err = inRepository(ctx, root, programs, result, filepath.Join(programs, "kustomize"), "build",
+		"--enable-alpha-plugins", "--enable-exec", folder)
 	if err != nil {
 		return err
 	}

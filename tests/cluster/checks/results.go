@@ -11,7 +11,8 @@ import (
 	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
-// Results are the columns that were looked at with the same parts: a run of some columns leaves the others as they were.
+// Results are the columns that were looked at with the same parts: a run of some columns leaves the others as they
+// were.
 type Results struct {
 	Versions string
 	Columns  map[string]Column // by variant

@@ -25,8 +25,8 @@ type Row struct {
 	Look  func(testing.TB, *Workload) Finding
 }
 
-// Rows are looked at in this order: what disturbs the pod comes last. The rows of kubectl-dindify are what users see of their
-// own pods; the others write, kill and roll out, which it never does.
+// Rows are looked at in this order: what disturbs the pod comes last. The rows of kubectl-dindify are what users see of
+// their own pods; the others write, kill and roll out, which it never does.
 func Rows() []Row {
 	return []Row{
 		{"client", "the client, and its daemon", verified("client-daemon")},

@@ -19,7 +19,8 @@ import (
 func (w *Workload) scale(t testing.TB, replicas int) {
 	t.Helper()
 	patch := fmt.Appendf(nil, `{"spec":{"replicas":%d}}`, replicas)
-	_, err := w.AppsV1().Deployments(namespace).Patch(t.Context(), appName, types.MergePatchType, patch, metav1.PatchOptions{})
+	_, err := w.AppsV1().Deployments(namespace).Patch(t.Context(), appName, types.MergePatchType, patch,
+		metav1.PatchOptions{})
 	require.NoError(t, err)
 	if replicas == 1 {
 		w.waitForPod(t)
@@ -36,8 +37,8 @@ func (w *Workload) gone(t testing.TB, pod string) error {
 	return errors.Join(errors.New("still there"), err)
 }
 
-// summary is the line of a log that says most, short enough for a table: the one that names an error, else the last. Of an
-// error the end says most: what wraps it comes first.
+// summary is the line of a log that says most, short enough for a table: the one that names an error, else the last. Of
+// an error the end says most: what wraps it comes first.
 func summary(log string) string {
 	lines := strings.Split(strings.TrimSpace(log), "\n")
 	line := lines[len(lines)-1]

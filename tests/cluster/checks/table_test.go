@@ -25,8 +25,9 @@ func TestMain(m *testing.M) {
 	}))
 }
 
-// TestTable runs every variant through every row and prints the table. The seed's column is the negative case:
-// certain checks of kubectl-dindify must fail there, by their ids. In ours each row must hold or be a documented limit. With -run TestTable/NAME the other columns are those of the last run.
+// TestTable runs every variant through every row and prints the table. The seed's column is the negative case: certain
+// checks of kubectl-dindify must fail there, by their ids. In ours each row must hold or be a documented limit. With
+// -run TestTable/NAME the other columns are those of the last run.
 func TestTable(t *testing.T) {
 	n := node.Start(t)
 	versions := checks.Versions(t, n)

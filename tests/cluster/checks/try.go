@@ -43,11 +43,15 @@ func (w *Workload) complaints(t testing.TB) string {
 	var all []string
 	for _, status := range append(w.pod.Status.InitContainerStatuses, w.pod.Status.ContainerStatuses...) {
 		if last := status.LastTerminationState.Terminated; last != nil {
-			log, _ := w.CoreV1().Pods(namespace).GetLogs(w.pod.Name, &corev1.PodLogOptions{Container: status.Name, Previous: true}).DoRaw(t.Context())
+			log, _ := w.CoreV1().Pods(namespace).GetLogs(w.pod.Name, &corev1.PodLogOptions{
+				Container: status.Name,
+				Previous:  true,
+			}).DoRaw(t.Context())
 			all = append(all, fmt.Sprintf("%s ended with %d: %s", status.Name, last.ExitCode, summary(string(log))))
 		}
 	}
-	events, err := w.CoreV1().Events(namespace).List(t.Context(), metav1.ListOptions{FieldSelector: "involvedObject.name=" + w.pod.Name})
+	events, err := w.CoreV1().Events(namespace).List(t.Context(),
+		metav1.ListOptions{FieldSelector: "involvedObject.name=" + w.pod.Name})
 	require.NoError(t, err)
 	for _, event := range events.Items {
 		if event.Type == corev1.EventTypeWarning {

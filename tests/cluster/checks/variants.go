@@ -34,7 +34,10 @@ func Seed(t testing.TB) Variant {
 	require.Len(t, documents, 3)
 	return Variant{
 		Name: "seed", Title: "before: the seed's manifests", Manifests: bytes.Join(documents, []byte("\n---\n")),
-		Fails: []string{"port-closed", "port-listen", "mirror", "nested-mount", "nested-port", "data", "cleanup-works", "canary-job"},
+		Fails: []string{
+			"port-closed", "port-listen", "mirror", "nested-mount", "nested-port", "data", "cleanup-works",
+			"canary-job",
+		},
 	}
 }
 
@@ -53,17 +56,26 @@ func Ours(t testing.TB) []Variant {
 	variants := []Variant{
 		// The seed's choices: over TCP there is no socket, and what PostStart starts beside the app never ends. dindify
 		// refuses PostStart for a Job; here the pod is made one behind its back.
-		{"dind", "TCP, PostStart: `overlays/dind`", Rendered(t, "dind"), append([]string{"socket-path", "job"}, noCgroups...), []string{"canary-job"}},
+		{
+			"dind", "TCP, PostStart: `overlays/dind`", Rendered(t, "dind"), append([]string{"socket-path", "job"}, noCgroups...),
+			[]string{"canary-job"},
+		},
 		{"dind-unix", "Privileged", Rendered(t, "dind-unix"), noCgroups, nil},
 		// A bind-mounted socket goes stale with the daemon that made it.
-		{"file", "Privileged, `socketMount: File`", Rendered(t, "file"), append([]string{"restart"}, noCgroups...), []string{"canary-restart"}},
+		{
+			"file", "Privileged, `socketMount: File`", Rendered(t, "file"), append([]string{"restart"}, noCgroups...),
+			[]string{"canary-restart"},
+		},
 		// Without systemd the daemon has no groups for its containers, and warns of it.
 		{"rootless", "Rootless", Rendered(t, "rootless"), []string{"engine"}, nil},
 	}
 	if binaries.Selected().Containerd.Dir != "" {
 		variants = append(variants,
 			Variant{"userns", "UserNamespace", Rendered(t, "userns"), []string{"nested-privileged"}, nil},
-			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), []string{"reach-nested", "socket-path", "compose", "outside"}, nil})
+			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), []string{
+				"reach-nested", "socket-path", "compose",
+				"outside",
+			}, nil})
 	}
 	return variants
 }

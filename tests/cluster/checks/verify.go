@@ -87,8 +87,8 @@ func PluginProgram(t testing.TB) string {
 	return filepath.Join(dir, "kubectl-dindify")
 }
 
-// verified is a row that kubectl-dindify looks at, so that users see the same in their clusters. It runs once for a column,
-// before the other rows disturb the pod.
+// verified is a row that kubectl-dindify looks at, so that users see the same in their clusters. It runs once for a
+// column, before the other rows disturb the pod.
 func verified(id string) func(testing.TB, *Workload) Finding {
 	return func(t testing.TB, w *Workload) Finding {
 		if w.verification == nil {
@@ -120,7 +120,8 @@ func (w *Workload) Verification() (Verification, bool) {
 const longestCell = 160
 
 func forTable(text string) string {
-	text = strings.NewReplacer("|", "/", "\n", " ", sandbox.StateDir(), "").Replace(text) // whose name differs from run to run
+	// whose name differs from run to run
+	text = strings.NewReplacer("|", "/", "\n", " ", sandbox.StateDir(), "").Replace(text)
 	if len(text) > longestCell {
 		text = strings.ToValidUTF8(text[:longestCell], "") + "..."
 	}

@@ -106,7 +106,8 @@ func (w *Workload) waitForPod(t testing.TB) {
 		if err != nil {
 			return err
 		}
-		if status := deployment.Status; status.ObservedGeneration < deployment.Generation || status.UpdatedReplicas != 1 || w.pod.DeletionTimestamp != nil {
+		if status := deployment.Status; status.ObservedGeneration < deployment.Generation || status.UpdatedReplicas != 1 ||
+			w.pod.DeletionTimestamp != nil {
 			return errors.New("rolling out")
 		}
 		return node.NotReady(w.pod)
@@ -120,5 +121,6 @@ func (w *Workload) inApp(t testing.TB, stdin io.Reader, command ...string) (stri
 
 // inDaemon runs a command in the daemon's container.
 func (w *Workload) inDaemon(t testing.TB, command ...string) (string, error) {
-	return w.Exec(t.Context(), kube.Target{Namespace: namespace, Pod: w.pod.Name, Container: daemonContainer}, nil, command...)
+	return w.Exec(t.Context(), kube.Target{Namespace: namespace, Pod: w.pod.Name, Container: daemonContainer}, nil,
+		command...)
 }

@@ -42,5 +42,6 @@ func TestDryRun(t *testing.T) {
 	t.Logf("%d documents in %s", 2*runs, time.Since(begin))
 
 	require.ErrorContains(t, cp.DryRun(t.Context(), fmt.Appendf(nil, sidecar, 0, "Sometimes")), `Deployment app-0: `)
-	require.ErrorContains(t, cp.DryRun(t.Context(), []byte(`{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, dta: {}}`)), ".dta: field not declared in schema")
+	require.ErrorContains(t, cp.DryRun(t.Context(),
+		[]byte(`{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, dta: {}}`)), ".dta: field not declared in schema")
 }

@@ -27,7 +27,10 @@ func writeCredentials(t testing.TB, dir string) credentials {
 	secret := make([]byte, 16)
 	_, err := rand.Read(secret)
 	require.NoError(t, err)
-	c := credentials{token: hex.EncodeToString(secret), tokenFile: filepath.Join(dir, "tokens.csv"), signingKey: SigningKey(dir)}
+	c := credentials{
+		token: hex.EncodeToString(secret), tokenFile: filepath.Join(dir, "tokens.csv"),
+		signingKey: SigningKey(dir),
+	}
 	require.NoError(t, os.WriteFile(c.tokenFile, []byte(c.token+",admin,admin,system:masters\n"), 0o600))
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(t, err)

@@ -14,7 +14,8 @@ import (
 const debianMirror = "http://deb.debian.org/debian"
 
 // debianPackages give the Docker engine, rootful and rootless, its client, what the entrypoint calls, and a registry.
-const debianPackages = "docker.io,docker-registry,iptables,ca-certificates,openssl,procps,tini,rootlesskit,slirp4netns,uidmap,iproute2"
+const debianPackages = "docker.io,docker-registry,iptables,ca-certificates,openssl,procps,tini," +
+	"rootlesskit,slirp4netns,uidmap,iproute2"
 
 // morePackages are what only some releases have: the client as a package of its own, BuildKit and Compose.
 var morePackages = map[string]string{
@@ -74,7 +75,8 @@ func makeDebian(ctx context.Context, dir string) error {
 
 // recordVersions leaves the version of each package beside the layer: Debian's newest release moves.
 func recordVersions(ctx context.Context, root, layer string) error {
-	out, err := exec.CommandContext(ctx, "chroot", root, "dpkg-query", "--show", "--showformat=${Package} ${Version}\\n").Output()
+	out, err := exec.CommandContext(ctx, "chroot", root, "dpkg-query", "--show", "--showformat=${Package} "+
+		"${Version}\\n").Output()
 	if err != nil {
 		return fmt.Errorf("packages of %s: %w", root, err)
 	}

@@ -32,7 +32,8 @@ type file struct {
 func layerFromDir(ctx context.Context, dir, path string) (Layer, error) {
 	if _, err := os.Stat(path); err != nil {
 		draft := path + ".draft"
-		cmd := exec.CommandContext(ctx, "tar", "--create", "--numeric-owner", "--one-file-system", "--file", draft, "--directory", dir, ".")
+		cmd := exec.CommandContext(ctx, "tar", "--create", "--numeric-owner", "--one-file-system", "--file", draft,
+			"--directory", dir, ".")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return Layer{}, fmt.Errorf("pack %s: %w\n%s", dir, err, out)
 		}

@@ -22,14 +22,18 @@ const (
 
 // Prepare makes the layers that are not in the cache yet. It needs root and the Internet.
 func Prepare(ctx context.Context) error {
-	if err := binaries.Install(ctx, "debootstrap", "/usr/share/keyrings/debian-archive-keyring.gpg", "/bin/busybox"); err != nil {
+	if err := binaries.Install(ctx, "debootstrap", "/usr/share/keyrings/debian-archive-keyring.gpg",
+		"/bin/busybox"); err != nil {
 		return err
 	}
 	dir, err := cacheDir()
 	if err != nil {
 		return err
 	}
-	for _, make := range []func(context.Context, string) error{makeDebian, makeEntrypoint, makeKubectl, makePause, makeBusybox} {
+	for _, make := range []func(context.Context, string) error{
+		makeDebian, makeEntrypoint, makeKubectl, makePause,
+		makeBusybox,
+	} {
 		if err := make(ctx, dir); err != nil {
 			return err
 		}

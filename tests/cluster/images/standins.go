@@ -38,10 +38,16 @@ func standIns() []standIn {
 		{regexp.MustCompile(`(^|/)docker:.*dind-rootless`), docker, rootless},
 		{regexp.MustCompile(`(^|/)docker:.*dind`), docker, daemon},
 		{regexp.MustCompile(`(^|/)docker:`), docker, Config{Env: []string{path}, Cmd: []string{"sh"}}},
-		{regexp.MustCompile(`(^|/)registry:`), docker, Config{Env: []string{path}, Entrypoint: []string{"docker-registry", "serve", "/etc/docker/registry/config.yml"}}},
+		{regexp.MustCompile(`(^|/)registry:`), docker, Config{Env: []string{path}, Entrypoint: []string{
+			"docker-registry",
+			"serve", "/etc/docker/registry/config.yml",
+		}}},
 		{regexp.MustCompile(`/kubectl:`), []string{kubectlLayer}, Config{Entrypoint: []string{"/bin/kubectl"}}},
 		{regexp.MustCompile(`/runtime:|^unused`), []string{busyboxLayer}, Config{Cmd: []string{"sleep", "3600"}}},
-		{regexp.MustCompile(``), docker, Config{Env: []string{path}, Entrypoint: []string{"tini", "--"}, Cmd: []string{"sleep", "infinity"}}},
+		{regexp.MustCompile(``), docker, Config{
+			Env: []string{path}, Entrypoint: []string{"tini", "--"},
+			Cmd: []string{"sleep", "infinity"},
+		}},
 	}
 }
 

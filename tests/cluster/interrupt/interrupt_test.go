@@ -18,7 +18,8 @@ import (
 	"github.com/boxp/dindify/tests/cluster/process"
 )
 
-// TestNothingIsLeft interrupts the run as Ctrl-C does, and as the OOM killer does; after the latter the next run clears up.
+// TestNothingIsLeft interrupts the run as Ctrl-C does, and as the OOM killer does; after the latter the next run clears
+// up.
 func TestNothingIsLeft(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "node.test")
 	out, err := exec.CommandContext(t.Context(), "go", "test", "-c", "-o", program, "../node").CombinedOutput()
@@ -86,8 +87,8 @@ func noProcess(state string) error {
 	return nil
 }
 
-// namespacesOf are the namespaces of the run's processes that this one is not in. What holds one open is a process in it, a
-// mount, which machine compares, or an open file of a process of the run.
+// namespacesOf are the namespaces of the run's processes that this one is not in. What holds one open is a process in
+// it, a mount, which machine compares, or an open file of a process of the run.
 func namespacesOf(t *testing.T, state string) map[string]bool {
 	t.Helper()
 	made := map[string]bool{}
@@ -136,8 +137,8 @@ func groups(state string) []string {
 	return all
 }
 
-// machine is what a node could leave outside of its namespaces: mounts, interfaces, rules of the firewall, and controllers that
-// are handed down.
+// machine is what a node could leave outside of its namespaces: mounts, interfaces, rules of the firewall, and
+// controllers that are handed down.
 func machine(t *testing.T) map[string]string {
 	t.Helper()
 	seen := map[string]string{}

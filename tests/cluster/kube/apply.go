@@ -22,7 +22,10 @@ func (c *Client) Apply(ctx context.Context, stream []byte) error {
 // DryRun is Apply with nothing stored: the server defaults, admits and validates, and says no
 // where it would. The namespaces must exist.
 func (c *Client) DryRun(ctx context.Context, stream []byte) error {
-	return c.apply(ctx, stream, metav1.ApplyOptions{FieldManager: fieldManager, Force: true, DryRun: []string{metav1.DryRunAll}})
+	return c.apply(ctx, stream, metav1.ApplyOptions{
+		FieldManager: fieldManager, Force: true,
+		DryRun: []string{metav1.DryRunAll},
+	})
 }
 
 // Stored is what the server would store of an object, defaults and all, and what a comparison of the manifest with the
@@ -50,7 +53,9 @@ func (c *Client) apply(ctx context.Context, stream []byte, options metav1.ApplyO
 	return errors.Join(refused...)
 }
 
-func (c *Client) applyObject(ctx context.Context, object *unstructured.Unstructured, options metav1.ApplyOptions) error {
+func (c *Client) applyObject(ctx context.Context, object *unstructured.Unstructured,
+	options metav1.ApplyOptions,
+) error {
 	resource, err := c.resource(object)
 	if err != nil {
 		return err

@@ -29,7 +29,8 @@ func (n *Node) StartDocker(t testing.TB) string {
 		"--bip=10.245.0.1/24")
 	var id string
 	process.WaitFor(t, "the node's Docker engine answers", time.Minute, func() error {
-		out, err := exec.CommandContext(t.Context(), "docker", "--host=unix:///var/run/docker.sock", "info", "--format", "{{.ID}}").Output()
+		out, err := exec.CommandContext(t.Context(), "docker", "--host=unix:///var/run/docker.sock", "info", "--format",
+			"{{.ID}}").Output()
 		id = strings.TrimSpace(string(out))
 		return err
 	})

@@ -133,7 +133,8 @@ func passTimeToLive(t *testing.T, n *node.Node) func() {
 	require.Len(t, all.Items, 1)
 	patch := func(started string) {
 		text := fmt.Sprintf(`{"status":{"lastScheduleTime":%s}}`, started)
-		_, err := jobs.Patch(t.Context(), all.Items[0].Name, types.MergePatchType, []byte(text), metav1.PatchOptions{}, "status")
+		_, err := jobs.Patch(t.Context(), all.Items[0].Name, types.MergePatchType, []byte(text), metav1.PatchOptions{},
+			"status")
 		require.NoError(t, err)
 	}
 	patch(fmt.Sprintf("%q", time.Now().UTC().Format(time.RFC3339)))
@@ -143,7 +144,8 @@ func passTimeToLive(t *testing.T, n *node.Node) func() {
 // ageKubelet writes an old version into the node's status. The kubelet corrects that some seconds later.
 func ageKubelet(t *testing.T, n *node.Node) func() {
 	patch := []byte(`{"status":{"nodeInfo":{"kubeletVersion":"v1.28.15"}}}`)
-	_, err := n.CoreV1().Nodes().Patch(t.Context(), node.Name, types.MergePatchType, patch, metav1.PatchOptions{}, "status")
+	_, err := n.CoreV1().Nodes().Patch(t.Context(), node.Name, types.MergePatchType, patch, metav1.PatchOptions{},
+		"status")
 	require.NoError(t, err)
 	return func() {}
 }
@@ -166,7 +168,10 @@ func addService(t *testing.T, n *node.Node) func() {
 	services := n.CoreV1().Services(namespace)
 	_, err := services.Create(t.Context(), &corev1.Service{
 		ObjectMeta: metav1.ObjectMeta{Name: "docker"},
-		Spec:       corev1.ServiceSpec{Selector: map[string]string{"app": "openhands"}, Ports: []corev1.ServicePort{{Port: 2375}}},
+		Spec: corev1.ServiceSpec{
+			Selector: map[string]string{"app": "openhands"},
+			Ports:    []corev1.ServicePort{{Port: 2375}},
+		},
 	}, metav1.CreateOptions{})
 	require.NoError(t, err)
 	return func() { require.NoError(t, services.Delete(t.Context(), "docker", metav1.DeleteOptions{})) }
@@ -175,7 +180,8 @@ func addService(t *testing.T, n *node.Node) func() {
 func enforceBaseline(t *testing.T, n *node.Node) func() {
 	label := func(value string) {
 		patch := `{"metadata":{"labels":{"pod-security.kubernetes.io/enforce":"` + value + `"}}}`
-		_, err := n.CoreV1().Namespaces().Patch(t.Context(), namespace, types.MergePatchType, []byte(patch), metav1.PatchOptions{})
+		_, err := n.CoreV1().Namespaces().Patch(t.Context(), namespace, types.MergePatchType, []byte(patch),
+			metav1.PatchOptions{})
 		require.NoError(t, err)
 	}
 	label("baseline")
@@ -191,7 +197,10 @@ func fewRights(t *testing.T, n *node.Node) {
 	_, err := n.RbacV1().Roles(namespace).Create(t.Context(), role, metav1.CreateOptions{})
 	require.NoError(t, err)
 	binding := &rbacv1.RoleBinding{
-		ObjectMeta: metav1.ObjectMeta{Name: "reader"}, RoleRef: rbacv1.RoleRef{APIGroup: "rbac.authorization.k8s.io", Kind: "Role", Name: "reader"},
+		ObjectMeta: metav1.ObjectMeta{Name: "reader"}, RoleRef: rbacv1.RoleRef{
+			APIGroup: "rbac.authorization.k8s.io",
+			Kind:     "Role", Name: "reader",
+		},
 		Subjects: []rbacv1.Subject{{APIGroup: "rbac.authorization.k8s.io", Kind: "User", Name: "reader"}},
 	}
 	_, err = n.RbacV1().RoleBindings(namespace).Create(t.Context(), binding, metav1.CreateOptions{})
@@ -202,15 +211,20 @@ func fewRights(t *testing.T, n *node.Node) {
 	require.Equal(t, "unknown", seen.Outcomes["rights"].Result)
 	require.Equal(t, "unknown", seen.Outcomes["client-daemon"].Result)
 	require.Equal(t, "ok", seen.Outcomes["rollout"].Result)
-	_, _, status := checks.Plugin(t, n, "verify", "deploy/openhands", "-n", namespace, "--as", "reader", "--check", "client-daemon")
+	_, _, status := checks.Plugin(t, n, "verify", "deploy/openhands", "-n", namespace, "--as", "reader", "--check",
+		"client-daemon")
 	require.Equal(t, 2, status, "a check that was asked for is unknown")
 }
 
 // killed ends a run without a chance to clean up; --cleanup removes what it left.
 func killed(t *testing.T, n *node.Node) {
-	cmd := exec.Command(checks.PluginProgram(t), "verify", "deploy/openhands", "-n", namespace, "--nested", "--canary", "--kubeconfig", n.Kubeconfig)
+	cmd := exec.Command(checks.PluginProgram(t), "verify", "deploy/openhands", "-n", namespace, "--nested", "--canary",
+		"--kubeconfig", n.Kubeconfig)
 	require.NoError(t, cmd.Start())
-	process.WaitFor(t, "a Job of the run", 3*time.Minute, func() error { return count(t, n, func(jobs int) bool { return jobs > 0 }) })
+	process.WaitFor(t, "a Job of the run", 3*time.Minute, func() error {
+		return count(t, n,
+			func(jobs int) bool { return jobs > 0 })
+	})
 	require.NoError(t, cmd.Process.Kill())
 	_ = cmd.Wait()
 	out, said, status := checks.Plugin(t, n, "verify", "--cleanup", "-n", namespace)
@@ -218,7 +232,10 @@ func killed(t *testing.T, n *node.Node) {
 	t.Log(out)
 	require.Contains(t, out, "removed Job")
 	require.Contains(t, out, "in the daemon of pod")
-	process.WaitFor(t, "the Jobs are gone", time.Minute, func() error { return count(t, n, func(jobs int) bool { return jobs == 0 }) })
+	process.WaitFor(t, "the Jobs are gone", time.Minute, func() error {
+		return count(t, n,
+			func(jobs int) bool { return jobs == 0 })
+	})
 	out, _, _ = checks.Plugin(t, n, "verify", "--cleanup", "-n", namespace)
 	require.Equal(t, "nothing to remove\n", out)
 }

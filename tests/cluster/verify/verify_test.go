@@ -1,5 +1,5 @@
-// Package verify runs kubectl-dindify on a real node, as a user does, over a converted application in which one thing after
-// the other is broken. Package checks runs it over each variant, for the table.
+// Package verify runs kubectl-dindify on a real node, as a user does, over a converted application in which one thing
+// after the other is broken. Package checks runs it over each variant, for the table.
 package verify
 
 import (

@@ -1,5 +1,5 @@
-// Command fetch downloads the public manifests of tests/corpus/index.tsv into a folder, each at its commit. Those that are
-// there already stay. It exits 1 where one cannot be had, and says which are not those that were judged.
+// Command fetch downloads the public manifests of tests/corpus/index.tsv into a folder, each at its commit. Those that
+// are there already stay. It exits 1 where one cannot be had, and says which are not those that were judged.
 package main
 
 import (
@@ -59,7 +59,8 @@ func fetch(out io.Writer, from, dir string, files []corpus.File) error {
 		}
 		got++
 	}
-	fmt.Fprintf(out, "%s: %d fetched, %d there already, %d missing; %d were cut out of pages and are not to be had\n", dir, got, there, len(errs), cut)
+	fmt.Fprintf(out, "%s: %d fetched, %d there already, %d missing; %d were cut out of pages and are not to be had\n", dir,
+		got, there, len(errs), cut)
 	if len(errs) > 3 {
 		errs = append(errs[:3], fmt.Errorf("and %d more", len(errs)-3))
 	}

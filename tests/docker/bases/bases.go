@@ -72,7 +72,8 @@ func bootstrap(t testing.TB, docker *engine.Engine) {
 	root := filepath.Join(t.TempDir(), "root")
 	run(t, "debootstrap", "--variant=minbase", "--include=ca-certificates", "bookworm", root)
 	likeThisMachine(t, root)
-	archive := exec.Command("tar", "--create", "--numeric-owner", "--directory", root, "--exclude=./var/cache/apt/archives/*.deb", ".")
+	archive := exec.Command("tar", "--create", "--numeric-owner", "--directory", root,
+		"--exclude=./var/cache/apt/archives/*.deb", ".")
 	stdout, err := archive.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, archive.Start())
@@ -84,7 +85,10 @@ func bootstrap(t testing.TB, docker *engine.Engine) {
 // step reaches the network as the machine does.
 func likeThisMachine(t testing.TB, root string) {
 	t.Helper()
-	for _, path := range []string{"/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/ssl/certs/ca-certificates.crt"} {
+	for _, path := range []string{
+		"/etc/apt/sources.list", "/etc/apt/sources.list.d",
+		"/etc/ssl/certs/ca-certificates.crt",
+	} {
 		if _, err := os.Stat(path); err == nil {
 			run(t, "cp", "--recursive", "--dereference", "--no-target-directory", path, root+path)
 		}

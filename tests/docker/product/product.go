@@ -37,7 +37,8 @@ func Root(t testing.TB) string {
 func Bin(t testing.TB) string {
 	t.Helper()
 	bin, root := t.TempDir(), Root(t)
-	goBuild(t, root, "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -X main.version="+Version, "-o", filepath.Join(bin, "dindify"), "./fn/dindify")
+	goBuild(t, root, "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -X main.version="+Version, "-o", filepath.Join(bin,
+		"dindify"), "./fn/dindify")
 	goBuild(t, filepath.Join(root, "tests", "docker"), "-o", bin, "sigs.k8s.io/kustomize/kustomize/v5")
 	return bin
 }

@@ -1,10 +1,11 @@
-// Runtime stands before runc, and as runtime-runsc before gVisor's, on a node whose cgroup v2 hierarchy lacks controllers,
-// or that has no systemd.
+// Runtime stands before runc, and as runtime-runsc before gVisor's, on a node whose cgroup v2 hierarchy lacks
+// controllers, or that has no systemd.
 //
-// A machine with cgroup v1 keeps cpu, memory and pids there, and runc refuses a container that asks for a limit that its
-// hierarchy does not have: such limits are left out. And runc gives a container's cgroup to the root of the container's
-// user namespace by way of systemd only; where there is none, it is done here. gVisor makes a group for each further
-// container of a pod even when it is told to ignore cgroups, and refuses to without all controllers: it gets no path.
+// A machine with cgroup v1 keeps cpu, memory and pids there, and runc refuses a container that asks for a limit that
+// its hierarchy does not have: such limits are left out. And runc gives a container's cgroup to the root of the
+// container's user namespace by way of systemd only; where there is none, it is done here. gVisor makes a group for
+// each further container of a pod even when it is told to ignore cgroups, and refuses to without all controllers: it
+// gets no path.
 package main
 
 import (
@@ -130,7 +131,8 @@ func giveCgroup(spec map[string]any) error {
 	mappings, _ := linux["uidMappings"].([]any)
 	path, _ := linux["cgroupsPath"].(string)
 	files, err := os.ReadFile("/sys/kernel/cgroup/delegate")
-	if _, unified := os.Stat(filepath.Join(cgroupMount, "cgroup.controllers")); len(mappings) == 0 || err != nil || unified != nil {
+	if _, unified := os.Stat(filepath.Join(cgroupMount, "cgroup.controllers")); len(mappings) == 0 || err != nil ||
+		unified != nil {
 		return nil
 	}
 	first, _ := mappings[0].(map[string]any)

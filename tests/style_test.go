@@ -1,0 +1,83 @@
+package tests
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	mostColumns       = 120
+	mostFileLines     = 250
+	mostFunctionLines = 50
+)
+
+// TestStyleOfCode holds the limits of CONTRIBUTING.md: code that does not fit on a screen is read less carefully.
+func TestStyleOfCode(t *testing.T) {
+	for _, root := range []string{"../fn", "../docs", "."} {
+		require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || filepath.Ext(path) != ".go" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			require.NoError(t, err)
+			files := token.NewFileSet()
+			file, err := parser.ParseFile(files, path, text, parser.ParseComments)
+			require.NoError(t, err)
+			checkColumns(t, path, string(text), rawLines(files, file))
+			if !strings.HasSuffix(path, "_test.go") && root != "." {
+				checkLengths(t, path, string(text), files, file)
+			}
+			return nil
+		}))
+	}
+}
+
+// checkColumns leaves out raw strings, which are texts of their own, and links, which cannot be broken.
+func checkColumns(t *testing.T, path, text string, raw map[int]bool) {
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		if utf8.RuneCountInString(strings.TrimRight(line, "\n")) > mostColumns && !raw[number] && !strings.Contains(line,
+			"://") {
+			t.Errorf("%s:%d: has more than %d characters: break the line", path, number, mostColumns)
+		}
+	}
+}
+
+func checkLengths(t *testing.T, path, text string, files *token.FileSet, file *ast.File) {
+	if n := strings.Count(text, "\n"); n > mostFileLines {
+		t.Errorf("%s: has %d lines, more than %d: split it by what it does", path, n, mostFileLines)
+	}
+	for _, decl := range file.Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		if n := files.Position(f.End()).Line - files.Position(f.Pos()).Line + 1; n > mostFunctionLines {
+			t.Errorf("%s: %s has %d lines, more than %d", files.Position(f.Pos()), f.Name.Name, n, mostFunctionLines)
+		}
+	}
+}
+
+// rawLines are the lines that a raw string is on.
+func rawLines(files *token.FileSet, file *ast.File) map[int]bool {
+	raw := map[int]bool{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if s, ok := n.(*ast.BasicLit); ok && strings.HasPrefix(s.Value, "`") {
+			for line := files.Position(s.Pos()).Line; line <= files.Position(s.End()).Line; line++ {
+				raw[line] = true
+			}
+		}
+		return true
+	})
+	return raw
+}
