@@ -66,13 +66,13 @@ func severalConfigs(byConfig map[string][]string) error {
 // repository, or outside of a repository to the working directory. It is "" where there is none.
 func configOf(arg string) (string, error) {
 	dir := arg
-	if info, err := os.Stat(arg); arg == "-" {
+	info, err := os.Stat(arg)
+	switch {
+	case arg == "-":
 		dir = "."
-	} else if err != nil {
-		return "", nil // the reader says why
-	} else if !info.IsDir() {
+	case err == nil && !info.IsDir():
 		dir = filepath.Dir(arg)
-	}
+	} // the reader says what is wrong with a path that is not there
 	here, err := os.Getwd()
 	if err != nil {
 		return "", err
