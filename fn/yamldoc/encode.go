@@ -54,10 +54,10 @@ func (d *Draft) encode() (string, error) {
 		return "", err
 	}
 	out := appendIndented(nil, strings.TrimSuffix(text, "\n"), max(d.root.Column-1, 0), d.lineEnd())
-	if strings.HasSuffix(d.text, "\n") {
-		out = append(out, '\n')
+	if !strings.HasSuffix(d.text, "\n") {
+		return strings.TrimSuffix(string(out), "\r"), nil
 	}
-	return string(out), nil
+	return string(out) + "\n", nil
 }
 
 func encode(n *yaml.Node, wide bool) (string, error) {
