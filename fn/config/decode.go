@@ -9,6 +9,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
+	"github.com/boxp/dindify/fn/jsontag"
 	"github.com/boxp/dindify/fn/suggest"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
@@ -181,11 +182,8 @@ func join(path, key string) string {
 // fieldsOf maps the json names of a struct's fields, those of inlined structs included, to their indexes.
 func fieldsOf(t reflect.Type) map[string][]int {
 	fields := map[string][]int{}
-	for _, f := range reflect.VisibleFields(t) {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if f.IsExported() && name != "" && name != "-" && !f.Anonymous {
-			fields[name] = f.Index
-		}
+	for name, f := range jsontag.Fields(t) {
+		fields[name] = f.Index
 	}
 	return fields
 }

@@ -111,7 +111,7 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	container.Set("image", c.kubectlImage(), why)
 	container.Set("command", c.exec(job.serves, command), why)
 	container.Get("args").Delete(why)
-	for _, name := range []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
+	for _, name := range connectionEnv {
 		unset(container, name, why)
 	}
 	for _, v := range c.targetEnv() {

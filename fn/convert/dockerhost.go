@@ -22,7 +22,7 @@ func (c *Conversion) pointContainer(client *Client, cc clientContainer) {
 		cc.Warn(report.Because(report.DockerHostForeign, "had %s: converted because the annotation says so", e))
 	}
 	c.pointOtherEndpoints(client, cc)
-	for _, name := range []string{"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
+	for _, name := range connectionEnv[1:] {
 		if c.Client.Transport != config.TLS {
 			unset(cc.Container, name, report.Because(report.EnvRemoved, "%s belonged to the old connection", name))
 		}
@@ -41,6 +41,9 @@ func (c *Conversion) pointContainer(client *Client, cc clientContainer) {
 		cc.Set("resources", r, report.Because(report.ResourcesSet, "set by spec.client.resources"))
 	}
 }
+
+// connectionEnv are the variables by which a Docker client finds its daemon; the first one is the endpoint.
+var connectionEnv = []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"}
 
 // connection are the variables by which Docker clients find the daemon. DOCKER_HOST is set even where its value is the
 // default, so that no context or configuration file in the image leads elsewhere.

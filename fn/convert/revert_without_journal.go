@@ -79,7 +79,7 @@ func (c *Conversion) removeByName(pod kube.Pod) {
 				m.Delete(why)
 			}
 		}
-		for _, name := range []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"} {
+		for _, name := range connectionEnv {
 			if v := container.Env(name); v.Exists() && isOwnValue(v.Text("value")) {
 				v.Delete(why)
 			}

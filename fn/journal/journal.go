@@ -15,6 +15,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
+	"github.com/boxp/dindify/fn/jsontag"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
@@ -185,11 +186,8 @@ var fields sync.Map
 
 func fieldsOf(t reflect.Type) map[string]reflect.Type {
 	all := map[string]reflect.Type{}
-	for _, f := range reflect.VisibleFields(t) {
-		tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if _, known := all[tag]; !known {
-			all[tag] = f.Type
-		}
+	for name, f := range jsontag.Fields(t) {
+		all[name] = f.Type
 	}
 	return all
 }

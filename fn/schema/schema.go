@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/jsontag"
 )
 
 // Schema is a JSON Schema (draft 7, which editors read), as far as the functionConfig needs one.
@@ -77,11 +78,7 @@ func (g generator) of(t reflect.Type, value reflect.Value) *Schema {
 
 func (g generator) object(t reflect.Type, value reflect.Value) *Schema {
 	s := &Schema{Type: "object", Properties: map[string]*Schema{}, Additional: false}
-	for _, f := range reflect.VisibleFields(t) {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if !f.IsExported() || f.Anonymous || name == "" || name == "-" {
-			continue
-		}
+	for name, f := range jsontag.Fields(t) {
 		var field reflect.Value
 		if value.IsValid() {
 			field = value.FieldByIndex(f.Index)

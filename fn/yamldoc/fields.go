@@ -2,10 +2,11 @@ package yamldoc
 
 import (
 	"reflect"
-	"strings"
 	"sync"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/jsontag"
 )
 
 // field is what encoding/json would do with a field of a struct.
@@ -25,16 +26,16 @@ func fieldsOf(t reflect.Type) []field {
 	var fields []field
 	for i := range t.NumField() {
 		f := t.Field(i)
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if !f.IsExported() || name == "-" {
+		tag, ok := jsontag.Of(f)
+		if !ok {
 			continue
 		}
 		fields = append(fields, field{
 			index:     i,
-			key:       Str(name),
-			embedded:  f.Anonymous && name == "",
-			omitEmpty: strings.Contains(options, "omitempty"),
-			omitZero:  strings.Contains(options, "omitzero"),
+			key:       Str(tag.Name),
+			embedded:  f.Anonymous && tag.Name == "",
+			omitEmpty: tag.OmitEmpty,
+			omitZero:  tag.OmitZero,
 		})
 	}
 	known.Store(t, fields)
