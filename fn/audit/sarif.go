@@ -81,7 +81,7 @@ func sarif(out io.Writer, a Account, version string) error {
 			Rules: []sarifRule{{
 				ID:               ruleID,
 				ShortDescription: sarifText{"A workload reaches the node's container runtime"},
-				Help: sarifText{"Whoever can use the socket is root on the node. dindify convert gives Docker " +
+				Help: sarifText{"A process that can use the socket is root on the node. dindify convert gives Docker " +
 					"clients a daemon of their own."},
 			}},
 		}},

@@ -112,7 +112,7 @@ func readText(path string, isManifest bool) (string, error) {
 	return text.String(), err
 }
 
-// addText takes in a file that is no manifest, where it names something or is a template.
+// addText adds a file that is no manifest, where it names something or is a template.
 func (in *input) addText(path, text string) {
 	u := unread{name: path, text: text, inert: audit.IsInert(path)}
 	if !u.inert && audit.IsText(path) {

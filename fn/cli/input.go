@@ -183,7 +183,7 @@ func (in *input) add(name, text string, err error, named bool) {
 	in.files = append(in.files, f)
 }
 
-// addEach takes in the documents of a file that can be read, and those that cannot, for their lines.
+// addEach adds the documents of a file that can be read, and those that cannot, for their lines.
 func (in *input) addEach(u unread) {
 	f, bad := stream.ReadEach(u.name, u.text)
 	if len(f.Items) > 0 || len(bad) == 0 {

@@ -57,7 +57,7 @@ func (d *decoder) asWritten(path string) string {
 func (d *decoder) decode(path string, n *yaml.Node, v reflect.Value) {
 	n = yamldoc.Get(n)
 	if n == nil {
-		return // null is as good as absent
+		return // null means the same as an absent field
 	}
 	if _, ok := v.Addr().Interface().(json.Unmarshaler); ok {
 		d.leaf(path, n, v)

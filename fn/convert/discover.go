@@ -138,7 +138,7 @@ func (c *Conversion) discoverInPod(s *discovery, pod kube.Pod) {
 	s.uses = append(s.uses, uses...)
 }
 
-// triage takes in what is to be converted, and says of the rest why it is not.
+// triage notes the workloads to convert, and reports why the others are left alone.
 func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
 	at := uses[0].Field()
 	switch {

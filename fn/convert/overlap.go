@@ -67,7 +67,7 @@ func overlapsOfReplicas(client *Client) []overlap {
 	switch {
 	case !replicas.Exists():
 		return []overlap{{
-			field: replicas, why: "replicas is not set, so that whoever scales the workload decides",
+			field: replicas, why: "replicas is not set, so the number of pods is set elsewhere",
 			way: "set it to 1", lasting: true, unsure: true,
 		}}
 	case err == nil && n > 1:

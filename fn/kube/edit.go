@@ -100,7 +100,7 @@ func (f Field) remove() {
 func (f Field) ensure(kind yaml.Kind) *yaml.Node {
 	if f.node != nil && f.node.Kind != kind {
 		f.Error(report.Because(report.Unconvertible, "is not what Kubernetes expects here (a list or a mapping): correct it"))
-		return &yaml.Node{Kind: kind} // nobody sees it: the run has failed
+		return &yaml.Node{Kind: kind} // it is not used: the run has failed
 	}
 	if f.node != nil {
 		return f.node

@@ -42,7 +42,7 @@ func (h head) isLocal() bool { return h.local == "true" || isForTools(h.apiVersi
 
 // headReader reads a head. Keys of a block mapping stand in one column, one in a line, so none of them is missed. What
 // looks like one and stands in a quoted text has a second one beside it, or gives the object a name that it has not:
-// whoever asks for the object then parses it.
+// a lookup of the object then parses it.
 type headReader struct {
 	values map[string]string // by path
 	levels [3]int            // columns of the keys of the root, of metadata and of its annotations; -1 before the first

@@ -12,7 +12,7 @@ func (s *scanner) words(text string, role Role) {
 	}
 }
 
-// word takes in one word of a line, in the role that its line gives it unless its own form says more.
+// word records one word of a line, in the role that its line gives it unless its own form says more.
 func (s *scanner) word(word string, role Role) {
 	if !strings.HasPrefix(word, `\\`) {
 		word = strings.TrimRight(word, `:.\`) // a key of a mapping, the end of a sentence, an escaped quote

@@ -114,7 +114,7 @@ func nextDocument(text string) (p part, rest string) {
 	}
 }
 
-// isMarker is true of a line that begins or ends a document, whatever else it holds.
+// isMarker is true of a line that begins or ends a document.
 func isMarker(line string) bool {
 	return (strings.HasPrefix(line, "---") || strings.HasPrefix(line, "...")) &&
 		(len(line) == 3 || strings.IndexByte(" \t\r\n", line[3]) >= 0)

@@ -56,7 +56,7 @@ func (r *reader) root() *yaml.Node {
 	return n
 }
 
-// reader goes through a text line by line. What it meets and does not know makes it odd, and all else is in vain.
+// reader goes through a text line by line. Syntax that it does not know sets odd, and parsing stops.
 type reader struct {
 	*Tree
 	text    string

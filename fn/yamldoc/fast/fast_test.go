@@ -154,7 +154,7 @@ func FuzzParse(f *testing.F) {
 		if tree, ok := fast.Parse(text); ok {
 			requireSame(t, text, tree)
 			require.False(t, tree.Commented)
-			tree.Free() // what the next one gets is as good as new
+			tree.Free() // the next tree reuses its nodes, which are cleared
 		}
 		if tree, ok := fast.Read(text); ok {
 			requireSame(t, text, tree)
