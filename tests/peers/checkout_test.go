@@ -21,14 +21,16 @@ var madeOf = []struct {
 	{5, ".yaml", manifestText},
 	{7, ".png", func(int) string { return "\x89PNG\r\n\x1a\n\x00" + strings.Repeat("\x07\xff\x00pixels", 700) }},
 	{17, ".md", func(i int) string {
-		return fmt.Sprintf("# App %d\n\n%s\nThe pid is in /run/app.pid.\n", i, strings.Repeat("Some words about the path of a request.\n", 60))
+		words := strings.Repeat("Some words about the path of a request.\n", 60)
+		return fmt.Sprintf("# App %d\n\n%s\nThe pid is in /run/app.pid.\n", i, words)
 	}},
 	{25, ".sh", func(int) string { return "#!/bin/sh\nset -e\n" + strings.Repeat("echo \"a step\"\ncp a b\n", 40) }},
 	{60, ".go", func(int) string {
 		return "package main\n\n" + strings.Repeat("func f(path string) error { return os.Remove(path) }\n\n", 60)
 	}},
 	{100, ".tsx", func(int) string {
-		return "import React from \"react\";\n" + strings.Repeat("export const A = () => <div className=\"path\">x</div>;\n", 60)
+		line := "export const A = () => <div className=\"path\">x</div>;\n"
+		return "import React from \"react\";\n" + strings.Repeat(line, 60)
 	}},
 }
 
@@ -93,10 +95,12 @@ func module(t *testing.T, version string) (dir string) {
 	return m.Dir
 }
 
+const chaosMesh = "github.com/chaos-mesh/chaos-mesh@v0.9.1-0.20260902003049-47411975a8cb"
+
 const beginScale = "<!-- measured by tests/peers, checkouts -->\n"
 
-// TestFiguresInTheDocumentOfCheckouts measures whole checkouts: files in which something is found, time and memory. Without -update the
-// tree that is made is small, and only what is found in it counts.
+// TestFiguresInTheDocumentOfCheckouts measures whole checkouts: files in which something is found, time and memory.
+// Without -update the tree that is made is small, and only what is found in it counts.
 func TestFiguresInTheDocumentOfCheckouts(t *testing.T) {
 	tools := finders(t)
 	if !*update {
@@ -107,11 +111,12 @@ func TestFiguresInTheDocumentOfCheckouts(t *testing.T) {
 		return
 	}
 	var out strings.Builder
-	fmt.Fprintln(&out, "| Checkout | | "+tools[0].name+" | "+tools[1].name+" | "+tools[2].name+" |\n| --- | --- | --- | --- | --- |")
+	fmt.Fprintf(&out, "| Checkout | | %s | %s | %s |\n", tools[0].name, tools[1].name, tools[2].name)
+	fmt.Fprintln(&out, "| --- | --- | --- | --- | --- |")
 	for _, tree := range []struct{ name, dir string }{
 		{"made: 100,000 files, 5 % of them YAML, 50 with the socket", made(t, 100_000)},
 		{"sigs.k8s.io/cluster-api v1.11.0", module(t, "sigs.k8s.io/cluster-api@v1.11.0")},
-		{"github.com/chaos-mesh/chaos-mesh at 47411975a8cb", module(t, "github.com/chaos-mesh/chaos-mesh@v0.9.1-0.20260902003049-47411975a8cb")},
+		{"github.com/chaos-mesh/chaos-mesh at 47411975a8cb", module(t, chaosMesh)},
 	} {
 		rows := [][]string{{tree.name, "files"}, {"", "s of CPU"}, {"", "MB"}}
 		for _, f := range tools {

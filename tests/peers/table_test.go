@@ -82,11 +82,15 @@ func measure(t *testing.T, dir string, all []manifest) (table, readmeTable, time
 				group = append(group, members...)
 			}
 		}
-		name := map[bool]string{true: "**found of all that use one**", false: "**reported of all that use none, by the index**"}[uses]
+		name := map[bool]string{
+			true:  "**found of all that use one**",
+			false: "**reported of all that use none, by the index**",
+		}[uses]
 		row(counts(name, group, found)...)
 		groups[uses] = group
 	}
-	return out.String(), readmeOf(tools, groups, found), "| time over the folder | | " + strings.Join(took, " | ") + " |\n"
+	readmeTable = readmeOf(tools, groups, found)
+	return out.String(), readmeTable, "| time over the folder | | " + strings.Join(took, " | ") + " |\n"
 }
 
 func counts(name string, members []manifest, found []map[string]bool) []string {
