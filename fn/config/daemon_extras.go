@@ -87,7 +87,7 @@ func (d *decoder) startup(c Daemon) {
 	const most = 24 * 60 * 60
 	switch n := c.StartupTimeoutSeconds; {
 	case n < 0 || n > most:
-		d.problem("spec.daemon.startupTimeoutSeconds", "must be from 1 to %d seconds, got %d", most, n)
+		d.problem("spec.daemon.startupTimeoutSeconds", "must be from 1 to %d seconds, or 0 for the default; got %d", most, n)
 	case n != 0 && c.Startup == PostStart:
 		d.problem("spec.daemon.startupTimeoutSeconds", "needs spec.daemon.startup Sidecar, which is PostStart: its hook "+
 			"waits without a limit; leave the field out")
@@ -109,29 +109,34 @@ func (d *decoder) mirrored(p Pod) {
 	}
 }
 
-// withoutDaemon are words in the tags and names of images that hold Docker's client alone, or none of it
-// (docker-library/docker, the folders cli and windows; git was a variant until 2022).
+// withoutDaemon are words in the tags of Docker's own image that stand for a variant with the client alone, or without
+// any of it, and the names of its other tools (docker-library/docker, the folders cli and windows; git was a variant
+// until 2022).
 var withoutDaemon = []string{"cli", "git", "windowsservercore", "nanoserver", "kubectl", "compose", "buildx"}
 
 // others are images that people take for one with a daemon, by the last part of their names.
-var others = []string{"busybox", "alpine", "ubuntu", "debian", "buildkit"}
+var others = []string{"busybox", "alpine", "ubuntu", "debian", "buildkit", "kubectl", "compose", "buildx"}
 
-// lacksDaemon says by what an image shows that it holds no daemon; "" where nothing does.
+// lacksDaemon says by what an image shows that it holds no daemon; "" where nothing does. A word counts beside
+// "docker" only, and a tag of cli always: the name of a company's git-runner does not tell what it holds.
 func lacksDaemon(ref string) string {
-	words := strings.FieldsFunc(image.Base(ref)+"-"+image.Tag(ref), func(r rune) bool {
-		return strings.ContainsRune("-_.",
-			r)
-	})
-	if slices.Contains(words, "dind") || slices.Contains(words, "dockerd") {
+	name, tag := words(image.Base(ref)), words(image.Tag(ref))
+	all := slices.Concat(name, tag)
+	if slices.Contains(all, "dind") || slices.Contains(all, "dockerd") {
 		return ""
 	}
-	for _, word := range words {
-		if slices.Contains(withoutDaemon, word) {
-			return "its name has " + word + " in it"
-		}
+	if slices.Contains(others, image.Base(ref)) {
+		return "it is " + image.Base(ref)
 	}
-	if name := image.Base(ref); slices.Contains(others, name) {
-		return "it is " + name
+	if !slices.Contains(name, "docker") && !slices.Contains(tag, "cli") {
+		return ""
+	}
+	if i := slices.IndexFunc(all, func(word string) bool { return slices.Contains(withoutDaemon, word) }); i >= 0 {
+		return "its name has " + all[i] + " in it"
 	}
 	return ""
+}
+
+func words(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("-_.", r) })
 }

@@ -12,7 +12,7 @@ func apiVersion(c *Conversion, client *Client) {
 	if highest == "" {
 		return
 	}
-	for _, container := range client.containers() {
+	for _, container := range client.socketContainers() {
 		for _, v := range c.variables(container.Container) {
 			switch {
 			case v.name != "DOCKER_API_VERSION":

@@ -40,7 +40,7 @@ var socketFolders = []string{"/run", "/run/docker.sock"}
 // -v in its own file system, and makes an empty folder where it finds nothing (moby#23900).
 func bindSources(c *Conversion, client *Client) {
 	daemon := c.daemonOf(client)
-	for _, container := range client.containers() {
+	for _, container := range client.socketContainers() {
 		for _, v := range c.variables(container.Container) {
 			for _, source := range v.bindSources() {
 				sayUnbound(daemon, source, func(why report.Reason) { v.field.Warn(why) })

@@ -18,7 +18,7 @@ func credentials(c *Conversion, client *Client, s *sidecar) {
 	if c.mirrors() {
 		return // every volume is mounted
 	}
-	for _, container := range client.containers() {
+	for _, container := range client.socketContainers() {
 		for _, m := range container.Mounts() {
 			if at := m.Text("mountPath"); slices.Contains(dockerConfigs, at) && !s.mounts(at) {
 				s.mount(api.VolumeMount{Name: m.Text("name"), MountPath: at, SubPath: m.Text("subPath"), ReadOnly: true})

@@ -15,7 +15,7 @@ var accelerators = []string{"gpu", "nvidia.com/", "amd.com/", "habana.ai/", "neu
 // warnOfDevices names the devices that Kubernetes gives to a client: nested containers got them from the node's Docker,
 // and the daemon in the pod is given none.
 func warnOfDevices(c *Conversion, client *Client) {
-	for _, container := range client.containers() {
+	for _, container := range client.socketContainers() {
 		limits := container.Get("resources", "limits")
 		for _, name := range limits.Keys() {
 			if isExtended(name) {

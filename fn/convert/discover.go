@@ -190,8 +190,8 @@ func kindOf(pod kube.Pod) string {
 	return "a document without a kind"
 }
 
-// containers are the client's containers that use the socket, each with its uses.
-func (cl *Client) containers() []clientContainer {
+// socketContainers are the containers of the client that mount the socket, each with its uses.
+func (cl *Client) socketContainers() []clientContainer {
 	in := map[*yaml.Node][]*Use{} // by container: while a document is edited, each stands in one place
 	for _, u := range cl.uses {
 		if u.Mounted() {

@@ -47,7 +47,7 @@ func configureNetwork(c *Conversion, client *Client, s *sidecar) {
 
 // proxy passes the client's proxy variables on: it is the daemon that pulls images.
 func proxy(client *Client, s *sidecar, own []api.EnvVar) {
-	containers := client.containers()
+	containers := client.socketContainers()
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"} {
 		for _, container := range containers {
 			v := container.Env(name)

@@ -12,7 +12,7 @@ import (
 // dockerhost sets DOCKER_HOST in the client containers, removes variables of a connection that is no more, and carries
 // out what the configuration says about their variables and resources.
 func dockerhost(c *Conversion, client *Client) {
-	for _, container := range client.containers() {
+	for _, container := range client.socketContainers() {
 		c.pointContainer(client, container)
 	}
 }

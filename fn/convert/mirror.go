@@ -36,7 +36,7 @@ func mirror(c *Conversion, client *Client, s *sidecar) {
 	if !c.mirrors() {
 		return
 	}
-	for _, container := range client.containers() {
+	for _, container := range client.socketContainers() {
 		for _, m := range container.Mounts() {
 			name := m.Text("name")
 			if slices.Contains(journal.OwnVolumes, name) || slices.Contains(c.Pod.MirrorExclude, name) {

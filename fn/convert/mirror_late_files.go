@@ -63,7 +63,7 @@ func (cl *Client) lateVolumes(c *Conversion) map[string]bool {
 	if !c.mirrors() {
 		return nil
 	}
-	for _, container := range cl.containers() {
+	for _, container := range cl.socketContainers() {
 		for _, m := range container.Mounts() {
 			if m.Text("subPath") != "" && !slices.Contains(c.Pod.MirrorExclude, m.Text("name")) &&
 				!isWrittenBefore(cl.Volume(m.Text("name"))) {

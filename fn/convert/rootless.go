@@ -59,7 +59,7 @@ func (c *Conversion) ownVolumes(client *Client) {
 	if !c.mirrors() {
 		return
 	}
-	for _, container := range client.containers() {
+	for _, container := range client.socketContainers() {
 		for _, m := range container.Mounts() {
 			if node := client.Pod.Volume(m.Text("name")).Text("hostPath", "path"); node != "" && !m.True("readOnly") {
 				m.Warn(report.Because(report.VolumesOwned, "fsGroup does not change a hostPath: nested containers can write %s "+

@@ -21,7 +21,7 @@ var mayBind = pattern.Lazy(docker + `(?:container\s+)?(?:run|create)\b[^\n]*\s(?
 func sharedVolume(c *Conversion, client *Client) {
 	daemon := c.daemonOf(client)
 	var binds bool
-	for _, container := range client.containers() {
+	for _, container := range client.socketContainers() {
 		if sharesFolder(client.Pod, container.Container, daemon) {
 			return
 		}

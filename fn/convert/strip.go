@@ -17,7 +17,7 @@ import (
 // strip removes the socket's volume and every mount of it. With a shared socket, what replaces a mount stands where the
 // mount stood, so that the application finds the socket where it was.
 func strip(c *Conversion, client *Client) {
-	for _, container := range client.containers() {
+	for _, container := range client.socketContainers() {
 		at := mountedAt(container)
 		for _, u := range container.uses {
 			c.stripMount(container, u, at)

@@ -71,7 +71,7 @@ func listenRootless(c *Conversion, s *sidecar) {
 func shareCertificates(client *Client, s *sidecar) {
 	limit := resource.MustParse("1Mi")
 	s.volume(api.Volume{Name: journal.CertsVolume, VolumeSource: memory(&limit)}, clientCerts)
-	for _, container := range client.containers() {
+	for _, container := range client.socketContainers() {
 		container.Get("volumeMounts").Append(
 			api.VolumeMount{Name: journal.CertsVolume, MountPath: clientCerts, ReadOnly: true},
 			report.Because(report.VolumeAdded, "the client's certificates"))
