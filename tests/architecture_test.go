@@ -36,7 +36,7 @@ func TestImportsAreThoseOfTheArchitecture(t *testing.T) {
 
 // TestOneFileEdits: nodes of an object are changed by the verbs of one file only.
 func TestOneFileEdits(t *testing.T) {
-	edits := []string{"raft().Set", "raft().Insert(", "raft().Remove(", "raft().Delete(", "raft().Restore(", "draft.Set("}
+	edits := []string{"Draft().Set", "Draft().Insert(", "Draft().Remove(", "Draft().Delete(", "Draft().Restore("}
 	for _, folder := range []string{"kube", "journal", "convert"} {
 		files, err := filepath.Glob("../fn/" + folder + "/*.go")
 		require.NoError(t, err)

@@ -170,6 +170,9 @@ func (o *Object) Annotate(name, text string) {
 	o.Draft().SetText(o.Root().Get("metadata", "annotations").ensure(yaml.MappingNode), name, text)
 }
 
+// removeFromList removes the object from the List that it is an element of.
+func (o *Object) removeFromList() { o.Draft().Remove(o.list, o.node) }
+
 // PruneEmpty removes the fields that were given to Prune, where they are empty.
 func (o *Object) PruneEmpty() {
 	for _, f := range o.pruned {

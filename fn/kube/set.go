@@ -43,7 +43,7 @@ func (s *Set) RemoveFromList(item *Item, paths []string) error {
 	err := s.Edit(item, func(objects []*Object) error {
 		for _, o := range objects {
 			if slices.Contains(paths, o.PathInDocument()) {
-				o.Draft().Remove(o.list, o.node)
+				o.removeFromList()
 				continue
 			}
 			left = append(left, o.identity())
