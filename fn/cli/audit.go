@@ -171,7 +171,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 		if u.named && u.template == nil && !audit.IsText(u.name) && namesNone {
 			return all, rep, u.err
 		}
-		if warning := u.warning("audit"); warning != "" && !warned[warning] && !(namesNone && u.isForEditors()) {
+		if warning := u.warning("audit"); warning != "" && !warned[warning] && (!namesNone || !u.isForEditors()) {
 			warned[warning] = true
 			fmt.Fprintf(a.Err, "dindify: warning: %s [%s]\n", warning, report.FileSkipped)
 		}

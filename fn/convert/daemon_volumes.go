@@ -14,7 +14,7 @@ import (
 // client's: of two at one path the configuration's counts.
 func configuredVolumes(c *Conversion, client *Client, s *sidecar) {
 	for i, v := range c.Daemon.Volumes {
-		if taken := client.Pod.Volume(v.Name); taken.Exists() {
+		if taken := client.Volume(v.Name); taken.Exists() {
 			taken.Error(report.Because(report.NameTaken, "spec.daemon.volumes[%d] has the same name, and the pod's own is "+
 				"another volume: choose another name there", i))
 		}
@@ -40,7 +40,7 @@ func (c *Conversion) hasVolume(client *Client, name string) bool {
 			return true
 		}
 	}
-	return client.Pod.Volume(name).Exists() || slices.Contains(claimTemplates(client.Object()), name)
+	return client.Volume(name).Exists() || slices.Contains(claimTemplates(client.Object()), name)
 }
 
 // refusesMount says why a mount of the configuration would keep the daemon from working; "" where it does not. Below

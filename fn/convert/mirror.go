@@ -42,7 +42,7 @@ func mirror(c *Conversion, client *Client, s *sidecar) {
 			if slices.Contains(journal.OwnVolumes, name) || slices.Contains(c.Pod.MirrorExclude, name) {
 				continue
 			}
-			c.mirrorMount(client, candidate{container.Container, m, client.Pod.Volume(name)}, s)
+			c.mirrorMount(client, candidate{container.Container, m, client.Volume(name)}, s)
 		}
 		warnOfBlockDevices(container.Container)
 	}

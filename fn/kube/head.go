@@ -162,8 +162,7 @@ func keyOf(body string) (key, value string, ok bool) {
 				value = ""
 			}
 			return body[:i], value, i > 0 && (rest == "" || rest[0] == ' ' || rest[0] == '\r')
-		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '/' || i > 0 &&
-			(c == '.' || c == '-'):
+		case isWord(c) || i > 0 && (c == '.' || c == '-'):
 		default:
 			return "", "", false
 		}
@@ -186,11 +185,16 @@ func plainOf(value string) (text string, ok bool) {
 	}
 	for i := range len(value) {
 		switch c := value[i]; {
-		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '/' || c == '_':
+		case isWord(c) || c == '.':
 		case i > 0 && (c == '-' || c == ':' && i+1 < len(value) && value[i+1] != ' '):
 		default:
 			return "", false
 		}
 	}
 	return value, true
+}
+
+// isWord is true of the characters that keys and values have everywhere, without a meaning of their own in YAML.
+func isWord(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '/'
 }
