@@ -78,6 +78,11 @@ cluster-tables: ## run both, and write the tables of README.md and docs/cluster.
 bench: ## measure dindify beside others as whole processes, and write the figures into docs/performance.md
 	go run -C tests/bench . -write docs/performance.md
 
+.PHONY: hostile
+hostile: ## what the worst inputs of a megabyte cost, in time and in steps
+	go test ./tests/hostile -run '^$$' -bench . -benchtime 1x
+	go test -tags steps ./tests/hostile
+
 .PHONY: docs
 docs: bin/dindify ## write what is generated from the code
 	go run ./docs/gen docs

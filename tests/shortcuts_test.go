@@ -7,10 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/tests/laws"
 )
 
@@ -35,6 +37,9 @@ func TestShortcutsGiveTheSame(t *testing.T) {
 			same(t, converted, append([]string{"revert"}, args...)...)
 			same(t, string(input), append([]string{"audit", "-o", "json"}, args...)...)
 			if list, ok := laws.ResourceList(input, config); ok {
+				if strings.Contains(runProgram(t, both[1], string(list)).err, report.InputInvalid) {
+					return // a function does not parse what tells nothing: see kube.ReadGiven
+				}
 				same(t, string(list))
 			}
 		})

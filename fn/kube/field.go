@@ -6,6 +6,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/steps"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -42,6 +43,7 @@ func (f Field) Items() []Field {
 }
 
 func (f Field) items(elements []*yaml.Node) []Field {
+	steps.Count(len(elements))
 	items := make([]Field, 0, len(elements))
 	for i, n := range elements {
 		items = append(items, Field{obj: f.obj, node: yamldoc.Target(n), parent: &f, at: i})

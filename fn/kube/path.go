@@ -7,6 +7,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
+	"github.com/boxp/dindify/fn/steps"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -49,6 +50,7 @@ func (f Field) selector() string {
 
 // isAmbiguous says whether another element of the list has the same name.
 func (f Field) isAmbiguous(key, name string) bool {
+	steps.Count(len(f.parent.node.Content))
 	for i, n := range f.parent.node.Content {
 		if i != f.at && isNamed(n, key, name) && yamldoc.Target(n) != f.node {
 			return true

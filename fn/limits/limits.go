@@ -33,8 +33,9 @@ const (
 	PodsInObject = 1_000
 	// TextDepth is how many texts that are YAML may be in each other, such as a manifest in a ConfigMap in a manifest.
 	TextDepth = 3
-	// Journal is the length of a journal in bytes. It keeps the annotations of an object below the API server's limit for
-	// all of them together, 256 KiB (k8s.io/apimachinery TotalAnnotationSizeLimitB), with room for those of others.
+	// Journal is the length of a journal in bytes. It keeps the annotations of an object below the API server's limit
+	// for all of them together, 256 KiB (k8s.io/apimachinery TotalAnnotationSizeLimitB), with room for those of
+	// others.
 	Journal = 192 << 10
 )
 

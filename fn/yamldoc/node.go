@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/steps"
 )
 
 // Get follows a path of mapping keys, through aliases and merge keys. It returns nil where there is nothing, or null.
@@ -160,9 +162,11 @@ func child(n *yaml.Node, key string) *yaml.Node {
 func index(m *yaml.Node, key string) int {
 	for i := 0; i+1 < len(m.Content); i += 2 {
 		if m.Content[i].Value == key && m.Content[i].Kind == yaml.ScalarNode {
+			steps.Count(i/2 + 1)
 			return i
 		}
 	}
+	steps.Count(len(m.Content) / 2)
 	return -1
 }
 

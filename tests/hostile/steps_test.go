@@ -1,0 +1,51 @@
+//go:build steps
+
+package hostile
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/fn/steps"
+	"github.com/boxp/dindify/tests/laws"
+)
+
+// A run may take so many steps, and so many for each byte of its input. It stands for the
+// bound of two seconds for a megabyte, and does not depend on how busy the machine is.
+const (
+	allowed        = 1_000_000
+	allowedPerByte = 150
+)
+
+func requireBounded(t *testing.T, text string) {
+	steps.Reset()
+	laws.Apply([]byte(text), nil)
+	n := steps.Reset()
+	t.Logf("%d bytes, %d steps, %d for each byte", len(text), n, n/int64(len(text)+1))
+	require.LessOrEqual(t, n, int64(allowed+allowedPerByte*len(text)))
+}
+
+// TestStepsOfHostileInputs runs with the build tag steps.
+func TestStepsOfHostileInputs(t *testing.T) {
+	for _, in := range Inputs {
+		t.Run(in.Name, func(t *testing.T) { requireBounded(t, in.Text()) })
+	}
+}
+
+// FuzzSteps looks for a shape of input that takes more steps than its size allows.
+func FuzzSteps(f *testing.F) {
+	f.Add(uint16(14), uint16(0), uint16(950), uint16(0), uint16(0), uint16(0), uint16(0), uint16(0), true, true)
+	f.Add(uint16(3), uint16(20), uint16(2), uint16(20), uint16(100), uint16(10), uint16(100), uint16(10), true, true)
+	f.Fuzz(func(t *testing.T, pods, containers, mounts, volumes, inits, variables, keys, policies uint16, fromKeys, showKeys bool) {
+		s := Shape{
+			Pods: int(pods%40) + 1, Containers: int(containers%500) + 1, Mounts: int(mounts % 1000), Volumes: int(volumes % 500),
+			Inits: int(inits % 400), Variables: int(variables % 2000), Keys: int(keys % 5000), Policies: int(policies % 1000),
+			FromKeys: fromKeys, ShowKeys: showKeys,
+		}
+		if s.Pods*(s.Containers*(s.Mounts+s.Volumes+s.Variables+4)+s.Inits+s.Volumes)+s.Keys+s.Policies > 16_000 {
+			t.Skip("more than a megabyte")
+		}
+		requireBounded(t, s.Text())
+	})
+}
