@@ -80,8 +80,8 @@ var limitEntries = []Entry{
 	{JobPostStart, "A Job would never complete, since its daemon runs on.", "Set `spec.daemon.startup: Sidecar`."},
 	{Unconvertible, "A field is not of the kind that Kubernetes expects.", "Correct it."},
 	{
-		TooLarge, "An object has more pods, or a pod more containers, volumes, mounts and variables, than dindify takes; or " +
-			"the workloads of a run look into too many ConfigMaps, Secrets and policies (fn/limits).",
+		TooLarge, "An object has more pods, or a pod more containers, volumes, mounts and variables, than dindify takes; " +
+			"or the workloads of a run look into too many ConfigMaps, Secrets and policies (fn/limits).",
 		"Split it, leave the file out, or give fewer objects at a time.",
 	},
 }

@@ -15,21 +15,41 @@ type Input struct {
 
 // Inputs are all of them.
 var Inputs = []Input{
-	{"mounts of the socket in many pods", func() string { return Shape{Pods: 15, Containers: 1, Mounts: 950}.Text() }},
-	{"volumes of the socket in many pods", func() string { return Shape{Pods: 15, Containers: 1, Volumes: 480}.Text() }},
+	{"mounts of the socket in many pods", func() string {
+		return Shape{Pods: 15, Containers: 1, Mounts: 950}.Text()
+	}},
+	{"volumes of the socket in many pods", func() string {
+		return Shape{Pods: 15, Containers: 1, Volumes: 480}.Text()
+	}},
 	{"containers in many pods", func() string { return Shape{Pods: 15, Containers: 300, Mounts: 1}.Text() }},
-	{"init containers that write", func() string { return Shape{Pods: 15, Containers: 1, Mounts: 1, Inits: 300}.Text() }},
-	{"variables in many pods", func() string { return Shape{Pods: 9, Containers: 1, Mounts: 1, Variables: 1900}.Text() }},
-	{"variables of one ConfigMap in many containers", func() string { return Shape{Pods: 15, Containers: 200, Mounts: 1, Keys: 9000, FromKeys: true}.Text() }},
-	{"files of one ConfigMap in many containers", func() string { return Shape{Pods: 15, Containers: 200, Mounts: 1, Keys: 9000, ShowKeys: true}.Text() }},
-	{"workloads beside many policies", func() string { return Shape{Pods: 2000, Containers: 1, Mounts: 1, Policies: 2000}.Text() }},
+	{"init containers that write", func() string {
+		return Shape{Pods: 15, Containers: 1, Mounts: 1, Inits: 300}.Text()
+	}},
+	{"variables in many pods", func() string {
+		return Shape{Pods: 9, Containers: 1, Mounts: 1, Variables: 1900}.Text()
+	}},
+	{"variables of one ConfigMap in many containers", func() string {
+		return Shape{Pods: 15, Containers: 200, Mounts: 1, Keys: 9000, FromKeys: true}.Text()
+	}},
+	{"files of one ConfigMap in many containers", func() string {
+		return Shape{Pods: 15, Containers: 200, Mounts: 1, Keys: 9000, ShowKeys: true}.Text()
+	}},
+	{"workloads beside many policies", func() string {
+		return Shape{Pods: 2000, Containers: 1, Mounts: 1, Policies: 2000}.Text()
+	}},
 	{"volumes and claims without a class", claims},
 	{"workloads in one List", func() string { return list(2200) }},
 	{"small documents", func() string { return strings.Repeat("---\na: b\n", 110_000) }},
 	{"JSON documents", func() string { return strings.Repeat(`{"a":1}`, 140_000) }},
 	{"keys of one mapping", func() string { return "a:\n" + numbered("  k%d: v\n", 70_000) }},
-	{"texts that name paths", func() string { return configMap + numbered("  k%d: |\n    hostPath: /var/run/docker.sock\n", 14_000) }},
-	{"arguments", func() string { return container + numbered("    - docker run -v /a%d:/b x\n", 25_000) + volumes }},
+	{"texts that name paths", func() string {
+		return configMap + numbered("  k%d: |\n"+
+			"    hostPath: /var/run/docker.sock\n", 14_000)
+	}},
+	{"arguments", func() string {
+		return container + numbered("    - docker run -v /a%d:/b x\n"+
+			"", 25_000) + volumes
+	}},
 	{"brackets", func() string { return strings.Repeat("[", 1_000_000) }},
 	{"merges of merges", func() string { return "a0: &a0 {a: b}\n" + doubled("a%d: &a%d {<<: [%s]}\n", 12) }},
 	{"one long value", func() string { return "a: " + strings.Repeat("b", 1_000_000) }},
@@ -38,7 +58,8 @@ var Inputs = []Input{
 
 const (
 	configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata:\n"
-	container = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: docker:cli\n" +
+	container = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n" +
+		"    image: docker:cli\n" +
 		"    volumeMounts: [{name: s, mountPath: /var/run/docker.sock}]\n    args:\n"
 	volumes = "  volumes:\n  - {name: s, hostPath: {path: /var/run/docker.sock}}\n"
 )
@@ -58,7 +79,8 @@ func (s Shape) Text() string {
 		out.WriteString(configMap + numbered("  k%d: unix:///var/run/docker.sock\n", s.Keys))
 	}
 	for i := range s.Policies {
-		fmt.Fprintf(&out, "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: n%d}\nspec: {podSelector: {}, policyTypes: [Egress]}\n", i)
+		fmt.Fprintf(&out, "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"+
+			"metadata: {name: n%d}\nspec: {podSelector: {}, policyTypes: [Egress]}\n", i)
 	}
 	for i := range s.Pods {
 		fmt.Fprintf(&out, "---\napiVersion: v1\nkind: Pod\nmetadata: {name: p%d}\nspec:\n", i)
@@ -69,11 +91,13 @@ func (s Shape) Text() string {
 
 func (s Shape) pod(out *strings.Builder) {
 	if s.Inits > 0 {
-		out.WriteString("  initContainers:\n" + numbered("  - {name: i%d, image: docker:cli, volumeMounts: [{name: w, mountPath: /w, subPath: a}]}\n", s.Inits))
+		out.WriteString("  initContainers:\n" + numbered("  - {name: i%d, image: docker:cli, "+
+			"volumeMounts: [{name: w, mountPath: /w, subPath: a}]}\n", s.Inits))
 	}
 	out.WriteString("  containers:\n")
 	for i := range s.Containers {
-		fmt.Fprintf(out, "  - name: c%d\n    image: docker:cli\n    volumeMounts:\n    - {name: w, mountPath: /w, subPath: a}\n", i)
+		fmt.Fprintf(out, "  - name: c%d\n    image: docker:cli\n    volumeMounts:\n"+
+			"    - {name: w, mountPath: /w, subPath: a}\n", i)
 		out.WriteString(numbered("    - {name: s, mountPath: /m%d/docker.sock}\n", s.Mounts))
 		out.WriteString(numbered("    - {name: v%d, mountPath: /v%[1]d/docker.sock}\n", s.Volumes))
 		if s.ShowKeys {
@@ -83,7 +107,8 @@ func (s Shape) pod(out *strings.Builder) {
 			out.WriteString("    envFrom: [{configMapRef: {name: m}}]\n")
 		}
 		if s.Variables > 0 {
-			out.WriteString("    env:\n" + numbered("    - {name: E%d, value: unix:///var/run/docker.sock}\n", s.Variables))
+			out.WriteString("    env:\n" + numbered("    - {name: E%d, "+
+				"value: unix:///var/run/docker.sock}\n", s.Variables))
 		}
 	}
 	out.WriteString(volumes + "  - {name: w, emptyDir: {}}\n  - {name: m, configMap: {name: m}}\n")
@@ -91,14 +116,20 @@ func (s Shape) pod(out *strings.Builder) {
 }
 
 func claims() string {
-	return numbered("---\napiVersion: v1\nkind: PersistentVolume\nmetadata: {name: v%d, labels: {a: \"%[1]d\"}}\nspec: {hostPath: {path: /var/run/docker.sock}}\n", 3800) +
-		numbered("---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c%d}\nspec: {selector: {matchLabels: {a: \"%[1]d\"}}}\n", 3800)
+	return numbered("---\napiVersion: v1\nkind: PersistentVolume\n"+
+		"metadata: {name: v%d, labels: {a: \"%[1]d\"}}\nspec: {hostPath: {path: /var/run/docker.sock}}\n"+
+		"", 3800) +
+		numbered("---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c%d}\n"+
+			"spec: {selector: {matchLabels: {a: \"%[1]d\"}}}\n", 3800)
 }
 
 func list(n int) string {
-	return "apiVersion: v1\nkind: List\nitems:\n" + numbered("- apiVersion: apps/v1\n  kind: Deployment\n  metadata: {name: d%d}\n  spec:\n    selector: {matchLabels: {a: d}}\n"+
-		"    template:\n      metadata: {labels: {a: d}}\n      spec:\n        containers:\n        - name: c\n          image: docker:cli\n"+
-		"          volumeMounts: [{name: s, mountPath: /var/run/docker.sock}]\n        volumes: [{name: s, hostPath: {path: /var/run/docker.sock}}]\n", n)
+	return "apiVersion: v1\nkind: List\nitems:\n" + numbered("- apiVersion: apps/v1\n"+
+		"  kind: Deployment\n  metadata: {name: d%d}\n  spec:\n    selector: {matchLabels: {a: d}}\n"+
+		"    template:\n      metadata: {labels: {a: d}}\n      spec:\n        containers:\n"+
+		"        - name: c\n          image: docker:cli\n"+
+		"          volumeMounts: [{name: s, mountPath: /var/run/docker.sock}]\n"+
+		"        volumes: [{name: s, hostPath: {path: /var/run/docker.sock}}]\n", n)
 }
 
 // numbered are lines, each with its number.

@@ -37,10 +37,15 @@ func TestStepsOfHostileInputs(t *testing.T) {
 func FuzzSteps(f *testing.F) {
 	f.Add(uint16(14), uint16(0), uint16(950), uint16(0), uint16(0), uint16(0), uint16(0), uint16(0), true, true)
 	f.Add(uint16(3), uint16(20), uint16(2), uint16(20), uint16(100), uint16(10), uint16(100), uint16(10), true, true)
-	f.Fuzz(func(t *testing.T, pods, containers, mounts, volumes, inits, variables, keys, policies uint16, fromKeys, showKeys bool) {
+	f.Fuzz(func(
+		t *testing.T,
+		pods, containers, mounts, volumes, inits, variables, keys, policies uint16, fromKeys, showKeys bool,
+	) {
 		s := Shape{
-			Pods: int(pods%40) + 1, Containers: int(containers%500) + 1, Mounts: int(mounts % 1000), Volumes: int(volumes % 500),
-			Inits: int(inits % 400), Variables: int(variables % 2000), Keys: int(keys % 5000), Policies: int(policies % 1000),
+			Pods: int(pods%40) + 1, Containers: int(containers%500) + 1, Mounts: int(mounts % 1000),
+			Volumes: int(volumes % 500),
+			Inits:   int(inits % 400), Variables: int(variables % 2000),
+			Keys: int(keys % 5000), Policies: int(policies % 1000),
 			FromKeys: fromKeys, ShowKeys: showKeys,
 		}
 		if s.Pods*(s.Containers*(s.Mounts+s.Volumes+s.Variables+4)+s.Inits+s.Volumes)+s.Keys+s.Policies > 16_000 {
