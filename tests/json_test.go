@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -30,6 +31,10 @@ func TestJSONInIsJSONOut(t *testing.T) {
 			kinds := objects(t, string(output))
 			require.Subset(t, kinds, objects(t, string(input)))
 			require.Subset(t, kinds, []string{"CronJob", "ServiceAccount", "Role", "RoleBinding"})
+			other := bytes.Replace(config, []byte("CronJob"), []byte("CronJob, serviceAccountName: gc"), 1)
+			switched, rep := laws.Apply(output, other)
+			require.Empty(t, rep.Errors())
+			require.NotEmpty(t, objects(t, string(switched)), "what another configuration generates anew is JSON too")
 			if strings.Contains(file, "crlf") {
 				require.NotContains(t, strings.ReplaceAll(string(output), "\r\n", ""), "\n", "each line ends as those of the input")
 			}

@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
@@ -23,7 +24,11 @@ func (f *File) Print(added []*kube.Item) (*Text, error) {
 			}
 			out.add(p.glue)
 		}
-		out.add(f.bodyOf(i), f.parts[i].tail)
+		body, err := f.bodyOf(i)
+		if err != nil {
+			return nil, err
+		}
+		out.add(body, f.parts[i].tail)
 	}
 	for _, item := range added {
 		text, err := f.addedText(item)
@@ -55,13 +60,24 @@ func (f *File) opens(p part, printed int) bool {
 	return printed == 0 && f.parts[0].glue == "" && strings.TrimRight(p.glue, "\r\n") == "---"
 }
 
-// bodyOf is the text of an item as it is now. One that was generated anew gets the line ends of the old one.
-func (f *File) bodyOf(i int) string {
-	text := f.Items[i].Document().Text()
-	if old := f.parts[i].body; text != old && strings.Contains(old, "\r\n") && !strings.Contains(text, "\r") {
-		return withLineEnd(text, "\r\n")
+// bodyOf is the text of an item as it is now. One that was generated anew gets the form of the old one: JSON stays
+// JSON, and the line ends are the same.
+func (f *File) bodyOf(i int) (string, error) {
+	text, old := f.Items[i].Document().Text(), f.parts[i].body
+	if text == old {
+		return text, nil
 	}
-	return text
+	if json.Valid([]byte(old)) && !strings.HasPrefix(strings.TrimSpace(text), "{") {
+		asJSON, err := f.Items[i].Document().JSON(old)
+		if err != nil {
+			return "", err
+		}
+		text = asJSON + "\n"
+	}
+	if strings.Contains(old, "\r\n") && !strings.Contains(text, "\r") {
+		text = withLineEnd(text, "\r\n")
+	}
+	return text, nil
 }
 
 // lineEnd is what the first line of the file ends in.

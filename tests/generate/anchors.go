@@ -89,7 +89,7 @@ func (s *sharing) contains(v, e *Node) bool {
 func (s *sharing) anchored(n *Node, name string) *Node {
 	if n.anchor == "" {
 		s.names++
-		name = strings.ReplaceAll(path.Base(name), ".", "-")
+		name = strings.NewReplacer(".", "-", " ", "-").Replace(path.Base(name))
 		n.anchor = fmt.Sprintf("%s%d", pick(s.c, name, "a", "x-"+name), s.names)
 	}
 	return n

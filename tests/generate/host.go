@@ -111,6 +111,9 @@ func viaKyaml(m Manifest, functionConfig string, note func(int, *yaml.RNode) err
 	if err := w.Write(nodes); err != nil {
 		return ""
 	}
+	if _, err := yaml.Parse(out.String()); err != nil {
+		return "" // kyaml moves a block scalar that names its indentation (|4), and leaves the number
+	}
 	return out.String()
 }
 
