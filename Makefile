@@ -17,7 +17,7 @@ test: ## run the tests
 .PHONY: race
 race: ## run what works on every core under the race detector; needs a C compiler
 	CGO_ENABLED=1 go test -race ./fn/parallel ./fn/report ./fn/stream ./fn/convert
-	CGO_ENABLED=1 go test -race -run 'TestCases' ./tests
+	CGO_ENABLED=1 go test -race -run 'TestCases|TestEveryNumberOfCores' ./tests
 
 .PHONY: lint
 lint: bin/gofumpt bin/golangci-lint ## format and vet

@@ -12,7 +12,7 @@ import (
 )
 
 // TestEveryNumberOfCoresGivesTheSame takes enough documents for several goroutines: clients, some of them in one List,
-// jobs that are rewritten for them, a namespace that they look up, and what is left alone.
+// jobs that are rewritten for them, objects that all of them look up, and what is left alone.
 func TestEveryNumberOfCoresGivesTheSame(t *testing.T) {
 	for name, input := range map[string]string{
 		"a document each": manyDocuments(120),
@@ -42,7 +42,11 @@ func manyDocuments(n int) string {
 		all = append(all, clientCalled(fmt.Sprintf("app-%d", i), namespace))
 		if i < 5 {
 			all = append(all, pruner(namespace), "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: "+namespace+
-				"\n  labels:\n    pod-security.kubernetes.io/enforce: baseline\n")
+				"\n  labels:\n    pod-security.kubernetes.io/enforce: baseline\n",
+				"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  namespace: "+namespace+
+					"\ndata:\n  DOCKER_HOST: unix:///var/run/docker.sock\n  A: b\n",
+				"apiVersion: v1\nkind: LimitRange\nmetadata:\n  name: limits\n  namespace: "+namespace+
+					"\nspec:\n  limits:\n  - type: Container\n    max: {memory: 1Gi}\n")
 		}
 	}
 	return strings.Join(all, "---\n")

@@ -78,9 +78,9 @@ func (c *Conversion) generate(client *Client, g generated) {
 func (c *Conversion) add(client *Client) {
 	for _, g := range client.generated {
 		if other := c.Set.Find(g.group(), g.kind, client.ref.Namespace, g.name); other != nil {
-			other.ReportTo(&client.report)
-			other.Root().Error(report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there "+
-				"is another one: set spec.cleanup.%s to another name", client.title(), g.field))
+			taken := report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there "+
+				"is another one: set spec.cleanup.%s to another name", client.title(), g.field)
+			other.ReportingTo(&client.report).Root().Error(taken)
 			continue
 		}
 		c.Set.Add(g.made)

@@ -159,9 +159,9 @@ func (c *Conversion) checkNamespace(client *Client, level string) {
 	if ns == nil {
 		return
 	}
-	ns.ReportTo(&client.report)
 	const label = "pod-security.kubernetes.io/enforce"
 	if enforced := ns.Label(label); strictness[enforced] > strictness[level] {
+		ns = ns.ReportingTo(&client.report)
 		ns.Root().Get("metadata", "labels", label).Warn(report.Because(report.PodSecurity,
 			"enforces %s, and %s with spec.daemon.isolation %s needs %s: its pods will be refused", enforced,
 			client.Object().Title(), c.Daemon.Isolation, level))

@@ -131,6 +131,14 @@ func (o *Object) IsGuard() bool {
 // ReportTo lets what is said about the object from now on go to a report of its own.
 func (o *Object) ReportTo(r *report.Report) { o.report = r }
 
+// ReportingTo is the object for reading, with a report of its own for what is said about it by way of the result.
+// Several goroutines may ask for one of the same object.
+func (o *Object) ReportingTo(r *report.Report) *Object {
+	reads := *o
+	reads.report, reads.draft = r, nil
+	return &reads
+}
+
 func (o *Object) say(f report.Finding) {
 	r := o.report
 	if r == nil {

@@ -175,6 +175,9 @@ func withoutNotes(o object) object {
 				c[key] = map[string]any(inner)
 			}
 		default:
+			if key == "annotations" && v == nil {
+				continue // a host that notes something makes a mapping of it
+			}
 			if !strings.Contains(key, "config.kubernetes.io/") && !strings.Contains(key, "config.k8s.io/") && key != journal {
 				c[key] = v
 			}
