@@ -143,3 +143,34 @@ func TestExplainTakesIDsAndFilesTogether(t *testing.T) {
 	require.NotContains(t, errs, `"pod-security"`)
 	require.Contains(t, errs, `did you mean "socket-shared"?`)
 }
+
+// TestAFileThatIsMeantAsTheConfigurationIsNotPassedOver: the defaults would be a wrong result without a word.
+func TestAFileThatIsMeantAsTheConfigurationIsNotPassedOver(t *testing.T) {
+	for name, text := range map[string]string{
+		"misspelled kind":    "apiVersion: dindify.dev/v1alpha1\nkind: Dind\nspec: {}\n",
+		"another API group":  "apiVersion: dindify.io/v1alpha1\nkind: DinD\nspec: {}\n",
+		"empty":              "",
+		"nothing but a note": "# to be written\n",
+		"no YAML":            "a: [\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			inRepository(t, "dindify.yaml")
+			put(t, "dindify.yaml", text)
+			out, errs, status := verb(t, "", "convert", "deploy/ci")
+			require.Equal(t, 1, status)
+			require.Empty(t, out)
+			require.Contains(t, errs, "--no-config")
+			_, errs, status = verb(t, "", "convert", "--no-config", "deploy/ci")
+			require.Zero(t, status, errs)
+		})
+	}
+}
+
+// TestAnotherToolsFileOfThatNameIsNoConfiguration where it holds an object of another kind.
+func TestAnotherToolsFileOfThatNameIsNoConfiguration(t *testing.T) {
+	inRepository(t, "dindify.yaml")
+	put(t, "dindify.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n")
+	out, errs, status := verb(t, "", "convert", "deploy/ci")
+	require.Zero(t, status, errs)
+	require.Contains(t, out, "docker:28")
+}

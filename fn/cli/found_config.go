@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/stream"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // initNames are the files that init writes the configuration of a folder to.
@@ -26,10 +26,11 @@ func (j *job) findConfig(args []string) error {
 	if len(args) == 0 {
 		args = []string{"-"}
 	}
+	isNotAsked := j.configFile != "" || j.noConfig || j.mode != ""
 	byConfig := map[string][]string{}
 	for _, arg := range args {
 		found, err := configOf(arg)
-		if err != nil {
+		if err != nil && !isNotAsked {
 			return err
 		}
 		byConfig[found] = append(byConfig[found], arg)
@@ -38,7 +39,7 @@ func (j *job) findConfig(args []string) error {
 		}
 	}
 	switch {
-	case j.configFile != "" || j.noConfig || j.mode != "" || len(j.foundConfigs) == 0:
+	case isNotAsked || len(j.foundConfigs) == 0:
 		return nil
 	case len(byConfig) > 1:
 		return severalConfigs(byConfig)
@@ -118,8 +119,8 @@ func upwards(dir, here string) (folders []string) {
 	return folders[:1]
 }
 
-// holdsConfig is false of another tool's file of that name, and of none. One that cannot be read is an error: it may be
-// the configuration, and the defaults may be wrong.
+// holdsConfig is false of another tool's file of that name, and of none. One that cannot be read, that is empty or that
+// has a misspelled kind is an error: it is meant as the configuration, and the defaults may be wrong.
 func holdsConfig(name string) (bool, error) {
 	if info, err := os.Stat(name); errors.Is(err, os.ErrNotExist) || err == nil && info.IsDir() {
 		return false, nil
@@ -132,9 +133,28 @@ func holdsConfig(name string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("%w; it may be the configuration: mend it, or take the defaults with --no-config", err)
 	}
-	return slices.ContainsFunc(itemsOf([]*stream.File{file}), func(item *kube.Item) bool {
-		return config.IsFunctionConfig(item.Document().Root())
-	}), nil
+	items, objects := itemsOf([]*stream.File{file}), 0
+	for _, item := range items {
+		n := item.Document().Root()
+		switch {
+		case config.IsFunctionConfig(n):
+			return true, nil
+		case config.ResemblesFunctionConfig(n):
+			return false, notConfig(name, fmt.Sprintf("has kind %q of %q", yamldoc.Text(n, "kind"),
+				yamldoc.Text(n, "apiVersion")))
+		case n != nil:
+			objects++
+		}
+	}
+	if objects == 0 {
+		return false, notConfig(name, "is empty")
+	}
+	return false, nil
+}
+
+func notConfig(name, why string) error {
+	return fmt.Errorf("%s %s, and the configuration has kind %s of %s: mend it, or take the defaults with --no-config",
+		name, why, config.Kind, config.APIVersion)
 }
 
 func asTyped(file, here string, absolute bool) string {

@@ -37,6 +37,14 @@ func IsFunctionConfig(n *yaml.Node) bool {
 	return yamldoc.Text(n, "kind") == Kind && strings.HasPrefix(yamldoc.Text(n, "apiVersion"), "dindify.dev/")
 }
 
+// ResemblesFunctionConfig says whether a document is meant as a DinD object and is none: another kind of the API group,
+// or the kind with another API version or other letters.
+func ResemblesFunctionConfig(n *yaml.Node) bool {
+	group, _, _ := strings.Cut(yamldoc.Text(n, "apiVersion"), "/")
+	isMeant := group == "dindify.dev" || strings.EqualFold(yamldoc.Text(n, "kind"), Kind)
+	return isMeant && !IsFunctionConfig(n)
+}
+
 func (d *decoder) object(n *yaml.Node, spec *Spec) {
 	for _, key := range yamldoc.Keys(n) {
 		if known := []string{"apiVersion", "kind", "metadata", "spec"}; !slices.Contains(known, key) {
