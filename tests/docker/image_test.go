@@ -87,7 +87,7 @@ func saysWhatItIs(t *testing.T, docker *engine.Engine) {
 	}
 	require.NoError(t, json.Unmarshal([]byte(docker.Docker(nil, "image", "inspect", product.Image)), &images))
 	config := images[0].Config
-	assert.Equal(t, "nobody", config.User)
+	assert.Equal(t, "65534", config.User)
 	assert.Equal(t, []string{binary}, config.Entrypoint)
 	assert.Equal(t, product.Version, config.Labels["org.opencontainers.image.version"])
 	for _, label := range []string{"title", "description", "source", "documentation", "revision", "licenses"} {
