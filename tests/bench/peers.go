@@ -99,7 +99,7 @@ func convertAll(n int) []subject {
 			"dindify", "convert", "--config=dindify.yaml",
 			documents,
 		}, daemons: n},
-		{name: "dindify convert: four more objects each", command: []string{"dindify", "convert", documents}, daemons: n},
+		{name: "dindify convert: with a pruner each", command: []string{"dindify", "convert", documents}, daemons: n},
 	}
 	for _, p := range others {
 		subjects = append(subjects, subject{name: p.name + ": " + p.note, command: p.command, daemons: n})
