@@ -1,7 +1,6 @@
 package stream
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
@@ -30,10 +29,14 @@ func (f *File) Print(added []*kube.Item) (*Text, error) {
 		}
 		out.add(body, f.parts[i].tail)
 	}
+	asJSON := len(added) > 0 && f.onlyJSON()
 	for _, item := range added {
-		text, err := f.addedText(item)
-		if err != nil {
-			return nil, err
+		text := item.Document().Text()
+		if asJSON {
+			var err error
+			if text, err = jsonDocument(item, f.parts[0].body); err != nil {
+				return nil, err
+			}
 		}
 		if out.endLine(f.lineEnd()); out.Len() > 0 {
 			out.add("---" + f.lineEnd())
@@ -44,15 +47,6 @@ func (f *File) Print(added []*kube.Item) (*Text, error) {
 		out.openLine()
 	}
 	return out, nil
-}
-
-// addedText is a generated document in the form of the file: YAML, or JSON where all other documents are JSON.
-func (f *File) addedText(item *kube.Item) (string, error) {
-	if !f.onlyJSON() {
-		return item.Document().Text(), nil
-	}
-	text, err := f.jsonOf(item)
-	return text + "\n", err
 }
 
 // opens is true of a document that has become the first one: it needs no separator where the file began with none.
@@ -67,14 +61,13 @@ func (f *File) bodyOf(i int) (string, error) {
 	if text == old {
 		return text, nil
 	}
-	if json.Valid([]byte(old)) && !strings.HasPrefix(strings.TrimSpace(text), "{") {
-		asJSON, err := f.Items[i].Document().JSON(old)
-		if err != nil {
+	if isJSON(old) && !isJSON(text) {
+		var err error
+		if text, err = jsonDocument(f.Items[i], old); err != nil {
 			return "", err
 		}
-		text = asJSON + "\n"
 	}
-	if strings.Contains(old, "\r\n") && !strings.Contains(text, "\r") {
+	if strings.Contains(old, "\r\n") {
 		text = withLineEnd(text, "\r\n")
 	}
 	return text, nil
@@ -90,10 +83,10 @@ func lineEndOf(text string) string {
 	return "\n"
 }
 
-// withLineEnd gives the lines of a text that was made here another end.
+// withLineEnd gives the lines of a text another end; some or all of them may have it.
 func withLineEnd(text, end string) string {
 	if end == "\n" {
 		return text
 	}
-	return strings.ReplaceAll(text, "\n", end)
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", end)
 }

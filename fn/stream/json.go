@@ -148,7 +148,7 @@ func (f *File) printJSON(added []*kube.Item) (*Text, error) {
 		if printed++; printed == 1 {
 			separator = f.parts[0].glue
 		}
-		text, err := f.jsonOf(item)
+		text, err := jsonOf(item, f.parts[0].body)
 		out.add(separator, text)
 		return err
 	}
@@ -171,17 +171,25 @@ func (f *File) printJSON(added []*kube.Item) (*Text, error) {
 	return out, nil
 }
 
-// jsonOf is an item as JSON; one that was generated is written as the first document of the file is.
-func (f *File) jsonOf(item *kube.Item) (string, error) {
+// jsonOf is an item as JSON; one that was generated is written as another document is.
+func jsonOf(item *kube.Item, like string) (string, error) {
 	if text := item.Document().Text(); strings.HasPrefix(text, "{") {
 		return text, nil
 	}
-	return item.Document().JSON(f.parts[0].body)
+	return item.Document().JSON(like)
+}
+
+// jsonDocument is a generated item as a JSON document among document markers: its last line is a whole one.
+func jsonDocument(item *kube.Item, like string) (string, error) {
+	text, err := jsonOf(item, like)
+	return text + "\n", err
 }
 
 // onlyJSON says whether each document of a file with document markers is JSON, so that the reader may know nothing
 // else.
 func (f *File) onlyJSON() bool {
-	notJSON := func(p part) bool { return !json.Valid([]byte(strings.TrimPrefix(p.body, byteOrderMark))) }
-	return len(f.parts) > 0 && !slices.ContainsFunc(f.parts, notJSON)
+	return len(f.parts) > 0 && !slices.ContainsFunc(f.parts, func(p part) bool { return !isJSON(p.body) })
 }
+
+// isJSON says whether a text is one JSON value, a byte order mark aside.
+func isJSON(text string) bool { return json.Valid([]byte(strings.TrimPrefix(text, byteOrderMark))) }
