@@ -77,7 +77,7 @@ func (c *Conversion) generate(client *Client, g generated) {
 // add puts what was made for a client into the input, in the place of what an earlier run made.
 func (c *Conversion) add(client *Client) {
 	for _, g := range client.generated {
-		if other := c.Set.Find(g.group(), g.kind, client.ref.Namespace, g.name); other != nil {
+		if other := c.Set.Find(kube.GroupOf(g.apiVersion), g.kind, client.ref.Namespace, g.name); other != nil {
 			taken := report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there "+
 				"is another one: set spec.cleanup.%s to another name", client.title(), g.field)
 			other.ReportingTo(&client.report).Root().Error(taken)

@@ -19,14 +19,6 @@ type generated struct {
 	made       *kube.PendingObject // of the value
 }
 
-func (g generated) group() string {
-	group, _, found := strings.Cut(g.apiVersion, "/")
-	if !found {
-		return ""
-	}
-	return group
-}
-
 // cronJob prunes a client's daemon, where the input has no job that pruned the node's.
 func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 	command, schedule := c.Cleanup.Command, c.Cleanup.Schedule

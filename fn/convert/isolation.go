@@ -155,7 +155,7 @@ func (c *Conversion) explain(client *Client) {
 var strictness = map[string]int{"privileged": 0, "baseline": 1, "restricted": 2}
 
 func (c *Conversion) checkNamespace(client *Client, level string) {
-	ns := c.Set.Find("", "Namespace", "", client.Object().Namespace())
+	ns := c.namespaceOf(client)
 	if ns == nil {
 		return
 	}

@@ -64,7 +64,7 @@ func (c *Conversion) isForOpenShift(client *Client) bool {
 
 // isInProject says whether the namespace bears OpenShift's ranges of users.
 func (c *Conversion) isInProject(client *Client) bool {
-	ns := c.Set.Find("", "Namespace", "", client.ref.Namespace)
+	ns := c.namespaceOf(client)
 	return ns != nil && ns.Annotation("openshift.io/sa.scc.uid-range") != ""
 }
 

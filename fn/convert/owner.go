@@ -1,8 +1,6 @@
 package convert
 
 import (
-	"strings"
-
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -24,11 +22,7 @@ func (c *Conversion) ownerOf(o *kube.Object) (top owner, ok bool) {
 		if !ref.Exists() {
 			return top, ok
 		}
-		group, _, _ := strings.Cut(ref.Text("apiVersion"), "/")
-		if group == ref.Text("apiVersion") {
-			group = ""
-		}
-		next := c.Set.Find(group, ref.Text("kind"), o.Namespace(), ref.Text("name"))
+		next := c.Set.Find(kube.GroupOf(ref.Text("apiVersion")), ref.Text("kind"), o.Namespace(), ref.Text("name"))
 		if next == nil {
 			return owner{Object: report.Object{
 				APIVersion: ref.Text("apiVersion"), Kind: ref.Text("kind"), Namespace: o.Namespace(), Name: ref.Text("name"),

@@ -2,7 +2,6 @@ package convert
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
@@ -107,9 +106,5 @@ func (c *Conversion) reportRemoved() {
 }
 
 func (c *Conversion) isThere(ref report.Object) bool {
-	group, _, isNamed := strings.Cut(ref.APIVersion, "/")
-	if !isNamed {
-		group = ""
-	}
-	return c.Set.Find(group, ref.Kind, ref.Namespace, ref.Name) != nil
+	return c.Set.Find(kube.GroupOf(ref.APIVersion), ref.Kind, ref.Namespace, ref.Name) != nil
 }

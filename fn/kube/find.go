@@ -107,11 +107,7 @@ func (f Field) podsOfInner() (pods []Pod, isObject bool) {
 	if kind == "" || f.parent == nil {
 		return nil, false
 	}
-	group, _, found := strings.Cut(f.Text("apiVersion"), "/")
-	if !found {
-		group = ""
-	}
-	locations := f.obj.set.locationsOf(group, kind)
+	locations := f.obj.set.locationsOf(GroupOf(f.Text("apiVersion")), kind)
 	for _, location := range locations {
 		for _, pod := range f.follow(location.Path) {
 			pods = append(pods, Pod{Field: pod, Location: location, inner: f})

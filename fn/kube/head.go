@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -22,11 +23,7 @@ func ReadGiven(text string, tells func(text string) bool) (*Item, error) {
 	item := &Item{doc: yamldoc.Unread(text, h.column), File: h.file}
 	item.Index, _ = strconv.Atoi(h.index)
 	if !h.isLocal() {
-		group, _, found := strings.Cut(h.apiVersion, "/")
-		if !found {
-			group = ""
-		}
-		item.ids = []identity{{group, h.kind, h.namespace, h.name}}
+		item.ids = []identity{{GroupOf(h.apiVersion), h.kind, h.namespace, h.name}}
 	}
 	return item, nil
 }
@@ -75,27 +72,15 @@ func readHead(text string) (h head, ok bool) {
 			return h, false
 		}
 	}
-	first := func(keys ...string) string {
-		for _, key := range keys {
-			if v := r.values[key]; v != "" {
-				return v
-			}
-		}
-		return ""
-	}
+	v := r.values
 	h = head{
-		apiVersion: first("apiVersion"), kind: first("kind"), namespace: first("namespace"), name: first("name",
-			"generateName"),
-		file:  first("internal.config.kubernetes.io/path", "config.kubernetes.io/path"),
-		index: first("internal.config.kubernetes.io/index", "config.kubernetes.io/index"),
-		local: first(localConfig), column: r.levels[0] + 1,
+		apiVersion: v["apiVersion"], kind: v["kind"], namespace: v["namespace"],
+		name:  cmp.Or(v["name"], v["generateName"]),
+		file:  cmp.Or(v["internal.config.kubernetes.io/path"], v["config.kubernetes.io/path"]),
+		index: cmp.Or(v["internal.config.kubernetes.io/index"], v["config.kubernetes.io/index"]),
+		local: v[localConfig], column: r.levels[0] + 1,
 	}
 	return h, h.apiVersion != "" && h.name != "" && !mayHoldObjects(h.kind)
-}
-
-// mayHoldObjects says whether the objects of a document may be in a list of it; see listOf.
-func mayHoldObjects(kind string) bool {
-	return kind == "" || kind == "Template" || strings.HasSuffix(kind, "List")
 }
 
 func (r *headReader) read(line string) bool {

@@ -56,11 +56,11 @@ func (o *Object) Kind() string { return o.Text("kind") }
 func (o *Object) APIVersion() string { return o.Text("apiVersion") }
 
 // Group is the API group; "" for the core group.
-func (o *Object) Group() string {
-	group, _, found := strings.Cut(o.APIVersion(), "/")
-	if !found {
-		return ""
-	}
+func (o *Object) Group() string { return GroupOf(o.APIVersion()) }
+
+// GroupOf is the group of an API version, such as apps of apps/v1; "" for the core group.
+func GroupOf(apiVersion string) string {
+	group, _ := resid.ParseGroupVersion(apiVersion)
 	return group
 }
 

@@ -5,6 +5,7 @@ package kube
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -162,11 +163,18 @@ func (s *Set) objectsAt(in *Object, at Field) []*Object {
 
 // listOf is the field that holds the objects of a List, or of an OpenShift Template.
 func listOf(o *Object) string {
-	switch {
-	case o.Kind() == "Template" && len(yamldoc.Items(o.node, "objects")) > 0:
+	switch kind := o.Kind(); {
+	case kind == template && len(yamldoc.Items(o.node, "objects")) > 0:
 		return "objects"
-	case o.Text("kind") == "" || len(o.Kind()) >= 4 && o.Kind()[len(o.Kind())-4:] == "List":
+	case isList(kind):
 		return "items"
 	}
 	return ""
 }
+
+// mayHoldObjects says whether the objects of a document of this kind may be in a list of it.
+func mayHoldObjects(kind string) bool { return kind == template || isList(kind) }
+
+const template = "Template" // of OpenShift
+
+func isList(kind string) bool { return kind == "" || strings.HasSuffix(kind, "List") }
