@@ -27,11 +27,16 @@ func (j *job) findConfig(args []string) error {
 		args = []string{"-"}
 	}
 	isNotAsked := j.configFile != "" || j.noConfig || j.mode != ""
-	byConfig := map[string][]string{}
+	byConfig, ofFolder := map[string][]string{}, map[string]string{}
 	for _, arg := range args {
-		found, err := configOf(arg)
-		if err != nil && !isNotAsked {
-			return err
+		folder := folderOf(arg)
+		found, isKnown := ofFolder[folder]
+		if !isKnown {
+			var err error
+			if found, err = configOf(folder); err != nil && !isNotAsked {
+				return err
+			}
+			ofFolder[folder] = found
 		}
 		byConfig[found] = append(byConfig[found], arg)
 		if found != "" && !slices.Contains(j.foundConfigs, found) {
@@ -63,17 +68,21 @@ func severalConfigs(byConfig map[string][]string) error {
 		"take the defaults with --no-config", strings.Join(each, "; "))
 }
 
-// configOf is the configuration of a file, a folder or "-": the nearest one from its folder upwards, to the root of its
-// repository, or outside of a repository to the working directory. It is "" where there is none.
-func configOf(arg string) (string, error) {
-	dir := arg
-	info, err := os.Stat(arg)
-	switch {
-	case arg == "-":
-		dir = "."
-	case err == nil && !info.IsDir():
-		dir = filepath.Dir(arg)
-	} // the reader says what is wrong with a path that is not there
+// folderOf is the folder that a file, a folder or "-" stands for. The reader says what is wrong with a path that is not
+// there.
+func folderOf(arg string) string {
+	if arg == "-" {
+		return "."
+	}
+	if info, err := os.Stat(arg); err == nil && !info.IsDir() {
+		return filepath.Dir(arg)
+	}
+	return arg
+}
+
+// configOf is the configuration of a folder: the nearest one from it upwards, to the root of its repository, or outside
+// of a repository to the working directory. It is "" where there is none.
+func configOf(dir string) (string, error) {
 	here, err := os.Getwd()
 	if err != nil {
 		return "", err
@@ -90,7 +99,7 @@ func configOf(arg string) (string, error) {
 				return "", err
 			}
 			if is {
-				return asTyped(file, here, filepath.IsAbs(arg)), nil
+				return asTyped(file, here, filepath.IsAbs(dir)), nil
 			}
 		}
 	}
@@ -166,9 +175,14 @@ func asTyped(file, here string, absolute bool) string {
 
 // withoutConfigs leaves the configurations out of the input: the one in use, and what init wrote.
 func (j *job) withoutConfigs(files []*stream.File) []*stream.File {
+	var configs []os.FileInfo
+	for _, name := range append(j.foundConfigs, j.configFile) {
+		if info, err := os.Stat(name); err == nil {
+			configs = append(configs, info)
+		}
+	}
 	return slices.DeleteFunc(files, func(f *stream.File) bool {
-		return f.Name != "" && slices.ContainsFunc(append(j.foundConfigs, j.configFile), func(name string) bool {
-			return isSameFile(f.Name, name)
-		})
+		info, err := os.Stat(f.Name) // standard input has no name
+		return err == nil && slices.ContainsFunc(configs, func(c os.FileInfo) bool { return os.SameFile(info, c) })
 	})
 }

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"os"
-
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -27,13 +25,4 @@ func reportUnusedConfigs(files []*stream.File, rep *report.Report) {
 				stream.InputName(item.File)),
 		})
 	}
-}
-
-func isSameFile(a, b string) bool {
-	one, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	other, err := os.Stat(b)
-	return err == nil && os.SameFile(one, other)
 }
