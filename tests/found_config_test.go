@@ -174,3 +174,13 @@ func TestAnotherToolsFileOfThatNameIsNoConfiguration(t *testing.T) {
 	require.Zero(t, status, errs)
 	require.Contains(t, out, "docker:28")
 }
+
+// TestAProgramNamedDindifyIsNoFolder: archives are unpacked, and `go build -o dindify` writes, beside the manifests.
+func TestAProgramNamedDindifyIsNoFolder(t *testing.T) {
+	inRepository(t, "unused.yaml")
+	put(t, "dindify", "a program")
+	put(t, "deploy/dindify", "a program")
+	out, errs, status := verb(t, "", "convert", "deploy/ci")
+	require.Zero(t, status, errs)
+	require.Contains(t, out, "docker:28")
+}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/stream"
@@ -131,8 +132,9 @@ func upwards(dir, here string) (folders []string) {
 // holdsConfig is false of another tool's file of that name, and of none. One that cannot be read, that is empty or that
 // has a misspelled kind is an error: it is meant as the configuration, and the defaults may be wrong.
 func holdsConfig(name string) (bool, error) {
-	if info, err := os.Stat(name); errors.Is(err, os.ErrNotExist) || err == nil && info.IsDir() {
-		return false, nil
+	info, err := os.Stat(name)
+	if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || err == nil && info.IsDir() {
+		return false, nil // dindify may be the program instead of a folder
 	}
 	text, err := readFile(name)
 	if err != nil {
@@ -142,8 +144,8 @@ func holdsConfig(name string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("%w; it may be the configuration: mend it, or take the defaults with --no-config", err)
 	}
-	items, objects := itemsOf([]*stream.File{file}), 0
-	for _, item := range items {
+	objects := 0
+	for _, item := range file.Items {
 		n := item.Document().Root()
 		switch {
 		case config.IsFunctionConfig(n):
