@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// TextFiles are the files beside manifests that an audit reads by their lines, by the ends of their names: templates,
+// textFiles are the files beside manifests that an audit reads by their lines, by the ends of their names: templates,
 // scripts, Terraform, other programs' configuration.
-var TextFiles = []string{
+var textFiles = []string{
 	".bash", ".bats", ".bicep", ".cue", ".envsubst", ".gotmpl", ".groovy", ".hcl", ".j2", ".jinja", ".jinja2", ".jsonnet",
 	".libsonnet",
 	".nomad", ".sh", ".template", ".tf", ".tfvars", ".tmpl", ".toml", ".tpl", "Jenkinsfile", "Makefile",
 }
 
-// IsText says whether a file is one of TextFiles, and no manifest.
+// IsText says whether a file is one of textFiles, and no manifest.
 func IsText(name string) bool {
-	return slices.ContainsFunc(TextFiles, func(end string) bool { return strings.HasSuffix(filepath.Base(name), end) })
+	return slices.ContainsFunc(textFiles, func(end string) bool { return strings.HasSuffix(filepath.Base(name), end) })
 }
 
 // inert are the ends of the names of documents and of programs' sources. What they name, nothing mounts because of

@@ -151,7 +151,7 @@ func (a *auditor) print(account audit.Account) error {
 func (a *auditor) account(args []string) (all audit.Account, rep *report.Report, err error) {
 	rep = &report.Report{}
 	in := &input{exclude: a.exclude, audits: true}
-	if err := in.read(a.Streams, args, manifests); err != nil {
+	if err := in.read(a.Streams, args); err != nil {
 		return all, rep, err
 	}
 	set, found := fn.Convert(itemsOf(in.files), rep, a.load)

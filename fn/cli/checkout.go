@@ -43,9 +43,7 @@ func (in *input) readCheckout(s Streams, folder string) error {
 	})
 	shown.end()
 	for _, one := range each {
-		if one != nil {
-			in.take(one)
-		}
+		in.take(one)
 	}
 	return nil
 }
@@ -64,8 +62,7 @@ var (
 
 // lookInto reads one file that was found in a folder.
 func lookInto(path string) *input {
-	isManifest := endsIn(manifests)(path)
-	text, err := readText(path, isManifest)
+	text, err := readText(path)
 	one := &input{audits: true}
 	switch {
 	case errors.Is(err, errBinary):
@@ -74,7 +71,7 @@ func lookInto(path string) *input {
 		one.huge = []string{path}
 	case err != nil:
 		one.unread = []unread{{name: path, err: err}}
-	case isManifest:
+	case isManifest(path):
 		one.add(path, text, nil, false)
 	default:
 		one.searched++
@@ -84,7 +81,7 @@ func lookInto(path string) *input {
 }
 
 // readText reads a file unless it is too large or, as git judges it, no text. A manifest may be of any encoding.
-func readText(path string, isManifest bool) (string, error) {
+func readText(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return "", err
@@ -102,7 +99,7 @@ func readText(path string, isManifest bool) (string, error) {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return "", err
 	}
-	if head = head[:n]; !isManifest && bytes.IndexByte(head, 0) >= 0 {
+	if head = head[:n]; !isManifest(path) && bytes.IndexByte(head, 0) >= 0 {
 		return "", errBinary
 	}
 	var text strings.Builder
@@ -116,7 +113,7 @@ func readText(path string, isManifest bool) (string, error) {
 func (in *input) addText(path, text string) {
 	u := unread{name: path, text: text, inert: audit.IsInert(path)}
 	if !u.inert && audit.IsText(path) {
-		u.findTemplate()
+		u.findTemplate(in.audits)
 	}
 	u.found = u.account()
 	if u.text = ""; u.template != nil || len(u.found.Rows)+len(u.found.Mentions) > 0 {

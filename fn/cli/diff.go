@@ -5,7 +5,6 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/boxp/dindify/fn/diff"
 	"github.com/boxp/dindify/fn/report"
@@ -108,8 +107,7 @@ func (d *differ) colored() (bool, error) {
 	case "never":
 		return false, nil
 	case "auto":
-		out, isFile := d.Out.(*os.File)
-		return isFile && os.Getenv("NO_COLOR") == "" && term.IsTerminal(int(out.Fd())), nil
+		return os.Getenv("NO_COLOR") == "" && isTerminal(d.Out), nil
 	}
 	return false, fmt.Errorf("--color must be auto, always or never, got %q", d.color)
 }

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/starter"
@@ -112,7 +114,7 @@ func kustomizationsBelow(root string) (dirs []string, err error) {
 			return err
 		case !d.IsDir():
 			return nil
-		case path != root && strings.HasPrefix(d.Name(), "."):
+		case path != root && isHidden(d.Name()):
 			return filepath.SkipDir
 		}
 		if file := starter.KustomizationFile(path); file != "" && !isComponent(file) {
@@ -128,6 +130,7 @@ func isComponent(file string) bool {
 	if err != nil {
 		return false
 	}
-	doc, err := yamldoc.Parse(text)
-	return err == nil && yamldoc.Text(doc.Root(), "kind") == "Component"
+	is := false
+	_, _ = yamldoc.ParseAndView(text, func(root *yaml.Node) { is = yamldoc.Text(root, "kind") == "Component" })
+	return is // a file that is no YAML is kustomize's to complain of
 }

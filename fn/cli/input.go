@@ -14,7 +14,6 @@ import (
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
-	"github.com/boxp/dindify/fn/template"
 )
 
 // input is what the arguments of a command name.
@@ -30,14 +29,14 @@ type input struct {
 // manifests are the files that are read of a folder, by the ends of their names.
 var manifests = []string{".yaml", ".yml", ".json"}
 
-// readInput reads files, folders with all that is below them, and "-" for standard input, which is also what no
-// argument means.
-func readInput(s Streams, args, extensions []string) (*input, error) {
-	in := &input{}
-	return in, in.read(s, args, extensions)
+// isManifest says whether a file is read as one that is found in a folder, by the end of its name.
+func isManifest(name string) bool {
+	return slices.ContainsFunc(manifests, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
-func (in *input) read(s Streams, args, extensions []string) error {
+// read reads files, folders with all that is below them, and "-" for standard input, which is also what no argument
+// means.
+func (in *input) read(s Streams, args []string) error {
 	if len(args) == 0 {
 		if isTerminal(s.In) {
 			return errors.New("name files or folders, or - to read standard input")
@@ -45,24 +44,24 @@ func (in *input) read(s Streams, args, extensions []string) error {
 		args = []string{"-"}
 	}
 	for _, arg := range args {
-		if err := in.readArg(s, arg, extensions); err != nil {
+		if err := in.readArg(s, arg); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// readManifests is readInput for those who work with YAML alone: what else is in a folder is passed over with a
+// readManifests reads the input of verbs that work with YAML alone: what else is in a folder is passed over with a
 // warning, which names the verb for what a template makes.
 func readManifests(s Streams, args []string, rep *report.Report, verb string) ([]*stream.File, error) {
-	in, err := readInput(s, args, manifests)
-	if err != nil {
+	in := &input{}
+	if err := in.read(s, args); err != nil {
 		return nil, err
 	}
 	return in.files, in.passOver(rep, verb)
 }
 
-func (in *input) readArg(s Streams, arg string, extensions []string) error {
+func (in *input) readArg(s Streams, arg string) error {
 	if arg == "-" {
 		text, err := readAll(s.In)
 		if err != nil {
@@ -82,18 +81,12 @@ func (in *input) readArg(s Streams, arg string, extensions []string) error {
 	if in.audits {
 		return in.readCheckout(s, arg)
 	}
-	paths, err := filesBelow(arg, endsIn(extensions), isHidden)
+	paths, err := filesBelow(arg, isManifest, isHidden)
 	if err != nil {
 		return err
 	}
 	in.readFiles(paths, false)
 	return nil
-}
-
-func endsIn(extensions []string) func(name string) bool {
-	return func(name string) bool {
-		return slices.ContainsFunc(extensions, func(end string) bool { return strings.HasSuffix(name, end) })
-	}
 }
 
 func isHidden(folder string) bool { return strings.HasPrefix(folder, ".") }
@@ -154,33 +147,29 @@ func (in *input) readFiles(paths []string, named bool) {
 		each[i].add(paths[i], text, err, named)
 		return nil
 	})
-	for _, one := range each {
-		in.files, in.unread = append(in.files, one.files...), append(in.unread, one.unread...)
+	for i := range each {
+		in.take(&each[i])
 	}
 }
 
 func (in *input) add(name, text string, err error, named bool) {
 	u := unread{name: name, text: text, err: err, named: named}
-	if found, is := template.Find(text); err == nil && is && (!in.audits || found.Engine != template.Envsubst) {
-		u.isTemplate(found)
+	if err == nil {
+		u.findTemplate(in.audits)
 	}
-	if err == nil && in.audits && audit.IsText(name) {
+	switch {
+	case err != nil, u.template != nil, in.audits && audit.IsText(name):
 		in.unread = append(in.unread, u)
-		return
-	}
-	if u.err == nil && in.audits {
+	case in.audits:
 		in.addEach(u)
-		return
+	default:
+		f, err := stream.ReadFile(name, text)
+		if u.err = err; err != nil {
+			in.unread = append(in.unread, u)
+			return
+		}
+		in.files = append(in.files, f)
 	}
-	var f *stream.File
-	if u.err == nil {
-		f, u.err = stream.ReadFile(name, text)
-	}
-	if u.err != nil {
-		in.unread = append(in.unread, u)
-		return
-	}
-	in.files = append(in.files, f)
 }
 
 // addEach adds the documents of a file that can be read, and those that cannot, for their lines.

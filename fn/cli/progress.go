@@ -3,11 +3,8 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
 	"sync/atomic"
 	"time"
-
-	"golang.org/x/term"
 )
 
 // progress shows on a terminal how far a long work is. It is nil, and does nothing, where the output is no terminal or
@@ -27,8 +24,7 @@ const (
 )
 
 func newProgress(out io.Writer, what string, total int) *progress {
-	f, isFile := out.(*os.File)
-	if total < worthShowing || !isFile || !term.IsTerminal(int(f.Fd())) {
+	if total < worthShowing || !isTerminal(out) {
 		return nil
 	}
 	p := &progress{out: out, what: what, total: total, stop: make(chan struct{}), ended: make(chan struct{})}

@@ -138,7 +138,8 @@ func newVersion(s Streams, build version.Info) *cobra.Command {
 	}
 }
 
-func isTerminal(in io.Reader) bool {
-	f, isFile := in.(*os.File)
+// isTerminal says whether a stream of the program is one.
+func isTerminal(stream any) bool {
+	f, isFile := stream.(*os.File)
 	return isFile && term.IsTerminal(int(f.Fd()))
 }

@@ -19,22 +19,17 @@ type unread struct {
 	name     string
 	text     string
 	above    int             // lines of the file above the text
-	err      error           // nil for a file that is read by its lines in any case
+	err      error           // nil for a template, and for a file that is read by its lines in any case
 	named    bool            // by an argument; else it was found in a folder
 	template *template.Found // where it is one
 	inert    bool            // a document, or a program's source
 	found    audit.Account   // what its lines name, where they were read already
 }
 
-func (u *unread) isTemplate(found template.Found) {
-	u.template = &found
-	u.err = errors.New(u.warning("convert"))
-}
-
-// findTemplate looks whether the file is a template.
-func (u *unread) findTemplate() {
-	if found, is := template.Find(u.text); is && found.Engine != template.Envsubst {
-		u.isTemplate(found)
+// findTemplate looks whether the file is a template. For an audit what envsubst fills in is none: it parses.
+func (u *unread) findTemplate(audits bool) {
+	if found, is := template.Find(u.text); is && (!audits || found.Engine != template.Envsubst) {
+		u.template = &found
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -18,6 +17,7 @@ import (
 // JSON decoders at hand stop at the first wrong type, and name Go types where a user needs a path.
 type decoder struct {
 	problems []problem
+	said     map[string]bool   // the paths of problems
 	keys     map[string]string // of a ConfigMap: the key that sets a field, by the field's path; nil for a DinD object
 }
 
@@ -26,9 +26,14 @@ type problem struct{ path, text string }
 
 // problem notes what is wrong with a field. What was said of it before is enough.
 func (d *decoder) problem(path, format string, args ...any) {
-	if !slices.ContainsFunc(d.problems, func(p problem) bool { return p.path == path }) {
-		d.problems = append(d.problems, problem{path, fmt.Sprintf(format, args...)})
+	if d.said[path] {
+		return
 	}
+	if d.said == nil {
+		d.said = map[string]bool{}
+	}
+	d.said[path] = true
+	d.problems = append(d.problems, problem{path, fmt.Sprintf(format, args...)})
 }
 
 // texts are the problems with the paths that the user wrote.
@@ -143,11 +148,9 @@ func (d *decoder) leaf(path string, n *yaml.Node, v reflect.Value) {
 
 // setString sets a string; of a type that has values, to one of those only.
 func (d *decoder) setString(path, text string, v reflect.Value) {
-	if allowed := Values(v.Type()); allowed != nil && !slices.Contains(allowed, text) {
-		d.problem(path, "must be %s, got %q%s", strings.Join(allowed, ", "), text, suggest.Nearest(text, allowed))
-		return
+	if allowed := Values(v.Type()); allowed == nil || d.among(path, text, allowed) {
+		v.SetString(text)
 	}
-	v.SetString(text)
 }
 
 func expected(v reflect.Value) string {

@@ -57,7 +57,7 @@ func (d *decoder) object(n *yaml.Node, spec *Spec) {
 // configMap reads data keys as paths: daemon.image, client.hostAliases. Values of fields that are no strings are YAML.
 func (d *decoder) configMap(n *yaml.Node, spec *Spec) {
 	d.keys = map[string]string{}
-	for _, key := range yamldoc.Keys(n, "data") {
+	for key, value := range yamldoc.Entries(yamldoc.Get(n, "data")) {
 		field := strings.TrimPrefix(key, "spec.")
 		at := join("spec", field)
 		if other, isSet := d.keys[at]; isSet {
@@ -65,7 +65,7 @@ func (d *decoder) configMap(n *yaml.Node, spec *Spec) {
 			continue
 		}
 		d.keys[at] = key
-		d.setPath(at, field, yamldoc.Get(n, "data", key), reflect.ValueOf(spec).Elem())
+		d.setPath(at, field, yamldoc.Get(value), reflect.ValueOf(spec).Elem())
 	}
 }
 

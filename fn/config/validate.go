@@ -49,10 +49,13 @@ func (d *decoder) selector(path string, s types.Selector) {
 	}
 }
 
-func (d *decoder) among(path, v string, allowed []string) {
-	if !slices.Contains(allowed, v) {
+// among says whether a value is one of those that are allowed; else it is a problem.
+func (d *decoder) among(path, v string, allowed []string) bool {
+	is := slices.Contains(allowed, v)
+	if !is {
 		d.problem(path, "must be %s, got %q%s", strings.Join(allowed, ", "), v, suggest.Nearest(v, allowed))
 	}
+	return is
 }
 
 func (d *decoder) name(path, name string) {

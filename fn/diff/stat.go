@@ -35,11 +35,12 @@ func Stat(files []File) string {
 		fmt.Fprintf(w, "%s\t+%d\t-%d\n", name, plus, minus)
 	}
 	_ = w.Flush() // a strings.Builder takes everything
-	fmt.Fprintf(&out, "%s changed, %d lines added, %d removed\n", count(len(files), "file"), added, removed)
+	fmt.Fprintf(&out, "%s changed, %d lines added, %d removed\n", Counted(len(files), "file"), added, removed)
 	return out.String()
 }
 
-func count(n int, what string) string {
+// Counted is a number of things, with the plural where it is not one: 1 file, 2 files.
+func Counted(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}

@@ -5,16 +5,6 @@ import "slices"
 // Entry says what an id means, and what to do where one of that id is met.
 type Entry struct{ ID, Means, Do string }
 
-// Lookup returns the entry of an id.
-func Lookup(id string) (Entry, bool) {
-	for _, e := range Entries {
-		if e.ID == id {
-			return e, true
-		}
-	}
-	return Entry{}, false
-}
-
 const nothing = "Nothing: it says what was done."
 
 // Entries are all ids, by what they are about: one table a file.

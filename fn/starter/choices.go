@@ -9,6 +9,7 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/diff"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -87,7 +88,7 @@ func (t trial) sum(spec config.Spec) string {
 	}
 	cpu, memory := times(spec.Daemon.Resources.Requests["cpu"], pods), times(spec.Daemon.Resources.Requests["memory"],
 		pods)
-	text := fmt.Sprintf("%s at most%s: in sum the daemons request cpu %s and memory %s.", counted(pods, "pod"), where,
+	text := fmt.Sprintf("%s at most%s: in sum the daemons request cpu %s and memory %s.", diff.Counted(pods, "pod"), where,
 		cpu.String(), memory.String())
 	for _, o := range t.found.Set.Objects() {
 		if o.Kind() == "ResourceQuota" {
@@ -103,13 +104,6 @@ func times(q resource.Quantity, n int) resource.Quantity {
 		all.Add(q)
 	}
 	return all
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // exec is the command line that runs something in the first daemon's container.
