@@ -12,6 +12,32 @@ import (
 
 const kustomizationHead = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [app.yaml]\n"
 
+const deploymentWithoutSocket = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: app
+spec:
+  template:
+    spec:
+      containers:
+      - name: app
+        image: example.com/app
+`
+
+const socketComponent = `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+patches:
+- patch: |
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: app}
+    spec:
+      template:
+        spec:
+          containers: [{name: app, volumeMounts: [{name: sock, mountPath: /var/run/docker.sock}]}]
+          volumes: [{name: sock, hostPath: {path: /var/run/docker.sock}}]
+`
+
 // TestTheNextCommandsWorkAsPrinted: bash runs the three commands that init ends with, for each source, and what reaches
 // kubectl is converted. kubectl is a file that keeps its standard input: no cluster is needed to see what it is given.
 func TestTheNextCommandsWorkAsPrinted(t *testing.T) {
@@ -44,6 +70,20 @@ func TestTheNextCommandsWorkAsPrinted(t *testing.T) {
 			"k/app.yaml": deployment, "k/c/kustomization.yaml": component,
 			"k/kustomization.yaml": kustomizationHead + "components: [c]\n",
 		}, "k", ""},
+		"a component that mounts the socket": {map[string]string{
+			"k/app.yaml": deploymentWithoutSocket, "k/c/kustomization.yaml": socketComponent,
+			"k/kustomization.yaml": kustomizationHead + "components:\n- c # mounts it\n",
+		}, "k", ""},
+		"a component that mounts the socket, in flow style": {map[string]string{
+			"k/app.yaml": deploymentWithoutSocket, "k/c/kustomization.yaml": socketComponent,
+			"k/kustomization.yaml": kustomizationHead + "components: [c]\n",
+		}, "k", ""},
+		"components in flow style on lines": {map[string]string{
+			"k/app.yaml": deployment, "k/c/kustomization.yaml": component,
+			"k/kustomization.yaml": kustomizationHead + "components: [\n  c,\n]\n",
+		}, "k", ""},
+		"components that are null": {map[string]string{"k/app.yaml": deployment, "k/kustomization.yaml": kustomizationHead +
+			"components:\nnamePrefix: x-\n"}, "k", ""},
 		"an empty list": {map[string]string{"k/app.yaml": deployment, "k/kustomization.yaml": kustomizationHead +
 			"components: []\n"}, "k", ""},
 		"an overlay with a prefix": {map[string]string{

@@ -45,7 +45,7 @@ func (p *Plan) Steps() []Step {
 		}
 	}
 	from := ""
-	if !isAbove(p.Out, p.Path) {
+	if !isBeside(p.Out, p.Path) {
 		from = "--config " + config + " "
 	}
 	return []Step{
@@ -55,8 +55,8 @@ func (p *Plan) Steps() []Step {
 	}
 }
 
-// isAbove says whether a folder is one in which `dindify convert` finds the configuration for a path.
-func isAbove(out, path string) bool {
+// isBeside says whether a folder is that of a path: `dindify convert` finds a configuration there.
+func isBeside(out, path string) bool {
 	dir := path
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
 		dir = filepath.Dir(path)
@@ -100,37 +100,49 @@ func (p *Plan) component() string {
 	return filepath.ToSlash(relative)
 }
 
-// flowList is a list of components in one line.
+// flowList is the beginning of a list of components in flow style.
 var flowList = pattern.Lazy(`(?m)^components:[ \t]*\[`)
 
-// switchOn is the command that adds the component to a kustomization; isOn where it is there.
+// switchOn is the command that adds the component to a kustomization, behind the others: kustomize runs them in order,
+// and an earlier one may mount the socket. isOn is true where it is there.
 func switchOn(file, text, component string) (command string, isOn bool) {
 	doc, err := yamldoc.Parse(text)
 	if err != nil {
 		return "", false
 	}
-	list := yamldoc.Get(doc.Root(), "components")
+	list := yamldoc.Items(doc.Root(), "components")
+	for _, item := range list {
+		isOn = isOn || filepath.Clean(item.Value) == component
+	}
+	flow := flowList().FindStringIndex(text)
 	switch {
-	case list == nil:
+	case flow != nil:
+		command = sed(inFlowList(text, flow[1], component), file)
+	case len(list) == 0:
 		start := ""
 		if text != "" && !strings.HasSuffix(text, "\n") {
 			start = `\n`
 		}
-		return fmt.Sprintf(`printf '%scomponents:\n- %s\n' >> %s`, start, component, quote(file)), false
-	case flowList().MatchString(text):
-		command = fmt.Sprintf(`sed -i.bak 's|^components:[[:space:]]*\[|&%s, |' %s`, component, quote(file))
+		command = fmt.Sprintf(`printf '%scomponents:\n- %s\n' >> %s`, start, component, quote(file))
 	default:
-		margin := ""
-		if len(list.Content) > 0 {
-			margin = strings.Repeat(" ", max(0, list.Content[0].Column-3))
-		}
-		command = fmt.Sprintf(`sed -i.bak $'s|^components:.*|&\\\n%s- %s|' %s`, margin, component, quote(file))
-	}
-	for _, item := range list.Content {
-		isOn = isOn || filepath.Clean(item.Value) == component
+		last := list[len(list)-1]
+		margin := strings.Repeat(" ", max(0, last.Column-3))
+		command = sed(fmt.Sprintf(`$'%da\\\n%s- %s'`, last.Line, margin, component), file)
 	}
 	return command, isOn
 }
+
+// inFlowList is the edit that adds an element at the end of a list in flow style, which begins at that byte.
+func inFlowList(text string, begin int, element string) string {
+	end := begin + strings.IndexByte(text[begin:], ']')
+	separator := ", "
+	if before := strings.TrimSpace(text[begin:end]); before == "" || strings.HasSuffix(before, ",") {
+		separator = ""
+	}
+	return fmt.Sprintf(`'%ds|]|%s%s]|'`, 1+strings.Count(text[:end], "\n"), separator, element)
+}
+
+func sed(edit, file string) string { return "sed -i.bak " + edit + " " + quote(file) }
 
 var plain = pattern.Lazy(`^[A-Za-z0-9_./:@%+=-]+$`)
 
