@@ -56,7 +56,7 @@ var policy = []row{
 		},
 		put: entries{
 			"dnsPolicy":                     isText("ClusterFirstWithHostNet"),
-			"hostNetwork":                   isText("true"),
+			"hostNetwork":                   isText("true", "True", "TRUE"),
 			"terminationGracePeriodSeconds": isSeconds,
 		},
 	},

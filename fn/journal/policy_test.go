@@ -138,7 +138,7 @@ var examples = map[string]struct{ yes, no []string }{
 		yes: []string{"ClusterFirstWithHostNet"},
 		no:  []string{"None", "Default"},
 	},
-	"pod put hostNetwork": {yes: []string{"true"}, no: []string{"{a: b}", "yes"}},
+	"pod put hostNetwork": {yes: []string{"true", "True"}, no: []string{"{a: b}", "yes", "false", "False"}},
 	"pod put nodeSelector": {
 		yes: []string{"{kubernetes.io/hostname: a}"},
 		no:  []string{"{kubernetes.io/os: windows}"},

@@ -58,7 +58,7 @@ func (f Field) Exists() bool { return f.node != nil }
 func (f Field) Text(path ...string) string { return yamldoc.Text(f.node, path...) }
 
 // True says whether the boolean at the path below the field is true.
-func (f Field) True(path ...string) bool { return f.Text(path...) == "true" }
+func (f Field) True(path ...string) bool { return yamldoc.IsTrue(yamldoc.Get(f.node, path...)) }
 
 // Texts are the scalars of the sequence at the path below the field.
 func (f Field) Texts(path ...string) []string {

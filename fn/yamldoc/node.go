@@ -25,6 +25,18 @@ func Text(n *yaml.Node, path ...string) string {
 	return ""
 }
 
+// IsTrue says whether a scalar is a boolean that is true, in any spelling of YAML 1.1, which kubectl and the Kubernetes
+// API machinery read (yaml.org/type/bool.html).
+func IsTrue(n *yaml.Node) bool {
+	if n == nil || n.Kind != yaml.ScalarNode {
+		return false
+	}
+	isPlain := n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
+	return n.Value == "true" || isPlain && slices.Contains(truths, n.Value)
+}
+
+var truths = []string{"y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "true", "True", "TRUE"}
+
 // Items returns the elements of the sequence at a path.
 func Items(n *yaml.Node, path ...string) []*yaml.Node {
 	s := Get(n, path...)
