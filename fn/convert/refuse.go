@@ -28,6 +28,12 @@ func (c *Conversion) refuseNames(client *Client) {
 				"spec.daemon.name to another one, or rename it"))
 		}
 	}
+	for _, t := range client.Object().Root().Get("spec", "volumeClaimTemplates").Items() {
+		if name := t.Get("metadata", "name"); slices.Contains(journal.OwnVolumes, name.Text()) {
+			name.Error(report.Because(report.NameTaken, "the claim's volume would take the place of the one of this name "+
+				"that dindify adds: rename it"))
+		}
+	}
 	for _, v := range client.Get("volumes").Items() {
 		if slices.Contains(journal.OwnVolumes, v.Text("name")) {
 			v.Error(report.Because(report.NameTaken, "dindify adds a volume of this name, and the pod has one of other "+
