@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/socket"
 )
 
@@ -29,7 +30,7 @@ func (c *Conversion) endpoints(pod kube.Pod, container kube.Container) []endpoin
 	refs := references(variables)
 	for _, v := range variables {
 		value := refs.expand(v.value)
-		switch isHost := v.name == "DOCKER_HOST"; {
+		switch isHost := v.name == "DOCKER_HOST" || v.name == contextVariable && value != defaultContext; {
 		case isHost && !v.known:
 			all = append(all, endpoint{v.name, ""})
 		case isHost && value != "", named{key: v.name, value: value}.isEndpoint():
@@ -38,19 +39,41 @@ func (c *Conversion) endpoints(pod kube.Pod, container kube.Container) []endpoin
 			all = append(all, endpointsIn(v.name, value)...)
 		}
 	}
-	if line := strings.Join(container.CommandLine(), " "); strings.Contains(line, "://") {
-		for _, m := range namedIn(line) {
-			if m.isEndpoint() {
-				all = append(all, endpoint{m.key, refs.expand(m.value)})
-			}
-		}
-	}
+	all = append(all, endpointsOnLine(strings.Join(container.CommandLine(), " "), refs)...)
 	for _, t := range c.mountedTexts(pod, container) {
 		found := t.endpoints()
 		if !c.look(len(found)) {
 			return nil
 		}
 		all = append(all, found...)
+	}
+	return all
+}
+
+// A context of Docker's client names an endpoint in a file of its configuration. That of the socket is called default.
+const (
+	contextVariable = "DOCKER_CONTEXT"
+	defaultContext  = "default"
+)
+
+// context is the option that names one.
+var context = pattern.Lazy(`\bdocker\s(?:\s*-\S+)*\s*--context(?:=|\s+)["']?([\w.-]+)`)
+
+func endpointsOnLine(line string, refs *expander) []endpoint {
+	var all []endpoint
+	if strings.Contains(line, "://") {
+		for _, m := range namedIn(line) {
+			if m.isEndpoint() {
+				all = append(all, endpoint{m.key, refs.expand(m.value)})
+			}
+		}
+	}
+	if strings.Contains(line, "--context") {
+		for _, m := range context().FindAllStringSubmatch(line, -1) {
+			if name := refs.expand(m[1]); name != defaultContext {
+				all = append(all, endpoint{"--context", name})
+			}
+		}
 	}
 	return all
 }

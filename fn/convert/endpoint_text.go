@@ -26,7 +26,8 @@ var (
 	// exported is a variable that a command line sets.
 	exported = pattern.Lazy(`(?:^|[\s;&|(])(DOCKER_HOST)=["']?` + endpointURL)
 	// option is how programs are told on their command lines: docker -H, dockerd-like --host, an application's --docker=….
-	option = pattern.Lazy(`(?:^|\s)(--?[\w.-]+)(?:=|\s+)["']?` + endpointURL)
+	// The value may stand right behind a short one.
+	option = pattern.Lazy(`(?:^|\s)(--?[\w.-]+?)(?:=|\s+)?["']?` + endpointURL)
 	// dockerName is a name under which an endpoint of any port and scheme is Docker's.
 	dockerName = pattern.Lazy(
 		`(?i)^(?:[\w.-]*[._-])?docker[._-]?(?:host|endpoint|socket|sock|addr|address|daemon|engine|url|uri)?$|^-H$|^--host$|^core_vm_endpoint$`)
