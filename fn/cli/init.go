@@ -25,7 +25,8 @@ type initializer struct {
 	dryRun, yes bool
 	out         string
 
-	said io.Writer // what is said to people: standard error, where the configuration is printed
+	said  io.Writer                 // what is said to people: standard error, where the configuration is printed
+	files map[string][]*stream.File // that were read, by the path of their source
 }
 
 func newInit(s Streams) *cobra.Command {
@@ -157,22 +158,28 @@ func names(files []diff.File) (all []string) {
 	return all
 }
 
-// items are what a kustomization builds, or what files hold. They are read anew each time, since a conversion edits
-// them; standard input is kept.
+// items are what a source holds, parsed anew each time, since a conversion edits them. The source is read once: a
+// kustomization may have charts to render.
 func (n *initializer) items(source starter.Source, rep *report.Report) ([]*kube.Item, error) {
-	if source.Kind != starter.Kustomization {
-		*rep = report.Report{} // of the reading before
-		s := n.Streams
-		if source.Kind == starter.Stream {
-			text, err := n.input()
-			if err != nil {
-				return nil, err
-			}
-			s.In = strings.NewReader(text)
+	if n.files[source.Path] == nil {
+		files, err := n.read(source, rep)
+		if err != nil {
+			return nil, err
 		}
-		j := &job{Streams: s, noConfig: true, verb: "init -o ."}
-		files, err := j.read([]string{source.Path}, rep)
-		return itemsOf(files), err
+		if n.files == nil {
+			n.files = map[string][]*stream.File{}
+		}
+		n.files[source.Path] = files
+	}
+	again, err := reread(n.files[source.Path])
+	return itemsOf(again), err
+}
+
+// read reads files, or what a kustomization builds.
+func (n *initializer) read(source starter.Source, rep *report.Report) ([]*stream.File, error) {
+	if source.Kind != starter.Kustomization {
+		j := &job{Streams: n.Streams, noConfig: true, verb: "init -o ."}
+		return j.read([]string{source.Path}, rep)
 	}
 	o := n.options
 	o.Off = true // where it lists dindify already
@@ -185,7 +192,7 @@ func (n *initializer) items(source starter.Source, rep *report.Report) ([]*kube.
 		return nil, err
 	}
 	file, err := stream.ReadFile("", text)
-	return file.Items, err
+	return []*stream.File{file}, err
 }
 
 // input is standard input, which can be read once, and is looked at twice.
