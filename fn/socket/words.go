@@ -76,6 +76,7 @@ var dockerPort = pattern.Lazy(`^(?:tcp://|https?://)?[A-Za-z0-9._-]+:237[56](?::
 
 // endpoint is what a Docker endpoint names, without its scheme.
 func endpoint(word string) (at string, is bool) {
+	word = strings.TrimPrefix(word, "-H") // docker's option, with the value right behind it
 	for _, scheme := range []string{"unix://", "npipe://", "fd://"} {
 		if at, is := strings.CutPrefix(word, scheme); is {
 			_, leads := Find(at)
