@@ -76,7 +76,7 @@ func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
 
 // classifyCleanup takes a job for a clean-up where its commands need no more than the socket: they will run elsewhere.
 func classifyCleanup(pod kube.Pod, uses []*Use, line string) verdict {
-	signs := append(nodeState(pod), directories(uses)...)
+	signs := slices.Concat(nodeState(pod), directories(uses), beyondDaemon(uses))
 	if len(signs) > 0 {
 		return unsure(report.ClassUnsure, "runs %s, and %s", line, strings.Join(signs, "; "))
 	}

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/evidence"
@@ -18,6 +19,37 @@ var (
 	works = pattern.Lazy(docker +
 		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|start|exec|cp|tag|load|import|commit|stack|swarm)\b|\bdocker-compose\b`)
 )
+
+// elsewhere are commands that cannot run in the daemon's container: its image has no such program, or only the node has
+// the container or image that is named.
+var elsewhere = pattern.Lazy(`(?:^|[;&|(]\s*|\s(?:do|then|else|sudo)\s+)(?:kubectl|helm|systemctl|service|crictl|nsenter|chroot|` +
+	`apk|apt|apt-get|curl|ssh|rsync|aws|gcloud|az)\s[^;&|]*|` +
+	docker + `(?:container\s+)?(?:restart|stop|kill|pause|update|logs|save|export)\s+[\w][^;&|]*`)
+
+// beyondDaemon lists what the containers that prune need besides the socket. In the daemon's container, where their
+// commands will run, none of it is there.
+func beyondDaemon(uses []*Use) []string {
+	var signs []string
+	for _, u := range uses {
+		if !u.Mounted() {
+			continue
+		}
+		if also := elsewhere().FindString(strings.Join(u.Container.CommandLine(), " ")); also != "" {
+			signs = append(signs, "also runs "+strings.TrimSpace(strings.TrimLeft(also, ";&|( ")))
+		}
+		for _, m := range u.Container.Mounts() {
+			isSocket := slices.ContainsFunc(uses, func(other *Use) bool { return other.Mount.Is(m) })
+			if at := m.Text("mountPath"); !isSocket && !slices.Contains(clocks, at) &&
+				!u.Pod.Volume(m.Text("name")).Get("emptyDir").Exists() {
+				signs = append(signs, "mounts "+at)
+			}
+		}
+	}
+	return signs
+}
+
+// clocks are files of the node that change no more than how a time is printed.
+var clocks = []string{"/etc/localtime", "/etc/timezone"}
 
 // pruning finds the container that removes what the node's daemon does not need any more, and the command by which it
 // shows. One that also runs or builds something is a client, whatever it tidies up afterwards.
