@@ -74,3 +74,20 @@ func TestInputWithinTheLimitsIsTaken(t *testing.T) {
 		})
 	}
 }
+
+// TestBindingsCountOnlyOnOpenShift converts workloads beside as many RoleBindings: elsewhere none of them is looked at.
+func TestBindingsCountOnlyOnOpenShift(t *testing.T) {
+	const workloads = 150
+	var text strings.Builder
+	for i := range workloads {
+		fmt.Fprintf(&text, "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n"+
+			"metadata: {name: b%d, namespace: n}\nroleRef: {kind: ClusterRole, name: view}\n", i)
+		fmt.Fprintf(&text, "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d%d, namespace: n}\nspec:\n"+
+			"  template:\n    spec:\n      containers:\n      - name: c\n        image: docker:cli\n"+
+			"        volumeMounts: [{name: s, mountPath: /var/run/docker.sock}]\n"+
+			"      volumes: [{name: s, hostPath: {path: /var/run/docker.sock}}]\n", i)
+	}
+	out, rep := laws.Apply([]byte(text.String()), nil)
+	require.Empty(t, rep.Errors())
+	require.Equal(t, workloads, strings.Count(string(out), "privileged: true"))
+}

@@ -13,6 +13,11 @@ const (
 	sccKind  = "SecurityContextConstraints"
 )
 
+// constraintKinds decide together whether OpenShift admits a pod, so no check of one object alone can tell.
+var constraintKinds = []string{sccKind, "RoleBinding", "ClusterRoleBinding"}
+
+func isConstraint(o *kube.Object) bool { return o.Kind() == sccKind && o.Group() == sccGroup }
+
 // checkSecurityConstraints warns where a workload is for OpenShift, its daemon is privileged, and the input does not
 // let its service account be so. OpenShift admits a pod by any of the constraints that its account may use, so one that
 // allows it is enough. An account that mounts the node's socket needs others (hostaccess, hostmount-anyuid), which
@@ -23,9 +28,9 @@ func checkSecurityConstraints(c *Conversion, client *Client) {
 	}
 	account := client.serviceAccount()
 	var refusing kube.Field
-	for _, o := range c.neighboursOf(client) {
+	for _, o := range c.beside(client, &c.constraints) {
 		switch {
-		case o.Kind() == sccKind && o.Group() == sccGroup && constrains(client, o, account):
+		case isConstraint(o) && constrains(client, o, account):
 			if o.Root().True("allowPrivilegedContainer") {
 				return
 			}
@@ -51,15 +56,10 @@ func (c *Conversion) hasPrivileged(client *Client) bool {
 	})
 }
 
-// isForOpenShift says whether something of the input shows it: the workload's own kind, an SCC, or a namespace that
-// OpenShift made.
+// isForOpenShift says whether something of the input shows it: the workload's own kind, a namespace that OpenShift made,
+// or an SCC.
 func (c *Conversion) isForOpenShift(client *Client) bool {
-	if strings.HasSuffix(client.Object().Group(), "openshift.io") {
-		return true
-	}
-	return slices.ContainsFunc(c.neighboursOf(client), func(o *kube.Object) bool {
-		return o.Group() == sccGroup && o.Kind() == sccKind
-	}) || c.isInProject(client)
+	return strings.HasSuffix(client.Object().Group(), "openshift.io") || c.isInProject(client) || c.hasConstraints()
 }
 
 // isInProject says whether the namespace bears OpenShift's ranges of users.

@@ -30,8 +30,9 @@ var neighbours = []neighbour{
 // lookAround checks a client against its neighbours, once it is converted.
 func lookAround(c *Conversion, client *Client) {
 	for _, o := range c.neighboursOf(client) {
+		kind, group := o.Kind(), o.Group()
 		for _, n := range neighbours {
-			if n.kind == o.Kind() && n.group == o.Group() {
+			if n.kind == kind && n.group == group {
 				n.check(c, client, o)
 			}
 		}
@@ -39,37 +40,48 @@ func lookAround(c *Conversion, client *Client) {
 	checkSecurityConstraints(c, client)
 }
 
-// constraintKinds decide together whether OpenShift admits a pod, so no check of one object alone can tell.
-var constraintKinds = []string{sccKind, "RoleBinding", "ClusterRoleBinding"}
-
-// neighboursOf are the objects beside a client: of its namespace, of none where one of the two names none, and those of
-// the whole cluster. They belong to all clients, so what is said of them goes into the client's report: see warnAt.
+// neighboursOf are the objects beside a client that are looked at one by one. They belong to all clients, so what is
+// said of them goes into the client's report: see warnAt.
 func (c *Conversion) neighboursOf(client *Client) []*kube.Object {
-	namespace := client.ref.Namespace
-	all, known := c.near.Load(namespace)
-	if !known {
-		beside := slices.DeleteFunc(slices.Clone(c.neighbours()), func(o *kube.Object) bool {
-			ns := o.Namespace()
-			return ns != namespace && ns != "" && namespace != ""
-		})
-		all, _ = c.near.LoadOrStore(namespace, beside)
-	}
-	if beside := all.([]*kube.Object); c.look(looksAtNeighbour * len(beside)) {
-		return beside
-	}
-	return nil
+	return c.beside(client, &c.neighbours)
+}
+
+// surroundings are objects of the input, and which of them are beside the clients of each namespace.
+type surroundings struct {
+	all  func() []*kube.Object // read when they are first asked for: most runs have no client
+	near sync.Map              // namespace: the objects beside its clients
 }
 
 // looksAtNeighbour is what a neighbour counts for: it is held against selectors.
 const looksAtNeighbour = 20
 
-// readNeighbours reads them when they are first asked for: most runs have no client, and most clients no neighbour.
+// beside are the objects beside a client: of its namespace, of none where one of the two names none, and those of the
+// whole cluster. There are none where the run is beyond its limit with them.
+func (c *Conversion) beside(client *Client, s *surroundings) []*kube.Object {
+	namespace := client.ref.Namespace
+	near, known := s.near.Load(namespace)
+	if !known {
+		own := slices.DeleteFunc(slices.Clone(s.all()), func(o *kube.Object) bool {
+			ns := o.Namespace()
+			return ns != namespace && ns != "" && namespace != ""
+		})
+		near, _ = s.near.LoadOrStore(namespace, own)
+	}
+	if own := near.([]*kube.Object); c.look(looksAtNeighbour * len(own)) {
+		return own
+	}
+	return nil
+}
+
+// readNeighbours says how the objects beside clients are read.
 func (c *Conversion) readNeighbours() {
-	kinds := slices.Clone(constraintKinds)
+	var kinds []string
 	for _, n := range neighbours {
 		kinds = append(kinds, n.kind)
 	}
-	c.neighbours = sync.OnceValue(func() []*kube.Object { return c.Set.Copies(kinds...) })
+	c.neighbours.all = sync.OnceValue(func() []*kube.Object { return c.Set.Copies(kinds...) })
+	c.constraints.all = sync.OnceValue(func() []*kube.Object { return c.Set.Copies(constraintKinds...) })
+	c.hasConstraints = sync.OnceValue(func() bool { return slices.ContainsFunc(c.constraints.all(), isConstraint) })
 }
 
 // warnAt warns at a field of a neighbour.

@@ -7,7 +7,6 @@ package convert
 
 import (
 	"slices"
-	"sync"
 	"sync/atomic"
 
 	"github.com/boxp/dindify/fn/config"
@@ -24,14 +23,16 @@ type Conversion struct {
 	Broken    []Broken        // in mode Audit: what is wrong with conversions that were carried out before
 	Uses      []*Use          // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
 
-	clients    []*Client             // the workloads to convert
-	cleanups   []*Cleanup            // the jobs that prune the node's daemon
-	claims     map[claim]string      // host paths behind claims
-	removed    []removal             // what was generated before
-	sources    sources               // ConfigMaps and Secrets that were looked into
-	looks      atomic.Int64          // into other objects; see look
-	near       sync.Map              // namespace: the neighbours of its clients
-	neighbours func() []*kube.Object // objects of the input that decide whether pods may run
+	clients  []*Client        // the workloads to convert
+	cleanups []*Cleanup       // the jobs that prune the node's daemon
+	claims   map[claim]string // host paths behind claims
+	removed  []removal        // what was generated before
+	sources  sources          // ConfigMaps and Secrets that were looked into
+	looks    atomic.Int64     // into other objects; see look
+
+	neighbours     surroundings // each of which decides whether pods may run
+	constraints    surroundings // which decide it together on OpenShift
+	hasConstraints func() bool  // of OpenShift
 }
 
 // Pass is one step of the conversion of a workload. It edits that workload and nothing else: others are converted at
