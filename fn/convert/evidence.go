@@ -69,7 +69,7 @@ func directories(uses []*Use) []string {
 // undecided says what keeps a workload without any sign of an observer from being taken for a client; the zero verdict
 // where nothing does.
 func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
-	if pod.Text("os", "name") == "windows" || pod.Text("nodeSelector", "kubernetes.io/os") == "windows" {
+	if _, ok := windowsField(pod); ok {
 		return unsure(report.ClassUnsure, "a Windows pod, and DinD is for Linux")
 	}
 	for _, u := range uses {

@@ -36,11 +36,11 @@ func refuseWindows(client *Client) {
 	}
 }
 
+// windowsField is the field by which a pod asks for a Windows node.
 func windowsField(pod kube.Pod) (kube.Field, bool) {
-	for _, path := range [][]string{{"os", "name"}, {"nodeSelector", "kubernetes.io/os"}, {
-		"nodeSelector",
-		"beta.kubernetes.io/os",
-	}} {
+	for _, path := range [][]string{
+		{"os", "name"}, {"nodeSelector", "kubernetes.io/os"}, {"nodeSelector", "beta.kubernetes.io/os"},
+	} {
 		if f := pod.Get(path...); f.Text() == "windows" {
 			return f, true
 		}
