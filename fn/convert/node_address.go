@@ -41,16 +41,17 @@ const dockerBridge = "172.17.0.1"
 // addresses sees to addresses of the node at which the client looks for what its containers publish: that is on the pod
 // now.
 func addresses(c *Conversion, client *Client) {
+	nodes := client.nodeNames()
 	for _, container := range client.Containers() {
 		isClient := client.usesDaemon(container)
 		for _, v := range container.Get("env").Items() {
 			where, known := publishedAt[v.Text("name")]
 			switch {
 			case known:
-				c.pointToPod(client, container, v, where.certain)
+				c.pointToPod(nodes, container, v, where.certain)
 			case isClient && isNodeAddress(v) && !agents().MatchString(v.Text("name")):
 				v.Warn(nodeAddress(v.Text("name"), "the node's address"))
-			case isClient && addressName().MatchString(v.Text("name")) && namesNode(client, v.Text("value")):
+			case isClient && addressName().MatchString(v.Text("name")) && nodes[hostOf(v.Text("value"))]:
 				v.Warn(nodeAddress(v.Text("name"), v.Text("value")))
 			}
 		}
@@ -69,9 +70,9 @@ func isNodeAddress(v kube.Field) bool {
 
 // pointToPod corrects a variable that says where published ports are. status.podIP serves as status.hostIP did; an
 // address in a text becomes the pod's loopback.
-func (c *Conversion) pointToPod(client *Client, container kube.Container, v kube.Field, certain bool) {
+func (c *Conversion) pointToPod(nodes map[string]bool, container kube.Container, v kube.Field, certain bool) {
 	name, value := v.Text("name"), v.Text("value")
-	switch fixed := c.withoutNode(client, container, value); {
+	switch fixed := c.withoutNode(nodes, container, value); {
 	case isNodeAddress(v) && certain:
 		set(container, api.EnvVar{
 			Name:      name,
@@ -90,16 +91,14 @@ func (c *Conversion) pointToPod(client *Client, container kube.Container, v kube
 
 // withoutNode is a value with loopback where it names the node: by a variable of its address, by its name or by an
 // address.
-func (c *Conversion) withoutNode(client *Client, container kube.Container, value string) string {
+func (c *Conversion) withoutNode(nodes map[string]bool, container kube.Container, value string) string {
 	for _, v := range container.Get("env").Items() {
 		if isNodeAddress(v) {
 			value = strings.ReplaceAll(value, "$("+v.Text("name")+")", loopback)
 		}
 	}
-	for _, node := range client.nodeNames() {
-		if namesHost(value, node) {
-			value = strings.ReplaceAll(value, node, loopback)
-		}
+	if host := hostOf(value); nodes[host] {
+		value = strings.ReplaceAll(value, host, loopback)
 	}
 	return ipv4().ReplaceAllStringFunc(value, func(text string) string {
 		ip, err := netip.ParseAddr(text)
@@ -117,30 +116,29 @@ func (c *Conversion) isOwnBridge(ip string) bool {
 }
 
 // nodeNames are the nodes that the pod names itself: those that it is pinned to.
-func (cl *Client) nodeNames() []string {
-	all := []string{cl.Text("nodeName"), cl.Text("nodeSelector", kube.Hostname)}
+func (cl *Client) nodeNames() map[string]bool {
+	all := map[string]bool{cl.Text("nodeName"): true, cl.Text("nodeSelector", kube.Hostname): true}
 	required := cl.Get("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
 	for _, term := range required.Items() {
 		for _, e := range term.Get("matchExpressions").Items() {
-			if e.Text("key") == kube.Hostname && e.Text("operator") == "In" {
-				all = append(all, e.Texts("values")...)
+			if e.Text("key") != kube.Hostname || e.Text("operator") != "In" {
+				continue
+			}
+			for _, name := range e.Texts("values") {
+				all[name] = true
 			}
 		}
 	}
-	return slices.DeleteFunc(all, func(name string) bool { return name == "" })
+	delete(all, "")
+	return all
 }
 
-func namesNode(client *Client, value string) bool {
-	return slices.ContainsFunc(client.nodeNames(), func(node string) bool { return namesHost(value, node) })
-}
-
-// namesHost says whether a value is a host, or the URL of one.
-func namesHost(value, host string) bool {
-	_, rest, isURL := strings.Cut(value, "://")
-	if !isURL {
-		rest = value
+// hostOf is the host of a value that is one, or the URL of one.
+func hostOf(value string) string {
+	if _, rest, isURL := strings.Cut(value, "://"); isURL {
+		value = rest
 	}
-	at, _, _ := strings.Cut(rest, "/")
-	at, _, _ = strings.Cut(at, ":")
-	return at == host
+	host, _, _ := strings.Cut(value, "/")
+	host, _, _ = strings.Cut(host, ":")
+	return host
 }

@@ -27,6 +27,7 @@ var hostFields = [][]string{
 // probeHosts sees to probes of a pod that leaves the node's network: the node's loopback was the pod's, and is not any
 // more. Without a host the kubelet dials the pod.
 func probeHosts(client *Client) {
+	nodes := client.nodeNames()
 	for _, container := range client.Containers() {
 		for _, path := range hostFields {
 			host := container.Get(path...).Get("host")
@@ -35,7 +36,7 @@ func probeHosts(client *Client) {
 			case isLoopback(name):
 				warnProbe(host, name)
 				host.Delete(report.Because(report.ProbeHost, "the kubelet dials the pod"))
-			case isAddress(name) || slices.Contains(client.nodeNames(), name):
+			case isAddress(name) || nodes[name]:
 				host.Warn(report.Because(report.ProbeHost, "the kubelet dials %s, and where that is the node the application is "+
 					"not there any more: remove the host, so that it dials the pod", name))
 			}

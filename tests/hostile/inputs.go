@@ -38,6 +38,7 @@ var Inputs = []Input{
 		return Shape{Pods: 2000, Containers: 1, Mounts: 1, Policies: 2000}.Text()
 	}},
 	{"volumes and claims without a class", claims},
+	{"nodes that a pod names, variables and probes", pinned},
 	{"workloads in one List", func() string { return list(2200) }},
 	{"small documents", func() string { return strings.Repeat("---\na: b\n", 110_000) }},
 	{"JSON documents", func() string { return strings.Repeat(`{"a":1}`, 140_000) }},
@@ -121,6 +122,18 @@ func claims() string {
 		"", 3800) +
 		numbered("---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c%d}\n"+
 			"spec: {selector: {matchLabels: {a: \"%[1]d\"}}}\n", 3800)
+}
+
+// pinned is a pod whose every variable and probe names a host, which may be one of the pod's nodes.
+func pinned() string {
+	const probe = "{httpGet: {port: 80, host: x}}"
+	return "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  hostNetwork: true\n  affinity:\n    nodeAffinity:\n" +
+		"      requiredDuringSchedulingIgnoredDuringExecution:\n        nodeSelectorTerms:\n        - matchExpressions:\n" +
+		"          - key: kubernetes.io/hostname\n            operator: In\n            values:\n" +
+		numbered("            - n%d\n", 37_000) + "  containers:\n" +
+		numbered("  - {name: i%d, image: a, livenessProbe: "+probe+", readinessProbe: "+probe+"}\n", 900) +
+		"  - name: c\n    image: docker:cli\n    volumeMounts: [{name: s, mountPath: /var/run/docker.sock}]\n    env:\n" +
+		numbered("    - {name: E%d_HOST, value: x}\n", 1900) + volumes
 }
 
 func list(n int) string {
