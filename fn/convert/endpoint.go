@@ -116,9 +116,9 @@ func (c *Conversion) valueOf(v kube.Field, namespace string) (value string, know
 	if !from.Exists() {
 		return v.Text("value"), true
 	}
-	for kind, ref := range map[string]string{"ConfigMap": "configMapKeyRef", "Secret": "secretKeyRef"} {
-		if o := c.Set.Find("", kind, namespace, from.Text(ref, "name")); o != nil && from.Get(ref).Exists() {
-			if e := c.source(o).named[from.Text(ref, "key")]; e != nil {
+	for _, r := range keyRefs {
+		if o := c.Set.Find("", r.kind, namespace, from.Text(r.ref, "name")); o != nil && from.Get(r.ref).Exists() {
+			if e := c.source(o).named[from.Text(r.ref, "key")]; e != nil {
 				return e.text, true
 			}
 			return "", true

@@ -80,13 +80,16 @@ func (c *Conversion) variablesFrom(source kube.Field, namespace string) []variab
 	return all
 }
 
+// keyRefs are the fields by which a variable's value comes from an object. The API server takes one of them; where both
+// are set the first counts.
+var keyRefs = []struct{ kind, ref string }{{"ConfigMap", "configMapKeyRef"}, {"Secret", "secretKeyRef"}}
+
 // sourceOf names the object that a variable's value comes from.
 func sourceOf(valueFrom kube.Field) string {
-	if name := valueFrom.Text("configMapKeyRef", "name"); name != "" {
-		return "ConfigMap/" + name
-	}
-	if name := valueFrom.Text("secretKeyRef", "name"); name != "" {
-		return "Secret/" + name
+	for _, r := range keyRefs {
+		if name := valueFrom.Text(r.ref, "name"); name != "" {
+			return r.kind + "/" + name
+		}
 	}
 	return ""
 }

@@ -42,18 +42,25 @@ func (c *Conversion) resolveBelow(n *yaml.Node) {
 	}
 }
 
-// anchor finds what an alias stands for. One in another text counts only if it has no alias itself: no circles.
+// anchor finds what an alias stands for. One in another text counts only if it has no alias itself: no circles. Of
+// several with one name the last counts, as in a document.
 func (c *Conversion) anchor(name string) *yaml.Node {
 	if c.anchors == nil {
 		c.anchors = map[string]*yaml.Node{}
-		for _, known := range c.texts {
-			if known.err == nil && !hasAlias(known.entry.Value) {
-				c.takeAnchors(known.entry.Value)
-			}
-		}
+		c.takeAnchorsOfTexts()
 		c.takeAnchors(c.o.DocumentRoot())
 	}
 	return c.anchors[name]
+}
+
+func (c *Conversion) takeAnchorsOfTexts() {
+	for _, e := range c.j.Edits {
+		for _, p := range e.Put {
+			if entry, err := c.parse(p.Text); err == nil && !hasAlias(entry.Value) {
+				c.takeAnchors(entry.Value)
+			}
+		}
+	}
 }
 
 func (c *Conversion) takeAnchors(n *yaml.Node) {
