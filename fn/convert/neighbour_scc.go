@@ -56,8 +56,8 @@ func (c *Conversion) hasPrivileged(client *Client) bool {
 	})
 }
 
-// isForOpenShift says whether something of the input shows it: the workload's own kind, a namespace that OpenShift made,
-// or an SCC.
+// isForOpenShift says whether something of the input shows it: the workload's own kind, a namespace that OpenShift
+// made, or an SCC.
 func (c *Conversion) isForOpenShift(client *Client) bool {
 	return strings.HasSuffix(client.Object().Group(), "openshift.io") || c.isInProject(client) || c.hasConstraints()
 }
