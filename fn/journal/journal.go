@@ -17,17 +17,16 @@ import (
 
 	"github.com/boxp/dindify/fn/jsontag"
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/limits"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 const version = 2
 
-// Limits of a journal. The annotations of an object may have 256 KiB together (k8s.io/apimachinery
-// TotalAnnotationSizeLimitB), those of others included.
+// Limits of a journal besides its length.
 const (
-	maxSize  = 192 << 10 // bytes of the annotation
-	maxEdits = 4096      // entries that are added, removed, replaced or printed
-	maxDepth = 32        // of the YAML in one text
+	maxEdits = 4096 // entries that are added, removed, replaced or printed
+	maxDepth = 32   // of the YAML in one text
 )
 
 // journal is the annotation's content.
@@ -87,8 +86,8 @@ func On(o *kube.Object) bool {
 
 // read decodes the annotation, strictly and within the limits.
 func read(text string) (j journal, err error) {
-	if len(text) > maxSize {
-		return j, fmt.Errorf("it has %d bytes, more than %d", len(text), maxSize)
+	if len(text) > limits.Journal {
+		return j, fmt.Errorf("it has %d bytes, more than %d", len(text), limits.Journal)
 	}
 	if strings.TrimSpace(text) == "" {
 		return j, fmt.Errorf("it is empty")

@@ -223,7 +223,7 @@ func conversionOf(t *testing.T, r role) *Conversion {
 	if r == cleanup {
 		text = rewritten
 	}
-	o := object(t, fmt.Sprintf(text, "x"))
+	o, _ := object(t, fmt.Sprintf(text, "x"))
 	c := newConversion(o, journal{Version: version, Object: o.Title(), Mark: Mark{Daemon: "dind-daemon"}}, leadsToSock)
 	require.Equal(t, r, c.role)
 	c.sockets["sock"] = true
@@ -232,11 +232,11 @@ func conversionOf(t *testing.T, r role) *Conversion {
 
 func leadsToSock(_, claim string) bool { return claim == "sock" }
 
-func object(t *testing.T, text string) *kube.Object {
+func object(t *testing.T, text string) (*kube.Object, *report.Report) {
 	item, err := kube.ReadItem(text)
 	require.NoError(t, err)
 	set := &kube.Set{Items: []*kube.Item{item}, Report: &report.Report{}, Locations: kube.PodSpecLocations}
-	return set.Objects()[0]
+	return set.Objects()[0], set.Report
 }
 
 // valueOf reads an example; name= stands for an entry of that name.
@@ -287,16 +287,16 @@ func TestForgedJournalsAreRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			j := fmt.Sprintf("{version: 2, object: Deployment/agent, daemon: dind-daemon, edits: [%s]}", edits)
-			o := object(t, fmt.Sprintf(converted, "'"+strings.ReplaceAll(j, "'", "''")+"'"))
+			o, rep := object(t, fmt.Sprintf(converted, "'"+strings.ReplaceAll(j, "'", "''")+"'"))
 			_, ok := Read(o, leadsToSock)
 			require.False(t, ok)
-			require.Equal(t, []string{report.JournalDamaged}, idsOf(o))
+			require.Equal(t, []string{report.JournalDamaged}, idsOfErrors(rep))
 		})
 	}
 }
 
-func idsOf(o *kube.Object) (ids []string) {
-	for _, f := range o.Set().Report.Errors() {
+func idsOfErrors(rep *report.Report) (ids []string) {
+	for _, f := range rep.Errors() {
 		ids = append(ids, f.ID)
 	}
 	return ids
@@ -310,18 +310,18 @@ func TestJournalWithoutTheMarksOfAConversionIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			j := `"{version: 2, object: Deployment/agent, daemon: dind-daemon, edits: []}"`
-			o := object(t, strings.Replace(fmt.Sprintf(converted, j), replace[0], replace[1], 1))
+			o, rep := object(t, strings.Replace(fmt.Sprintf(converted, j), replace[0], replace[1], 1))
 			_, ok := Read(o, leadsToSock)
 			require.False(t, ok)
-			require.Equal(t, []string{report.JournalDamaged}, idsOf(o))
+			require.Equal(t, []string{report.JournalDamaged}, idsOfErrors(rep))
 		})
 	}
 }
 
 func TestJournalOfAnotherKindIsSkipped(t *testing.T) {
-	o := object(t, fmt.Sprintf(converted, `"{version: 2, object: Task/agent, daemon: dind-daemon, edits: []}"`))
+	o, rep := object(t, fmt.Sprintf(converted, `"{version: 2, object: Task/agent, daemon: dind-daemon, edits: []}"`))
 	_, ok := Read(o, leadsToSock)
 	require.False(t, ok)
-	require.False(t, o.Set().Report.Failed())
-	require.Equal(t, report.JournalForeign, o.Set().Report.All()[0].ID)
+	require.False(t, rep.Failed())
+	require.Equal(t, report.JournalForeign, rep.All()[0].ID)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/limits"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -51,9 +52,9 @@ func (r recorder) write(o *kube.Object) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if len(text) > maxSize || r.j.count() > maxEdits {
+	if len(text) > limits.Journal || r.j.count() > maxEdits {
 		return "", fmt.Errorf("%s: the journal of its conversion has %d bytes and %d edits, more than the %d and %d that "+
-			"are read back", o.Ref(), len(text), r.j.count(), maxSize, maxEdits)
+			"are read back", o.Ref(), len(text), r.j.count(), limits.Journal, maxEdits)
 	}
 	// No line end at its own end: it may come to stand at the end of a file that has none either.
 	return strings.TrimSuffix(text, "\n"), nil

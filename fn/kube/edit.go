@@ -30,9 +30,6 @@ func (f Field) Set(key string, v any, why report.Reason) {
 // Append adds an element to the end of the list that the field is, or makes the list.
 func (f Field) Append(v any, why report.Reason) { f.insert(-1, v, why) }
 
-// Prepend adds an element to the start of the list that the field is, or makes the list.
-func (f Field) Prepend(v any, why report.Reason) { f.insert(0, v, why) }
-
 // Insert adds an element to the list that the field is, before the one of that index.
 func (f Field) Insert(at int, v any, why report.Reason) { f.insert(at, v, why) }
 

@@ -1,8 +1,6 @@
 package kube
 
 import (
-	"slices"
-
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/yamldoc"
@@ -34,11 +32,6 @@ func ReadItem(text string) (item *Item, err error) {
 		return nil, err
 	}
 	return item, nil
-}
-
-// Holds says whether one of the objects in the document is of a kind, whatever its group.
-func (i *Item) Holds(kind string) bool {
-	return slices.ContainsFunc(i.ids, func(id identity) bool { return id.kind == kind })
 }
 
 // Objects is the number of Kubernetes objects in the document: those with a kind.

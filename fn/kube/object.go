@@ -148,9 +148,6 @@ func (o *Object) say(f report.Finding) {
 	r.Add(f)
 }
 
-// Set is what the object belongs to.
-func (o *Object) Set() *Set { return o.set }
-
 // Item is the document that the object is in.
 func (o *Object) Item() *Item { return o.item }
 

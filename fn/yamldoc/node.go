@@ -128,19 +128,6 @@ func Target(n *yaml.Node) *yaml.Node {
 	return n
 }
 
-// Anchor finds the node that an alias of that name stands for; nil where there is none.
-func Anchor(n *yaml.Node, name string) *yaml.Node {
-	if n == nil || n.Anchor == name {
-		return n
-	}
-	for _, c := range n.Content {
-		if found := Anchor(c, name); found != nil {
-			return found
-		}
-	}
-	return nil
-}
-
 func settled(n *yaml.Node) *yaml.Node {
 	n = Target(n)
 	if n == nil || IsNull(n) {
