@@ -41,16 +41,14 @@ func (c *Conversion) place(path string) (place, container string) {
 		template := strings.TrimSuffix(at, ".spec")
 		switch {
 		case path == at || strings.HasPrefix(path, at+"."):
-			place = "pod" + strings.TrimPrefix(path, at)
-			prefix := anyContainers().FindString(selector().ReplaceAllString(place, "[]"))
-			if prefix == "" {
-				return selector().ReplaceAllString(place, "[]"), ""
-			}
-			if anyHandler().MatchString(selector().ReplaceAllString(place, "[]")) {
+			place = selector().ReplaceAllString("pod"+path[len(at):], "[]")
+			if anyHandler().MatchString(place) {
 				return "handler", "" // a probe or hook of any container
 			}
-			end := len(path) - len(place) + strings.IndexByte(place, ']') + 1
-			return anyContainers().ReplaceAllString(selector().ReplaceAllString(place, "[]"), "container"), path[:end]
+			if of := anyContainers().FindString(place); of != "" {
+				return "container" + place[len(of):], path[:len(at)+strings.IndexByte(path[len(at):], ']')+1]
+			}
+			return place, ""
 		case template != at && strings.HasPrefix(path, template+"."):
 			return "template" + strings.TrimPrefix(path, template), ""
 		}
