@@ -25,8 +25,7 @@ func checkLimitRange(c *Conversion, client *Client, o *kube.Object) {
 }
 
 func (c *Conversion) checkContainerLimits(client *Client, container kube.Container, limit kube.Field) {
-	limits, requests := quantities(container.Get("resources", "limits")), quantities(container.Get("resources",
-		"requests"))
+	limits, requests := resourcesOf(container)
 	warn := func(f kube.Field, problem string, args ...any) {
 		why := report.Because(report.LimitRange, problem, args...)
 		why.Text += "; change it, or set " + c.settingOf(container)

@@ -25,8 +25,7 @@ func checkResourceQuota(c *Conversion, client *Client, o *kube.Object) {
 			return
 		}
 		for _, container := range c.addedContainers(client) {
-			limits, requests := quantities(container.Get("resources", "limits")), quantities(container.Get("resources",
-				"requests"))
+			limits, requests := resourcesOf(container)
 			_, named := limits[resourceName] // which is the request too, where none is set
 			if !named && list == "requests" {
 				_, named = requests[resourceName]
@@ -58,13 +57,9 @@ func quotaOn(name string) (list, resourceName string, ok bool) {
 
 // quotaUse is what all pods of a client need of a resource, with a generated clean-up's.
 func (c *Conversion) quotaUse(client *Client, list, name string) resource.Quantity {
-	replicas := 1
-	if n, err := strconv.Atoi(client.Template().Parent().Text("replicas")); err == nil {
-		replicas = n
-	}
-	total, pod := resource.Quantity{}, podTotal(client.Pod, list)[name]
-	for range min(replicas, 1000) {
-		total.Add(pod)
+	total := podTotal(client.Pod, list)[name]
+	if n, err := strconv.ParseInt(client.Template().Parent().Text("replicas"), 10, 32); err == nil && n >= 0 {
+		total.Mul(n)
 	}
 	if c.cleanupOf(client) == config.CleanupCronJob && client.job == nil {
 		of := c.Cleanup.Resources.Requests

@@ -33,8 +33,7 @@ func podResources(c *Conversion, client *Client) {
 // addedTo is what a container adds to the pod's requests or limits of a resource. Of one without a limit the request
 // counts.
 func addedTo(list string, container kube.Container, name string) resource.Quantity {
-	limits, requests := quantities(container.Get("resources", "limits")), quantities(container.Get("resources",
-		"requests"))
+	limits, requests := resourcesOf(container)
 	if list == "requests" {
 		if q, ok := requests[name]; ok {
 			return q

@@ -19,6 +19,11 @@ func quantities(f kube.Field) map[string]resource.Quantity {
 	return all
 }
 
+// resourcesOf are the limits and the requests of a container.
+func resourcesOf(container kube.Container) (limits, requests map[string]resource.Quantity) {
+	return quantities(container.Get("resources", "limits")), quantities(container.Get("resources", "requests"))
+}
+
 // podTotal is what the containers of a pod need together of each resource that one of them names, in requests or
 // limits. Init containers run one by one, beside the sidecars that were started before them (KEP-753, "Resources
 // calculation").
