@@ -36,7 +36,7 @@ func checkVerticalPodAutoscaler(c *Conversion, client *Client, o *kube.Object) {
 // checkHorizontalPodAutoscaler warns of metrics that count the daemon too.
 func checkHorizontalPodAutoscaler(_ *Conversion, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
-	if !isReferenceTo(spec.Get("scaleTargetRef"), client) {
+	if !scalers["HorizontalPodAutoscaler"].targets(o, client) {
 		return
 	}
 	for _, m := range spec.Get("metrics").Items() {
