@@ -18,7 +18,7 @@ func (d *decoder) volumes(c Daemon) {
 		at := fmt.Sprintf("spec.daemon.volumes[%d]", i)
 		d.name(at+".name", v.Name)
 		switch {
-		case slices.Contains(journal.OwnVolumes, v.Name):
+		case journal.IsOwnVolume(v.Name):
 			d.problem(at+".name", "%s is the name of a volume of dindify's own: choose another one", v.Name)
 		case slices.Contains(names, v.Name):
 			d.problem(at+".name", "two volumes are called %s", v.Name)

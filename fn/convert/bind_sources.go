@@ -87,12 +87,10 @@ func sayUnbound(daemon kube.Container, source bindSource, warn func(report.Reaso
 }
 
 func hasPath(daemon kube.Container, at string) bool {
-	isBelow := func(folder string) bool {
-		p, f := socket.Normalize(at), socket.Normalize(folder)
-		return p == f || strings.HasPrefix(p, strings.TrimSuffix(f, "/")+"/")
-	}
-	return slices.Contains(socketFolders, socket.Normalize(at)) || slices.ContainsFunc(kernelFolders, isBelow) ||
-		slices.ContainsFunc(daemon.Mounts(), func(m kube.Field) bool { return isBelow(m.Text("mountPath")) })
+	p := socket.Normalize(at)
+	isIn := func(folder string) bool { return isBelow(p, folder) }
+	return slices.Contains(socketFolders, p) || slices.ContainsFunc(kernelFolders, isIn) ||
+		slices.ContainsFunc(daemon.Mounts(), func(m kube.Field) bool { return isIn(socket.Normalize(m.Text("mountPath"))) })
 }
 
 // bindSource is the left side of -v, and where it stands.

@@ -48,7 +48,7 @@ func (c *Conversion) hasVolume(client *Client, name string) bool {
 func (s *sidecar) refusesMount(m api.VolumeMount) string {
 	p := socket.Normalize("/" + m.MountPath)
 	for _, own := range s.VolumeMounts {
-		if slices.Contains(journal.OwnVolumes, own.Name) && (isBelow(p, own.MountPath) || isBelow(own.MountPath, p)) {
+		if journal.IsOwnVolume(own.Name) && (isBelow(p, own.MountPath) || isBelow(own.MountPath, p)) {
 			return "volume " + own.Name + " is there"
 		}
 	}

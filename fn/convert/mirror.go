@@ -39,7 +39,7 @@ func mirror(c *Conversion, client *Client, s *sidecar) {
 	for _, container := range client.socketContainers() {
 		for _, m := range container.Mounts() {
 			name := m.Text("name")
-			if slices.Contains(journal.OwnVolumes, name) || slices.Contains(c.Pod.MirrorExclude, name) {
+			if journal.IsOwnVolume(name) || slices.Contains(c.Pod.MirrorExclude, name) {
 				continue
 			}
 			c.mirrorMount(client, candidate{container.Container, m, client.Volume(name)}, s)
@@ -144,10 +144,13 @@ func (s *sidecar) writeUnknown(daemon kube.Field) {
 // isDaemonConfig says whether a path is where dockerd has its configuration, certificates of registries aside.
 func isDaemonConfig(at string) bool {
 	p := socket.Normalize("/" + at)
-	return p == "/etc/docker" || strings.HasPrefix(p, "/etc/docker/") && !isBelow(p, "/etc/docker/certs.d")
+	return isBelow(p, "/etc/docker") && !isBelow(p, "/etc/docker/certs.d")
 }
 
-func isBelow(p, folder string) bool { return p == folder || strings.HasPrefix(p, folder+"/") }
+// isBelow says whether a path is a folder or in it. Both are clean.
+func isBelow(p, folder string) bool {
+	return p == folder || strings.HasPrefix(p, strings.TrimSuffix(folder, "/")+"/")
+}
 
 // hiddenDaemonPath returns what of the daemon's a mount at that path would hide; "" where nothing. /dev/shm is the
 // container's own.
@@ -160,7 +163,7 @@ func hiddenDaemonPath(at string) string {
 		return ""
 	}
 	for _, keep := range neverCovered {
-		if p == "/" || isBelow(p, keep) || isBelow(keep, p) {
+		if isBelow(p, keep) || isBelow(keep, p) {
 			return keep
 		}
 	}

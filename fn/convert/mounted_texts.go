@@ -2,7 +2,6 @@ package convert
 
 import (
 	"path"
-	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
 )
@@ -70,7 +69,7 @@ func (s *source) shownBy(items kube.Field, subPath string) []*sourceEntry {
 		if len(at) > 0 {
 			file = at[e.key]
 		}
-		if file != "" && (subPath == "" || path.Clean(file) == subPath || strings.HasPrefix(path.Clean(file), subPath+"/")) {
+		if file != "" && (subPath == "" || isBelow(path.Clean(file), subPath)) {
 			all = append(all, e)
 		}
 	}

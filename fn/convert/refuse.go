@@ -1,8 +1,6 @@
 package convert
 
 import (
-	"slices"
-
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/report"
@@ -29,13 +27,13 @@ func (c *Conversion) refuseNames(client *Client) {
 		}
 	}
 	for _, t := range client.Object().Root().Get("spec", "volumeClaimTemplates").Items() {
-		if name := t.Get("metadata", "name"); slices.Contains(journal.OwnVolumes, name.Text()) {
+		if name := t.Get("metadata", "name"); journal.IsOwnVolume(name.Text()) {
 			name.Error(report.Because(report.NameTaken, "the claim's volume would take the place of the one of this name "+
 				"that dindify adds: rename it"))
 		}
 	}
 	for _, v := range client.Get("volumes").Items() {
-		if slices.Contains(journal.OwnVolumes, v.Text("name")) {
+		if journal.IsOwnVolume(v.Text("name")) {
 			v.Error(report.Because(report.NameTaken, "dindify adds a volume of this name, and the pod has one of other "+
 				"content: rename it; if it is left over from a conversion whose journal was lost, run dindify revert first"))
 		}

@@ -61,7 +61,7 @@ func mountsOwn(container kube.Container) bool {
 	return slices.ContainsFunc(container.Mounts(), isOwnMount)
 }
 
-func isOwnMount(m kube.Field) bool { return slices.Contains(journal.OwnVolumes, m.Text("name")) }
+func isOwnMount(m kube.Field) bool { return journal.IsOwnVolume(m.Text("name")) }
 
 func (c *Conversion) removeByName(pod kube.Pod) {
 	why := report.Because(report.JournalMissing, "taken out by its name: the journal of the conversion is gone")
@@ -86,7 +86,7 @@ func (c *Conversion) removeByName(pod kube.Pod) {
 		}
 	}
 	for _, v := range pod.Get("volumes").Items() {
-		if slices.Contains(journal.OwnVolumes, v.Text("name")) {
+		if journal.IsOwnVolume(v.Text("name")) {
 			v.Delete(why)
 		}
 	}

@@ -49,7 +49,7 @@ func sharesFolder(pod kube.Pod, container, daemon kube.Container) bool {
 
 // isWritable says whether a mount is of data: not of dindify's own, and not of what the kubelet keeps read-only.
 func isWritable(pod kube.Pod, m kube.Field) bool {
-	if m.True("readOnly") || slices.Contains(journal.OwnVolumes, m.Text("name")) {
+	if m.True("readOnly") || journal.IsOwnVolume(m.Text("name")) {
 		return false
 	}
 	volume := pod.Volume(m.Text("name"))

@@ -39,7 +39,7 @@ func checkMounts(pod kube.Pod) {
 	for _, container := range pod.Containers() {
 		var paths []string
 		for _, m := range container.Mounts() {
-			if name := m.Text("name"); slices.Contains(journal.OwnVolumes, name) && !slices.Contains(volumes, name) &&
+			if name := m.Text("name"); journal.IsOwnVolume(name) && !slices.Contains(volumes, name) &&
 				!slices.Contains(templates, name) {
 				m.Error(report.Because(report.Internal, "mounts %s, which is no volume of the pod", name))
 			}

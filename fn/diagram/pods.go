@@ -94,7 +94,7 @@ func connect(read Container, c kube.Container) Container {
 func readDaemon(pod kube.Pod, c kube.Container) Container {
 	read := container(pod, c)
 	for i, m := range read.Mounts {
-		if m.Role == Data && !slices.Contains(journal.OwnVolumes, m.Volume) {
+		if m.Role == Data && !journal.IsOwnVolume(m.Volume) {
 			read.Mounts[i].Role = Mirror
 		}
 	}

@@ -1,5 +1,7 @@
 package journal
 
+import "slices"
+
 // Annotation holds the journal of an object. It stands on the object, never on its pod template: there it would restart
 // pods.
 const Annotation = "dindify.dev/journal"
@@ -14,6 +16,9 @@ const (
 
 // OwnVolumes are the names of the volumes that a conversion adds.
 var OwnVolumes = []string{CertsVolume, ConfigVolume, DataVolume, SocketVolume}
+
+// IsOwnVolume says whether a volume of that name is one that a conversion adds.
+func IsOwnVolume(name string) bool { return slices.Contains(OwnVolumes, name) }
 
 // PrunerContainer is the name of the container that prunes the daemon beside it.
 const PrunerContainer = "dind-cleanup"

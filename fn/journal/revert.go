@@ -213,7 +213,7 @@ func (c *Conversion) reportRest() (found bool) {
 			}
 		}
 		for _, v := range pod.Get("volumes").Items() {
-			if slices.Contains(OwnVolumes, v.Text("name")) {
+			if IsOwnVolume(v.Text("name")) {
 				rest(v, "a volume")
 			}
 		}

@@ -163,7 +163,7 @@ func isOwnContainer(c *Conversion, v value) bool {
 // isOwnVolume is true of a volume that a conversion adds: by its name, or one of spec.daemon.volumes, which no
 // container mounts but the daemon's.
 func isOwnVolume(c *Conversion, v value) bool {
-	if slices.Contains(OwnVolumes, v.name) {
+	if IsOwnVolume(v.name) {
 		return true
 	}
 	mounted := false
@@ -181,7 +181,7 @@ func isOwnVolume(c *Conversion, v value) bool {
 }
 
 func isOwnMount(_ *Conversion, v value) bool {
-	return slices.Contains(OwnVolumes, yamldoc.Text(v.node, "name"))
+	return IsOwnVolume(yamldoc.Text(v.node, "name"))
 }
 
 // isSocketVolume is true of a volume that leads to Docker's socket on the node.
