@@ -2,6 +2,8 @@ package tests
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -117,4 +119,38 @@ func TestAuditPassesOverACopiedJournal(t *testing.T) {
 		out, errs, got := verb(t, pod, "audit")
 		require.Equal(t, status, got, out+errs)
 	}
+}
+
+// TestAuditLooksAtPodsThatWereConverted: an object may have many, and each thing that is lost is one row.
+func TestAuditLooksAtPodsThatWereConverted(t *testing.T) {
+	config := filepath.Join(t.TempDir(), "dindify.yaml")
+	require.NoError(t, os.WriteFile(config, []byte("apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata: {name: d}\n"+
+		"spec:\n  podSpecPaths: [{group: ci.example.com, kind: Jobs, path: \"spec.jobs[].spec\"}]\n"), 0o644))
+	const (
+		plain  = "  - spec: {containers: [{name: c, image: nginx}]}\n"
+		client = "  - spec:\n      containers: [{name: c, image: docker:cli, volumeMounts: [{name: s, mountPath: " +
+			"/var/run/docker.sock}]}]\n      volumes: [{name: s, hostPath: {path: /var/run/docker.sock}}]\n"
+		head = "apiVersion: ci.example.com/v1\nkind: Jobs\nmetadata: {name: jobs}\nspec:\n  jobs:\n"
+	)
+	converted, errs, status := verb(t, head+plain+client+client+client+plain, "convert", "-c", config)
+	require.Equal(t, 0, status, errs)
+	audited := func(text string) (fields []string) {
+		var rows []struct{ Class, Field string }
+		out, errs, _ := verb(t, text, "audit", "-c", config, "-o", "json")
+		require.NoError(t, json.Unmarshal([]byte(out), &rows), errs)
+		for _, r := range rows {
+			require.Equal(t, "broken", r.Class)
+			fields = append(fields, r.Field)
+		}
+		return fields
+	}
+	require.Empty(t, audited(converted), "pods that use no Docker are not broken")
+	first := strings.Index(converted, "env: [{name: DOCKER_HOST")
+	lost := converted[:first] + strings.Replace(converted[first:], "DOCKER_HOST", "OTHER", 1)
+	require.Equal(t, []string{"spec.jobs[1].spec.containers[name=c]"}, audited(lost), "one row for one variable")
+	moved := strings.Replace(converted, "  jobs:\n", "  jobs:\n"+plain, 1)
+	at := strings.LastIndex(moved, "docker:28.5.2-dind\n        args:")
+	require.Positive(t, at)
+	moved = moved[:at] + strings.Replace(moved[at:], "docker:28.5.2-dind", "docker:cli", 1)
+	require.Contains(t, audited(moved), "spec.jobs[4].spec.initContainers[name=dind-daemon].image", "it was moved")
 }

@@ -30,20 +30,40 @@ func (c *Conversion) brokenConversions() (all []Broken) {
 		f.Warn(report.Because(report.ConversionBroken, "%s", why))
 	}
 	for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(ours)) {
-		for _, pod := range o.Pods() {
-			switch {
-			case isExecJob(o, pod):
-				c.checkExec(o, pod, broken)
-			case journal.On(o) && o.Kind() != "CronJob" && !journal.IsForeign(o):
-				checkDaemon(o, pod, broken)
+		switch {
+		case o.Kind() == "CronJob":
+			for _, pod := range o.Pods() {
+				if isExecJob(o, pod) {
+					c.checkExec(o, pod, broken)
+				}
 			}
+		case journal.On(o):
+			checkWorkload(o, broken)
 		}
 	}
 	return all
 }
 
-// checkDaemon looks at a converted workload: the daemon is there and is one, and the clients find it.
-func checkDaemon(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) {
+// checkWorkload looks at the pods of a converted workload: those that the conversion edited, and those that have a
+// daemon, since an overlay may have moved them. Where there is neither, all of them have lost theirs.
+func checkWorkload(o *kube.Object, broken func(kube.Field, string)) {
+	notes := journal.NotesOn(o)
+	if notes.AreForeign() {
+		return
+	}
+	pods, added := o.Pods(), notes.Added("DOCKER_HOST")
+	isConverted := func(pod kube.Pod) bool { return notes.Edited(pod.Path()) || dataContainer(pod).Exists() }
+	isAny := slices.ContainsFunc(pods, isConverted)
+	for _, pod := range pods {
+		if !isAny || isConverted(pod) {
+			checkDaemon(pod, added, broken)
+		}
+	}
+}
+
+// checkDaemon looks at a pod of a converted workload: the daemon is there and is one, and the clients find it. Added
+// are the paths of the lists of variables to which the conversion added DOCKER_HOST.
+func checkDaemon(pod kube.Pod, added map[string]bool, broken func(kube.Field, string)) {
 	daemon := dataContainer(pod)
 	switch {
 	case !daemon.Exists():
@@ -53,8 +73,8 @@ func checkDaemon(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) 
 			"the conversion, such as images: of a "+
 			"kustomization that names docker; give spec.daemon.image a name of its own, or a digest")
 	}
-	for _, container := range journal.Adding(o, "DOCKER_HOST") {
-		if !container.Env("DOCKER_HOST").Exists() {
+	for _, container := range pod.Containers() {
+		if added[container.Path()+".env"] && !container.Env("DOCKER_HOST").Exists() {
 			broken(container.Field, "the conversion set DOCKER_HOST, and the container has it no more: take out the patch "+
 				"that removes it")
 		}

@@ -64,13 +64,6 @@ func (j journal) isForeign(o *kube.Object) bool {
 	return kind != o.Kind()
 }
 
-// IsForeign says whether the object carries the journal of another one, which its controller copied with the
-// annotations: Tekton from a Task to TaskRuns and pods, a Deployment's controller to ReplicaSets.
-func IsForeign(o *kube.Object) bool {
-	j, err := read(o.Annotation(Annotation))
-	return err == nil && j.isForeign(o)
-}
-
 func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
 	c := &Conversion{
 		o: o, j: j, leads: leads, sockets: map[string]bool{}, converted: map[string]bool{},

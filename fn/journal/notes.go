@@ -1,0 +1,48 @@
+package journal
+
+import "github.com/boxp/dindify/fn/kube"
+
+// Notes are what the journal of an object tells those who only look at it. They are empty where there is no journal
+// that can be read.
+type Notes struct {
+	journal
+	o      *kube.Object
+	edited map[string]bool // paths of what was edited, and of all that is above it
+}
+
+// NotesOn reads the journal of an object.
+func NotesOn(o *kube.Object) Notes {
+	n := Notes{o: o, edited: map[string]bool{"": true}}
+	j, err := read(o.Annotation(Annotation))
+	if err != nil {
+		return n
+	}
+	n.journal = j
+	for _, e := range j.Edits {
+		for i := range len(e.In) {
+			if e.In[i] == '.' || e.In[i] == '[' {
+				n.edited[e.In[:i]] = true
+			}
+		}
+		n.edited[e.In] = true
+	}
+	return n
+}
+
+// AreForeign says whether the object carries the journal of another one, which its controller copied with the
+// annotations: Tekton from a Task to TaskRuns and pods, a Deployment's controller to ReplicaSets.
+func (n Notes) AreForeign() bool { return n.Version > 0 && n.isForeign(n.o) }
+
+// Edited says whether the conversion edited what is at a path, or below it.
+func (n Notes) Edited(path string) bool { return n.edited[path] }
+
+// Added are the paths of the lists and mappings to which the conversion added an entry of that name.
+func (n Notes) Added(name string) map[string]bool {
+	in := map[string]bool{}
+	for _, e := range n.Edits {
+		if _, adds := e.Drop[name]; adds {
+			in[e.In] = true
+		}
+	}
+	return in
+}
