@@ -119,7 +119,7 @@ func (l *ledger) mention(a *found, d *document, c context) {
 	line, m := d.item.Line+c.m.Line-1, c.m
 	if c.object != nil {
 		covered := l.covered[object{d.item, c.object.PathInDocument()}]
-		if row, ok := covered.find(m); ok && (!m.OnNode() || covered.holds(c.path())) {
+		if row, ok := covered.find(m); ok && (!m.OnNode() || covered.holds(c.path)) {
 			a.covers = append(a.covers, cover{row, line})
 			return
 		}
@@ -138,7 +138,7 @@ func (l *ledger) mention(a *found, d *document, c context) {
 		}
 		a.Rows = append(a.Rows, c.row(d.item.File, line))
 	default:
-		a.Mentions = append(a.Mentions, Mention{d.item.File, line, c.name(), c.path(), m.Path, reason})
+		a.Mentions = append(a.Mentions, Mention{d.item.File, line, c.name(), c.path, m.Path, reason})
 	}
 }
 
@@ -179,19 +179,17 @@ func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int) {
 // owner is the controller of an object, as rows name objects; "" where it has none. A ReplicaSet of a Deployment stands
 // for the Deployment: its name is the Deployment's with a hash.
 func owner(o *kube.Object) string {
-	for _, ref := range o.Root().Get("metadata", "ownerReferences").Items() {
-		if !ref.True("controller") {
-			continue
-		}
-		kind, name := ref.Text("kind"), ref.Text("name")
-		if at := strings.LastIndexByte(name, '-'); kind == "ReplicaSet" && at > 0 &&
-			o.Label("pod-template-hash") == name[at+1:] {
-			kind, name = "Deployment", name[:at]
-		}
-		if ns := o.Namespace(); ns != "" {
-			return kind + "/" + ns + "/" + name
-		}
-		return kind + "/" + name
+	ref := o.Controller()
+	if !ref.Exists() {
+		return ""
 	}
-	return ""
+	kind, name := ref.Text("kind"), ref.Text("name")
+	if at := strings.LastIndexByte(name, '-'); kind == "ReplicaSet" && at > 0 &&
+		o.Label("pod-template-hash") == name[at+1:] {
+		kind, name = "Deployment", name[:at]
+	}
+	if ns := o.Namespace(); ns != "" {
+		return kind + "/" + ns + "/" + name
+	}
+	return kind + "/" + name
 }

@@ -30,11 +30,8 @@ func Rows(uses []*convert.Use) []Row {
 	for _, u := range uses {
 		object := u.Pod.Object()
 		row := Row{
-			File: object.Ref().File, Object: object.Ref().String(), Field: u.Field().Path(), HostPath: u.HostPath,
-			Runtime: string(u.Runtime), Class: string(u.Class), Reason: u.Evidence, Advice: u.Advice(),
-		}
-		if start := object.Item().Line; start > 0 && u.Field().Node() != nil {
-			row.Line = start + u.Field().Node().Line - 1
+			File: object.Ref().File, Line: u.Field().FileLine(), Object: object.Ref().String(), Field: u.Field().Path(),
+			HostPath: u.HostPath, Runtime: string(u.Runtime), Class: string(u.Class), Reason: u.Evidence, Advice: u.Advice(),
 		}
 		if u.OptedOut() {
 			row.Class = Acknowledged

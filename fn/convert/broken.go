@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
@@ -22,19 +23,17 @@ type Broken struct {
 // overlays come after the conversion, and kustomize does not know every name in it.
 func (c *Conversion) brokenConversions() (all []Broken) {
 	broken := func(f kube.Field, why string) { // at once: the tree is released afterwards
-		b := Broken{Object: f.Object().Ref(), Path: f.Path(), Why: why}
-		if start := f.Object().Item().Line; start > 0 && f.Node() != nil {
-			b.Line = start + f.Node().Line - 1
-		}
-		all = append(all, b)
+		all = append(all, Broken{Object: f.Object().Ref(), Path: f.Path(), Line: f.FileLine(), Why: why})
 		f.Warn(report.Because(report.ConversionBroken, "%s", why))
 	}
-	for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(ours)) {
+	converted := c.Set.ObjectsIn(c.Set.Mentioning(ours))
+	peers := sync.OnceValue(func() *execPeers { return newExecPeers(c.Set, converted) })
+	for _, o := range converted {
 		switch {
 		case o.Kind() == "CronJob":
 			for _, pod := range o.Pods() {
 				if isExecJob(o, pod) {
-					c.checkExec(o, pod, broken)
+					peers().checkExec(o, pod, broken)
 				}
 			}
 		case journal.On(o):

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -24,14 +25,62 @@ func execOf(pod kube.Pod) []string {
 	return nil
 }
 
+// execPeers are what clean-up jobs name, looked up for all jobs at once: there may be one job for each workload.
+type execPeers struct {
+	workloads map[peer]*kube.Object // that are converted
+	ofKind    map[string][]string   // the same, as people read them, by what kubectl calls the kind
+	roles     map[peer]*kube.Object
+	bound     map[peer][]string // the Roles that a service account is bound to
+	access    map[string]bool   // namespaces that have a Role or a RoleBinding
+}
+
+// peer is an object that a job names.
+type peer struct{ kind, namespace, name string }
+
+const account = "serviceaccount"
+
+func newExecPeers(set *kube.Set, converted []*kube.Object) *execPeers {
+	p := &execPeers{
+		map[peer]*kube.Object{}, map[string][]string{}, map[peer]*kube.Object{}, map[peer][]string{}, map[string]bool{},
+	}
+	for _, o := range converted {
+		if journal.On(o) {
+			kind := strings.ToLower(o.Kind())
+			p.ofKind[kind] = append(p.ofKind[kind], o.Ref().String())
+			keepFirst(p.workloads, peer{kind, o.Namespace(), o.Name()}, o)
+		}
+	}
+	for _, o := range set.OfKinds("Role", "RoleBinding") {
+		p.access[o.Namespace()] = true
+		if o.Kind() == "Role" {
+			keepFirst(p.roles, peer{"role", o.Namespace(), o.Name()}, o)
+			continue
+		}
+		for _, s := range o.Root().Get("subjects").Items() {
+			if s.Text("kind") == "ServiceAccount" && orDefault(s.Text("namespace")) == orDefault(o.Namespace()) {
+				of := peer{account, o.Namespace(), s.Text("name")}
+				p.bound[of] = append(p.bound[of], o.Text("roleRef", "name"))
+			}
+		}
+	}
+	return p
+}
+
+func keepFirst(all map[peer]*kube.Object, key peer, o *kube.Object) {
+	if all[key] == nil {
+		all[key] = o
+	}
+}
+
 // checkExec looks at what a clean-up job names: the workload, the daemon's container in it, and the account that may.
-func (c *Conversion) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) {
+func (p *execPeers) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) {
 	line := execOf(pod)
 	kind, name, _ := strings.Cut(journal.Target(target(line), pod.Template()), "/")
-	workload, others := c.named(kind, o.Namespace(), name)
+	kind = strings.ToLower(kind)
+	workload, others := p.workloads[peer{kind, o.Namespace(), name}], p.ofKind[kind]
 	switch {
 	case workload == nil && len(others) > 0:
-		broken(pod.Field, "kubectl exec names "+kind+"/"+name+", which is not there; there is "+strings.Join(others, ", ")+
+		broken(pod.Field, "kubectl exec names "+kind+"/"+name+", which is not there; there is "+some(others)+
 			": a prefix, suffix or namespace changed the names after the conversion; set spec.cleanup.mode to Sidecar, or let "+
 			"names reach the job as dindify init does: docs/hosts.md, Names in an outer kustomization")
 		return
@@ -41,7 +90,16 @@ func (c *Conversion) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Fi
 	if at := slices.Index(line, "-c"); at > 0 && at+1 < len(line) && !hasContainer(workload, line[at+1]) {
 		broken(pod.Field, "kubectl exec names the container "+line[at+1]+", which is not in "+workload.Title())
 	}
-	c.checkAccount(o, pod, kind, name, broken)
+	p.checkAccount(o, pod, kind, name, broken)
+}
+
+// some are the first of many names, and how many there are more.
+func some(names []string) string {
+	const most = 3
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 // target is the word of kubectl exec that names a workload.
@@ -54,20 +112,6 @@ func target(line []string) string {
 	return ""
 }
 
-// named finds a workload by what kubectl calls its kind, and else the converted ones of that kind.
-func (c *Conversion) named(kind, namespace, name string) (found *kube.Object, others []string) {
-	for _, o := range c.Set.Objects() {
-		if !strings.EqualFold(o.Kind(), kind) || !journal.On(o) {
-			continue
-		}
-		if o.Name() == name && o.Namespace() == namespace {
-			return o, nil
-		}
-		others = append(others, o.Ref().String())
-	}
-	return nil, others
-}
-
 func hasContainer(o *kube.Object, name string) bool {
 	return slices.ContainsFunc(o.Pods(), func(pod kube.Pod) bool {
 		return slices.ContainsFunc(pod.Containers(), func(c kube.Container) bool { return c.Name() == name })
@@ -76,37 +120,30 @@ func hasContainer(o *kube.Object, name string) bool {
 
 // checkAccount looks for the way from the job's service account by a binding to a role that allows kubectl exec. Where
 // the input has no such objects at all they are elsewhere.
-func (c *Conversion) checkAccount(o *kube.Object, pod kube.Pod, kind, name string, broken func(kube.Field, string)) {
-	account := pod.Text("serviceAccountName")
-	bindings := c.inNamespace(o, "RoleBinding")
-	roles := c.inNamespace(o, "Role")
-	if len(bindings)+len(roles) == 0 {
+func (p *execPeers) checkAccount(o *kube.Object, pod kube.Pod, kind, name string, broken func(kube.Field, string)) {
+	if !p.access[o.Namespace()] {
 		return
 	}
-	var bound []string
-	for _, b := range bindings {
-		for _, s := range b.Root().Get("subjects").Items() {
-			if s.Text("kind") == "ServiceAccount" && s.Text("name") == account && orDefault(s.Text("namespace")) == orDefault(
-				o.Namespace()) {
-				bound = append(bound, b.Text("roleRef", "name"))
-			}
-		}
-	}
+	user := pod.Text("serviceAccountName")
+	bound := p.bound[peer{account, o.Namespace(), user}]
 	if len(bound) == 0 {
 		broken(pod.Get("serviceAccountName"), "no RoleBinding of the namespace names the "+
-			"service account "+account+", so kubectl exec is forbidden")
+			"service account "+user+", so kubectl exec is forbidden")
 		return
 	}
-	for _, role := range roles {
-		if slices.Contains(bound, role.Name()) {
-			if !allows(role, kind, name) {
-				broken(role.Root().Get("rules"), "allows to get another "+kind+" than "+name+", which "+o.Title()+" names")
-			}
-			return
+	var roles []*kube.Object
+	for _, role := range bound {
+		if found := p.roles[peer{"role", o.Namespace(), role}]; found != nil {
+			roles = append(roles, found)
 		}
 	}
-	broken(pod.Get("serviceAccountName"), "the RoleBinding of the service account "+account+" names a Role that is "+
-		"not there: "+strings.Join(bound, ", "))
+	switch {
+	case len(roles) == 0:
+		broken(pod.Get("serviceAccountName"), "the RoleBinding of the service account "+user+" names a Role that is "+
+			"not there: "+some(bound))
+	case !slices.ContainsFunc(roles, func(role *kube.Object) bool { return allows(role, kind, name) }):
+		broken(roles[0].Root().Get("rules"), "allows to get another "+kind+" than "+name+", which "+o.Title()+" names")
+	}
 }
 
 // allows says whether a role's rules reach a workload by its name.
@@ -122,10 +159,4 @@ func orDefault(namespace string) string {
 		return api.NamespaceDefault
 	}
 	return namespace
-}
-
-// inNamespace are the objects of a kind in the namespace of another object.
-func (c *Conversion) inNamespace(o *kube.Object, kind string) []*kube.Object {
-	return slices.DeleteFunc(c.Set.OfKinds(kind),
-		func(other *kube.Object) bool { return other.Namespace() != o.Namespace() })
 }

@@ -18,7 +18,7 @@ func (o owner) title() string { return o.Kind + "/" + o.Name }
 // own template, so a conversion of it would not last.
 func (c *Conversion) ownerOf(o *kube.Object) (top owner, ok bool) {
 	for range 8 { // a Pod, a ReplicaSet, a Deployment, and what made that; never a circle
-		ref := controllerOf(o)
+		ref := o.Controller()
 		if !ref.Exists() {
 			return top, ok
 		}
@@ -31,16 +31,6 @@ func (c *Conversion) ownerOf(o *kube.Object) (top owner, ok bool) {
 		top, ok, o = owner{next.Ref(), true}, true, next
 	}
 	return top, ok
-}
-
-// controllerOf is the owner reference of the controller that manages an object; it does not exist where there is none.
-func controllerOf(o *kube.Object) kube.Field {
-	for _, ref := range o.Root().Get("metadata", "ownerReferences").Items() {
-		if ref.True("controller") {
-			return ref
-		}
-	}
-	return kube.Field{}
 }
 
 // reportOwner says once for each owner what becomes of the objects that its controller made.

@@ -86,6 +86,14 @@ func (f Field) Values() iter.Seq2[string, Field] {
 // Node is what stands there; nil where nothing does. It is for reading only: edits go through the verbs of edit.go.
 func (f Field) Node() *yaml.Node { return f.node }
 
+// FileLine is the line of the field in its file, from 1; 0 where it is not known.
+func (f Field) FileLine() int {
+	if f.node == nil || f.node.Line == 0 || f.obj.item.Line == 0 {
+		return 0
+	}
+	return f.obj.item.Line + f.node.Line - 1
+}
+
 // Object is what the field belongs to.
 func (f Field) Object() *Object { return f.obj }
 

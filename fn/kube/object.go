@@ -173,12 +173,18 @@ func (o *Object) PathInDocument() string { return o.base }
 
 // Ref is how findings name the object.
 func (o *Object) Ref() report.Object {
-	r := report.Object{
+	return report.Object{
 		APIVersion: o.APIVersion(), Kind: o.Kind(), Namespace: o.Namespace(), Name: o.Name(),
-		File: o.item.File, Index: o.item.Index,
+		File: o.item.File, Index: o.item.Index, Line: o.Root().FileLine(),
 	}
-	if o.item.Line > 0 && o.node.Line > 0 {
-		r.Line = o.item.Line + o.node.Line - 1
+}
+
+// Controller is the owner reference of the controller that manages the object; it does not exist where there is none.
+func (o *Object) Controller() Field {
+	for _, ref := range o.Root().Get("metadata", "ownerReferences").Items() {
+		if ref.True("controller") {
+			return ref
+		}
 	}
-	return r
+	return Field{}
 }

@@ -3,6 +3,7 @@
 package hostile
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -32,6 +33,29 @@ func TestStepsOfHostileInputs(t *testing.T) {
 		t.Run(in.Name, func(t *testing.T) { requireBounded(t, in.Text()) })
 	}
 }
+
+// TestAuditOfConversionsIsLinear: a clean-up job names a workload, a daemon, a Role and a RoleBinding, and there may be
+// one job for each workload.
+func TestAuditOfConversionsIsLinear(t *testing.T) {
+	work := func(n int) int64 {
+		converted, rep := laws.Apply([]byte(list(n)), []byte(withJobs))
+		require.False(t, rep.Failed())
+		require.Equal(t, n, strings.Count(string(converted), "kind: CronJob"))
+		steps.Reset()
+		_, rep = laws.Apply(converted, []byte(onlyLook))
+		require.Len(t, rep.All(), n, "of each workload that it has a daemon")
+		return steps.Reset()
+	}
+	once, fourTimes := work(50), work(200)
+	t.Logf("%d steps for 50 workloads, %d for 200", once, fourTimes)
+	require.Less(t, fourTimes, 5*once)
+}
+
+const (
+	function = "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata: {name: d}\nspec: "
+	withJobs = function + "{cleanup: {mode: CronJob}}\n"
+	onlyLook = function + "{mode: Audit}\n"
+)
 
 // FuzzSteps looks for a shape of input that takes more steps than its size allows.
 func FuzzSteps(f *testing.F) {
