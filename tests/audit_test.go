@@ -2,10 +2,12 @@ package tests
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,14 +110,39 @@ func TestAuditReadsTheOtherDocuments(t *testing.T) {
 	for _, r := range rows {
 		objects = append(objects, r.Object)
 	}
-	require.Equal(t, []string{"Deployment/app", "Pod/known", ""}, objects)
+	require.Equal(t, []string{"Deployment/app", "", "Pod/known"}, objects)
 	above := strings.Count(deployment+"---\n", "\n")
-	require.Equal(t, above+strings.Count(twice, "\n"), rows[2].Line)
+	require.Equal(t, above+strings.Count(twice, "\n"), rows[1].Line)
 	require.Contains(t, errs, fmt.Sprintf("line %d: key \"kind\" stands twice in one mapping (first in line %d)", above+3,
 		above+2))
 	_, errs, status = verb(t, deployment+"---\n"+twice, "convert")
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, fmt.Sprintf("line %d", above+3))
+}
+
+// TestAuditIsInTheOrderOfTheFiles: whatever reads a file, manifest, template or script.
+func TestAuditIsInTheOrderOfTheFiles(t *testing.T) {
+	dir := t.TempDir()
+	broken := "---\na: b: c\nhostPath: {path: /run/crio/crio.sock}\n---\n"
+	for name, text := range map[string]string{
+		"a.sh": "x\ndocker run -v /var/run/docker.sock:/s a\n", "b.yaml": optedOut + broken + deployment,
+		"c.tpl": "{{ if .Values.x }}\nhostPath: /var/run/docker.sock\n", "d/e.yaml": deployment,
+		"f.yaml": "hostPath: /var/run/docker.sock\n",
+	} {
+		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+	}
+	out, errs, status := verb(t, "", "audit", "-o", "json", "--mentions", dir)
+	require.Equal(t, 1, status, errs)
+	var rows []audit.Row
+	require.NoError(t, json.Unmarshal([]byte(out), &rows), out)
+	for _, isMention := range []bool{false, true} {
+		some := slices.DeleteFunc(slices.Clone(rows), func(r audit.Row) bool { return (r.Class == "mentioned") != isMention })
+		require.True(t, slices.IsSortedFunc(some, func(a, b audit.Row) int {
+			return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+		}), out)
+	}
+	require.Len(t, rows, 7, out)
 }
 
 // TestAuditFailsOnANamedFileThatItCannotRead: a gate must not pass because it saw nothing.

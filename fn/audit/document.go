@@ -55,7 +55,9 @@ func (d *document) context(m socket.Mention) context {
 	c := context{m: m, object: d.at(m.Line)}
 	if c.object != nil {
 		c.facts = d.facts(c.object)
-		c.field, c.found = c.facts.With(m.Path, m.Line)
+		if c.field, c.found = c.facts.With(m.Path, m.Line); c.found {
+			c.path = c.field.Path()
+		}
 		c.m.Role = c.role()
 	}
 	return c

@@ -90,6 +90,6 @@ func (f *facts) apiVersion(at kube.Field) string {
 
 // isBelow says whether the field, or one that it is in, has a name.
 func (c context) isBelow(name string) bool {
-	path := strings.FieldsFunc(c.path(), func(r rune) bool { return r == '.' || r == '[' })
+	path := strings.FieldsFunc(c.path, func(r rune) bool { return r == '.' || r == '[' })
 	return slices.Contains(path, name)
 }

@@ -18,6 +18,7 @@ type context struct {
 	facts  *facts       // of the object
 	field  kube.Field   // the scalar that names it
 	found  bool         // the field was found; else a key names it
+	path   string       // of the field; "" where none was found
 }
 
 func (c context) kind() string {
@@ -34,14 +35,7 @@ func (c context) name() string {
 	return c.object.Ref().String()
 }
 
-func (c context) path() string {
-	if !c.found {
-		return ""
-	}
-	return c.field.Path()
-}
-
-func (c context) inMetadata(path string) bool { return strings.HasPrefix(c.path(), "metadata."+path) }
+func (c context) inMetadata(path string) bool { return strings.HasPrefix(c.path, "metadata."+path) }
 
 // inText says whether the mention stands in a text of several lines, such as a program's configuration in a ConfigMap.
 func (c context) inText() bool { return c.found && strings.Contains(c.field.Text(), "\n") }
@@ -56,7 +50,7 @@ var records = []struct {
 		return c.inMetadata("annotations.kubectl.kubernetes.io/last-applied-configuration")
 	}, "kubectl's copy of the object"},
 	{context.inManagedFields, "a record of who manages which field"},
-	{func(c context) bool { return strings.HasPrefix(c.path(), "status.") }, "a status, which the cluster writes"},
+	{func(c context) bool { return strings.HasPrefix(c.path, "status.") }, "a status, which the cluster writes"},
 	{func(c context) bool { return c.kind() == "CustomResourceDefinition" }, "a schema, whose descriptions and defaults " +
 		"start nothing"},
 	{context.isPolicy, "a policy, which allows or forbids it"},
@@ -91,7 +85,7 @@ func (c context) noUse() string {
 
 // inPod is the reason where the mention stands in a pod.
 func (c context) inPod() string {
-	at := c.path()
+	at := c.path
 	for _, pod := range c.facts.pods {
 		if !strings.HasPrefix(at, pod.path) {
 			continue
@@ -147,7 +141,7 @@ func (c context) inManagedFields() bool {
 // row is a path on the node that no pod is known to use.
 func (c context) row(file string, line int) Row {
 	r := Row{
-		File: file, Line: line, Object: c.name(), Field: c.path(), HostPath: c.m.Path, Runtime: string(c.m.Runtime),
+		File: file, Line: line, Object: c.name(), Field: c.path, HostPath: c.m.Path, Runtime: string(c.m.Runtime),
 		Class: string(convert.UnsureClass),
 	}
 	if c.m.Runtime != socket.Docker {

@@ -60,5 +60,5 @@ func (c context) isCustom() bool {
 }
 
 func (c context) inKnownPod() bool {
-	return slices.ContainsFunc(c.facts.pods, func(p pod) bool { return strings.HasPrefix(c.path(), p.path) })
+	return slices.ContainsFunc(c.facts.pods, func(p pod) bool { return strings.HasPrefix(c.path, p.path) })
 }

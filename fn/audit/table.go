@@ -54,12 +54,13 @@ func (l Layout) mentions(out io.Writer, mentions []Mention) {
 	cells := [][]string{{"MENTIONED ONLY", "WHERE", "LINES", "REASON"}}
 	for _, group := range grouped(mentions) {
 		var reasons, lines []string
+		said, last := map[string]bool{}, 0
 		for _, m := range group {
-			if !slices.Contains(reasons, m.Reason) {
-				reasons = append(reasons, m.Reason)
+			if !said[m.Reason] {
+				said[m.Reason], reasons = true, append(reasons, m.Reason)
 			}
-			if line := strconv.Itoa(m.Line); !slices.Contains(lines, line) {
-				lines = append(lines, line)
+			if m.Line != last {
+				last, lines = m.Line, append(lines, strconv.Itoa(m.Line))
 			}
 		}
 		const most = 4

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
@@ -15,8 +14,10 @@ func Text(file, text, what string, above int) (a Account) {
 	for i := range mentions {
 		mentions[i].Line += above
 	}
+	row := map[string]int{} // index of the first that has a path
 	for _, m := range mentions {
 		if m.OnNode() {
+			first(row, socket.Normalize(m.Path), len(a.Rows))
 			a.Rows = append(a.Rows, textRow(file, what, m))
 		}
 	}
@@ -24,8 +25,7 @@ func Text(file, text, what string, above int) (a Account) {
 		if m.OnNode() {
 			continue
 		}
-		named := func(r Row) bool { return socket.Normalize(r.HostPath) == socket.Normalize(m.Path) }
-		if i := slices.IndexFunc(a.Rows, named); i >= 0 {
+		if i, known := row[socket.Normalize(m.Path)]; known {
 			a.Rows[i].Covers = append(a.Rows[i].Covers, m.Line)
 			continue
 		}

@@ -164,9 +164,9 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 	for _, item := range set.Items {
 		objects += item.Objects()
 	}
-	warned := map[string]bool{}
-	for _, u := range in.unread {
-		text := u.account()
+	warned, texts := map[string]bool{}, in.readTexts()
+	for i, u := range in.unread {
+		text := texts[i]
 		namesNone := len(text.Rows)+len(text.Mentions) == 0
 		if u.named && u.template == nil && !audit.IsText(u.name) && namesNone {
 			return all, rep, u.err
@@ -185,6 +185,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 		fmt.Fprintf(a.Err, "dindify: warning: no Kubernetes objects in %s: nothing was audited [%s]\n", named(args),
 			report.NothingAudited)
 	}
+	all.Sort()
 	return all, rep, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/audit"
+	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
 	"github.com/boxp/dindify/fn/template"
@@ -42,6 +43,16 @@ func (u unread) account() audit.Account {
 		return audit.Named(u.name, u.text)
 	}
 	return audit.Text(u.name, u.text, u.what(), u.above)
+}
+
+// readTexts are the accounts of all of them, read on every core.
+func (in *input) readTexts() []audit.Account {
+	texts := make([]audit.Account, len(in.unread))
+	_ = parallel.Each(len(texts), func(i int) error { // which never fails
+		texts[i] = in.unread[i].account()
+		return nil
+	})
+	return texts
 }
 
 // what says why the file is read by its lines.

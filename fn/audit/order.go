@@ -1,0 +1,19 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Sort orders rows and mentions by file, then by line. What stands on one line keeps its order.
+func (a *Account) Sort() {
+	slices.SortStableFunc(a.Rows, func(x, y Row) int {
+		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line))
+	})
+	slices.SortStableFunc(a.Mentions, func(x, y Mention) int {
+		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line))
+	})
+	for _, r := range a.Rows {
+		slices.Sort(r.Covers)
+	}
+}
