@@ -89,8 +89,8 @@ func parseEntry(text string) (e yamldoc.Entry, err error) {
 	if hasControls(text) {
 		return e, errControls
 	}
-	if e, err = yamldoc.ParseEntry(yaml.SequenceNode, text); err == nil {
+	if e, err = yamldoc.ReadEntry(yaml.SequenceNode, text); err == nil {
 		return e, nil
 	}
-	return yamldoc.ParseEntry(yaml.MappingNode, text)
+	return yamldoc.ReadEntry(yaml.MappingNode, text)
 }

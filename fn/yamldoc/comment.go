@@ -1,17 +1,30 @@
 package yamldoc
 
-import "sigs.k8s.io/kustomize/kyaml/yaml"
+import (
+	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-// comment gives the nodes of the text their comments. The quick reader leaves them out, and only an encoder needs them:
-// lines that stay are copied from the text as they are.
+	"github.com/boxp/dindify/fn/yamldoc/fast"
+)
+
+// comment gives the nodes of the text, and those that were restored, their comments. The quick reader leaves them out,
+// and only an encoder needs them: lines are copied from the text as they are.
 func (d *Draft) comment() {
-	if d.nodes == nil || !d.nodes.Commented {
-		return
+	if d.nodes != nil && d.nodes.Commented {
+		d.nodes.Commented = false
+		if full, err := parseFully(d.text); err == nil {
+			d.commentLike(d.root, full)
+		}
 	}
-	d.nodes.Commented = false
-	if full, err := parseFully(d.text); err == nil {
-		d.commentLike(d.root, full)
+	for _, r := range d.restored {
+		full, err := parseEntry(r.kind, r.text, fast.Parse)
+		if err != nil {
+			continue
+		}
+		if d.commentLike(r.entry.Value, full.Value); full.Key != nil {
+			d.commentLike(r.entry.Key, full.Key)
+		}
 	}
+	d.restored = nil
 }
 
 // commentLike copies the comments of a tree of the same text.

@@ -21,6 +21,7 @@ type Draft struct {
 
 	before   map[*yaml.Node][]*yaml.Node // the content of every edited collection, as it was parsed
 	verbatim map[*yaml.Node]string       // the text of an entry that was given as text, by its (key) node
+	restored []restored                  // entries without their comments, see comment
 	whole    string                      // see PrintAs
 	bare     map[*yaml.Node]bool         // entries whose comments stay when they go
 }

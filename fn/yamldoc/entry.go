@@ -15,12 +15,13 @@ import (
 // Restore puts an entry that is given as text into a collection, before the entry that is at that index now. The
 // entry of that key, where there is one, is replaced. The lines of the text are kept as they are.
 func (d *Draft) Restore(n *yaml.Node, at int, text string) error {
-	e, err := ParseEntry(n.Kind, text)
+	e, err := ReadEntry(n.Kind, text)
 	if err != nil {
 		return err
 	}
 	d.touch(n)
 	d.Reprint(e.Value, text)
+	d.restored = append(d.restored, restored{n.Kind, text, e})
 	if n.Kind == yaml.SequenceNode {
 		d.Insert(n, at, e.Value)
 		return nil
@@ -35,20 +36,30 @@ func (d *Draft) Restore(n *yaml.Node, at int, text string) error {
 	return nil
 }
 
-// ParseEntry reads the text of one entry of a mapping or a sequence. Aliases in it stand for anchors elsewhere.
-func ParseEntry(kind yaml.Kind, text string) (Entry, error) {
+// restored is an entry that was given as text, and the kind of the collection that it is in. It has no comments yet.
+type restored struct {
+	kind  yaml.Kind
+	text  string
+	entry Entry
+}
+
+// ReadEntry reads the text of one entry of a mapping or a sequence. Aliases in it stand for anchors elsewhere. The
+// nodes have no comments.
+func ReadEntry(kind yaml.Kind, text string) (Entry, error) { return parseEntry(kind, text, fast.Read) }
+
+func parseEntry(kind yaml.Kind, text string, quickly func(string) (*fast.Tree, bool)) (Entry, error) {
 	k := 1
 	if kind == yaml.MappingNode {
 		k = 2
 	}
 	stubs := stubsOf(text, k)
 	text += "\n" // a block scalar at the end keeps its own
-	one, err := read(text, fast.Parse)
+	one, err := read(text, quickly)
 	if err != nil && stubs != "" {
-		one, err = read(stubs+text, fast.Parse)
+		one, err = read(stubs+text, quickly)
 	}
 	if err != nil && (k == 2 || strings.HasPrefix(text, "- ")) {
-		one, err = read(inFlow(k, text), fast.Parse)
+		one, err = read(inFlow(k, text), quickly)
 	}
 	if err != nil {
 		return Entry{}, err

@@ -236,6 +236,9 @@ func (r *renderer) putDash(at int, dash string) {
 // added writes an entry that has no lines yet.
 func (r *renderer) added(n *yaml.Node, i int) {
 	column, lineEnd := n.Column-1, r.d.lineEnd()
+	if len(r.d.restored) > 0 && r.d.verbatim[n.Content[i+step(n)-1]] == "" {
+		r.d.comment() // one of them may be in the entry
+	}
 	if r.d.verbatim[n.Content[i+step(n)-1]] == "" && lineEnd == "" {
 		one := single(n, i)
 		if out, ok := appendBuilt(r.out, &one, r.wide, column); ok {
