@@ -24,6 +24,9 @@ type work struct {
 	converted []string        // paths of the objects in the document
 	refs      []report.Object // of them
 	report    report.Report   // what is wrong with the result
+
+	undone       string // the text that a revert gives
+	irreversible error  // why it gives none
 }
 
 // convertDocuments converts the documents that hold a client or a job, on every core. No document depends on another.
@@ -70,21 +73,20 @@ func (c *Conversion) convertDocument(w *work) error {
 // convertText carries out the phases of one document: run the passes, seal, verify, prove. Its tree lives for that time
 // only: the trees of all documents together are most of the memory that a run would need.
 func (c *Conversion) convertText(w *work) error {
-	err := c.Set.Edit(w.item, func(objects []*kube.Object) error {
+	err := c.Set.EditAndCheck(w.item, func(objects []*kube.Object) error {
 		defer w.forget()
 		c.open(w, objects)
 		if c.runPasses(w) {
 			return errFailed
 		}
 		return c.seal(w)
-	})
+	}, func(objects []*kube.Object) { c.check(w, objects) })
 	switch {
 	case errors.Is(err, errFailed):
 		return nil // its report has the reason
 	case err != nil:
 		return err
 	}
-	c.verify(w)
 	if c.Journal == config.JournalAnnotation {
 		c.prove(w)
 	}
@@ -159,16 +161,14 @@ func (c *Conversion) seal(w *work) error {
 }
 
 // verify looks at what has become of the objects that were converted.
-func (c *Conversion) verify(w *work) {
-	c.Set.View(w.item, func(objects []*kube.Object) {
-		for _, o := range objects {
-			if slices.Contains(w.converted, o.PathInDocument()) {
-				w.refs = append(w.refs, o.Ref())
-				o.ReportTo(&w.report)
-				verify(o)
-			}
+func (c *Conversion) verify(w *work, objects []*kube.Object) {
+	for _, o := range objects {
+		if slices.Contains(w.converted, o.PathInDocument()) {
+			w.refs = append(w.refs, o.Ref())
+			o.ReportTo(&w.report)
+			verify(o)
 		}
-	})
+	}
 }
 
 // mark is what the journal of an object says besides what was edited.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -33,7 +34,9 @@ func TestConversionThatDoesNotGiveBackTheInputIsRefused(t *testing.T) {
 			require.NoError(t, err)
 			run := &Conversion{Set: &kube.Set{Items: []*kube.Item{item}, Locations: kube.PodSpecLocations}}
 			w := &work{item: item, before: c.before, converted: []string{""}}
-			run.verify(w)
+			run.Journal = config.JournalAnnotation
+			require.NoError(t, run.Set.EditAndCheck(item, func([]*kube.Object) error { return nil },
+				func(objects []*kube.Object) { run.check(w, objects) }))
 			run.prove(w)
 			var got []string
 			for _, f := range w.report.Errors() {

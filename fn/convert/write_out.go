@@ -36,5 +36,5 @@ func (w *work) again() {
 	for _, job := range w.jobs {
 		job.report = report.Report{}
 	}
-	w.converted, w.refs, w.report = nil, nil, report.Report{}
+	w.converted, w.refs, w.report, w.irreversible = nil, nil, report.Report{}, nil
 }

@@ -124,18 +124,21 @@ func (s *Set) View(item *Item, view func([]*Object)) {
 // Edit gives the objects of one document to a function that may edit them, and carries the edits out in the text. The
 // objects are not valid after the call. After an error the item is as it was.
 func (s *Set) Edit(item *Item, edit func([]*Object) error) error {
-	next, err := s.EditCopy(item, edit)
+	return s.EditAndCheck(item, edit, func([]*Object) {})
+}
+
+// EditAndCheck is Edit. It also gives the objects of the edited document to another function. What that one edits has
+// no effect on the item: Draft.Result is the text of it.
+func (s *Set) EditAndCheck(item *Item, edit func([]*Object) error, check func([]*Object)) error {
+	objects := func(d *yamldoc.Draft) []*Object { return s.objects(&Object{item: item, top: d.Root(), draft: d}) }
+	next, err := item.doc.EditAndCheck(
+		func(d *yamldoc.Draft) error { return edit(objects(d)) },
+		func(d *yamldoc.Draft) { check(objects(d)) },
+	)
 	if err == nil {
 		item.doc = next
 	}
 	return err
-}
-
-// EditCopy is Edit without an effect on the item: it returns the document that the edits result in.
-func (s *Set) EditCopy(item *Item, edit func([]*Object) error) (*yamldoc.Document, error) {
-	return item.doc.Edit(func(d *yamldoc.Draft) error {
-		return edit(s.objects(&Object{item: item, top: d.Root(), draft: d}))
-	})
 }
 
 // objects lists those of the document that the given one is in.

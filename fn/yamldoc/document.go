@@ -114,6 +114,12 @@ func (d *Document) Root() *yaml.Node {
 // Edit gives the function a draft of the document, and returns the document that the edits result in: the same one
 // where nothing was edited. An error of the function is returned, and there is no document then.
 func (d *Document) Edit(edit func(*Draft) error) (*Document, error) {
+	return d.EditAndCheck(edit, func(*Draft) {})
+}
+
+// EditAndCheck is Edit. It also gives a draft of the document that the edits result in to another function, which may
+// read it, edit it, and look at the Result of that.
+func (d *Document) EditAndCheck(edit func(*Draft) error, check func(*Draft)) (*Document, error) {
 	t, err := read(d.text, fast.Read) // see Draft.comment
 	if err != nil {
 		return nil, err
@@ -124,7 +130,8 @@ func (d *Document) Edit(edit func(*Draft) error) (*Document, error) {
 		return nil, err
 	}
 	if !draft.Edited() {
+		check(draft)
 		return d, nil
 	}
-	return draft.render()
+	return draft.render(check)
 }

@@ -59,9 +59,21 @@ var ErrUnreadable = errors.New("the edited document does not read back as it was
 // PrintAs gives an edited document the text that it is printed as, if that says what the tree says.
 func (d *Draft) PrintAs(text string) { d.whole = text }
 
+// Result is the text that the edits result in.
+func (d *Draft) Result() (string, error) {
+	if !d.Edited() {
+		return d.text, nil
+	}
+	next, err := d.render(func(*Draft) {})
+	if err != nil {
+		return "", err
+	}
+	return next.text, nil
+}
+
 // render makes the text of the tree as it is now: that of PrintAs, or the old one with the lines of the edited entries
-// replaced, or else the encoder's.
-func (d *Draft) render() (*Document, error) {
+// replaced, or else the encoder's. The function is given a draft of it.
+func (d *Draft) render(check func(*Draft)) (*Document, error) {
 	for _, make := range []func() (string, error){
 		func() (string, error) { return d.whole, nil },
 		func() (string, error) { return d.splice(), nil },
@@ -71,7 +83,7 @@ func (d *Draft) render() (*Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		if next := d.reread(text); next != nil {
+		if next := d.reread(text, check); next != nil {
 			return next, nil
 		}
 	}
@@ -79,7 +91,7 @@ func (d *Draft) render() (*Document, error) {
 }
 
 // reread parses a text, and returns nil unless it says what the tree says.
-func (d *Draft) reread(text string) (next *Document) {
+func (d *Draft) reread(text string, check func(*Draft)) (next *Document) {
 	if text == "" {
 		return nil
 	}
@@ -87,11 +99,14 @@ func (d *Draft) reread(text string) (next *Document) {
 	if err != nil {
 		return nil
 	}
-	defer t.free()
+	again := &Draft{text: text, tree: t}
+	defer again.free()
 	if !Equal(t.root, d.root) {
 		return nil
 	}
-	return newDocument(text, t.root)
+	next = newDocument(text, t.root)
+	check(again)
+	return next
 }
 
 // lineEnd is what inserted lines end in besides "\n".
