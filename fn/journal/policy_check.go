@@ -30,7 +30,6 @@ func allowed(place string, r role, of func(row) entries, name string) (c check, 
 }
 
 var (
-	selector      = pattern.Lazy(`\[[^\]]*\]`)
 	anyHandler    = pattern.Lazy(`^pod\.\w+\[\]\.(\w+Probe|lifecycle\.\w+)\.(httpGet|tcpSocket)$`)
 	anyContainers = pattern.Lazy(`^pod\.(initContainers|containers|ephemeralContainers)\[\]`)
 )
@@ -41,7 +40,7 @@ func (c *Conversion) place(path string) (place, container string) {
 		template := strings.TrimSuffix(at, ".spec")
 		switch {
 		case path == at || strings.HasPrefix(path, at+"."):
-			place = selector().ReplaceAllString("pod"+path[len(at):], "[]")
+			place = "pod" + anyElements(path[len(at):])
 			if anyHandler().MatchString(place) {
 				return "handler", "" // a probe or hook of any container
 			}
@@ -56,6 +55,23 @@ func (c *Conversion) place(path string) (place, container string) {
 	return path, ""
 }
 
+// anyElements is a path with [] for every element of a list.
+func anyElements(path string) string {
+	var out strings.Builder
+	for open := true; open; {
+		var before string
+		before, path, open = strings.Cut(path, "[")
+		out.WriteString(before)
+		if _, behind, closed := strings.Cut(path, "]"); closed {
+			out.WriteString("[]")
+			path = behind
+		} else if open {
+			out.WriteString("[")
+		}
+	}
+	return out.String()
+}
+
 // check refuses a journal that asks for what no conversion does.
 func (c *Conversion) check() error {
 	for _, e := range c.j.Edits {
@@ -66,18 +82,18 @@ func (c *Conversion) check() error {
 		if container != "" && !c.isConverted(container) {
 			return fmt.Errorf("it names %q, and no socket goes back into that container", e.In)
 		}
-		if err := c.checkDrops(e, place); err != nil {
+		at, _ := c.o.At(e.In)
+		if err := c.checkDrops(e, at, place); err != nil {
 			return err
 		}
-		if err := c.checkPuts(e, place); err != nil {
+		if err := c.checkPuts(e, at, place); err != nil {
 			return err
 		}
 	}
 	return c.checkLines()
 }
 
-func (c *Conversion) checkDrops(e edit, place string) error {
-	at, _ := c.o.At(e.In)
+func (c *Conversion) checkDrops(e edit, at kube.Field, place string) error {
 	for _, entry := range at.Entries() {
 		if _, named := e.Drop[entry.Name]; !named {
 			continue
@@ -98,8 +114,7 @@ func (c *Conversion) checkDrops(e edit, place string) error {
 	return nil
 }
 
-func (c *Conversion) checkPuts(e edit, place string) error {
-	at, _ := c.o.At(e.In)
+func (c *Conversion) checkPuts(e edit, at kube.Field, place string) error {
 	list := e.In[strings.LastIndexByte(e.In, '.')+1:]
 	for _, p := range e.Put {
 		entry, err := c.parse(p.Text)

@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,7 +86,7 @@ func (f Field) listKey() string { return listKeys[f.key] }
 // At finds the place that a path names; ok is false where there is nothing.
 func (o *Object) At(path string) (Field, bool) {
 	f := o.Root()
-	for _, seg := range segments(path) {
+	for seg := range segments(path) {
 		sel, isElement := strings.CutPrefix(seg, "[")
 		if !isElement {
 			f = f.Get(seg)
@@ -115,33 +116,30 @@ func (f Field) indexOf(selector string) int {
 }
 
 // segments splits a path at its dots, those in brackets aside: a.b[name=c.d] is a, b, [name=c.d].
-func segments(path string) []string {
-	var all []string
-	for path != "" {
-		if path[0] == '[' {
-			end := strings.IndexByte(path, ']')
-			if end < 0 {
-				return append(all, path)
+func segments(path string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for path := path; path != ""; {
+			end := strings.IndexAny(path, ".[")
+			if path[0] == '[' {
+				end = strings.IndexByte(path, ']') + 1
 			}
-			all, path = append(all, path[:end+1]), strings.TrimPrefix(path[end+1:], ".")
-			continue
+			if end < 0 || end == 0 && path[0] == '[' {
+				end = len(path)
+			}
+			if !yield(path[:end]) {
+				return
+			}
+			path = strings.TrimPrefix(path[end:], ".")
 		}
-		end := strings.IndexAny(path, ".[")
-		if end < 0 {
-			return append(all, path)
-		}
-		all = append(all, path[:end])
-		path = strings.TrimPrefix(path[end:], ".")
 	}
-	return all
 }
 
 // SplitPath splits the last key off a path; key is "" where the path ends in an element of a list.
 func SplitPath(path string) (parent, key string) {
-	segs := segments(path)
-	if len(segs) == 0 || segs[len(segs)-1][0] == '[' {
+	for key = range segments(path) {
+	}
+	if key == "" || key[0] == '[' {
 		return "", ""
 	}
-	key = segs[len(segs)-1]
 	return strings.TrimSuffix(path[:len(path)-len(key)], "."), key
 }
