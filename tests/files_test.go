@@ -69,3 +69,32 @@ func TestAFileOfGeneratedObjectsGoesWithThem(t *testing.T) {
 	require.Equal(t, deployment, get(t, app))
 	require.NoFileExists(t, cleanup)
 }
+
+// TestABrokenManifestOfAFolderIsNotPassedOver: it may hold the claim, the quota or the job that a conversion needs. What is
+// no manifest by its text is passed over with a warning.
+func TestABrokenManifestOfAFolderIsNotPassedOver(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, "app/app.yaml", deployment)
+	put(t, "app/deep/broken.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: a\n")
+	put(t, "app/other.json", `{"apiVersion": "v1", "kind"`)
+	for command, failed := range map[string]int{
+		"convert": 1, "convert -i": 1, "diff": 2, "revert": 1, "init": 1, "diagram": 1,
+	} {
+		out, errs, status := verb(t, "", append(strings.Fields(command), "app")...)
+		require.Equal(t, failed, status, command)
+		require.Empty(t, out)
+		for _, words := range []string{"app/deep/broken.yaml: line ", "app/other.json: line ", "--exclude"} {
+			require.Contains(t, errs, words, command)
+		}
+	}
+	require.Equal(t, deployment, get(t, "app/app.yaml"))
+	require.NoDirExists(t, "app/dindify")
+	for _, command := range []string{"init", "convert", "revert"} {
+		_, errs := succeed(t, command, "--exclude", "deep", "--exclude", "*.json", "app")
+		require.NotContains(t, errs, "file-skipped")
+	}
+	require.NoError(t, os.RemoveAll("app/deep"))
+	put(t, "app/other.json", `{"colors": [`)
+	_, errs := succeed(t, "convert", "app")
+	require.Contains(t, errs, "passed over: app/other.json")
+}

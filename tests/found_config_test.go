@@ -184,3 +184,24 @@ func TestAProgramNamedDindifyIsNoFolder(t *testing.T) {
 	require.Zero(t, status, errs)
 	require.Contains(t, out, "docker:28")
 }
+
+// TestAConfigurationBelowIsNotPassedOver: it is meant for some of the files, and another one, or the defaults, would be
+// in use for them.
+func TestAConfigurationBelowIsNotPassedOver(t *testing.T) {
+	for _, above := range []string{"none.txt", "dindify.yaml"} {
+		inRepository(t, above)
+		put(t, "deploy/ci/dindify/dindify.yaml", spec("daemon: {image: example.com/below:dind}"))
+		for command, failed := range map[string]int{"convert": 1, "diff": 2, "diagram": 1, "explain": 1} {
+			out, errs, status := verb(t, "", command, ".")
+			require.Equal(t, failed, status, command)
+			require.Empty(t, out)
+			require.Contains(t, errs, "deploy/ci/dindify/dindify.yaml is a functionConfig")
+			require.Contains(t, errs, "--no-config")
+		}
+		_, errs := succeed(t, "convert", "--no-config", ".")
+		require.Contains(t, errs, "[config-unused]")
+		succeed(t, "revert", ".")
+		out, _ := succeed(t, "convert", "deploy/ci")
+		require.Contains(t, out, "example.com/below:dind")
+	}
+}

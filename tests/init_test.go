@@ -60,6 +60,30 @@ func TestInitReplacesOnlyWhenToldTo(t *testing.T) {
 	require.Equal(t, fresh, appFiles(t))
 }
 
+// TestInitWritesNothingThatKubectlApplies: `kubectl apply -f DIR` reads each YAML file of the folder, and none below it.
+// A configuration that stands beside the manifests stays there. Where the name of the folder is taken, it goes there.
+func TestInitWritesNothingThatKubectlApplies(t *testing.T) {
+	for _, arg := range []string{"app", "app/app.yaml"} {
+		t.Chdir(t.TempDir())
+		put(t, "app/app.yaml", deployment)
+		succeed(t, "init", arg)
+		require.FileExists(t, "app/dindify/dindify.yaml")
+		require.NoFileExists(t, "app/dindify.yaml")
+		_, errs := succeed(t, "convert", arg)
+		require.Contains(t, errs, "configuration: app/dindify/dindify.yaml")
+	}
+	t.Chdir(t.TempDir())
+	put(t, "app.yaml", deployment)
+	put(t, "dindify.yaml", spec("daemon: {image: example.com/mine:dind}"))
+	succeed(t, "init", "--yes", ".")
+	require.NoDirExists(t, "dindify")
+	require.NotContains(t, get(t, "dindify.yaml"), "example.com/mine")
+	require.NoError(t, os.Remove("dindify.yaml"))
+	put(t, "dindify", "a program")
+	succeed(t, "init", ".")
+	require.FileExists(t, "dindify.yaml")
+}
+
 // TestInitRefusesWhatIsNoSource: a chart gets the one command that makes it one.
 func TestInitRefusesWhatIsNoSource(t *testing.T) {
 	inCopy(t, "testdata/init/plain")

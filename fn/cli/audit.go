@@ -60,7 +60,7 @@ func newAudit(s Streams, version string) *cobra.Command {
 	f.BoolVar(&a.mentions, "mentions", false, "with -o json also what is mentioned only, and the lines that "+
 		"each row covers")
 	f.BoolVar(&a.exitZero, "exit-zero", false, "exit 0 whatever is found")
-	f.StringSliceVar(&a.exclude, "exclude", nil, "files and folders to leave out: patterns such as vendor or *.test.yaml")
+	excludeFlag(cmd, &a.exclude)
 	f.StringSliceVar(&a.failOn, "fail-on", nil, "classes that exit 1: "+strings.Join(audit.Classes,
 		", ")+" (default: all but "+audit.Acknowledged+")")
 	f.StringVar(&a.baseline, "baseline", "", "file of what is known: it is listed, and does not count")

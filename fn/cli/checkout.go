@@ -33,7 +33,7 @@ func (in *input) readCheckout(s Streams, folder string) error {
 	if err != nil {
 		return err
 	}
-	paths = slices.DeleteFunc(paths, func(p string) bool { return in.excludes(folder, p) })
+	paths = in.withoutExcluded(folder, paths)
 	each := make([]*input, len(paths))
 	shown := newProgress(s.Err, "reading", len(paths))
 	_ = parallel.Each(len(paths), func(i int) error { // what cannot be read is noted

@@ -19,9 +19,11 @@ type job struct {
 	Streams
 	configFile string
 	noConfig   bool
+	exclude    []string
 	mode       config.Mode // overrides the configuration's; "" leaves it
 
 	foundConfigs []string // that init wrote for the input
+	isChosen     bool     // a flag or the verb says which configuration to take
 	verb         string   // what is told to do with a rendered template; "" is convert
 }
 
@@ -35,6 +37,7 @@ func (j *job) convertFlags(cmd *cobra.Command) {
 	f.StringVarP(&j.configFile, "config", "c", "", "file with the functionConfig (default: dindify.yaml or "+
 		"dindify/dindify.yaml beside the input or above it)")
 	f.BoolVar(&j.noConfig, "no-config", false, "take the defaults, and no file that init wrote")
+	excludeFlag(cmd, &j.exclude)
 }
 
 // read reads the input without the configurations in it, and finds the one to carry out.
@@ -42,8 +45,12 @@ func (j *job) read(args []string, rep *report.Report) ([]*stream.File, error) {
 	if err := j.findConfig(args); err != nil {
 		return nil, err
 	}
-	files, err := readManifests(j.Streams, args, rep, cmp.Or(j.verb, "convert"))
-	return j.withoutConfigs(files), err
+	files, err := readManifests(j.Streams, args, j.exclude, rep, cmp.Or(j.verb, "convert"))
+	if err != nil {
+		return nil, err
+	}
+	files = j.withoutConfigs(files)
+	return files, j.reportUnusedConfigs(files, rep)
 }
 
 // run reads, converts and prints; after an error the report has failed.
@@ -51,9 +58,6 @@ func (j *job) run(args []string) (files []*stream.File, texts []*stream.Text, re
 	rep = &report.Report{}
 	if files, err = j.read(args, rep); err != nil {
 		return nil, nil, rep, err
-	}
-	if j.mode == "" {
-		reportUnusedConfigs(files, rep)
 	}
 	items := fn.Items(itemsOf(files), rep, j.load)
 	texts, err = printed(files, items)
@@ -117,6 +121,7 @@ printed.`,
 		Example: `  dindify revert -i manifests/`,
 	}
 	j.flags(cmd)
+	excludeFlag(cmd, &j.exclude)
 	return j.command(cmd)
 }
 

@@ -27,14 +27,14 @@ func (j *job) findConfig(args []string) error {
 	if len(args) == 0 {
 		args = []string{"-"}
 	}
-	isNotAsked := j.configFile != "" || j.noConfig || j.mode != ""
+	j.isChosen = j.configFile != "" || j.noConfig || j.mode != ""
 	byConfig, ofFolder := map[string][]string{}, map[string]string{}
 	for _, arg := range args {
 		folder := folderOf(arg)
 		found, isKnown := ofFolder[folder]
 		if !isKnown {
 			var err error
-			if found, err = configOf(folder); err != nil && !isNotAsked {
+			if found, err = configOf(folder); err != nil && !j.isChosen {
 				return err
 			}
 			ofFolder[folder] = found
@@ -45,7 +45,7 @@ func (j *job) findConfig(args []string) error {
 		}
 	}
 	switch {
-	case isNotAsked || len(j.foundConfigs) == 0:
+	case j.isChosen || len(j.foundConfigs) == 0:
 		return nil
 	case len(byConfig) > 1:
 		return severalConfigs(byConfig)

@@ -24,6 +24,7 @@ type initializer struct {
 	options     kustomize.Options
 	dryRun, yes bool
 	out         string
+	exclude     []string
 
 	said  io.Writer                 // what is said to people: standard error, where the configuration is printed
 	files map[string][]*stream.File // that were read, by the path of their source
@@ -35,9 +36,10 @@ func newInit(s Streams) *cobra.Command {
 		Use:   "init [DIR|FILE|-]",
 		Short: "Write a first configuration for a kustomization, for manifests, or for what is piped in",
 		Long: `init looks at what a kustomization builds, at a folder of manifests, at one file, or at standard input, and writes a
-configuration with what its Docker clients need, each line with its reason: a kustomize component in DIR/dindify, or
-dindify.yaml beside the manifests. It says what will be converted and what will not, and why, and ends with the next three
-commands. In a repository it finds the kustomizations that have something to convert.
+configuration with what its Docker clients need, each line with its reason, to DIR/dindify/dindify.yaml: a kustomize
+component, or a file in a folder of its own, which kubectl apply -f DIR does not read. Of a kpt package it is dindify.yaml
+beside the Kptfile. init says what will be converted and what will not, and why, and ends with the next three commands. In a
+repository it finds the kustomizations that have something to convert.
 
 On a terminal it asks before it writes; --yes answers. Where a configuration is there already, init shows what would change,
 and writes that only when it is told to.`,
@@ -55,6 +57,7 @@ and writes that only when it is told to.`,
 	f := cmd.Flags()
 	helmFlags(f, &n.options)
 	f.BoolVarP(&n.dryRun, "dry-run", "n", false, "print the files instead of writing them")
+	excludeFlag(cmd, &n.exclude)
 	f.BoolVarP(&n.yes, "yes", "y", false, "do not ask; replace a configuration that is there")
 	f.StringVarP(&n.out, "output", "o", "", "folder for the configuration (default: that of the manifests; for standard "+
 		"input it is printed)")
@@ -178,7 +181,7 @@ func (n *initializer) items(source starter.Source, rep *report.Report) ([]*kube.
 // read reads files, or what a kustomization builds.
 func (n *initializer) read(source starter.Source, rep *report.Report) ([]*stream.File, error) {
 	if source.Kind != starter.Kustomization {
-		j := &job{Streams: n.Streams, noConfig: true, verb: "init -o ."}
+		j := &job{Streams: n.Streams, noConfig: true, exclude: n.exclude, verb: "init -o ."}
 		return j.read([]string{source.Path}, rep)
 	}
 	o := n.options

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
@@ -27,7 +28,7 @@ func printPlan(out io.Writer, p *starter.Plan) {
 		kube.Convert+": \"true\", or with \"false\" where it needs the node's containers:\n", p.Assumed)
 	printSection(out, "Is left alone:", p.Left)
 	if p.Converts() {
-		printSection(out, "Worth knowing:", p.Known)
+		printKnown(out, p.Known)
 	}
 }
 
@@ -48,6 +49,17 @@ func printSection(out io.Writer, title string, findings []report.Finding) {
 	fmt.Fprintf(out, "\n%s\n", title)
 	for _, f := range findings {
 		fmt.Fprintf(out, "  %s [%s]\n", f, f.ID)
+	}
+}
+
+// printKnown names what the first of the next commands says in full.
+func printKnown(out io.Writer, findings []report.Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	fmt.Fprint(out, "\nWorth knowing; the first command below says more of each:\n")
+	for _, f := range findings {
+		fmt.Fprintf(out, "  %s [%s]\n", cmp.Or(f.Object.String(), report.Plain(f.Text)), f.ID)
 	}
 }
 

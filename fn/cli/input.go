@@ -51,10 +51,10 @@ func (in *input) read(s Streams, args []string) error {
 	return nil
 }
 
-// readManifests reads the input of verbs that work with YAML alone: what else is in a folder is passed over with a
+// readManifests reads the input of verbs that work with YAML alone: templates in a folder are passed over with a
 // warning, which names the verb for what a template makes.
-func readManifests(s Streams, args []string, rep *report.Report, verb string) ([]*stream.File, error) {
-	in := &input{}
+func readManifests(s Streams, args, exclude []string, rep *report.Report, verb string) ([]*stream.File, error) {
+	in := &input{exclude: exclude}
 	if err := in.read(s, args); err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func (in *input) readArg(s Streams, arg string) error {
 	if err != nil {
 		return err
 	}
-	in.readFiles(paths, false)
+	in.readFiles(in.withoutExcluded(arg, paths), false)
 	return nil
 }
 

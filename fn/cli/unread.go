@@ -3,10 +3,13 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"github.com/boxp/dindify/fn/audit"
 	"github.com/boxp/dindify/fn/parallel"
@@ -98,20 +101,44 @@ func exists(name string) bool {
 	return err == nil
 }
 
-// passOver is for commands that need manifests: what is none in a folder is passed over with a warning, what an
-// argument names is an error.
+// passOver is for commands that need manifests: what is none in a folder is passed over with a warning. What an
+// argument names, and a broken manifest, is an error: it may hold what the conversion of another file depends on.
 func (in *input) passOver(rep *report.Report, verb string) error {
+	var broken []error
 	for _, u := range in.unread {
 		switch {
 		case u.named && u.template != nil:
 			return errors.New(u.warning(verb))
 		case u.named:
 			return u.err
+		case u.isBroken():
+			broken = append(broken, u.err)
+		default:
+			rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.FileSkipped, "passed over: %s",
+				u.warning(verb))})
 		}
-		rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.FileSkipped, "passed over: %s",
-			u.warning(verb))})
+	}
+	if len(broken) > 0 {
+		return fmt.Errorf("%w; correct it, or leave it out with --exclude", errors.Join(broken...))
 	}
 	return nil
+}
+
+// isBroken says whether a file that was found in a folder is a manifest, by its text, and cannot be read.
+func (u unread) isBroken() bool {
+	if u.err == nil || u.template != nil || errors.Is(u.err, fs.ErrNotExist) { // a link that leads nowhere
+		return false
+	}
+	return u.text == "" || strings.Contains(u.text, "apiVersion")
+}
+
+func (in *input) withoutExcluded(folder string, paths []string) []string {
+	return slices.DeleteFunc(paths, func(path string) bool { return in.excludes(folder, path) })
+}
+
+func excludeFlag(cmd *cobra.Command, patterns *[]string) {
+	cmd.Flags().StringSliceVar(patterns, "exclude", nil, "files and folders to leave out: patterns such as vendor or "+
+		"*.test.yaml")
 }
 
 // excludes says whether one of the patterns matches a file below a folder: its name, one of its folders, or its path

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"cmp"
+	"fmt"
+
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/config"
@@ -10,15 +13,34 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// reportUnusedConfigs warns of functionConfigs among the input: by hand one is carried out, and it is no input.
-func reportUnusedConfigs(files []*stream.File, rep *report.Report) {
-	for _, item := range (&kube.Set{Items: itemsOf(files)}).Mentioning("dindify.dev") {
-		item.Document().View(func(root *yaml.Node) {
-			if config.IsFunctionConfig(root) {
-				rep.Add(unusedConfig(item, yamldoc.Text(root, "metadata", "name")))
-			}
-		})
+// reportUnusedConfigs is about functionConfigs among the input: by hand one is carried out, and it is no input. Where a
+// flag has chosen it, the others are a warning. Where none has, they are an error: each is meant for files of the
+// input, which would be converted by another one, or by the defaults.
+func (j *job) reportUnusedConfigs(files []*stream.File, rep *report.Report) error {
+	if j.mode != "" || j.verb != "" {
+		return nil // revert and init carry none out
 	}
+	for _, item := range (&kube.Set{Items: itemsOf(files)}).Mentioning("dindify.dev") {
+		name, is := functionConfig(item)
+		switch {
+		case !is:
+		case j.isChosen:
+			rep.Add(unusedConfig(item, name))
+		default:
+			return fmt.Errorf("%s is a functionConfig, and %s would be in use: convert its folder by itself, name the one to "+
+				"use with --config, or take the defaults with --no-config", stream.InputName(item.File),
+				cmp.Or(j.configFile, "the default configuration"))
+		}
+	}
+	return nil
+}
+
+// functionConfig is the name of a functionConfig.
+func functionConfig(item *kube.Item) (name string, is bool) {
+	item.Document().View(func(root *yaml.Node) {
+		name, is = yamldoc.Text(root, "metadata", "name"), config.IsFunctionConfig(root)
+	})
+	return name, is
 }
 
 func unusedConfig(item *kube.Item, name string) report.Finding {
@@ -27,7 +49,7 @@ func unusedConfig(item *kube.Item, name string) report.Finding {
 		Object: report.Object{
 			APIVersion: config.APIVersion, Kind: config.Kind, Name: name, File: item.File, Index: item.Index, Line: item.Line,
 		},
-		Reason: report.Because(report.ConfigUnused, "%s is a functionConfig that was not used: name it with --config",
+		Reason: report.Because(report.ConfigUnused, "%s is a functionConfig that is not in use: name it with --config",
 			stream.InputName(item.File)),
 	}
 }

@@ -9,10 +9,13 @@ import (
 	"slices"
 	"strings"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/atomicfile"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/diff"
 	"github.com/boxp/dindify/fn/pattern"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // File is one to write.
@@ -86,7 +89,7 @@ const asFile = `    config.kubernetes.io/local-config: "true" # not for the clus
 // Files are what the plan consists of.
 func (p *Plan) Files() []File {
 	if p.Kind != Kustomization {
-		return []File{{filepath.Join(p.Out, "dindify.yaml"), p.config(asFile)}}
+		return []File{{p.file(), p.config(asFile)}}
 	}
 	in := func(name, text string) File { return File{filepath.Join(p.Out, "dindify", name), text} }
 	if !p.namesInJob {
@@ -98,6 +101,28 @@ func (p *Plan) Files() []File {
 		in("kustomization.yaml", component+withNames), in("dindify.yaml", p.config(followNames+asFunction)),
 		in("fail-closed.yaml", failClosed), in("names.yaml", names),
 	}
+}
+
+// file is where the configuration goes that is no component. Of plain manifests it is a folder of its own, since
+// `kubectl apply -f` takes every file beside them for an object of the cluster; one that stands beside them stays there.
+func (p *Plan) file() string {
+	const name = "dindify.yaml"
+	beside, folder := filepath.Join(p.Out, name), filepath.Join(p.Out, "dindify")
+	info, err := os.Stat(folder)
+	isTaken := err == nil && !info.IsDir() // by the program
+	if p.Kind != Manifests || isTaken || isFunctionConfig(beside) {
+		return beside
+	}
+	return filepath.Join(folder, name)
+}
+
+func isFunctionConfig(file string) (is bool) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	_, _ = yamldoc.ParseAndView(string(text), func(root *yaml.Node) { is = config.IsFunctionConfig(root) })
+	return is // of a file that is no YAML `convert` says what is wrong
 }
 
 func (p *Plan) config(annotations string) string {
