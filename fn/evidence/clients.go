@@ -36,6 +36,7 @@ var Clients = []Family{
 	{"fabric-peer", services, "hyperledger/fabric sampleconfig/core.yaml"},
 	{"fabric-tools", services, "hyperledger/fabric-samples test-network/compose/docker/docker-compose-test-net.yaml"},
 	{"forgejo/runner", jobsInVolumes, "project-mirrors/forgejo-runner README.md"},
+	{"gitea-runner", jobsInVolumes, "https://docs.gitea.com/runner/1.0.8/"},
 	{"github-actions-runner", jobsInFolders, "tcardonne/docker-github-runner README.md"},
 	{"github-runner", jobsInFolders, "myoung34/docker-github-actions-runner README.md"},
 	{"gitlab-runner", jobsInVolumes, "gitlabhq/gitlab-runner docs/install/docker.md"},

@@ -52,6 +52,7 @@ func TestOf(t *testing.T) {
 		"docker.io/library/docker":                           evidence.Client,
 		"ghcr.io/acme/Jenkins:lts":                           evidence.Client,
 		"gitea/act_runner:nightly-dind-rootless":             evidence.Client,
+		"docker.io/gitea/runner:4.1.0":                       evidence.Client, // its name since 1.0
 		// not the server that shows the node's containers
 		"docker/mcp-gateway":              evidence.Client,
 		"newrelic/synthetics-job-manager": evidence.Client, // its owner also has agents
