@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/starter"
 	"github.com/boxp/dindify/fn/stream"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
@@ -30,7 +31,7 @@ func (j *job) findConfig(args []string) error {
 	j.isChosen = j.configFile != "" || j.noConfig || j.mode != ""
 	byConfig, ofFolder := map[string][]string{}, map[string]string{}
 	for _, arg := range args {
-		folder := folderOf(arg)
+		folder := starter.Folder(arg)
 		found, isKnown := ofFolder[folder]
 		if !isKnown {
 			var err error
@@ -67,18 +68,6 @@ func severalConfigs(byConfig map[string][]string) error {
 	slices.Sort(each)
 	return fmt.Errorf("the arguments have different configurations: %s; run them one by one, name one with --config, or "+
 		"take the defaults with --no-config", strings.Join(each, "; "))
-}
-
-// folderOf is the folder that a file, a folder or "-" stands for. The reader says what is wrong with a path that is not
-// there.
-func folderOf(arg string) string {
-	if arg == "-" {
-		return "."
-	}
-	if info, err := os.Stat(arg); err == nil && !info.IsDir() {
-		return filepath.Dir(arg)
-	}
-	return arg
 }
 
 // configOf is the configuration of a folder: the nearest one from it upwards, to the root of its repository, or outside

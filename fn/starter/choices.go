@@ -10,6 +10,7 @@ import (
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/diff"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -21,9 +22,25 @@ type choice struct {
 
 // trial is a conversion with the defaults, and what it said.
 type trial struct {
-	found  *convert.Conversion
-	said   *report.Report
-	scales []scale
+	said    *report.Report
+	objects []*kube.Object
+	named   map[string]*kube.Object
+	scales  []scale
+}
+
+func newTrial(found *convert.Conversion, said *report.Report) trial {
+	t := trial{said: said, objects: found.Set.Objects(), named: map[string]*kube.Object{}}
+	for _, o := range t.objects {
+		if name := o.Ref().String(); t.named[name] == nil {
+			t.named[name] = o
+		}
+	}
+	for _, ref := range found.Converted {
+		if o := t.named[ref.String()]; o != nil {
+			t.scales = append(t.scales, scaleOf(o, t.objects))
+		}
+	}
+	return t
 }
 
 // choose goes by what a conversion with the defaults found.
@@ -90,7 +107,7 @@ func (t trial) sum(spec config.Spec) string {
 		pods)
 	text := fmt.Sprintf("%s at most%s: in sum the daemons request cpu %s and memory %s.", diff.Counted(pods, "pod"), where,
 		cpu.String(), memory.String())
-	for _, o := range t.found.Set.Objects() {
+	for _, o := range t.objects {
 		if o.Kind() == "ResourceQuota" {
 			text += " " + o.Title() + " counts them."
 		}

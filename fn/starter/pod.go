@@ -85,13 +85,13 @@ func mirroredIn(o *kube.Object) (names []string) {
 
 // volumeAt is the volume of the mount that a finding is about.
 func (t trial) volumeAt(f *report.Finding) string {
-	for _, o := range t.found.Set.Objects() {
-		if o.Ref().String() != f.Object.String() {
-			continue
-		}
-		if at, ok := o.At(f.Path); ok {
-			return at.Text("name")
-		}
+	o := t.named[f.Object.String()]
+	if o == nil {
+		return ""
 	}
-	return ""
+	at, ok := o.At(f.Path)
+	if !ok {
+		return ""
+	}
+	return at.Text("name")
 }

@@ -4,12 +4,11 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
-// scale is how many pods of a workload there are at most.
+// scale is how many pods of a workload with a daemon there are at most.
 type scale struct {
 	workload report.Object
 	pods     int    // as far as the input says
@@ -31,20 +30,6 @@ var most = map[string][]string{"HorizontalPodAutoscaler": {"spec", "maxReplicas"
 }}
 
 const kedaDefault = 100
-
-// scalesOf are the scales of the workloads that a conversion gave a daemon.
-func scalesOf(found *convert.Conversion) (all []scale) {
-	objects := found.Set.Objects()
-	for _, ref := range found.Converted {
-		for _, o := range objects {
-			if o.Ref().String() == ref.String() {
-				all = append(all, scaleOf(o, objects))
-				break
-			}
-		}
-	}
-	return all
-}
 
 func scaleOf(o *kube.Object, all []*kube.Object) scale {
 	s := scale{workload: o.Ref(), pods: 1, perNode: o.Kind() == "DaemonSet"}

@@ -31,22 +31,31 @@ type Source struct {
 // Of is the source at a path that is there. Without an out, the configuration stands beside it.
 func Of(path, out string) Source {
 	s := Source{Kind: Manifests, Path: path, Out: out}
-	dir := path
-	switch info, err := os.Stat(path); {
+	switch {
 	case path == "-":
 		s.Kind = Stream
 		return s
-	case err == nil && !info.IsDir():
-		dir = filepath.Dir(path)
 	case IsKustomization(path):
 		s.Kind = Kustomization
 	case has(path, "Kptfile"):
 		s.Kind = Package
 	}
 	if s.Out == "" {
-		s.Out = dir
+		s.Out = Folder(path)
 	}
 	return s
+}
+
+// Folder is the folder that a file, a folder or "-" stands for. The reader says what is wrong with a path that is not
+// there.
+func Folder(path string) string {
+	if path == "-" {
+		return "."
+	}
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		return filepath.Dir(path)
+	}
+	return path
 }
 
 // IsKustomization says whether kustomize builds the folder.

@@ -32,7 +32,7 @@ func New(source Source, read func() ([]*kube.Item, error)) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Source: source, choices: choose(trial{found, said, scalesOf(found)})}
+	p := &Plan{Source: source, choices: choose(newTrial(found, said))}
 	p.takeClients(found)
 	spec := config.New()
 	for _, c := range p.choices {

@@ -57,11 +57,7 @@ func (p *Plan) Steps() []Step {
 
 // isBeside says whether a folder is that of a path: `dindify convert` finds a configuration there.
 func isBeside(out, path string) bool {
-	dir := path
-	if info, err := os.Stat(path); err == nil && !info.IsDir() {
-		dir = filepath.Dir(path)
-	}
-	return filepath.Clean(out) == filepath.Clean(dir)
+	return filepath.Clean(out) == filepath.Clean(Folder(path))
 }
 
 func (p *Plan) componentSteps() []Step {

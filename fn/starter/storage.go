@@ -39,18 +39,11 @@ func storageReason(t trial) string {
 	return "It goes with the pod; persistentVolumeClaim keeps it, where there is never more than one pod"
 }
 
-func (t trial) object(s scale) *kube.Object {
-	for _, o := range t.found.Set.Objects() {
-		if o.Ref().String() == s.workload.String() {
-			return o
-		}
-	}
-	return nil
-}
+func (t trial) object(s scale) *kube.Object { return t.named[s.workload.String()] }
 
 // storageClass is one that a claim of the input names.
 func (t trial) storageClass() string {
-	for _, o := range t.found.Set.Objects() {
+	for _, o := range t.objects {
 		if class := o.Text("spec", "storageClassName"); o.Kind() == "PersistentVolumeClaim" && class != "" {
 			return class
 		}

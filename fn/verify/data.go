@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/boxp/dindify/fn/config"
 )
 
 // data looks where the daemon keeps its images and containers.
@@ -16,7 +18,7 @@ func data(ctx context.Context, s *Subject) Finding {
 		return f
 	}
 	root := info.DockerRootDir
-	if s.Spec.RuntimeClassName != nil && hidesMounts(*s.Spec.RuntimeClassName) {
+	if s.hidesMounts() {
 		return s.dataBySpec(root).inferred()
 	}
 	out, err := s.inDaemon(ctx, "cat", "/proc/self/mountinfo")
@@ -38,14 +40,10 @@ func data(ctx context.Context, s *Subject) Finding {
 		strings.Join(append([]string{sourceOf(v)}, nonEmpty(limit(v))...), ", "), s.freeSpace(ctx, root))
 }
 
-// hidesMounts says whether pods of a runtime class run in a kernel of their own, whose mounts are not the node's.
-func hidesMounts(class string) bool {
-	for _, name := range []string{"kata", "gvisor", "runsc"} {
-		if strings.Contains(class, name) {
-			return true
-		}
-	}
-	return false
+// hidesMounts says whether the pod runs in a kernel of its own, whose mounts are not the node's.
+func (s *Subject) hidesMounts() bool {
+	class := s.Spec.RuntimeClassName
+	return class != nil && slices.Contains([]config.Isolation{config.Kata, config.GVisor}, config.SandboxOf(*class))
 }
 
 func (s *Subject) dataBySpec(root string) Finding {

@@ -94,10 +94,7 @@ const sandboxNumbers = "the sandbox numbers files by container, so that this is 
 // that shows no more: in gVisor one file has another device and inode in each container (seen with the release that
 // docs/cluster.md names).
 func (s *Subject) sameBySpec(m corev1.VolumeMount) bool {
-	if s.Spec.RuntimeClassName == nil || !hidesMounts(*s.Spec.RuntimeClassName) {
-		return false
-	}
-	return slices.ContainsFunc(s.Daemon.VolumeMounts, func(other corev1.VolumeMount) bool {
+	return s.hidesMounts() && slices.ContainsFunc(s.Daemon.VolumeMounts, func(other corev1.VolumeMount) bool {
 		return other.Name == m.Name && path.Clean(other.MountPath) == path.Clean(m.MountPath) && other.SubPath == m.SubPath
 	})
 }

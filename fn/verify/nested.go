@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -193,10 +194,5 @@ func pull(ctx context.Context, s *Subject) Finding {
 
 // dockerError is the line of docker's standard error that says why; its last line only names --help.
 func dockerError(stderr string) string {
-	for line := range strings.Lines(stderr) {
-		if strings.Contains(line, "Error response from daemon") {
-			return firstLine(line)
-		}
-	}
-	return firstLine(stderr)
+	return firstLine(cmp.Or(lineWith(stderr, "Error response from daemon"), stderr))
 }
