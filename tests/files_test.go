@@ -70,8 +70,8 @@ func TestAFileOfGeneratedObjectsGoesWithThem(t *testing.T) {
 	require.NoFileExists(t, cleanup)
 }
 
-// TestABrokenManifestOfAFolderIsNotPassedOver: it may hold the claim, the quota or the job that a conversion needs. What is
-// no manifest by its text is passed over with a warning.
+// TestABrokenManifestOfAFolderIsNotPassedOver: it may hold the claim or the job that a conversion needs. What is no
+// manifest by its text is passed over with a warning.
 func TestABrokenManifestOfAFolderIsNotPassedOver(t *testing.T) {
 	t.Chdir(t.TempDir())
 	put(t, "app/app.yaml", deployment)

@@ -60,8 +60,8 @@ func TestInitReplacesOnlyWhenToldTo(t *testing.T) {
 	require.Equal(t, fresh, appFiles(t))
 }
 
-// TestInitWritesNothingThatKubectlApplies: `kubectl apply -f DIR` reads each YAML file of the folder, and none below it.
-// A configuration that stands beside the manifests stays there. Where the name of the folder is taken, it goes there.
+// TestInitWritesNothingThatKubectlApplies: `kubectl apply -f DIR` reads each YAML file of the folder, and none below.
+// A configuration that stands beside the manifests stays there; a new one goes there where the folder's name is taken.
 func TestInitWritesNothingThatKubectlApplies(t *testing.T) {
 	for _, arg := range []string{"app", "app/app.yaml"} {
 		t.Chdir(t.TempDir())

@@ -104,7 +104,7 @@ func (p *Plan) Files() []File {
 }
 
 // file is where the configuration goes that is no component. Of plain manifests it is a folder of its own, since
-// `kubectl apply -f` takes every file beside them for an object of the cluster; one that stands beside them stays there.
+// `kubectl apply -f` takes each file beside them for an object of the cluster. One that stands beside them stays there.
 func (p *Plan) file() string {
 	const name = "dindify.yaml"
 	beside, folder := filepath.Join(p.Out, name), filepath.Join(p.Out, "dindify")
