@@ -1,95 +1,144 @@
 // Command mutants changes the code in many small ways and tells which changes no test notices. All changes are compiled
-// into one set of test binaries, each behind its number, so that a change costs a run of the tests and no build.
+// into one set of test binaries, each behind its number, so that a change costs a run of the tests and no build. Each test
+// is run once without a change, and tells which changes it reaches: only those are tried on it.
 package main
 
 import (
 	"cmp"
+	"errors"
 	"flag"
 	"fmt"
 	"log"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
+
+// options are those of the command line.
+type options struct {
+	root, under, again string
+	n, only            int
+	seed               uint64
+	limit, slow        time.Duration
+	skip               string
+}
 
 func main() {
 	log.SetFlags(0)
-	root := flag.String("root", ".", "folder of the module")
-	under := flag.String("under", "fn", "folder below it whose code is changed")
-	n := flag.Int("n", 200, "how many changes")
-	seed := flag.Uint64("seed", 1, "of the sample: the same seed gives the same changes of the same code")
-	only := flag.Int("only", -1, "number of the only change to try")
-	again := flag.String("again", "", "what an earlier run printed: only what survived it is tried")
+	var o options
+	flag.StringVar(&o.root, "root", ".", "folder of the module")
+	flag.StringVar(&o.under, "under", "fn", "folder below it whose code is changed")
+	flag.IntVar(&o.n, "n", 200, "how many changes")
+	flag.Uint64Var(&o.seed, "seed", 1, "of the sample: the same seed gives the same changes of the same code")
+	flag.IntVar(&o.only, "only", -1, "number of the only change to try")
+	flag.StringVar(&o.again, "again", "", "what an earlier run printed: only what survived it is tried")
+	flag.DurationVar(&o.limit, "limit", 0,
+		"CPU time that the tests may take with a change; 0 is ten times what they take without one, and 5 s")
+	flag.DurationVar(&o.slow, "slow", 15*time.Second, "tests that take more CPU time without a change are left out")
+	// The first three copy or build the code, and no change is on there. The others hold the cases against each other, or
+	// against the size of an input.
+	flag.StringVar(&o.skip, "skip", "^Test(Contributing|Archive|Package|Shortcuts|ConfigurationReplaces|"+
+		"InputWithinTheLimits|EveryNumberOfCores)", "tests that are left out")
 	flag.Parse()
-	if err := run(*root, *under, *n, *seed, *only, *again); err != nil {
+	if err := o.run(); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(root, under string, n int, seed uint64, only int, again string) error {
-	root, err := filepath.Abs(root)
+func (o options) run() error {
+	root, err := filepath.Abs(o.root)
 	if err != nil {
 		return err
 	}
-	all, err := findSites(filepath.Join(root, under))
+	skip, err := regexp.Compile(o.skip)
 	if err != nil {
 		return err
 	}
-	if again != "" {
-		earlier, err := os.ReadFile(again)
-		if err != nil {
-			return err
-		}
-		all = slices.DeleteFunc(all, func(s site) bool {
-			return !strings.Contains(string(earlier),
-				s.place(root)+": SURVIVED")
-		})
+	chosen, err := o.choose(root)
+	if err != nil {
+		return err
 	}
-	chosen := sample(all, n, seed)
-	fmt.Printf("%d places to change, %d of them tried\n", len(all), len(chosen))
 	dir, err := os.MkdirTemp("", "mutants")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	overlay, err := writeOverlay(root, under, dir, chosen)
+	overlay, err := writeOverlay(root, o.under, dir, chosen)
 	if err != nil {
 		return err
 	}
-	t, err := build(root, under, dir, overlay)
+	binaries, err := build(root, o.under, dir, overlay)
 	if err != nil {
 		return err
 	}
-	return report(root, t, chosen, only)
+	tests, err := measure(binaries, skip, o.slow)
+	if err != nil {
+		return err
+	}
+	if len(tests) == 0 {
+		return errors.New("no test passes without any change")
+	}
+	return o.report(root, tests, chosen)
 }
 
-// report tries the changes one by one, and prints those that survive and the score.
-func report(root string, t *tests, chosen []site, only int) error {
-	if by, err := t.kill(-1, ""); err != nil || by != "" {
-		return fmt.Errorf("the tests fail without any change: %s %v", by, err)
+// choose returns the changes to try, without those that are known to change nothing that a test could see.
+func (o options) choose(root string) ([]site, error) {
+	all, err := findSites(filepath.Join(root, o.under))
+	if err != nil {
+		return nil, err
 	}
-	killed := map[string]int{}
+	known, err := readEquivalents(filepath.Join(root, "tools", "mutants", "equivalent.txt"))
+	if err != nil {
+		return nil, err
+	}
+	if o.again != "" {
+		earlier, err := os.ReadFile(o.again)
+		if err != nil {
+			return nil, err
+		}
+		all = slices.DeleteFunc(all, func(s site) bool {
+			return !strings.Contains(string(earlier), s.place(root)+": "+survived)
+		})
+	}
+	chosen := sample(all, o.n, o.seed)
+	n := len(chosen)
+	chosen = slices.DeleteFunc(chosen, func(s site) bool { return known[s.key(root)] })
+	fmt.Printf("%d places to change, %d in the sample, %d of them equivalent, %d tried\n", len(all), n, n-len(chosen),
+		len(chosen))
+	return chosen, nil
+}
+
+// survived is printed of a change that no test notices.
+const survived = "SURVIVED"
+
+// report tries the changes one by one, and prints those that survive and the score.
+func (o options) report(root string, tests []*test, chosen []site) error {
+	n, endless := 0, 0
 	var survivors []site
 	for i, s := range chosen {
-		if only >= 0 && i != only {
+		if o.only >= 0 && i != o.only {
 			continue
 		}
-		by, err := t.kill(i, filepath.Dir(s.file))
+		by, err := kill(tests, i, filepath.Dir(s.file), o.limit)
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%3d %s: %s\n", i, s.place(root), cmp.Or(by, "SURVIVED"))
-		if killed[by]++; by == "" {
-			survivors = append(survivors, s)
+		if n++; by == noEnd {
+			endless++
 		}
+		if by == "" {
+			survivors = append(survivors, s)
+			if !slices.ContainsFunc(tests, func(t *test) bool { return t.reached[i] }) {
+				by = survived + ", not reached"
+			}
+		}
+		fmt.Printf("%3d %s: %s\n", i, s.place(root), cmp.Or(by, survived))
 	}
-	n := 0
-	for _, k := range killed {
-		n += k
-	}
-	slices.SortFunc(survivors, func(a, b site) int { return cmp.Compare(a.file, b.file) })
-	fmt.Printf("\n%d of %d killed (%.1f %%)\n", n-len(survivors), n, 100*float64(n-len(survivors))/float64(max(n, 1)))
+	fmt.Printf("\n%d of %d killed (%.1f %%), %d of them by having no end\n", n-len(survivors), n,
+		100*float64(n-len(survivors))/float64(max(n, 1)), endless)
 	for _, s := range survivors {
 		fmt.Printf("survived %s: %s\n", s.place(root), s.text)
 	}

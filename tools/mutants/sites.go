@@ -29,6 +29,27 @@ func (s site) place(root string) string {
 	return fmt.Sprintf("%s:%d: %s", name, s.line, s.what)
 }
 
+// key names the site in equivalent.txt, also after the lines above it have changed.
+func (s site) key(root string) string {
+	name, _ := filepath.Rel(root, s.file)
+	return fmt.Sprintf("%s: %s: %s", name, s.what, s.text)
+}
+
+// readEquivalents reads the keys of changes that change nothing that a test could see. Behind each stands why.
+func readEquivalents(path string) (map[string]bool, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		if key, _, isEntry := strings.Cut(line, " -- "); isEntry {
+			known[key] = true
+		}
+	}
+	return known, nil
+}
+
 // findSites lists the changes of all files of a folder that are no tests, in the order of the files.
 func findSites(folder string) (all []site, err error) {
 	err = filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {

@@ -1,12 +1,13 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -14,86 +15,138 @@ import (
 // black are the folders of tests that see all of the code from outside.
 var black = []string{"tests"}
 
-// skipped are tests that build a binary of their own, in which no change is on, or that measure.
-const skipped = "Contributing|Package|Docs|Cores"
-
-// limit is how long the tests may take with one change: a change that makes them endless is noticed too.
-const limit = 2 * time.Minute
-
-// tests are the test binaries, each by the folder that it runs in.
-type tests struct {
-	root   string
-	binary map[string]string
+// A test is one function of a test binary, and what it does without any change.
+type test struct {
+	binary, folder, name string
+	cpu                  time.Duration
+	reached              map[int]bool // the numbers of the changes whose code it runs
 }
 
-// build compiles the tests of the changed packages, and those of black.
-func build(root, under, dir, overlay string) (*tests, error) {
-	t := &tests{root: root, binary: map[string]string{}}
-	folders := map[string]bool{}
+// build compiles the tests of the changed packages, and those of black. It returns the binaries by their folders.
+func build(root, under, dir, overlay string) (map[string]string, error) {
+	var folders []string
 	for _, folder := range black {
-		folders[filepath.Join(root, folder)] = true
+		folders = append(folders, filepath.Join(root, folder))
 	}
-	found, err := filepath.Glob(filepath.Join(root, under, "*"))
-	deeper, err2 := filepath.Glob(filepath.Join(root, under, "*", "*"))
-	for _, folder := range append(found, deeper...) {
-		if files, _ := filepath.Glob(filepath.Join(folder, "*_test.go")); len(files) > 0 {
-			folders[folder] = true
+	err := filepath.WalkDir(filepath.Join(root, under), func(path string, d os.DirEntry, err error) error {
+		if strings.HasSuffix(path, "_test.go") && !slices.Contains(folders, filepath.Dir(path)) {
+			folders = append(folders, filepath.Dir(path))
 		}
-	}
-	for folder := range folders {
-		out := filepath.Join(dir, fmt.Sprintf("%d.test", len(t.binary)))
+		return err
+	})
+	binaries := map[string]string{}
+	for _, folder := range folders {
+		out := filepath.Join(dir, fmt.Sprintf("%d.test", len(binaries)))
 		cmd := exec.Command("go", "test", "-c", "-vet=off", "-ldflags=-s -w", "-overlay", overlay, "-o", out, ".")
 		cmd.Dir = folder
 		if said, err := cmd.CombinedOutput(); err != nil {
 			return nil, fmt.Errorf("%s: %w\n%s", folder, err, said)
 		}
-		t.binary[folder] = out
+		binaries[folder] = out
 	}
-	return t, errors.Join(err, err2)
+	return binaries, err
 }
 
-// kill runs the tests with a change on, those of its own package first, and returns the name of what noticed it; ""
-// where nothing did.
-func (t *tests) kill(number int, folder string) (string, error) {
-	folders := []string{folder}
-	for _, b := range black {
-		folders = append(folders, filepath.Join(t.root, b))
-	}
-	for _, folder := range folders {
-		if t.binary[folder] == "" {
-			continue
+// measure runs each test alone without any change. It leaves out those that fail then, and those that need more CPU
+// than slow.
+func measure(binaries map[string]string, skip *regexp.Regexp, slow time.Duration) ([]*test, error) {
+	var all []*test
+	for folder, binary := range binaries {
+		list := exec.Command(binary, "-test.list", ".")
+		list.Dir = folder
+		names, err := list.Output()
+		if err != nil {
+			return nil, err
 		}
-		for _, which := range [][]string{{"-test.run=TestCases"}, {"-test.skip=TestCases|" + skipped}} {
-			if by, err := t.run(number, folder, which); by != "" || err != nil {
-				return by, err
+		for _, name := range strings.Fields(string(names)) {
+			if strings.HasPrefix(name, "Benchmark") || strings.HasPrefix(name, "Example") || skip.MatchString(name) {
+				continue
 			}
+			t := &test{binary: binary, folder: folder, name: name}
+			if why, err := t.measure(slow); err != nil {
+				return nil, err
+			} else if why != "" {
+				fmt.Printf("left out: %s: %s\n", name, why)
+				continue
+			}
+			all = append(all, t)
 		}
+	}
+	slices.SortFunc(all, func(a, b *test) int { return int(a.cpu - b.cpu) })
+	return all, nil
+}
+
+// measure returns why the test cannot be used, if it cannot.
+func (t *test) measure(slow time.Duration) (string, error) {
+	file, err := os.CreateTemp("", "reached")
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = os.Remove(file.Name()) }()
+	p := process{binary: t.binary, folder: t.folder, names: []string{t.name}, number: -1, reached: file.Name(), cpu: slow}
+	by, used, err := p.run()
+	switch {
+	case err != nil:
+		return "", err
+	case by == noEnd || used > slow:
+		return fmt.Sprintf("needs more than %s of CPU", slow), nil
+	case by != "":
+		return "fails without any change", nil
+	}
+	text, err := os.ReadFile(file.Name())
+	if err != nil {
+		return "", err
+	}
+	t.cpu, t.reached = used, map[int]bool{}
+	for _, n := range strings.Fields(string(text)) {
+		number, err := strconv.Atoi(n)
+		if err != nil {
+			return "", err
+		}
+		t.reached[number] = true
 	}
 	return "", nil
 }
 
-func (t *tests) run(number int, folder string, which []string) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, t.binary[folder], append(which, "-test.failfast",
-		"-test.fuzzcachedir="+os.TempDir())...)
-	cmd.Dir = folder
-	cmd.Env = append(os.Environ(), fmt.Sprintf("MUTANT=%d", number))
-	said, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	switch {
-	case err == nil:
-		return "", nil
-	case ctx.Err() != nil:
-		return "no end", nil
-	case !errors.As(err, &exit):
-		return "", err
-	}
-	for line := range strings.Lines(string(said)) {
-		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "--- FAIL: "); ok {
-			name, _, _ = strings.Cut(name, " ")
-			return name, nil
+// plan is the order in which the tests that reach a change are run: those of its package, those that are data, the
+// others.
+func plan(all []*test, number int, folder string) [][]*test {
+	stages := make([][]*test, 3)
+	for _, t := range all {
+		switch {
+		case !t.reached[number]:
+		case t.folder == folder:
+			stages[0] = append(stages[0], t)
+		case t.name == "TestCases":
+			stages[1] = append(stages[1], t)
+		default:
+			stages[2] = append(stages[2], t)
 		}
 	}
-	return "a crash", nil
+	return stages
+}
+
+// kill runs the tests that reach a change, and returns the name of what noticed it; "" where nothing did.
+func kill(all []*test, number int, folder string, limit time.Duration) (string, error) {
+	for _, stage := range plan(all, number, folder) {
+		for len(stage) > 0 {
+			p := process{binary: stage[0].binary, folder: stage[0].folder, number: number, cpu: limit}
+			var others []*test
+			for _, t := range stage {
+				if t.binary != p.binary {
+					others = append(others, t)
+					continue
+				}
+				p.names = append(p.names, t.name)
+				if limit == 0 {
+					p.cpu += 10 * t.cpu
+				}
+			}
+			if by, _, err := p.run(); by != "" || err != nil {
+				return by, err
+			}
+			stage = others
+		}
+	}
+	return "", nil
 }
