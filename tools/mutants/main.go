@@ -103,7 +103,7 @@ func (o options) choose(root string) ([]site, error) {
 			return !strings.Contains(string(earlier), s.place(root)+": "+survived)
 		})
 	}
-	chosen := sample(all, o.n, o.seed)
+	chosen := sample(root, all, o.n, o.seed)
 	n := len(chosen)
 	chosen = slices.DeleteFunc(chosen, func(s site) bool { return known[s.key(root)] })
 	fmt.Printf("%d places to change, %d in the sample, %d of them equivalent, %d tried\n", len(all), n, n-len(chosen),

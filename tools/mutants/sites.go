@@ -6,7 +6,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"math/rand/v2"
+	"hash/fnv"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -73,12 +74,21 @@ func findSites(folder string) (all []site, err error) {
 	return all, err
 }
 
-// sample chooses n sites, no two of which overlap, in the order in which they stand.
-func sample(all []site, n int, seed uint64) []site {
+// sample chooses n sites, no two of which overlap, in the order in which they stand. A site is chosen by a hash of itself,
+// so that most of a sample stays when other code changes.
+func sample(root string, all []site, n int, seed uint64) []site {
+	hashes, seen := map[uint64]site{}, map[string]int{}
+	for _, s := range all {
+		key := s.key(root)
+		hash := fnv.New64a()
+		fmt.Fprint(hash, seed, key, seen[key])
+		hashes[mix(hash.Sum64())] = s
+		seen[key]++
+	}
 	var chosen []site
 	taken := map[string][]site{}
-	for _, i := range rand.New(rand.NewPCG(seed, 0)).Perm(len(all)) {
-		s := all[i]
+	for _, hash := range slices.Sorted(maps.Keys(hashes)) {
+		s := hashes[hash]
 		if len(chosen) == n {
 			break
 		}
@@ -95,6 +105,13 @@ func sample(all []site, n int, seed uint64) []site {
 		return a.from - b.from
 	})
 	return chosen
+}
+
+// mix makes every bit of a number depend on all others: FNV leaves the high ones of like texts alike (splitmix64).
+func mix(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
 }
 
 type finder struct {

@@ -13,7 +13,7 @@ import (
 )
 
 // black are the folders of tests that see all of the code from outside.
-var black = []string{"tests"}
+var black = []string{"tests", "docs/gen"}
 
 // A test is one function of a test binary, and what it does without any change.
 type test struct {
@@ -108,8 +108,11 @@ func (t *test) measure(slow time.Duration) (string, error) {
 	return "", nil
 }
 
+// dear is the CPU time from which on a test runs alone, after the others.
+const dear = 300 * time.Millisecond
+
 // plan is the order in which the tests that reach a change are run: those of its package, those that are data, the
-// others.
+// others, and those that take long, one by one.
 func plan(all []*test, number int, folder string) [][]*test {
 	stages := make([][]*test, 3)
 	for _, t := range all {
@@ -119,8 +122,10 @@ func plan(all []*test, number int, folder string) [][]*test {
 			stages[0] = append(stages[0], t)
 		case t.name == "TestCases":
 			stages[1] = append(stages[1], t)
-		default:
+		case t.cpu < dear:
 			stages[2] = append(stages[2], t)
+		default:
+			stages = append(stages, []*test{t})
 		}
 	}
 	return stages

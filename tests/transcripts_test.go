@@ -1,0 +1,61 @@
+package tests
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestTranscripts holds what commands print against testdata/transcripts. Each file says in its first line why it
+// exists. A line with "$ " is a command, its words without quotes, perhaps with "< FILE" at the end. Then come its
+// output, its standard error behind "! ", and its status. -update writes what follows a command.
+func TestTranscripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/transcripts/*.txt")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			want := read(t, file)
+			require.True(t, strings.HasPrefix(want, "# "), "the first line says why it exists")
+			got := transcript(t, want)
+			if *update {
+				require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
+				return
+			}
+			require.Equal(t, want, got, "go test ./tests -run Transcripts -update rewrites it")
+		})
+	}
+}
+
+// transcript carries out the commands of a text, and returns it with what they print now.
+func transcript(t *testing.T, text string) string {
+	t.Helper()
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "# ") {
+			out.WriteString(line)
+		}
+		command, isCommand := strings.CutPrefix(line, "$ dindify ")
+		if !isCommand {
+			continue
+		}
+		words, in, hasInput := strings.Cut(strings.TrimSpace(command), " < ")
+		if hasInput {
+			in = read(t, in)
+		}
+		printed, errs, status := verb(t, in, strings.Fields(words)...)
+		out.WriteString(line + printed)
+		if !strings.HasSuffix(printed, "\n") && printed != "" {
+			out.WriteString("[no line end]\n")
+		}
+		for said := range strings.Lines(errs) {
+			out.WriteString("! " + said)
+		}
+		fmt.Fprintf(&out, "[exit %d]\n", status)
+	}
+	return out.String()
+}
