@@ -18,7 +18,7 @@ import (
 	"github.com/boxp/dindify/fn/config"
 )
 
-// roots are what all others are fields of, and what each is upstream.
+// roots maps the top types to their upstream types; all other types are fields of them.
 var roots = map[reflect.Type]reflect.Type{
 	reflect.TypeFor[api.Container]():      reflect.TypeFor[corev1.Container](),
 	reflect.TypeFor[api.Volume]():         reflect.TypeFor[corev1.Volume](),
@@ -49,7 +49,7 @@ func TestTypesAreThoseOfKubernetes(t *testing.T) {
 	require.True(t, configured[reflect.TypeFor[api.FileKeySelector]()])
 }
 
-// comparison holds types against those upstream, and notes the structs among them.
+// comparison compares types with their upstream types, and records the structs among them.
 type comparison struct {
 	t       *testing.T
 	structs map[reflect.Type]reflect.Type
@@ -92,7 +92,7 @@ func (c comparison) fields(ours, theirs reflect.Type) {
 	}
 }
 
-// declared are the names of the package's structs.
+// declared returns the names of the package's structs.
 func declared(t *testing.T) []string {
 	files, err := filepath.Glob("*.go")
 	require.NoError(t, err)
@@ -115,7 +115,7 @@ func declared(t *testing.T) []string {
 	return names
 }
 
-// below adds a type and all that a value of it holds.
+// below adds a type and all types that a value of it contains.
 func below(of reflect.Type, all map[reflect.Type]bool) {
 	if all[of] {
 		return

@@ -8,7 +8,7 @@ const ContainerRestartPolicyAlways = "Always"
 // TerminationMessageFallbackToLogsOnError shows the end of a failed container's log in its status.
 const TerminationMessageFallbackToLogsOnError = "FallbackToLogsOnError"
 
-// Container is one of a pod (core/v1).
+// Container is a container of a pod (core/v1).
 type Container struct {
 	Name                     string               `json:"name"`
 	Image                    string               `json:"image,omitempty"`
@@ -25,23 +25,23 @@ type Container struct {
 	SecurityContext          *SecurityContext     `json:"securityContext,omitempty"`
 }
 
-// ResourceRequirements are what a container reserves, and what it may use at most.
+// ResourceRequirements holds the requests and limits of a container.
 type ResourceRequirements struct {
 	Limits   ResourceList    `json:"limits,omitempty"`
 	Requests ResourceList    `json:"requests,omitempty"`
 	Claims   []ResourceClaim `json:"claims,omitempty"`
 }
 
-// ResourceList is how much of each resource: cpu in cores, memory and storage in bytes.
+// ResourceList holds amounts of resources: cpu in cores, memory and storage in bytes.
 type ResourceList map[string]resource.Quantity
 
-// ResourceClaim names one of the pod's claims on devices.
+// ResourceClaim names one of the pod's device claims.
 type ResourceClaim struct {
 	Name    string `json:"name"`
 	Request string `json:"request,omitempty"`
 }
 
-// VolumeMount is where a container sees one of the pod's volumes.
+// VolumeMount mounts one of the pod's volumes in a container.
 type VolumeMount struct {
 	Name              string  `json:"name"`
 	ReadOnly          bool    `json:"readOnly,omitempty"`
@@ -52,30 +52,30 @@ type VolumeMount struct {
 	SubPathExpr       string  `json:"subPathExpr,omitempty"`
 }
 
-// Lifecycle is what the kubelet does when a container has started.
+// Lifecycle holds the hooks of a container.
 type Lifecycle struct {
 	PostStart *LifecycleHandler `json:"postStart,omitempty"`
 }
 
-// LifecycleHandler is a hook; a container that waits for one has not started for those behind it.
+// LifecycleHandler is a hook. Containers after this one start when its hook has ended.
 type LifecycleHandler struct {
 	Exec *ExecAction `json:"exec,omitempty"`
 }
 
-// ExecAction is a command that is run in the container, without a shell.
+// ExecAction is a command that runs in the container, without a shell.
 type ExecAction struct {
 	Command []string `json:"command,omitempty"`
 }
 
-// Probe is how the kubelet asks a container whether it is well, and how often.
+// Probe is a health check of a container by the kubelet.
 type Probe struct {
 	ProbeHandler     `json:",inline"`
 	TimeoutSeconds   int32 `json:"timeoutSeconds,omitempty"`
 	PeriodSeconds    int32 `json:"periodSeconds,omitempty"`
-	FailureThreshold int32 `json:"failureThreshold,omitempty"` // failures in a row
+	FailureThreshold int32 `json:"failureThreshold,omitempty"` // consecutive failures
 }
 
-// ProbeHandler is what it asks.
+// ProbeHandler is the action of a probe.
 type ProbeHandler struct {
 	Exec *ExecAction `json:"exec,omitempty"`
 }

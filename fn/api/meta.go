@@ -1,21 +1,21 @@
-// Package api is the part of Kubernetes' API that dindify writes, and that its configuration holds. Types, fields,
-// their order and their tags are those of k8s.io/api, which api_test.go holds them against. That module stays out of
-// the program: it brings along what a client of an API server needs, and a process sets that up before main. What a
-// user may configure has all of its fields here; what dindify alone writes, those that it writes.
+// Package api is the part of the Kubernetes API that dindify writes or that its configuration contains. Types,
+// fields, their order and their tags equal those of k8s.io/api; api_test.go compares them. The program does not link
+// k8s.io/api, which brings dependencies for an API client and their initialization before main. Types that users may
+// configure have all of their fields; the others have only the fields that dindify writes.
 //
-// Enumerations are strings, with names for the values that dindify writes.
+// Enumerations are strings, with constants for the values that dindify writes.
 package api
 
-// NamespaceDefault is where objects are that name no namespace.
+// NamespaceDefault is the namespace of objects that name none.
 const NamespaceDefault = "default"
 
-// TypeMeta says what an object is. The version stands first, as people write it; upstream it is the second field.
+// TypeMeta holds the type of an object. The version comes first, as people write it; upstream it is the second field.
 type TypeMeta struct {
 	APIVersion string `json:"apiVersion,omitempty"`
 	Kind       string `json:"kind,omitempty"`
 }
 
-// ObjectMeta says which one it is. What only a cluster fills in (creationTimestamp) is no field here.
+// ObjectMeta identifies an object. It lacks the fields that only a cluster sets, such as creationTimestamp.
 type ObjectMeta struct {
 	Name        string            `json:"name,omitempty"`
 	Namespace   string            `json:"namespace,omitempty"`

@@ -3,20 +3,20 @@ package api
 // RBACGroup is the API group of roles and their bindings.
 const RBACGroup = "rbac.authorization.k8s.io"
 
-// ServiceAccount is who a pod is for the API server (core/v1).
+// ServiceAccount is the identity of a pod for the API server (core/v1).
 type ServiceAccount struct {
 	TypeMeta   `json:",inline"`
 	ObjectMeta `json:"metadata,omitempty"`
 }
 
-// Role is what somebody may do in a namespace (rbac/v1).
+// Role grants permissions in a namespace (rbac/v1).
 type Role struct {
 	TypeMeta   `json:",inline"`
 	ObjectMeta `json:"metadata,omitempty"`
 	Rules      []PolicyRule `json:"rules"`
 }
 
-// PolicyRule allows the verbs on the resources of the groups; with names, on the resources of these names only.
+// PolicyRule allows verbs on resources of API groups; with names, only on the resources with these names.
 type PolicyRule struct {
 	Verbs         []string `json:"verbs"`
 	APIGroups     []string `json:"apiGroups,omitempty"`
@@ -24,7 +24,7 @@ type PolicyRule struct {
 	ResourceNames []string `json:"resourceNames,omitempty"`
 }
 
-// RoleBinding gives a role to somebody (rbac/v1).
+// RoleBinding grants a role to subjects (rbac/v1).
 type RoleBinding struct {
 	TypeMeta   `json:",inline"`
 	ObjectMeta `json:"metadata,omitempty"`
@@ -32,14 +32,14 @@ type RoleBinding struct {
 	RoleRef    RoleRef   `json:"roleRef"`
 }
 
-// Subject is somebody.
+// Subject is a user, a group or a service account.
 type Subject struct {
 	Kind      string `json:"kind"`
 	Name      string `json:"name"`
 	Namespace string `json:"namespace,omitempty"`
 }
 
-// RoleRef names a role.
+// RoleRef references a role.
 type RoleRef struct {
 	APIGroup string `json:"apiGroup"`
 	Kind     string `json:"kind"`

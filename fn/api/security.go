@@ -8,7 +8,8 @@ const (
 	AppArmorProfileTypeUnconfined    = "Unconfined"
 )
 
-// SecurityContext is what a container may do (core/v1). A field that is nil is the pod's, or the cluster's, to decide.
+// SecurityContext holds the security settings of a container (core/v1). A nil field leaves the decision to the pod or
+// the cluster.
 type SecurityContext struct {
 	Capabilities             *Capabilities    `json:"capabilities,omitempty"`
 	Privileged               *bool            `json:"privileged,omitempty"`
@@ -22,18 +23,18 @@ type SecurityContext struct {
 	AppArmorProfile          *AppArmorProfile `json:"appArmorProfile,omitempty"`
 }
 
-// Capabilities that a container has more, or fewer, than the runtime gives it. They have no CAP_ in front.
+// Capabilities lists capabilities to add and drop, without the prefix CAP_.
 type Capabilities struct {
 	Add  []string `json:"add,omitempty"`
 	Drop []string `json:"drop,omitempty"`
 }
 
-// SeccompProfile is which system calls it may make.
+// SeccompProfile restricts system calls.
 type SeccompProfile struct {
 	Type string `json:"type"`
 }
 
-// AppArmorProfile is what AppArmor lets it do.
+// AppArmorProfile is the AppArmor profile.
 type AppArmorProfile struct {
 	Type string `json:"type"`
 }

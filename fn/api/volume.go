@@ -8,13 +8,13 @@ const (
 	ReadWriteOnce       = "ReadWriteOnce"
 )
 
-// Volume is one of a pod's (core/v1).
+// Volume is a volume of a pod (core/v1).
 type Volume struct {
 	Name         string `json:"name"`
 	VolumeSource `json:",inline"`
 }
 
-// VolumeSource is what is in a volume; one field is set.
+// VolumeSource is the source of a volume; one field is set.
 type VolumeSource struct {
 	HostPath              *HostPathVolumeSource              `json:"hostPath,omitempty"`
 	EmptyDir              *EmptyDirVolumeSource              `json:"emptyDir,omitempty"`
@@ -25,13 +25,13 @@ type VolumeSource struct {
 	Ephemeral             *EphemeralVolumeSource             `json:"ephemeral,omitempty"`
 }
 
-// EmptyDirVolumeSource is a folder of the node's, or of its memory, that lives as long as the pod.
+// EmptyDirVolumeSource is a folder on the node, or in its memory, that lives as long as the pod.
 type EmptyDirVolumeSource struct {
 	Medium    string             `json:"medium,omitempty"`
 	SizeLimit *resource.Quantity `json:"sizeLimit,omitempty"` // bytes
 }
 
-// PersistentVolumeClaimVolumeSource is a claim that is there already.
+// PersistentVolumeClaimVolumeSource references an existing claim.
 type PersistentVolumeClaimVolumeSource struct {
 	ClaimName string `json:"claimName"`
 	ReadOnly  bool   `json:"readOnly,omitempty"`
@@ -43,7 +43,7 @@ type HostPathVolumeSource struct {
 	Type *string `json:"type,omitempty"`
 }
 
-// SecretVolumeSource is the keys of a Secret as files.
+// SecretVolumeSource provides the keys of a Secret as files.
 type SecretVolumeSource struct {
 	SecretName  string      `json:"secretName,omitempty"`
 	Items       []KeyToPath `json:"items,omitempty"`
@@ -51,7 +51,7 @@ type SecretVolumeSource struct {
 	Optional    *bool       `json:"optional,omitempty"`
 }
 
-// ConfigMapVolumeSource is the keys of a ConfigMap as files.
+// ConfigMapVolumeSource provides the keys of a ConfigMap as files.
 type ConfigMapVolumeSource struct {
 	LocalObjectReference `json:",inline"`
 	Items                []KeyToPath `json:"items,omitempty"`
@@ -59,14 +59,14 @@ type ConfigMapVolumeSource struct {
 	Optional             *bool       `json:"optional,omitempty"`
 }
 
-// KeyToPath is a key, and the path of its file in the volume.
+// KeyToPath maps a key to the path of its file in the volume.
 type KeyToPath struct {
 	Key  string `json:"key"`
 	Path string `json:"path"`
 	Mode *int32 `json:"mode,omitempty"`
 }
 
-// CSIVolumeSource is what a driver of the node makes for the pod.
+// CSIVolumeSource is a volume that a CSI driver on the node provides.
 type CSIVolumeSource struct {
 	Driver               string                `json:"driver"`
 	ReadOnly             *bool                 `json:"readOnly,omitempty"`
@@ -75,24 +75,24 @@ type CSIVolumeSource struct {
 	NodePublishSecretRef *LocalObjectReference `json:"nodePublishSecretRef,omitempty"`
 }
 
-// EphemeralVolumeSource is a claim that is made and deleted with the pod.
+// EphemeralVolumeSource is a claim that is created and deleted with the pod.
 type EphemeralVolumeSource struct {
 	VolumeClaimTemplate *PersistentVolumeClaimTemplate `json:"volumeClaimTemplate,omitempty"`
 }
 
-// PersistentVolumeClaimTemplate is what such a claim is made of.
+// PersistentVolumeClaimTemplate is the template of such a claim.
 type PersistentVolumeClaimTemplate struct {
 	Spec PersistentVolumeClaimSpec `json:"spec"`
 }
 
-// PersistentVolumeClaimSpec is what a claim asks for. A nil class is the cluster's default.
+// PersistentVolumeClaimSpec is the spec of a claim. A nil class is the cluster's default.
 type PersistentVolumeClaimSpec struct {
 	AccessModes      []string                   `json:"accessModes,omitempty"`
 	Resources        VolumeResourceRequirements `json:"resources,omitempty"`
 	StorageClassName *string                    `json:"storageClassName,omitempty"`
 }
 
-// VolumeResourceRequirements are how much of it.
+// VolumeResourceRequirements holds the size of a claim.
 type VolumeResourceRequirements struct {
 	Requests ResourceList `json:"requests,omitempty"`
 }

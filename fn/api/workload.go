@@ -6,33 +6,33 @@ const (
 	RestartPolicyNever = "Never"
 )
 
-// CronJob makes jobs by a schedule (batch/v1).
+// CronJob creates jobs on a schedule (batch/v1).
 type CronJob struct {
 	TypeMeta   `json:",inline"`
 	ObjectMeta `json:"metadata,omitempty"`
 	Spec       CronJobSpec `json:"spec,omitempty"`
 }
 
-// CronJobSpec is when, and which.
+// CronJobSpec is the spec of a CronJob.
 type CronJobSpec struct {
-	Schedule          string          `json:"schedule"` // five fields, as cron reads them
+	Schedule          string          `json:"schedule"` // five fields, in cron syntax
 	ConcurrencyPolicy string          `json:"concurrencyPolicy,omitempty"`
 	Suspend           *bool           `json:"suspend,omitempty"`
 	JobTemplate       JobTemplateSpec `json:"jobTemplate"`
 }
 
-// JobTemplateSpec is what a job is made of.
+// JobTemplateSpec is the template of a job.
 type JobTemplateSpec struct {
 	Spec JobSpec `json:"spec,omitempty"`
 }
 
-// JobSpec is how often a pod is tried again, and which pod.
+// JobSpec is the spec of a job.
 type JobSpec struct {
 	BackoffLimit *int32          `json:"backoffLimit,omitempty"`
 	Template     PodTemplateSpec `json:"template"`
 }
 
-// PodTemplateSpec is what a pod is made of (core/v1).
+// PodTemplateSpec is the template of a pod (core/v1).
 type PodTemplateSpec struct {
 	ObjectMeta `json:"metadata,omitempty"`
 	Spec       PodSpec `json:"spec,omitempty"`

@@ -1,5 +1,5 @@
-// Package atomicfile replaces the contents of files. At any moment, and after any failure, each file has its old or its
-// new contents, whole.
+// Package atomicfile replaces the contents of files. At any time, and after any failure, each file has either its old
+// or its new contents, complete.
 package atomicfile
 
 import (
@@ -13,12 +13,12 @@ import (
 
 // Change is one file to replace.
 type Change struct {
-	Name string // symbolic links are followed: the link stays
-	Old  string // what the file holds; another content is an error
-	New  string // what it holds afterwards; an empty one removes the file
+	Name string // symbolic links are followed, and stay
+	Old  string // the expected contents; anything else is an error
+	New  string // the new contents; empty removes the file
 }
 
-// Error says which files a failed Replace has written.
+// Error lists the files that a failed Replace has written.
 type Error struct {
 	Err     error
 	Written []string
@@ -33,10 +33,10 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%v; written before that: %s; all other files are unchanged", e.Err, strings.Join(e.Written, ", "))
 }
 
-// Replace carries out all changes. It first writes a temporary file beside each file, with its mode and owner, and
-// syncs it; only when all of them are there it renames them, one after the other. It refuses, before anything is
-// written: files that have several names (hard links), since a rename would separate them; files without write
-// permission; files that have changed since they were read; one file under two names. An error is an *Error.
+// Replace applies all changes. It first writes a temporary file beside each file, with the same mode and owner, and
+// syncs it. When all of them are written it renames them one by one. Before it writes anything, it refuses files with
+// several names (hard links), since a rename would separate them; files without write permission; files that have
+// changed since they were read; and one file under two names. Any error is an *Error.
 func Replace(changes []Change) error {
 	steps, err := prepare(changes)
 	if err != nil {
@@ -57,12 +57,12 @@ func Replace(changes []Change) error {
 	return syncFolders(steps)
 }
 
-// step is a change on its way.
+// step is a change in progress.
 type step struct {
 	Change
-	path string // of the file itself, without symbolic links
+	path string // of the file itself, with symbolic links resolved
 	info fs.FileInfo
-	temp string // "" before there is one
+	temp string // "" until it is written
 }
 
 func prepare(changes []Change) ([]*step, error) {
@@ -97,7 +97,7 @@ func newStep(c Change) (*step, error) {
 		return nil, fmt.Errorf("%s is not a regular file", c.Name)
 	}
 	if n := links(info); n > 1 {
-		return nil, fmt.Errorf("%s has %d names (hard links), and a replaced file would be separate from the others: "+
+		return nil, fmt.Errorf("%s has %d names (hard links), and replacing it would break the link: "+
 			"print the result and write it with cp, or remove the other names", c.Name, n)
 	}
 	if info.Mode().Perm()&0o222 == 0 || !writable(path) {
@@ -125,8 +125,8 @@ func stage(steps []*step) error {
 	return nil
 }
 
-// stage writes the temporary file. Its name begins with a dot and does not end in .yaml, so that no tool that reads
-// the folder takes one for a manifest that a killed process left.
+// stage writes the temporary file. Its name begins with a dot and does not end in .yaml, so that no tool reads it as
+// a manifest if the process was killed.
 func (s *step) stage() error {
 	f, err := os.CreateTemp(filepath.Dir(s.path), "."+filepath.Base(s.path)+".dindify-*")
 	if err != nil {
@@ -137,7 +137,7 @@ func (s *step) stage() error {
 	if err == nil {
 		err = keepOwner(f, s.info)
 	}
-	if err == nil { // after the owner: a change of owner takes special mode bits away
+	if err == nil { // after chown, which clears special mode bits
 		err = f.Chmod(s.info.Mode())
 	}
 	if err == nil {
@@ -160,12 +160,12 @@ func (s *step) commit() error {
 func discard(steps []*step) {
 	for _, s := range steps {
 		if s.temp != "" {
-			_ = os.Remove(s.temp) // the error that led here matters more
+			_ = os.Remove(s.temp) // the first error matters more
 		}
 	}
 }
 
-// syncFolders makes the renames last through a power failure.
+// syncFolders makes the renames survive a power failure.
 func syncFolders(steps []*step) error {
 	synced := map[string]bool{}
 	for _, s := range steps {

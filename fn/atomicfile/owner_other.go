@@ -9,7 +9,7 @@ import (
 
 func links(fs.FileInfo) uint64 { return 1 }
 
-func writable(string) bool { return true } // the rename says it otherwise
+func writable(string) bool { return true } // the rename reports it
 
 func keepOwner(*os.File, fs.FileInfo) error { return nil }
 

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// links is how many names a file has.
+// links returns the number of hard links of a file.
 func links(info fs.FileInfo) uint64 {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
 		return uint64(stat.Nlink) //nolint:unconvert // 16 bits on darwin
@@ -22,7 +22,7 @@ func links(info fs.FileInfo) uint64 {
 
 func writable(path string) bool { return unix.Access(path, unix.W_OK) == nil }
 
-// keepOwner gives a new file the owner and group of the one that it replaces.
+// keepOwner gives a new file the owner and group of the file that it replaces.
 func keepOwner(f *os.File, old fs.FileInfo) error {
 	info, err := f.Stat()
 	if err != nil {
@@ -39,7 +39,7 @@ func keepOwner(f *os.File, old fs.FileInfo) error {
 	return nil
 }
 
-// syncFolder writes a folder's entries to the disk, where the file system can.
+// syncFolder syncs a folder's entries to disk, if the file system supports it.
 func syncFolder(dir string) error {
 	f, err := os.Open(dir)
 	if err != nil {

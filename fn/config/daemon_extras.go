@@ -11,7 +11,7 @@ import (
 	"github.com/boxp/dindify/fn/journal"
 )
 
-// volumes checks the volumes and mounts that the configuration adds for the daemon.
+// volumes checks the additional volumes and mounts of the daemon.
 func (d *decoder) volumes(c Daemon) {
 	var names []string
 	for i, v := range c.Volumes {
@@ -19,7 +19,7 @@ func (d *decoder) volumes(c Daemon) {
 		d.name(at+".name", v.Name)
 		switch {
 		case journal.IsOwnVolume(v.Name):
-			d.problem(at+".name", "%s is the name of a volume of dindify's own: choose another one", v.Name)
+			d.problem(at+".name", "%s is the name of one of dindify's own volumes: choose another name", v.Name)
 		case slices.Contains(names, v.Name):
 			d.problem(at+".name", "two volumes are called %s", v.Name)
 		case !slices.ContainsFunc(c.VolumeMounts, mountOf(v.Name)):
@@ -41,7 +41,7 @@ func (d *decoder) volumes(c Daemon) {
 			paths = append(paths, clean)
 		}
 		if m.SubPath != "" && m.SubPathExpr != "" {
-			d.problem(at+".subPathExpr", "excludes subPath: keep one")
+			d.problem(at+".subPathExpr", "cannot be combined with subPath: keep one of them")
 		}
 	}
 }
@@ -50,7 +50,7 @@ func mountOf(volume string) func(api.VolumeMount) bool {
 	return func(m api.VolumeMount) bool { return m.Name == volume }
 }
 
-// source holds that a volume has exactly one source, which says what it needs.
+// source checks that a volume has exactly one source with the fields that it needs.
 func (d *decoder) source(at string, v Volume) {
 	set := 0
 	need := func(field, value string) {
@@ -77,24 +77,24 @@ func (d *decoder) source(at string, v Volume) {
 		need("csi.driver", v.CSI.Driver)
 	}
 	if set != 1 {
-		d.problem(at, "must have one of hostPath, emptyDir, secret, persistentVolumeClaim, configMap and csi, and has %d",
+		d.problem(at, "must have exactly one of hostPath, emptyDir, secret, persistentVolumeClaim, configMap and csi, has %d",
 			set)
 	}
 }
 
-// startup checks how long the client waits.
+// startup checks the client's timeout.
 func (d *decoder) startup(c Daemon) {
 	const most = 24 * 60 * 60
 	switch n := c.StartupTimeoutSeconds; {
 	case n < 0 || n > most:
 		d.problem("spec.daemon.startupTimeoutSeconds", "must be from 1 to %d seconds, or 0 for the default; got %d", most, n)
 	case n != 0 && c.Startup == PostStart:
-		d.problem("spec.daemon.startupTimeoutSeconds", "needs spec.daemon.startup Sidecar, which is PostStart: its hook "+
-			"waits without a limit; leave the field out")
+		d.problem("spec.daemon.startupTimeoutSeconds", "needs spec.daemon.startup Sidecar, but that is PostStart, whose "+
+			"hook waits without a limit; omit the field")
 	}
 }
 
-// mirrored checks the lists of volumes that are mirrored, and are not.
+// mirrored checks the lists of volumes to mirror and not to mirror.
 func (d *decoder) mirrored(p Pod) {
 	for i, name := range p.MirrorInclude {
 		at := fmt.Sprintf("spec.pod.mirrorInclude[%d]", i)
@@ -102,23 +102,22 @@ func (d *decoder) mirrored(p Pod) {
 		case name == "":
 			d.problem(at, "must be the name of a volume")
 		case slices.Contains(p.MirrorExclude, name):
-			d.problem(at, "%s is in spec.pod.mirrorExclude too: it cannot be mirrored and not", name)
+			d.problem(at, "%s is also in spec.pod.mirrorExclude: remove it from one of them", name)
 		case p.MirrorVolumes != nil && !*p.MirrorVolumes:
-			d.problem(at, "needs spec.pod.mirrorVolumes, which is false: no volume is mirrored")
+			d.problem(at, "needs spec.pod.mirrorVolumes, but that is false, so no volume is mirrored")
 		}
 	}
 }
 
-// withoutDaemon are words in the tags of Docker's own image that stand for a variant with the client alone, or without
-// any of it, and the names of its other tools (docker-library/docker, the folders cli and windows; git was a variant
-// until 2022).
+// withoutDaemon lists words in the tags of Docker's own image that mark a variant without the daemon, and the names
+// of its other tools (docker-library/docker, the folders cli and windows; git was a variant until 2022).
 var withoutDaemon = []string{"cli", "git", "windowsservercore", "nanoserver", "kubectl", "compose", "buildx"}
 
-// others are images that people take for one with a daemon, by the last part of their names.
+// others lists images that people mistake for one with a daemon, by the last part of their names.
 var others = []string{"busybox", "alpine", "ubuntu", "debian", "buildkit", "kubectl", "compose", "buildx"}
 
-// lacksDaemon says by what an image shows that it holds no daemon; "" where nothing does. A word counts beside
-// "docker" only, and a tag of cli always: the name of a company's git-runner does not tell what it holds.
+// lacksDaemon returns the evidence in an image's name that it has no daemon, or "". A word counts only together with
+// "docker", and a tag of cli always: the name of a company's git-runner does not tell what it contains.
 func lacksDaemon(ref string) string {
 	name, tag := words(image.Base(ref)), words(image.Tag(ref))
 	all := slices.Concat(name, tag)

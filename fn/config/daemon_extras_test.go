@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestLacksDaemonKnowsVariantsOfDockersImage refuses images that cannot run a daemon, and none whose name only has a
-// word in common with them: such a refusal has no way out.
+// TestLacksDaemonKnowsVariantsOfDockersImage checks that images without a daemon are refused, and that images which
+// only share a word with them are not: a user could not work around such an error.
 func TestLacksDaemonKnowsVariantsOfDockersImage(t *testing.T) {
 	for ref, lacks := range map[string]bool{
 		"docker:28-cli": true,

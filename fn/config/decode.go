@@ -13,18 +13,18 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// decoder fills a Go value from a tree, and keeps going after a mistake, so that all of them can be told at once. The
-// JSON decoders at hand stop at the first wrong type, and name Go types where a user needs a path.
+// decoder decodes a tree into a Go value. It continues after an error, so that it can report all problems at once.
+// The available JSON decoders stop at the first wrong type, and their errors name Go types instead of field paths.
 type decoder struct {
 	problems []problem
-	said     map[string]bool   // the paths of problems
-	keys     map[string]string // of a ConfigMap: the key that sets a field, by the field's path; nil for a DinD object
+	said     map[string]bool   // paths that have a problem
+	keys     map[string]string // for a ConfigMap: the key that sets a field, by the field's path; nil for a DinD object
 }
 
-// problem is what is wrong with one field, by its path in a DinD object.
+// problem is an invalid field, by its path in a DinD object.
 type problem struct{ path, text string }
 
-// problem notes what is wrong with a field. What was said of it before is enough.
+// problem records a problem of a field, unless the field has one already.
 func (d *decoder) problem(path, format string, args ...any) {
 	if d.said[path] {
 		return
@@ -36,7 +36,7 @@ func (d *decoder) problem(path, format string, args ...any) {
 	d.problems = append(d.problems, problem{path, fmt.Sprintf(format, args...)})
 }
 
-// texts are the problems with the paths that the user wrote.
+// texts returns the problems, with the paths that the user wrote.
 func (d *decoder) texts() (all []string) {
 	for _, p := range d.problems {
 		all = append(all, d.asWritten(p.path)+": "+p.text)
@@ -44,7 +44,8 @@ func (d *decoder) texts() (all []string) {
 	return all
 }
 
-// asWritten is a field's path; in a ConfigMap, the key that sets it and the path in its value.
+// asWritten returns a field's path as the user wrote it; for a ConfigMap, the key that sets it and the path in its
+// value.
 func (d *decoder) asWritten(path string) string {
 	field, inside, isField := strings.Cut(path, "spec.")
 	if d.keys == nil || !isField || field != "" {
@@ -58,7 +59,7 @@ func (d *decoder) asWritten(path string) string {
 	return "data." + inside
 }
 
-// decode fills v, which is at that path, from n. Fields that n does not name keep their values.
+// decode decodes n into v, which is at the given path. Fields that n does not have keep their values.
 func (d *decoder) decode(path string, n *yaml.Node, v reflect.Value) {
 	n = yamldoc.Get(n)
 	if n == nil {
@@ -127,7 +128,7 @@ func (d *decoder) mapping(path string, n *yaml.Node, v reflect.Value) {
 	v.Set(out)
 }
 
-// leaf decodes what is no structure of ours: a scalar, or a type that reads its own JSON (a quantity).
+// leaf decodes a value that is not one of our structs: a scalar, or a type with its own JSON decoder (a quantity).
 func (d *decoder) leaf(path string, n *yaml.Node, v reflect.Value) {
 	if v.Kind() == reflect.String && n.Kind == yaml.ScalarNode && n.ShortTag() == yaml.NodeTagString {
 		d.setString(path, n.Value, v)
@@ -146,7 +147,7 @@ func (d *decoder) leaf(path string, n *yaml.Node, v reflect.Value) {
 	}
 }
 
-// setString sets a string; of a type that has values, to one of those only.
+// setString sets a string. If the type is an enumeration, it checks the value.
 func (d *decoder) setString(path, text string, v reflect.Value) {
 	if allowed := Values(v.Type()); allowed == nil || d.among(path, text, allowed) {
 		v.SetString(text)
@@ -182,7 +183,7 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// fieldsOf maps the json names of a struct's fields, those of inlined structs included, to their indexes.
+// fieldsOf maps the JSON names of a struct's fields, including those of inlined structs, to their indexes.
 func fieldsOf(t reflect.Type) map[string][]int {
 	fields := map[string][]int{}
 	for name, f := range jsontag.Fields(t) {

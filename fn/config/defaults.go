@@ -6,30 +6,30 @@ import (
 	"github.com/boxp/dindify/fn/api"
 )
 
-// Images that are used where the configuration names none. Pinned by version: a floating tag changes a daemon under
-// running applications. 28.5.2 is the last 28; Engine 29's image store breaks on overlay file systems
-// (KBVE/kbve#10410, kasmtech/workspaces-issues#808).
+// Default images, pinned by version: a floating tag would change a daemon under running applications. 28.5.2 is the
+// last 28; the image store of Engine 29 breaks on overlay file systems (KBVE/kbve#10410,
+// kasmtech/workspaces-issues#808).
 const (
 	DaemonImage   = "docker:28.5.2-dind"
 	RootlessImage = "docker:28.5.2-dind-rootless"
 	KubectlImage  = "registry.k8s.io/kubectl:v1.34.1" // has no shell
 )
 
-// How long a client waits for its daemon, in seconds. A daemon looks at each image and container of its data folder
-// when it starts (moby#31462).
+// Seconds that a client waits for its daemon. A daemon checks each image and container of its data folder when it
+// starts (moby#31462).
 const (
 	startupTimeout          = 120
 	startupTimeoutWithClaim = 600
 )
 
-// DefaultCommand is what a generated clean-up runs in the daemon's container. Containers stay: an application may
-// resume a stopped one. Volumes stay: they are data.
+// DefaultCommand is the clean-up command of a generated job, run in the daemon's container. It keeps containers,
+// since an application may resume a stopped one, and volumes, since they are data.
 var DefaultCommand = []string{
 	"/bin/sh", "-c",
 	"docker image prune --all --force --filter until=168h && docker builder prune --all --force --filter until=168h",
 }
 
-// New is the configuration that an empty spec means.
+// New returns the default configuration, that of an empty spec.
 func New() Spec {
 	yes := true
 	return Spec{
@@ -67,7 +67,7 @@ func isUnset(r api.ResourceRequirements) bool {
 	return r.Limits == nil && r.Requests == nil && r.Claims == nil
 }
 
-// settle fills in the defaults that depend on other fields.
+// settle sets the defaults that depend on other fields.
 func (s *Spec) settle() {
 	d := &s.Daemon
 	if d.StartupTimeoutSeconds == 0 {

@@ -11,8 +11,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Load reads a functionConfig: a DinD object, or a ConfigMap whose keys are dotted paths into its spec, as kpt users
-// write it. Nothing at all is the default configuration. Every problem is in the list, each with the field's path.
+// Load decodes a functionConfig: a DinD object, or a ConfigMap whose keys are dotted paths into its spec, as kpt
+// users write it. nil gives the default configuration. The list has every problem, with the field's path.
 func Load(n *yaml.Node) (Spec, []string) {
 	spec := New()
 	d := &decoder{}
@@ -23,7 +23,7 @@ func Load(n *yaml.Node) (Spec, []string) {
 	case kind == Kind && yamldoc.Text(n, "apiVersion") == APIVersion:
 		d.object(n, &spec)
 	default:
-		d.problem("functionConfig", "must be a %s of %s, or a v1 ConfigMap; got kind %q of %q",
+		d.problem("functionConfig", "must be kind %s of %s, or a v1 ConfigMap; got kind %q of %q",
 			Kind, APIVersion, kind, yamldoc.Text(n, "apiVersion"))
 	}
 	spec.Cleanup.FollowNames = yamldoc.Text(n, "metadata", "annotations", FollowNamesAnnotation) == "true"
@@ -32,13 +32,13 @@ func Load(n *yaml.Node) (Spec, []string) {
 	return spec, d.texts()
 }
 
-// IsFunctionConfig says whether a document is a DinD object, of whatever version.
+// IsFunctionConfig reports whether a document is a DinD object, of any version.
 func IsFunctionConfig(n *yaml.Node) bool {
 	return yamldoc.Text(n, "kind") == Kind && strings.HasPrefix(yamldoc.Text(n, "apiVersion"), "dindify.dev/")
 }
 
-// ResemblesFunctionConfig says whether a document is meant as a DinD object and is none: another kind of the API group,
-// or the kind with another API version or other letters.
+// ResemblesFunctionConfig reports whether a document looks like a DinD object but is not one: another kind of the API
+// group, or the kind with another API version or in other letter case.
 func ResemblesFunctionConfig(n *yaml.Node) bool {
 	group, _, _ := strings.Cut(yamldoc.Text(n, "apiVersion"), "/")
 	isMeant := group == "dindify.dev" || strings.EqualFold(yamldoc.Text(n, "kind"), Kind)
@@ -54,7 +54,8 @@ func (d *decoder) object(n *yaml.Node, spec *Spec) {
 	d.decode("spec", yamldoc.Get(n, "spec"), reflect.ValueOf(spec).Elem())
 }
 
-// configMap reads data keys as paths: daemon.image, client.hostAliases. Values of fields that are no strings are YAML.
+// configMap decodes data keys as paths: daemon.image, client.hostAliases. Values of fields that are not strings are
+// YAML.
 func (d *decoder) configMap(n *yaml.Node, spec *Spec) {
 	d.keys = map[string]string{}
 	for key, value := range yamldoc.Entries(yamldoc.Get(n, "data")) {
@@ -69,7 +70,7 @@ func (d *decoder) configMap(n *yaml.Node, spec *Spec) {
 	}
 }
 
-// setPath sets the field that a path below v leads to; at is the whole path.
+// setPath sets the field at a path below v; at is the whole path.
 func (d *decoder) setPath(at, path string, value *yaml.Node, v reflect.Value) {
 	key, rest, more := strings.Cut(path, ".")
 	if v.Kind() == reflect.Pointer {

@@ -2,14 +2,14 @@ package config
 
 import "k8s.io/apimachinery/pkg/util/validation"
 
-// CronJobNameLength is how long the name of a CronJob may be: its Jobs get eleven characters more, and those are labels
+// CronJobNameLength limits the name of a CronJob: its Jobs' names have eleven more characters and are used as labels
 // (k8s.io/kubernetes, pkg/apis/batch/validation, ValidateCronJobName).
 const CronJobNameLength = 52
 
-// notALabel says why a name without dots, such as a container's, is none; "" where it is one.
+// notALabel returns why a name without dots, such as a container's, is invalid, or "".
 func notALabel(name string) string { return first(validation.IsDNS1123Label(name)) }
 
-// notASubdomain says why a name that may have dots, such as an object's, is none; "" where it is one.
+// notASubdomain returns why a name that may have dots, such as an object's, is invalid, or "".
 func notASubdomain(name string) string { return first(validation.IsDNS1123Subdomain(name)) }
 
 func first(problems []string) string {

@@ -8,5 +8,6 @@ var source string
 //go:embed config_client.go
 var sourceOfClient string
 
-// Sources are the texts of the types: their comments are the only place that says what the fields mean.
+// Sources returns the source text of the types. Their comments are the only documentation of the fields, from which
+// docs and schema are generated.
 func Sources() []string { return []string{source, sourceOfClient} }

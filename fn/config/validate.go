@@ -49,7 +49,7 @@ func (d *decoder) selector(path string, s types.Selector) {
 	}
 }
 
-// among says whether a value is one of those that are allowed; else it is a problem.
+// among checks that a value is one of the allowed ones.
 func (d *decoder) among(path, v string, allowed []string) bool {
 	is := slices.Contains(allowed, v)
 	if !is {
@@ -74,7 +74,7 @@ func (d *decoder) daemon(c Daemon) {
 	d.name("spec.daemon.name", c.Name)
 	d.image("spec.daemon.image", c.Image, false)
 	if why := lacksDaemon(c.Image); why != "" {
-		d.problem("spec.daemon.image", "%q holds no Docker daemon (%s): name one whose tag has dind in it, such as %s",
+		d.problem("spec.daemon.image", "%q has no Docker daemon (%s): use an image whose tag contains dind, such as %s",
 			c.Image, why, DaemonImage)
 	}
 	if p := c.ImagePullPolicy; p != "" {
@@ -92,7 +92,7 @@ func (d *decoder) daemon(c Daemon) {
 func (d *decoder) resources(path string, r api.ResourceRequirements) {
 	for name, want := range r.Requests {
 		if limit, ok := r.Limits[name]; ok && want.Cmp(limit) > 0 {
-			d.problem(path+".requests."+name, "%s is more than the limit of %s", want.String(), limit.String())
+			d.problem(path+".requests."+name, "%s exceeds the limit of %s", want.String(), limit.String())
 		}
 	}
 }
@@ -101,9 +101,9 @@ func (d *decoder) image(path, ref string, mayBeEmpty bool) {
 	switch {
 	case ref == "" && mayBeEmpty:
 	case ref == "":
-		d.problem(path, "must not be empty; leave the field out for the default")
+		d.problem(path, "must not be empty; omit the field for the default")
 	case strings.ContainsAny(ref, " \t\n"):
-		d.problem(path, "%q is not an image: it has white space in it", ref)
+		d.problem(path, "%q is not an image: it contains white space", ref)
 	}
 }
 
@@ -116,7 +116,7 @@ func (d *decoder) storage(s Storage) {
 		}
 	}
 	if set > 1 {
-		d.problem(path, "emptyDir, ephemeral and persistentVolumeClaim exclude each other: keep one")
+		d.problem(path, "emptyDir, ephemeral and persistentVolumeClaim are mutually exclusive: keep one")
 	}
 	if e := s.EmptyDir; e != nil && !slices.Contains([]string{"", "Memory"}, e.Medium) {
 		d.problem(path+".emptyDir.medium", "must be empty or Memory, got %q", e.Medium)
@@ -157,7 +157,7 @@ func (d *decoder) network(c Daemon) {
 		base, err := netip.ParsePrefix(p.Base)
 		if err != nil || p.Size < base.Bits() || p.Size > base.Addr().BitLen() {
 			d.problem(fmt.Sprintf("spec.daemon.defaultAddressPools[%d]", i), "must have a base such as 10.201.0.0/16 and a "+
-				"size not below its prefix, got %q and %d", p.Base, p.Size)
+				"size of at least its prefix length, got %q and %d", p.Base, p.Size)
 		}
 	}
 }
@@ -174,9 +174,9 @@ func (d *decoder) client(c Client) {
 		case e.Name == "":
 			d.problem(path, "must be set")
 		case e.Name == "DOCKER_HOST":
-			d.problem(path, "DOCKER_HOST follows from spec.client.transport: choose that instead")
+			d.problem(path, "dindify sets DOCKER_HOST: use spec.client.transport instead")
 		case slices.Contains(c.UnsetEnv, e.Name):
-			d.problem(path, "%s is in spec.client.unsetEnv too: it cannot be set and removed", e.Name)
+			d.problem(path, "%s is also in spec.client.unsetEnv: remove it from one of them", e.Name)
 		}
 	}
 }
@@ -186,7 +186,7 @@ func (d *decoder) cleanup(c Cleanup) {
 	d.cleanupProgram(c)
 	d.objectName("spec.cleanup.name", c.Name)
 	if n := len(c.Name); n > CronJobNameLength {
-		d.problem("spec.cleanup.name", "%q has %d characters, and a CronJob's name has at most %d", c.Name, n,
+		d.problem("spec.cleanup.name", "%q has %d characters, more than the limit of %d for a CronJob's name", c.Name, n,
 			CronJobNameLength)
 	}
 	d.resources("spec.cleanup.resources", c.Resources)
@@ -202,14 +202,14 @@ func (d *decoder) cleanup(c Cleanup) {
 	}
 }
 
-// cleanupProgram refuses an image whose name says that it lacks the program that the clean-up calls.
+// cleanupProgram refuses an image whose name tells that it lacks the program that the clean-up calls.
 func (d *decoder) cleanupProgram(c Cleanup) {
 	switch name := image.Base(c.Image); {
 	case c.Mode == CleanupSidecar && name == "kubectl":
-		d.problem("spec.cleanup.image", "%q has no docker, which spec.cleanup.mode Sidecar calls: leave it out for the "+
+		d.problem("spec.cleanup.image", "%q has no docker, which spec.cleanup.mode Sidecar calls: omit the field for the "+
 			"daemon's image", c.Image)
 	case c.Mode != CleanupSidecar && name == "docker":
-		d.problem("spec.cleanup.image", "%q has no kubectl, which the clean-up's CronJob calls: leave it out for %s", c.Image,
-			KubectlImage)
+		d.problem("spec.cleanup.image", "%q has no kubectl, which the clean-up's CronJob calls: omit the field for %s",
+			c.Image, KubectlImage)
 	}
 }

@@ -8,22 +8,22 @@ import (
 // together refuses values that contradict each other.
 func (d *decoder) together(s Spec) {
 	if s.Pod.HostNetwork == Keep && s.Mode == DinD {
-		d.problem("spec.pod.hostNetwork", "Keep contradicts spec.mode DinD: the daemon's networks and ports would be the "+
-			"node's own; leave the field out, or set spec.mode: DooD")
+		d.problem("spec.pod.hostNetwork", "Keep contradicts spec.mode DinD: the daemon would use the networks and ports of "+
+			"the node; omit the field, or set spec.mode: DooD")
 	}
 	if s.Client.Transport != Unix && s.Client.SocketMount == File {
-		d.problem("spec.client.socketMount", "File needs spec.client.transport Unix, which is %s: there is no "+
+		d.problem("spec.client.socketMount", "File needs spec.client.transport Unix, but that is %s, without a "+
 			"socket to mount", s.Client.Transport)
 	}
 	if s.Cleanup.Mode == CleanupSidecar && s.Daemon.Startup == PostStart {
-		d.problem("spec.cleanup.mode", "Sidecar needs spec.daemon.startup Sidecar, which is PostStart: the pruner would "+
-			"start before the daemon")
+		d.problem("spec.cleanup.mode", "Sidecar needs spec.daemon.startup Sidecar, but that is PostStart, and the pruner "+
+			"would start before the daemon")
 	}
 	d.cleanupFields(s.Cleanup)
 	d.isolation(s)
 }
 
-// cleanupFields refuses fields that the chosen clean-up has no use for.
+// cleanupFields refuses fields that the selected clean-up mode does not use.
 func (d *decoder) cleanupFields(c Cleanup) {
 	for _, f := range []struct {
 		name  string
@@ -43,11 +43,11 @@ func (d *decoder) cleanupFields(c Cleanup) {
 		if !f.isSet || c.Mode == CleanupAuto || slices.Contains(f.modes, c.Mode) {
 			continue
 		}
-		way := "leave it out"
+		way := "omit it"
 		if c.Mode != CleanupNone && f.way != "" {
 			way = f.way
 		}
-		d.problem("spec.cleanup."+f.name, "is for spec.cleanup.mode %s, which is %s: %s", f.modes[0], c.Mode, way)
+		d.problem("spec.cleanup."+f.name, "is for spec.cleanup.mode %s, but that is %s: %s", f.modes[0], c.Mode, way)
 	}
 }
 
@@ -56,14 +56,14 @@ func (d *decoder) isolation(s Spec) {
 	rootless := strings.Contains(s.Daemon.Image, "rootless")
 	switch {
 	case isolation == Rootless && !rootless && s.Daemon.Image != DaemonImage:
-		d.problem("spec.daemon.isolation", "Rootless needs a rootless image, and spec.daemon.image is %q: name one whose "+
-			"tag ends in -dind-rootless", s.Daemon.Image)
+		d.problem("spec.daemon.isolation", "Rootless needs a rootless image, but spec.daemon.image is %q: use an image "+
+			"whose tag ends in -dind-rootless", s.Daemon.Image)
 	case isolation != Rootless && rootless:
-		d.problem("spec.daemon.image", "%q is a rootless image, and spec.daemon.isolation is %s: set it to Rootless",
+		d.problem("spec.daemon.image", "%q is a rootless image, but spec.daemon.isolation is %s: set that to Rootless",
 			s.Daemon.Image, isolation)
 	case isolation == GVisor && s.Client.Transport == Unix:
-		d.problem("spec.client.transport", "must be TCP or TLS with spec.daemon.isolation GVisor: there a socket on a "+
-			"shared volume does not reach from one container to another")
+		d.problem("spec.client.transport", "must be TCP or TLS with spec.daemon.isolation GVisor: a socket on a "+
+			"shared volume does not connect containers there")
 	case isolation == GVisor && storage != (Storage{}) && (storage.EmptyDir == nil || storage.EmptyDir.Medium != "Memory"):
 		d.problem("spec.daemon.storage", "must be emptyDir {medium: Memory} with spec.daemon.isolation GVisor: only memory "+
 			"can be the upper layer of an overlay there")
@@ -72,20 +72,20 @@ func (d *decoder) isolation(s Spec) {
 			"virtiofs cannot be the upper layer of an overlay")
 	}
 	if fits := SandboxOf(s.Daemon.RuntimeClassName); isolation == Privileged && fits != "" {
-		d.problem("spec.daemon.runtimeClassName", "%s runs no daemon as spec.daemon.isolation Privileged prints it: "+
+		d.problem("spec.daemon.runtimeClassName", "%s cannot run the daemon of spec.daemon.isolation Privileged: "+
 			"set that to %s", s.Daemon.RuntimeClassName, fits)
 	}
 }
 
-// sandboxes are words of the usual names of RuntimeClasses in which no privileged daemon runs, and the isolation that
-// does: sysbox refuses privileged containers, gVisor has no iptables and no overlay for it, and Kata's virtiofs cannot
-// be the upper layer of an overlay.
+// sandboxes lists words in the usual names of RuntimeClasses that cannot run a privileged daemon, with the isolation
+// that works there: sysbox refuses privileged containers, gVisor has no iptables and no overlay for it, and Kata's
+// virtiofs cannot be the upper layer of an overlay.
 var sandboxes = []struct {
 	word      string
 	isolation Isolation
 }{{"sysbox", Sysbox}, {"gvisor", GVisor}, {"runsc", GVisor}, {"kata", Kata}}
 
-// SandboxOf is the isolation that a RuntimeClass of a well-known name stands for; otherwise "".
+// SandboxOf returns the isolation for a RuntimeClass with a well-known name, or "".
 func SandboxOf(runtimeClass string) Isolation {
 	for _, s := range sandboxes {
 		if strings.Contains(runtimeClass, s.word) {

@@ -2,7 +2,7 @@ package config
 
 import "reflect"
 
-// values are what the fields of a type of ours may hold.
+// values lists the allowed values of each enumeration type.
 var values = map[reflect.Type][]string{
 	reflect.TypeFor[Mode]():        texts(DinD, DooD, Audit),
 	reflect.TypeFor[Journal]():     texts(JournalAnnotation, JournalNone),
@@ -15,7 +15,7 @@ var values = map[reflect.Type][]string{
 	reflect.TypeFor[CleanupMode](): texts(CleanupAuto, CleanupCronJob, CleanupSidecar, CleanupNone),
 }
 
-// Values are what a field of a type may hold; nil where it may hold any text.
+// Values returns the allowed values of a type, or nil if any text is allowed.
 func Values(t reflect.Type) []string { return values[t] }
 
 func texts[T ~string](all ...T) []string {

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEveryEnumHasItsValues: a type of ours without a line in the table would take any text.
+// TestEveryEnumHasItsValues: a type without a line in the table would accept any text.
 func TestEveryEnumHasItsValues(t *testing.T) {
 	seen := map[reflect.Type]bool{}
 	var walk func(reflect.Type)

@@ -1,15 +1,15 @@
 package diagram
 
-// columns are where the containers, the volumes and the daemon of a pod stand, from left to right.
+// columns are the positions of the containers, the volumes and the daemon of a pod, from left to right.
 type columns struct{ left, volumes, right rect }
 
 const (
 	gap       = 14 // between columns
-	laneWidth = 38 // at the right of the volumes, where lines lead out of the pod
+	laneWidth = 38 // at the right of the volumes, for lines that leave the pod
 )
 
-// columns are the columns of a side that begins at x, and its width. The side without a daemon has two, and a lane.
-// Each is as wide as the longest socket's path in it: that is the label by which people know what they see.
+// columns returns the columns of a side that begins at x, and its width. The side without a daemon has two columns
+// and a lane. Each column fits the longest socket path in it, which is the most important label.
 func (s *Scene) columns(x int) (columns, int) {
 	left, volumes, right := 152, 122, 0
 	if len(s.Sidecars) > 0 {
@@ -34,7 +34,7 @@ func (s *Scene) columns(x int) (columns, int) {
 
 func pathOf(m Mount) string { return m.Path }
 
-// sourceOf is what a volume is that leads to the node's daemon.
+// sourceOf describes a volume that leads to the node's daemon.
 func sourceOf(m Mount) string {
 	if m.Role == Node {
 		return m.Source
@@ -42,7 +42,7 @@ func sourceOf(m Mount) string {
 	return ""
 }
 
-// widest is the width of the longest label that belongs to a socket, or to an address of a daemon.
+// widest returns the width of the longest label for a socket, or for an address of a daemon.
 func widest(c Container, f font, label func(Mount) string) (width int) {
 	for _, m := range c.Mounts {
 		if m.Role == Node || m.Role == API {
@@ -52,8 +52,9 @@ func widest(c Container, f font, label func(Mount) string) (width int) {
 	return width
 }
 
-// longest is how many characters the path of a socket may have: unix(7), sun_path.
+// longest is the maximum length of a socket path: unix(7), sun_path.
 const longest = 108
 
-// socketWidth is the width of a label with a socket's path. A longer one is no path of a socket, and may be shortened.
+// socketWidth returns the width of a label with a socket path. A longer text is not a socket path, and may be
+// shortened.
 func socketWidth(f font, text string) int { return min(f.width(text), longest*f.tenth/10) }

@@ -1,9 +1,9 @@
 package diagram
 
-// dangerWidth is that of the label with its margins.
+// dangerWidth is the width of the label with its margins.
 const dangerWidth = 88
 
-// danger marks a container that is root on the node for who breaks out of it, as the node's own daemon is marked.
+// danger marks a container from which a break-out gives root on the node, in the same way as the node's own daemon.
 func (p *panel) danger(of rect) {
 	r := rect{of.right() - dangerWidth - pad/2, of.y - 12, dangerWidth, 18}
 	p.box("chip node", r)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Describe says in sentences what the picture shows.
+// Describe describes the picture in sentences.
 func (p Picture) Describe(sides Sides) string {
 	var all []string
 	say := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
@@ -33,7 +33,7 @@ func (p Picture) Describe(sides Sides) string {
 	return strings.Join(strings.Fields(strings.Join(all, " ")), " ")
 }
 
-// shares says what a container has in common with the daemon.
+// shares describes what a container shares with the daemon.
 func (c Container) shares() string {
 	var ways, mirrored []string
 	for _, m := range c.Mounts {

@@ -1,5 +1,5 @@
 // Package diagram draws a workload before and after its conversion: which container reaches which Docker daemon, by
-// what way, and what they share. Everything in the picture is read from the manifests.
+// which path, and what they share. Everything in the picture is read from the manifests.
 package diagram
 
 import (
@@ -13,11 +13,11 @@ import (
 //go:embed style.css
 var style string
 
-// Sides say which of the two sides are drawn.
+// Sides selects which sides are drawn.
 type Sides struct{ Before, After bool }
 
-// Draw writes a picture as SVG. It shows the same on every run, fits the colours of a light and of a dark page, and
-// tells screen readers what is to be seen.
+// Draw writes a picture as SVG. The output is the same on every run, fits light and dark pages, and has a description
+// for screen readers.
 func Draw(w io.Writer, p Picture, sides Sides) error {
 	d := &drawing{}
 	panels := p.panels(d, sides)
@@ -65,7 +65,7 @@ func (p Picture) panels(d *drawing, sides Sides) []*panel {
 	return all
 }
 
-// align lets the nodes end on one level, and returns the height that is needed below them.
+// align aligns the lower edges of the nodes, and returns the height needed below them.
 func align(panels []*panel) int {
 	bottom, jobs := 0, 0
 	for _, p := range panels {

@@ -12,7 +12,7 @@ const privileged = "privileged"
 
 const onNode = "on the node's network"
 
-// facts are what the picture says of the pod as a whole.
+// facts returns facts about the whole pod.
 func facts(pod kube.Pod) []string {
 	var all []string
 	if pod.True("hostNetwork") {
@@ -55,14 +55,14 @@ func container(pod kube.Pod, c kube.Container) Container {
 	return read
 }
 
-// isRootOnNode says whether who breaks out of a container is root on the node: it is privileged, and neither a virtual
-// machine nor a user namespace is around it.
+// isRootOnNode reports whether a break-out from a container gives root on the node: it is privileged, and neither a
+// virtual machine nor a user namespace isolates it.
 func isRootOnNode(pod kube.Pod, c kube.Container) bool {
 	return c.True("securityContext", "privileged") && pod.Text("hostUsers") != "false" &&
 		!strings.HasPrefix(pod.Text("runtimeClassName"), "kata")
 }
 
-// socketIn is the socket that a container uses, or serves, in a folder that it mounts.
+// socketIn returns the socket that a container uses, or serves, in a folder that it mounts.
 func socketIn(c kube.Container, folder string) string {
 	for _, endpoint := range append(c.Texts("args"), c.Env("DOCKER_HOST").Text("value")) {
 		_, at, isUnix := strings.Cut(endpoint, "unix://")
@@ -73,7 +73,7 @@ func socketIn(c kube.Container, folder string) string {
 	return folder
 }
 
-// source is what a volume is, in a few words.
+// source describes a volume in a few words.
 func source(pod kube.Pod, name string) string {
 	for _, v := range pod.Volumes() {
 		if v.Text("name") != name {
@@ -111,7 +111,7 @@ func volumesOf(c kube.Container) []string {
 	return all
 }
 
-// byRole puts the way to the daemon first, then what it shares with it.
+// byRole sorts access to the daemon first, then volumes shared with it.
 func byRole(a, b Mount) int {
 	order := map[Role]int{Node: 0, API: 1, Mirror: 2, Data: 3}
 	return cmp.Compare(order[a.Role], order[b.Role])

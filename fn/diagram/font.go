@@ -2,12 +2,12 @@ package diagram
 
 import "strings"
 
-// font is a class of style.css, and how wide a character of it may be: no SVG viewer can be asked, so this is the
+// font is a class of style.css with the maximum width of a character. SVG viewers cannot be queried, so this is the
 // widest of the families that the style names.
 type font struct {
 	class string
-	tenth int       // of a pixel, for each cell
-	keep  placement // what of a text stays where it does not fit
+	tenth int       // of a pixel, per cell
+	keep  placement // which part of a text stays if it does not fit
 }
 
 type placement int
@@ -49,7 +49,7 @@ func (f font) fit(text string, width int) string {
 	return strings.TrimRight(first(runes, cells-1), " ") + ellipsis
 }
 
-// width of a text in pixels.
+// width returns the width of a text in pixels.
 func (f font) width(text string) int {
 	n := 0
 	for _, r := range text {
@@ -76,7 +76,8 @@ func last(runes []rune, cells int) string {
 	return string(runes[n:])
 }
 
-// cellsOf is two for what may be as wide as it is high: anything but Latin, Greek, Cyrillic and punctuation.
+// cellsOf returns two cells for characters that may be as wide as high: all except Latin, Greek, Cyrillic and
+// punctuation.
 func cellsOf(r rune) int {
 	if r < 0x530 || r >= 0x2000 && r < 0x2200 {
 		return 1

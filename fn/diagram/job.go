@@ -6,7 +6,7 @@ const (
 	jobWidth  = 346
 )
 
-// job draws the clean-up under the node, and the way that it takes to the daemon.
+// job draws the clean-up below the node, and its connection to the daemon.
 func (p *panel) job(height int) {
 	if p.Cleanup == nil {
 		return

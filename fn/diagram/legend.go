@@ -2,7 +2,7 @@ package diagram
 
 import "slices"
 
-// meanings of what a picture may have, in the order of the legend.
+// meanings lists what a picture may show, in the order of the legend.
 var meanings = []struct {
 	sample func(d *drawing, at point)
 	shown  func(*panel) bool
@@ -10,16 +10,17 @@ var meanings = []struct {
 }{
 	{lineOf(Node), role(Node), "the node's Docker"},
 	{lineOf(API), role(API), "the pod's own Docker"},
-	{lineOf(Mirror), role(Mirror), "a volume at one path in both, so that nested containers find it"},
+	{lineOf(Mirror), role(Mirror), "a volume at the same path in both, so that nested containers find it"},
 	{lineOf(Data), role(Data), "another volume"},
-	{boxOf("chip data again"), (*panel).repeats, "a volume that is in the picture already"},
-	{boxOf("ghost"), func(*panel) bool { return true }, "in no manifest"},
-	{boxOf("chip node"), (*panel).isPrivileged, "privileged: who breaks out of it is root on the node"},
+	{boxOf("chip data again"), (*panel).repeats, "a volume that is drawn above"},
+	{boxOf("ghost"), func(*panel) bool { return true }, "not in the manifests"},
+	{boxOf("chip node"), (*panel).isPrivileged, "privileged: a break-out gives root on the node"},
 }
 
 const sampleWidth = 22
 
-// legend says below a height what the picture has, in as many lines as its width takes, and returns where it ends.
+// legend draws a legend of the picture's elements at a height, in as many lines as needed, and returns its lower
+// edge.
 func (d *drawing) legend(width, y int, panels []*panel) int {
 	x := margin
 	y += 24
@@ -52,7 +53,7 @@ func role(r Role) func(*panel) bool {
 	}
 }
 
-// repeats says whether a volume is drawn more than once.
+// repeats reports whether a volume is drawn more than once.
 func (p *panel) repeats() bool {
 	seen := map[string]bool{}
 	for _, r := range p.places.rows {

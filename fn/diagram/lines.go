@@ -1,6 +1,6 @@
 package diagram
 
-// lines draws each volume with the lines that join it to the containers that mount it.
+// lines draws each volume, with lines to the containers that mount it.
 func (p *panel) lines() {
 	seen := map[string]bool{}
 	for _, r := range p.places.rows {
@@ -22,7 +22,7 @@ func (p *panel) lines() {
 	}
 }
 
-// address joins a client to the daemon over the pod's loopback.
+// address connects a client to the daemon over the pod's loopback.
 func (p *panel) address(r row, y int) {
 	if r.left == nil || r.right == nil {
 		return
@@ -47,7 +47,7 @@ func (p *panel) join(r row, y int) {
 	}
 }
 
-// chip is a volume; one that stands in the picture already is dashed.
+// chip draws a volume; a repeated one is dashed.
 func (p *panel) chip(m Mount, y int, again bool) {
 	class := "chip " + string(m.Role)
 	if again {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Mermaid writes a picture as a flowchart of Mermaid, which GitHub and GitLab draw in Markdown.
+// Mermaid writes a picture as a Mermaid flowchart, which GitHub and GitLab render in Markdown.
 func Mermaid(w io.Writer, p Picture, sides Sides) error {
 	m := &mermaid{classes: map[Role][]string{}}
 	m.line("flowchart LR")
@@ -25,14 +25,14 @@ func Mermaid(w io.Writer, p Picture, sides Sides) error {
 // mermaid collects the lines of a chart.
 type mermaid struct {
 	out     strings.Builder
-	classes map[Role][]string // ids of what has a colour
+	classes map[Role][]string // ids of colored elements
 }
 
 func (m *mermaid) line(format string, args ...any) { fmt.Fprintf(&m.out, format+"\n", args...) }
 
 func (m *mermaid) class(role Role, id string) { m.classes[role] = append(m.classes[role], id) }
 
-// side draws a pod on its node. Ids begin with the side's letter, and count.
+// side draws a pod on its node. Ids are the side's letter and a number.
 func (m *mermaid) side(letter, heading, workload string, s *Scene) {
 	m.line("  subgraph %s[%s]", letter, label(heading))
 	m.line("    direction LR")
@@ -75,9 +75,9 @@ func (m *mermaid) volumes(letter string, containers []Container) map[string]stri
 	return ids
 }
 
-// edges join containers to the volumes that they mount, and to the daemon where an address leads to it.
+// edges connects containers to the volumes that they mount, and to the daemon that they reach by an address.
 func (m *mermaid) edges(letter string, s *Scene, containers []Container, volumes map[string]string) {
-	var leads []string // volumes that are ways to the node's daemon
+	var leads []string // volumes that give access to the node's daemon
 	for i, c := range containers {
 		for _, mount := range c.Mounts {
 			from := fmt.Sprintf("%sc%d", letter, i)
@@ -109,8 +109,8 @@ func (m *mermaid) cleanup(letter string, s *Scene) {
 	m.line("  %sj -->|kubectl exec| %sc%d", letter, letter, len(s.Containers))
 }
 
-// colors are those of the SVG on a light page. With a dark text they can be read on any. The classes have names of
-// their own: Mermaid gives the class node to every node.
+// colors are those of the SVG on a light page; dark text is readable on all of them. The classes have their own
+// names, since Mermaid gives the class node to every node.
 var colors = []struct {
 	role                Role
 	class, fill, stroke string
@@ -125,8 +125,7 @@ func (m *mermaid) styles() {
 	}
 }
 
-// label is a text in quotes, in which nothing is markup: Mermaid reads HTML and Markdown in labels, and ends them at a
-// quote.
+// label returns a text in quotes without markup: Mermaid reads HTML and Markdown in labels, and ends them at a quote.
 func label(lines ...string) string {
 	var shown []string
 	for _, line := range lines {

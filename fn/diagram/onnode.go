@@ -2,14 +2,14 @@ package diagram
 
 import "strings"
 
-// onNode draws the node's own daemon: what the client reaches before the conversion, and no more after it.
+// onNode draws the node's own daemon, which the client reaches before the conversion and not afterwards.
 func (p *panel) onNode() {
 	bottom := p.node.bottom() - pad
 	if len(p.Sidecars) > 0 {
 		r := rect{p.pod.x, bottom - daemonHeight, p.columns.volumes.right() - p.pod.x, daemonHeight}
 		p.box("ghost", r)
 		p.text(caption, r.x+pad, r.y+20, r.w-2*pad, "dockerd of the node")
-		p.text(caption, r.x+pad, r.y+20+lineStep, r.w-2*pad, "its socket is not in the pod any more")
+		p.text(caption, r.x+pad, r.y+20+lineStep, r.w-2*pad, "its socket is no longer in the pod")
 		return
 	}
 	p.daemon = rect{p.pod.x, bottom - spawnedHeight - daemonHeight, p.pod.w, daemonHeight}
@@ -20,7 +20,7 @@ func (p *panel) onNode() {
 	p.socket()
 }
 
-// user is who a daemon of the node runs as, as far as its socket shows.
+// user describes the user of a daemon on the node, as far as its socket path tells.
 func user(socket string) string {
 	if strings.HasPrefix(socket, "/run/user/") {
 		return "of a user of the node"
@@ -28,7 +28,7 @@ func user(socket string) string {
 	return "of the node, as root"
 }
 
-// spawned are the containers that the application starts: they run beside its pod.
+// spawned draws the containers that the application starts beside its pod.
 func (p *panel) spawned() {
 	r := rect{p.daemon.x, p.daemon.bottom() + 12, p.daemon.w - 90, ghostSize}
 	for _, ghost := range p.ghosts(r) {
@@ -42,7 +42,7 @@ const (
 	besidePlug = 90 // of the daemon's box, for its name
 )
 
-// socket leads from the volumes to the node's daemon, by a lane at the pod's right edge.
+// socket draws a line from the volumes to the node's daemon, in a lane at the pod's right edge.
 func (p *panel) socket() {
 	w := min(mono.width(p.Socket)+plugPad, p.daemon.w-besidePlug)
 	x := p.pod.right() - 19

@@ -2,7 +2,7 @@ package diagram
 
 import "strings"
 
-// panel is one side of the picture in the making.
+// panel is the layout of one side of the picture.
 type panel struct {
 	*drawing
 	*Scene
@@ -13,8 +13,8 @@ type panel struct {
 	top      int // of the pod's containers
 	pod      rect
 	node     rect
-	lane     []point // where ways to the node's daemon begin
-	daemon   rect    // what runs the application's containers: the node's daemon, or the pod's
+	lane     []point // start points of lines to the node's daemon
+	daemon   rect    // the daemon that runs the application's containers: the node's or the pod's
 }
 
 const (
@@ -39,7 +39,7 @@ func newPanel(d *drawing, s *Scene, workload string, x int) *panel {
 	return p
 }
 
-// below is the height of what stands under the pod on its node.
+// below returns the height of what is drawn under the pod on its node.
 func (p *panel) below() int {
 	if len(p.Sidecars) == 0 {
 		return gapToDaemon + daemonHeight + spawnedHeight
@@ -103,7 +103,7 @@ func (p *panel) inside(c placed) {
 	p.text(caption, p.daemon.x+pad, y+ghostSize+15, p.daemon.w-2*pad, "containers that it runs")
 }
 
-// ghosts are three containers that no manifest names.
+// ghosts returns three containers that are in no manifest.
 func (p *panel) ghosts(r rect) []rect {
 	w := (r.w - 2*pad) / 3
 	var all []rect

@@ -1,6 +1,6 @@
 package diagram
 
-// Sizes, in pixels at full size. README pages of GitHub show the picture at nine tenths of it.
+// Sizes in pixels at full size. GitHub shows the picture in README pages at 90 %.
 const (
 	margin    = 12
 	pad       = 10
@@ -12,7 +12,7 @@ const (
 	innerSize = 56 // of the containers that a daemon runs
 )
 
-// row is a line across a pod: from a container's mount by way of the volume to the daemon's mount of it.
+// row is a line across a pod: a container's mount, the volume, and the daemon's mount of it.
 type row struct {
 	y           int // of its middle
 	left, right *Mount
@@ -25,21 +25,21 @@ func (r row) mount() Mount {
 	return *r.right
 }
 
-// placed is a container with its place; x and width are its column's.
+// placed is a container with its position; x and width are those of its column.
 type placed struct {
 	Container
 	y, h int
 }
 
-// places are where everything in a pod stands, counted from where its containers begin.
+// places holds the positions of everything in a pod, relative to the top of its containers.
 type places struct {
 	rows        []row
 	left, right []placed
 	height      int
 }
 
-// place puts the application's containers below each other, and the daemon beside them, so that what both mount lies on
-// one level.
+// place arranges the application's containers below each other, and the daemon beside them, so that the mounts of a
+// shared volume are on one level.
 func place(s *Scene) places {
 	var p places
 	y := 0
@@ -66,7 +66,7 @@ func place(s *Scene) places {
 	return p
 }
 
-// beside places the daemon: its mounts on the level of the client's where these are of the same volume.
+// beside places the daemon, with its mounts on the level of the client's mounts of the same volume.
 func (p *places) beside(c Container, header int) int {
 	var own []*Mount
 	y := header
@@ -106,7 +106,7 @@ func (p *places) below(c Container, top, header int) int {
 	return y
 }
 
-// level is the row of a client's mount of the same volume: at the same path, or else any.
+// level returns the row of a client's mount of the same volume, at the same path if there is one.
 func (p *places) level(m *Mount) *row {
 	var found *row
 	for i := range p.rows {
@@ -124,7 +124,8 @@ func (p *places) level(m *Mount) *row {
 	return found
 }
 
-// header is the height of a container's name, image and note. Those that stand side by side have as many lines.
+// header returns the height of a container's name, image and note. Containers side by side have the same number of
+// lines.
 func header(s *Scene, c Container) int {
 	lines := 2
 	if c.Note != "" || len(s.Sidecars) > 0 {

@@ -36,7 +36,7 @@ func sceneBefore(pod kube.Pod, uses []*convert.Use) *Scene {
 	return s
 }
 
-// sceneAfter keeps the order of before, and puts what the conversion has added to the side.
+// sceneAfter keeps the order of before, and puts added containers to the side.
 func sceneAfter(pod kube.Pod, before *Scene) *Scene {
 	s := &Scene{Facts: facts(pod), Socket: before.Socket}
 	if !slices.Equal(before.Facts, s.Facts) && slices.Contains(before.Facts, onNode) {
@@ -108,8 +108,8 @@ func readDaemon(pod kube.Pod, c kube.Container) Container {
 	return read
 }
 
-// listens is the address on which a daemon serves TCP: what its arguments say, else TLS on all of them, as the image's
-// entrypoint has it (docker-library/docker, dockerd-entrypoint.sh).
+// listens returns the address on which a daemon serves TCP: from its arguments, or else TLS on all addresses, the
+// default of the image's entrypoint (docker-library/docker, dockerd-entrypoint.sh).
 func listens(c kube.Container) string {
 	for _, arg := range c.Texts("args") {
 		if address, isTCP := strings.CutPrefix(arg, "--host=tcp://"); isTCP {

@@ -11,20 +11,20 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Workloads are the objects that a conversion gave a daemon, as findings name them.
+// Workloads returns the objects to which a conversion added a daemon, as findings name them.
 func Workloads(converted *convert.Conversion) []report.Object {
 	var all []report.Object
 	for _, ref := range converted.Converted {
 		known := slices.ContainsFunc(all, func(o report.Object) bool { return o.String() == ref.String() })
-		if !known { // an object may hold several pods, and stand in several files
+		if !known { // an object may have several pods, and may be in several files
 			all = append(all, ref)
 		}
 	}
 	return all
 }
 
-// Read makes the picture of a workload. Looked is a run in mode Audit on what was there before, converted a run in mode
-// DinD on the same.
+// Read returns the picture of a workload. looked is a run in mode Audit on the original, converted is a run in mode
+// DinD.
 func Read(workload report.Object, looked, converted *convert.Conversion) (Picture, error) {
 	p := Picture{Workload: workload.Kind + "/" + workload.Name}
 	after, ok := podOf(workload, converted.Set)
@@ -41,7 +41,7 @@ func Read(workload report.Object, looked, converted *convert.Conversion) (Pictur
 	return p, nil
 }
 
-// podOf is the first converted pod of a workload.
+// podOf returns the first converted pod of a workload.
 func podOf(workload report.Object, set *kube.Set) (kube.Pod, bool) {
 	for _, o := range set.Objects() {
 		if o.Ref().String() != workload.String() || !journal.On(o) {
@@ -58,7 +58,7 @@ func podOf(workload report.Object, set *kube.Set) (kube.Pod, bool) {
 	return kube.Pod{}, false
 }
 
-// clientOf is the same pod before the conversion, and its ways to the node's daemon.
+// clientOf returns the same pod before the conversion, and how it reaches the node's daemon.
 func clientOf(after kube.Pod, all []*convert.Use) (before kube.Pod, uses []*convert.Use) {
 	for _, u := range all {
 		same := u.Pod.Object().Ref().String() == after.Object().Ref().String() && u.Pod.Path() == after.Path()
@@ -70,7 +70,7 @@ func clientOf(after kube.Pod, all []*convert.Use) (before kube.Pod, uses []*conv
 	return before, uses
 }
 
-// readCleanup finds the CronJob that serves the workload now, and the one of that name that was there before.
+// readCleanup finds the CronJob that serves the workload now, and the one of the same name before the conversion.
 func (p *Picture) readCleanup(workload report.Object, looked *convert.Conversion, after *kube.Set) {
 	for _, o := range after.Objects() {
 		if o.Kind() != "CronJob" || o.Namespace() != workload.Namespace || o.Annotation(kube.Serves) != p.Workload {

@@ -14,16 +14,16 @@ type Picture struct {
 // Scene is one side of a picture: a pod on its node.
 type Scene struct {
 	Facts      []string    // about the pod's network, runtime class and users
-	Containers []Container // of the application, the Docker clients first
+	Containers []Container // of the application, Docker clients first
 	Sidecars   []Container // the daemon, and the pruner beside it; none before the conversion
-	Socket     string      // where the node's daemon listens, as far as the pod shows
-	Cleanup    *Job        // nil where none belongs to the workload
+	Socket     string      // where the node's daemon listens, as far as the pod tells
+	Cleanup    *Job        // nil if the workload has none
 }
 
 // Container is a container of the pod.
 type Container struct {
 	Name, Image, Note string
-	Privileged        bool // who breaks out of it is root on the node
+	Privileged        bool // a break-out gives root on the node
 	Mounts            []Mount
 }
 
@@ -31,19 +31,19 @@ type Container struct {
 type Mount struct {
 	Path   string
 	Volume string // name in the pod; "" for an address
-	Source string // what the volume is
+	Source string // description of the volume
 	Role   Role
 }
 
-// Role is what a mount is for; it decides the colour.
+// Role is the purpose of a mount; it decides the color.
 type Role string
 
-// Roles of mounts.
+// Values of Role.
 const (
 	Data   Role = "data"   // the application's, or the daemon's own
 	Node   Role = "node"   // leads to the node's daemon
 	API    Role = "api"    // leads to the pod's daemon
-	Mirror Role = "mirror" // in the client and in the daemon, at one path
+	Mirror Role = "mirror" // in the client and in the daemon, at the same path
 )
 
 // Job is the CronJob that cleans up.
@@ -51,7 +51,7 @@ type Job struct {
 	Name, Schedule, Does string
 }
 
-// isDaemon is true of the container that a conversion added for the daemon.
+// isDaemon reports whether a conversion added this container for the daemon.
 func isDaemon(c kube.Container) bool { return mounts(c, journal.DataVolume) }
 
 func mounts(c kube.Container, volume string) bool {

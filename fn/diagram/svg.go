@@ -26,14 +26,14 @@ func newElement(name, text string, attrs ...string) element {
 
 type point struct{ x, y int }
 
-// rect is a place in the picture, in its units: pixels at full size.
+// rect is a rectangle in the picture, in pixels at full size.
 type rect struct{ x, y, w, h int }
 
 func (r rect) right() int  { return r.x + r.w }
 func (r rect) bottom() int { return r.y + r.h }
 func (r rect) middle() int { return r.x + r.w/2 }
 
-// drawing collects elements; what comes later lies on top.
+// drawing collects elements; later ones are drawn on top.
 type drawing struct{ elements []element }
 
 func (d *drawing) add(e element) { d.elements = append(d.elements, e) }
@@ -43,7 +43,7 @@ func (d *drawing) box(class string, r rect) {
 		"width", strconv.Itoa(r.w), "height", strconv.Itoa(r.h), "rx", "6"))
 }
 
-// text writes what fits into a width; the whole is there as a tooltip.
+// text writes as much of a text as fits into a width; the whole text is a tooltip.
 func (d *drawing) text(f font, x, y, width int, text string) {
 	short := f.fit(text, width)
 	e := newElement("text", short, "class", f.class, "x", strconv.Itoa(x), "y", strconv.Itoa(y))
@@ -56,7 +56,7 @@ func (d *drawing) text(f font, x, y, width int, text string) {
 	d.add(group)
 }
 
-// line goes through points; with an arrow it ends in one.
+// line draws a line through points, optionally with an arrow at the end.
 func (d *drawing) line(class string, arrow bool, through ...point) {
 	var path strings.Builder
 	for i, p := range through {
@@ -68,7 +68,7 @@ func (d *drawing) line(class string, arrow bool, through ...point) {
 	}
 }
 
-// head is an arrow's head at the end of a horizontal or vertical line.
+// head draws an arrow's head at the end of a horizontal or vertical line.
 func (d *drawing) head(class string, from, to point) {
 	dx, dy := sign(to.x-from.x)*8, sign(to.y-from.y)*8
 	d.add(newElement("path", "", "class", "head "+class, "d", fmt.Sprintf("M%d %dL%d %dL%d %dZ",

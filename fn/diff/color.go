@@ -2,7 +2,7 @@ package diff
 
 import "strings"
 
-// The colours of git diff, as ANSI escape sequences.
+// The colors of git diff, as ANSI escape sequences.
 const (
 	bold  = "\x1b[1m"
 	red   = "\x1b[31m"
@@ -11,7 +11,7 @@ const (
 	reset = "\x1b[m"
 )
 
-// Colored paints a unified diff as git does.
+// Colored colors a unified diff as git does.
 func Colored(unified string) string {
 	var out strings.Builder
 	for line := range strings.Lines(unified) {

@@ -1,4 +1,4 @@
-// Package diff shows what a run changes in files: as a unified diff, in colour, as figures, or as Markdown.
+// Package diff shows the changes of a run to files: as a unified diff, in color, as statistics, or as Markdown.
 package diff
 
 import (
@@ -7,26 +7,26 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 )
 
-// File is a file before and after.
+// File is a file before and after a run.
 type File struct {
 	Name          string // "" for standard input
 	Before, After string
 }
 
-// Unified is the file's unified diff; "" where nothing changes.
+// Unified returns the file's unified diff, or "" if nothing changes.
 func (f File) Unified() string {
 	name := f.Name
 	if name == "" {
 		name = "-"
 	}
 	text := diff.Diff(name, []byte(f.Before), name, []byte(f.After))
-	if _, body, ok := bytes.Cut(text, []byte("\n")); ok { // its first line repeats the names
+	if _, body, ok := bytes.Cut(text, []byte("\n")); ok { // the first line repeats the names
 		return string(body)
 	}
 	return ""
 }
 
-// Changed are the files that change.
+// Changed returns the files that change.
 func Changed(files []File) []File {
 	var changed []File
 	for _, f := range files {

@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/pattern"
 )
 
-// Folded is the file's unified diff, in which each journal that comes or goes is one line. It can be read, and not be
-// applied: its hunks are shorter than their headers say, so that a patch program refuses it.
+// Folded returns the file's unified diff, in which each added or removed journal is one line. It is for reading and
+// cannot be applied: its hunks are shorter than their headers say, so a patch program refuses it.
 func (f File) Folded() string { return folded(f.Unified()) }
 
 func folded(unified string) string {
@@ -31,10 +31,10 @@ func folded(unified string) string {
 
 func changes(line string) bool { return strings.HasPrefix(line, "+") || strings.HasPrefix(line, "-") }
 
-// blockScalar is a journal in YAML: the header of a block scalar, whose lines follow.
+// blockScalar matches a journal in YAML: the header of a block scalar, whose lines follow.
 var blockScalar = pattern.Lazy(`^.\s*["']?` + regexp.QuoteMeta(journal.Annotation) + `["']?:\s+[|>][-+0-9]*\s*$`)
 
-// block counts the lines of a journal that follow its key: they have its sign, and are indented deeper.
+// block counts the lines of a journal after its key: they have the same sign and are indented deeper.
 func block(key string, rest []string) int {
 	if !blockScalar().MatchString(key) {
 		return 0
@@ -49,11 +49,11 @@ func block(key string, rest []string) int {
 
 func indent(line string) int { return len(line[1:]) - len(strings.TrimLeft(line[1:], " ")) }
 
-// quoted is a journal in one line: in JSON, and in flow style.
+// quoted matches a journal on one line, in JSON and in flow style.
 var quoted = pattern.Lazy(`(["']?` + regexp.QuoteMeta(journal.Annotation) +
 	`["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')`)
 
-// foldedLine has the key, and how much it does not show.
+// foldedLine returns the key and the number of hidden lines.
 func foldedLine(line string, more int) string {
 	if more > 0 {
 		key, _, _ := strings.Cut(line, ":")

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Markdown shows the files for a comment on a pull request: the figures, and each file's diff in a section that opens.
-// Text is the diff of a file: File.Unified or File.Folded.
+// Markdown formats the files as a comment on a pull request: statistics, and each file's diff in a collapsed section.
+// text returns the diff of a file: File.Unified or File.Folded.
 func Markdown(files []File, text func(File) string) string {
 	if len(files) == 0 {
 		return "No workload changes.\n"
@@ -26,7 +26,7 @@ func Markdown(files []File, text func(File) string) string {
 	return out.String()
 }
 
-// fence is longer than any run of backticks in the text, so that the text cannot end it.
+// fence returns a code fence longer than any run of backticks in the text.
 func fence(text string) string {
 	f := "```"
 	for strings.Contains(text, f) {

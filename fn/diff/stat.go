@@ -6,7 +6,7 @@ import (
 	"text/tabwriter"
 )
 
-// Count counts the lines that the file gains and loses.
+// Count returns the numbers of lines that the file gains and loses.
 func (f File) Count() (added, removed int) {
 	for line := range strings.Lines(f.Unified()) {
 		switch {
@@ -20,7 +20,7 @@ func (f File) Count() (added, removed int) {
 	return added, removed
 }
 
-// Stat is a line for each file with the lines that it gains and loses, and their sum.
+// Stat returns a line per file with its added and removed lines, and their sum.
 func Stat(files []File) string {
 	var out strings.Builder
 	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
@@ -34,12 +34,12 @@ func Stat(files []File) string {
 		}
 		fmt.Fprintf(w, "%s\t+%d\t-%d\n", name, plus, minus)
 	}
-	_ = w.Flush() // a strings.Builder takes everything
+	_ = w.Flush() // a strings.Builder never fails
 	fmt.Fprintf(&out, "%s changed, %d lines added, %d removed\n", Counted(len(files), "file"), added, removed)
 	return out.String()
 }
 
-// Counted is a number of things, with the plural where it is not one: 1 file, 2 files.
+// Counted returns a number with its unit, in the plural if needed: 1 file, 2 files.
 func Counted(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

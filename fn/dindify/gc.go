@@ -8,9 +8,9 @@ import (
 
 // The heap growth that starts the next collection, in percent of the live heap. Go's default is 100.
 //
-// A run lives for milliseconds, and a collection costs more than the memory it frees is worth. Go assumes a first heap
-// of 4 MiB, so the first collection starts at about 48 MiB, which most runs never reach. docs/performance.md has the
-// figures.
+// A run takes milliseconds, and a collection costs more than the memory it frees is worth. Go assumes a first heap of
+// 4 MiB, so with this value the first collection starts at about 48 MiB, which most runs never reach. See
+// docs/performance.md for the figures.
 const (
 	firstGCPercent = 1200
 	laterGCPercent = 250
@@ -22,8 +22,8 @@ func tuneGC() {
 		return
 	}
 	debug.SetGCPercent(firstGCPercent)
-	// A finalizer runs right after the first collection. runtime.AddCleanup runs only when sweeping is done, at half of
-	// the run.
+	// A finalizer runs right after the first collection. runtime.AddCleanup runs only after sweeping, which takes half
+	// of the run.
 	runtime.SetFinalizer(new(sentinel), func(*sentinel) { debug.SetGCPercent(laterGCPercent) })
 }
 

@@ -1,4 +1,5 @@
-// Command dindify moves Kubernetes workloads off the node's Docker socket onto a Docker daemon of their own, and back.
+// Command dindify moves Kubernetes workloads from the node's Docker socket to a Docker daemon of their own, and
+// reverts that.
 //
 // Without arguments it is a KRM function; with a verb it works on files. See package cli.
 package main
@@ -9,7 +10,7 @@ import (
 	"github.com/boxp/dindify/fn/cli"
 )
 
-// version of a release is set by the linker: -X main.version=v1.2.3. Other builds know the version of their module.
+// version is set by the linker for a release: -X main.version=v1.2.3. Other builds use the version of the Go module.
 var version string
 
 func main() {

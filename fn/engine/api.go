@@ -1,7 +1,8 @@
 package engine
 
-// dockerAPI is what versions of Docker serve, the newest first (docs.docker.com/reference/api/engine, API version
-// matrix). One that is not listed serves what the next older one does.
+// dockerAPI lists the API versions that each Docker version serves, newest first
+// (docs.docker.com/reference/api/engine, API version matrix). A version that is not listed serves what the next older
+// one does.
 var dockerAPI = []struct {
 	docker          Version
 	lowest, highest string
@@ -22,8 +23,8 @@ var dockerAPI = []struct {
 	{Version{20, 10, 0}, "1.12", "1.41"},
 }
 
-// API is the range of API versions that the Docker of an image serves, by its tag; "" where that does not tell. A tag
-// that stands for several versions has the range of the newest.
+// API returns the range of API versions that the Docker version in an image's tag serves, or "" if the tag does not
+// tell. A tag that stands for several versions has the range of the newest.
 func API(ref string) (lowest, highest string) {
 	chosen, ok := tag(ref)
 	if !ok {
@@ -37,7 +38,7 @@ func API(ref string) (lowest, highest string) {
 	return "", ""
 }
 
-// Older says whether an API version is older than another one. It is false where one of them is no version.
+// Older reports whether an API version is older than another one. It is false if one of them is not a version.
 func Older(a, b string) bool {
 	x, isOne := versions(a)
 	y, isOther := versions(b)

@@ -9,19 +9,19 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Change is what is so from one version of the Engine to another, and breaks something.
+// Change is a breaking behavior of a range of Engine versions.
 type Change struct {
-	Since, Until Version // Until is the first that is not concerned any more; the zero Version: all that follow
+	Since, Until Version // Until is the first version that is not affected; the zero Version means all later ones
 	Severity     report.Severity
-	Field        string // of the configuration that is concerned, with the image
-	What         string // happens
+	Field        string // the affected field of the configuration
+	What         string // the effect, as a verb phrase
 	Do           string
-	Source       string // where it is written
+	Source       string // the source
 
-	concerns func(config.Spec) bool // nil: every configuration
+	concerns func(config.Spec) bool // nil means every configuration
 }
 
-// Versions says in words which versions are concerned.
+// Versions describes the affected versions.
 func (c Change) Versions() string {
 	switch none := (Version{}); {
 	case c.Until == none:
@@ -32,7 +32,7 @@ func (c Change) Versions() string {
 	return "from " + c.Since.String() + ", before " + c.Until.String()
 }
 
-// Changes are those that matter to a daemon in a pod, the oldest first.
+// Changes lists the breaking changes that matter to a daemon in a pod, oldest first.
 var Changes = []Change{
 	{
 		Until: Version{24, 0, 0}, Severity: report.Error, Field: "spec.daemon.mtu",
@@ -60,7 +60,7 @@ var Changes = []Change{
 		What: "is of a line that has had no fixes since 2025-11-10", Do: "take the newest 29, or see docs/reference.md for " +
 			"why the last 28 is the default",
 		Source: "docker-library/docker 3e3f724; CVE-2026-34040, fixed in 29.3.1; CVE-2026-41567, fixed in 29.5.1",
-		concerns: func(s config.Spec) bool { // the default is not the user's choice: the reference says this of it
+		concerns: func(s config.Spec) bool { // the default is not the user's choice, so only the reference page mentions this
 			return s.Daemon.Image != config.DaemonImage && s.Daemon.Image != config.RootlessImage
 		},
 	},
@@ -116,8 +116,8 @@ var Changes = []Change{
 	},
 }
 
-// Of lists what changes for a configuration, by the tag of its daemon's image. A tag that stands for several versions
-// has the changes of each.
+// Of returns the changes that affect a configuration, by the tag of its daemon's image. A tag that stands for several
+// versions has the changes of all of them.
 func Of(s config.Spec) []Change {
 	chosen, ok := tagged(s.Daemon.Image)
 	if !ok {
@@ -146,7 +146,7 @@ func namesLoopback(registries []string) bool {
 	})
 }
 
-// Default says which Docker is the default, and why. Markdown, for the reference.
+// Default explains in Markdown which Docker version is the default, for the reference page.
 const Default = "The default is " + "`" + config.DaemonImage + "`" + `, the last of Docker 28, decided anew in November 2026:
 
 * It takes every client. 29.0 to 29.2 refuse API versions below 1.44, and later ones below 1.40; images of CI agents are often older.

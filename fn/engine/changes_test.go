@@ -14,7 +14,7 @@ func TestChangesByTag(t *testing.T) {
 	for _, c := range []struct {
 		image string
 		spec  func(*config.Spec)
-		says  []string // words of what is said, in order
+		says  []string // words of the findings, in order
 	}{
 		{image: config.DaemonImage},
 		{image: "docker:28.5.1-dind", says: []string{"no fixes"}},

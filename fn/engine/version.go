@@ -1,5 +1,5 @@
-// Package engine knows the versions of the Docker Engine: what each breaks that matters to a daemon in a pod, and which
-// one is the default and why.
+// Package engine knows the versions of the Docker Engine: the breaking changes that matter to a daemon in a pod, and
+// which version is the default.
 package engine
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/boxp/dindify/fn/image"
 )
 
-// Version of the Docker Engine.
+// Version is a version of the Docker Engine.
 type Version struct{ Major, Minor, Patch int }
 
 func (v Version) String() string { return fmt.Sprintf("%d.%d.%d", v.Major, v.Minor, v.Patch) }
@@ -26,11 +26,11 @@ func (v Version) before(w Version) bool {
 	return v.Patch < w.Patch
 }
 
-// span is the versions that a tag may stand for: 29-dind is any 29, and tomorrow another one than today.
+// span is the range of versions that a tag may stand for: 29-dind is any 29.
 type span struct{ from, to Version }
 
-// tagged reads the version from the tag of an image of Docker's: docker:28.5.2-dind,
-// mirror.example.org/docker:29-dind-rootless. It is not ok for other images, and for a tag that names no version.
+// tagged returns the version in the tag of one of Docker's images: docker:28.5.2-dind,
+// mirror.example.org/docker:29-dind-rootless. ok is false for other images, and for a tag without a version.
 func tagged(ref string) (span, bool) {
 	if image.Base(ref) != "docker" {
 		return span{}, false
@@ -38,13 +38,13 @@ func tagged(ref string) (span, bool) {
 	return tag(ref)
 }
 
-// tag reads the version from the tag of any image.
+// tag returns the version in the tag of any image.
 func tag(ref string) (span, bool) {
 	number, _, _ := strings.Cut(image.Tag(ref), "-")
 	return versions(number)
 }
 
-// versions reads up to three numbers: 29 stands for 29.0.0 and all that follow up to 30.
+// versions parses up to three numbers: 29 is the range from 29.0.0 to 30, exclusive.
 func versions(number string) (span, bool) {
 	from, to := [3]int{}, [3]int{math.MaxInt, math.MaxInt, math.MaxInt}
 	parts := strings.Split(number, ".")

@@ -1,6 +1,6 @@
 package evidence
 
-// Cleaners remove what the node's daemon does not need any more.
+// Cleaners remove what the node's daemon no longer needs.
 var Cleaners = []Family{
 	{"cleanup-docker", prunes, "scalaone/cleanup-docker README.md"},
 	{"dind-cleaner", prunes, "https://github.com/codefresh-io/dind-cleaner"},

@@ -1,5 +1,5 @@
 // Package evidence knows what public programs do with a Docker socket, by the names of their images. The tables are
-// observers.go, cleaners.go and clients.go; each line has a public source.
+// in observers.go, cleaners.go and clients.go; each line has a public source.
 package evidence
 
 import (
@@ -13,39 +13,39 @@ type Kind string
 
 // The kinds.
 const (
-	Observer Kind = "observer" // looks at, or acts on, containers that it did not start
-	Cleaner  Kind = "cleaner"  // removes what the daemon does not need any more
-	Client   Kind = "client"   // starts containers of its own, or builds images
+	Observer Kind = "observer" // reads or changes containers that it did not start
+	Cleaner  Kind = "cleaner"  // removes what the daemon no longer needs
+	Client   Kind = "client"   // starts its own containers, or builds images
 )
 
-// Family is the images of one program, whatever the registry that holds them.
+// Family describes the images of one program, in any registry.
 type Family struct {
-	// Name is words of the image's name without registry and tag, such as "datadog/agent" or "docker-gc". It matches where
-	// these words follow each other in the name, and the last of them stands in its last part: "docker-gc" matches
-	// acme/docker-gc-cron, "datadog/agent" matches mirror/datadog-agent. With "=" in front the image's name ends in
-	// exactly the parts that Name has: "=docker" matches library/docker, not docker-gc.
+	// Name is a sequence of words in the image's name without registry and tag, such as "datadog/agent" or "docker-gc".
+	// It matches if these words follow each other and the last of them is in the last part of the name: "docker-gc"
+	// matches acme/docker-gc-cron, "datadog/agent" matches mirror/datadog-agent. With a leading "=" the image's name
+	// must end in exactly these parts: "=docker" matches library/docker, not docker-gc.
 	Name   string
 	Role   Role
-	Source string // where the use of the socket is seen: a public repository and a path in it, or a page
+	Source string // public repository and path, or a page, that shows the use of the socket
 }
 
 // Role is what a program does with the socket.
 type Role struct {
-	Does  string // as a message says it: "reads the logs of the node's containers"
+	Does  string // a phrase for messages: "reads the logs of the node's containers"
 	Binds bool   // a client that mounts folders of its own file system into the containers that it starts
-	// Reached is true where the program starts containers itself, but others reach them on the node: neither an observer
-	// nor a client that a daemon of its own would serve.
+	// Reached is true if the program starts containers itself, but others reach them on the node. It is neither an
+	// observer nor a client that its own daemon could serve.
 	Reached bool
 }
 
-// Match is the family that an image belongs to.
+// Match is the family of an image.
 type Match struct {
 	Family
 	Kind Kind
 }
 
-// known are all families, by the last word of their names, in the order in which they count where two names fit equally
-// well: a wrong conversion is worse than none.
+// known lists all families by the last word of their names. If two match equally well, the first counts; the order
+// prefers not to convert, since a wrong conversion is worse than none.
 var known = sync.OnceValue(func() map[string][]matcher {
 	all, n := map[string][]matcher{}, 0
 	for _, t := range []struct {
@@ -63,7 +63,7 @@ var known = sync.OnceValue(func() map[string][]matcher {
 	return all
 })
 
-// matcher is a family, ready to be compared with.
+// matcher is a family, prepared for comparisons.
 type matcher struct {
 	Match
 	name    string // without "="

@@ -1,27 +1,27 @@
 package evidence
 
-// What observers do.
+// Roles of observers.
 var (
 	metrics    = Role{Does: "measures the node's containers"}
 	logs       = Role{Does: "reads the logs of the node's containers"}
 	security   = Role{Does: "watches what the node's containers do"}
-	dashboards = Role{Does: "shows and steers the node's containers"}
+	dashboards = Role{Does: "shows and controls the node's containers"}
 	updaters   = Role{Does: "replaces or restarts the node's containers"}
-	routers    = Role{Does: "leads traffic to the node's containers"}
+	routers    = Role{Does: "routes traffic to the node's containers"}
 	schedulers = Role{Does: "runs commands in the node's containers"}
 	backups    = Role{Does: "stops the node's containers, and copies their volumes"}
-	proxies    = Role{Does: "hands the node's socket on to others"}
-	machines   = Role{Does: "keeps machines that are containers of the node, and that others must reach", Reached: true}
-	chaos      = Role{Does: "disturbs the node's containers"}
+	proxies    = Role{Does: "passes the node's socket on to other programs"}
+	machines   = Role{Does: "runs virtual nodes as containers of the node, which others must reach", Reached: true}
+	chaos      = Role{Does: "injects faults into the node's containers"}
 	networks   = Role{Does: "connects the node's containers to a network"}
 	nodes      = Role{Does: "manages the node's containers for an orchestrator"}
 	platforms  = Role{Does: "runs services on the node that others reach", Reached: true}
 )
 
-// What cleaners do.
+// Roles of cleaners.
 var prunes = Role{Does: "removes unused containers, images or volumes"}
 
-// What clients do.
+// Roles of clients.
 var (
 	jobsInFolders = Role{Does: "runs jobs in containers that mount its work folder", Binds: true}
 	jobsInVolumes = Role{Does: "runs jobs in containers that share volumes of the daemon"}

@@ -1,4 +1,4 @@
-// Package function is dindify as a KRM function: a ResourceList in, a ResourceList out.
+// Package function is dindify as a KRM function: it reads a ResourceList and returns one.
 package function
 
 import (
@@ -11,11 +11,11 @@ import (
 	"github.com/boxp/dindify/fn/stream"
 )
 
-// Run carries out the list's functionConfig. Where the report has failed, the items are those of the input; where the
-// input cannot even be read as a list, the output is the input.
+// Run applies the list's functionConfig. If the report has an error, the output has the items of the input; if the
+// input is not a list, the output is the input.
 func Run(in string) (out *stream.Text, rep *report.Report) { return RunWith(in, Override{}) }
 
-// RunWith is Run for a caller that overrides the functionConfig.
+// RunWith is Run with an override of the functionConfig.
 func RunWith(in string, o Override) (out *stream.Text, rep *report.Report) {
 	rep = &report.Report{}
 	list, err := stream.ReadList(in, convert.Tells)
@@ -40,21 +40,21 @@ func RunWith(in string, o Override) (out *stream.Text, rep *report.Report) {
 	return out, rep
 }
 
-// Items carries out a configuration on items, and returns those that there are then. Its problems, and a panic, which
-// is a defect of dindify's, are errors of the report.
+// Items applies a configuration to items and returns the resulting items. Problems of the configuration are errors of
+// the report, and so is a panic, which is a bug in dindify.
 func Items(items []*kube.Item, rep *report.Report, load func() (config.Spec, []string)) []*kube.Item {
 	set, _ := Convert(items, rep, load)
 	return set.Items
 }
 
-// Convert is Items for those who want to know what was found.
+// Convert is like Items, and also returns what it found.
 func Convert(items []*kube.Item, rep *report.Report, load func() (config.Spec, []string)) (set *kube.Set,
 	c *convert.Conversion,
 ) {
 	set = &kube.Set{Items: items, Report: rep, Locations: kube.PodSpecLocations}
 	defer func() {
 		if p := recover(); p != nil {
-			rep.Fail(report.Internal, "a defect of dindify's: %v; please report it with the input that shows it\n%s", p,
+			rep.Fail(report.Internal, "a bug in dindify: %v; please report it with the input\n%s", p,
 				debug.Stack())
 		}
 	}()

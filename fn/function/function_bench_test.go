@@ -11,7 +11,7 @@ import (
 	"github.com/boxp/dindify/fn/function"
 )
 
-// resourceList has n Deployments, every so many of which mounts the node's socket; 0 is none.
+// resourceList has n Deployments. One in every so many mounts the node's socket; 0 means none.
 func resourceList(n, every int) []byte {
 	var out bytes.Buffer
 	out.WriteString("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n")
@@ -93,7 +93,7 @@ func BenchmarkRun(b *testing.B) {
 	}
 }
 
-// BenchmarkList has them all in one List, as kubectl get prints them.
+// BenchmarkList puts all of them into one List, as kubectl get prints them.
 func BenchmarkList(b *testing.B) {
 	for _, n := range []int{100, 1000, 5000} {
 		b.Run(fmt.Sprintf("objects=%d", n), func(b *testing.B) {

@@ -9,9 +9,9 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// MarkerAnnotation with the value "true" on a functionConfig lets the function add an object that shows that it ran.
-// The component that lists the function deletes it again, and kustomize fails where there is nothing to delete: a
-// function that kustomize skips silently stops the build. kustomize prints the object's name then.
+// MarkerAnnotation with the value "true" on a functionConfig makes the function add an object that shows that it ran.
+// The component that lists the function deletes that object again, and kustomize fails if there is nothing to delete.
+// So a build fails if kustomize silently skips the function, and kustomize prints the object's name.
 const MarkerAnnotation = "dindify.dev/marker"
 
 const marker = `apiVersion: dindify.dev/v1alpha1
@@ -33,7 +33,7 @@ func withMarker(items []*kube.Item, functionConfig *yaml.Node) ([]*kube.Item, er
 	return append(items, item), nil
 }
 
-// isKustomize says whether kustomize called: it alone puts an id on what it hands in.
+// isKustomize reports whether kustomize is the caller: only kustomize adds an id annotation to its input.
 func isKustomize(items []*kube.Item) bool {
 	return len(items) > 0 && strings.Contains(items[0].Document().Text(), kube.KustomizeID)
 }

@@ -9,13 +9,13 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// CommandLineAnnotation marks the functionConfig that a command line names: dindify build --config.
+// CommandLineAnnotation marks a functionConfig that comes from the command line: dindify build --config.
 const CommandLineAnnotation = "dindify.dev/command-line"
 
-// Override is what the caller of the function decides, other than the functionConfig.
+// Override holds what the function's caller overrides.
 type Override struct {
-	Off  bool        // leave the items as they are, unless the functionConfig is the command line's
-	Mode config.Mode // instead of the configuration's; "" leaves it
+	Off  bool        // return the items unchanged, unless the functionConfig is the command line's
+	Mode config.Mode // replaces the mode of the configuration; "" keeps it
 }
 
 func (o Override) items(items []*kube.Item, rep *report.Report, functionConfig *yaml.Node) []*kube.Item {

@@ -1,9 +1,9 @@
-// Package image takes the references of container images apart: registry/path/name:tag@digest.
+// Package image parses references of container images: registry/path/name:tag@digest.
 package image
 
 import "strings"
 
-// Name is a reference without tag and digest: registry.example.org:5000/ci/docker.
+// Name returns a reference without tag and digest: registry.example.org:5000/ci/docker.
 func Name(ref string) string {
 	name, _, _ := strings.Cut(ref, "@")
 	if i := colon(name); i >= 0 {
@@ -12,13 +12,13 @@ func Name(ref string) string {
 	return name
 }
 
-// Base is the last part of the name: docker.
+// Base returns the last part of the name: docker.
 func Base(ref string) string {
 	name := Name(ref)
 	return name[strings.LastIndexByte(name, '/')+1:]
 }
 
-// Tag of a reference; "" where it has none.
+// Tag returns the tag of a reference, or "".
 func Tag(ref string) string {
 	name, _, _ := strings.Cut(ref, "@")
 	if i := colon(name); i >= 0 {
@@ -27,8 +27,7 @@ func Tag(ref string) string {
 	return ""
 }
 
-// colon is the index of the colon before the tag; -1 where there is none. One before a slash belongs to a registry's
-// port.
+// colon returns the index of the colon before the tag, or -1. A colon before a slash belongs to the registry's port.
 func colon(name string) int {
 	if i := strings.LastIndexByte(name, ':'); i > strings.LastIndexByte(name, '/') {
 		return i

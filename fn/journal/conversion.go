@@ -12,11 +12,10 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Leads says whether a claim of a namespace is bound to a volume with Docker's socket.
+// Leads reports whether a claim of a namespace is bound to a volume with Docker's socket.
 type Leads func(namespace, claim string) bool
 
-// Conversion is an earlier conversion of an object, as its journal tells it. It is read and checked before anything is
-// done.
+// Conversion is an earlier conversion of an object, read from its journal and validated.
 type Conversion struct {
 	o     *kube.Object
 	j     journal
@@ -24,8 +23,8 @@ type Conversion struct {
 	leads Leads
 
 	pods      []string        // paths of the pod specs
-	sockets   map[string]bool // names of volumes with the socket, there or put back
-	converted map[string]bool // paths of the containers that a conversion edits; see isConverted
+	sockets   map[string]bool // names of volumes with the socket, present or restored
+	converted map[string]bool // paths of the containers that the conversion edits; see isConverted
 	texts     map[string]parsed
 	anchors   map[string]*yaml.Node // see anchor
 }
@@ -35,9 +34,9 @@ type parsed struct {
 	err   error
 }
 
-// Read reads the journal of an object; ok is false where it has none that counts. A journal that is damaged, that asks
-// for more than a conversion does, or that stands on an object without the marks of one is an error. One that was
-// copied from an object of another kind, as controllers do, is skipped.
+// Read reads the journal of an object. ok is false if it has none that counts. It is an error if the journal is
+// damaged, asks for more than a conversion does, or is on an object without the marks of a conversion. A journal that
+// a controller copied from an object of another kind is skipped.
 func Read(o *kube.Object, leads Leads) (c *Conversion, ok bool) {
 	if !On(o) {
 		return nil, false
@@ -45,7 +44,7 @@ func Read(o *kube.Object, leads Leads) (c *Conversion, ok bool) {
 	at := o.Root().Get("metadata", "annotations", Annotation)
 	j, err := read(at.Text())
 	if err == nil && j.isForeign(o) {
-		at.Info(report.Because(report.JournalForeign, "is the journal of %s, copied by its controller: skipped", j.Object))
+		at.Info(report.Because(report.JournalForeign, "is the journal of %s, which its controller copied; dindify skips it", j.Object))
 		return nil, false
 	}
 	if err == nil {
@@ -81,7 +80,7 @@ func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
 	}
 	for _, e := range j.Edits {
 		for _, p := range e.Put {
-			_, _ = c.parse(p.Text) // errors are those of check
+			_, _ = c.parse(p.Text) // the errors are those of check
 		}
 	}
 	for text, known := range c.texts {
@@ -100,13 +99,13 @@ func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
 
 func (c *Conversion) verify() error {
 	if c.role == none {
-		return errors.New("the object has not the marks of a conversion: no daemon's container with its volume " +
-			DataVolume + ", and no CronJob's command that runs kubectl exec in one")
+		return errors.New("the object lacks the marks of a conversion: it has no daemon container with its volume " +
+			DataVolume + ", and no CronJob command that runs kubectl exec in one")
 	}
 	return c.check()
 }
 
-// takePut notes the volumes that an entry puts back.
+// takePut records the volumes that an entry restores.
 func (c *Conversion) takePut(e yamldoc.Entry) {
 	switch {
 	case e.Key == nil:
@@ -124,8 +123,8 @@ func (c *Conversion) takeVolume(v *yaml.Node) {
 	}
 }
 
-// isConverted says whether a container is one that a conversion edits: the socket goes back into it, it mounts a volume
-// of the conversion, or it is merged from another one.
+// isConverted reports whether a conversion edits this container: the revert restores the socket in it, it mounts a
+// volume of the conversion, or it is merged from another container that does.
 func (c *Conversion) isConverted(path string) bool {
 	if is, known := c.converted[path]; known {
 		return is
@@ -150,7 +149,7 @@ func isExec(container kube.Field) bool {
 	return ok
 }
 
-// mountsSocket says whether an entry that is put back mounts the socket in a container.
+// mountsSocket reports whether a restored entry mounts the socket in a container.
 func (c *Conversion) mountsSocket(container, in string, e yamldoc.Entry) bool {
 	switch {
 	case in == container+".volumeMounts":
@@ -177,7 +176,7 @@ func (c *Conversion) hasPrivilegedDaemon() bool {
 	return false
 }
 
-// Serves is the workload, as Kind/name, whose daemon a rewritten job cleans.
+// Serves returns the workload, as Kind/name, whose daemon a rewritten job cleans.
 func (c *Conversion) Serves() string {
 	if c.j.Version == 1 {
 		return c.o.Annotation(kube.Serves)
@@ -185,7 +184,7 @@ func (c *Conversion) Serves() string {
 	return c.j.Serves
 }
 
-// IsCleanup says whether the object is a job that was rewritten to clean a daemon in another pod.
+// IsCleanup reports whether the object is a job that was rewritten to clean a daemon in another pod.
 func (c *Conversion) IsCleanup() bool { return c.role == cleanup }
 
 func damaged(err error) report.Reason {

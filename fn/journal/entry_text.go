@@ -10,8 +10,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// parse reads the text of an entry. What is an alias in it stands for the anchor of the object's document, or of
-// another text of the journal.
+// parse parses the text of an entry. An alias in it refers to an anchor in the object's document or in another text
+// of the journal.
 func (c *Conversion) parse(text string) (yamldoc.Entry, error) {
 	if known, ok := c.texts[text]; ok {
 		return known.entry, known.err
@@ -21,7 +21,7 @@ func (c *Conversion) parse(text string) (yamldoc.Entry, error) {
 	return e, err
 }
 
-// resolve lets the aliases of an entry stand for what they are aliases of.
+// resolve links the aliases of an entry to their anchors.
 func (c *Conversion) resolve(e *yamldoc.Entry) {
 	if e.Value.Kind == yaml.AliasNode {
 		if n := c.anchor(e.Value.Value); n != nil {
@@ -76,9 +76,9 @@ func hasAlias(n *yaml.Node) bool {
 	return n.Kind == yaml.AliasNode || slices.ContainsFunc(n.Content, hasAlias)
 }
 
-var errControls = errors.New("a text with a line break or control character that no conversion records")
+var errControls = errors.New("a text has a line break or control character that no conversion records")
 
-// hasControls says whether a text has control characters, or line breaks other than \n.
+// hasControls reports whether a text has control characters, or line breaks other than \n.
 func hasControls(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool {
 		return r < ' ' && r != '\n' && r != '\t' || r == '\u0085' || r == '\u2028' || r == '\u2029'

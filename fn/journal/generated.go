@@ -7,27 +7,27 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// Generated are the kinds that a conversion generates. An object is removed only if it is of one of them, names the
-// workload that it was generated for (annotation dindify.dev/serves), is listed in the journal of that workload, and is
-// as it was generated, names aside: kustomize and Helm give names a prefix, a suffix and another namespace.
+// Generated lists the kinds that a conversion generates. An object is removed only if it has one of these kinds,
+// names the workload that it was generated for (annotation dindify.dev/serves), is listed in the journal of that
+// workload, and is unchanged except for names: kustomize and Helm add a prefix, a suffix or another namespace.
 var Generated = []string{"CronJob", "Role", "RoleBinding", "ServiceAccount"}
 
-// Workload is a workload whose conversion was undone.
+// Workload is a workload that was reverted.
 type Workload struct {
-	Title     string // Kind/name when it was converted
-	Name      string // today
+	Title     string // Kind/name at the time of the conversion
+	Name      string // the current name
 	Namespace string
 	Mark
 
 	lists func(kind, name string) bool
 }
 
-// Workload is what is needed to find what was generated for the object, and needs no tree.
+// Workload returns what is needed to find the objects generated for this one. It needs no tree.
 func (c *Conversion) Workload() Workload {
 	renamed, j := c.j.Object != c.o.Title(), c.j
 	return Workload{
 		Title: j.Object, Name: c.o.Name(), Namespace: c.o.Namespace(), Mark: j.Mark,
-		// Journals of version 1 list nothing, and leave it to the other conditions.
+		// Journals of version 1 have no list; the other conditions decide.
 		lists: func(kind, name string) bool {
 			return j.Version == 1 || slices.ContainsFunc(j.Generated, func(title string) bool {
 				k, n, _ := strings.Cut(title, "/")
@@ -37,11 +37,11 @@ func (c *Conversion) Workload() Workload {
 	}
 }
 
-// Lists says whether the journal lists an object.
+// Lists reports whether the journal lists an object.
 func (w Workload) Lists(o *kube.Object) bool { return w.lists(o.Kind(), o.Name()) }
 
-// FindGenerated are the objects that were generated for the workload, of some that name it. An object counts only with
-// the ones that it belongs to: a binding with its role, a service account with its binding.
+// FindGenerated returns those of the given objects that were generated for the workload. An object counts only
+// together with the objects it belongs to: a binding with its role, a service account with its binding.
 func (w Workload) FindGenerated(objects []*kube.Object) (found []*kube.Object) {
 	of := func(kind string, is func(*kube.Object) bool) (names []string) {
 		for _, o := range objects {
@@ -67,13 +67,13 @@ func (w Workload) FindGenerated(objects []*kube.Object) (found []*kube.Object) {
 	return found
 }
 
-// isName says whether a name is the workload's, today's or the one that it had.
+// isName reports whether a name is the workload's current name or the one at the time of the conversion.
 func (w Workload) isName(name string) bool {
 	_, was, _ := strings.Cut(w.Title, "/")
 	return name == w.Name || name == was
 }
 
-// isCleanup is true of a CronJob that does nothing but run a command in the workload's daemon.
+// isCleanup reports whether a CronJob does nothing but run a command in the workload's daemon.
 func (w Workload) isCleanup(o *kube.Object) bool {
 	pod := o.Root().Get("spec", "jobTemplate", "spec", "template", "spec")
 	containers := pod.Get("containers").Items()
@@ -87,7 +87,7 @@ func (w Workload) isCleanup(o *kube.Object) bool {
 	return ok && w.isName(name) && exec.Container == w.Daemon
 }
 
-// isExecRole is true of a role that allows kubectl exec into the pods of the workload, and nothing else.
+// isExecRole reports whether a role allows kubectl exec into the pods of the workload, and nothing else.
 func (w Workload) isExecRole(o *kube.Object) bool {
 	rules := o.Root().Get("rules").Items()
 	execs := false
@@ -107,7 +107,7 @@ func within(words []string, allowed ...string) bool {
 	return !slices.ContainsFunc(words, func(word string) bool { return !slices.Contains(allowed, word) })
 }
 
-// boundAccount is the one service account that a binding gives a role to.
+// boundAccount returns the only service account that a binding grants its role to.
 func boundAccount(o *kube.Object) (name string, ok bool) {
 	subjects := o.Root().Get("subjects").Items()
 	if len(subjects) != 1 || subjects[0].Text("kind") != "ServiceAccount" || o.Text("roleRef", "kind") != "Role" {

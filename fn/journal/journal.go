@@ -1,8 +1,10 @@
-// Package journal is how a conversion is undone. What a conversion did to an object is recorded in an annotation of the
-// object, from the difference between its tree and the text that was parsed: passes know nothing of it.
+// Package journal records conversions and reverts them. It records what a conversion did to an object in an
+// annotation of the object, as the difference between the edited tree and the parsed text. Passes do not know the
+// journal.
 //
-// A journal is read from a manifest, so it is untrusted input. It counts only on an object that carries the marks of a
-// conversion (marks.go), and may name only places, entries and values that a conversion writes or removes (policy.go).
+// A journal is read from a manifest, so it is untrusted input. It counts only on an object that carries the marks of
+// a conversion (marks.go), and may name only the places, entries and values that a conversion writes or removes
+// (policy.go).
 package journal
 
 import (
@@ -25,56 +27,56 @@ const version = 2
 
 // Limits of a journal besides its length.
 const (
-	maxEdits = 4096 // entries that are added, removed, replaced or printed
-	maxDepth = 32   // of the YAML in one text
+	maxEdits = 4096 // entries that are added, removed, replaced or reprinted
+	maxDepth = 32   // of the YAML of one text
 )
 
-// journal is the annotation's content.
+// journal is the content of the annotation.
 type journal struct {
 	Version int    `json:"version" yaml:"version"`
-	Object  string `json:"object" yaml:"object"` // Kind/name when it was converted
+	Object  string `json:"object" yaml:"object"` // Kind/name at the time of the conversion
 	Mark    `yaml:",inline"`
 	Edits   []edit `json:"edits" yaml:"edits"`
 	Lines   []line `json:"lines,omitempty" yaml:"lines,omitempty"`
 }
 
-// Mark is what a conversion says of an object besides its edits.
+// Mark is what a conversion records about an object besides its edits.
 type Mark struct {
-	// Daemon is the name of the daemon's container, in the object or where its command is run.
+	// Daemon is the name of the daemon container, in this object or in the one where its command runs.
 	Daemon string `json:"daemon,omitempty" yaml:"daemon,omitempty"`
 	// Serves is the workload, as Kind/name, whose daemon a rewritten job cleans.
 	Serves string `json:"serves,omitempty" yaml:"serves,omitempty"`
-	// Generated are the objects, as Kind/name, that were generated for the workload, in its namespace.
+	// Generated lists the objects, as Kind/name, that were generated for the workload, in its namespace.
 	Generated []string `json:"generated,omitempty" yaml:"generated,omitempty"`
 }
 
-// edit is what was changed in one list or mapping.
+// edit describes the changes of one list or mapping.
 type edit struct {
-	In string `json:"in" yaml:"in"` // path from the object's root; "" for the root
-	// the list or mapping was made, and goes when nothing is left in it
+	In string `json:"in" yaml:"in"` // path from the object's root; "" is the root
+	// Made means that the conversion created the list or mapping; a revert removes it if it is empty then.
 	Made bool `json:"made,omitempty" yaml:"made,omitempty"`
-	// of one that was made where null stood: the entry as it was
+	// Was is the entry that Made replaced, if that was null.
 	Was string `json:"was,omitempty" yaml:"was,omitempty"`
-	// entries that were added: name, and value where it is short
+	// Drop maps the names of added entries to their values, if those are short.
 	Drop map[string]string `json:"drop,omitempty" yaml:"drop,omitempty"`
-	Put  []put             `json:"put,omitempty" yaml:"put,omitempty"` // entries that were removed or replaced
+	Put  []put             `json:"put,omitempty" yaml:"put,omitempty"` // Put lists the entries that were removed or replaced.
 }
 
-// put is one entry as it was.
+// put is one removed or replaced entry.
 type put struct {
 	At   int    `json:"at" yaml:"at"`     // index among the entries
-	Text string `json:"text" yaml:"text"` // as it stood in the manifest, in the first column
-	// the value that replaced it; sum: and a hash where that is long
+	Text string `json:"text" yaml:"text"` // its text in the manifest, moved to the first column
+	// Now is the value that replaced it; "sum:" and a hash if the value is long.
 	Now string `json:"now,omitempty" yaml:"now,omitempty"`
 }
 
-// line is an entry that was edited inside, and whose spacing and quotes went with that.
+// line is an entry whose text the conversion reprinted, because something in it was edited.
 type line struct {
 	In   string `json:"in" yaml:"in"`     // path from the object's root
-	Text string `json:"text" yaml:"text"` // as it stood in the manifest, in the first column
+	Text string `json:"text" yaml:"text"` // its text in the manifest, moved to the first column
 }
 
-// On says whether the object carries a journal.
+// On reports whether the object carries a journal.
 func On(o *kube.Object) bool {
 	for key := range yamldoc.Entries(o.Root().Get("metadata", "annotations").Node()) {
 		if key == Annotation {
@@ -84,10 +86,10 @@ func On(o *kube.Object) bool {
 	return false
 }
 
-// read decodes the annotation, strictly and within the limits.
+// read decodes the annotation strictly and checks the limits.
 func read(text string) (j journal, err error) {
 	if len(text) > limits.Journal {
-		return j, fmt.Errorf("it has %d bytes, more than %d", len(text), limits.Journal)
+		return j, fmt.Errorf("it has %d bytes, more than the limit of %d", len(text), limits.Journal)
 	}
 	if strings.TrimSpace(text) == "" {
 		return j, fmt.Errorf("it is empty")
@@ -98,16 +100,16 @@ func read(text string) (j journal, err error) {
 		return j, err
 	}
 	if j.Version != version && j.Version != 1 {
-		return j, fmt.Errorf("version %d is not known to this dindify, which reads versions 1 and %d: use the dindify "+
+		return j, fmt.Errorf("version %d is unknown to this dindify, which reads versions 1 and %d: use the dindify "+
 			"that wrote it", j.Version, version)
 	}
 	if n := j.count(); n > maxEdits {
-		return j, fmt.Errorf("it has %d edits, more than %d", n, maxEdits)
+		return j, fmt.Errorf("it has %d edits, more than the limit of %d", n, maxEdits)
 	}
 	return j, nil
 }
 
-// decode reads the journal from a tree that has nothing in it but a journal.
+// decode decodes the journal from a tree that must hold nothing else.
 func (j *journal) decode(root *yaml.Node) error {
 	if err := plain(root, maxDepth); err != nil {
 		return err
@@ -129,7 +131,7 @@ func (j journal) count() int {
 	return n
 }
 
-// plain refuses what no journal has in its YAML: aliases, anchors, tags of others, and structure deeper than that.
+// plain refuses YAML that no journal contains: aliases, anchors, foreign tags, and deeper nesting.
 func plain(n *yaml.Node, depth int) error {
 	switch {
 	case n == nil:
@@ -147,7 +149,7 @@ func plain(n *yaml.Node, depth int) error {
 	return nil
 }
 
-// known refuses a field that the type has not.
+// known refuses fields that the type does not have.
 func known(n *yaml.Node, t reflect.Type) error {
 	switch {
 	case t.Kind() == reflect.Slice:
@@ -160,7 +162,7 @@ func known(n *yaml.Node, t reflect.Type) error {
 		for i := 0; i < len(n.Content); i += 2 {
 			f, ok := field(t, n.Content[i].Value)
 			if !ok {
-				return fmt.Errorf("line %d: field %q is not known", n.Content[i].Line, n.Content[i].Value)
+				return fmt.Errorf("line %d: field %q is unknown", n.Content[i].Line, n.Content[i].Value)
 			}
 			if err := known(n.Content[i+1], f); err != nil {
 				return err
@@ -170,7 +172,7 @@ func known(n *yaml.Node, t reflect.Type) error {
 	return nil
 }
 
-// field is the type of a struct's field of that key.
+// field returns the type of the struct field with that key.
 func field(t reflect.Type, key string) (reflect.Type, bool) {
 	of, done := fields.Load(t)
 	if !done {
@@ -180,7 +182,7 @@ func field(t reflect.Type, key string) (reflect.Type, bool) {
 	return f, ok && key != ""
 }
 
-// fields are those of the types of a journal, by key; each is looked at once.
+// fields caches the fields of the journal's types, by key.
 var fields sync.Map
 
 func fieldsOf(t reflect.Type) map[string]reflect.Type {

@@ -6,17 +6,17 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// role is which marks of a conversion an object carries.
+// role tells which marks of a conversion an object carries.
 type role int
 
 const (
 	none    role = iota
-	client       // a daemon in the pod, with its data volume
-	cleanup      // a CronJob whose command is kubectl exec into a daemon
+	client       // has a daemon in the pod, with its data volume
+	cleanup      // is a CronJob whose command is kubectl exec into a daemon
 )
 
-// findRole looks for the daemon that a journal names. Journals of version 1 name none: there any container counts that
-// mounts the daemon's data volume.
+// findRole searches for the daemon that the journal names. A journal of version 1 names none; any container that
+// mounts the daemon's data volume counts then.
 func findRole(o *kube.Object, j *journal) role {
 	for _, pod := range o.Pods() {
 		if !pod.Known {
@@ -36,20 +36,21 @@ func findRole(o *kube.Object, j *journal) role {
 	return none
 }
 
-// isDaemon is true of a container that mounts the data volume of a daemon, where the pod has that volume.
+// isDaemon reports whether a container mounts the data volume of a daemon and the pod has that volume.
 func isDaemon(pod kube.Pod, container kube.Container) bool {
 	isData := func(f kube.Field) bool { return f.Text("name") == DataVolume }
 	return slices.ContainsFunc(container.Mounts(), isData) && slices.ContainsFunc(pod.Get("volumes").Items(), isData)
 }
 
-// Exec is a command that kubectl runs in a container.
+// Exec is a command that runs in a container by kubectl exec.
 type Exec struct {
 	Target    string   // kind/name
-	Container string   // name of the container
-	Command   []string // what is run there
+	Container string   // container name
+	Command   []string // the command
 }
 
-// ExecOf reads the command of a container that calls kubectl exec, as a conversion writes it; ok is false of any other.
+// ExecOf parses the command of a container that calls kubectl exec, in the form that a conversion writes; ok is false
+// for any other command.
 func ExecOf(container kube.Container) (exec Exec, ok bool) {
 	words := container.Texts("command")
 	end := slices.Index(words, "--")

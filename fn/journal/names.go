@@ -2,11 +2,11 @@ package journal
 
 import "slices"
 
-// Annotation holds the journal of an object. It stands on the object, never on its pod template: there it would restart
-// pods.
+// Annotation is the name of the annotation that holds the journal. It is on the object, never on its pod template,
+// where it would restart pods.
 const Annotation = "dindify.dev/journal"
 
-// Volumes that a conversion adds to a pod. A pod that has another volume of such a name is refused.
+// Volumes that a conversion adds to a pod. A pod that already has another volume of such a name is refused.
 const (
 	CertsVolume  = "dind-certs"
 	ConfigVolume = "dind-config"
@@ -14,7 +14,7 @@ const (
 	SocketVolume = "dind-socket"
 )
 
-// OwnVolumes are the names of the volumes that a conversion adds.
+// OwnVolumes lists the names of the volumes that a conversion adds.
 var OwnVolumes = []string{CertsVolume, ConfigVolume, DataVolume, SocketVolume}
 
 // IsOwnVolume says whether a volume of that name is one that a conversion adds.
@@ -23,17 +23,17 @@ func IsOwnVolume(name string) bool { return slices.Contains(OwnVolumes, name) }
 // PrunerContainer is the name of the container that prunes the daemon beside it.
 const PrunerContainer = "dind-cleanup"
 
-// TargetContainer is the name of the container that waits until there is something to clean, in a clean-up's job.
+// TargetContainer is the name of the init container of a clean-up job that waits until the daemon's pod exists.
 const TargetContainer = "wait-for-target"
 
-// Annotations of a pod that a conversion adds where a service mesh takes it in.
+// Pod annotations that a conversion adds if the pod is part of a service mesh.
 const (
 	// IstioInterfaces replaces traffic.sidecar.istio.io/kubevirtInterfaces since Istio 1.24 (istio.io, Resource
 	// Annotations).
 	IstioInterfaces = "istio.io/reroute-virtual-interfaces"
-	// LinkerdSubnets are skipped by the rules of Linkerd's proxy (linkerd.io, Proxy Configuration).
+	// LinkerdSubnets lists subnets that Linkerd's proxy skips (linkerd.io, Proxy Configuration).
 	LinkerdSubnets = "config.linkerd.io/skip-subnets"
 )
 
-// LoopbackHosts are the names of a loopback that a probe may dial.
+// LoopbackHosts lists the loopback names that a probe may use.
 var LoopbackHosts = []string{"localhost", "127.0.0.1", "::1"}

@@ -4,13 +4,15 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// A row says which entries of one place a conversion adds, which a revert therefore drops, and which it removes or
-// replaces, which a revert puts back; each by its name, or every for all, with the values that it may have.
+// A row defines which entries of one place a conversion adds, so that a revert drops them, and which it removes or
+// replaces, so that a revert restores them. Entries are given by name, or "every" for all, with a check of their
+// values.
 //
-// A pass that edits a new place, or writes a new value, needs a row: without one its conversion is refused, and names
-// the place. To add one, find the place (a journal's "in", with pod for the path of the pod spec, template for what
-// holds it, container for a container and [] for an element of a list), name the entry, and give the narrowest check
-// of values.go that holds for every configuration. Then add the entry, allowed and refused, to policy_test.go.
+// A pass that edits a new place or writes a new value needs a row. Without one its conversion is refused, and the
+// error names the place. To add a row, find the place (the journal's "in", with "pod" for the path of the pod spec,
+// "template" for its parent, "container" for a container and [] for an element of a list), name the entry, and give
+// the narrowest check from values.go that holds for every configuration. Then add an allowed and a refused value to
+// policy_test.go.
 type row struct {
 	place string
 	of    []role
@@ -20,18 +22,18 @@ type row struct {
 
 type entries map[string]check
 
-// every is the name of any entry.
+// every matches any entry name.
 const every = "*"
 
 var both, onlyClient, onlyCleanup = []role{client, cleanup}, []role{client}, []role{cleanup}
 
-// policy are the places that conversions edit, sorted.
+// policy lists the places that conversions edit, sorted.
 var policy = []row{
 	{place: "container", of: onlyClient, drop: entries{"resources": isResources}, put: entries{"resources": isResources}},
 	{place: "container", of: both, put: entries{"env": each(isEnvVar), "volumeMounts": each(isSocketMount)}},
 	{
 		place: "container", of: onlyCleanup,
-		drop: entries{"command": anything}, // with image and args it goes back to a command that prunes: see isPrune
+		drop: entries{"command": anything}, // with image and args: see isPrune
 		put:  entries{"args": isPrune, "command": isPrune, "image": isImage},
 	},
 	{place: "container.env", of: both, drop: entries{every: isEnvVar}, put: entries{every: isEnvVar}},

@@ -12,8 +12,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// allowed is the check of an entry of a place; nil where a journal may not name it. Known says whether it may name the
-// place at all.
+// allowed returns the check of an entry of a place, or nil if a journal may not name the entry. known reports whether
+// a journal may name the place at all.
 func allowed(place string, r role, of func(row) entries, name string) (c check, known bool) {
 	for _, row := range policy {
 		if row.place != place || !slices.Contains(row.of, r) {
@@ -34,7 +34,7 @@ var (
 	anyContainers = pattern.Lazy(`^pod\.(initContainers|containers|ephemeralContainers)\[\]`)
 )
 
-// place is a path as the policy names it, with the path of the container that it is in; "" where it is in none.
+// place converts a path to the form that the policy uses, and returns the path of the container that it is in, or "".
 func (c *Conversion) place(path string) (place, container string) {
 	for _, at := range c.pods {
 		template := strings.TrimSuffix(at, ".spec")
@@ -80,7 +80,7 @@ func (c *Conversion) check() error {
 			return fmt.Errorf("it names %q, which no conversion of such an object edits", e.In)
 		}
 		if container != "" && !c.isConverted(container) {
-			return fmt.Errorf("it names %q, and no socket goes back into that container", e.In)
+			return fmt.Errorf("it names %q, but the journal restores no socket in that container", e.In)
 		}
 		at, _ := c.o.At(e.In)
 		if err := c.checkDrops(e, at, place); err != nil {
@@ -100,7 +100,7 @@ func (c *Conversion) checkDrops(e edit, at kube.Field, place string) error {
 		}
 		ok, _ := allowed(place, c.role, func(r row) entries { return r.drop }, entry.Name)
 		if (ok == nil || !ok(c, value{entry.Name, e.In, entry.Value})) && !c.mergesBack(e, entry) {
-			return fmt.Errorf("it would remove %q from %s, in a value that no conversion adds", entry.Name, e.In)
+			return fmt.Errorf("it would remove %q from %s, but its value is not one that a conversion adds", entry.Name, e.In)
 		}
 	}
 	if e.Was == "" {
@@ -109,7 +109,7 @@ func (c *Conversion) checkDrops(e edit, at kube.Field, place string) error {
 	_, key := kube.SplitPath(e.In)
 	if entry, err := c.parse(e.Was); err != nil || entry.Key == nil || entry.Key.Value != key ||
 		!yamldoc.IsNull(entry.Value) {
-		return fmt.Errorf("it would put %q in the place of %s, and not what stood there without a value", e.Was, e.In)
+		return fmt.Errorf("it would replace %s by %q, which is not an entry without a value", e.Was, e.In)
 	}
 	return nil
 }
@@ -127,34 +127,34 @@ func (c *Conversion) checkPuts(e edit, at kube.Field, place string) error {
 		name := kube.EntryName(list, entry)
 		if entry.Key != nil && yamldoc.IsNull(entry.Value) {
 			if !c.replacesOwn(place, name, at) {
-				return fmt.Errorf("it would take %q out of %s, in a value that no conversion adds", name, e.In)
+				return fmt.Errorf("it would remove %q from %s, but its value is not one that a conversion adds", name, e.In)
 			}
 			continue
 		}
 		ok, _ := allowed(place, c.role, func(r row) entries { return r.put }, name)
 		if ok == nil || !ok(c, value{name, e.In, entry.Value}) {
-			return fmt.Errorf("it would put %q into %s, in a value that no conversion removes", name, e.In)
+			return fmt.Errorf("it would add %q to %s, but its value is not one that a conversion removes", name, e.In)
 		}
 	}
 	return nil
 }
 
-// replacesOwn says whether a key without a value may come back: where a conversion adds values of that key, and what is
-// there is such a one.
+// replacesOwn reports whether a key without a value may come back: a conversion must add values of that key, and the
+// current value must be such a value.
 func (c *Conversion) replacesOwn(place, key string, at kube.Field) bool {
 	ok, _ := allowed(place, c.role, func(r row) entries { return r.drop }, key)
 	now := at.Get(key)
 	return ok != nil && (!now.Exists() || ok(c, value{key, at.Path(), now.Node()}))
 }
 
-// checkLines reads the texts that entries are printed as. A revert uses one only where it says what the tree says.
+// checkLines parses the texts of reprinted entries. A revert uses a text only if it equals the tree.
 func (c *Conversion) checkLines() error {
 	for _, l := range c.j.Lines {
 		if l.In == "" {
 			if hasControls(l.Text) {
 				return errControls
 			}
-			continue // used only if it reads as the tree
+			continue // used only if it equals the tree
 		}
 		if _, err := c.parse(l.Text); err != nil {
 			return fmt.Errorf("%s: %w: %q", l.In, err, l.Text)
@@ -163,8 +163,8 @@ func (c *Conversion) checkLines() error {
 	return nil
 }
 
-// mergesBack is true of an entry that a merge key brings back with the same value: the conversion wrote it out only to
-// edit another one beside it.
+// mergesBack reports whether a merge key brings back an entry with the same value. The conversion wrote it out only
+// to edit another entry beside it.
 func (c *Conversion) mergesBack(e edit, entry kube.Entry) bool {
 	for _, p := range e.Put {
 		put, err := c.parse(p.Text)
@@ -175,7 +175,7 @@ func (c *Conversion) mergesBack(e edit, entry kube.Entry) bool {
 	return false
 }
 
-// mergesOnly is true of a merge key that brings in nothing but what the edit drops, or what is there.
+// mergesOnly reports whether a merge key brings in only entries that the edit drops or that exist already.
 func mergesOnly(entry yamldoc.Entry, m *yaml.Node) bool {
 	return isMerge(entry) &&
 		!slices.ContainsFunc(yamldoc.Keys(entry.Value), func(key string) bool { return yamldoc.Get(m, key) == nil })

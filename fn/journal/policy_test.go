@@ -13,7 +13,7 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// converted has the marks of a conversion; %s is its journal.
+// converted has the marks of a conversion; %s is replaced by its journal.
 const converted = `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -76,7 +76,7 @@ spec:
 
 var paths = map[role]string{client: "spec.template.spec", cleanup: "spec.jobTemplate.spec.template.spec"}
 
-// examples are values that a row allows (yes) and refuses (no), by the row's place, verb and entry.
+// examples holds, by a row's place, verb and entry, values that the row allows (yes) and refuses (no).
 var examples = map[string]struct{ yes, no []string }{
 	"container drop command":   {yes: []string{"[kubectl]"}},
 	"container drop resources": {yes: []string{"{limits: {cpu: 1}}"}, no: []string{"{other: {}}", "text"}},
@@ -239,7 +239,7 @@ func object(t *testing.T, text string) (*kube.Object, *report.Report) {
 	return set.Objects()[0], set.Report
 }
 
-// valueOf reads an example; name= stands for an entry of that name.
+// valueOf parses an example; "name=" gives an entry of that name.
 func valueOf(t *testing.T, r role, place, name, text string) value {
 	in := strings.Replace(place, "pod", paths[r], 1)
 	in = strings.Replace(in, "container", paths[r]+".containers["+map[role]string{
@@ -254,7 +254,8 @@ func valueOf(t *testing.T, r role, place, name, text string) value {
 	return value{name, in, n.Content[0]}
 }
 
-// TestForgedJournalsAreRefused gives objects with the marks of a conversion journals that ask for more than one does.
+// TestForgedJournalsAreRefused gives objects with the marks of a conversion journals that ask for more than a
+// conversion does.
 func TestForgedJournalsAreRefused(t *testing.T) {
 	const pod = "spec.template.spec"
 	for name, edits := range map[string]string{

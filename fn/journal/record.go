@@ -12,18 +12,18 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// recorder notes the changes of one object.
+// recorder collects the changes of one object.
 type recorder struct {
 	*yamldoc.Recorder
 	j *journal
 }
 
-// record goes down the object and notes the change of every edited collection, the outer ones first, and the text of
-// the entries that will be printed anew.
+// record walks the object and records the changes of every edited collection, outer ones first, and the text of the
+// entries that will be reprinted.
 func (r recorder) record(f kube.Field) {
 	n := f.Node()
 	if n == nil || n.Kind == yaml.ScalarNode || n.Line == 0 {
-		return // what was added is noted as an entry of what it was added to
+		return // an added entry is recorded with the collection that it was added to
 	}
 	r.recordChange(f)
 	again := r.Reprinted(n)
@@ -63,7 +63,7 @@ func (r recorder) recordChange(f kube.Field) {
 	}
 }
 
-// children are the fields below in which something was edited.
+// children returns the fields below that have edits in them.
 func (r recorder) children(f kube.Field) (all []kube.Field) {
 	if f.Node().Kind == yaml.SequenceNode {
 		for _, item := range f.Items() {
@@ -81,8 +81,8 @@ func (r recorder) children(f kube.Field) (all []kube.Field) {
 	return all
 }
 
-// recordAdded notes an entry that was added. Of a list or mapping that others may add to, it notes the entries, so that
-// theirs survive.
+// recordAdded records an added entry. For a list or mapping that others may add to, it records the single entries, so
+// that a revert keeps theirs.
 func (r recorder) recordAdded(f kube.Field, a yamldoc.Entry, e *edit) {
 	name := kube.EntryName(f.Name(), a)
 	if a.Key != nil && shared(name) {
@@ -95,12 +95,11 @@ func (r recorder) recordAdded(f kube.Field, a yamldoc.Entry, e *edit) {
 	e.Drop[name] = kube.ShortValue(a.Value)
 }
 
-// recordMade notes a list or mapping that was made, with all that is in it. Was is the entry that stood there with
-// null.
+// recordMade records a list or mapping that was created, with its entries. was is the null entry that it replaced.
 func (r recorder) recordMade(made kube.Field, was string) {
 	at := len(r.j.Edits)
 	inner := edit{In: made.Path(), Made: true, Was: was}
-	r.j.Edits = append(r.j.Edits, inner) // before those in it: a revert goes backwards, and empties it from the inside
+	r.j.Edits = append(r.j.Edits, inner) // before its entries: a revert goes backwards, and empties it from the inside
 	n, k := made.Node(), 1
 	if n.Kind == yaml.MappingNode {
 		k = 2
@@ -117,7 +116,7 @@ func (r recorder) recordMade(made kube.Field, was string) {
 	r.j.Edits[at] = inner
 }
 
-// shared are the fields that others add to.
+// shared reports whether others add entries to the field too.
 func shared(key string) bool {
 	return slices.Contains([]string{
 		"annotations", "containers", "env", "hostAliases", "initContainers", "metadata", "securityContext",
@@ -125,7 +124,7 @@ func shared(key string) bool {
 	}, key)
 }
 
-// fingerprint is a value as the journal remembers it: a short scalar itself, anything longer by its hash.
+// fingerprint returns a value as the journal records it: a short scalar itself, anything longer as a hash.
 func fingerprint(n *yaml.Node) string {
 	if n = yamldoc.Target(n); n == nil {
 		return ""

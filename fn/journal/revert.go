@@ -11,13 +11,13 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Revert undoes the conversion. What somebody else changed since stays, with a warning, where it can stand without the
-// conversion. What cannot be undone whole is an error.
+// Revert reverts the conversion. What somebody else has changed since is kept with a warning, if it is valid without
+// the conversion. If a part cannot be reverted, Revert reports an error.
 func (c *Conversion) Revert() (ok bool) {
 	annotations := c.o.Root().Get("metadata", "annotations")
 	c.drop(annotations, map[string]string{Annotation: ""})
-	// What was added goes first: an entry comes back at its index among those that were there. kustomize sorts the keys of
-	// a conversion's output, so that added keys may stand before it.
+	// Added entries are dropped first: the recorded index of a restored entry counts the original entries only.
+	// kustomize sorts the keys of its output, so added keys may come before it.
 	for _, comesBack := range []bool{false, true} {
 		for _, e := range slices.Backward(c.j.Edits) {
 			if (len(e.Put) > 0 || e.Was != "") != comesBack {
@@ -35,7 +35,7 @@ func (c *Conversion) Revert() (ok bool) {
 	return !c.reportRest()
 }
 
-// reprint gives an entry the text that it had, if it says what it said then.
+// reprint restores the original text of an entry, if the text still equals the entry.
 func (c *Conversion) reprint(l line) {
 	if l.In == "" {
 		c.reprintWhole(l.Text)
@@ -69,8 +69,8 @@ func (c *Conversion) undo(e edit) error {
 	}
 	if !ok {
 		for _, p := range e.Put {
-			f.Warn(report.Because(report.RevertLost, "there is no place any more for what was here before the conversion; put "+
-				"it back by hand: %s", p.Text))
+			f.Warn(report.Because(report.RevertLost, "the list or mapping that held this entry before "+
+				"the conversion is gone; restore the entry by hand: %s", p.Text))
 		}
 		return nil
 	}
@@ -88,8 +88,8 @@ func (c *Conversion) undo(e edit) error {
 	return nil
 }
 
-// drop removes the entries that the conversion added. One that somebody has changed since stays, unless it has no
-// meaning without the conversion.
+// drop removes the entries that the conversion added. An entry that somebody has changed since is kept, unless it has
+// no meaning without the conversion.
 func (c *Conversion) drop(f kube.Field, names map[string]string) {
 	if len(names) == 0 {
 		return
@@ -100,16 +100,16 @@ func (c *Conversion) drop(f kube.Field, names map[string]string) {
 			continue
 		}
 		if now := kube.ShortValue(e.Value); was != "" && now != was && !c.belongs(f, e.Name) {
-			f.Warn(report.Because(report.RevertKept, "%s was added by the conversion as %q and is %q now: somebody changed "+
-				"it, so it stays", e.Name, was, now))
+			f.Warn(report.Because(report.RevertKept, "the conversion added %s with the value %q, and somebody has "+
+				"changed it to %q since: kept", e.Name, was, now))
 			continue
 		}
 		f.DropEntry(e.At)
 	}
 }
 
-// belongs says whether an entry has no meaning without the conversion. The command of a rewritten job names objects
-// that kustomize and Helm rename, and is of no use without the image and the service account beside it.
+// belongs reports whether an entry has no meaning without the conversion. The command of a rewritten job names
+// objects that kustomize and Helm rename, and is useless without the image and the service account beside it.
 func (c *Conversion) belongs(f kube.Field, name string) bool {
 	if c.role != cleanup {
 		return false
@@ -120,9 +120,9 @@ func (c *Conversion) belongs(f kube.Field, name string) bool {
 		place == "template.metadata.annotations" && name == TargetAnnotation
 }
 
-// put brings back entries as they were, unless somebody has put something else there since.
+// put restores entries, unless somebody has put another entry in their place since.
 func (c *Conversion) put(f kube.Field, puts []put) error {
-	there := f.Entries() // before any comes back: several may have one name
+	there := f.Entries() // before any is restored: several may have one name
 	for _, p := range puts {
 		entry, err := c.parse(p.Text)
 		if err != nil || (entry.Key == nil) != (f.Node().Kind == yaml.SequenceNode) {
@@ -143,27 +143,27 @@ func (c *Conversion) put(f kube.Field, puts []put) error {
 	return nil
 }
 
-// isNamed says whether an element has a name of its own, not only an index.
+// isNamed reports whether an element has a name of its own, and not just an index.
 func isNamed(f kube.Field, e kube.Entry) bool {
 	return kube.ListKey(f.Name()) != "" || yamldoc.Target(e.Value).Kind == yaml.ScalarNode
 }
 
-// putOver brings back an entry where one of its name is.
+// putOver restores an entry where one of its name exists.
 func (c *Conversion) putOver(f kube.Field, p put, entry yamldoc.Entry, now kube.Entry) error {
 	switch {
 	case yamldoc.Equal(now.Value, entry.Value):
-		return nil // an alias: it came back where its anchor stands
+		return nil // an alias: it was restored together with its anchor
 	case isRest(now.Value, entry.Value):
 		return f.ReplaceEntry(index(f, now), p.Text)
 	case p.Now != "" && fingerprint(now.Value) == p.Now:
 		return f.RestoreEntry(p.At, p.Text)
 	case c.belongs(f, now.Name):
-		f.Info(report.Because(report.RevertDiscarded, "%s was changed since the conversion, and has no meaning without it: "+
-			"it is what it was before", now.Name))
+		f.Info(report.Because(report.RevertDiscarded, "%s was changed since the conversion, but has no meaning without it: "+
+			"the original value is restored", now.Name))
 		return f.RestoreEntry(p.At, p.Text)
 	}
-	f.Warn(report.Because(report.RevertKept, "%s was changed by the conversion and by somebody else since: theirs "+
-		"stays; before the conversion it was %s", now.Name, p.Text))
+	f.Warn(report.Because(report.RevertKept, "the conversion changed %s, and somebody has changed it again since: "+
+		"that value is kept; before the conversion it was %s", now.Name, p.Text))
 	return nil
 }
 
@@ -171,8 +171,8 @@ func index(f kube.Field, e kube.Entry) int {
 	return slices.IndexFunc(f.Entries(), func(other kube.Entry) bool { return other.Value == e.Value })
 }
 
-// isRest is true of a mapping that holds a part of what another one holds: kpt's merge puts back what upstream has, and
-// leaves out the scalars that are the same there and in the version before (name: docker-sock, hostPath: {}).
+// isRest reports whether a mapping holds only a part of another one. kpt's merge restores what upstream has, but
+// omits scalars that are equal in both versions (name: docker-sock, hostPath: {}).
 func isRest(part, whole *yaml.Node) bool {
 	part, whole = yamldoc.Target(part), yamldoc.Target(whole)
 	if part == nil || whole == nil || part.Kind != yaml.MappingNode || whole.Kind != yaml.MappingNode {
@@ -187,13 +187,13 @@ func isRest(part, whole *yaml.Node) bool {
 	return true
 }
 
-// reportRest is true where something of the conversion is left, which nothing can run: a mount whose volume is gone, a
-// daemon whose volumes are gone. Each is an error.
+// reportRest reports an error for each part of the conversion that is left and cannot work: a mount without its
+// volume, a daemon without its volumes.
 func (c *Conversion) reportRest() (found bool) {
 	rest := func(f kube.Field, what string) {
 		found = true
-		f.Error(report.Because(report.RevertIncomplete, "%s of the conversion would be left, so nothing was changed: "+
-			"somebody has edited it; undo that edit, or finish the revert by hand", what))
+		f.Error(report.Because(report.RevertIncomplete, "%s of the conversion would be left behind, so nothing was changed: "+
+			"somebody has edited it since; take out that edit, or finish the revert by hand", what))
 	}
 	for _, pod := range c.o.Pods() {
 		if !pod.Known {

@@ -10,16 +10,16 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Prepare gives objects an empty journal. It comes before their aliases are put back: annotations that two objects
-// share by an anchor are not the same any more.
+// Prepare gives objects an empty journal, before their aliases are collapsed again: two objects that share their
+// annotations by an anchor then differ.
 func Prepare(objects []*kube.Object) {
 	for _, o := range objects {
 		o.Annotate(Annotation, "")
 	}
 }
 
-// Seal writes the journals of what was done to objects of one document since it was parsed, after Prepare. It does
-// nothing where nothing was done. What was edited is looked for once, since a List may have thousands of objects.
+// Seal writes the journals of all edits since the document was parsed, after Prepare. It does nothing if there are
+// none. It searches for edits once for all objects, since a List may have thousands.
 func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
 	if len(objects) == 0 || !objects[0].Draft().Edited() {
 		return nil
@@ -28,7 +28,7 @@ func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
 	for i, o := range objects {
 		journals[i] = journal{Version: version, Object: o.Title(), Mark: mark(o)}
 		if hasOnlyHostAnnotations(o) {
-			journals[i].Edits = []edit{{In: "metadata.annotations", Made: true}} // a revert goes backwards, and comes to it last
+			journals[i].Edits = []edit{{In: "metadata.annotations", Made: true}} // a revert goes backwards
 		}
 	}
 	rec := objects[0].Draft().Record()
@@ -44,8 +44,8 @@ func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
 	return nil
 }
 
-// write encodes the journal. Its lists stand as deep as the document's: kpt takes the first list that it sees in a file
-// for the style of all (kyaml DeriveSeqIndentStyle), and this one may be it.
+// write encodes the journal. Its lists have the indentation of the document's lists: kpt takes the first list in a
+// file as the style of all (kyaml DeriveSeqIndentStyle), and that may be this one.
 func (r recorder) write(o *kube.Object) (string, error) {
 	wide := o.Annotation("internal.config.kubernetes.io/seqindent") == "wide" || r.Wide()
 	text, err := yamldoc.Encode(*r.j, wide)
@@ -53,15 +53,15 @@ func (r recorder) write(o *kube.Object) (string, error) {
 		return "", err
 	}
 	if len(text) > limits.Journal || r.j.count() > maxEdits {
-		return "", fmt.Errorf("%s: the journal of its conversion has %d bytes and %d edits, more than the %d and %d that "+
-			"are read back", o.Ref(), len(text), r.j.count(), limits.Journal, maxEdits)
+		return "", fmt.Errorf("%s: the journal of its conversion has %d bytes and %d edits, more than the "+
+			"limits of %d and %d", o.Ref(), len(text), r.j.count(), limits.Journal, maxEdits)
 	}
-	// No line end at its own end: it may come to stand at the end of a file that has none either.
+	// No final line break: the journal may be at the end of a file that has none.
 	return strings.TrimSuffix(text, "\n"), nil
 }
 
-// hasOnlyHostAnnotations is true where nobody but the function's host has annotated the object: what the host removes
-// again would otherwise leave an empty mapping behind. One that was empty before stays.
+// hasOnlyHostAnnotations reports whether only the function's host has annotated the object. The host removes its
+// annotations again, which would leave an empty mapping. A mapping that was empty before is kept.
 func hasOnlyHostAnnotations(o *kube.Object) bool {
 	annotations := o.Root().Get("metadata", "annotations").Node()
 	if annotations == nil || annotations.Line > 0 && len(o.Draft().Original(annotations)) == 0 {

@@ -6,16 +6,17 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// The workload that a clean-up's job cleans, where its commands name it by a variable. kustomize changes names of
-// objects in an annotation for which it has a nameReference, and never a part of a command.
+// The workload of a clean-up job, for commands that name it by a variable. kustomize renames objects in an annotation
+// for which it has a nameReference, but never within a command.
 const (
-	// TargetAnnotation of the job's pod template holds the workload's name.
+	// TargetAnnotation on the job's pod template holds the workload's name.
 	TargetAnnotation = "dindify.dev/target"
 	// TargetVariable of the job's containers has the annotation's value.
 	TargetVariable = "DINDIFY_TARGET"
 )
 
-// Target is what a word of a command names, with the name in the place of the variable. Template is the pod's.
+// Target returns the target that a word of a command names, with the variable replaced. template is that of the job's
+// pod.
 func Target(word string, template kube.Field) string {
 	return strings.ReplaceAll(word, "$("+TargetVariable+")", template.Text("metadata", "annotations", TargetAnnotation))
 }

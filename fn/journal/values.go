@@ -13,16 +13,16 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// value is an entry that a journal wants to be dropped or put back.
+// value is an entry that a journal wants to drop or restore.
 type value struct {
 	name string
-	in   string // path of what it is in, from the object's root
+	in   string // path of its parent, from the object's root
 	node *yaml.Node
 }
 
 func (v value) text() string { return yamldoc.Text(v.node) }
 
-// check says whether a conversion writes, or removes, such a value.
+// check reports whether a conversion writes, or removes, such a value.
 type check func(*Conversion, value) bool
 
 var (
@@ -37,12 +37,12 @@ var (
 
 func anything(*Conversion, value) bool { return true }
 
-// isText is true of some scalars.
+// isText matches one of several scalars.
 func isText(texts ...string) check {
 	return func(_ *Conversion, v value) bool { return slices.Contains(texts, v.text()) }
 }
 
-// each is true of a list whose elements pass a check.
+// each matches a list whose elements all match.
 func each(one check) check {
 	return func(c *Conversion, v value) bool {
 		if v.node == nil || yamldoc.Target(v.node).Kind != yaml.SequenceNode {
@@ -52,7 +52,7 @@ func each(one check) check {
 	}
 }
 
-// only is true of a mapping with no key but this one.
+// only matches a mapping that has only this key.
 func only(key string) check {
 	return func(_ *Conversion, v value) bool { return hasOnly(v.node, key) }
 }
@@ -86,7 +86,7 @@ func isSeconds(_ *Conversion, v value) bool { return number().MatchString(v.text
 
 func isSchedule(_ *Conversion, v value) bool { return schedule().MatchString(v.text()) }
 
-// isResources is true of the resources of a container: spec.client.resources replaces them.
+// isResources matches the resources of a container: spec.client.resources replaces them.
 func isResources(_ *Conversion, v value) bool {
 	if !hasOnly(v.node, "claims", "limits", "requests") {
 		return false
@@ -104,32 +104,32 @@ func isResources(_ *Conversion, v value) bool {
 	return true
 }
 
-// isPodResource is true of a resource that a pod itself may have: a daemon that needs more makes it too little.
+// isPodResource matches a resource that may be set for a whole pod: a conversion raises it by what the daemon needs.
 func isPodResource(_ *Conversion, v value) bool {
 	return (v.name == "cpu" || v.name == "memory" || strings.HasPrefix(v.name, "hugepages-")) && v.text() != ""
 }
 
-// isSubnet is true of a network in CIDR notation.
+// isSubnet matches a network in CIDR notation.
 func isSubnet(_ *Conversion, v value) bool {
 	_, err := netip.ParsePrefix(v.text())
 	return err == nil
 }
 
-// isEnvVar is true of a variable: spec.client.env and unsetEnv may name any.
+// isEnvVar matches an environment variable: spec.client.env and unsetEnv may name any.
 func isEnvVar(_ *Conversion, v value) bool {
 	return hasOnly(v.node, "name", "value", "valueFrom") && envName().MatchString(yamldoc.Text(v.node, "name"))
 }
 
-// isHostAlias is true of an entry of /etc/hosts that leads to the pod itself.
+// isHostAlias matches an entry of /etc/hosts that resolves to the pod itself.
 func isHostAlias(c *Conversion, v value) bool {
 	return hasOnly(v.node, "ip", "hostnames") && each(isHostname)(c, value{"", v.in, yamldoc.Get(v.node, "hostnames")})
 }
 
-// sandboxes are the runtime classes that an isolation implies whose daemon is not privileged on the node's own kernel.
-// A conversion adds one only with that isolation, and a pod that asked for one itself keeps it.
+// sandboxes lists the runtime classes that an isolation implies whose daemon is not privileged on the node's own
+// kernel. A conversion adds one only with that isolation, and keeps one that the pod requested itself.
 var sandboxes = []string{"gvisor", "runsc", "sysbox-runc"}
 
-// isRuntimeClass is true of a class that fits the daemon.
+// isRuntimeClass matches a runtime class that fits the daemon.
 func isRuntimeClass(c *Conversion, v value) bool {
 	if slices.Contains(sandboxes, v.text()) && c.hasPrivilegedDaemon() {
 		return false
@@ -137,13 +137,13 @@ func isRuntimeClass(c *Conversion, v value) bool {
 	return name().MatchString(v.text())
 }
 
-// isPinnedAffinity is true of an affinity that differs from today's by terms on the host name only.
+// isPinnedAffinity matches an affinity that differs from the current one only by terms on the host name.
 func isPinnedAffinity(c *Conversion, v value) bool {
 	pod, _ := c.o.At(v.in)
 	return yamldoc.Equal(kube.WithoutHostname(v.node), pod.Get("affinity").Node())
 }
 
-// isContainerName is true of the name of one of the object's containers.
+// isContainerName matches the name of one of the object's containers.
 func isContainerName(c *Conversion, v value) bool {
 	for _, pod := range c.o.Pods() {
 		for _, container := range pod.Containers() {
@@ -155,13 +155,13 @@ func isContainerName(c *Conversion, v value) bool {
 	return false
 }
 
-// isOwnContainer is true of the daemon, and of the pruner beside it.
+// isOwnContainer matches the daemon container, and the pruner beside it.
 func isOwnContainer(c *Conversion, v value) bool {
 	return v.name == c.j.Daemon || v.name == PrunerContainer
 }
 
-// isOwnVolume is true of a volume that a conversion adds: by its name, or one of spec.daemon.volumes, which no
-// container mounts but the daemon's.
+// isOwnVolume matches a volume that a conversion adds: one with a reserved name, or one of spec.daemon.volumes, which
+// only the daemon mounts.
 func isOwnVolume(c *Conversion, v value) bool {
 	if IsOwnVolume(v.name) {
 		return true
@@ -184,7 +184,7 @@ func isOwnMount(_ *Conversion, v value) bool {
 	return IsOwnVolume(yamldoc.Text(v.node, "name"))
 }
 
-// isSocketVolume is true of a volume that leads to Docker's socket on the node.
+// isSocketVolume matches a volume with Docker's socket on the node.
 func isSocketVolume(c *Conversion, v value) bool {
 	if claim := yamldoc.Text(v.node, "persistentVolumeClaim", "claimName"); claim != "" {
 		return hasOnly(v.node, "name", "persistentVolumeClaim") && c.leads(c.o.Namespace(), claim)
@@ -194,14 +194,14 @@ func isSocketVolume(c *Conversion, v value) bool {
 		hasOnly(yamldoc.Get(v.node, "hostPath"), "path", "type")
 }
 
-// isSocketMount is true of a mount of a volume with the socket, one that the journal puts back or one that is there.
+// isSocketMount matches a mount of a volume with the socket, whether the journal restores that volume or it exists.
 func isSocketMount(c *Conversion, v value) bool {
 	return c.sockets[yamldoc.Text(v.node, "name")] &&
 		hasOnly(v.node, "mountPath", "mountPropagation", "name", "readOnly", "recursiveReadOnly", "subPath", "subPathExpr")
 }
 
-// isPrune is true of a part of a command line that a conversion takes from a job: the one that runs in the daemon now,
-// or, where spec.cleanup.command replaced it, one of Docker's own.
+// isPrune matches a part of the command line that a conversion removes from a job: the command that runs in the
+// daemon now, or one of Docker's own prune commands if spec.cleanup.command replaced it.
 func isPrune(c *Conversion, v value) bool {
 	words := wordsOf(v.node)
 	container, _ := c.o.At(v.in)
@@ -212,8 +212,8 @@ func isPrune(c *Conversion, v value) bool {
 	return isPart || prune().MatchString(strings.Join(append(words, c.lineOf(v.in)...), " "))
 }
 
-// lineOf is what the journal puts back of a container's command line, its image first: the arguments may be those of
-// docker.
+// lineOf returns what the journal restores of a container's command line, with its image first: the arguments may be
+// those of docker.
 func (c *Conversion) lineOf(container string) (words []string) {
 	for _, e := range c.j.Edits {
 		for _, p := range e.Put {

@@ -6,14 +6,14 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// KeepWhole adds to the journal of an object the text that its document had. It is for documents whose spacing cannot
-// be restored entry by entry. A revert prints the text if it says what the tree says then.
+// KeepWhole adds the text of the whole document to the journal of an object, for documents whose spacing cannot be
+// restored entry by entry. A revert prints the text if it equals the tree then.
 func KeepWhole(o *kube.Object, text string) error {
 	j, err := read(o.Annotation(Annotation))
 	if err != nil {
 		return err
 	}
-	// Whether it ends in a line break depends on what follows in the file, see reprintWhole.
+	// Whether it ends in a line break depends on what follows in the file; see reprintWhole.
 	j.Lines = []line{{Text: strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n") + "\n"}}
 	r := recorder{Recorder: o.Draft().Record(), j: &j}
 	again, err := r.write(o)

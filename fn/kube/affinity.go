@@ -8,11 +8,11 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Hostname is the label of a node that a pod is pinned to a single node by.
+// Hostname is the node label that pins a pod to a single node.
 const Hostname = "kubernetes.io/hostname"
 
-// WithoutHostname is a copy of an affinity without the node affinity terms on the host name, and without what that
-// leaves empty; nil where nothing is left.
+// WithoutHostname returns a copy of an affinity without the node affinity terms on the host name, and without the
+// collections that this empties; nil if nothing is left.
 func WithoutHostname(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.ScalarNode || n.Kind == yaml.AliasNode {
 		return n
@@ -34,7 +34,7 @@ func WithoutHostname(n *yaml.Node) *yaml.Node {
 	return &cp
 }
 
-// onlyWeight is true of a preferred scheduling term that has lost its preference.
+// onlyWeight matches a preferred scheduling term that has lost its preference.
 func onlyWeight(n *yaml.Node) bool {
 	return n.Kind == yaml.MappingNode && yamldoc.HasKeys(n, "weight")
 }

@@ -9,11 +9,10 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// The verbs of this file are the only way in which an object is changed. Those of passes make the change, and the line
-// of the report that says why; how to undo it is worked out from the document itself (package journal). Those of a
-// revert make the change only.
+// Only the methods of this file change an object. Those for passes make the change and report the reason; the revert
+// is derived from the document itself (package journal). Those for a revert only make the change.
 
-// Set gives a key below the field a value. Mappings on the way that are missing are made.
+// Set sets a key below the field. Missing mappings on the way are created.
 func (f Field) Set(key string, v any, why report.Reason) {
 	n, ok := f.build(v)
 	if !ok {
@@ -27,10 +26,10 @@ func (f Field) Set(key string, v any, why report.Reason) {
 	f.obj.Draft().Set(f.ensure(yaml.MappingNode), key, n)
 }
 
-// Append adds an element to the end of the list that the field is, or makes the list.
+// Append adds an element at the end of the list, which is created if needed.
 func (f Field) Append(v any, why report.Reason) { f.insert(-1, v, why) }
 
-// Insert adds an element to the list that the field is, before the one of that index.
+// Insert adds an element to the list before the one at that index.
 func (f Field) Insert(at int, v any, why report.Reason) { f.insert(at, v, why) }
 
 func (f Field) insert(at int, v any, why report.Reason) {
@@ -46,7 +45,7 @@ func (f Field) insert(at int, v any, why report.Reason) {
 	f.obj.Draft().Insert(seq, at, n)
 }
 
-// Replace puts another element where this one of a list stands.
+// Replace replaces this element of a list.
 func (f Field) Replace(v any, why report.Reason) {
 	n, ok := f.build(v)
 	if !ok {
@@ -58,7 +57,7 @@ func (f Field) Replace(v any, why report.Reason) {
 	f.obj.Draft().Insert(f.parent.node, at, n)
 }
 
-// Delete removes what stands at the field. A list or mapping that it leaves empty stays; see Prune.
+// Delete removes the field. A list or mapping that becomes empty stays; see Prune.
 func (f Field) Delete(why report.Reason) {
 	if !f.Exists() {
 		return
@@ -67,8 +66,8 @@ func (f Field) Delete(why report.Reason) {
 	f.remove()
 }
 
-// Prune removes the field if it is an empty list or mapping when the object is sealed, since an empty list says nothing
-// in a pod. A list that a later pass fills again keeps its place.
+// Prune removes the field if it is an empty list or mapping when the object is sealed, since an empty list means
+// nothing in a pod. A list that a later pass fills again keeps its place.
 func (f Field) Prune() {
 	if f.Exists() {
 		f.obj.pruned = append(f.obj.pruned, f)
@@ -93,11 +92,11 @@ func (f Field) remove() {
 	f.obj.Draft().Remove(f.parent.node, f.node)
 }
 
-// ensure returns the node of the field, made of the kind where there is none.
+// ensure returns the node of the field, and creates one of that kind if there is none.
 func (f Field) ensure(kind yaml.Kind) *yaml.Node {
 	if f.node != nil && f.node.Kind != kind {
 		f.Error(report.Because(report.Unconvertible, "is not what Kubernetes expects here (a list or a mapping): correct it"))
-		return &yaml.Node{Kind: kind} // it is not used: the run has failed
+		return &yaml.Node{Kind: kind} // unused: the run has failed
 	}
 	if f.node != nil {
 		return f.node
@@ -114,8 +113,8 @@ func (f Field) ensure(kind yaml.Kind) *yaml.Node {
 	return n
 }
 
-// DropEntry removes an entry of the list or mapping that the field is, by its index among the entries. The comments
-// above it stay: they were there before what was added below them.
+// DropEntry removes an entry of the list or mapping, by its index among the entries. The comments above it stay: they
+// were there before what was added below them.
 func (f Field) DropEntry(at int) {
 	i := at * step(f.node)
 	f.obj.Draft().KeepComments(f.node.Content[i])
@@ -126,7 +125,7 @@ func (f Field) DropEntry(at int) {
 	f.obj.Draft().Remove(f.node, f.node.Content[i])
 }
 
-// ReplaceEntry removes an entry by its index, its comments too, and restores another one in its place.
+// ReplaceEntry removes an entry by its index, with its comments, and restores another one in its place.
 func (f Field) ReplaceEntry(at int, text string) error {
 	if f.node.Kind == yaml.SequenceNode {
 		f.obj.Draft().Remove(f.node, f.node.Content[at])
@@ -134,8 +133,8 @@ func (f Field) ReplaceEntry(at int, text string) error {
 	return f.RestoreEntry(at, text)
 }
 
-// RestoreEntry puts an entry that is given as text into the list or mapping that the field is, before the entry of that
-// index. In a mapping it replaces the entry of its key.
+// RestoreEntry inserts an entry, given as text, before the entry of that index. In a mapping it replaces the entry of
+// its key.
 func (f Field) RestoreEntry(at int, text string) error {
 	return f.obj.Draft().Restore(f.node, at, text)
 }
@@ -153,16 +152,16 @@ func (f Field) RemoveIfEmpty() {
 	f.remove()
 }
 
-// Make returns the field, made as an empty list or mapping where there is none.
+// Make returns the field, and creates an empty list or mapping if there is none.
 func (f Field) Make(kind yaml.Kind) Field {
 	f.node = f.ensure(kind)
 	return f
 }
 
-// PrintAs gives an edited entry the text that it is printed as. The text must say what the tree says.
+// PrintAs sets the text of an edited entry. The text must equal the tree.
 func (f Field) PrintAs(text string) { f.obj.Draft().Reprint(f.node, text) }
 
-// Annotate gives the object an annotation, and returns what holds them.
+// Annotate sets an annotation of the object.
 func (o *Object) Annotate(name, text string) {
 	o.Draft().SetText(o.Root().Get("metadata", "annotations").ensure(yaml.MappingNode), name, text)
 }
@@ -170,14 +169,14 @@ func (o *Object) Annotate(name, text string) {
 // removeFromList removes the object from the List that it is an element of.
 func (o *Object) removeFromList() { o.Draft().Remove(o.list, o.node) }
 
-// PruneEmpty removes the fields that were given to Prune, where they are empty.
+// PruneEmpty removes the fields registered by Prune that are empty.
 func (o *Object) PruneEmpty() {
 	for _, f := range o.pruned {
 		f.removeIfEmpty()
 	}
 }
 
-// step is how many nodes an entry of a collection has.
+// step is the number of nodes per entry of a collection.
 func step(n *yaml.Node) int {
 	if n.Kind == yaml.MappingNode {
 		return 2
@@ -198,8 +197,8 @@ func (o *Object) note(path, current, proposed string, why report.Reason) {
 	o.say(report.Finding{Severity: report.Info, Reason: why, Path: path, Current: current, Proposed: proposed})
 }
 
-// ShortValue is what a report shows of a value, and the journal remembers to see whether somebody changed it since: a
-// scalar, the value of an environment variable; "" for anything larger.
+// ShortValue returns the value as a finding shows it and as the journal records it to detect later changes: a scalar,
+// or the value of an environment variable; "" for anything larger.
 func ShortValue(n *yaml.Node) string {
 	n = yamldoc.Target(n)
 	switch {

@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// embedded are the documents in a text that is YAML itself, such as a manifest or Jenkins' configuration in a
-// ConfigMap. They are for looking at: an edit in them would not reach the text.
+// embedded returns the documents in a text that is YAML itself, such as a manifest or Jenkins' configuration in a
+// ConfigMap. They are for reading: an edit would not reach the text.
 func (f Field) embedded() []Field {
 	if !strings.Contains(f.node.Value, "hostPath") || f.textDepth() >= limits.TextDepth {
 		return nil
@@ -18,17 +18,17 @@ func (f Field) embedded() []Field {
 	var found []Field
 	for _, root := range yamldoc.ReadAll(f.node.Value) {
 		if root.Kind == yaml.ScalarNode {
-			continue // plain words: looking into them would never end
+			continue // plain words: parsing them again would never end
 		}
 		if f.node.Style&yaml.LiteralStyle != 0 {
-			shift(root, f.node.Line) // a literal text begins in the line after its key
+			shift(root, f.node.Line) // a literal text begins on the line after its key
 		}
 		found = append(found, Field{obj: f.obj, node: root, parent: &f, at: inText})
 	}
 	return found
 }
 
-// textDepth is how many texts the field is in.
+// textDepth returns how many texts the field is nested in.
 func (f Field) textDepth() (depth int) {
 	for at := &f; at != nil; at = at.parent {
 		if at.at == inText && at.parent != nil {

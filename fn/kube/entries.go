@@ -11,11 +11,11 @@ import (
 // Entry is an entry of a list or mapping.
 type Entry struct {
 	At    int    // index among the entries
-	Name  string // key of a mapping; of an element the value of its list's key, or the scalar that it is; else the index
+	Name  string // the key in a mapping; in a list the value of the list's key, or the scalar itself, or the index
 	Value *yaml.Node
 }
 
-// Entries are the entries of the list or mapping that the field is.
+// Entries returns the entries of the list or mapping.
 func (f Field) Entries() []Entry {
 	if f.node == nil || f.node.Kind == yaml.ScalarNode {
 		return nil
@@ -32,7 +32,7 @@ func (f Field) Entries() []Entry {
 	return all
 }
 
-// EntryName names an entry of a list or mapping; list is what the list is called.
+// EntryName returns the name of an entry; list is the name of the list.
 func EntryName(list string, e yamldoc.Entry) string {
 	if e.Key != nil {
 		return e.Key.Value

@@ -7,10 +7,10 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// lastApplied is where kubectl keeps a copy of the object.
+// lastApplied is the annotation in which kubectl keeps a copy of the object.
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
 
-// Pods are the pod specs of an object: where the table says, else wherever a mapping looks like one.
+// Pods returns the pod specs of an object: at the paths of the table, or else wherever a mapping looks like one.
 func (o *Object) Pods() []Pod {
 	var pods []Pod
 	locations := o.locations()
@@ -25,7 +25,7 @@ func (o *Object) Pods() []Pod {
 	return pods
 }
 
-// locations are those of the object's kind; of several for one path the first counts.
+// locations returns the locations for the object's kind; the first one for a path counts.
 func (o *Object) locations() []*PodSpecLocation { return o.set.locationsOf(o.Group(), o.Kind()) }
 
 func (s *Set) locationsOf(group, kind string) (all []*PodSpecLocation) {
@@ -41,11 +41,11 @@ func (s *Set) locationsOf(group, kind string) (all []*PodSpecLocation) {
 	return all
 }
 
-// isSearched says whether an object that is not in the table is searched for pods. A custom resource definition holds
-// schemas and examples.
+// isSearched reports whether an object of a kind outside the table is searched for pods. A custom resource definition
+// holds only schemas and examples.
 func (o *Object) isSearched() bool { return o.Kind() != "CustomResourceDefinition" }
 
-// follow goes down a path of the table; a segment that ends in [] stands for every element of that list.
+// follow follows a path of the table; a segment with [] stands for every element of that list.
 func (f Field) follow(path string) []Field {
 	at := []Field{f}
 	for seg := range strings.SplitSeq(path, ".") {
@@ -66,10 +66,11 @@ func (f Field) follow(path string) []Field {
 	return at
 }
 
-// podLike finds mappings with containers and volumes, those with volumes as Jenkins' configuration writes them, and the
-// pods of objects of known kinds, such as a Workflow that a Sensor creates; in texts that are YAML themselves too.
+// podLike finds mappings with containers and volumes, mappings with volumes in the form of Jenkins' configuration,
+// and the pods of nested objects of known kinds, such as a Workflow that a Sensor creates. It also searches texts
+// that are YAML.
 func (f Field) podLike(seen map[*yaml.Node]bool) []Pod {
-	if f.node == nil || seen[f.node] { // aliases lead to the same location again, or round in a circle
+	if f.node == nil || seen[f.node] { // aliases may lead to the same place again, or form a cycle
 		return nil
 	}
 	seen[f.node] = true
@@ -101,7 +102,7 @@ func (f Field) podLike(seen map[*yaml.Node]bool) []Pod {
 	return found
 }
 
-// podsOfInner are the pods of an object inside of another one, where its kind is in the table.
+// podsOfInner returns the pods of a nested object if its kind is in the table.
 func (f Field) podsOfInner() (pods []Pod, isObject bool) {
 	kind := f.Text("kind")
 	if kind == "" || f.parent == nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Annotations by which orchestrators know the file of an object. A function sets them on new objects only.
+// Annotations in which orchestrators keep the file of an object. A function sets them on new objects only.
 const (
 	pathAnnotation  = "internal.config.kubernetes.io/path"
 	indexAnnotation = "internal.config.kubernetes.io/index"
@@ -20,13 +20,12 @@ const (
 // PendingObject is a new object that is not in the set yet.
 type PendingObject struct {
 	identity
-	item *Item             // what it goes into: a new item, or the one in whose slot it belongs
-	doc  *yamldoc.Document // of the object, where the slot holds another one
+	item *Item             // where it goes: a new item, or the slot of a removed one
+	doc  *yamldoc.Document // of the object, if the slot holds several
 }
 
-// Make makes a new object, beside the one that it is for. It belongs into the slot of the one of the same kind and name
-// that this run removed, where there is one: a run that generates the same again changes nothing, and the order stays.
-// Several goroutines may make some.
+// Make creates a new object that belongs to an owner. If this run removed an object of the same kind and name, the
+// new one takes its slot: a run that generates the same objects again changes nothing. It is safe for concurrent use.
 func (s *Set) Make(owner *Object, value any) (*PendingObject, error) {
 	made := &PendingObject{}
 	var isSame bool
@@ -53,7 +52,7 @@ func (s *Set) Make(owner *Object, value any) (*PendingObject, error) {
 	return made, nil
 }
 
-// Add puts an object that was made into the set: behind everything else, or into its slot.
+// Add puts a pending object into the set: into its slot, or at the end.
 func (s *Set) Add(made *PendingObject) {
 	if made.item.Gone = false; made.item.Added {
 		s.Items = append(s.Items, made.item)
@@ -64,7 +63,7 @@ func (s *Set) Add(made *PendingObject) {
 	s.learn(made.identity, made.item)
 }
 
-// equals compares two objects. Labels and annotations do not count: orchestrators, Helm and kustomize add theirs.
+// equals compares two objects without labels and annotations: orchestrators, Helm and kustomize add theirs.
 func (o *Object) equals(old *Object) bool {
 	return o.Annotation(Serves) == old.Annotation(Serves) &&
 		equalBut(o.node, old.node, "metadata") &&
@@ -84,7 +83,7 @@ func equalBut(a, b *yaml.Node, but ...string) bool {
 	})
 }
 
-// inherit gives a new object the orchestrators' annotations of the old one.
+// inherit copies the orchestrators' annotations of the old object to the new one.
 func (o *Object) inherit(old *yaml.Node) {
 	for _, key := range yamldoc.Keys(old, "metadata", "annotations") {
 		if IsOrchestrators(key) {
@@ -93,7 +92,7 @@ func (o *Object) inherit(old *yaml.Node) {
 	}
 }
 
-// locate names a file for a new object, beside its owner's, where the orchestrator works with files.
+// locate sets the file annotations of a new object to a file beside its owner's, if the orchestrator uses files.
 func (o *Object) locate(owner *Object) {
 	file := owner.Annotation(pathAnnotation)
 	if file == "" {
@@ -104,13 +103,13 @@ func (o *Object) locate(owner *Object) {
 	o.annotate(indexAnnotation, strconv.Itoa(0))
 }
 
-// annotate adds to the annotations of an object that is being made; it has some.
+// annotate adds an annotation to an object under construction, which has some already.
 func (o *Object) annotate(key, value string) {
 	annotations := yamldoc.Get(o.node, "metadata", "annotations")
 	annotations.Content = append(annotations.Content, yamldoc.Str(key), yamldoc.Str(value))
 }
 
-// locate takes the item's file from the orchestrator's annotations, today's or those of before kyaml 0.12.
+// locate reads the item's file from the orchestrator's annotations, in the current form or the one before kyaml 0.12.
 func (i *Item) locate(root *yaml.Node) {
 	get := func(name string) string {
 		if v := yamldoc.Text(root, "metadata", "annotations", "internal."+name); v != "" {

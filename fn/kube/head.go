@@ -9,9 +9,9 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// ReadGiven reads a document that a host gives, and that has been YAML before. Where it tells nothing it is not parsed:
-// its head is enough, and what else is wrong in it is the host's business. What is parsed later after all, since
-// another document names it, has to be YAML then (Set.Unreadable).
+// ReadGiven reads a document that a host passes, which was YAML before. If tells is false for it, the document is not
+// parsed, only its head is read, and other errors in it are left to the host. It is parsed later if another document
+// refers to it; errors are then reported by Set.Unreadable.
 func ReadGiven(text string, tells func(text string) bool) (*Item, error) {
 	if !fast.Enabled || tells(text) {
 		return ReadItem(text)
@@ -28,7 +28,7 @@ func ReadGiven(text string, tells func(text string) bool) (*Item, error) {
 	return item, nil
 }
 
-// head is what the first lines of an object in block style say, as Object and Item.locate read it from a tree.
+// head holds the fields that Object and Item.locate read, taken from the first lines of an object in block style.
 type head struct {
 	apiVersion, kind, namespace, name string
 	file, index, local                string // annotations
@@ -37,17 +37,17 @@ type head struct {
 
 func (h head) isLocal() bool { return h.local == "true" || isForTools(h.apiVersion) }
 
-// headReader reads a head. Keys of a block mapping stand in one column, one in a line, so none of them is missed. What
-// looks like one and stands in a quoted text has a second one beside it, or gives the object a name that it has not:
-// a lookup of the object then parses it.
+// headReader reads a head. Keys of a block mapping are in one column, one per line, so none is missed. A line within
+// a quoted text may look like a key. Such a key then occurs twice, or gives the object a wrong name; a lookup of the
+// object then parses it.
 type headReader struct {
 	values map[string]string // by path
-	levels [3]int            // columns of the keys of the root, of metadata and of its annotations; -1 before the first
-	in     int               // the level of the lines below the last key
-	open   bool              // the last key had a value that the next lines may go on with
+	levels [3]int            // columns of the keys of the root, of metadata and of its annotations; -1 if unknown yet
+	in     int               // level of the lines below the last key
+	open   bool              // the last key has a value that may continue on the next lines
 }
 
-// headKeys are the keys of each level that a head is made of. Those without a value hold the next level.
+// headKeys lists the keys of each level that make up a head. A key without a value holds the next level.
 var headKeys = [3]map[string]bool{
 	{"apiVersion": true, "kind": true, "metadata": false},
 	{"name": true, "generateName": true, "namespace": true, "annotations": false},
@@ -57,8 +57,8 @@ var headKeys = [3]map[string]bool{
 	},
 }
 
-// readHead reads the lines of an object; ok is false where they have to be parsed: flow style, anchors, lists of
-// objects, and whatever else is unusual in the head.
+// readHead reads the lines of an object; ok is false if they need the parser: flow style, anchors, lists of objects,
+// and anything else unusual in the head.
 func readHead(text string) (h head, ok bool) {
 	r := &headReader{values: make(map[string]string, 8), levels: [3]int{-1, -1, -1}}
 	for text != "" {
@@ -104,13 +104,13 @@ func (r *headReader) read(line string) bool {
 		return false
 	case indent > at:
 		return !r.open
-	case body[0] == '-': // an element of the list that the last key is
+	case body[0] == '-': // an element of the list below the last key
 		return !r.open && r.in < 2 && len(r.values) > 0 && (len(body) == 1 || body[1] == ' ' || body[1] == '\r')
 	}
 	return r.readKey(body)
 }
 
-// readKey reads a line that begins with a key of the level that the reader is in.
+// readKey reads a line with a key of the current level.
 func (r *headReader) readKey(body string) bool {
 	key, value, ok := keyOf(body)
 	if !ok {
@@ -136,7 +136,7 @@ func (r *headReader) readKey(body string) bool {
 	return value == ""
 }
 
-// keyOf splits a line after its key, which has no quotes.
+// keyOf splits a line after its unquoted key.
 func keyOf(body string) (key, value string, ok bool) {
 	for i := range len(body) {
 		switch c := body[i]; {
@@ -155,7 +155,7 @@ func keyOf(body string) (key, value string, ok bool) {
 	return "", "", false
 }
 
-// plainOf is a scalar that stands on one line and says what it looks like.
+// plainOf returns a scalar that is on one line and needs no unescaping.
 func plainOf(value string) (text string, ok bool) {
 	if i := strings.Index(value, " #"); i >= 0 {
 		value = strings.TrimRight(value[:i], " ")
@@ -179,7 +179,7 @@ func plainOf(value string) (text string, ok bool) {
 	return value, true
 }
 
-// isWord is true of the characters that keys and values have everywhere, without a meaning of their own in YAML.
+// isWord reports whether a character has no special meaning in YAML, in keys and values.
 func isWord(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '/'
 }

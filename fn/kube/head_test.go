@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAHeadSaysWhatTheTreeSays reads each document of the cases in both ways.
+// TestAHeadSaysWhatTheTreeSays reads each document of the cases both ways.
 func TestAHeadSaysWhatTheTreeSays(t *testing.T) {
 	files, err := filepath.Glob("../../tests/cases/*/*put.yaml")
 	require.NoError(t, err)

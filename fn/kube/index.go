@@ -5,23 +5,22 @@ import (
 	"sync"
 )
 
-// identity is what no two objects of a cluster share.
+// identity is unique for an object in a cluster.
 type identity struct{ group, kind, namespace, name string }
 
 func (o *Object) identity() identity {
 	return identity{o.Group(), o.Kind(), o.Namespace(), o.Name()}
 }
 
-// entry of the index is an item as it was when the index was made.
+// entry of the index is an item at the time the index was made.
 type entry struct {
 	item    Item
 	read    sync.Once
-	objects []*Object // in it, once they were asked for
+	objects []*Object // its objects, once they are requested
 	named   map[identity]*Object
 }
 
-// Index prepares Find, after which several goroutines may ask it, whatever others edit: it holds the items as they are
-// now.
+// Index prepares Find for concurrent use. It keeps the items as they are now, whatever is edited later.
 func (s *Set) Index() {
 	if s.index != nil {
 		return
@@ -55,8 +54,8 @@ func (e *entry) look(s *Set) {
 	})
 }
 
-// Copies are the objects of some kinds, whatever their group, as they were when the index was made. They are for
-// reading only, like what Find returns.
+// Copies returns the objects of some kinds, in any group, as of the time the index was made. They are for reading
+// only, as are the objects that Find returns.
 func (s *Set) Copies(kinds ...string) (all []*Object) {
 	s.Index()
 	for i := range s.indexed {
@@ -74,8 +73,8 @@ func (s *Set) Copies(kinds ...string) (all []*Object) {
 	return all
 }
 
-// Find returns the object of that kind and name, for reading only, and the same one each time; nil where there is none.
-// An empty namespace is a namespace of its own.
+// Find returns the object of that kind and name, or nil. The object is for reading only, and is the same one on each
+// call. An empty namespace is a namespace of its own.
 func (s *Set) Find(group, kind, namespace, name string) *Object {
 	s.Index()
 	id := identity{group, kind, namespace, name}
@@ -87,7 +86,7 @@ func (s *Set) Find(group, kind, namespace, name string) *Object {
 	return e.named[id]
 }
 
-// learn lets Find know of an object that was added.
+// learn adds a new object to the index.
 func (s *Set) learn(id identity, item *Item) {
 	if s.index != nil {
 		s.index[id] = &entry{item: *item}

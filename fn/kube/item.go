@@ -8,18 +8,18 @@ import (
 
 // Item is one document of the input, or one that the run adds.
 type Item struct {
-	File  string // where it came from; "" where unknown
-	Index int    // of the document in the file
-	Line  int    // of the document's first line in the file, from 1; 0 where unknown
-	Added bool   // made by this run
+	File  string // file that it came from; "" if unknown
+	Index int    // index of the document in the file
+	Line  int    // 1-based line of the document in the file; 0 if unknown
+	Added bool   // added by this run
 	Gone  bool   // removed by this run
 
 	doc *yamldoc.Document
-	ids []identity // of the objects in it
+	ids []identity // its objects
 }
 
-// ReadItem reads a document, and fails on bad YAML. The item keeps no tree: it remembers the names of its objects, and
-// the file in the annotations of an orchestrator.
+// ReadItem parses a document and fails on bad YAML. The item keeps no tree. It keeps the identities of its objects,
+// and the file from an orchestrator's annotations.
 func ReadItem(text string) (item *Item, err error) {
 	item = &Item{}
 	item.doc, err = yamldoc.ParseAndView(text, func(root *yaml.Node) {
@@ -34,7 +34,7 @@ func ReadItem(text string) (item *Item, err error) {
 	return item, nil
 }
 
-// Objects is the number of Kubernetes objects in the document: those with a kind.
+// Objects returns the number of Kubernetes objects in the document: those with a kind.
 func (i *Item) Objects() (n int) {
 	for _, id := range i.ids {
 		if id.kind != "" {
@@ -44,10 +44,10 @@ func (i *Item) Objects() (n int) {
 	return n
 }
 
-// Document is the item's document, with the edits that were carried out.
+// Document returns the item's document, including its edits.
 func (i *Item) Document() *yamldoc.Document { return i.doc }
 
-// WriteOut gives the item another document, with its aliases and merge keys written out.
+// WriteOut replaces the item's document by one with its aliases and merge keys expanded.
 func (i *Item) WriteOut(doc *yamldoc.Document) error {
 	written, err := doc.Edit(func(d *yamldoc.Draft) error {
 		d.Expand()

@@ -14,8 +14,8 @@ import (
 const (
 	// Convert on a workload overrides its classification: "true" or "false".
 	Convert = "dindify.dev/convert"
-	// FailClosed marks a functionConfig that also stands among the resources, so that a host which silently skips the
-	// function leaves an object behind that no cluster serves. In kustomize the function removes it.
+	// FailClosed marks a functionConfig that is also listed among the resources. If a host silently skips the function,
+	// the object is left over, and no cluster serves its kind. In kustomize the function removes it.
 	FailClosed = "dindify.dev/fail-closed"
 	// Serves on a generated object names the workload that it was generated for, as Kind/name at that time.
 	Serves = "dindify.dev/serves"
@@ -23,48 +23,48 @@ const (
 	ManagedBy = "app.kubernetes.io/managed-by"
 )
 
-// KustomizeID is the annotation that kustomize, and no other host, puts on the objects that it hands to a function.
+// KustomizeID is an annotation that only kustomize puts on the objects it passes to a function.
 const KustomizeID = "kustomize.config.k8s.io/id"
 
 const localConfig = "config.kubernetes.io/local-config"
 
-// Object is one Kubernetes object, as a document's root or as an element of a List.
+// Object is one Kubernetes object: the root of a document, or an element of a List.
 type Object struct {
 	set   *Set
 	item  *Item
-	draft *yamldoc.Draft // nil where the object is for reading only
+	draft *yamldoc.Draft // nil if the object is for reading only
 	top   *yaml.Node     // of the document
 	node  *yaml.Node
-	list  *yaml.Node // that it is an element of; nil for the root of a document
-	base  string     // path in the document, of an element of a List
+	list  *yaml.Node // the list that it is an element of; nil for the root of a document
+	base  string     // path in the document, for an element of a List
 
-	report *report.Report // what is said about it; nil is that of the set
+	report *report.Report // for its findings; nil means the set's report
 
-	pruned []Field // to remove if they are empty in the end
+	pruned []Field // to remove if they are empty at the end
 }
 
-// Root is the object's top field; paths begin there.
+// Root returns the object's top field, where paths begin.
 func (o *Object) Root() Field { return Field{obj: o, node: o.node} }
 
-// Text is the scalar at a path; "" where there is none.
+// Text returns the scalar at a path, or "".
 func (o *Object) Text(path ...string) string { return yamldoc.Text(o.node, path...) }
 
-// Kind of the object.
+// Kind returns the object's kind.
 func (o *Object) Kind() string { return o.Text("kind") }
 
-// APIVersion of the object, group and version.
+// APIVersion returns the object's API group and version.
 func (o *Object) APIVersion() string { return o.Text("apiVersion") }
 
-// Group is the API group; "" for the core group.
+// Group returns the API group; "" is the core group.
 func (o *Object) Group() string { return GroupOf(o.APIVersion()) }
 
-// GroupOf is the group of an API version, such as apps of apps/v1; "" for the core group.
+// GroupOf returns the group of an API version, such as apps for apps/v1; "" is the core group.
 func GroupOf(apiVersion string) string {
 	group, _ := resid.ParseGroupVersion(apiVersion)
 	return group
 }
 
-// Name of the object, or its generateName.
+// Name returns the object's name, or its generateName.
 func (o *Object) Name() string {
 	if name := o.Text("metadata", "name"); name != "" {
 		return name
@@ -72,24 +72,24 @@ func (o *Object) Name() string {
 	return o.Text("metadata", "generateName")
 }
 
-// Namespace of the object; "" where it names none.
+// Namespace returns the object's namespace, or "".
 func (o *Object) Namespace() string { return o.Text("metadata", "namespace") }
 
-// Annotation of the object; "" where it has none of that name.
+// Annotation returns an annotation of the object, or "".
 func (o *Object) Annotation(name string) string { return o.Text("metadata", "annotations", name) }
 
-// Label of the object; "" where it has none of that name.
+// Label returns a label of the object, or "".
 func (o *Object) Label(name string) string { return o.Text("metadata", "labels", name) }
 
-// Labels of the object.
+// Labels returns the object's labels.
 func (o *Object) Labels() map[string]string { return o.Root().Get("metadata", "labels").Map() }
 
-// Annotations of the object.
+// Annotations returns the object's annotations.
 func (o *Object) Annotations() map[string]string {
 	return o.Root().Get("metadata", "annotations").Map()
 }
 
-// Map is the field as a mapping of strings.
+// Map returns the field as a mapping of strings.
 func (f Field) Map() map[string]string {
 	m := map[string]string{}
 	for key, v := range yamldoc.Entries(f.node) {
@@ -98,10 +98,10 @@ func (f Field) Map() map[string]string {
 	return m
 }
 
-// Title is Kind/name.
+// Title returns Kind/name.
 func (o *Object) Title() string { return o.Kind() + "/" + o.Name() }
 
-// ID is the object as kustomize's selectors see it.
+// ID returns the object's id for kustomize's selectors.
 func (o *Object) ID() resid.ResId {
 	return resid.NewResIdWithNamespace(resid.GvkFromString(gvkString(o)), o.Name(), o.Namespace())
 }
@@ -111,7 +111,7 @@ func gvkString(o *Object) string {
 	return resid.NewGvk(group, version, o.Kind()).String()
 }
 
-// IsLocal says whether the object is for tools only, and never reaches a cluster.
+// IsLocal reports whether the object is for local tools only and is never applied to a cluster.
 func (o *Object) IsLocal() bool {
 	return o.Annotation(localConfig) == "true" || isForTools(o.APIVersion())
 }
@@ -120,19 +120,18 @@ func isForTools(apiVersion string) bool {
 	return strings.HasPrefix(apiVersion, "kpt.dev/") || strings.HasPrefix(apiVersion, "kustomize.config.k8s.io/")
 }
 
-// IsOwnConfig says whether the object is a functionConfig of dindify's.
+// IsOwnConfig reports whether the object is a functionConfig of dindify.
 func (o *Object) IsOwnConfig() bool { return o.Group() == "dindify.dev" && o.Kind() == "DinD" }
 
-// IsGuard says whether the object is a functionConfig that kustomize hands in among the resources.
+// IsGuard reports whether the object is a functionConfig that kustomize passes among the resources.
 func (o *Object) IsGuard() bool {
 	return o.IsOwnConfig() && o.Annotation(FailClosed) == "true" && o.Annotation(KustomizeID) != ""
 }
 
-// ReportTo lets what is said about the object from now on go to a report of its own.
+// ReportTo sends later findings about the object to another report.
 func (o *Object) ReportTo(r *report.Report) { o.report = r }
 
-// ReportingTo is the object for reading, with a report of its own for what is said about it by way of the result.
-// Several goroutines may ask for one of the same object.
+// ReportingTo returns a read-only copy of the object with its own report. It is safe for concurrent use.
 func (o *Object) ReportingTo(r *report.Report) *Object {
 	reads := *o
 	reads.report, reads.draft = r, nil
@@ -148,11 +147,11 @@ func (o *Object) say(f report.Finding) {
 	r.Add(f)
 }
 
-// Item is the document that the object is in.
+// Item returns the document of the object.
 func (o *Object) Item() *Item { return o.item }
 
-// Draft is what the object is edited in. To edit an object that was found for reading only is a defect of dindify: the
-// run fails, and the edit reaches no text.
+// Draft returns the draft of the object's document. Editing a read-only object is a bug in dindify: the run fails and
+// the edit is discarded.
 func (o *Object) Draft() *yamldoc.Draft {
 	if o.draft == nil {
 		o.say(report.Finding{Severity: report.Error, Reason: report.Because(report.Internal, "is edited, and was found for "+
@@ -162,16 +161,16 @@ func (o *Object) Draft() *yamldoc.Draft {
 	return o.draft
 }
 
-// DocumentRoot is the root of the tree that the object is in.
+// DocumentRoot returns the root of the document's tree.
 func (o *Object) DocumentRoot() *yaml.Node { return o.top }
 
-// IsDocument says whether the object is a whole document, not an element of a List.
+// IsDocument reports whether the object is a whole document, not an element of a List.
 func (o *Object) IsDocument() bool { return o.base == "" }
 
-// PathInDocument is where the object stands in its document: items[2]; "" for the root.
+// PathInDocument returns the object's path in its document: items[2]; "" for the root.
 func (o *Object) PathInDocument() string { return o.base }
 
-// Ref is how findings name the object.
+// Ref returns the object's reference for findings.
 func (o *Object) Ref() report.Object {
 	return report.Object{
 		APIVersion: o.APIVersion(), Kind: o.Kind(), Namespace: o.Namespace(), Name: o.Name(),

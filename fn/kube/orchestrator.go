@@ -2,17 +2,17 @@ package kube
 
 import "strings"
 
-// orchestrators are the prefixes of their annotations.
+// orchestrators lists the prefixes of their annotations.
 var orchestrators = []string{
 	"config.k8s.io/",
 	"config.kubernetes.io/",
 	"internal.config.kubernetes.io/",
 	"internal.kpt.dev/",
 	"kustomize.config.k8s.io/",
-	"postrenderer.helm.sh/", // Helm 4 names the file of each object that it hands to a post-renderer
+	"postrenderer.helm.sh/", // Helm 4 stores the file of each object that it passes to a post-renderer
 }
 
-// IsOrchestrators says whether an annotation belongs to the host of the function, which puts it on and takes it off.
+// IsOrchestrators reports whether an annotation belongs to the function's host, which adds and removes it.
 func IsOrchestrators(annotation string) bool {
 	for _, prefix := range orchestrators {
 		if strings.HasPrefix(annotation, prefix) {

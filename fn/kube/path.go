@@ -12,7 +12,7 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Path is where the field is, from the object's root: spec.template.spec.volumes[name=docker-sock].
+// Path returns the field's path from the object's root: spec.template.spec.volumes[name=docker-sock].
 func (f Field) Path() string {
 	if f.parent == nil {
 		return ""
@@ -37,7 +37,7 @@ func (f Field) appendTo(path []byte) []byte {
 	return append(append(append(path, '['), f.selector()...), ']')
 }
 
-// selector names an element: by its merge key where its list has one, else by its index.
+// selector selects an element: by the merge key of its list if there is one, else by index.
 func (f Field) selector() string {
 	key, name := f.parent.listKey(), f.key
 	if f.at != missing {
@@ -49,7 +49,7 @@ func (f Field) selector() string {
 	return key + "=" + name
 }
 
-// isAmbiguous says whether another element of the list has the same name.
+// isAmbiguous reports whether another element of the list has the same name.
 func (f Field) isAmbiguous(key, name string) bool {
 	steps.Count(len(f.parent.node.Content))
 	for i, n := range f.parent.node.Content {
@@ -60,8 +60,8 @@ func (f Field) isAmbiguous(key, name string) bool {
 	return false
 }
 
-// isNamed is yamldoc.Text(n, key) == name, without a call for most elements: there may be as many comparisons as
-// elements squared.
+// isNamed is yamldoc.Text(n, key) == name, without a call for most elements: the number of comparisons may be
+// quadratic.
 func isNamed(n *yaml.Node, key, name string) bool {
 	for i := 0; name != "" && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == key && n.Content[i+1].Kind == yaml.ScalarNode && n.Content[i+1].Value != name {
@@ -71,19 +71,19 @@ func isNamed(n *yaml.Node, key, name string) bool {
 	return yamldoc.Text(n, key) == name
 }
 
-// listKeys are the fields that tell the elements of a list apart, by the list's name (the API's merge keys).
+// listKeys maps a list's name to the field that identifies its elements (the API's merge keys).
 var listKeys = map[string]string{
 	"containers": "name", "initContainers": "name", "ephemeralContainers": "name", "steps": "name", "sidecars": "name",
 	"volumes": "name", "env": "name", "volumeMounts": "mountPath", "hostAliases": "ip", "ports": "containerPort",
 }
 
-// ListKey is the field that tells the elements of a list apart, by the list's name; "" where there is none.
+// ListKey returns the field that identifies the elements of a list, by the list's name, or "".
 func ListKey(list string) string { return listKeys[list] }
 
-// listKey is that of the list that the field is; "" where its elements have none.
+// listKey is ListKey for this field.
 func (f Field) listKey() string { return listKeys[f.key] }
 
-// At finds the place that a path names; ok is false where there is nothing.
+// At finds the field at a path; ok is false if nothing is there.
 func (o *Object) At(path string) (Field, bool) {
 	f := o.Root()
 	for seg := range segments(path) {
@@ -102,7 +102,7 @@ func (o *Object) At(path string) (Field, bool) {
 	return f, f.Exists()
 }
 
-// indexOf finds the element of a list that a selector names; -1 where there is none.
+// indexOf returns the index of the element that a selector selects, or -1.
 func (f Field) indexOf(selector string) int {
 	elements := yamldoc.Items(f.node)
 	key, name, named := strings.Cut(selector, "=")
@@ -115,7 +115,7 @@ func (f Field) indexOf(selector string) int {
 	return -1
 }
 
-// segments splits a path at its dots, those in brackets aside: a.b[name=c.d] is a, b, [name=c.d].
+// segments splits a path at its dots, except those in brackets: a.b[name=c.d] gives a, b, [name=c.d].
 func segments(path string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for path := path; path != ""; {
@@ -134,7 +134,7 @@ func segments(path string) iter.Seq[string] {
 	}
 }
 
-// SplitPath splits the last key off a path; key is "" where the path ends in an element of a list.
+// SplitPath splits off the last key of a path; key is "" if the path ends in an element of a list.
 func SplitPath(path string) (parent, key string) {
 	for key = range segments(path) {
 	}

@@ -12,30 +12,30 @@ import (
 type Pod struct {
 	Field    // the spec
 	Location *PodSpecLocation
-	Known    bool // the object's kind is in the table of locations; else the pod was found by its looks
+	Known    bool // the object's kind is in the table of locations; otherwise the pod was found by its shape
 
-	inner Field // the object of a known kind that the pod is of, where that one is inside of another object
+	inner Field // the nested object of a known kind that holds the pod, if any
 }
 
-// Address is where a pod is. Pods of one address are the same, in whatever trees.
+// Address identifies a pod. Pods with the same address are the same, also in different trees.
 type Address struct {
 	Item        *Item
 	object, pod string
 }
 
-// Path of the pod, from the root of its object.
+// Path returns the pod's path from the root of its object.
 func (a Address) Path() string { return a.pod }
 
-// Address of the pod.
+// Address returns the pod's address.
 func (p Pod) Address() Address { return Address{p.obj.item, p.obj.base, p.Path()} }
 
-// Container is one container of a pod, of any sort.
+// Container is a container of a pod, of any type.
 type Container struct {
 	Field
-	List string // containers, initContainers, …: the field that holds it
+	List string // the field that holds it: containers, initContainers, …
 }
 
-// Containers are all containers of the pod, those that run first first.
+// Containers returns all containers of the pod in the order in which they start.
 func (p Pod) Containers() []Container {
 	var all []Container
 	for _, list := range containerLists[p.Location.shape] {
@@ -58,7 +58,7 @@ func (p Pod) Containers() []Container {
 	return all
 }
 
-// Volumes are the pod's volumes, with those that it shares with other pods of its object.
+// Volumes returns the pod's volumes, including those that it shares with other pods of its object.
 func (p Pod) Volumes() []Field {
 	all := p.Get("volumes").Items()
 	root := p.obj.Root()
@@ -73,8 +73,8 @@ func (p Pod) Volumes() []Field {
 	return all
 }
 
-// Volume is the pod's volume of that name, without those that it shares; it does not exist where the pod has none.
-// Passes ask for it once for each mount: it makes no field of the others.
+// Volume returns the pod's own volume of that name, which may not exist. Passes call it for each mount, so it makes
+// no Field for other volumes.
 func (p Pod) Volume(name string) Field {
 	for i, n := range yamldoc.Items(p.node, "volumes") {
 		if yamldoc.Text(n, "name") == name {
@@ -94,7 +94,7 @@ func (p Pod) Size() int {
 	return n
 }
 
-// Variables counts those of the pod's containers.
+// Variables counts the environment variables of the pod's containers.
 func (p Pod) Variables() int {
 	n := 0
 	for _, container := range p.Containers() {
@@ -103,14 +103,14 @@ func (p Pod) Variables() int {
 	return n
 }
 
-// Mount is one mount of a volume.
+// Mount is a mount of a volume.
 type Mount struct {
 	Field
 	Container Container
 }
 
-// MountsOf are the mounts of a volume in all containers of the pod. A volume of Jenkins' configuration as code says
-// itself where every container has it.
+// MountsOf returns the mounts of a volume in all containers of the pod. In Jenkins' configuration as code the volume
+// itself says where every container mounts it.
 func (p Pod) MountsOf(volume Field) []Mount {
 	var all []Mount
 	own := volume.Get("hostPathVolume")
@@ -130,7 +130,7 @@ func (p Pod) MountsOf(volume Field) []Mount {
 	return all
 }
 
-// InText says whether the pod stands in a text that is YAML itself, such as one of a ConfigMap's.
+// InText reports whether the pod is in a text that is YAML itself, for example in a ConfigMap.
 func (p Pod) InText() bool {
 	for at := p.parent; at != nil; at = at.parent {
 		if at.node != nil && at.node.Kind == yaml.ScalarNode {
@@ -140,14 +140,14 @@ func (p Pod) InText() bool {
 	return false
 }
 
-// Template is the structure that holds the pod's metadata and spec; for a bare Pod, or a bare spec, the object itself.
+// Template returns the parent of the pod's metadata and spec; for a bare Pod or a bare spec, the object itself.
 func (p Pod) Template() Field { return *p.Parent() }
 
 // jenkinsAgent is the container that Jenkins' kubernetes plugin adds to a template that lists none, with every volume
 // mounted (kubernetes-plugin PodTemplateBuilder.build).
 const jenkinsAgent = "jnlp"
 
-// Name of the container; where it has none, what holds it: containers[0], stepTemplate.
+// Name returns the container's name, or else its place: containers[0], stepTemplate.
 func (c Container) Name() string {
 	if name := c.Text("name"); name != "" {
 		return name
@@ -162,10 +162,10 @@ func (c Container) Name() string {
 	return path[strings.LastIndexByte(path, '.')+1:]
 }
 
-// Mounts are the container's volume mounts.
+// Mounts returns the container's volume mounts.
 func (c Container) Mounts() []Field { return c.Get("volumeMounts").Items() }
 
-// Env is the variable of that name, of several the last, which counts; it does not exist where the container sets none.
+// Env returns the variable of that name, which may not exist. If there are several, the last one counts.
 func (c Container) Env(name string) Field {
 	if all := c.Envs(name); len(all) > 0 {
 		return all[len(all)-1]
@@ -174,7 +174,7 @@ func (c Container) Env(name string) Field {
 	return Field{obj: c.obj, parent: &env, key: name, at: missing}
 }
 
-// Envs are the variables of that name: the API server takes a name twice.
+// Envs returns all variables of that name: the API server accepts duplicates.
 func (c Container) Envs(name string) (all []Field) {
 	env := c.Get("env")
 	for i, v := range yamldoc.Items(env.node) {
@@ -185,12 +185,12 @@ func (c Container) Envs(name string) (all []Field) {
 	return all
 }
 
-// IsSidecar says whether an init container keeps running beside the others (KEP-753).
+// IsSidecar reports whether an init container keeps running beside the others (KEP-753).
 func (c Container) IsSidecar() bool {
 	return c.List == "initContainers" && c.Text("restartPolicy") == "Always"
 }
 
-// CommandLine is the command with its arguments, as far as the manifest says.
+// CommandLine returns the command with its arguments, as the manifest gives them.
 func (c Container) CommandLine() []string {
 	return append(c.Texts("command"), c.Texts("args")...)
 }

@@ -1,34 +1,34 @@
 package kube
 
-// PodSpecLocation says where the objects of one kind hold a pod. This table, and nothing else, knows.
+// PodSpecLocation defines where the objects of one kind hold a pod. No other code knows this.
 type PodSpecLocation struct {
-	Group string `json:"group,omitempty"` // API group; "" for the core group. Any version counts
+	Group string `json:"group,omitempty"` // API group; "" is the core group. Any version matches
 	Kind  string `json:"kind"`
 	// Path of the pod spec, with [] after lists that hold several: spec.templates[].
 	Path string `json:"path"`
 
-	// Completes is true where the pod has to end by itself, as a Job's.
+	// Completes is true if the pod must terminate by itself, as a Job's pod does.
 	Completes bool `json:"completes,omitempty"`
 
 	shape   shape
-	volumes []string // where, from the object's root, volumes stand that its pods share, with [] after lists
-	// ReportOnly is why a pod of this kind is never converted; "" where it is.
+	volumes []string // path of the volumes that the object's pods share, with [] after lists
+	// ReportOnly is the reason why pods of this kind are never converted, or "".
 	ReportOnly string `json:"-"`
-	// Exec is how kubectl exec calls the kind; "" where it cannot find the pods of one.
+	// Exec is the resource name for kubectl exec; "" if kubectl exec does not support the kind.
 	Exec string `json:"-"`
 }
 
-// SharesVolumes says whether the pods of an object have volumes in common.
+// SharesVolumes reports whether the pods of an object share volumes.
 func (l *PodSpecLocation) SharesVolumes() bool { return len(l.volumes) > 0 }
 
-// shape names the fields in which a pod-like structure holds its containers.
+// shape tells in which fields a pod-like structure holds its containers.
 type shape int
 
 const (
 	podShape    shape = iota // containers, initContainers, ephemeralContainers
 	tektonShape              // stepTemplate, steps, sidecars
 	argoShape                // container, script, containerSet, initContainers, sidecars
-	runnerShape              // the runner container's fields stand beside the pod's own
+	runnerShape              // the runner container's fields are beside those of the pod
 	sparkShape               // driver, executor; volumes on the application
 )
 
@@ -39,7 +39,7 @@ var containerLists = map[shape][][]string{
 	runnerShape: {{"initContainers"}, {"containers"}, {"sidecarContainers"}},
 }
 
-// singleContainers are fields that hold one container, not a list of them; "" is the structure itself.
+// singleContainers lists the fields that hold one container instead of a list; "" is the structure itself.
 var singleContainers = map[shape][]string{
 	tektonShape: {"stepTemplate"},
 	argoShape:   {"container", "script"},
@@ -59,7 +59,7 @@ const (
 	jenkins     = "the Jenkins operator owns the pod"
 )
 
-// PodSpecLocations are the kinds that dindify knows.
+// PodSpecLocations lists the kinds that dindify knows.
 var PodSpecLocations = []PodSpecLocation{
 	{Kind: "Pod", Path: "spec", Exec: "pod"},
 	{Kind: "PodTemplate", Path: "template.spec"},
@@ -147,7 +147,7 @@ var PodSpecLocations = []PodSpecLocation{
 	},
 }
 
-// Where the volumes stand that the pods of one object share.
+// Paths of the volumes that the pods of one object share.
 var (
 	ofSpec     = []string{"spec.volumes"}
 	ofWorkflow = []string{"spec.workflowSpec.volumes"}

@@ -7,21 +7,21 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// Scalars are the scalars of an object, by the line of its document on which they begin, from 1. Keys and comments are
-// no scalars.
+// Scalars holds the scalars of an object by the 1-based line of the document on which they begin. Keys and comments
+// are not scalars.
 type Scalars struct {
 	lines   []int // sorted
 	onLine  map[int][]Field
 	byValue map[scalar]Field
 }
 
-// scalar is a value on a line. JSON may have thousands on one.
+// scalar is a value and its line. JSON may have thousands on one line.
 type scalar struct {
 	line  int
 	value string
 }
 
-// Scalars of the object, for those who ask for many of them.
+// Scalars returns the object's scalars, for callers with many lookups.
 func (o *Object) Scalars() *Scalars {
 	s := &Scalars{onLine: map[int][]Field{}, byValue: map[scalar]Field{}}
 	o.Root().eachScalar(map[*yaml.Node]bool{}, func(f Field) {
@@ -36,11 +36,11 @@ func (o *Object) Scalars() *Scalars {
 	return s
 }
 
-// most is how many scalars of one line are searched for a text that none of them is.
+// most limits how many scalars of one line are searched.
 const most = 64
 
-// With finds the scalar that contains a text and stands on a line, or the one that goes over several lines to there. ok
-// is false where there is none, since a key or a comment has the text.
+// With finds the scalar that contains a text on that line, including a scalar that spans several lines. ok is false
+// if there is none, because a key or a comment has the text.
 func (s *Scalars) With(text string, line int) (found Field, ok bool) {
 	if f, ok := s.byValue[scalar{line, text}]; ok {
 		return f, true
@@ -71,8 +71,8 @@ func lastWith(fields []Field, text string) (found Field, ok bool) {
 	return found, false
 }
 
-// LastLine is the last line of the field in its document, from 1; 0 where nothing stands there. Of a block scalar it is
-// the line that opens it.
+// LastLine returns the 1-based last line of the field in its document; 0 if there is nothing. For a block scalar it
+// is the line that opens it.
 func (f Field) LastLine() (line int) {
 	f.eachScalar(map[*yaml.Node]bool{}, func(s Field) { line = max(line, s.node.Line) })
 	return line

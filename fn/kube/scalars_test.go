@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestScalarsWith: a mention is found by its line, and a key or a comment that has the text belongs to no scalar.
+// TestScalarsWith checks that a mention is found by its line, and that a key or comment belongs to no scalar.
 func TestScalarsWith(t *testing.T) {
 	item, err := ReadItem(`kind: ConfigMap
 metadata: {name: a, labels: {b: /run/x, c: /run}}
@@ -26,7 +26,7 @@ data:
 		want string
 	}{
 		{"/run/x", 2, "metadata.labels.b"},
-		{"/run", 2, "metadata.labels.c"}, // which is it, and not part of another one
+		{"/run", 2, "metadata.labels.c"}, // the whole value, not part of another one
 		{"/run/key", 4, ""},
 		{"/run/comment", 4, ""},
 		{"/run/x", 6, "data.text"},

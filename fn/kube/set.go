@@ -16,18 +16,18 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// Set is everything that one run looks at.
+// Set holds all items of one run.
 type Set struct {
 	Items     []*Item
 	Report    *report.Report
-	Locations []PodSpecLocation // where pods are; PodSpecLocations plus what the configuration adds
+	Locations []PodSpecLocation // where pods are: PodSpecLocations plus those of the configuration
 
-	removed map[identity]*Item  // what this run took out
-	index   map[identity]*entry // of Find; nil until it is asked for
-	indexed []entry             // in the order of the documents
+	removed map[identity]*Item  // removed by this run
+	index   map[identity]*entry // for Find; nil until Index is called
+	indexed []entry             // in document order
 }
 
-// Remove takes out a document.
+// Remove removes a document.
 func (s *Set) Remove(item *Item) {
 	item.Gone = true
 	if s.removed == nil {
@@ -39,7 +39,7 @@ func (s *Set) Remove(item *Item) {
 	s.index = nil
 }
 
-// RemoveFromList takes objects out of a List, named by their paths in the document.
+// RemoveFromList removes objects from a List, given by their paths in the document.
 func (s *Set) RemoveFromList(item *Item, paths []string) error {
 	var left []identity
 	err := s.Edit(item, func(objects []*Object) error {
@@ -58,16 +58,16 @@ func (s *Set) RemoveFromList(item *Item, paths []string) error {
 	return err
 }
 
-// Objects lists the Kubernetes objects of the set that dindify looks at, those inside Lists and Templates included.
-// Documents that are for local tools only are not in it.
+// Objects returns the Kubernetes objects of the set, including those in Lists and Templates, but not documents that
+// are for local tools only.
 func (s *Set) Objects() []*Object {
 	return s.ObjectsIn(s.Items)
 }
 
-// Mentioning lists the documents that may mention one of the words.
+// Mentioning returns the documents that may mention one of the words.
 func (s *Set) Mentioning(words ...string) (all []*Item) {
 	mention := make([]bool, len(s.Items))
-	_ = parallel.For(len(s.Items), func(i int) error { // which never fails
+	_ = parallel.For(len(s.Items), func(i int) error { // never fails
 		mention[i] = fast.Mentions(s.Items[i].doc.Text(), words...)
 		return nil
 	})
@@ -79,7 +79,7 @@ func (s *Set) Mentioning(words ...string) (all []*Item) {
 	return all
 }
 
-// OfKinds lists the objects of some kinds, whatever their group.
+// OfKinds returns the objects of some kinds, in any group.
 func (s *Set) OfKinds(kinds ...string) []*Object {
 	isOne := func(kind string) bool { return slices.Contains(kinds, kind) }
 	var items []*Item
@@ -91,7 +91,7 @@ func (s *Set) OfKinds(kinds ...string) []*Object {
 	return slices.DeleteFunc(s.ObjectsIn(items), func(o *Object) bool { return !isOne(o.Kind()) })
 }
 
-// ObjectsIn lists the objects of some documents, unless they are gone.
+// ObjectsIn returns the objects of some documents, except removed ones.
 func (s *Set) ObjectsIn(items []*Item) (all []*Object) {
 	for _, item := range items {
 		if !item.Gone {
@@ -101,12 +101,13 @@ func (s *Set) ObjectsIn(items []*Item) (all []*Object) {
 	return all
 }
 
-// ObjectsOf lists the objects of one document, for reading only. They may be kept: see yamldoc.Document.Root.
+// ObjectsOf returns the objects of one document, for reading only. Callers may keep them: see yamldoc.Document.Root.
 func (s *Set) ObjectsOf(item *Item) []*Object {
 	return s.objects(&Object{item: item, top: item.doc.Root()})
 }
 
-// Unreadable are the errors of documents that were asked for and that are no YAML: those that ReadGiven did not parse.
+// Unreadable returns the errors of documents that ReadGiven did not parse, that were needed later, and that are not
+// YAML.
 func (s *Set) Unreadable() (all []error) {
 	for i, item := range s.Items {
 		if err := item.doc.Err(); err != nil {
@@ -116,13 +117,13 @@ func (s *Set) Unreadable() (all []error) {
 	return all
 }
 
-// View gives the objects of one document to a function, for reading only. They are not valid after the call.
+// View calls a function with the objects of one document, for reading only. They are not valid after the call.
 func (s *Set) View(item *Item, view func([]*Object)) {
 	item.doc.View(func(root *yaml.Node) { view(s.objects(&Object{item: item, top: root})) })
 }
 
-// Edit gives the objects of one document to a function that may edit them, and carries the edits out in the text. The
-// objects are not valid after the call. After an error the item is as it was.
+// Edit calls a function that may edit the objects of one document, and writes the edits into the text. The objects
+// are not valid after the call. After an error the item is unchanged.
 func (s *Set) Edit(item *Item, edit func([]*Object) error) error {
 	return s.EditAndCheck(item, edit, func([]*Object) {})
 }
@@ -141,7 +142,7 @@ func (s *Set) EditAndCheck(item *Item, edit func([]*Object) error, check func([]
 	return err
 }
 
-// objects lists those of the document that the given one is in.
+// objects returns the objects of the same document.
 func (s *Set) objects(in *Object) []*Object { return s.objectsAt(in, Field{node: in.top}) }
 
 func (s *Set) objectsAt(in *Object, at Field) []*Object {
@@ -165,7 +166,7 @@ func (s *Set) objectsAt(in *Object, at Field) []*Object {
 	return []*Object{o}
 }
 
-// listOf is the field that holds the objects of a List, or of an OpenShift Template.
+// listOf returns the field that holds the objects of a List, or of an OpenShift Template.
 func listOf(o *Object) string {
 	switch kind := o.Kind(); {
 	case kind == template && len(yamldoc.Items(o.node, "objects")) > 0:
@@ -176,9 +177,9 @@ func listOf(o *Object) string {
 	return ""
 }
 
-// mayHoldObjects says whether the objects of a document of this kind may be in a list of it.
+// mayHoldObjects reports whether a document of this kind may have a list of objects.
 func mayHoldObjects(kind string) bool { return kind == template || isList(kind) }
 
-const template = "Template" // of OpenShift
+const template = "Template" // OpenShift's
 
 func isList(kind string) bool { return kind == "" || strings.HasSuffix(kind, "List") }

@@ -8,7 +8,7 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Texts are the texts of several lines in an object of no known kind that hold no pod: configuration of programs.
+// Texts returns the multi-line texts in an object of an unknown kind that hold no pod: configuration of programs.
 func (o *Object) Texts() (found []Field) {
 	if len(o.locations()) > 0 || !o.isSearched() {
 		return nil
@@ -21,7 +21,7 @@ func (o *Object) Texts() (found []Field) {
 	return found
 }
 
-// Line is a line of a text, from 1. It is for looking at.
+// Line returns a 1-based line of a text. It is for reading only.
 func (f Field) Line(n int) Field {
 	line := yamldoc.Str("")
 	line.Line = f.node.Line

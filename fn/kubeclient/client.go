@@ -1,7 +1,7 @@
-// Package kubeclient is a cluster for package verify, by client-go. It is the only package that imports client-go, and
-// the function's binary does not import it.
+// Package kubeclient implements verify.Cluster with client-go. It is the only package that imports client-go, and the
+// function's binary does not import it.
 //
-// It uses the bare REST client and not the clientset: a process that links all API groups takes twice as long to start.
+// It uses the bare REST client instead of the clientset: linking all API groups doubles the start-up time.
 package kubeclient
 
 import (
@@ -13,7 +13,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
-	_ "k8s.io/client-go/plugin/pkg/client/auth" // login plug-ins that a kubeconfig may name
+	_ "k8s.io/client-go/plugin/pkg/client/auth" // auth plug-ins that a kubeconfig may name
 	"k8s.io/client-go/rest"
 )
 
@@ -23,15 +23,15 @@ type Client struct {
 	rest   *rest.RESTClient
 }
 
-// New makes a client. It does not connect.
+// New returns a client. It does not connect.
 func New(config *rest.Config) (*Client, error) {
 	scheme := runtime.NewScheme()
-	metav1.AddToGroupVersion(scheme, schema.GroupVersion{Version: "v1"}) // for the Status of a refusal
+	metav1.AddToGroupVersion(scheme, schema.GroupVersion{Version: "v1"}) // to decode the Status of an error
 	config = rest.CopyConfig(config)
 	config.NegotiatedSerializer = serializer.NewCodecFactory(scheme).WithoutConversion()
 	config.GroupVersion, config.APIPath = &schema.GroupVersion{Version: "v1"}, "/api"
 	if config.QPS == 0 {
-		config.QPS, config.Burst = 50, 100 // one user's run, with about a hundred requests
+		config.QPS, config.Burst = 50, 100 // a run makes about a hundred requests
 	}
 	client, err := rest.RESTClientFor(config)
 	if err != nil {
@@ -55,14 +55,14 @@ func (c *Client) Create(ctx context.Context, path string, object, into any) erro
 		into)
 }
 
-// Delete implements verify.Cluster. What the object owns is deleted after it.
+// Delete implements verify.Cluster. Dependents are deleted in the background.
 func (c *Client) Delete(ctx context.Context, path string) error {
 	options := `{"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Background"}`
 	return c.rest.Delete().RequestURI(path).SetHeader("Content-Type", "application/json").Body([]byte(options)).Do(
 		ctx).Error()
 }
 
-// answer decodes a result. Error has the API server's own message, which DoRaw loses.
+// answer decodes a result. Error has the API server's own message, which DoRaw drops.
 func answer(result rest.Result, path string, into any) error {
 	if err := result.Error(); err != nil || into == nil {
 		return err

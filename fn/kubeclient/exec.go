@@ -18,11 +18,11 @@ import (
 	"github.com/boxp/dindify/fn/verify"
 )
 
-// execTimeout is above what the slowest command of a check takes, which is a pull.
+// execTimeout is longer than the slowest command of a check, an image pull.
 const execTimeout = 5 * time.Minute
 
-// Exec implements verify.Cluster: by a websocket, and by SPDY where the server or a proxy does not take one, or where
-// the user may only create pods/exec.
+// Exec implements verify.Cluster. It uses a websocket, and SPDY if the server or a proxy refuses that, or if the user
+// may only create pods/exec.
 func (c *Client) Exec(ctx context.Context, command verify.Command) (verify.Output, error) {
 	ctx, stop := context.WithTimeout(ctx, execTimeout)
 	defer stop()
@@ -66,13 +66,14 @@ func (c *Client) url(command verify.Command) *url.URL {
 	return request.URL()
 }
 
-// noProgram is how the runtimes say that a program is not in the image: runc and crun, by way of containerd and CRI-O.
+// noProgram lists the messages of runc and crun, as containerd and CRI-O report them, for a program that the image
+// does not have.
 var noProgram = []string{
 	"executable file not found", "no such file or directory: unknown", "stat /",
 	"not found in $PATH",
 }
 
-// status is what a command ended with. A program that is not there is 127, as in a shell.
+// status returns the exit status of a command. A missing program is 127, as in a shell.
 func status(err error) (int, error) {
 	var ended exec.CodeExitError
 	switch {

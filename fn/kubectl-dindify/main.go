@@ -1,5 +1,5 @@
-// Command kubectl-dindify is kubectl's plug-in `kubectl dindify`: the verbs of dindify, and verify, which looks at a
-// cluster. See package plugin.
+// Command kubectl-dindify is the kubectl plug-in `kubectl dindify`. It has the verbs of dindify, and verify, which
+// checks a cluster. See package plugin.
 package main
 
 import (
@@ -9,7 +9,7 @@ import (
 	"github.com/boxp/dindify/fn/plugin"
 )
 
-// version of a release is set by the linker: -X main.version=v1.2.3. Other builds know the version of their module.
+// version is set by the linker for a release: -X main.version=v1.2.3. Other builds use the version of the Go module.
 var version string
 
 func main() {

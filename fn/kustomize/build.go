@@ -1,6 +1,6 @@
-// Package kustomize builds a kustomization with kustomize's own library, with dindify as the function that it names.
-// What it prints is what kustomize build --enable-alpha-plugins --enable-exec prints, because it is kustomize that
-// calls the function and prints; but no program of the repository runs, only this one.
+// Package kustomize builds a kustomization with kustomize's own library, with dindify as its function. It prints what
+// kustomize build --enable-alpha-plugins --enable-exec prints, because kustomize calls the function and prints. The
+// only program that runs is dindify itself, never one of the repository.
 package kustomize
 
 import (
@@ -14,10 +14,10 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
-// Options are those of kustomize build that make sense where dindify is the only plugin.
+// Options holds the options of kustomize build that make sense if dindify is the only plugin.
 type Options struct {
 	LoadRestrictor  string // LoadRestrictionsRootOnly or LoadRestrictionsNone; "" is the former
-	Reorder         string // legacy or none; "" is the kustomization's own sortOptions, else legacy
+	Reorder         string // legacy or none; "" is the kustomization's own sortOptions, or legacy
 	EnableHelm      bool
 	HelmCommand     string
 	HelmAPIVersions []string
@@ -25,24 +25,24 @@ type Options struct {
 	HelmDebug       bool
 	ManagedByLabel  bool
 
-	// Off leaves the resources as they are where the kustomization names dindify.
+	// Off leaves the resources unchanged although the kustomization names dindify.
 	Off bool
-	// Mode replaces the mode of the configurations that the kustomization names; "" leaves them.
+	// Mode replaces the mode of the configurations that the kustomization names; "" keeps it.
 	Mode string
-	// Extra is a functionConfig to carry out after everything else that the top kustomization does; "" is none.
+	// Extra is a functionConfig to apply after all other steps of the top kustomization; "" is none.
 	Extra string
 }
 
-// Result is what a kustomization builds.
+// Result is the output of a build.
 type Result struct {
 	resources resmap.ResMap
 	Listed    bool // whether the kustomization, or one below it, names dindify
 }
 
-// ErrFunction is returned where the function has failed: it has said why on standard error.
+// ErrFunction is returned if the function has failed; it has printed the reason to standard error.
 var ErrFunction = errors.New("dindify, as the function of a kustomization, has failed")
 
-// Build builds a folder or a URL. A kustomization that names another function or plugin than dindify is an error.
+// Build builds a folder or a URL. It is an error if a kustomization names a function or plugin other than dindify.
 func Build(target string, o Options) (*Result, error) {
 	opts, err := o.krusty()
 	if err != nil {
@@ -67,8 +67,8 @@ type builder struct {
 	checked map[string]bool // folders of function configurations; false while they are being checked
 }
 
-// build runs kustomize. Where a kustomization takes its transformers from a folder, that folder is built and checked
-// first, and the run starts again: kustomize's OpenAPI schema is global, so no run may be inside another.
+// build runs kustomize. If a kustomization takes its transformers from a folder, that folder is built and checked
+// first, and the build starts again: kustomize's OpenAPI schema is global, so builds cannot be nested.
 func (b *builder) build(target, extra string) (m resmap.ResMap, listed bool, err error) {
 	for {
 		fs := &checkingFS{FileSystem: filesys.MakeFsOnDisk(), builder: b, extra: extra, roots: map[string][]string{}}

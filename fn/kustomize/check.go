@@ -13,26 +13,27 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// checkingFS is the file system that kustomize reads. A kustomization is handed out only after every function that it
-// names is known to be dindify or one of kustomize's own.
+// checkingFS is the file system that kustomize reads from. It returns a kustomization only if every function that it
+// names is known to be dindify or built into kustomize.
 type checkingFS struct {
 	filesys.FileSystem
 	builder *builder
 
-	extra    string // functionConfig to append to the first kustomization that is read, which is the top one
+	extra    string // functionConfig to append to the first kustomization that is read, the top one
 	appended bool
 
 	roots   map[string][]string // of a file without symbolic links: the folders whose kustomization it is
 	pending []string            // folders of function configurations that are not checked yet
 	listed  bool
-	refused error // why a kustomization was not handed out; kustomize's own error hides it
+	refused error // why a kustomization was refused; kustomize's own error hides it
 }
 
-// extraFile is the name by which the top kustomization lists the extra functionConfig: kustomize runs those of files
-// after those that stand in the kustomization itself.
+// extraFile is the name of the extra functionConfig in the top kustomization: kustomize runs the functions of files
+// after those written in the kustomization itself.
 const extraFile = ".dindify-command-line.yaml"
 
-// CleanedAbs is what kustomize resolves symbolic links with before it reads: a kustomization may have any name then.
+// CleanedAbs is called by kustomize to resolve symbolic links before it reads: a kustomization may have any name
+// afterwards.
 func (fs *checkingFS) CleanedAbs(path string) (filesys.ConfirmedDir, string, error) {
 	if filepath.Base(path) == extraFile {
 		dir, _, err := fs.FileSystem.CleanedAbs(filepath.Dir(path))
@@ -46,7 +47,7 @@ func (fs *checkingFS) CleanedAbs(path string) (filesys.ConfirmedDir, string, err
 	return dir, file, err
 }
 
-// ReadFile reads a file. It fails where it is a kustomization that names functions which may not run.
+// ReadFile reads a file. It fails for a kustomization that names other functions.
 func (fs *checkingFS) ReadFile(path string) ([]byte, error) {
 	if filepath.Base(path) == extraFile {
 		return []byte(fs.extra), nil
@@ -78,7 +79,7 @@ func isKustomization(path string) bool {
 	return slices.Contains(konfig.RecognizedKustomizationFileNames(), filepath.Base(path))
 }
 
-// check looks at the functions of a kustomization as kustomize itself finds them: objects in the kustomization, in a
+// check checks the functions of a kustomization in the same places as kustomize: objects in the kustomization, in a
 // file, or built from a folder.
 func (fs *checkingFS) check(root string, text []byte) error {
 	var k types.Kustomization
@@ -95,7 +96,7 @@ func (fs *checkingFS) check(root string, text []byte) error {
 
 func (fs *checkingFS) checkEntry(root, entry string) error {
 	m, err := parse([]byte(entry))
-	if err != nil { // as in kustomize: no object, so a path
+	if err != nil { // as in kustomize: not an object, so a path
 		path := filepath.Join(root, entry)
 		text, err := fs.FileSystem.ReadFile(path)
 		switch {

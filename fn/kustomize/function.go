@@ -10,7 +10,8 @@ import (
 	"github.com/boxp/dindify/fn/function"
 )
 
-// variable tells a process that it is the function of a Build in another one, and how that overrides configurations.
+// variable tells a process that it is the function of a Build in another process, with the overrides of
+// configurations.
 const variable = "DINDIFY_BUILD"
 
 const (
@@ -19,7 +20,8 @@ const (
 	withMode = "mode="
 )
 
-// AsFunction says whether this process is the function of a Build, whatever its arguments are, and what it is to do.
+// AsFunction reports whether this process is the function of a Build, whatever its arguments are, and returns the
+// overrides.
 func AsFunction() (o function.Override, is bool) {
 	value := os.Getenv(variable)
 	o.Off = value == off
@@ -29,8 +31,8 @@ func AsFunction() (o function.Override, is bool) {
 	return o, value != ""
 }
 
-// becomeTheFunction lets kustomize find this program where a kustomization calls for dindify, and also where it calls
-// for docker to run dindify's image. It returns what takes that back.
+// becomeTheFunction makes kustomize run this program as dindify, and also as docker if it would run dindify's image.
+// The returned function undoes that.
 func becomeTheFunction(o Options) (leave func(), err error) {
 	self, err := os.Executable()
 	if err != nil {

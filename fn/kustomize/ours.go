@@ -10,11 +10,11 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/fn/runtime/runtimeutil"
 )
 
-// program is the name by which kustomizations call dindify.
+// program is the name of dindify in kustomizations.
 const program = "dindify"
 
-// isOurs says whether an object among the transformers names dindify. An object that names another function or plugin
-// is an error; one of kustomize's own plugins is not.
+// isOurs reports whether an object among the transformers names dindify. It is an error if the object names another
+// function or plugin, except kustomize's built-in plugins.
 func isOurs(r *resource.Resource) (bool, error) {
 	if r.GetGvk().Group == "" && r.GetGvk().Version == konfig.BuiltinPluginApiVersion {
 		return false, nil
@@ -31,7 +31,7 @@ func isOurs(r *resource.Resource) (bool, error) {
 	switch exec, image := spec.Exec, spec.Container.Image; {
 	case exec.Path == program && len(exec.Args)+len(exec.Env) == 0:
 	case exec.Path == program:
-		return false, refuse(r, "gives dindify arguments or variables", "leave args and envs out")
+		return false, refuse(r, "passes arguments or environment variables to dindify", "omit args and envs")
 	case exec.Path != "":
 		return false, refuse(r, fmt.Sprintf("runs the program %q", exec.Path), "write path: dindify, or use kustomize build")
 	case isOurImage(image) || isOurKind(r):
@@ -45,7 +45,7 @@ func refuse(r *resource.Resource, what, way string) error {
 	return fmt.Errorf("%s/%s %s: dindify build runs no function but dindify; %s", r.GetKind(), r.GetName(), what, way)
 }
 
-// isOurImage says whether an image is called dindify, in whatever registry.
+// isOurImage reports whether an image is named dindify, in any registry.
 func isOurImage(image string) bool {
 	name, _, _ := strings.Cut(path.Base(image), "@")
 	name, _, _ = strings.Cut(name, ":")

@@ -10,20 +10,20 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
-// IsEmpty says whether nothing is built at all.
+// IsEmpty reports whether the build has no objects.
 func (r *Result) IsEmpty() bool { return r.resources.Size() == 0 }
 
-// YAML is what kustomize build prints.
+// YAML returns the output of kustomize build.
 func (r *Result) YAML() (string, error) {
 	text, err := r.resources.AsYaml()
 	return string(text), err
 }
 
-// File is one that kustomize build writes into a folder.
+// File is a file that kustomize build --output writes.
 type File struct{ Name, Text string }
 
-// Files are those that kustomize build --output writes into a folder, by name. Names of objects become names of files:
-// one that leads out of the folder is an error, and so are two objects with one file.
+// Files returns the files that kustomize build --output writes into a folder, by name. File names come from object
+// names: it is an error if one is outside of the folder, or if two objects have the same file.
 func (r *Result) Files() ([]File, error) {
 	c := &collector{FileSystem: filesys.MakeFsInMemory()}
 	if err := build.MakeWriter(c).WriteIndividualFiles("", r.resources); err != nil {
@@ -42,13 +42,13 @@ func (r *Result) Files() ([]File, error) {
 	return c.files, nil
 }
 
-// collector takes down what is written.
+// collector collects the files that kustomize writes.
 type collector struct {
 	filesys.FileSystem
 	files []File
 }
 
-// WriteFile notes a file.
+// WriteFile records a file.
 func (c *collector) WriteFile(name string, text []byte) error {
 	c.files = append(c.files, File{name, string(text)})
 	return nil

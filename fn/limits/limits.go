@@ -1,49 +1,49 @@
-// Package limits holds the limits that an input has to keep. One beyond them is refused by an error that names the
-// limit; tests/limits_test.go has inputs on both sides.
+// Package limits holds the limits for inputs. Exceeding one is an error that names the limit. tests/limits_test.go
+// tests both sides of each.
 package limits
 
-// Of one file; see fn/cli.
+// Limits of one file; see fn/cli.
 const (
-	// AuditedFile is the size in bytes up to which an audit reads a file that it finds in a folder. A file that an
-	// argument names is read whatever its size.
+	// AuditedFile is the size in bytes up to which an audit reads a file that it finds in a folder. A file named by an
+	// argument is read at any size.
 	AuditedFile = 32 << 20
-	// BinaryHead is how many bytes at the start of a file tell whether it is text, as git and grep do it: a zero byte is
-	// in none.
+	// BinaryHead is the number of bytes at the start of a file that are checked for a zero byte, which marks a binary
+	// file. git and grep do the same.
 	BinaryHead = 8000
 )
 
-// Of one YAML document; see fn/yamldoc.
+// Limits of one YAML document; see fn/yamldoc.
 const (
-	// Depth of mappings and sequences in each other. A pod's fields are some 20 deep, the schema of a custom resource
-	// definition some 100. The API server's own limit for JSON is 10,000.
+	// Depth is the nesting of mappings and sequences. A pod's fields are about 20 levels deep, the schema of a custom
+	// resource definition about 100. The API server's own limit for JSON is 10,000.
 	Depth = 500
-	// Copies is how many nodes the aliases and merge keys of a document may stand for, besides those that are written.
+	// Copies is the number of nodes that the aliases and merge keys of a document may expand to.
 	Copies = 100_000
 )
 
-// Of one object; see fn/kube and fn/convert.
+// Limits of one object; see fn/kube and fn/convert.
 const (
-	// PodEntries are the containers, volumes and volume mounts of a pod, together. Passes compare them with each other.
+	// PodEntries limits the containers, volumes and volume mounts of a pod, in total. Passes compare them with each
+	// other.
 	PodEntries = 1_000
-	// PodVariables are the environment variables of a pod's containers, together.
+	// PodVariables limits the environment variables of all containers of a pod.
 	PodVariables = 2_000
-	// ObjectEntries are those of all pods of an object.
+	// ObjectEntries limits the containers, volumes and volume mounts of all pods of an object.
 	ObjectEntries = 20_000
-	// PodsInObject are the pods that one object describes, such as the templates of a workflow.
+	// PodsInObject limits the pods that one object describes, such as the templates of a workflow.
 	PodsInObject = 1_000
-	// TextDepth is how many texts that are YAML may be in each other, such as a manifest in a ConfigMap in a manifest.
+	// TextDepth is how deep YAML texts may be nested, such as a manifest in a ConfigMap in a manifest.
 	TextDepth = 3
-	// Journal is the length of a journal in bytes. It keeps the annotations of an object below the API server's limit
-	// for all of them together, 256 KiB (k8s.io/apimachinery TotalAnnotationSizeLimitB), with room for those of
-	// others.
+	// Journal is the length of a journal in bytes. It keeps the object's annotations below the API server's limit for
+	// their total size, 256 KiB (k8s.io/apimachinery TotalAnnotationSizeLimitB), and leaves room for other annotations.
 	Journal = 192 << 10
 )
 
-// Of one run; see fn/convert. A container looks at each entry of the ConfigMaps and Secrets that it takes, and a client
-// at each policy beside it: there may be as many looks as the one times the other.
+// Limits of one run; see fn/convert. Each container reads the entries of the ConfigMaps and Secrets that it uses, and
+// each client is compared with each policy, so the number of lookups can be a product of two counts.
 const (
-	// Looks of all containers and clients together.
+	// Looks limits the lookups of all containers and clients in total.
 	Looks = 500_000
-	// LooksPerDocument is how many more each document of the run adds.
+	// LooksPerDocument is added to Looks for each document of the run.
 	LooksPerDocument = 300
 )

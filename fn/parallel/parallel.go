@@ -1,4 +1,4 @@
-// Package parallel does the same with many things on every core.
+// Package parallel runs a function for many indexes on all cores.
 package parallel
 
 import (
@@ -8,14 +8,14 @@ import (
 	"sync"
 )
 
-// worthwhile is how many things a core must get before a goroutine more saves time.
+// worthwhile is the number of calls per core above which another goroutine saves time.
 const worthwhile = 16
 
-// For calls do with every index below n, and returns the error of the lowest one that has any. It panics where do does,
-// once all are done: a panic in another goroutine would be beyond the caller's reach.
+// For calls do with every index below n and returns the error of the lowest index that fails. It panics if do panics,
+// after all calls have ended: the caller cannot recover a panic in another goroutine.
 func For(n int, do func(i int) error) error { return onCores(n/worthwhile+1, n, do) }
 
-// Each is For where even a few calls are worth a goroutine.
+// Each is like For, for calls that are slow enough for one goroutine each.
 func Each(n int, do func(i int) error) error { return onCores(n, n, do) }
 
 func onCores(most, n int, do func(i int) error) error {
@@ -29,7 +29,7 @@ func onCores(most, n int, do func(i int) error) error {
 	if workers > 1 {
 		together(workers, work)
 	} else {
-		work(0) // a goroutine would make the runtime start another thread, for nothing
+		work(0) // another goroutine would make the runtime start a thread for nothing
 	}
 	for _, err := range errs {
 		if err != nil {
@@ -39,7 +39,7 @@ func onCores(most, n int, do func(i int) error) error {
 	return nil
 }
 
-// together lets workers work at the same time.
+// together runs several workers at the same time.
 func together(workers int, work func(w int)) {
 	panics := make(chan string, workers)
 	var wg sync.WaitGroup

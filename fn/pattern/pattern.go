@@ -1,5 +1,5 @@
-// Package pattern has regular expressions that are compiled when they are first asked for: most runs ask for none, and
-// a run on a short list takes no longer than compiling them all.
+// Package pattern compiles regular expressions on first use. Most runs need none of them, and compiling all of them
+// takes longer than a run on a small input.
 package pattern
 
 import (
@@ -7,7 +7,8 @@ import (
 	"sync"
 )
 
-// Lazy returns the regular expression, and panics where it is none, as regexp.MustCompile does.
+// Lazy returns a function that returns the compiled regular expression. It panics on a bad expression, as
+// regexp.MustCompile does.
 func Lazy(expr string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/boxp/dindify/fn/verify"
 )
 
-// connection is how to reach the cluster: kubectl's flags.
+// connection holds kubectl's flags for reaching the cluster.
 type connection struct {
 	kubeconfig string
 	overrides  clientcmd.ConfigOverrides
@@ -24,7 +24,7 @@ func (c *connection) flags(f *pflag.FlagSet) {
 	clientcmd.BindOverrideFlags(&c.overrides, f, clientcmd.RecommendedConfigOverrideFlags(""))
 }
 
-// config is the connection, and the namespace of -n, else of the kubeconfig's context.
+// config returns the connection, and the namespace of -n or else of the kubeconfig's context.
 func (c *connection) config() (*rest.Config, string, error) {
 	rules := clientcmd.NewDefaultClientConfigLoadingRules()
 	rules.ExplicitPath = c.kubeconfig
@@ -37,10 +37,10 @@ func (c *connection) config() (*rest.Config, string, error) {
 	return config, namespace, err
 }
 
-// completionTimeout is how long a shell waits for names.
+// completionTimeout limits how long a shell completion waits for names.
 const completionTimeout = 2 * time.Second
 
-// completeNames offers the workloads of the namespace that have a daemon.
+// completeNames offers the workloads of the namespace that have a Docker daemon.
 func (c *command) completeNames(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 	ctx, stop := context.WithTimeout(cmd.Context(), completionTimeout)
 	defer stop()
@@ -52,6 +52,6 @@ func (c *command) completeNames(cmd *cobra.Command, _ []string, _ string) ([]str
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	names, _ := verify.Names(ctx, cluster, namespace) // a shell shows no error
+	names, _ := verify.Names(ctx, cluster, namespace) // a shell cannot show an error
 	return names, cobra.ShellCompDirectiveNoFileComp
 }

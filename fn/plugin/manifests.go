@@ -9,7 +9,7 @@ import (
 	"github.com/boxp/dindify/fn/verify"
 )
 
-// readManifests reads what -f names: files, folders with all that is below them, and - for standard input.
+// readManifests reads the arguments of -f: files, folders (recursively), and - for standard input.
 func (c *command) readManifests() error {
 	for _, name := range c.files {
 		if name == "-" {
@@ -33,7 +33,7 @@ func (c *command) readManifests() error {
 	return nil
 }
 
-// manifestsBelow is the file itself, or the YAML and JSON files of a folder.
+// manifestsBelow returns the file itself, or the YAML and JSON files of a folder.
 func manifestsBelow(name string) (paths []string, err error) {
 	err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() && (path == name || slices.Contains([]string{".yaml", ".yml", ".json"},
@@ -50,7 +50,7 @@ func (c *command) readFile(path string) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = file.Close() }() // it was read only
+	defer func() { _ = file.Close() }() // opened for reading only
 	found, err := verify.ReadManifests(path, file)
 	c.Manifests = append(c.Manifests, found...)
 	return err

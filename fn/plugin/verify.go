@@ -1,4 +1,4 @@
-// Package plugin is the command line of kubectl-dindify: the verb verify, with the connection flags of kubectl.
+// Package plugin is the command line of kubectl-dindify: the verb verify, with kubectl's connection flags.
 package plugin
 
 import (
@@ -24,16 +24,17 @@ import (
 	"github.com/boxp/dindify/fn/verify/print"
 )
 
-const about = `verify looks at workloads with a Docker daemon of their own in a running cluster, converted or written by hand, and
-says check by check what it saw.
+const about = `verify checks workloads that have their own Docker daemon in a running cluster, whether they were converted or
+written by hand, and reports what it found check by check.
 
-It looks at the named workloads, else at those of -f, else at every one of the namespace that has a daemon. By
-default it only reads: objects, access reviews, and commands in the running pod that read. --nested makes one image
-and a few containers in the pod's own daemon, --canary temporary Jobs with a copy of the pod; both are removed again.
-What it may not look at is unknown, and never a failure: the check rights prints the Role to ask for.
+It checks the named workloads, or those in the files of -f, or all workloads of the namespace that have a Docker
+daemon. By default it only reads: it gets objects, reviews access, and runs commands that read in the running pod.
+--nested builds one image and runs a few containers in the pod's own daemon; --canary creates temporary Jobs with a
+copy of the pod. Both are removed again. A check that you lack permissions for is unknown, not failed; the check
+"rights" prints the Role to ask for.
 
-Exit status: 0 where nothing failed; 1 where a check did (--fail-on lowers the bar); 2 where it could not look:
-no cluster, no such workload, a wrong flag, or a check that --check names and that is unknown.`
+Exit status: 0 if no check failed; 1 if a check failed (--fail-on sets the threshold); 2 if verify could not run:
+no cluster, no such workload, a wrong flag, or an unknown result of a check named by --check.`
 
 const examples = `  kubectl dindify verify deploy/openhands -n openhands
   kubectl dindify verify -f on.yaml --pre
@@ -52,12 +53,12 @@ type command struct {
 	list, cleanup  bool
 }
 
-// NewVerify makes the verb.
+// NewVerify returns the verb.
 func NewVerify(s cli.Streams) *cobra.Command {
 	c := &command{Streams: s}
 	cmd := &cobra.Command{
 		Use:     "verify [KIND/NAME]...",
-		Short:   "Look at workloads with a Docker daemon of their own in a cluster",
+		Short:   "Check workloads that have their own Docker daemon in a cluster",
 		Long:    about,
 		Example: examples,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -74,33 +75,35 @@ func NewVerify(s cli.Streams) *cobra.Command {
 
 func (c *command) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringArrayVarP(&c.files, "filename", "f", nil, "file, folder or - with manifests: what to look at, and what it "+
-		"is compared with")
-	f.BoolVarP(&c.AllNamespaces, "all-namespaces", "A", false, "look in every namespace")
-	f.BoolVar(&c.Pre, "pre", false, "the manifests of -f are not applied yet: say whether the cluster would take "+
+	f.StringArrayVarP(&c.files, "filename", "f", nil, "file, folder or - with manifests: the workloads to check, which "+
+		"are also compared with the cluster")
+	f.BoolVarP(&c.AllNamespaces, "all-namespaces", "A", false, "check all namespaces")
+	f.BoolVar(&c.Pre, "pre", false, "the manifests of -f are not applied yet: check whether the cluster would accept "+
 		"and run them")
-	f.BoolVar(&c.nested, "nested", false, "run containers in the pod's own daemon, of an image that is made there; "+
+	f.BoolVar(&c.nested, "nested", false, "build an image in the pod's own daemon and run containers of it; "+
 		"removed again")
-	f.BoolVar(&c.canary, "canary", false, "make temporary Jobs with a copy of the pod in its namespace; removed again")
+	f.BoolVar(&c.canary, "canary", false, "create temporary Jobs with a copy of the pod in its namespace; "+
+		"removed again")
 	f.BoolVar(&c.Disruptive, "disruptive", false, "with --canary: kill the daemon and run the clean-up's command, in "+
 		"the copy only")
-	f.StringSliceVar(&c.Only, "check", nil, "ids of the checks to run; one that is unknown makes the exit status 2")
-	f.StringSliceVar(&c.Skip, "skip", nil, "ids of checks not to run")
-	f.StringVar(&c.Pull, "pull", "", "with --nested: an image that the daemon is to pull; removed again where it "+
-		"was not there")
+	f.StringSliceVar(&c.Only, "check", nil, "ids of the checks to run; if the result of one is unknown, "+
+		"the exit status is 2")
+	f.StringSliceVar(&c.Skip, "skip", nil, "ids of checks to skip")
+	f.StringVar(&c.Pull, "pull", "", "with --nested: an image for the daemon to pull; it is removed again unless it "+
+		"was already present")
 	f.StringVar(&c.Image, "image", "", "with --nested: the image of the containers, with sh, stat, nc and timeout, "+
-		"instead of one that is made")
+		"instead of a built one")
 	f.DurationVar(&c.Wait, "wait", 2*time.Minute, "how long to wait for pods that are not ready")
-	f.StringVar(&c.failOn, "fail-on", "fail", "fail, warn or unknown: the least result that makes the exit status 1")
+	f.StringVar(&c.failOn, "fail-on", "fail", "fail, warn or unknown: the mildest result that makes the exit status 1")
 	f.StringVarP(&c.output, "output", "o", "text", "text, short, json, junit or markdown")
-	f.BoolVar(&c.list, "list", false, "list the checks with their levels and the rights that they need")
-	f.BoolVar(&c.cleanup, "cleanup", false, "remove what an interrupted run has left, and nothing else")
+	f.BoolVar(&c.list, "list", false, "list the checks with their levels and the permissions that they need")
+	f.BoolVar(&c.cleanup, "cleanup", false, "only remove what an interrupted run has left")
 	c.connection.flags(f)
 	for flag, values := range map[string][]string{
 		"check": verify.IDs(), "skip": verify.IDs(), "fail-on": {"fail", "warn", "unknown"},
 		"output": slices.Sorted(maps.Keys(print.Formats)),
 	} {
-		// it is there
+		// the flag exists
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
 }
@@ -150,7 +153,7 @@ func (c *command) run(ctx context.Context) error {
 
 func unable(err error) error { return &cli.StatusError{Status: 2, Err: err} }
 
-// check refuses flags that make no sense, all at once.
+// check validates the combination of flags and returns all problems at once.
 func (c *command) check() (print.Format, error) {
 	var errs []error
 	format, known := print.Formats[c.output]
@@ -177,11 +180,11 @@ func (c *command) check() (print.Format, error) {
 		broken bool
 		text   string
 	}{
-		{c.Disruptive && !c.canary, "--disruptive needs --canary: nothing is killed or pruned in your own pod"},
-		{c.Pre && len(c.files) == 0, "--pre needs -f: the manifests that are to be applied"},
-		{c.Pre && (c.nested || c.canary), "--pre looks before anything runs: leave --nested and --canary out"},
+		{c.Disruptive && !c.canary, "--disruptive needs --canary: it never kills or prunes anything in your own pod"},
+		{c.Pre && len(c.files) == 0, "--pre needs -f: the manifests to apply"},
+		{c.Pre && (c.nested || c.canary), "--pre checks before anything runs: omit --nested and --canary"},
 		{(c.Pull != "" || c.Image != "") && !c.nested, "--pull and --image need --nested"},
-		{c.AllNamespaces && len(c.Names) > 0, "a name is in one namespace: use -n instead of -A"},
+		{c.AllNamespaces && len(c.Names) > 0, "a name needs a namespace: use -n instead of -A"},
 	} {
 		if rule.broken {
 			errs = append(errs, errors.New(rule.text))
@@ -199,7 +202,7 @@ func (c *command) runs(check verify.Check) bool {
 	return check.Level == verify.Look || slices.Contains(c.Levels, check.Level)
 }
 
-// bars are the results that make the exit status 1.
+// bars maps --fail-on to the results that make the exit status 1.
 var bars = map[string][]verify.Result{
 	"fail":    {verify.Fail},
 	"warn":    {verify.Fail, verify.Warn},

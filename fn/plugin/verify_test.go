@@ -13,7 +13,7 @@ import (
 	"github.com/boxp/dindify/fn/plugin"
 )
 
-// run carries out a command line of kubectl-dindify.
+// run executes a command line of kubectl-dindify.
 func run(t *testing.T, args ...string) (out, said string, status int) {
 	t.Helper()
 	t.Setenv("KUBECONFIG", "/nowhere")
@@ -60,7 +60,7 @@ func TestWhatMakesNoSenseIsStatus2(t *testing.T) {
 	}
 }
 
-// TestNothingToLookAtIsStatus2: an empty cluster has no workload, and that is not "nothing failed".
+// TestNothingToLookAtIsStatus2 checks that a namespace without workloads gives status 2, not 0.
 func TestNothingToLookAtIsStatus2(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

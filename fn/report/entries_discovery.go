@@ -1,47 +1,109 @@
 package report
 
-// discoveryEntries are those about what was found, and how it was classified.
+// Ids of findings about discovery and classification.
+const (
+	NotClosed        = "not-closed"
+	NotListed        = "not-listed"
+	SocketFound      = "socket-found"
+	ConversionBroken = "conversion-broken"
+	RuntimeSocket    = "runtime-socket"
+	Observer         = "observer"
+	AlreadyDinD      = "already-dind"
+	ClassUnsure      = "class-unsure"
+	Classified       = "classified"
+	ClassAssumed     = "class-assumed"
+	OptedOut         = "opted-out"
+	Owned            = "owned"
+	NotTargeted      = "not-targeted"
+	KindUnknown      = "kind-unknown"
+	KindReportOnly   = "kind-report-only"
+)
+
+// discoveryEntries are the entries of these ids.
 var discoveryEntries = []Entry{
 	{
-		NotClosed, "The component guards by an object of kind DinD among its resources, as components of older versions " +
-			"do. `kubectl apply` goes on past it, so where a host skips the function the unconverted workloads are deployed.",
-		"Remove the component's folder and let `dindify init` write it again, or copy `fail-closed.yaml` and the " +
-			"annotation `dindify.dev/marker` from `examples/kustomize/dindify`.",
+		ID: NotClosed,
+		Means: "The component relies on an object of kind DinD among its resources, as components of older versions do. " +
+			"`kubectl apply` continues after that object, so if a host skips the function, the unconverted workloads are " +
+			"deployed.",
+		Do: "Remove the component's folder and run `dindify init` again, or copy `fail-closed.yaml` and the annotation " +
+			"`dindify.dev/marker` from `examples/kustomize/dindify`.",
 	},
 	{
-		NotListed, "Nothing in the kustomization lists dindify, so `dindify build` gave what kustomize builds.",
-		"List the component, or give `--config` or `--mode DinD`.",
+		ID:    NotListed,
+		Means: "The kustomization does not list dindify, so `dindify build` printed the output of kustomize unchanged.",
+		Do:    "List the component, or use `--config` or `--mode DinD`.",
 	},
-	{SocketFound, "A way from a workload to a container runtime's socket on the node, with its class and the " +
-		"evidence for it.", "What the result proposes."},
-	{ConversionBroken, "Something changed a conversion afterwards so that it does not work: a name that `kubectl exec` " +
-		"uses, the daemon's image, a mount, `DOCKER_HOST`.", "Take out what the result names; or convert after it, with " +
-		"`dindify build --config`."},
-	{RuntimeSocket, "The socket is containerd's, CRI-O's, Podman's or a folder of Docker's own: no Docker daemon can " +
-		"stand in for it.", "Use the application's own means, or leave it."},
 	{
-		Observer, "The workload looks at the node's own containers. A daemon of its own would show it none.",
-		"Leave it; or, if it runs containers, annotate it with `dindify.dev/convert: \"true\"`.",
+		ID: SocketFound,
+		Means: "A workload has access to a container runtime's socket on the node. The result gives its class and the " +
+			"evidence.",
+		Do: "Follow the proposal in the result.",
 	},
-	{AlreadyDinD, "The workload has a Docker daemon of its own.", "Nothing; remove the socket's volume if it " +
-		"is left over."},
-	{ClassUnsure, "What the workload does with the socket could not be told, so it was left alone.", "Annotate it with " +
-		"`dindify.dev/convert: \"true\"` or `\"false\"`."},
-	{Classified, "What the workload does with the socket (client or cleanup), and the evidence for it.", nothing},
-	{ClassAssumed, "Nothing shows what the workload does with the socket, and nothing speaks against a client. It is " +
-		"converted on that assumption.", "See whether it runs containers of its own. Annotate it with " +
-		"`dindify.dev/convert: \"true\"` where it does, `\"false\"` where it needs the node's containers."},
-	{OptedOut, "The annotation `dindify.dev/convert: \"false\"` keeps it from being converted.", "Nothing."},
 	{
-		Owned, "A controller made the object, for the owner that is named, and would make it anew: a conversion of it " +
-			"would not last. Said once for each owner; a warning where the owner is not in the input.",
-		"Convert the owner's manifest.",
+		ID: ConversionBroken,
+		Means: "A later change broke a conversion: a name that `kubectl exec` uses, the daemon's image, a mount, or " +
+			"`DOCKER_HOST`.",
+		Do: "Remove the change that the result names; or convert after it, with `dindify build --config`.",
 	},
-	{NotTargeted, "No selector of `spec.targets` matches it.", "Add one, if it should be converted."},
-	{KindUnknown, "Something that looks like a pod, in a kind that dindify does not know or in a text, uses the " +
-		"node's Docker.", "Add the path of its pod to `spec.podSpecPaths`, or change it by hand."},
 	{
-		KindReportOnly, "A controller builds the pods of this kind itself, and would undo or break a conversion.",
-		"Use the controller's own way to a Docker daemon; the result names it.",
+		ID: RuntimeSocket,
+		Means: "The socket belongs to containerd, CRI-O or Podman, or the path is a folder of Docker itself: a Docker " +
+			"daemon in the pod cannot replace it.",
+		Do: "Use the application's own alternative, or leave it.",
+	},
+	{
+		ID:    Observer,
+		Means: "The workload reads or manages the node's own containers. A daemon in its pod would have none of them.",
+		Do:    "Leave it; or, if it runs containers, annotate it with `dindify.dev/convert: \"true\"`.",
+	},
+	{
+		ID:    AlreadyDinD,
+		Means: "The workload has its own Docker daemon already.",
+		Do:    "Nothing; remove the volume of the node's socket if it is unused.",
+	},
+	{
+		ID:    ClassUnsure,
+		Means: "There is no evidence of what the workload uses the socket for, so it was not converted.",
+		Do:    "Annotate it with `dindify.dev/convert: \"true\"` or `\"false\"`.",
+	},
+	{
+		ID:    Classified,
+		Means: "The class of the workload (client or cleanup), with the evidence.",
+		Do:    nothing,
+	},
+	{
+		ID: ClassAssumed,
+		Means: "There is no evidence of what the workload uses the socket for, and none against a client. It was " +
+			"converted as a client.",
+		Do: "Check whether it runs containers of its own. Annotate it with `dindify.dev/convert: \"true\"` if it does, " +
+			"`\"false\"` if it needs the node's containers.",
+	},
+	{
+		ID:    OptedOut,
+		Means: "The annotation `dindify.dev/convert: \"false\"` excludes the workload from conversion.",
+		Do:    "Nothing.",
+	},
+	{
+		ID: Owned,
+		Means: "The object has an owner whose controller would overwrite a conversion. It is reported once per owner, " +
+			"and as a warning if the owner is not in the input.",
+		Do:     "Convert the owner's manifest.",
+		Source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/",
+	},
+	{
+		ID:    NotTargeted,
+		Means: "No selector of `spec.targets` matches the workload.",
+		Do:    "Add a selector if it should be converted.",
+	},
+	{
+		ID:    KindUnknown,
+		Means: "Something that looks like a pod, in an unknown kind or in a text, uses the node's Docker.",
+		Do:    "Add the path of its pod spec to `spec.podSpecPaths`, or change it by hand.",
+	},
+	{
+		ID:    KindReportOnly,
+		Means: "A controller builds the pods of this kind itself, and would revert or break a conversion.",
+		Do:    "Use the controller's own support for a Docker daemon; the result names it.",
 	},
 }

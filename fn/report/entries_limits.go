@@ -1,87 +1,192 @@
 package report
 
-// limitEntries are those about what prevents a conversion, or limits what it does.
+// Ids of findings about what prevents or limits a conversion.
+const (
+	DuplicateName        = "duplicate-name"
+	NameTaken            = "name-taken"
+	ObjectTwice          = "object-twice"
+	StorageShared        = "storage-shared"
+	DaemonMount          = "daemon-mount"
+	StorageLimit         = "storage-limit"
+	PodResources         = "pod-resources"
+	FileGroup            = "fs-group"
+	DeviceNotPassed      = "device-not-passed"
+	SharedProcesses      = "shared-processes"
+	NodeProgram          = "node-program"
+	NodeDevice           = "node-device"
+	SecretNotMirrored    = "secret-not-mirrored"
+	VolumeUnknown        = "volume-unknown"
+	DockerVersion        = "docker-version"
+	LimitRange           = "limit-range"
+	ResourceQuota        = "resource-quota"
+	NetworkPolicy        = "network-policy"
+	VerticalAutoscaler   = "vertical-autoscaler"
+	HorizontalAutoscaler = "horizontal-autoscaler"
+	AdmissionPolicy      = "admission-policy"
+	SecurityConstraints  = "security-context-constraints"
+	IsolationConflict    = "isolation-conflict"
+	JobPostStart         = "job-post-start"
+	Unconvertible        = "unconvertible"
+	TooLarge             = "too-large"
+)
+
+// limitEntries are the entries of these ids.
 var limitEntries = []Entry{
-	{DuplicateName, "The pod has two containers, volumes or mount paths of one name, which the API server refuses. " +
-		"Nothing was changed.", "Rename or remove one of them."},
-	{NameTaken, "Something of the name that dindify would add is there already.", "Rename it, or set the field that the " +
-		"result names."},
-	{ObjectTwice, "The same object is in the input twice, and what dindify generates for it would be too. Nothing " +
-		"was changed.", "Remove one of them, convert the files one by one, or set `spec.cleanup.mode: Sidecar`, which " +
-		"generates nothing."},
-	{StorageShared, "Two daemons would use one data volume, and destroy it (moby#31600).", "Run one pod at a time, or " +
-		"use `spec.daemon.storage.ephemeral`."},
 	{
-		DaemonMount, "A mount of `spec.daemon.volumeMounts` has no volume, or covers what the daemon needs.",
-		"Correct the field that the result names.",
+		ID: DuplicateName,
+		Means: "The pod has two containers, volumes or mount paths of the same name, which the API server refuses. " +
+			"Nothing was changed.",
+		Do: "Rename or remove one of them.",
 	},
 	{
-		StorageLimit, "A client limits its ephemeral storage. The kubelet adds the limits of a pod up and counts emptyDir " +
-			"volumes against the sum, so that the application's limit becomes that of the daemon's images.",
-		"Set `spec.daemon.resources.limits.ephemeral-storage`, or use `spec.daemon.storage.ephemeral`.",
-	},
-	{PodResources, "The pod itself names resources. They are raised by what the daemon needs; an error where the " +
-		"containers still need more.", "Lower `spec.daemon.resources` or `spec.client.resources` where it is an error."},
-	{
-		FileGroup, "The pod's fsGroup is given to every file of the daemon's claim at each start.",
-		"Use `spec.daemon.storage.ephemeral` or `emptyDir`, or remove `fsGroup`.",
-	},
-	{DeviceNotPassed, "A device, such as a GPU, is given to the client. Nested containers had it from the node's " +
-		"Docker, and the daemon in the pod has none.", "Use an image with the device's runtime in `spec.daemon.image`, and " +
-		"give the device to it in `spec.daemon.resources`."},
-	{
-		SharedProcesses, "The pod shares its process namespace: the application sees the daemon and all that it runs.",
-		"Remove `shareProcessNamespace` unless the application needs it.",
+		ID:    NameTaken,
+		Means: "The name of something that dindify would add is already in use.",
+		Do:    "Rename it, or set the field that the result names.",
 	},
 	{
-		NodeProgram, "The client runs a docker program of the node, which goes when Docker leaves the node.",
-		"Install it in the client's image, and remove the mount.",
+		ID: ObjectTwice,
+		Means: "The input contains the same object twice, so the objects that dindify generates for it would also be " +
+			"duplicates. Nothing was changed.",
+		Do: "Remove one of them, convert the files separately, or set `spec.cleanup.mode: Sidecar`, which generates no " +
+			"objects.",
 	},
 	{
-		NodeDevice, "A device of the node. A privileged daemon has it without a mount; another one cannot use it.",
-		"Choose `spec.daemon.isolation: Privileged` if nested containers need it.",
-	},
-	{SecretNotMirrored, "A Secret or token of the client is not mounted in the daemon. A nested container that mounts " +
-		"its path finds it empty.", "List the volume in `spec.pod.mirrorInclude` if nested containers need it."},
-	{
-		VolumeUnknown, "`spec.pod.mirrorInclude` or `mirrorExclude` names a volume that no converted workload has.",
-		"Correct the name, or leave it out.",
+		ID:     StorageShared,
+		Means:  "Two daemons would use the same data volume and corrupt it (moby#31600).",
+		Do:     "Run one pod at a time, or use `spec.daemon.storage.ephemeral`.",
+		Source: "moby#31600",
 	},
 	{
-		DockerVersion, "What the version of Docker in `spec.daemon.image` breaks, with this configuration.",
-		"What the result proposes; docs/reference.md has the table.",
+		ID:    DaemonMount,
+		Means: "A mount of `spec.daemon.volumeMounts` has no volume, or hides a path that the daemon needs.",
+		Do:    "Correct the field that the result names.",
 	},
 	{
-		LimitRange, "A LimitRange of the input refuses a pod with the daemon's resources, or sets a limit for the daemon.",
-		"Change it, or set `spec.daemon.resources` or `spec.cleanup.resources`.",
+		ID: StorageLimit,
+		Means: "A client limits its ephemeral storage. The kubelet compares the sum of all limits of the pod with all " +
+			"of its emptyDir volumes, so the application's limit also applies to the daemon's images.",
+		Do:     "Set `spec.daemon.resources.limits.ephemeral-storage`, or use `spec.daemon.storage.ephemeral`.",
+		Source: "k8s.io/kubernetes, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction",
 	},
 	{
-		ResourceQuota, "A ResourceQuota of the input has no room for the daemon, or wants resources to be set that are not.",
-		"Raise it, or set `spec.daemon.resources` or `spec.cleanup.resources`.",
-	},
-	{NetworkPolicy, "A NetworkPolicy of the input keeps the pod from registries. Images were pulled by the node, to " +
-		"which no policy applied.", "Allow egress on port 443, or set `spec.daemon.registryMirrors` to a mirror in " +
-		"the cluster."},
-	{VerticalAutoscaler, "A VerticalPodAutoscaler of the input may set the daemon's resources.", "Give the daemon's " +
-		"container a policy with mode Off."},
-	{HorizontalAutoscaler, "An autoscaler of the input counts what the whole pod uses, with the daemon and all " +
-		"that it runs.", "Let it count the application's container alone."},
-	{
-		AdmissionPolicy, "A policy of the input refuses privileged containers, and the daemon is one.",
-		"Except the workload, or choose another `spec.daemon.isolation`.",
+		ID: PodResources,
+		Means: "The pod sets resources at pod level. They are raised by what the daemon needs; an error if the " +
+			"containers need more than that.",
+		Do:     "If it is an error, lower `spec.daemon.resources` or `spec.client.resources`.",
+		Source: "KEP-2837; k8s.io/kubernetes, pkg/apis/core/validation",
 	},
 	{
-		SecurityConstraints, "On OpenShift the pod's service account may use no SecurityContextConstraints of the input " +
-			"that allow privileged containers. Those for the node's socket (`hostaccess`, `hostmount-anyuid`) do not.",
-		"`oc adm policy add-scc-to-user privileged -z ACCOUNT`, for an account of the workload's own; or choose another " +
-			"`spec.daemon.isolation`.",
+		ID:     FileGroup,
+		Means:  "At each start, every file of the daemon's claim gets the pod's fsGroup.",
+		Do:     "Use `spec.daemon.storage.ephemeral` or `emptyDir`, or remove `fsGroup`.",
+		Source: "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#configure-volume-permission-and-ownership-change-policy-for-pods",
 	},
-	{IsolationConflict, "A field of the pod contradicts `spec.daemon.isolation`.", "Change one of the two."},
-	{JobPostStart, "A Job would never complete, since its daemon runs on.", "Set `spec.daemon.startup: Sidecar`."},
-	{Unconvertible, "A field is not of the kind that Kubernetes expects.", "Correct it."},
 	{
-		TooLarge, "An object has more pods, or a pod more containers, volumes, mounts and variables, than dindify takes; " +
-			"or the workloads of a run look into too many ConfigMaps, Secrets and policies (fn/limits).",
-		"Split it, leave the file out, or give fewer objects at a time.",
+		ID: DeviceNotPassed,
+		Means: "The client uses a device, such as a GPU. Nested containers got it from the node's Docker, but the " +
+			"daemon in the pod does not have it.",
+		Do:     "Use a `spec.daemon.image` with the device's runtime, and request the device in `spec.daemon.resources`.",
+		Source: "NVIDIA/nvidia-docker#375",
+	},
+	{
+		ID: SharedProcesses,
+		Means: "The pod shares its process namespace: the application sees the processes of the daemon and its " +
+			"containers.",
+		Do: "Remove `shareProcessNamespace` unless the application needs it.",
+	},
+	{
+		ID:    NodeProgram,
+		Means: "The client runs a docker program of the node, which is gone when Docker is removed from the node.",
+		Do:    "Install it in the client's image, and remove the mount.",
+	},
+	{
+		ID: NodeDevice,
+		Means: "The client mounts a device of the node. A privileged daemon has it without a mount; other daemons " +
+			"cannot use it.",
+		Do: "Choose `spec.daemon.isolation: Privileged` if nested containers need it.",
+	},
+	{
+		ID: SecretNotMirrored,
+		Means: "A Secret or token of the client is not mounted in the daemon. A nested container that mounts its path " +
+			"finds it empty.",
+		Do: "List the volume in `spec.pod.mirrorInclude` if nested containers need it.",
+	},
+	{
+		ID:    VolumeUnknown,
+		Means: "`spec.pod.mirrorInclude` or `mirrorExclude` lists a volume that no converted workload has.",
+		Do:    "Correct the name, or remove it.",
+	},
+	{
+		ID:    DockerVersion,
+		Means: "A known problem of the Docker version in `spec.daemon.image` with this configuration.",
+		Do:    "Follow the proposal in the result; docs/reference.md has the table.",
+	},
+	{
+		ID:     LimitRange,
+		Means:  "A LimitRange in the input refuses a pod with the daemon's resources, or sets a limit for the daemon.",
+		Do:     "Change it, or set `spec.daemon.resources` or `spec.cleanup.resources`.",
+		Source: "https://kubernetes.io/docs/concepts/policy/limit-range/",
+	},
+	{
+		ID:     ResourceQuota,
+		Means:  "A ResourceQuota in the input is too small for the daemon, or requires resources that are not set.",
+		Do:     "Raise it, or set `spec.daemon.resources` or `spec.cleanup.resources`.",
+		Source: "https://kubernetes.io/docs/concepts/policy/resource-quotas/",
+	},
+	{
+		ID: NetworkPolicy,
+		Means: "A NetworkPolicy in the input blocks the pod's access to registries. Before, the node pulled the images, " +
+			"and no policy applied.",
+		Do:     "Allow egress on port 443, or set `spec.daemon.registryMirrors` to a mirror in the cluster.",
+		Source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
+	},
+	{
+		ID:    VerticalAutoscaler,
+		Means: "A VerticalPodAutoscaler in the input may change the daemon's resources.",
+		Do:    "Add a container policy with mode Off for the daemon.",
+	},
+	{
+		ID: HorizontalAutoscaler,
+		Means: "An autoscaler in the input measures the usage of the whole pod, including the daemon and its " +
+			"containers.",
+		Do:     "Use a container resource metric for the application's container.",
+		Source: "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#container-resource-metrics",
+	},
+	{
+		ID:    AdmissionPolicy,
+		Means: "A policy in the input refuses privileged containers, but the daemon is privileged.",
+		Do:    "Exclude the workload from the policy, or choose another `spec.daemon.isolation`.",
+	},
+	{
+		ID: SecurityConstraints,
+		Means: "On OpenShift, the pod's service account may not use any SecurityContextConstraints in the input that " +
+			"allow privileged containers. The ones for the node's socket (`hostaccess`, `hostmount-anyuid`) do not allow " +
+			"them.",
+		Do: "Run `oc adm policy add-scc-to-user privileged -z ACCOUNT` for a service account that only this workload " +
+			"uses; or choose another `spec.daemon.isolation`.",
+		Source: "https://docs.redhat.com/en/documentation/openshift_container_platform/4.18/html/authentication_and_authorization/managing-pod-security-policies",
+	},
+	{
+		ID:    IsolationConflict,
+		Means: "A field of the pod contradicts `spec.daemon.isolation`.",
+		Do:    "Change one of the two.",
+	},
+	{
+		ID:     JobPostStart,
+		Means:  "A Job would never complete, since its daemon keeps running.",
+		Do:     "Set `spec.daemon.startup: Sidecar`.",
+		Source: "kubernetes#25908",
+	},
+	{
+		ID:    Unconvertible,
+		Means: "A field does not have the type that Kubernetes expects.",
+		Do:    "Correct it.",
+	},
+	{
+		ID: TooLarge,
+		Means: "An object has more pods, or a pod more containers, volumes, mounts and environment variables, than " +
+			"dindify's limits allow; or the workloads of a run need too many lookups of ConfigMaps, Secrets and policies " +
+			"(fn/limits).",
+		Do: "Split the object, omit the file, or pass fewer objects at a time.",
 	},
 }

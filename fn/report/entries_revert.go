@@ -1,34 +1,87 @@
 package report
 
-// revertEntries are those about reverts and journals.
+// Ids of findings about reverts and journals.
+const (
+	Reverted         = "reverted"
+	GeneratedRemoved = "generated-removed"
+	AliasesWritten   = "aliases-written"
+	NotReversible    = "not-reversible"
+	RevertIncomplete = "revert-incomplete"
+	RevertDiscarded  = "revert-discarded"
+	GeneratedLeft    = "generated-left"
+	JournalForeign   = "journal-foreign"
+	RevertKept       = "revert-kept"
+	RevertLost       = "revert-lost"
+	JournalMissing   = "journal-missing"
+	JournalDamaged   = "journal-damaged"
+)
+
+// revertEntries are the entries of these ids.
 var revertEntries = []Entry{
-	{Reverted, "The object is what it was before its conversion.", nothing},
-	{GeneratedRemoved, "An object that was generated for a conversion went with it.", nothing},
-	{AliasesWritten, "The way back does not lead through the anchors of the document, so its aliases and merge keys are " +
-		"written out. A revert restores them.", nothing},
-	{NotReversible, "Each conversion is undone on a copy before it is printed. This one did not give back the original " +
-		"byte for byte, so nothing was changed.", "Write the object in block style, or exclude it with " +
-		"`dindify.dev/convert: \"false\"`. Please report the input: it is a gap of dindify's."},
-	{RevertIncomplete, "A revert would leave a part of the conversion behind, such as a mount without its volume. " +
-		"Nothing was changed.", "Undo the edit that was made since, or finish the revert by hand."},
 	{
-		RevertDiscarded, "What somebody had changed belonged to the conversion, and has no meaning without it: it went.",
-		nothing,
+		ID:    Reverted,
+		Means: "The object was reverted to its original.",
+		Do:    nothing,
 	},
-	{GeneratedLeft, "An object says that it was generated, and no journal of the input lists it as it is now. " +
-		"It was left.", "Remove it by hand, if nothing uses it any more."},
 	{
-		JournalForeign, "The journal was copied from another object, as controllers do with annotations. It was skipped.",
-		nothing,
+		ID:    GeneratedRemoved,
+		Means: "A generated object was removed together with its conversion.",
+		Do:    nothing,
 	},
-	{RevertKept, "Somebody has changed what the conversion had made or changed: theirs stays.", "Compare with what the " +
-		"result says was there before."},
-	{RevertLost, "What the conversion had removed has no place any more.", "Put it back by hand; the result " +
-		"holds its text."},
-	{JournalMissing, "A converted workload has no journal any more.", "Restore the annotation `dindify.dev/journal` " +
-		"from version control. `dindify revert` takes out what can be told by its name."},
 	{
-		JournalDamaged, "The journal cannot be read, is of another version, or asks for what dindify never does.",
-		"Restore the annotation from version control.",
+		ID: AliasesWritten,
+		Means: "A revert could not restore the document through its anchors, so the aliases and merge keys were " +
+			"expanded. A revert restores them.",
+		Do: nothing,
+	},
+	{
+		ID: NotReversible,
+		Means: "Each conversion is reverted on a copy before it is printed. This revert did not give the original byte " +
+			"for byte, so nothing was changed.",
+		Do: "Write the object in block style, or exclude it with `dindify.dev/convert: \"false\"`. Please report the " +
+			"input: it is a bug in dindify.",
+	},
+	{
+		ID: RevertIncomplete,
+		Means: "A revert would leave a part of the conversion behind, such as a mount without its volume. Nothing was " +
+			"changed.",
+		Do: "Remove the later edit, or finish the revert by hand.",
+	},
+	{
+		ID:    RevertDiscarded,
+		Means: "A later edit of a part that has no meaning without the conversion was discarded.",
+		Do:    nothing,
+	},
+	{
+		ID: GeneratedLeft,
+		Means: "An object claims to be generated, but no journal in the input lists it in this form. It was not " +
+			"removed.",
+		Do: "Remove it by hand if nothing uses it.",
+	},
+	{
+		ID:    JournalForeign,
+		Means: "A controller copied the journal from another object together with its annotations. It was skipped.",
+		Do:    nothing,
+	},
+	{
+		ID:    RevertKept,
+		Means: "Somebody has changed what the conversion had added or changed. The later value was kept.",
+		Do:    "Compare it with the original value in the result.",
+	},
+	{
+		ID:    RevertLost,
+		Means: "There is no place to restore what the conversion had removed.",
+		Do:    "Restore it by hand; the result has its text.",
+	},
+	{
+		ID:    JournalMissing,
+		Means: "A converted workload has lost its journal.",
+		Do: "Restore the annotation `dindify.dev/journal` from version control. `dindify revert` removes everything " +
+			"that it can identify by name.",
+	},
+	{
+		ID:    JournalDamaged,
+		Means: "The journal cannot be read, has an unknown version, or requests something that dindify never does.",
+		Do:    "Restore the annotation from version control.",
 	},
 }

@@ -1,18 +1,49 @@
 package report
 
-// runEntries are those about the input, the configuration and the run.
+// Ids of findings about the input, the configuration and the run.
+const (
+	InputInvalid   = "input-invalid"
+	FileSkipped    = "file-skipped"
+	NothingAudited = "nothing-audited"
+	ConfigInvalid  = "config-invalid"
+	ConfigUnused   = "config-unused"
+	Internal       = "internal"
+)
+
+// runEntries are the entries of these ids.
 var runEntries = []Entry{
-	{InputInvalid, "The input is no ResourceList, or no YAML.", "Correct the line that is named. For plain manifests " +
-		"there is `dindify convert`."},
-	{FileSkipped, "A file of a folder is no manifest, such as a Helm template, and was passed over. `audit` reads " +
-		"it by its lines, unless it is too large.", "Render it first (`helm template`), or name it by itself to see " +
-		"why it cannot be read."},
-	{NothingAudited, "`audit` was given no Kubernetes object, so that nothing can be said.", "Check the path; give " +
-		"`kubectl get` the flag `-o yaml`."},
-	{ConfigInvalid, "The functionConfig has an unknown field or value, or two that contradict each other. Nothing " +
-		"was changed.", "Correct the field that is named; all problems are told at once. `dindify schema` prints what " +
-		"is allowed."},
-	{ConfigUnused, "A functionConfig is among the files, and another one, or none, is in use. It was neither carried " +
-		"out nor changed.", "Name it: `--config FILE`."},
-	{Internal, "A defect of dindify's, noticed before anything was written.", "Report it with the input that shows it."},
+	{
+		ID:    InputInvalid,
+		Means: "The input is not a ResourceList, or not valid YAML.",
+		Do:    "Correct the line that the error names. For plain manifests use `dindify convert`.",
+	},
+	{
+		ID: FileSkipped,
+		Means: "A file in a folder is not a manifest, for example a Helm template, and was skipped. `audit` still " +
+			"searches it line by line, unless it is too large.",
+		Do: "Render it first (`helm template`), or pass it as an argument to see why it cannot be read.",
+	},
+	{
+		ID:    NothingAudited,
+		Means: "The input of `audit` has no Kubernetes object.",
+		Do:    "Check the path; run `kubectl get` with `-o yaml`.",
+	},
+	{
+		ID: ConfigInvalid,
+		Means: "The functionConfig has unknown fields, invalid values, or values that contradict each other. Nothing " +
+			"was changed.",
+		Do: "Correct the fields that the errors name; all problems are reported at once. `dindify schema` prints the " +
+			"allowed fields and values.",
+	},
+	{
+		ID: ConfigUnused,
+		Means: "One of the files is a functionConfig, but the run uses another one or none. It was neither applied nor " +
+			"changed.",
+		Do: "Select it with `--config FILE`.",
+	},
+	{
+		ID:    Internal,
+		Means: "A bug in dindify, detected before anything was written.",
+		Do:    "Report it with the input that shows it.",
+	},
 }

@@ -1,15 +1,15 @@
-// Package report is what a run says about what it did: one finding for each thing done, refused or worth knowing.
+// Package report holds the findings of a run: one for each edit, refusal, or thing worth knowing.
 package report
 
 import "fmt"
 
-// Reason is why something was done or said: a stable id for machines, and a sentence for people.
+// Reason is the reason for an edit or a finding: a stable id for machines, and a sentence for people.
 type Reason struct {
-	ID   string // kebab-case; see ids.go
+	ID   string // kebab-case; see entries.go
 	Text string
 }
 
-// Because makes a reason; the text is a format for args.
+// Because returns a reason; text is a format for args.
 func Because(id, text string, args ...any) Reason {
 	if len(args) > 0 {
 		text = fmt.Sprintf(text, args...)
@@ -17,15 +17,15 @@ func Because(id, text string, args ...any) Reason {
 	return Reason{ID: id, Text: text}
 }
 
-// Object says which object a finding is about.
+// Object identifies the object of a finding.
 type Object struct {
 	APIVersion, Kind, Namespace, Name string
-	File                              string // path of the file that it came from; "" where unknown
-	Index                             int    // of the document in the file
-	Line                              int    // of the object in the file, from 1; 0 where unknown
+	File                              string // file that it came from; "" if unknown
+	Index                             int    // index of the document in the file
+	Line                              int    // 1-based line of the object in the file; 0 if unknown
 }
 
-// String is Kind/name, or Kind/namespace/name.
+// String returns Kind/name, or Kind/namespace/name.
 func (o Object) String() string { return string(o.appendTo(nil)) }
 
 func (o Object) appendTo(line []byte) []byte {
@@ -42,17 +42,18 @@ func (o Object) appendTo(line []byte) []byte {
 	return line
 }
 
-// Finding is one thing that a run says. The zero Object means that it is about the whole input or its configuration.
+// Finding is one message of a run about an object. The zero Object means that it is about the whole input or its
+// configuration.
 type Finding struct {
 	Severity Severity
 	Reason
 	Object   Object
-	Path     string // of the field
-	Current  string // value before, where it is short enough to show
-	Proposed string // value after
+	Path     string // path of the field
+	Current  string // old value, if it is short
+	Proposed string // new value
 }
 
-// String is the line that a person reads: place, what, why.
+// String returns one line for people: place, problem, reason.
 func (f Finding) String() string { return string(f.AppendTo(nil)) }
 
 // AppendTo appends what String returns.

@@ -7,9 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Plain is text without characters that control a terminal, a log or a line-based format of a CI system, such as
-// escape, line break and the marks that turn the direction of writing. They appear as Go writes them in quotes: \x1b,
-// \n.
+// Plain returns text without characters that control a terminal, a log or a line-based format of a CI system, such as
+// escape, line breaks and marks that change the direction of text. They are replaced by Go escapes: \x1b, \n.
 func Plain(text string) string {
 	if isPlain(text) {
 		return text
@@ -29,7 +28,7 @@ func Plain(text string) string {
 	return out.String()
 }
 
-// isPlain is true of ASCII that prints, which nearly everything is.
+// isPlain reports whether a text is printable ASCII, the usual case.
 func isPlain(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c >= unicode.MaxASCII {

@@ -7,28 +7,28 @@ import (
 	"sync"
 )
 
-// Report collects findings, each of them once. Several goroutines may add to it.
+// Report collects findings without duplicates. It is safe for concurrent use.
 type Report struct {
 	mu     sync.Mutex
-	parts  [][]Finding // in order; what was merged is a part of its own
+	parts  [][]Finding // in order; each merged report is one part
 	n      int
 	failed bool
-	known  *known // nil as long as there are few
+	known  *known // nil while there are few
 }
 
-// few findings are compared one by one.
+// Up to this many findings are compared one by one.
 const few = 32
 
-// known is what a report knows of its findings, in order not to say the same again.
+// known indexes the findings of a report to detect duplicates.
 type known struct {
 	objects map[Object]bool
 	seed    maphash.Seed
-	hashes  map[uint64]bool // of the findings, which as keys would take twice their memory; nil until they are asked for
+	hashes  map[uint64]bool // of the findings, which as keys would take twice their memory; nil until needed
 }
 
-// Add takes a finding in, unless the same has been said. Its text and path are plain afterwards: they quote the input.
+// Add adds a finding, unless it is a duplicate. Its text and path are made plain, since they quote the input.
 func (r *Report) Add(f Finding) {
-	if f.Path = Plain(f.Path); f.ID != Internal { // which may hold a stack
+	if f.Path = Plain(f.Path); f.ID != Internal { // which may contain a stack trace
 		f.Text = Plain(f.Text)
 	}
 	r.mu.Lock()
@@ -48,7 +48,7 @@ func (r *Report) add(f Finding) {
 	r.learn((*last)[len(*last)-1:])
 }
 
-// Merge takes over what another report says, which says nothing then.
+// Merge moves the findings of another report into this one.
 func (r *Report) Merge(other *Report) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -65,10 +65,10 @@ func (r *Report) Merge(other *Report) {
 	*other = Report{}
 }
 
-// Grow makes room for the first n findings.
+// Grow allocates space for the first n findings.
 func (r *Report) Grow(n int) { r.parts = [][]Finding{make([]Finding, 0, n)} }
 
-// learn counts findings that were taken in.
+// learn indexes findings that were added.
 func (r *Report) learn(part []Finding) {
 	r.n += len(part)
 	for i := range part {
@@ -117,7 +117,7 @@ func (k *known) learn(part []Finding) {
 	}
 }
 
-// isAbout says whether one of the findings is about an object that others are about.
+// isAbout reports whether a finding is about an object of other findings.
 func (k *known) isAbout(part []Finding) bool {
 	for i := range part {
 		if (i == 0 || part[i].Object != part[i-1].Object) && k.objects[part[i].Object] {
@@ -127,15 +127,15 @@ func (k *known) isAbout(part []Finding) bool {
 	return false
 }
 
-// Fail notes an error that is about the whole input, or its configuration.
+// Fail adds an error about the whole input or its configuration.
 func (r *Report) Fail(id, text string, args ...any) {
 	r.Add(Finding{Severity: Error, Reason: Because(id, text, args...)})
 }
 
-// Failed says whether any finding is an error.
+// Failed reports whether any finding is an error.
 func (r *Report) Failed() bool { return r.failed }
 
-// All are the findings in the order in which they were made.
+// All returns the findings in the order in which they were added.
 func (r *Report) All() []*Finding {
 	all := make([]*Finding, 0, r.n)
 	for _, part := range r.parts {
@@ -146,12 +146,12 @@ func (r *Report) All() []*Finding {
 	return all
 }
 
-// Errors are the findings that are errors.
+// Errors returns the findings that are errors.
 func (r *Report) Errors() []*Finding {
 	return slices.DeleteFunc(r.All(), func(f *Finding) bool { return f.Severity != Error })
 }
 
-// BySeverity goes through the findings with errors first, then warnings; else in the order in which they were made.
+// BySeverity yields errors first, then warnings, then infos, each in the order in which they were added.
 func (r *Report) BySeverity() iter.Seq[*Finding] {
 	return func(yield func(*Finding) bool) {
 		all := r.All()

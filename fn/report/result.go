@@ -2,7 +2,7 @@ package report
 
 import "sigs.k8s.io/kustomize/kyaml/yaml"
 
-// Severity is how bad a finding is, as results of KRM functions name it.
+// Severity is the severity of a finding, with the values of KRM function results.
 type Severity string
 
 // The severities. A run with an Error changes nothing.
@@ -12,8 +12,8 @@ const (
 	Info    Severity = "info"
 )
 
-// Result is a finding as KRM functions report it, field by field kyaml's framework.Result. That package brings OpenAPI
-// validators along, which compile regular expressions for a fifth of the time in which an empty list is done.
+// Result is a finding in the form of KRM function results, with the fields of kyaml's framework.Result. That package
+// links OpenAPI validators, whose regular expressions would add a fifth to the time of an empty run.
 type Result struct {
 	Message     string                   `json:"message,omitempty"`
 	Severity    Severity                 `json:"severity,omitempty"`
@@ -23,20 +23,20 @@ type Result struct {
 	Tags        map[string]string        `json:"tags,omitempty"` // the id is in tags["id"]
 }
 
-// ResultField is the field that a result is about.
+// ResultField is the field of a result.
 type ResultField struct {
 	Path          string `json:"path,omitempty"`
 	CurrentValue  string `json:"currentValue,omitempty"`
 	ProposedValue string `json:"proposedValue,omitempty"`
 }
 
-// ResultFile is the file of the object that a result is about.
+// ResultFile is the file of a result's object.
 type ResultFile struct {
 	Path  string `json:"path,omitempty"`
-	Index int    `json:"index,omitempty"` // of the document in the file
+	Index int    `json:"index,omitempty"` // index of the document in the file
 }
 
-// Result is the finding as KRM functions report it.
+// Result returns the finding as a KRM function result.
 func (f *Finding) Result() *Result {
 	r := &Result{Message: f.Text, Severity: f.Severity, Tags: map[string]string{"id": f.ID}}
 	if f.Object.Kind == "" {
@@ -55,7 +55,7 @@ func (f *Finding) Result() *Result {
 	return r
 }
 
-// Results are the findings as KRM functions report them.
+// Results returns the findings as KRM function results.
 func (r *Report) Results() []*Result {
 	all := make([]*Result, 0, r.n)
 	for _, f := range r.All() {

@@ -1,5 +1,5 @@
-// Package schema derives the JSON Schema of the functionConfig from its Go types: their fields, defaults, allowed
-// values, and the comments that say what they mean.
+// Package schema derives the JSON Schema of the functionConfig from its Go types: fields, defaults, allowed values,
+// and doc comments as descriptions.
 package schema
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/boxp/dindify/fn/jsontag"
 )
 
-// Schema is a JSON Schema (draft 7, which editors read), as far as the functionConfig needs one.
+// Schema is the subset of JSON Schema that the functionConfig needs (draft 7, which editors support).
 type Schema struct {
 	Draft       string             `json:"$schema,omitempty"`
 	Title       string             `json:"title,omitempty"`
@@ -29,7 +29,7 @@ type Schema struct {
 	Required    []string           `json:"required,omitempty"`
 }
 
-// Generate makes the schema of a DinD object.
+// Generate returns the schema of a DinD object.
 func Generate() (*Schema, error) {
 	docs, err := comments(config.Sources())
 	if err != nil {
@@ -52,7 +52,7 @@ func Generate() (*Schema, error) {
 
 type generator struct{ docs map[string]string }
 
-// of is the schema of a type; value has its defaults, or is invalid where there are none.
+// of returns the schema of a type. value holds its defaults; it is invalid if there are none.
 func (g generator) of(t reflect.Type, value reflect.Value) *Schema {
 	if t.Kind() == reflect.Pointer {
 		return g.of(t.Elem(), reflect.Indirect(value))
@@ -90,7 +90,7 @@ func (g generator) object(t reflect.Type, value reflect.Value) *Schema {
 	return s
 }
 
-// given is a default that is worth writing down.
+// given returns a default that is worth documenting, or nil.
 func given(value reflect.Value) any {
 	if !value.IsValid() || value.Kind() != reflect.Bool && value.IsZero() {
 		return nil
@@ -98,7 +98,7 @@ func given(value reflect.Value) any {
 	return value.Interface()
 }
 
-// comments are the doc comments of the fields of all structs, by Type.Field.
+// comments returns the doc comments of all struct fields, by Type.Field.
 func comments(sources []string) (map[string]string, error) {
 	docs := map[string]string{}
 	for _, source := range sources {

@@ -1,24 +1,24 @@
 package socket
 
-// Mention is a place in a text that names a runtime's socket, a folder that holds one, or a Docker endpoint.
+// Mention is a place in a text that names a runtime's socket, a folder with one, or a Docker endpoint.
 type Mention struct {
 	Use
-	Path string // as the text spells it, without the scheme of an endpoint: /var/run/docker.sock, docker:2375
-	Line int    // from 1
+	Path string // as in the text, without the scheme of an endpoint: /var/run/docker.sock, docker:2375
+	Line int    // 1-based
 	Role Role
 }
 
-// Role is what the text around a mention makes of it, as far as one line and the keys above it tell.
+// Role is the meaning of a mention, as far as its line and the keys above it tell.
 type Role string
 
-// The roles.
+// Values of Role.
 const (
 	HostPath  Role = "host path"  // a volume's path on the node
-	Bind      Role = "bind mount" // the left side of docker run -v, of a Compose volume, a bind's source
-	MountPath Role = "mount path" // where a container sees a volume
+	Bind      Role = "bind mount" // the left side of docker run -v or of a Compose volume, or the source of a bind mount
+	MountPath Role = "mount path" // where a volume is mounted in a container
 	Endpoint  Role = "endpoint"   // unix://…, tcp://…:2375, npipe://…
 	Plain     Role = "plain"      // anything else
 )
 
-// OnNode says whether the mention names a path on the node, so that something there may use it.
+// OnNode reports whether the mention names a path on the node, so that a program may use the socket there.
 func (m Mention) OnNode() bool { return m.Role == HostPath || m.Role == Bind }

@@ -2,8 +2,8 @@ package socket
 
 import "strings"
 
-// Mentions finds the paths of the node that lead to a runtime, in a text that is read by its lines only: a template, a
-// program's own configuration. A folder counts where the text calls it a hostPath, or binds it.
+// Mentions finds the paths on the node that lead to a runtime, in a text without a known structure: a template, or
+// the configuration of a program. A folder counts only as a hostPath or the source of a bind mount.
 func Mentions(text string) []Mention {
 	var all []Mention
 	for _, m := range Scan(text) {
@@ -14,7 +14,7 @@ func Mentions(text string) []Mention {
 	return all
 }
 
-// IsSocket says whether the path is a socket itself, and no folder.
+// IsSocket reports whether the path is a socket and not a folder.
 func (u Use) IsSocket() bool { return u.Inside == "" && u.Runtime != DockerData }
 
 func uncommented(line string) string {

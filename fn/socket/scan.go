@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Scan lists the mentions of a text, line by line. It needs no parser, so that templates, scripts and programs' own
-// configuration can be read. Comments do not count: lines that begin with # or //, and what follows a blank and #.
+// Scan returns the mentions of a text, line by line. It needs no parser, so it also reads templates, scripts and
+// configuration of programs. It skips comments: lines that begin with # or //, and text after a blank and #.
 func Scan(text string) []Mention {
 	if !contains(text, telling) {
 		return nil
@@ -22,16 +22,17 @@ func Scan(text string) []Mention {
 	return s.found
 }
 
-// escapes are what ends a word in a quoted text.
+// escapes replaces escape sequences, which end a word in a quoted text.
 var escapes = strings.NewReplacer(`\n`, "  ", `\t`, "  ", `\"`, `" `)
 
-// telling words are in every line with a mention, or in the key above it. Most texts have none.
+// telling lists strings of which every line with a mention, or the key above it, has at least one. Most texts have
+// none.
 var telling = []string{"sock", "/run", "ocker", "ontainerd", ":237", "ostPath", "ost_path", "ostpath", "IPE", "/:/"}
 
-// keys are those of a path that a telling word above or below it makes one of the node.
+// keys lists keys of a path that a telling word in a line above or below makes a path on the node.
 var keys = []string{"value", "source", "src", "device"}
 
-// mountWords are those of a key that names a path in a container.
+// mountWords lists words of keys for paths in a container.
 var mountWords = []string{"ath", "target", "dst", "destination"}
 
 func contains(text string, words []string) bool {
@@ -46,19 +47,19 @@ func contains(text string, words []string) bool {
 // none is the index of no mention.
 const none = -1
 
-// scanner is what the lines above the present one say.
+// scanner holds the state from the lines read so far.
 type scanner struct {
 	line       int
 	found      []Mention
-	inHostPath bool     // below a key hostPath that has no value in its own line, or in its line behind it
+	inHostPath bool     // below a key hostPath without a value on its own line, or after it on its line
 	hostPathAt int      // column of that key
-	patched    bool     // below the path of a JSON patch, or the name of a chart's parameter, that sets a hostPath
-	value      int      // index of the first mention in the value of such a patch, where it stands above the path
+	patched    bool     // below the path of a JSON patch, or the name of a chart parameter, that sets a hostPath
+	value      int      // index of the first mention in the value of such a patch, if the value is above the path
 	section    bool     // in a section of GitLab Runner's TOML for host paths
-	mountOnly  *Mention // of such a section: what mount_path names, while there is no host_path
+	mountOnly  *Mention // in such a section: what mount_path names, until there is a host_path
 }
 
-// isOpen says whether the lines above make something of one that has no telling word.
+// isOpen reports whether the lines above may give a meaning to a line without telling words.
 func (s *scanner) isOpen() bool { return s.inHostPath || s.patched || s.section || s.value != none }
 
 func (s *scanner) read(line string) {
@@ -76,7 +77,7 @@ func (s *scanner) read(line string) {
 		}
 	}
 	s.leave(line)
-	hasPath := contains(line, []string{"ath"}) // expressions are slow, and most lines have none of their words
+	hasPath := contains(line, []string{"ath"}) // expressions are slow, and most lines contain none of their words
 	switch {
 	case hasPath && s.patch(line) || s.patched && s.patchedWith(line, 0):
 	case hasPath && pathKey().MatchString(line):
@@ -88,7 +89,7 @@ func (s *scanner) read(line string) {
 	}
 }
 
-// leave ends what the lines above have begun, where a line is no more a part of it.
+// leave ends the structures that a line no longer belongs to.
 func (s *scanner) leave(line string) {
 	body := strings.TrimLeft(line, " \t")
 	if strings.TrimSpace(body) == "" || strings.HasPrefix(body, "{{") {
@@ -108,7 +109,8 @@ func (s *scanner) leave(line string) {
 
 func (s *scanner) enter(column int) { s.inHostPath, s.hostPathAt = true, column }
 
-// patch reads a line of a patch, or of a parameter, whose value is a path on the node. It is false of all others.
+// patch reads a line of a patch, or of a parameter, whose value is a path on the node. It returns false for other
+// lines.
 func (s *scanner) patch(line string) bool {
 	if !strings.Contains(line, "hostPath") {
 		return false
@@ -125,7 +127,7 @@ func (s *scanner) patch(line string) bool {
 	return false
 }
 
-// patchedWith reads the value behind the path or the name, where it stands in this line.
+// patchedWith reads the value after the path or the name, if it is on this line.
 func (s *scanner) patchedWith(text string, column int) bool {
 	at := valueKey().FindStringIndex(text)
 	if at == nil {
@@ -139,7 +141,7 @@ func (s *scanner) patchedWith(text string, column int) bool {
 	return true
 }
 
-// patchAbove makes paths on the node of what stands in a value above the path of its patch.
+// patchAbove makes the mentions in a value above the path of its patch paths on the node.
 func (s *scanner) patchAbove() {
 	for i := s.value; i != none && i < len(s.found); i++ {
 		if s.found[i].Role == Plain {
@@ -148,7 +150,7 @@ func (s *scanner) patchAbove() {
 	}
 }
 
-// role is what the keys of a line make of the paths in it, where it has no key of a path on the node.
+// role returns the role of the paths in a line without a key for a path on the node.
 func (s *scanner) role(line string) Role {
 	switch {
 	case s.inHostPath && element().MatchString(line):
@@ -161,7 +163,7 @@ func (s *scanner) role(line string) Role {
 	return Plain
 }
 
-// readPaths reads a line with keys of paths on the node.
+// readPaths reads a line with keys for paths on the node.
 func (s *scanner) readPaths(line string, keys [][]int) {
 	s.words(line[:keys[0][0]], MountPath)
 	for i, key := range keys {
@@ -173,8 +175,8 @@ func (s *scanner) readPaths(line string, keys [][]int) {
 	}
 }
 
-// readPath reads what stands behind a key that may name a path on the node. The key path alone is the name of many
-// other things: it counts below a hostPath, and where it names a socket.
+// readPath reads the value of a key that may name a path on the node. "path" alone is used for many other things: it
+// counts only below a hostPath, or if it names a socket.
 func (s *scanner) readPath(key, value string, column int) {
 	if key == "host_path" && s.mountOnly != nil {
 		s.add(s.mountOnly.Path, s.mountOnly.Use, MountPath)

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestScanTellsWhatATextMentions: each line is one that public manifests, values files, scripts or Terraform have.
+// TestScanTellsWhatATextMentions uses lines as they occur in public manifests, values files, scripts and Terraform.
 func TestScanTellsWhatATextMentions(t *testing.T) {
 	tests := map[string][]string{
 		"hostPath: {path: /var/run/docker.sock}":                            {"1 host path /var/run/docker.sock"},
@@ -88,7 +88,7 @@ func TestScanTellsWhatATextMentions(t *testing.T) {
 	}
 }
 
-// TestScanCountsEachMentionOnce: a line that two rules fit is one mention.
+// TestScanCountsEachMentionOnce checks that a line that matches two rules is one mention.
 func TestScanCountsEachMentionOnce(t *testing.T) {
 	require.Len(t, Scan("- hostPath: {path: /var/run/docker.sock, type: Socket}\n"), 1)
 }

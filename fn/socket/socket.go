@@ -1,4 +1,4 @@
-// Package socket knows the sockets and folders through which a workload reaches the node's container runtime.
+// Package socket knows the sockets and folders that give a workload access to the node's container runtime.
 package socket
 
 import (
@@ -8,10 +8,10 @@ import (
 	"github.com/boxp/dindify/fn/pattern"
 )
 
-// Runtime is what answers at a socket.
+// Runtime is the program that serves a socket.
 type Runtime string
 
-// The runtimes. Only Docker's API can be served by a DinD sidecar instead.
+// The runtimes. A DinD sidecar can only replace Docker's API.
 const (
 	Docker     Runtime = "docker"
 	Dockershim Runtime = "dockershim"
@@ -19,36 +19,35 @@ const (
 	Containerd Runtime = "containerd"
 	CRIO       Runtime = "cri-o"
 	Podman     Runtime = "podman"
-	DockerData Runtime = "docker data" // /var/lib/docker: no socket, but the daemon's own state
+	DockerData Runtime = "docker data" // /var/lib/docker: not a socket, but the daemon's own state
 	Pipe       Runtime = "docker on windows"
 )
 
-// Use is how a path on the node leads to a runtime.
+// Use is the access to a runtime by a path on the node.
 type Use struct {
 	Runtime Runtime
-	Inside  string // path of the socket below a directory; "" where the path is the socket itself
+	Inside  string // path of the socket below a folder; "" if the path is the socket itself
 }
 
-// byName are the names that a runtime's socket has, wherever it stands.
+// byName maps the file names of sockets, in any folder, to their runtimes.
 var byName = map[string]Runtime{
 	"docker.sock": Docker, "dockershim.sock": Dockershim, "cri-dockerd.sock": CRIDockerd,
 	"containerd.sock": Containerd, "crio.sock": CRIO, "podman.sock": Podman,
 	"docker.sock.raw": Docker, "docker.proxy.sock": Docker, // Docker Desktop
 }
 
-// byPipe are the last parts of the names of a Windows node's pipes.
+// byPipe maps the last parts of the names of Windows pipes to their runtimes.
 var byPipe = map[string]Runtime{"docker_engine": Pipe, "containerd-containerd": Containerd}
 
 var userRun = pattern.Lazy(`^/run/user/\d+$`) // holds the socket of a rootless daemon
 
-// byDir are the folders that hold a runtime's socket on a usual node, and where below it stands. /var is none: its run
-// is a link to /run, which leads out of a mount.
+// byDir maps the folders that hold a runtime's socket on a usual node to its path below them. /var is not one: its
+// run is a link to /run, which is outside of the mount.
 var byDir = map[string]Use{
 	"/":               {Docker, "var/run/docker.sock"},
 	"/run":            {Docker, "docker.sock"},
 	"/run/containerd": {Containerd, "containerd.sock"},
-	// Where dockerd starts a containerd of its own, its socket is below the daemon's exec root (moby daemon/config:
-	// ExecRoot).
+	// If dockerd starts its own containerd, its socket is below the daemon's exec root (moby daemon/config: ExecRoot).
 	"/run/docker":              {Containerd, "containerd/containerd.sock"},
 	"/run/docker/containerd":   {Containerd, "containerd.sock"},
 	"/run/k3s/containerd":      {Containerd, "containerd.sock"},
@@ -58,7 +57,7 @@ var byDir = map[string]Use{
 	"/var/snap/docker/current": {DockerData, ""},
 }
 
-// Find says how a path on the node leads to a runtime; ok is false where it does not.
+// Find returns how a path on the node gives access to a runtime; ok is false if it does not.
 func Find(hostPath string) (u Use, ok bool) {
 	if _, pipe, is := strings.Cut(strings.ToLower(strings.ReplaceAll(hostPath, "/", `\`)), `\pipe\`); is {
 		r, found := byPipe[pipe]
@@ -75,7 +74,7 @@ func Find(hostPath string) (u Use, ok bool) {
 	return u, ok
 }
 
-// Normalize is the shortest spelling of a path on a Linux node, where /var/run is a link to /run.
+// Normalize returns the shortest spelling of a path on a Linux node, where /var/run is a link to /run.
 func Normalize(p string) string {
 	if p == "" {
 		return ""
@@ -83,7 +82,7 @@ func Normalize(p string) string {
 	if p[0] != '/' {
 		p = "/" + p
 	}
-	p = path.Clean(p) // which makes no copy of what is clean
+	p = path.Clean(p) // which makes no copy of a clean path
 	if p == "/var/run" || strings.HasPrefix(p, "/var/run/") {
 		p = strings.TrimPrefix(p, "/var")
 	}

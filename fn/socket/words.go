@@ -12,7 +12,7 @@ func (s *scanner) words(text string, role Role) {
 	}
 }
 
-// word records one word of a line, in the role that its line gives it unless its own form says more.
+// word records one word of a line, in the role of its line unless its own form implies another one.
 func (s *scanner) word(word string, role Role) {
 	if !strings.HasPrefix(word, `\\`) {
 		word = strings.TrimRight(word, `:.\`) // a key of a mapping, the end of a sentence, an escaped quote
@@ -44,11 +44,11 @@ func (s *scanner) word(word string, role Role) {
 	}
 }
 
-// isWhole says whether a path begins at a root, or at that of Windows' pipes.
+// isWhole reports whether a path begins at the root, or at that of Windows pipes.
 func isWhole(path string) bool { return strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\\`) }
 
-// isSource says whether the left side of a bind is a path: a whole one, or that of a socket below a variable or a
-// folder.
+// isSource reports whether the left side of a bind mount is a path: an absolute one, or that of a socket below a
+// variable or a folder.
 func isSource(path string) bool {
 	if isWhole(path) {
 		return true
@@ -57,8 +57,8 @@ func isSource(path string) bool {
 	return leads && u.IsSocket() && strings.ContainsRune("$~.", rune(path[0]))
 }
 
-// mention is that of a path; nil where the path leads to no runtime. The node's root counts only as a path of the node:
-// elsewhere "/" is the name of many other things. So is a relative path, unless it is a socket's.
+// mention returns the mention for a path, or nil if the path leads to no runtime. The root folder counts only as a
+// path on the node: elsewhere "/" means many other things. So does a relative path, unless it names a socket.
 func (s *scanner) mention(at string, role Role) *Mention {
 	u, ok := Find(at)
 	isRoot, isRelative := strings.Trim(at, "/") == "", !strings.HasPrefix(at, "/") && !strings.HasPrefix(at, `\`)
@@ -74,9 +74,9 @@ func (s *scanner) add(at string, u Use, role Role) {
 
 var dockerPort = pattern.Lazy(`^(?:tcp://|https?://)?[A-Za-z0-9._-]+:237[56](?::[0-9]+)?(?:/|/tcp)?$`)
 
-// endpoint is what a Docker endpoint names, without its scheme.
+// endpoint returns what a Docker endpoint names, without its scheme.
 func endpoint(word string) (at string, is bool) {
-	word = strings.TrimPrefix(word, "-H") // docker's option, with the value right behind it
+	word = strings.TrimPrefix(word, "-H") // docker's option, with the value directly after it
 	for _, scheme := range []string{"unix://", "npipe://", "fd://"} {
 		if at, is := strings.CutPrefix(word, scheme); is {
 			_, leads := Find(at)

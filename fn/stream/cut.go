@@ -12,10 +12,10 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-var errNotByLines = errors.New("the items cannot be told apart by lines")
+var errNotByLines = errors.New("the items cannot be split by lines")
 
-// cut takes a ResourceList apart by its lines, as kustomize, kpt and kyaml write it: top-level keys in the first
-// column, one dash for each item. Whatever looks otherwise is errNotByLines, or fails when its parts are parsed.
+// cut splits a ResourceList by lines, in the form that kustomize, kpt and kyaml write: top-level keys in the first
+// column, one dash per item. It returns errNotByLines for other forms, or parsing a part fails.
 func cut(in string, tells func(item string) bool) (*List, error) {
 	l := &List{end: lineEndOf(in)}
 	head, items, tail := l.sections(in)
@@ -68,7 +68,7 @@ func (l *List) sections(in string) (head, items, tail string) {
 	return head, items, in[at:]
 }
 
-// firstLine splits text after its first line end.
+// firstLine splits a text after its first line end.
 func firstLine(text string) (line, rest string) {
 	if i := strings.IndexByte(text, '\n'); i >= 0 {
 		return text[:i+1], text[i+1:]
@@ -92,14 +92,14 @@ func belongsToItems(line string) bool {
 	return false
 }
 
-// isDash says whether an element of a block sequence begins at the column.
+// isDash reports whether an element of a block sequence begins in the column.
 func isDash(line string, column int) bool {
 	return len(line) > column && line[column] == '-' &&
 		(len(line) == column+1 || line[column+1] == ' ' || line[column+1] == '\n' || line[column+1] == '\r') &&
 		strings.TrimLeft(line[:column], " ") == ""
 }
 
-// cutItems cuts at the dashes, and reads each item with a blank where its dash was.
+// cutItems cuts at the dashes, and reads each item with a blank in place of its dash.
 func (l *List) cutItems(items string, tells func(string) bool) error {
 	starts, err := l.starts(items)
 	if err != nil {
@@ -143,7 +143,7 @@ func (l *List) starts(items string) (starts []int, err error) {
 	return starts, nil
 }
 
-// read reads the items, one behind the other in a text, on every core: parsing is most of what a run does.
+// read parses the consecutive items of a text on all cores: parsing takes most of a run's time.
 func (l *List) read(undashed string, tells func(string) bool) error {
 	texts := make([]string, len(l.raw))
 	for i, raw := range l.raw {

@@ -9,14 +9,14 @@ import (
 	"github.com/boxp/dindify/fn/pattern"
 )
 
-// Unreadable is a document that is no YAML.
+// Unreadable is a document that is not YAML.
 type Unreadable struct {
 	Text string
-	Line int // of its first line in the file, from 1
+	Line int // 1-based first line in the file
 	Err  error
 }
 
-// ReadEach is ReadFile for those who only look: a document that cannot be read hides no other one. The file cannot be
+// ReadEach is ReadFile for reading only: documents that cannot be read do not affect the others. The file cannot be
 // printed.
 func ReadEach(name, text string) (*File, []Unreadable) {
 	f := &File{Name: name, text: text}
@@ -24,7 +24,7 @@ func ReadEach(name, text string) (*File, []Unreadable) {
 		return f, []Unreadable{{text, 1, err}}
 	}
 	items, errs := make([]*kube.Item, len(f.parts)), make([]error, len(f.parts))
-	_ = parallel.For(len(f.parts), func(i int) error { // each error is kept
+	_ = parallel.For(len(f.parts), func(i int) error { // every error is kept
 		items[i], errs[i] = f.readPart(i)
 		return nil
 	})
@@ -50,15 +50,15 @@ func (f *File) readPart(i int) (*kube.Item, error) {
 	return item, nil
 }
 
-// inFile is an error of a document that names the lines of the file.
+// inFile is an error of a document that gives line numbers of the file.
 type inFile struct {
 	error
-	first int // line of the document, from 1
+	first int // 1-based line of the document
 }
 
 var lineNumber = pattern.Lazy(`\bline \d+`)
 
-// Error is the message, in which each line of the document is one of the file.
+// Error returns the message, with line numbers of the file.
 func (e inFile) Error() string {
 	if !lineNumber().MatchString(e.error.Error()) {
 		return fmt.Sprintf("the document that begins in line %d: %v", e.first, e.error)
@@ -72,5 +72,5 @@ func (e inFile) Error() string {
 	})
 }
 
-// Unwrap is the error of the document.
+// Unwrap returns the error of the document.
 func (e inFile) Unwrap() error { return e.error }

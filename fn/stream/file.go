@@ -8,7 +8,7 @@ import (
 	"github.com/boxp/dindify/fn/parallel"
 )
 
-// File is a file of YAML documents, of JSON documents one behind the other, or of one List in JSON.
+// File is a file of YAML documents, of concatenated JSON documents, or of one List in JSON.
 type File struct {
 	Name  string // "" for standard input
 	Items []*kube.Item
@@ -18,23 +18,23 @@ type File struct {
 	json  *jsonForm
 }
 
-// part is one document as it stands in the file.
+// part is the text of one document of the file.
 type part struct {
-	glue string // before it: separators, directives, what is between JSON documents
+	glue string // before it: separators, directives, text between JSON documents
 	body string
-	tail string // markers of its end (...)
-	line int    // of its first line, from 1
+	tail string // its end markers (...)
+	line int    // 1-based first line
 }
 
-// ReadFile takes a file apart at its document markers, or between its JSON documents. It fails on bad YAML; the error
-// names file and line.
+// ReadFile splits a file at its document markers, or between its JSON documents. It fails on bad YAML; the error
+// gives file and line.
 func ReadFile(name, text string) (*File, error) {
 	f := &File{Name: name, text: text}
 	if err := f.cut(); err != nil {
 		return f, err
 	}
 	f.Items = make([]*kube.Item, len(f.parts))
-	return f, parallel.For(len(f.parts), func(i int) (err error) { // on every core: parsing is most of what a run does
+	return f, parallel.For(len(f.parts), func(i int) (err error) { // on all cores: parsing takes most of a run's time
 		f.Items[i], err = f.readPart(i)
 		return err
 	})
@@ -59,7 +59,7 @@ func (f *File) cut() (err error) {
 
 func (f *File) name() string { return InputName(f.Name) }
 
-// InputName is how messages name a file; "" is standard input.
+// InputName returns a file's name for messages; "" is standard input.
 func InputName(name string) string {
 	if name == "" {
 		return "standard input"
@@ -67,7 +67,7 @@ func InputName(name string) string {
 	return name
 }
 
-// cutYAML cuts at the document markers, and between JSON documents that have none.
+// cutYAML cuts at the document markers, and between JSON documents without markers.
 func cutYAML(text string) (parts []part) {
 	for rest := text; len(parts) == 0 || len(rest) > 0; {
 		var p part
@@ -83,7 +83,7 @@ func cutYAML(text string) (parts []part) {
 	return parts
 }
 
-// nextDocument splits off a document, with the markers and directives before it, and with the markers of its end.
+// nextDocument splits off a document, with the markers and directives before it and the end markers.
 func nextDocument(text string) (p part, rest string) {
 	at := 0
 	for at < len(text) {
@@ -114,13 +114,13 @@ func nextDocument(text string) (p part, rest string) {
 	}
 }
 
-// isMarker is true of a line that begins or ends a document.
+// isMarker reports whether a line begins or ends a document.
 func isMarker(line string) bool {
 	return (strings.HasPrefix(line, "---") || strings.HasPrefix(line, "...")) &&
 		(len(line) == 3 || strings.IndexByte(" \t\r\n", line[3]) >= 0)
 }
 
-// isSeparator is true of a marker with nothing but a comment behind it.
+// isSeparator reports whether a marker is followed by nothing but a comment.
 func isSeparator(line string) bool {
 	if !isMarker(line) {
 		return false
@@ -129,5 +129,5 @@ func isSeparator(line string) bool {
 	return rest == "" || rest[0] == '#'
 }
 
-// Text is the file as it came in.
+// Text returns the original text of the file.
 func (f *File) Text() string { return f.text }

@@ -6,8 +6,7 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// Print prints the file with its items as they are now, and with those that a run has added for it. It ends in a line
-// break if the file did.
+// Print prints the file with its current items, and with the added ones. It ends in a line break if the file did.
 func (f *File) Print(added []*kube.Item) (*Text, error) {
 	if f.json != nil {
 		return f.printJSON(added)
@@ -18,7 +17,7 @@ func (f *File) Print(added []*kube.Item) (*Text, error) {
 			continue
 		}
 		if p := f.parts[i]; p.glue != "" && !f.opens(p, out.Len()) {
-			if strings.TrimSpace(p.glue) != "" { // else it is what separates JSON documents
+			if strings.TrimSpace(p.glue) != "" { // otherwise the text between JSON documents
 				out.endLine(f.lineEnd())
 			}
 			out.add(p.glue)
@@ -49,13 +48,13 @@ func (f *File) Print(added []*kube.Item) (*Text, error) {
 	return out, nil
 }
 
-// opens is true of a document that has become the first one: it needs no separator where the file began with none.
+// opens reports whether a document is printed first without a separator, since the file began with none.
 func (f *File) opens(p part, printed int) bool {
 	return printed == 0 && f.parts[0].glue == "" && strings.TrimRight(p.glue, "\r\n") == "---"
 }
 
-// bodyOf is the text of an item as it is now. One that was generated anew gets the form of the old one: JSON stays
-// JSON, and the line ends are the same.
+// bodyOf returns the current text of an item. A regenerated item gets the form of the old one: JSON stays JSON, and
+// line ends stay.
 func (f *File) bodyOf(i int) (string, error) {
 	text, old := f.Items[i].Document().Text(), f.parts[i].body
 	if text == old {
@@ -73,7 +72,7 @@ func (f *File) bodyOf(i int) (string, error) {
 	return text, nil
 }
 
-// lineEnd is what the first line of the file ends in.
+// lineEnd returns the line end of the file's first line.
 func (f *File) lineEnd() string { return lineEndOf(f.text) }
 
 func lineEndOf(text string) string {
@@ -83,7 +82,7 @@ func lineEndOf(text string) string {
 	return "\n"
 }
 
-// withLineEnd gives the lines of a text another end; some or all of them may have it.
+// withLineEnd changes the line ends of a text; some or all lines may have the new one already.
 func withLineEnd(text, end string) string {
 	if end == "\n" {
 		return text

@@ -8,7 +8,7 @@ import (
 	"github.com/boxp/dindify/fn/stream"
 )
 
-// FuzzFileIsPrintedAsItCameIn: a file without an edit is printed byte for byte.
+// FuzzFileIsPrintedAsItCameIn checks that an unedited file is printed byte for byte.
 func FuzzFileIsPrintedAsItCameIn(f *testing.F) {
 	for _, text := range []string{
 		"a: 1\n---\nb: 2\n", "---\na: 1\n...\n", "{\"a\": 1}\n{\"b\": 2}\n", "a: 1\r\n---\r\nb: 2", "# c\n---\n",

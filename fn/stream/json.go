@@ -12,16 +12,16 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// jsonForm is how a file holds its JSON documents. kubectl and jq read JSON documents one behind the other, and know no
-// separator, so what is added is JSON too: as further documents, or as further items where the file is one List.
+// jsonForm describes a file of JSON documents. kubectl and jq read concatenated JSON documents without separators, so
+// added objects are JSON too: as further documents, or as further items if the file is one List.
 type jsonForm struct {
-	head, tail string // of a List, before its first item and behind the last one; else the end of the file
+	head, tail string // of a List, before its first item and after the last one; otherwise the end of the file
 	separator  string // before an added document
 }
 
 const byteOrderMark = "\ufeff"
 
-// cutJSON takes a file apart that is JSON throughout; its form is nil where it is not.
+// cutJSON splits a file that is all JSON; the form is nil if it is not.
 func cutJSON(text string) ([]part, *jsonForm, error) {
 	json, hasMark := strings.CutPrefix(text, byteOrderMark)
 	values, end := jsonValues(json)
@@ -41,8 +41,8 @@ func cutJSON(text string) ([]part, *jsonForm, error) {
 	return values, form, nil
 }
 
-// jsonValues cuts a text into the JSON objects that it is made of; none where anything else is in it. End is the blank
-// rest behind the last one.
+// jsonValues splits a text into JSON objects; it returns none if the text has anything else. end is the white space
+// after the last one.
 func jsonValues(text string) (values []part, end string) {
 	if !strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "{") {
 		return nil, ""
@@ -61,7 +61,7 @@ func jsonValues(text string) (values []part, end string) {
 	return values, text[at:]
 }
 
-// nextValue reads a value, and what stands between it and the place before.
+// nextValue reads a value and the text before it.
 func nextValue(dec *json.Decoder, text string, at int) (p part, ok bool) {
 	var raw json.RawMessage
 	if dec.Decode(&raw) != nil {
@@ -72,8 +72,8 @@ func nextValue(dec *json.Decoder, text string, at int) (p part, ok bool) {
 	return part{glue: text[at:begin], body: text[begin:end]}, true
 }
 
-// cutJSONList takes a List apart (kubectl get -o json); its form is nil where the text is something else, or has
-// nothing in it.
+// cutJSONList splits a List (kubectl get -o json); the form is nil if the text is something else, or the List is
+// empty.
 func cutJSONList(text string) ([]part, *jsonForm, error) {
 	items, from, to := itemsOfList(text)
 	if len(items) == 0 {
@@ -101,7 +101,7 @@ func cutJSONList(text string) ([]part, *jsonForm, error) {
 	return items, form, nil
 }
 
-// itemsOfList finds the items of the top-level field of that name, and the place between its brackets.
+// itemsOfList finds the items of a top-level field, and the offsets between its brackets.
 func itemsOfList(text string) (items []part, from, to int) {
 	dec := json.NewDecoder(strings.NewReader(text))
 	_, _ = dec.Token() // the opening brace: the text is one object
@@ -138,8 +138,8 @@ func lengthOf(parts []part) (n int) {
 	return n
 }
 
-// printJSON prints a file of JSON. A document goes with what separated it from the one before; the first one is
-// followed by what stands at the start.
+// printJSON prints a JSON file. A removed document takes along the text before it; the new first one is preceded by
+// the start of the file.
 func (f *File) printJSON(added []*kube.Item) (*Text, error) {
 	out := &Text{json: true}
 	out.add(f.json.head)
@@ -171,7 +171,7 @@ func (f *File) printJSON(added []*kube.Item) (*Text, error) {
 	return out, nil
 }
 
-// jsonOf is an item as JSON; one that was generated is written as another document is.
+// jsonOf returns an item as JSON; a generated item takes the form of another document.
 func jsonOf(item *kube.Item, like string) (string, error) {
 	if text := item.Document().Text(); strings.HasPrefix(text, "{") {
 		return text, nil
@@ -179,17 +179,17 @@ func jsonOf(item *kube.Item, like string) (string, error) {
 	return item.Document().JSON(like)
 }
 
-// jsonDocument is a generated item as a JSON document among document markers: its last line is a whole one.
+// jsonDocument returns a generated item as a JSON document between document markers, with a complete last line.
 func jsonDocument(item *kube.Item, like string) (string, error) {
 	text, err := jsonOf(item, like)
 	return text + "\n", err
 }
 
-// onlyJSON says whether each document of a file with document markers is JSON, so that the reader may know nothing
-// else.
+// onlyJSON reports whether every document of a file with document markers is JSON, so that its reader may accept only
+// JSON.
 func (f *File) onlyJSON() bool {
 	return len(f.parts) > 0 && !slices.ContainsFunc(f.parts, func(p part) bool { return !isJSON(p.body) })
 }
 
-// isJSON says whether a text is one JSON value, a byte order mark aside.
+// isJSON reports whether a text is one JSON value, ignoring a byte order mark.
 func isJSON(text string) bool { return json.Valid([]byte(strings.TrimPrefix(text, byteOrderMark))) }

@@ -1,5 +1,5 @@
-// Package stream reads what hosts and files hold, and writes it again: bytes of what no run has touched go through as
-// they are, whatever an encoder would have made of them.
+// Package stream splits the input of hosts and files into documents, and prints it again. Text that no run has edited
+// is printed byte for byte.
 package stream
 
 import (
@@ -16,19 +16,20 @@ import (
 type List struct {
 	Items []*kube.Item
 
-	frame *yamldoc.Document // everything but the items; they are "items: []" in it
-	raw   []string          // of each item, its dash included
+	frame *yamldoc.Document // everything except the items, which are "items: []" in it
+	raw   []string          // of each item, including its dash
 	docs  []*yamldoc.Document
-	open  string // the line "items:", "" where the input has none
+	open  string // the line "items:"; "" if the input has none
 	dash  int    // column of the items' dashes
-	end   string // of its lines
+	end   string // line end
 }
 
-// ErrNotAList is returned for input that is no ResourceList.
+// ErrNotAList is returned if the input is not a ResourceList.
 var ErrNotAList = errors.New("the input is not a ResourceList (apiVersion config.kubernetes.io/v1), which is what a " +
-	"KRM function gets from its host; for plain manifests there is dindify convert FILE")
+	"KRM function gets from its host; for plain manifests use dindify convert FILE")
 
-// ReadList reads a ResourceList. It fails on bad YAML, and in those items that tell something; see kube.ReadGiven.
+// ReadList reads a ResourceList. It fails on bad YAML in the frame and in items for which tells is true; see
+// kube.ReadGiven.
 func ReadList(in string, tells func(item string) bool) (*List, error) {
 	l, err := cut(in, tells)
 	if err == nil {
@@ -44,11 +45,11 @@ func ReadList(in string, tells func(item string) bool) (*List, error) {
 	return cut(plain, tells)
 }
 
-// normalize prints a ResourceList as kyaml does: JSON, flow style, anchors across items.
+// normalize encodes a ResourceList as kyaml does, for input in JSON, in flow style, or with anchors across items.
 func normalize(in string) (string, error) {
 	doc, err := yamldoc.Parse(in)
 	if err != nil {
-		return "", fmt.Errorf("the input is not YAML: %w", err)
+		return "", fmt.Errorf("the input is not valid YAML: %w", err)
 	}
 	if !isList(doc.Root()) {
 		return "", ErrNotAList
@@ -59,5 +60,5 @@ func normalize(in string) (string, error) {
 	return doc.Plain()
 }
 
-// Config is the functionConfig; nil where the host gives none.
+// Config returns the functionConfig, or nil.
 func (l *List) Config() *yaml.Node { return yamldoc.Get(l.frame.Root(), "functionConfig") }

@@ -11,12 +11,12 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Same prints the list as it came in, with what the report says as more results.
+// Same prints the list unchanged, with the report's findings as added results.
 func (l *List) Same(rep *report.Report) (*Text, error) {
 	return l.print(len(l.raw), rep, func(out *Text) { out.add(l.raw...) })
 }
 
-// Print prints the list with the items as they are now, and with what the report says as more results.
+// Print prints the list with the current items, and with the report's findings as added results.
 func (l *List) Print(items []*kube.Item, rep *report.Report) (*Text, error) {
 	n := 0
 	for _, item := range items {
@@ -46,13 +46,12 @@ func (l *List) printItem(out *Text, i int, item *kube.Item) {
 	}
 }
 
-// printDashed prints an item that was read in its place, with the dash back where it was: in the first line, whatever
-// stands behind it.
+// printDashed prints an item with its dash back in place: on the first line, whatever follows it.
 func printDashed(out *Text, text string, column int) {
 	out.add(text[:column], "-", text[column+1:])
 }
 
-// entry is a new item, indented, behind a dash.
+// entry returns a new item, indented after a dash.
 func entry(text string, column int) string {
 	var out strings.Builder
 	out.Grow(len(text) * 5 / 4)
@@ -73,7 +72,7 @@ func entry(text string, column int) string {
 	return out.String()
 }
 
-// print prints the frame, n items in it, and results behind it.
+// print prints the frame, n items in it, and results after it.
 func (l *List) print(n int, rep *report.Report, items func(*Text)) (*Text, error) {
 	frame, results, err := l.withResults(rep)
 	if err != nil {
@@ -102,7 +101,7 @@ func (l *List) print(n int, rep *report.Report, items func(*Text)) (*Text, error
 	return out, nil
 }
 
-// around is the frame before and after its line of items.
+// around returns the frame before and after the line of its items.
 func around(frame string) (head, tail string) {
 	at := 0
 	for rest := frame; rest != ""; {
@@ -115,8 +114,8 @@ func around(frame string) (head, tail string) {
 	return frame, ""
 }
 
-// withResults is the frame with more results behind those that are there; or, where there are none, the frame as it is,
-// and the results to print behind it: of those there may be thousands.
+// withResults returns the frame with added results. If it has none so far, it returns the frame unchanged and the
+// results to print after it, since there may be thousands.
 func (l *List) withResults(rep *report.Report) (frame string, results []string, err error) {
 	root := l.frame.Root()
 	findings := rep.All()
@@ -134,7 +133,7 @@ func (l *List) withResults(rep *report.Report) (frame string, results []string, 
 	return next.Text(), nil, nil
 }
 
-// addResults adds to the results that are in a frame.
+// addResults appends to the results of a frame.
 func addResults(d *yamldoc.Draft, rep *report.Report) error {
 	n, err := d.Build(rep.Results())
 	if err != nil {

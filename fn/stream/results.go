@@ -9,11 +9,11 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// chunk is how many results are printed at a time.
+// chunk is the number of results per piece of output.
 const chunk = 256
 
-// printResults prints findings as yamldoc.Encode does their results, in a tenth of its time: a run that converts a
-// thousand workloads has twelve thousand of them.
+// printResults prints findings as yamldoc.Encode would print their results, in a tenth of its time: a run that
+// converts a thousand workloads has twelve thousand results.
 func printResults(findings []*report.Finding) (chunks []string, err error) {
 	chunks = make([]string, (len(findings)+chunk-1)/chunk)
 	err = parallel.Each(len(chunks), func(i int) (err error) {
@@ -43,7 +43,7 @@ func printChunk(findings []*report.Finding) (string, error) {
 
 type resultPrinter struct {
 	out         *bytes.Buffer
-	unsupported bool // there is a text in it that does not fit in a line
+	unsupported bool // a text does not fit on one line
 }
 
 func (p *resultPrinter) result(f *report.Finding) {
@@ -78,7 +78,7 @@ func (p *resultPrinter) object(f *report.Finding) {
 	}
 }
 
-// entry prints a field that has a value.
+// entry prints a field if it has a value.
 func (p *resultPrinter) entry(key, value string) {
 	if value == "" {
 		return

@@ -47,7 +47,7 @@ func TestResultsArePrintedAsTheEncoderPrintsThem(t *testing.T) {
 	}
 }
 
-// throughFramework reads results as a host does that is written with kyaml's framework, and prints them again.
+// throughFramework reads results as a host built with kyaml's framework does, and prints them again.
 func throughFramework(t *testing.T, text string) string {
 	t.Helper()
 	var results framework.Results

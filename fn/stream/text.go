@@ -6,24 +6,24 @@ import (
 	"strings"
 )
 
-// Text is what a run prints, in pieces, most of which are those that it has read: whole it would be in memory twice.
+// Text is the output of a run, in pieces. Most pieces are parts of the input, which saves a copy.
 type Text struct {
-	pieces []string // none of them is empty
+	pieces []string // none is empty
 	size   int
-	json   bool // JSON throughout, which needs no separators
+	json   bool // all JSON, which needs no separators
 }
 
-// NewText is a text of one piece.
+// NewText returns a text of one piece.
 func NewText(s string) *Text {
 	t := &Text{}
 	t.add(s)
 	return t
 }
 
-// Len is the length in bytes.
+// Len returns the length in bytes.
 func (t *Text) Len() int { return t.size }
 
-// String puts the text together.
+// String returns the whole text.
 func (t *Text) String() string { return strings.Join(t.pieces, "") }
 
 // WriteTo writes the text.
@@ -38,8 +38,8 @@ func (t *Text) WriteTo(w io.Writer) (n int64, err error) {
 	return n, out.Flush()
 }
 
-// Append adds another text, as a document of a stream: on a line of its own, and behind a separator. JSON documents
-// have none between them.
+// Append appends another text as a document of a stream: on a new line, after a separator. JSON documents have no
+// separators.
 func (t *Text) Append(other *Text) {
 	onlyJSON := other.json && (t.json || t.size == 0)
 	if t.size > 0 && other.size > 0 {
@@ -59,19 +59,19 @@ func (t *Text) add(pieces ...string) {
 	}
 }
 
-// endsInLine is true where there is something, and its last line is open.
+// endsInLine reports whether there is a last line without a line break.
 func (t *Text) endsInLine() bool {
 	return t.size > 0 && !strings.HasSuffix(t.pieces[len(t.pieces)-1], "\n")
 }
 
-// endLine lets what follows begin on a line of its own.
+// endLine ends the last line.
 func (t *Text) endLine(end string) {
 	if t.endsInLine() {
 		t.add(end)
 	}
 }
 
-// openLine takes the line break off that ends the text.
+// openLine removes the line break at the end of the text.
 func (t *Text) openLine() {
 	if last := len(t.pieces) - 1; t.size > 0 && !t.endsInLine() {
 		open := strings.TrimSuffix(strings.TrimSuffix(t.pieces[last], "\n"), "\r")

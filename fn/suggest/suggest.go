@@ -1,4 +1,4 @@
-// Package suggest finds what somebody who misspelled a word may have meant.
+// Package suggest finds the word that a misspelled one may stand for.
 package suggest
 
 import (
@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// From suggests the nearest of the words that are known, else says which are known: text to put behind a message.
+// From returns a suggestion to append to an error message: the nearest known word, or the list of known words if none
+// is near.
 func From(word string, known []string) string {
 	if s := Nearest(word, known); s != "" {
 		return s
@@ -15,7 +16,7 @@ func From(word string, known []string) string {
 	return "; known are " + strings.Join(slices.Sorted(slices.Values(known)), ", ")
 }
 
-// Nearest suggests the nearest of the words that are known; "" where none is near.
+// Nearest returns a suggestion with the nearest known word, or "" if none is near.
 func Nearest(word string, known []string) string {
 	best, at := "", 3
 	for _, k := range slices.Sorted(slices.Values(known)) {
@@ -29,7 +30,7 @@ func Nearest(word string, known []string) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// distance is Levenshtein's.
+// distance returns the Levenshtein distance.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

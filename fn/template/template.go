@@ -1,5 +1,5 @@
-// Package template recognises files that a template engine has to render before they are manifests. Some of them parse
-// as YAML by chance: {{ .Values.image }} is a flow mapping whose key is a mapping.
+// Package template recognizes template files, which must be rendered before they are manifests. Some of them happen
+// to parse as YAML: {{ .Values.image }} is a flow mapping whose key is a mapping.
 package template
 
 import (
@@ -10,38 +10,38 @@ import (
 	"github.com/boxp/dindify/fn/pattern"
 )
 
-// Engine is a template engine, and how its templates become manifests.
+// Engine is a template engine, with the command that renders its templates.
 type Engine struct{ Name, Render string }
 
-// The engines. A template whose engine cannot be told is Go's: {{ name }} is Jinja's and Go's alike.
+// The engines. A template that could be Go's or Jinja's, such as {{ name }}, gets the engine "Go or Jinja".
 var (
 	Helm     = Engine{"Helm", "helm template CHART | dindify %s -"}
-	Jinja    = Engine{"Jinja", "render it, and give dindify %s what comes out"}
-	Go       = Engine{"Go or Jinja", "render it, and give dindify %s what comes out"}
-	ERB      = Engine{"ERB", "render it, and give dindify %s what comes out"}
+	Jinja    = Engine{"Jinja", "render it, and pass the output to dindify %s"}
+	Go       = Engine{"Go or Jinja", "render it, and pass the output to dindify %s"}
+	ERB      = Engine{"ERB", "render it, and pass the output to dindify %s"}
 	Envsubst = Engine{"envsubst", "envsubst < FILE | dindify %s -"}
 )
 
 // Found is the first sign of a template in a file.
 type Found struct {
 	Engine
-	Line int // from 1
+	Line int // 1-based
 }
 
-// Hint is how to give a verb the rendered text.
+// Hint says how to pass the rendered text to a verb.
 func (f Found) Hint(verb string) string { return fmt.Sprintf(f.Render, verb) }
 
 var (
 	helmWords = pattern.Lazy(
 		`\{\{-?\s*(?:[^}]*[\s(|])?(?:\.Values\b|\.Release\.|\.Chart\.|\.Capabilities\.|\.Files\.|include\s+"|template\s+"|define\s+"|toYaml\b|tpl\s)`)
-	// statement is a line or a value that begins with a template's braces, without quotes: no manifest has it.
+	// statement matches a line or value that begins with the braces of a template, without quotes. No manifest has one.
 	statement = pattern.Lazy(`^\s*(?:-\s+)*(?:[A-Za-z0-9_./-]+:\s+)?\{\{`)
 	jinja     = pattern.Lazy(`^\s*(?:-\s+)*(?:[A-Za-z0-9_./-]+:\s+)?\{%`)
-	// identity is a field of an object's identity that is a variable: nothing can be said of the object.
+	// identity matches an identity field of an object whose value is a variable: the object cannot be identified.
 	identity = pattern.Lazy(`^\s*(?:-\s+)?(?:apiVersion|kind|name|namespace|generateName):\s*["']?\$\{?[A-Za-z_]`)
 	erb      = pattern.Lazy(`<%[-=#]?\s`)
-	// builtIn is the kind of a document whose fields of identity, of quoted, hold nothing that a controller replaces. A
-	// Workflow, a policy or an ApplicationSet has parameters in braces there, which are none of a template's.
+	// builtIn matches the kinds whose identity fields, and those of quoted, hold no placeholders of a controller. A
+	// Workflow, a policy or an ApplicationSet has parameters in braces there, which belong to no template engine.
 	builtIn = pattern.Lazy(
 		`^kind:\s*["']?(?:Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|ReplicationController|Job|CronJob|ConfigMap|Secret|Service|PersistentVolume)\b`)
 	quoted = pattern.Lazy(
@@ -49,8 +49,8 @@ var (
 	block = pattern.Lazy(`(?:^|[\s:-])[|>][0-9+-]*\s*(?:#.*)?$`)
 )
 
-// Find returns the first sign that a file is a template; ok is false where there is none. Block scalars do not count,
-// since they hold other programs' templates, and neither do comments.
+// Find returns the first sign that a file is a template; ok is false if there is none. Block scalars are skipped,
+// since they may hold templates of other programs, and so are comments.
 func Find(text string) (found Found, ok bool) {
 	if !strings.Contains(text, "{{") && !strings.Contains(text, "<%") && !strings.Contains(text, "{%") &&
 		!strings.Contains(text, "$") {
@@ -67,13 +67,13 @@ func Find(text string) (found Found, ok bool) {
 
 const none = -1
 
-// finder is what the lines above the present one say.
+// finder holds the state from the lines read so far.
 type finder struct {
 	found     Found
 	line      int
 	inBlock   int  // indentation of the line that opens a block scalar
-	isBuiltIn bool // the document is of a kind of Kubernetes' own
-	inQuotes  int  // line of a field of identity with braces; 0 where none is above
+	isBuiltIn bool // the document has a built-in kind
+	inQuotes  int  // line of an identity field with braces; 0 if there is none above
 }
 
 func (f *finder) read(line string) (ok bool) {
@@ -124,8 +124,8 @@ func engine(line string) (Engine, bool) {
 	return Engine{}, false
 }
 
-// Chart is the folder of the Helm chart that a file is a template of; "" where it is none's: the folder that holds
-// Chart.yaml, above a folder of the name templates.
+// Chart returns the folder of the Helm chart that a file is a template of, or "": the folder that holds Chart.yaml,
+// above a folder named templates.
 func Chart(file string, exists func(string) bool) string {
 	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
 		if filepath.Base(dir) == "templates" && exists(filepath.Join(filepath.Dir(dir), "Chart.yaml")) {

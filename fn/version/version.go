@@ -1,4 +1,4 @@
-// Package version tells which build of dindify runs.
+// Package version reports which build of dindify runs.
 package version
 
 import (
@@ -6,16 +6,16 @@ import (
 	"runtime/debug"
 )
 
-// Info is one build.
+// Info describes a build.
 type Info struct {
-	Version string // module version: v0.1.0, a pseudo-version, or "devel" where Go knows none
-	Commit  string // the full hash; "" where the build does not say
-	Dirty   bool   // the work tree had changes that the commit does not have
-	Go      string // of the compiler: go1.26.8
+	Version string // module version: v0.1.0, a pseudo-version, or "devel" if Go has none
+	Commit  string // the full hash; "" if unknown
+	Dirty   bool   // the working tree had uncommitted changes
+	Go      string // the compiler's version: go1.26.8
 }
 
-// Read returns the running program's Info. A release version that the linker has set takes precedence over the module
-// version that Go records: go install records the version that was asked for, go build in a checkout a pseudo-version.
+// Read returns the running program's Info. A release version set by the linker takes precedence over the module
+// version that Go records.
 func Read(release string) Info {
 	build, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -43,7 +43,7 @@ func of(release string, build *debug.BuildInfo) Info {
 	return info
 }
 
-// String is one line: v0.1.0 (commit 1a2b3c4d5e6f, go1.26.8).
+// String returns one line: v0.1.0 (commit 1a2b3c4d5e6f, go1.26.8).
 func (i Info) String() string {
 	if i.Commit == "" {
 		return fmt.Sprintf("%s (%s)", i.Version, i.Go)

@@ -6,19 +6,18 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// An expansion is one alias or merge key that was written out.
+// An expansion is one alias or merge key that was expanded.
 type expansion struct {
 	parent  *yaml.Node
-	alias   *yaml.Node   // the alias; of a merge key its value
+	alias   *yaml.Node   // the alias, or the value of a merge key
 	key     *yaml.Node   // the merge key
 	at      int          // of the merge key
-	copies  []*yaml.Node // what stands in its place: a value, or the merged keys and values
-	sources []*yaml.Node // what the copies were made from
+	copies  []*yaml.Node // the replacement: a value, or the merged keys and values
+	sources []*yaml.Node // the source of the copies
 }
 
-// Expand writes out every alias and merge key, so that an edit in one place is not an edit in others. The function
-// it returns goes back to the aliases whose copies are still the same as what they stand for. Parse has bounded the
-// number of copies.
+// Expand expands every alias and merge key, so that an edit in one place does not change others. The returned
+// function restores the aliases whose copies still equal their source. Parse has limited the number of copies.
 func (d *Draft) Expand() (collapse func()) {
 	if !d.aliases {
 		return func() {}
@@ -28,14 +27,14 @@ func (d *Draft) Expand() (collapse func()) {
 	return x.collapse
 }
 
-// HasAliases says whether the document has aliases or merge keys.
+// HasAliases reports whether the document has aliases or merge keys.
 func (d *Draft) HasAliases() bool { return d.aliases }
 
 type expander struct {
 	d   *Draft
 	all []expansion
 
-	places map[*yaml.Node]places // of the content of parents, while they are collapsed
+	places map[*yaml.Node]places // of the content of parents, while collapsing
 }
 
 func (x *expander) walk(n *yaml.Node) {
@@ -67,7 +66,7 @@ func (x *expander) walk(n *yaml.Node) {
 	}
 }
 
-// merge writes out the merge key of a mapping, if it has one.
+// merge expands the merge key of a mapping, if there is one.
 func (x *expander) merge(m *yaml.Node) {
 	at := slices.IndexFunc(m.Content, isMerge)
 	if at < 0 || at%2 != 0 {
@@ -94,7 +93,7 @@ func (x *expander) merge(m *yaml.Node) {
 	x.all = append(x.all, e)
 }
 
-// written is a copy of a tree with its aliases and merge keys written out.
+// written returns a copy of a tree with its aliases and merge keys expanded.
 func written(n *yaml.Node) *yaml.Node {
 	n = Target(n)
 	cp := *n
@@ -111,7 +110,7 @@ func written(n *yaml.Node) *yaml.Node {
 	return &cp
 }
 
-// collapse puts aliases back, the last one first, so that nested ones find their parents as they were.
+// collapse restores aliases, the last one first, so that nested ones find their parents unchanged.
 func (x *expander) collapse() {
 	reachable := map[*yaml.Node]bool{}
 	reach(x.d.root, reachable)
@@ -134,7 +133,7 @@ func (x *expander) collapse() {
 	}
 }
 
-// same says whether every copy is still there, and still says what its source says.
+// same reports whether every copy is still in place and still equals its source.
 func (e expansion) same(content places, reachable map[*yaml.Node]bool) bool {
 	for i, cp := range e.copies {
 		if !content.has(cp) || !reachable[Target(e.sources[i])] || !Equal(cp, e.sources[i]) {
@@ -144,7 +143,7 @@ func (e expansion) same(content places, reachable map[*yaml.Node]bool) bool {
 	return true
 }
 
-// bringsMore says whether the merge key would bring in an entry that was added to what it merges.
+// bringsMore reports whether the merge key would bring in an entry that was added to its source.
 func (e expansion) bringsMore() bool {
 	own := map[string]bool{}
 	for key := range Entries(e.parent) {

@@ -16,15 +16,15 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// Build makes a tree of a Go value as encoding/json would encode it: field names, omitted fields and the order of
-// fields are those of its json tags. Null is left out, and so is an empty mapping, unless it is what a pointer points
-// to: a pointer that is set says that the empty mapping is meant, where encoding/json prints any struct.
+// Build returns a tree for a Go value as encoding/json would encode it: names, order and omission of fields follow
+// the json tags. Null is omitted, and so is an empty mapping, unless a pointer to it is set: that means the empty
+// mapping is intended.
 func Build(v any) (*yaml.Node, error) { return builder{fast.New()}.element(reflect.ValueOf(v)) }
 
-// Build is the function of that name, for a tree that goes into the draft.
+// Build is like the function of that name, but the tree belongs to the draft.
 func (d *Draft) Build(v any) (*yaml.Node, error) { return d.builder().element(reflect.ValueOf(v)) }
 
-// builder makes nodes that live as long as the draft's tree.
+// builder returns a builder whose nodes live as long as the draft's tree.
 func (d *Draft) builder() builder {
 	if d.nodes == nil && d.built == nil {
 		d.built = fast.New()
@@ -32,7 +32,7 @@ func (d *Draft) builder() builder {
 	return builder{cmp.Or(d.nodes, d.built)}
 }
 
-// builder makes nodes of a tree.
+// builder creates nodes of a tree.
 type builder struct{ *fast.Tree }
 
 func (b builder) scalar(tag, value string) *yaml.Node {
@@ -58,7 +58,7 @@ var (
 	marshaler = reflect.TypeFor[json.Marshaler]()
 )
 
-// build returns nil for what is null.
+// build returns nil for null.
 func (b builder) build(v reflect.Value) (*yaml.Node, error) {
 	if !v.IsValid() || (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil() {
 		return nil, nil
@@ -88,7 +88,7 @@ func (b builder) build(v reflect.Value) (*yaml.Node, error) {
 	return nil, fmt.Errorf("cannot write a %s as YAML", v.Type())
 }
 
-// json is for the API's types that encode themselves: quantities, times, numbers or strings.
+// json handles API types with their own encoding: quantities, times, numbers or strings.
 func (b builder) json(m json.Marshaler) (*yaml.Node, error) {
 	data, err := m.MarshalJSON()
 	if err != nil || string(data) == "null" {
@@ -134,7 +134,7 @@ func (b builder) fields(v reflect.Value) error {
 	return nil
 }
 
-// isEmpty is what encoding/json takes for empty.
+// isEmpty reports whether encoding/json considers a value empty.
 func isEmpty(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Struct:
@@ -145,7 +145,7 @@ func isEmpty(v reflect.Value) bool {
 	return v.IsZero()
 }
 
-// entry stacks a key and its value.
+// entry pushes a key and its value.
 func (b builder) entry(key *yaml.Node, v reflect.Value) error {
 	n, err := b.build(v)
 	isUnset := n != nil && n.Kind == yaml.MappingNode && len(n.Content) == 0 && v.Kind() != reflect.Pointer

@@ -7,38 +7,38 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// Change says how the entries of one collection differ from those that were parsed.
+// Change is the difference between the current entries of a collection and the parsed ones.
 type Change struct {
 	Added    []Entry
-	Removed  []Entry // in their old order
-	Replaced []Entry // mapping entries whose value is another one: the entry as it was
+	Removed  []Entry // in their original order
+	Replaced []Entry // mapping entries with a new value: the original entry
 }
 
 // Entry is one entry of a collection.
 type Entry struct {
-	At    int        // index among the entries: for an added entry today's, else the one it had
+	At    int        // index among the entries: the current one for an added entry, else the original one
 	Key   *yaml.Node // nil in a sequence
 	Value *yaml.Node
-	Text  string // as it stands in the document, moved to the first column; "" for an added entry
+	Text  string // its text in the document, moved to the first column; "" for an added entry
 }
 
-// Recorder tells the changes of a document, collection by collection.
+// Recorder returns the changes of a document, collection by collection.
 type Recorder struct {
 	renderer
 }
 
-// Record tells the changes that were made so far.
+// Record returns a recorder for the changes made so far.
 func (d *Draft) Record() *Recorder {
 	return &Recorder{renderer{layout: d.measure(), d: d}}
 }
 
-// Wide says whether a sequence of the document is indented deeper than the key that holds it.
+// Wide reports whether a sequence of the document is indented deeper than its key.
 func (r *Recorder) Wide() bool { return r.wide }
 
-// Touched says whether a tree, or anything in it, was edited.
+// Touched reports whether a tree, or anything in it, was edited.
 func (r *Recorder) Touched(n *yaml.Node) bool { return r.isDirty(n) }
 
-// Of tells the change of one collection; ok is false where there is none.
+// Of returns the change of one collection; ok is false if there is none.
 func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
 	was, edited := r.d.before[n]
 	if !edited {
@@ -61,8 +61,8 @@ func (r *Recorder) Of(n *yaml.Node) (c Change, ok bool) {
 	return c, len(c.Added)+len(c.Removed)+len(c.Replaced) > 0
 }
 
-// Reprinted lists the entries of a collection that stay, but whose text cannot: something in them was edited, and they
-// stand in lines that cannot be told apart, or were written as {} and [].
+// Reprinted returns the entries of a collection that stay but whose text cannot: something in them was edited, and
+// their lines cannot be determined, or they were written as {} and [].
 func (r *Recorder) Reprinted(n *yaml.Node) (all []Entry) {
 	if r.spans[n] == nil {
 		return nil
@@ -77,7 +77,7 @@ func (r *Recorder) Reprinted(n *yaml.Node) (all []Entry) {
 	return all
 }
 
-// dirty calls yield with the collections of a tree that have an edit in them or below, and says whether there is one.
+// dirty calls yield with every edited collection in a tree, and reports whether there is one.
 func (d *Draft) dirty(n *yaml.Node, yield func(*yaml.Node)) bool {
 	if n == nil || n.Kind == yaml.ScalarNode || n.Kind == yaml.AliasNode {
 		return false
@@ -92,7 +92,7 @@ func (d *Draft) dirty(n *yaml.Node, yield func(*yaml.Node)) bool {
 	return edited
 }
 
-// Reprint gives an edited entry, named by its value, the text that it is printed as. The text must say the same.
+// Reprint sets the text of an edited entry, given by its value. The text must equal the tree.
 func (d *Draft) Reprint(v *yaml.Node, text string) {
 	if d.verbatim == nil {
 		d.verbatim = map[*yaml.Node]string{}
@@ -127,7 +127,7 @@ func (r *Recorder) old(n *yaml.Node, was []*yaml.Node, i int) Entry {
 	return e
 }
 
-// asParsed is a tree as it was before anything in it was edited.
+// asParsed returns a tree as it was before any edit in it.
 func (d *Draft) asParsed(n *yaml.Node) *yaml.Node {
 	cp := *n
 	cp.Content = slices.Clone(d.Original(n))
@@ -137,7 +137,7 @@ func (d *Draft) asParsed(n *yaml.Node) *yaml.Node {
 	return &cp
 }
 
-// linesOf are the lines that go when the entry goes: see renderer.collection.
+// linesOf returns the lines that are removed with the entry: see renderer.collection.
 func (r *Recorder) linesOf(n *yaml.Node, was []*yaml.Node, at int, spans []span) (from, to int) {
 	s := spans[at]
 	switch {
@@ -159,7 +159,7 @@ func dedent(text string, column int) string {
 		line, ended := strings.CutSuffix(line, "\n")
 		switch line = strings.TrimSuffix(line, "\r"); {
 		case isBlank(line):
-			out.WriteString(line) // blanks in it stay as they are, see appendIndented
+			out.WriteString(line) // blanks in it stay unchanged, see appendIndented
 		case isComment(line) && indent(line) < column:
 			out.WriteString(strings.TrimLeft(line, " "))
 		default:

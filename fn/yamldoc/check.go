@@ -9,20 +9,21 @@ import (
 	"github.com/boxp/dindify/fn/limits"
 )
 
-// Errors of documents that exceed a limit.
+// Errors for documents that exceed a limit.
 var (
-	ErrTooManyAliases = fmt.Errorf("aliases and merge keys of this document stand for more than %d nodes: write them out",
+	ErrTooManyAliases = fmt.Errorf("the aliases and merge keys of this document expand to more than %d nodes: "+
+		"write them out",
 		limits.Copies)
-	errSelfAlias = errors.New("an alias stands for what it is part of")
-	errTooDeep   = fmt.Errorf("more than %d lists and mappings are in each other", limits.Depth)
+	errSelfAlias = errors.New("an alias refers to a node that contains it")
+	errTooDeep   = fmt.Errorf("lists and mappings are nested deeper than %d levels", limits.Depth)
 )
 
-// checker holds one document against the limits, and finds keys that stand twice in one mapping. Its work is linear in
-// the length of the text: each node is visited once.
+// checker checks the limits of one document, and finds duplicate keys. Its work is linear in the length of the text:
+// it visits each node once.
 type checker struct {
-	visited int                // nodes that are written
-	stands  int                // nodes that they stand for, aliases written out
-	sizes   map[*yaml.Node]int // of the targets of aliases, written out; unfinished while they are counted
+	visited int                // nodes in the text
+	stands  int                // nodes with aliases expanded
+	sizes   map[*yaml.Node]int // sizes of the targets of aliases, expanded; unfinished while they are counted
 	keys    map[string]int     // line of each key of a large mapping
 	aliases bool
 }
@@ -43,7 +44,7 @@ func (c *checker) check(root *yaml.Node) error {
 	return nil
 }
 
-// size counts the nodes that a tree stands for. Past the limit it may count fewer.
+// size counts the nodes of an expanded tree. It may stop counting above the limit.
 func (c *checker) size(n *yaml.Node, depth int) (size int, err error) {
 	c.visited++
 	switch {
@@ -74,11 +75,11 @@ func (c *checker) size(n *yaml.Node, depth int) (size int, err error) {
 	return size, nil
 }
 
-// tooMany keeps sums of sizes from overflowing.
+// tooMany prevents an overflow of the sum of sizes.
 const tooMany = 1 << 40
 
-// target is the size of what an alias stands for. Anchors stand before their aliases, so it is known unless the alias
-// is in its own target.
+// target returns the size of an alias's target. Anchors come before their aliases, so the size is known, unless the
+// alias is in its own target.
 func (c *checker) target(alias *yaml.Node) (int, error) {
 	switch size, known := c.sizes[alias.Alias]; {
 	case !known, size == unfinished:
@@ -95,7 +96,7 @@ func (c *checker) note(n *yaml.Node, size int) {
 	c.sizes[n] = size
 }
 
-// few keys are compared with each other faster than they are put into a map.
+// Up to this many keys, comparing them with each other is faster than a map.
 const fewKeys = 16
 
 func (c *checker) duplicateKey(m *yaml.Node) error {
@@ -132,7 +133,7 @@ func (c *checker) duplicateOfMany(m *yaml.Node) error {
 }
 
 func duplicate(key *yaml.Node, first int) error {
-	return fmt.Errorf("line %d: key %q stands twice in one mapping (first in line %d)", key.Line, key.Value, first)
+	return fmt.Errorf("line %d: duplicate key %q in a mapping (first in line %d)", key.Line, key.Value, first)
 }
 
 func at(n *yaml.Node, err error) error { return fmt.Errorf("line %d: %w", n.Line, err) }

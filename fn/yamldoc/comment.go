@@ -27,7 +27,7 @@ func (d *Draft) comment() {
 	d.restored = nil
 }
 
-// commentLike copies the comments of a tree of the same text.
+// commentLike copies the comments from another tree of the same text.
 func (d *Draft) commentLike(n, full *yaml.Node) {
 	n.HeadComment, n.LineComment, n.FootComment = full.HeadComment, full.LineComment, full.FootComment
 	for i, c := range d.Original(n) {
@@ -37,7 +37,7 @@ func (d *Draft) commentLike(n, full *yaml.Node) {
 	}
 }
 
-// isOfText says whether a tree has a node of the text in it.
+// isOfText reports whether a tree has a node from the text.
 func isOfText(n *yaml.Node) bool {
 	if n.Line != 0 {
 		return true

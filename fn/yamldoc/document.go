@@ -1,11 +1,11 @@
-// Package yamldoc holds one YAML document as text, and carries edits of its tree back into the text.
+// Package yamldoc holds one YAML document as text, and applies edits of its tree to the text.
 //
-// An encoder would reformat what it prints: blank lines, quotes, indentation, anchors. A document instead keeps its
-// lines, and replaces only those that an edited entry is on. Where the lines of the entries are not known (flow style,
-// tabs, unusual line breaks), or where the new text does not read back as the edited tree, the entry or, at worst, the
-// whole document is encoded by kyaml: the formatting may then change, the meaning does not.
+// An encoder would reformat the document: blank lines, quotes, indentation, anchors. This package keeps the lines and
+// replaces only those of edited entries. If it cannot determine the lines of the entries (flow style, tabs, unusual
+// line breaks), or if the new text does not parse as the edited tree, kyaml encodes the entry or, at worst, the whole
+// document. The formatting may then change, but not the meaning.
 //
-// README.md says what is read, and who owns the nodes of a tree. The package knows nothing of Kubernetes.
+// README.md describes the accepted grammar and the ownership of nodes. The package knows nothing of Kubernetes.
 package yamldoc
 
 import (
@@ -18,7 +18,7 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// Document is the text of one YAML document. It never changes, and several goroutines may use it.
+// Document is the text of one YAML document. It is immutable and safe for concurrent use.
 type Document struct {
 	text   string
 	column int
@@ -29,11 +29,11 @@ type Document struct {
 	err atomic.Pointer[error] // see Err
 }
 
-// Parse reads one document. It fails on bad syntax, on anything behind the document's node, on a key that is twice in
-// one mapping, because tools disagree on which of the two counts, and past the limits of fn/limits.
+// Parse parses one document. It fails on bad syntax, on content after the document, on duplicate keys in a mapping,
+// since tools disagree on which one counts, and above the limits of fn/limits.
 func Parse(text string) (*Document, error) { return ParseAndView(text, func(*yaml.Node) {}) }
 
-// ParseAndView is Parse and View in one, for the price of one.
+// ParseAndView is Parse followed by View, with one parse.
 func ParseAndView(text string, view func(root *yaml.Node)) (*Document, error) {
 	t, err := read(text, fast.Read)
 	if err != nil {
@@ -44,7 +44,7 @@ func ParseAndView(text string, view func(root *yaml.Node)) (*Document, error) {
 	return newDocument(text, t.root), nil
 }
 
-// New makes a document of a Go value, see Build. The function may change the tree before the text is made of it.
+// New returns a document for a Go value, see Build. adjust may change the tree before it is encoded.
 func New(v any, adjust func(root *yaml.Node)) (*Document, error) {
 	b := builder{fast.New()}
 	defer b.Free()
@@ -65,11 +65,10 @@ func newDocument(text string, root *yaml.Node) *Document {
 	return d
 }
 
-// Unread is a document that is read when its tree is asked for. It begins in that column.
+// Unread returns a document that is parsed on first use. It begins in the given column.
 func Unread(text string, column int) *Document { return &Document{text: text, column: column} }
 
-// Err is what is wrong with a document that was not read before its tree was asked for; nil as long as nothing is
-// known.
+// Err returns the parse error of a document that was not parsed at first; nil as long as none is known.
 func (d *Document) Err() error {
 	if err := d.err.Load(); err != nil {
 		return *err
@@ -85,14 +84,14 @@ func (d *Document) read() (tree, error) {
 	return t, err
 }
 
-// Text is the document as it came in.
+// Text returns the document's text.
 func (d *Document) Text() string { return d.text }
 
-// Column is where the document begins, from 1; 0 where it holds nothing but comments.
+// Column returns the 1-based column in which the document begins; 0 if it has only comments.
 func (d *Document) Column() int { return d.column }
 
-// View gives the function the root of the tree; nil where the document holds nothing but comments. The tree is for
-// reading only, and without comments. Its nodes are used again for other trees after the call.
+// View calls a function with the root of the tree, or nil if the document has only comments. The tree is for reading
+// only and has no comments. Its nodes are reused after the call.
 func (d *Document) View(view func(root *yaml.Node)) {
 	if t, err := d.read(); err == nil {
 		defer t.free()
@@ -100,8 +99,8 @@ func (d *Document) View(view func(root *yaml.Node)) {
 	}
 }
 
-// Root is for callers that keep nodes: the tree lives as long as the document or one of its nodes is referenced. It is
-// made once, is for reading only, and takes some twenty times the memory of the text.
+// Root returns the tree for callers that keep nodes: it lives as long as the document or one of its nodes is
+// referenced. It is built once, is for reading only, and takes about twenty times the memory of the text.
 func (d *Document) Root() *yaml.Node {
 	d.once.Do(func() {
 		if t, err := d.read(); err == nil {
@@ -111,8 +110,8 @@ func (d *Document) Root() *yaml.Node {
 	return d.root
 }
 
-// Edit gives the function a draft of the document, and returns the document that the edits result in: the same one
-// where nothing was edited. An error of the function is returned, and there is no document then.
+// Edit calls a function with a draft of the document, and returns the edited document, or the same one if nothing was
+// edited. If the function returns an error, Edit returns that error and no document.
 func (d *Document) Edit(edit func(*Draft) error) (*Document, error) {
 	return d.EditAndCheck(edit, func(*Draft) {})
 }

@@ -12,13 +12,13 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// set is an edit of a.b.
+// set sets a.b.
 func set(d *yamldoc.Draft) error {
 	d.SetText(yamldoc.Get(d.Root(), "a"), "b", "new")
 	return nil
 }
 
-// TestAnEditChangesItsLinesOnly holds each text against the one that an edit of a.b gives.
+// TestAnEditChangesItsLinesOnly compares each text with the result of setting a.b.
 func TestAnEditChangesItsLinesOnly(t *testing.T) {
 	for name, c := range map[string]struct{ before, after string }{
 		"block style":      {"# c\na:\n  b: old # why\n\nd:   1\n", "# c\na:\n  b: new # why\n\nd:   1\n"},
@@ -82,7 +82,7 @@ func TestBadTextsAreRefused(t *testing.T) {
 	}
 }
 
-// FuzzEdit edits any text: the result reads back as the edited tree, and without an edit nothing changes.
+// FuzzEdit edits any text: the result parses as the edited tree, and without an edit nothing changes.
 func FuzzEdit(f *testing.F) {
 	files, err := filepath.Glob("../../tests/cases/*/input.yaml")
 	require.NoError(f, err)

@@ -9,21 +9,21 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// Draft is a document while Document.Edit runs: its tree, and what was edited in it. The tree is
-// changed by the methods of a draft only. Its nodes are used again for other trees after Edit.
+// Draft is a document during Document.Edit: its tree and the edits so far. Only the methods of a draft change the
+// tree. Its nodes are reused after Edit.
 type Draft struct {
 	text string
 	tree
 
-	built *fast.Tree // of nodes that were made, where the tree is the parser's
+	built *fast.Tree // of created nodes, if the parser built the tree
 
-	layout *layout // see measure; nil until it is asked for
+	layout *layout // see measure; nil until needed
 
-	before   map[*yaml.Node][]*yaml.Node // the content of every edited collection, as it was parsed
+	before   map[*yaml.Node][]*yaml.Node // the parsed content of every edited collection
 	verbatim map[*yaml.Node]string       // the text of an entry that was given as text, by its (key) node
 	restored []restored                  // entries without their comments, see comment
 	whole    string                      // see PrintAs
-	bare     map[*yaml.Node]bool         // entries whose comments stay when they go
+	bare     map[*yaml.Node]bool         // entries whose comments stay when they are removed
 }
 
 func (d *Draft) free() {
@@ -31,13 +31,13 @@ func (d *Draft) free() {
 	d.built.Free()
 }
 
-// Root is the top of the tree; nil where the document holds nothing but comments.
+// Root returns the root of the tree, or nil if the document has only comments.
 func (d *Draft) Root() *yaml.Node { return d.root }
 
-// Text is the document as it was before any edit.
+// Text returns the document's text before any edit.
 func (d *Draft) Text() string { return d.text }
 
-// Edited says whether anything was changed.
+// Edited reports whether anything was changed.
 func (d *Draft) Edited() bool {
 	for n, was := range d.before {
 		if len(n.Content) != len(was) {
@@ -52,11 +52,11 @@ func (d *Draft) Edited() bool {
 	return false
 }
 
-// ErrUnreadable is returned where an edited document does not read back as what it was edited to: a defect of this
-// package, found before the text is used.
-var ErrUnreadable = errors.New("the edited document does not read back as it was meant")
+// ErrUnreadable is returned if an edited document does not parse as the edited tree. This is a bug in this package;
+// the text is not used.
+var ErrUnreadable = errors.New("the edited document does not parse as the edited tree")
 
-// PrintAs gives an edited document the text that it is printed as, if that says what the tree says.
+// PrintAs sets the text of the whole document, which is used if it equals the tree.
 func (d *Draft) PrintAs(text string) { d.whole = text }
 
 // Result is the text that the edits result in.
@@ -90,7 +90,7 @@ func (d *Draft) render(check func(*Draft)) (*Document, error) {
 	return nil, ErrUnreadable
 }
 
-// reread parses a text, and returns nil unless it says what the tree says.
+// reread parses a text, and returns nil unless it equals the tree.
 func (d *Draft) reread(text string, check func(*Draft)) (next *Document) {
 	if text == "" {
 		return nil
@@ -109,7 +109,7 @@ func (d *Draft) reread(text string, check func(*Draft)) (next *Document) {
 	return next
 }
 
-// lineEnd is what inserted lines end in besides "\n".
+// lineEnd returns what precedes "\n" at the end of inserted lines.
 func (d *Draft) lineEnd() string {
 	if i := strings.IndexByte(d.text, '\n'); i > 0 && d.text[i-1] == '\r' {
 		return "\r"

@@ -6,7 +6,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// Set gives a key of a mapping a value, in its place where the key is there, else at the end.
+// Set sets a key of a mapping. A new key is added at the end.
 func (d *Draft) Set(m *yaml.Node, key string, v *yaml.Node) {
 	d.touch(m)
 	if i := index(m, key); i >= 0 {
@@ -27,13 +27,13 @@ func (d *Draft) Delete(m *yaml.Node, key string) {
 	}
 }
 
-// Insert puts an element into a sequence, before the one that is at that index now; at the end where there is none.
+// Insert inserts an element into a sequence before the given index, or at the end if there is no such index.
 func (d *Draft) Insert(seq *yaml.Node, at int, v *yaml.Node) {
 	d.touch(seq)
 	seq.Content = slices.Insert(slices.Clone(seq.Content), min(max(at, 0), len(seq.Content)), v)
 }
 
-// Remove takes an element out of a sequence.
+// Remove removes an element from a sequence.
 func (d *Draft) Remove(seq, v *yaml.Node) {
 	d.touch(seq)
 	if i := slices.Index(seq.Content, v); i >= 0 {
@@ -41,8 +41,8 @@ func (d *Draft) Remove(seq, v *yaml.Node) {
 	}
 }
 
-// KeepComments lets the comments above an entry stay when it is removed; else they go with it. The entry is named by
-// its key's node, or by its own in a sequence.
+// KeepComments keeps the comments above an entry when it is removed; by default they are removed with it. The entry
+// is given by its key's node, or by its own node in a sequence.
 func (d *Draft) KeepComments(entry *yaml.Node) {
 	if d.bare == nil {
 		d.bare = map[*yaml.Node]bool{}
@@ -50,7 +50,7 @@ func (d *Draft) KeepComments(entry *yaml.Node) {
 	d.bare[entry] = true
 }
 
-// Original is the content of a collection as it was parsed, whatever has become of it.
+// Original returns the parsed content of a collection, without later edits.
 func (d *Draft) Original(n *yaml.Node) []*yaml.Node {
 	if was, ok := d.before[n]; ok {
 		return was
@@ -66,6 +66,6 @@ func (d *Draft) touch(n *yaml.Node) {
 		d.before[n] = slices.Clone(n.Content)
 	}
 	if len(d.before[n]) == 0 {
-		n.Style &^= yaml.FlowStyle // [] and {} are written that way only because they are empty
+		n.Style &^= yaml.FlowStyle // [] and {} are written in flow style only because they are empty
 	}
 }

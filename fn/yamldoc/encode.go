@@ -6,12 +6,12 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// single is a collection of entry i alone.
+// single returns a collection that has only entry i.
 func single(n *yaml.Node, i int) yaml.Node {
 	return yaml.Node{Kind: n.Kind, Tag: n.Tag, Content: n.Content[i : i+step(n)]}
 }
 
-// entryText is the text of entry i as it would stand in the first column.
+// entryText returns the encoded text of entry i in the first column.
 func (d *Draft) entryText(n *yaml.Node, i int, wide bool) string {
 	if text := d.verbatim[n.Content[i+step(n)-1]]; text != "" {
 		return text
@@ -27,7 +27,7 @@ func (d *Draft) entryText(n *yaml.Node, i int, wide bool) string {
 	return strings.TrimSuffix(text, "\n")
 }
 
-// appendIndented appends lines further to the right, and lets them end in that besides "\n".
+// appendIndented appends lines with more indentation, and with the given line end before "\n".
 func appendIndented(out []byte, text string, column int, lineEnd string) []byte {
 	margin, first := strings.Repeat(" ", column), true
 	for line := range strings.SplitSeq(text, "\n") {
@@ -42,7 +42,7 @@ func appendIndented(out []byte, text string, column int, lineEnd string) []byte 
 	return out
 }
 
-// encode prints the whole tree anew, as kyaml does.
+// encode encodes the whole tree, as kyaml does.
 func (d *Draft) encode() (string, error) {
 	if d.isJSON() {
 		text, err := d.encodeJSON()
@@ -68,7 +68,7 @@ func encode(n *yaml.Node, wide bool) (string, error) {
 	if wide {
 		style = yaml.WideSequenceStyle
 	}
-	// An alias would be printed without its anchor where only a part is encoded; the reader of the text checks that.
+	// If only a part is encoded, an alias may be printed without its anchor; the caller checks the text.
 	text, err := yaml.MarshalWithOptions(spellNulls(n, false), &yaml.EncoderOptions{SeqIndent: style})
 	return string(text), err
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// Restore puts an entry that is given as text into a collection, before the entry that is at that index now. The
-// entry of that key, where there is one, is replaced. The lines of the text are kept as they are.
+// Restore inserts an entry, given as text, before the given index. It replaces an existing entry of the same key. The
+// lines of the text are kept unchanged.
 func (d *Draft) Restore(n *yaml.Node, at int, text string) error {
 	e, err := ReadEntry(n.Kind, text)
 	if err != nil {
@@ -53,7 +53,7 @@ func parseEntry(kind yaml.Kind, text string, quickly func(string) (*fast.Tree, b
 		k = 2
 	}
 	stubs := stubsOf(text, k)
-	text += "\n" // a block scalar at the end keeps its own
+	text += "\n" // a block scalar at the end keeps its own line breaks
 	one, err := read(text, quickly)
 	if err != nil && stubs != "" {
 		one, err = read(stubs+text, quickly)
@@ -76,8 +76,8 @@ func parseEntry(kind yaml.Kind, text string, quickly func(string) (*fast.Tree, b
 	return entry(root.Content[len(root.Content)-k:], 0, k), nil
 }
 
-// inFlow is an entry in brackets. Compact JSON has no blank behind the colon, and the parser takes tabs at the start of
-// a line for indentation where a dash stands before.
+// inFlow wraps an entry in brackets. Compact JSON has no blank after the colon, and after a dash the parser takes
+// tabs at the start of a line for indentation.
 func inFlow(k int, text string) string {
 	if k == 2 {
 		return "{" + text + "}"
@@ -85,7 +85,7 @@ func inFlow(k int, text string) string {
 	return "[" + strings.TrimPrefix(text, "- ") + "]"
 }
 
-// stubsOf are entries with the anchors of the aliases in a text, each once.
+// stubsOf returns entries that define the anchors of the aliases in a text, each once.
 func stubsOf(text string, k int) string {
 	var stubs strings.Builder
 	made := map[string]bool{}
@@ -114,7 +114,7 @@ func clone(n *yaml.Node) *yaml.Node {
 
 var aliasName = pattern.Lazy(`\*([A-Za-z0-9_-]+)`)
 
-// countStubs counts the anchors that were put before the entry, keys included.
+// countStubs counts the anchors that were put before the entry, including those on keys.
 func countStubs(root *yaml.Node) int {
 	n, k := 0, step(root)
 	for i := 0; i+k < len(root.Content); i += k {
@@ -125,7 +125,7 @@ func countStubs(root *yaml.Node) int {
 	return n
 }
 
-// forgetLines keeps the nodes of another text from being looked for in the lines of this one.
+// forgetLines clears the lines of nodes from another text, so that they are not looked up in this one.
 func forgetLines(n *yaml.Node) {
 	n.Line, n.Column = 0, 0
 	for _, c := range n.Content {

@@ -2,11 +2,11 @@ package yamldoc
 
 import "sigs.k8s.io/kustomize/kyaml/yaml"
 
-// Equal says whether two trees mean the same. Aliases count as what they stand for, and merge keys as the entries that
-// they bring in. Comments, style, anchors, the order of keys and the spelling of null do not count.
+// Equal reports whether two trees mean the same. Aliases and merge keys are compared expanded. Comments, style,
+// anchors, the order of keys and the spelling of null are ignored.
 func Equal(a, b *yaml.Node) bool {
 	if isAlias(a) && isAlias(b) && a.Value == b.Value {
-		return true // of the same anchor, which is compared where it stands
+		return true // of the same anchor, which is compared in its own place
 	}
 	a, b = Target(a), Target(b)
 	switch {
@@ -39,7 +39,7 @@ func equalElements(a, b []*yaml.Node) bool {
 	return true
 }
 
-// sameKeys is true of mappings with the same keys in the same order, as they have nearly always.
+// sameKeys reports whether two mappings have the same keys in the same order, the usual case.
 func sameKeys(a, b *yaml.Node) bool {
 	if len(a.Content) != len(b.Content) {
 		return false
@@ -66,7 +66,7 @@ func equalByKey(a, b *yaml.Node) bool {
 	return n == len(values)
 }
 
-// sameTag compares what nodes are; working out what a short tag is takes longer than the rest of a comparison.
+// sameTag compares tags. Resolving a short tag takes longer than the rest of a comparison.
 func sameTag(a, b *yaml.Node) bool {
 	return a.Tag != "" && a.Tag == b.Tag || a.ShortTag() == b.ShortTag()
 }

@@ -9,14 +9,14 @@ import (
 	"github.com/boxp/dindify/fn/jsontag"
 )
 
-// field is what encoding/json would do with a field of a struct.
+// field describes how encoding/json handles a struct field.
 type field struct {
 	index                         int
-	key                           *yaml.Node // of every mapping that is built of such a struct: they share it
+	key                           *yaml.Node // the key node, shared by all mappings built from such a struct
 	embedded, omitEmpty, omitZero bool
 }
 
-// known remembers the fields of types, as encoding/json does: reading tags takes longer than printing the values.
+// known caches the fields of types, as encoding/json does: reading tags takes longer than printing the values.
 var known sync.Map // of reflect.Type to []field
 
 func fieldsOf(t reflect.Type) []field {

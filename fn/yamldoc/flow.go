@@ -7,24 +7,23 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// flowSpan is where a collection in braces or brackets stands in the text, in bytes.
+// flowSpan is the byte range of a flow collection in the text.
 type flowSpan struct {
-	open, behind int // of the first bracket, and behind the last one
+	open, behind int // of the opening bracket, and after the closing one
 	entries      []flowEntry
 }
 
-// flowEntry is one entry of such a collection: its key, its colon and its value. A key without a value ends at its
-// colon.
+// flowEntry is one entry of a flow collection: its key, colon and value. A key without a value ends at its colon.
 type flowEntry struct{ start, value, end int }
 
-// flowStyle is how the flow collections of one entry are written; what is added is written in the same way.
+// flowStyle is the style of the flow collections of an entry; added entries use the same style.
 type flowStyle struct {
-	comma, colon string // with the blanks behind them, as they stand in the first place
-	quoted       bool   // keys and texts are in double quotes, as in JSON
+	comma, colon string // including the blanks after them, as in the first occurrence
+	quoted       bool   // keys and strings are in double quotes, as in JSON
 }
 
-// flowReader finds the places of the entries of a flow collection. It follows the tree that the parser has made of the
-// text, and reads no more than it needs to tell the entries apart. What it does not expect makes it fail.
+// flowReader finds the byte ranges of the entries of a flow collection. It follows the parsed tree, and reads only
+// what it needs to tell the entries apart. It fails on anything unexpected.
 type flowReader struct {
 	text  string
 	at    int
@@ -33,7 +32,7 @@ type flowReader struct {
 	d     *Draft
 }
 
-// measureFlow finds the places of the entries of a flow collection, and of those in it; false where it cannot.
+// measureFlow finds the ranges of the entries of a flow collection, recursively; it returns false if it cannot.
 func (l *layout) measureFlow(d *Draft, n *yaml.Node) bool {
 	at, ok := l.offset(n)
 	if !ok {
@@ -55,7 +54,7 @@ func (l *layout) measureFlow(d *Draft, n *yaml.Node) bool {
 
 const byteOrderMark = "\ufeff"
 
-// offset is where a node begins in the text, in bytes.
+// offset returns the byte offset of a node.
 func (l *layout) offset(n *yaml.Node) (at int, ok bool) {
 	if n.Line < 1 || n.Line > l.count() {
 		return 0, false
@@ -74,7 +73,7 @@ func (l *layout) offset(n *yaml.Node) (at int, ok bool) {
 	return l.starts[n.Line-1] + from, true
 }
 
-// collection reads a mapping or a sequence, brackets included.
+// collection reads a mapping or a sequence, including its brackets.
 func (r *flowReader) collection(n *yaml.Node) bool {
 	brackets := "[]"
 	if n.Kind == yaml.MappingNode {
@@ -107,7 +106,7 @@ func (r *flowReader) collection(n *yaml.Node) bool {
 	return true
 }
 
-// comma reads what separates two entries.
+// comma reads the separator of two entries.
 func (r *flowReader) comma() bool {
 	r.skipBlanks()
 	from := r.at
@@ -132,7 +131,7 @@ func (r *flowReader) entry(nodes []*yaml.Node) (e flowEntry, ok bool) {
 	return e, ok
 }
 
-// key reads a key, and the colon and the blanks behind it.
+// key reads a key, its colon and the blanks after it.
 func (r *flowReader) key(n *yaml.Node) bool {
 	if n.Kind != yaml.ScalarNode || n.Line == 0 {
 		return false
@@ -144,7 +143,7 @@ func (r *flowReader) key(n *yaml.Node) bool {
 	from := r.at
 	r.skipBlanks()
 	if !r.takes(':') {
-		return false // a key alone, which stands for null
+		return false // a key alone, whose value is null
 	}
 	if r.skipBlanks(); r.style.colon == "" && isOneLine(r.text[from:r.at]) {
 		r.style.colon, r.style.quoted = r.text[from:r.at], quoted
@@ -164,10 +163,10 @@ func (r *flowReader) value(n *yaml.Node) bool {
 	case n.Kind == yaml.ScalarNode, n.Kind == yaml.AliasNode:
 		return r.scalar()
 	}
-	return false // a pair in a sequence, which has no braces
+	return false // a pair in a sequence, without braces
 }
 
-// properties goes over the anchor and the tag before a node.
+// properties skips the anchor and the tag of a node.
 func (r *flowReader) properties() {
 	for r.at < len(r.text) && (r.text[r.at] == '&' || r.text[r.at] == '!') {
 		for r.at < len(r.text) && strings.IndexByte(" \t\r\n,[]{}", r.text[r.at]) < 0 {
@@ -177,7 +176,7 @@ func (r *flowReader) properties() {
 	}
 }
 
-// scalar goes over a scalar or an alias.
+// scalar skips a scalar or an alias.
 func (r *flowReader) scalar() bool {
 	if r.at == len(r.text) {
 		return false
@@ -193,7 +192,7 @@ func (r *flowReader) scalar() bool {
 	return r.at > from
 }
 
-// endsPlain says whether a scalar without quotes ends here.
+// endsPlain reports whether a plain scalar ends here.
 func (r *flowReader) endsPlain() bool {
 	switch c := r.text[r.at]; c {
 	case ',', '[', ']', '{', '}':
@@ -221,7 +220,7 @@ func (r *flowReader) quoted(quote byte) bool {
 	return false
 }
 
-// skipBlanks goes over blanks, line breaks and comments.
+// skipBlanks skips blanks, line breaks and comments.
 func (r *flowReader) skipBlanks() {
 	for r.at < len(r.text) {
 		switch c := r.text[r.at]; {

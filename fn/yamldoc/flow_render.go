@@ -9,12 +9,11 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// flow appends an edited flow collection. The text of what stays is kept, with what separates it; what is added is
-// written as the rest of the collection is: on lines of its own where the entries have such, with quotes as in JSON
-// where the keys have them.
+// flow appends an edited flow collection. Unchanged entries keep their text and separators. Added entries follow the
+// style of the collection: on separate lines if the entries are, with JSON quotes if the keys have them.
 //
-// As in a block collection, a removed entry goes with what separates it from the next one, the last one with what
-// separates it from the one before. So an entry that is put back where it was gives the same text again.
+// As in a block collection, a removed entry takes along the separator after it, and the last one the separator before
+// it. So an entry that is restored at its old index gives the original text.
 func (r *renderer) flow(out []byte, n *yaml.Node) []byte {
 	span, was := r.flows[n], r.d.Original(n)
 	out = append(out, r.text[span.open])
@@ -48,10 +47,10 @@ func (r *renderer) flow(out []byte, n *yaml.Node) []byte {
 type flowWriter struct {
 	*renderer
 	style      flowStyle
-	lead, tail string // between the brackets and the entries
+	lead, tail string // between brackets and entries
 	comma      string // between two entries
-	margin     string // of the lines of an entry; "" where all are on one line
-	unit       string // by which the lines of a collection in an entry are indented
+	margin     string // of the lines of an entry; "" if all are on one line
+	unit       string // the indentation of nested collections
 }
 
 func (r *renderer) flowWriter(n *yaml.Node) flowWriter {
@@ -92,7 +91,7 @@ func (r *renderer) flowWriter(n *yaml.Node) flowWriter {
 	return f
 }
 
-// commaOf is what separates the entries of a collection: the first one that has no comment in it.
+// commaOf returns the separator of the collection's entries: the first one without a comment.
 func (r *renderer) commaOf(span *flowSpan) string {
 	for i := 1; i < len(span.entries); i++ {
 		if comma := r.text[span.entries[i-1].end:span.entries[i].start]; strings.IndexByte(comma, '#') < 0 {
@@ -102,14 +101,13 @@ func (r *renderer) commaOf(span *flowSpan) string {
 	return ""
 }
 
-// marginOf are the blanks at the start of the line that a place of the text is in.
+// marginOf returns the blanks at the start of the line that contains an offset.
 func (r *renderer) marginOf(at int) string {
 	line := r.text[strings.LastIndexByte(r.text[:at], '\n')+1 : at]
 	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 }
 
-// kept writes an entry that was there before: as it stands, unless its value is another one, or something changed in
-// it.
+// kept writes an existing entry: unchanged, unless its value was replaced or edited.
 func (f flowWriter) kept(out []byte, now, was []*yaml.Node, e flowEntry) []byte {
 	v := now[len(now)-1]
 	span := f.flows[v]
@@ -126,7 +124,7 @@ func (f flowWriter) kept(out []byte, now, was []*yaml.Node, e flowEntry) []byte 
 	return append(f.flow(out, v), f.text[span.behind:e.end]...)
 }
 
-// added writes an entry that has no text yet, or one that was given as text.
+// added writes a new entry, or one that was given as text.
 func (f flowWriter) added(out []byte, entry []*yaml.Node) []byte {
 	if text, ok := f.verbatimEntry(entry); ok {
 		return append(out, text...)
@@ -137,7 +135,7 @@ func (f flowWriter) added(out []byte, entry []*yaml.Node) []byte {
 	return f.value(out, entry[len(entry)-1], f.margin)
 }
 
-// verbatimEntry is the text of an entry that was given as text, if it can stand in a flow collection.
+// verbatimEntry returns the given text of an entry, if it is valid in a flow collection.
 func (f flowWriter) verbatimEntry(entry []*yaml.Node) (string, bool) {
 	v := entry[len(entry)-1]
 	text := f.d.verbatim[v]
@@ -151,10 +149,10 @@ func (f flowWriter) verbatimEntry(entry []*yaml.Node) (string, bool) {
 	return strings.ReplaceAll(text, "\n", f.d.lineEnd()+"\n"+f.entryMargin()), true
 }
 
-// entryMargin is the margin of the lines in an entry that follow its first one.
+// entryMargin returns the margin of an entry's continuation lines.
 func (f flowWriter) entryMargin() string { return f.margin }
 
-// value writes a tree: on lines of its own below a margin where the collection has its entries so.
+// value writes a tree, on separate lines if the collection's entries are.
 func (f flowWriter) value(out []byte, n *yaml.Node, margin string) []byte {
 	n = Target(n)
 	if n.Kind == yaml.ScalarNode {
@@ -197,7 +195,7 @@ func (f flowWriter) scalar(out []byte, n *yaml.Node) []byte {
 		return append(out, "'"+strings.ReplaceAll(n.Value, "'", "''")+"'"...)
 	case f.style.quoted:
 		var text bytes.Buffer
-		_ = writeString(&text, n.Value) // into memory, which does not fail
+		_ = writeString(&text, n.Value) // to memory, which cannot fail
 		return append(out, text.Bytes()...)
 	}
 	p := printer{out: out}
@@ -205,7 +203,7 @@ func (f flowWriter) scalar(out []byte, n *yaml.Node) []byte {
 	return p.out
 }
 
-// flowEntryText is the text of an entry of a flow collection as the entry of a block collection in the first column.
+// flowEntryText returns an entry of a flow collection in the form of a block entry in the first column.
 func (r *Recorder) flowEntryText(n *yaml.Node, at int) string {
 	e := r.flows[n].entries[at]
 	text := r.text[e.start:e.end]
@@ -225,7 +223,7 @@ func (r *Recorder) flowEntryText(n *yaml.Node, at int) string {
 	return text
 }
 
-// replaceFlow writes the lines [from, to) with an edited flow collection in them.
+// replaceFlow writes the lines [from, to), with the edited flow collection that they contain.
 func (r *renderer) replaceFlow(v *yaml.Node, from, to int) {
 	span, at := r.flows[v], len(r.out)
 	r.copy(from, to)

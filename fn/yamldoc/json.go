@@ -11,19 +11,19 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// isJSON says whether the text is JSON, which is YAML too, but has readers that know nothing else.
+// isJSON reports whether the text is JSON, which is also YAML but may have readers that accept only JSON.
 func (d *Draft) isJSON() bool {
 	return strings.HasPrefix(strings.TrimSpace(d.text), "{") && json.Valid([]byte(d.text))
 }
 
-// encodeJSON prints the whole tree anew, indented as the text was.
+// encodeJSON encodes the whole tree with the indentation of the text.
 func (d *Draft) encodeJSON() ([]byte, error) {
 	var flat bytes.Buffer
 	if err := writeJSON(&flat, d.root); err != nil {
 		return nil, err
 	}
 	body := strings.TrimLeft(d.text, " \t\r\n")
-	lead := d.text[:len(d.text)-len(body)] // of an element of a list
+	lead := d.text[:len(d.text)-len(body)] // of a list element
 	left := lead[strings.LastIndexByte(lead, '\n')+1:]
 	out := bytes.NewBufferString(lead)
 	_, rest, _ := strings.Cut(body, "\n")
@@ -36,11 +36,11 @@ func (d *Draft) encodeJSON() ([]byte, error) {
 	return append(out.Bytes(), d.end()...), err
 }
 
-// margin is the white space before the text of a line.
+// margin returns the white space at the start of a line.
 func margin(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t"))] }
 
-// JSON is the document as JSON, written as a JSON text is: on one line, or with that indentation. Each mapping of the
-// text has its lines at the same margin as the result's.
+// JSON returns the document as JSON, in the form of another JSON text: on one line, or with the same indentation.
+// Each mapping of that text has its lines at the same margin as the result's.
 func (d *Document) JSON(like string) (string, error) {
 	model, err := read(like, fast.Read)
 	if err != nil {
@@ -62,7 +62,7 @@ func (d *Document) JSON(like string) (string, error) {
 
 var errNotJSON = errors.New("not a JSON document")
 
-// end is the line break at the end of the text, if it has one.
+// end returns the line break at the end of the text, if there is one.
 func (d *Draft) end() string {
 	if strings.HasSuffix(d.text, "\n") {
 		return d.lineEnd() + "\n"

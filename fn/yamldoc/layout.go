@@ -6,32 +6,33 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// A span is the lines of one entry of a block collection: its head comments, its key or dash, its value, and what is
-// indented below. The blank lines and foreign comments up to the next entry are not in it.
+// A span is the range of lines of one entry of a block collection: its head comments, its key or dash, its value, and
+// everything indented below. It does not include the blank lines and unrelated comments before the next entry.
 type span struct{ start, head, end int }
 
-// layout knows on which lines the entries of the block collections stand that something was edited in.
+// layout holds the lines of the entries of all block collections that were edited.
 type layout struct {
 	lines
-	// of every collection with an edit in it or below: one for each entry as it was parsed; nil where they cannot be told
+	// spans has, for every collection that was edited or contains an edit, the span of each parsed entry; nil if they
+	// cannot be determined.
 	spans map[*yaml.Node][]span
-	wide  bool // sequences are indented deeper than the key that holds them
+	wide  bool // sequences are indented deeper than their key
 
-	// of the flow collections of entries in which something was edited; nil where they cannot be told
+	// flows has the ranges of edited flow collections; nil if they cannot be determined.
 	flows  map[*yaml.Node]*flowSpan
 	styles map[*yaml.Node]*flowStyle
 }
 
-// tells says whether the lines or bytes of the entries of a collection are known.
+// tells reports whether the lines or bytes of a collection's entries are known.
 func (l *layout) tells(n *yaml.Node) bool { return l.spans[n] != nil || l.flows[n] != nil }
 
-// isDirty says whether a collection, or anything in it, was edited.
+// isDirty reports whether a collection, or anything in it, was edited.
 func (l *layout) isDirty(n *yaml.Node) bool {
 	_, dirty := l.spans[n]
 	return dirty
 }
 
-// measure finds the lines of every block collection with an edit in it, as the document was parsed.
+// measure finds the lines of every edited block collection in the parsed text.
 func (d *Draft) measure() *layout {
 	if d.layout != nil && d.layout.covers(d) {
 		return d.layout
@@ -47,19 +48,19 @@ func (d *Draft) measure() *layout {
 	return l
 }
 
-// covers says whether all that is edited now was measured.
+// covers reports whether all current edits were measured.
 func (l *layout) covers(d *Draft) bool {
 	all := true
 	d.dirty(d.root, func(n *yaml.Node) { all = all && l.isDirty(n) })
 	return all
 }
 
-// hasExoticBreaks says whether there are characters that the parser counts as line breaks, and editors do not.
+// hasExoticBreaks reports whether the text has characters that are line breaks for the parser but not for editors.
 func (d *Draft) hasExoticBreaks() bool {
 	return d.nodes == nil && strings.ContainsAny(d.text, "\u0085\u2028\u2029") // which package fast refuses
 }
 
-// hasWide says whether a sequence of the document is indented deeper than the key that holds it.
+// hasWide reports whether a sequence of the document is indented deeper than its key.
 func (d *Draft) hasWide() bool { return d.root != nil && d.isWide(d.root) }
 
 func (d *Draft) isWide(n *yaml.Node) bool {
@@ -77,12 +78,12 @@ func (d *Draft) isWide(n *yaml.Node) bool {
 	return false
 }
 
-// isBlock is true of a collection in block style that was parsed.
+// isBlock reports whether a collection was parsed in block style.
 func isBlock(n *yaml.Node) bool {
 	return (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0 && n.Line > 0
 }
 
-// collection measures one that stands on lines [from, to), where it is in block style.
+// collection measures a block collection on lines [from, to).
 func (l *layout) collection(d *Draft, n *yaml.Node, from, to int) bool {
 	content, step := d.Original(n), step(n)
 	if !l.isDirty(n) || !isBlock(n) || len(content) == 0 {
@@ -126,12 +127,12 @@ func (l *layout) value(d *Draft, v *yaml.Node, s span) {
 	switch isFlow := v.Style&yaml.FlowStyle != 0; {
 	case isFlow && l.isDirty(v):
 		l.measureFlow(d, v)
-	case !isFlow && len(v.Content) > 0: // one that is empty now is written as [] or {}, which it has no lines for
+	case !isFlow && len(v.Content) > 0: // a collection that is empty now is written as [] or {}, for which it has no lines
 		l.collection(d, v, from, s.end)
 	}
 }
 
-// head finds the line of a mapping's key, or of the dash before a sequence's element.
+// head finds the line of a mapping's key, or of the dash of an element.
 func (l *layout) head(n, entry *yaml.Node, column, bound, to int) (int, bool) {
 	line := entry.Line - 1
 	if n.Kind == yaml.MappingNode {
@@ -146,14 +147,14 @@ func (l *layout) head(n, entry *yaml.Node, column, bound, to int) (int, bool) {
 	return 0, false
 }
 
-// opens says whether nothing but white space and dashes of enclosing sequences stands before the column.
+// opens reports whether only white space and dashes of enclosing sequences come before the column.
 func (l *layout) opens(line, column int) bool {
 	s := l.line(line)
 	return len(s) > column && strings.Trim(s[:column], " -") == ""
 }
 
-// headComments goes up from an entry over the comment lines that touch it and stand in its column. Others stay where
-// they are when the entry goes.
+// headComments goes up from an entry over adjacent comment lines in the same column. Other comments stay when the
+// entry is removed.
 func (l *layout) headComments(head, bound, column int) int {
 	if strings.TrimSpace(l.line(head)[:column]) != "" {
 		return head // on the dash's line: comments above belong to the element
@@ -164,7 +165,7 @@ func (l *layout) headComments(head, bound, column int) int {
 	return head
 }
 
-// bodyEnd goes back from the next entry over blank lines, and over comments that are indented less than the entry.
+// bodyEnd goes back from the next entry over blank lines and over comments with less indentation than the entry.
 func (l *layout) bodyEnd(head, limit, column int) int {
 	for limit > head+1 && (isBlank(l.line(limit-1)) || isComment(l.line(limit-1)) && indent(l.line(limit-1)) < column) {
 		limit--
@@ -172,7 +173,7 @@ func (l *layout) bodyEnd(head, limit, column int) int {
 	return limit
 }
 
-// keepsBlankLines says whether a tree ended in a block scalar to which the blank lines below belong (|+).
+// keepsBlankLines reports whether a tree ends in a block scalar that includes the blank lines below it (|+).
 func (d *Draft) keepsBlankLines(n *yaml.Node) bool {
 	for was := d.Original(n); len(was) > 0 && n.Style&yaml.FlowStyle == 0; was = d.Original(n) {
 		n = was[len(was)-1]
@@ -181,7 +182,8 @@ func (d *Draft) keepsBlankLines(n *yaml.Node) bool {
 	return isBlock && (n.Value == "\n" || strings.HasSuffix(n.Value, "\n\n"))
 }
 
-// blankLines is the line behind those blank ones that begin there; the empty rest behind the last line break is none.
+// blankLines returns the first line after the blank lines from a line on. The empty rest after the last line break
+// does not count.
 func (l *layout) blankLines(from, limit int) int {
 	for from < limit && isBlank(l.line(from)) && l.starts[from] < len(l.text) {
 		from++

@@ -2,10 +2,10 @@ package yamldoc
 
 import "strings"
 
-// lines are those of a text. What ends a line is not part of it, except for a "\r".
+// lines holds the lines of a text without their "\n"; a "\r" is included.
 type lines struct {
 	text   string
-	starts []int // of every line, and of the one that would follow
+	starts []int // of every line, and of the one after the last
 }
 
 func splitLines(text string) lines {
@@ -22,7 +22,7 @@ func (l lines) count() int { return len(l.starts) - 1 }
 
 func (l lines) line(i int) string { return l.text[l.starts[i] : l.starts[i+1]-1] }
 
-// between is the text of the lines [from, to).
+// between returns the text of the lines [from, to).
 func (l lines) between(from, to int) string {
 	if from >= to {
 		return ""

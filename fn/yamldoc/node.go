@@ -9,7 +9,7 @@ import (
 	"github.com/boxp/dindify/fn/steps"
 )
 
-// Get follows a path of mapping keys, through aliases and merge keys. It returns nil where there is nothing, or null.
+// Get follows a path of mapping keys, through aliases and merge keys. It returns nil if there is no value, or null.
 func Get(n *yaml.Node, path ...string) *yaml.Node {
 	for _, key := range path {
 		n = child(n, key)
@@ -17,7 +17,7 @@ func Get(n *yaml.Node, path ...string) *yaml.Node {
 	return settled(n)
 }
 
-// Text returns the scalar at a path; "" where there is none.
+// Text returns the scalar at a path, or "".
 func Text(n *yaml.Node, path ...string) string {
 	if s := Get(n, path...); s != nil && s.Kind == yaml.ScalarNode {
 		return s.Value
@@ -25,8 +25,8 @@ func Text(n *yaml.Node, path ...string) string {
 	return ""
 }
 
-// IsTrue says whether a scalar is a boolean that is true, in any spelling of YAML 1.1, which kubectl and the Kubernetes
-// API machinery read (yaml.org/type/bool.html).
+// IsTrue reports whether a scalar is a true boolean in any YAML 1.1 spelling, as kubectl and the Kubernetes API
+// machinery read it (yaml.org/type/bool.html).
 func IsTrue(n *yaml.Node) bool {
 	if n == nil || n.Kind != yaml.ScalarNode {
 		return false
@@ -46,7 +46,7 @@ func Items(n *yaml.Node, path ...string) []*yaml.Node {
 	return s.Content
 }
 
-// Keys returns the keys of the mapping at a path, in order, those of merged mappings included.
+// Keys returns the keys of the mapping at a path, in order, including merged ones.
 func Keys(n *yaml.Node, path ...string) []string {
 	m := Get(n, path...)
 	if m == nil || m.Kind != yaml.MappingNode {
@@ -59,7 +59,7 @@ func Keys(n *yaml.Node, path ...string) []string {
 	return keys
 }
 
-// HasKeys says whether the keys of a mapping are these, in this order.
+// HasKeys reports whether a mapping has exactly these keys in this order.
 func HasKeys(m *yaml.Node, keys ...string) bool {
 	n := 0
 	for key := range Entries(m) {
@@ -71,8 +71,8 @@ func HasKeys(m *yaml.Node, keys ...string) bool {
 	return n == len(keys)
 }
 
-// Entries goes through the keys and values of a mapping, in order, those of merged mappings included. It gives each key
-// once, with the value that counts: the mapping's own before a merged one, an earlier merged one before a later one.
+// Entries yields the keys and values of a mapping in order, including merged ones. Each key occurs once, with the
+// value that counts: the mapping's own before a merged one, an earlier merged one before a later one.
 func Entries(m *yaml.Node) iter.Seq2[string, *yaml.Node] {
 	return func(yield func(string, *yaml.Node) bool) {
 		m = Target(m)
@@ -92,7 +92,7 @@ func Entries(m *yaml.Node) iter.Seq2[string, *yaml.Node] {
 	}
 }
 
-// entries gives the mapping's own entries, and those of what it merges whose keys were not given before.
+// entries yields the mapping's own entries, and merged entries whose keys were not given before.
 func entries(m *yaml.Node, given map[string]bool, yield func(string, *yaml.Node) bool) bool {
 	for i := 0; i < len(m.Content); i += 2 {
 		key, v := m.Content[i], m.Content[i+1]
@@ -120,7 +120,7 @@ func entries(m *yaml.Node, given map[string]bool, yield func(string, *yaml.Node)
 	return true
 }
 
-// Target is the node itself, or what it is an alias of.
+// Target returns the node itself, or the target of an alias.
 func Target(n *yaml.Node) *yaml.Node {
 	for n != nil && n.Kind == yaml.AliasNode {
 		n = n.Alias
@@ -157,7 +157,7 @@ func child(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// index of a key in a mapping's content; -1 where it is not there.
+// index returns the index of a key in a mapping's content, or -1.
 func index(m *yaml.Node, key string) int {
 	for i := 0; i+1 < len(m.Content); i += 2 {
 		if m.Content[i].Value == key && m.Content[i].Kind == yaml.ScalarNode {
@@ -173,7 +173,7 @@ func isMerge(key *yaml.Node) bool {
 	return key.Kind == yaml.ScalarNode && key.Value == "<<" && key.ShortTag() == yaml.MergeTag
 }
 
-// merged lists the mappings that a merge key brings in, the winning one first.
+// merged returns the mappings of a merge key, in order of precedence.
 func merged(v *yaml.Node) []*yaml.Node {
 	v = Target(v)
 	if v != nil && v.Kind == yaml.SequenceNode {

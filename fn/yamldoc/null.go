@@ -6,8 +6,8 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// spellNulls returns the tree with null in place of nothing where the encoder needs a word: it prints an empty key, and
-// an empty value in a flow collection ({a: }), as ”, which is a string. The tree itself stays as it is.
+// spellNulls returns the tree with an explicit null wherever the encoder needs one: it encodes an empty key, and an
+// empty value in a flow collection ({a: }), as ”, which is a string. The given tree is unchanged.
 func spellNulls(n *yaml.Node, needed bool) *yaml.Node {
 	if n.Kind == yaml.ScalarNode {
 		if !needed || !IsNull(n) || n.Value != "" {
@@ -31,7 +31,7 @@ func spellNulls(n *yaml.Node, needed bool) *yaml.Node {
 	return &spelled
 }
 
-// IsNull is true of null, however it is spelled.
+// IsNull reports whether a node is null in any spelling.
 func IsNull(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.Tag != yaml.NodeTagString && n.ShortTag() == yaml.NodeTagNull
 }

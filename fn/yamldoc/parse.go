@@ -11,17 +11,17 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// tree is what a text says.
+// tree is a parsed text.
 type tree struct {
-	root    *yaml.Node // nil where the text holds nothing but comments
-	nodes   *fast.Tree // that the root is of; nil where the parser made it
+	root    *yaml.Node // nil if the text has only comments
+	nodes   *fast.Tree // the owner of the root; nil if the parser built it
 	aliases bool       // the text has aliases or merge keys
 }
 
 func (t tree) free() { t.nodes.Free() }
 
-// read makes the tree of a text, and holds it against the limits. Quickly is fast.Parse, or fast.Read where the tree is
-// for reading only: that one is some five times as fast where the text has comments, and its tree has none.
+// read parses a text and checks the limits. quickly is fast.Parse, or fast.Read if the tree is for reading only:
+// fast.Read drops comments and is about five times as fast on a text that has some.
 func read(text string, quickly func(string) (*fast.Tree, bool)) (t tree, err error) {
 	if strings.TrimSpace(text) == "" {
 		return t, nil
@@ -39,7 +39,7 @@ func read(text string, quickly func(string) (*fast.Tree, bool)) (t tree, err err
 	return t, nil
 }
 
-// parseFully reads a text with the parser. A text of nothing but comments has no root.
+// parseFully uses the parser. A text with only comments has no root.
 func parseFully(text string) (*yaml.Node, error) {
 	dec := yaml.NewDecoder(strings.NewReader(text))
 	root, err := decode(dec)
@@ -50,12 +50,12 @@ func parseFully(text string) (*yaml.Node, error) {
 	case err != nil:
 		return nil, fmt.Errorf("after the end of the document: %w (documents are separated by ---)", err)
 	case next != nil:
-		return nil, fmt.Errorf("line %d: a second document begins", next.Line)
+		return nil, fmt.Errorf("line %d: another document begins here", next.Line)
 	}
 	return root, nil
 }
 
-// decode reads the next document of a stream; nil where there is none.
+// decode parses the next document of a stream, or returns nil.
 func decode(dec *yaml.Decoder) (*yaml.Node, error) {
 	var n yaml.Node
 	switch err := dec.Decode(&n); {

@@ -6,7 +6,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// places finds nodes in a list: in a long one by a map, so that looking for each node of it takes linear time.
+// places finds nodes in a list. It uses a map for a long list, so that finding every node takes linear time.
 type places struct {
 	nodes []*yaml.Node
 	at    map[*yaml.Node]int // nil for a short list
@@ -21,13 +21,13 @@ func placesOf(nodes []*yaml.Node) places {
 		return p
 	}
 	p.at = make(map[*yaml.Node]int, len(nodes))
-	for i, n := range slices.Backward(nodes) { // the first place of a node counts
+	for i, n := range slices.Backward(nodes) { // the first occurrence of a node counts
 		p.at[n] = i
 	}
 	return p
 }
 
-// index of a node; -1 where it is not in the list.
+// index returns the index of a node, or -1.
 func (p places) index(n *yaml.Node) int {
 	if p.at == nil {
 		return slices.Index(p.nodes, n)
@@ -40,7 +40,7 @@ func (p places) index(n *yaml.Node) int {
 
 func (p places) has(n *yaml.Node) bool { return p.index(n) >= 0 }
 
-// step is how many nodes an entry of a collection has.
+// step is the number of nodes per entry of a collection.
 func step(n *yaml.Node) int {
 	if n.Kind == yaml.MappingNode {
 		return 2

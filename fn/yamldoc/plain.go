@@ -6,7 +6,7 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// Plain prints the document as kyaml does, without braces, brackets, anchors and aliases.
+// Plain encodes the document as kyaml does, in block style and without anchors and aliases.
 func (d *Document) Plain() (string, error) {
 	t, err := read(d.text, fast.Parse)
 	if err != nil || t.root == nil {
@@ -20,8 +20,8 @@ func (d *Document) Plain() (string, error) {
 	return string(text), err
 }
 
-// unflow turns braces and brackets into lines, takes the quotes of JSON off the topmost keys, and drops the anchors, to
-// which nothing refers any more.
+// unflow converts flow style to block style, removes JSON quotes from the top-level keys, and removes the anchors,
+// which are unused by then.
 func unflow(root *yaml.Node) {
 	for i := 0; i < len(root.Content) && root.Kind == yaml.MappingNode; i += 2 {
 		root.Content[i].Style = 0

@@ -12,10 +12,10 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// A tree that was built (see Build) holds no comments, anchors or foreign styles. It is most of what a conversion
-// writes, and printing it here takes a tenth of the time and memory of the encoder, which prints the same.
+// A built tree (see Build) has no comments, anchors or foreign styles. Most of what a conversion writes is built.
+// Printing it here takes a tenth of the encoder's time and memory, with the same output.
 
-// Encode prints a Go value as YAML, by way of its JSON form; see Build. Wide lists are indented deeper than their key.
+// Encode encodes a Go value as YAML, see Build. Wide lists are indented deeper than their key.
 func Encode(v any, wide bool) (string, error) {
 	b := builder{fast.New()}
 	defer b.Free()
@@ -26,7 +26,7 @@ func Encode(v any, wide bool) (string, error) {
 	return encode(n, wide)
 }
 
-// printBuilt prints a built tree; ok is false where the tree is not one, and only the encoder can print it.
+// printBuilt prints a built tree; ok is false if the tree needs the encoder.
 func printBuilt(n *yaml.Node, wide bool) (text string, ok bool) {
 	text = scratched(func(out []byte) []byte {
 		out, ok = appendBuilt(out, n, wide, 0)
@@ -35,7 +35,7 @@ func printBuilt(n *yaml.Node, wide bool) (text string, ok bool) {
 	return text, ok
 }
 
-// appendBuilt is printBuilt for who has a text already, with the tree in that column.
+// appendBuilt is printBuilt that appends to a text, with the tree in the given column.
 func appendBuilt(out []byte, n *yaml.Node, wide bool, column int) (_ []byte, ok bool) {
 	if !printable(n) {
 		return out, false
@@ -49,10 +49,10 @@ func appendBuilt(out []byte, n *yaml.Node, wide bool, column int) (_ []byte, ok 
 	return p.out, true
 }
 
-// scratch are bytes to put texts together in: how long they get is seen only in the end.
+// scratch pools buffers for texts of unknown length.
 var scratch = sync.Pool{New: func() any { return new([]byte) }}
 
-// scratched is the text that write appends.
+// scratched returns the text that write appends to an empty buffer.
 func scratched(write func([]byte) []byte) string {
 	buffer := scratch.Get().(*[]byte)
 	out := write((*buffer)[:0])
@@ -62,7 +62,7 @@ func scratched(write func([]byte) []byte) string {
 	return text
 }
 
-// printable says whether printBuilt can print a tree.
+// printable reports whether printBuilt can print a tree.
 func printable(n *yaml.Node) bool {
 	if n.HeadComment != "" || n.LineComment != "" || n.FootComment != "" || n.Anchor != "" || n.Kind == yaml.AliasNode {
 		return false
@@ -86,7 +86,7 @@ func printable(n *yaml.Node) bool {
 		plain(n.Value))
 }
 
-// literal is true of text that a block scalar can hold without an indentation indicator.
+// literal reports whether a block scalar can hold a text without an indentation indicator.
 func literal(s string) bool {
 	if s == "" || s[0] == ' ' || s[0] == '\n' || s[0] == '\t' || strings.HasSuffix(s, "\n\n") {
 		return false
@@ -97,7 +97,7 @@ func literal(s string) bool {
 	})
 }
 
-// unprintable are the characters that YAML wants escaped, or may take for a line break.
+// unprintable reports whether YAML must escape a character, or may take it for a line break.
 func unprintable(r rune) bool {
 	return r < ' ' || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029 || r == 0xfeff || r >= 0xfffe && r <= 0xffff ||
 		r >= 0xd800 && r <= 0xdfff
@@ -108,7 +108,7 @@ type printer struct {
 	wide bool
 }
 
-// value prints what follows a key or a dash: a scalar behind a blank, a collection on lines of its own.
+// value prints the value of a key or dash: a scalar after a blank, a collection on separate lines.
 func (p *printer) value(n *yaml.Node, indent int) {
 	switch {
 	case n.Kind == yaml.ScalarNode:
@@ -125,7 +125,7 @@ func (p *printer) value(n *yaml.Node, indent int) {
 	}
 }
 
-// collection prints the entries of a collection; the first one without its margin where it follows a dash.
+// collection prints the entries of a collection; after a dash the first one has no margin.
 func (p *printer) collection(n *yaml.Node, indent int, afterDash bool) {
 	margin := strings.Repeat(" ", indent)
 	for i := 0; i < len(n.Content); i += step(n) {

@@ -8,7 +8,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// splice returns the text with the lines of the edited entries replaced; "" where the lines are not known.
+// splice returns the text with the lines of the edited entries replaced; "" if the lines are unknown.
 func (d *Draft) splice() string {
 	r := &renderer{layout: d.measure(), d: d, hidden: -1}
 	spans, flow := r.spans[d.root], r.flows[d.root]
@@ -38,14 +38,14 @@ type renderer struct {
 	d   *Draft
 	out []byte // every line ends in "\n"
 
-	hidden int // line whose dash is written as a blank, and what stands before it, see inside; -1 where none is
-	column int // behind that dash
+	hidden int // the line whose dash is hidden, and the text up to the dash, see inside; -1 if there is none
+	column int // after that dash
 
-	now  map[*yaml.Node]places // of long collections
+	now  map[*yaml.Node]places // for long collections
 	last map[*yaml.Node]int    // see lastKept
 }
 
-// copy writes the lines [from, to) of the document as they are.
+// copy copies the lines [from, to) of the document.
 func (r *renderer) copy(from, to int) {
 	if from >= to {
 		return
@@ -68,10 +68,10 @@ func blank(text []byte) {
 	}
 }
 
-// collection writes a measured collection that stands on lines [from, to).
+// collection writes a measured collection on lines [from, to).
 //
-// Between two entries that stay, the gap after the first stays. An entry at the end goes with the gap before it, any
-// other with the gap after it; so a removed entry that is put back where it was gives the same lines again.
+// Between two kept entries, the gap after the first is kept. A removed last entry takes along the gap before it, any
+// other the gap after it. So an entry that is restored at its old index gives the original lines.
 func (r *renderer) collection(n *yaml.Node, from, to int) {
 	spans, was := r.spans[n], placesOf(r.d.Original(n))
 	last := r.lastKept(n)
@@ -93,8 +93,8 @@ func (r *renderer) collection(n *yaml.Node, from, to int) {
 	r.copy(spans[len(spans)-1].end, to)
 }
 
-// left writes the comments that stay of the entries that were removed right behind one, see Draft.KeepComments; where
-// they are the end of the collection, with the gaps before them.
+// left writes the remaining comments of the removed entries after an entry, see Draft.KeepComments; at the end of the
+// collection, with the gaps before them.
 func (r *renderer) left(n *yaml.Node, old int, atEnd bool) {
 	spans, was, now := r.spans[n], r.d.Original(n), r.places(n)
 	for i := old + 1; i < len(spans) && !now.has(was[i*step(n)]); i++ {
@@ -109,7 +109,7 @@ func (r *renderer) left(n *yaml.Node, old int, atEnd bool) {
 	}
 }
 
-// lastKept is the last entry of those that were parsed that is still there; -1 where none is.
+// lastKept returns the last parsed entry that still exists, or -1.
 func (r *renderer) lastKept(n *yaml.Node) int {
 	if last, known := r.last[n]; known {
 		return last
@@ -129,7 +129,7 @@ func (r *renderer) lastKept(n *yaml.Node) int {
 	return last
 }
 
-// places finds the nodes that a collection has now.
+// places finds the current nodes of a collection.
 func (r *renderer) places(n *yaml.Node) places {
 	if len(n.Content) < longList {
 		return placesOf(n.Content)
@@ -145,7 +145,7 @@ func (r *renderer) places(n *yaml.Node) places {
 	return p
 }
 
-// kept writes an entry that was there before: verbatim, unless something changed in it.
+// kept writes an existing entry: unchanged, unless something in it was edited.
 func (r *renderer) kept(n *yaml.Node, i int, s span) {
 	v := n.Content[i+step(n)-1]
 	replaced := n.Kind == yaml.MappingNode && r.replaced(n, i)
@@ -175,7 +175,7 @@ func (r *renderer) replaced(m *yaml.Node, i int) bool {
 
 func (r *renderer) oneLine(s span) bool { return s.end == s.head+1 }
 
-// scalar replaces a value in its line, and keeps the comment behind it.
+// scalar replaces a value in its line, and keeps the comment after it.
 func (r *renderer) scalar(m *yaml.Node, i int, s span) {
 	was := r.d.Original(m)
 	old := was[slices.Index(was, m.Content[i])+1]
@@ -193,7 +193,7 @@ func (r *renderer) scalar(m *yaml.Node, i int, s span) {
 		at := strings.LastIndex(line, c)
 		tail = line[len(strings.TrimRight(line[:at], " \t")):]
 	}
-	// else the reader of the text sees that the line is missing
+	// on an error the check of the text finds the missing line
 	if text, err := encode(m.Content[i+1], false); err == nil {
 		from := len(r.out)
 		r.copy(s.head, s.end)
@@ -201,14 +201,14 @@ func (r *renderer) scalar(m *yaml.Node, i int, s span) {
 	}
 }
 
-// inside writes the entry's own lines, and the collection that is its value.
+// inside writes the entry's own lines and the edited collection in it.
 func (r *renderer) inside(v *yaml.Node, s span) {
 	if v.Line-1 > s.head {
 		r.copy(s.start, s.head+1)
 		r.collection(v, s.head+1, s.end)
 		return
 	}
-	// The value begins on the dash's line: hide the dash, and put it back before whatever comes first now.
+	// The value begins on the dash's line: hide the dash, and insert it before whatever comes first now.
 	r.copy(s.start, s.head)
 	begin, hidden, column := len(r.out), r.hidden, r.column
 	dash := r.line(s.head)[:v.Column-1]
@@ -221,7 +221,7 @@ func (r *renderer) inside(v *yaml.Node, s span) {
 	r.putDash(begin, dash)
 }
 
-// putDash writes what stands up to a dash over the blanks of the first line from there on that is an entry's.
+// putDash writes the text up to a dash over the blanks of the first entry's line after an offset.
 func (r *renderer) putDash(at int, dash string) {
 	for at < len(r.out) {
 		end := at + bytes.IndexByte(r.out[at:], '\n')

@@ -8,8 +8,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// ReadAll reads the documents of a text, such as a manifest that is the value of a field, for reading only. It returns
-// the roots of those before the first one that is no YAML, or exceeds a limit.
+// ReadAll parses the documents of a text, such as a manifest in a field, for reading only. It returns the roots up to
+// the first document that is not YAML or exceeds a limit.
 func ReadAll(text string) (roots []*yaml.Node) {
 	if t, err := read(text, fast.Read); err == nil && t.root != nil {
 		return []*yaml.Node{t.root}

@@ -8,7 +8,7 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// Str makes a string node, quoted where a YAML 1.1 or 1.2 parser would read something else than this string.
+// Str returns a string node, quoted if a YAML 1.1 or 1.2 parser would read it as another type.
 func Str(s string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagString, Value: s, Style: styleOf(s)}
 }
@@ -25,7 +25,7 @@ func styleOf(s string) yaml.Style {
 	return yaml.DoubleQuotedStyle
 }
 
-// Line prints a string as a scalar that stands behind a key; ok is false where it would take several lines.
+// Line encodes a string as a scalar on one line after a key; ok is false if it needs several lines.
 func Line(s string) (text string, ok bool) {
 	if plain(s) {
 		return s, true
@@ -39,7 +39,7 @@ func Line(s string) (text string, ok bool) {
 	return string(p.out), true
 }
 
-// plain is true of strings that no YAML version could take for a boolean, number, date or syntax.
+// plain reports whether no YAML version could take a string for a boolean, number, date or syntax.
 func plain(s string) bool {
 	if s == "" || !letter(s[0]) && s[0] != '/' && !fast.IsOption(s) && !fast.IsQuantity(s) {
 		return false
@@ -58,8 +58,8 @@ func plain(s string) bool {
 	return s[len(s)-1] != ' '
 }
 
-// plainAt is true of characters that mean nothing to YAML where they stand: a colon before a blank and a number sign
-// after one do.
+// plainAt reports whether a character has no special meaning for YAML at its place: a colon before a blank and a
+// number sign after one do.
 func plainAt(s string, i int) bool {
 	c, last := s[i], i == len(s)-1
 	switch {
@@ -71,7 +71,7 @@ func plainAt(s string, i int) bool {
 	return c == ' ' && !last && s[i+1] != '#'
 }
 
-// harmless are the characters that mean nothing to YAML within a plain scalar.
+// harmless lists the characters without special meaning within a plain scalar.
 var harmless = func() (set [256]bool) {
 	for c := range set {
 		set[c] = letter(byte(c)) || c >= '0' && c <= '9' || strings.IndexByte("/._-=(),$+[]@", byte(c)) >= 0

@@ -2,8 +2,7 @@ package fast
 
 import "sigs.k8s.io/kustomize/kyaml/yaml"
 
-// collection reads a block collection whose first entry stands at that place and column, and goes to the line behind
-// it.
+// collection reads a block collection whose first entry is at that offset and column, and goes to the line after it.
 func (r *reader) collection(at, column int) *yaml.Node {
 	if r.depth++; r.depth > maxDepth {
 		r.odd = true
@@ -38,7 +37,7 @@ func (r *reader) mapping(at, column int) *yaml.Node {
 	return m
 }
 
-// valueOf reads what stands behind the colon of a key, or in the lines below it.
+// valueOf reads the value after the colon of a key, or in the lines below.
 func (r *reader) valueOf(colon, column int) *yaml.Node {
 	if at := r.skipBlanks(colon + 1); at < r.end && !r.isComment(at) {
 		return r.scalar(at, column)
@@ -54,8 +53,7 @@ func (r *reader) valueOf(colon, column int) *yaml.Node {
 	return null
 }
 
-// sequence reads elements whose dashes stand in that column. In a compact one that is the column of the key above it,
-// too.
+// sequence reads elements with dashes in that column. In a compact sequence this is also the column of the key above.
 func (r *reader) sequence(at, column int, compact bool) *yaml.Node {
 	s, since := r.node(yaml.SequenceNode, yaml.NodeTagSeq, at), r.Height()
 	for !r.odd {
@@ -74,7 +72,7 @@ func (r *reader) sequence(at, column int, compact bool) *yaml.Node {
 	return s
 }
 
-// element reads what stands behind a dash, or in the lines below it.
+// element reads the value after a dash, or in the lines below.
 func (r *reader) element(dash, column int) *yaml.Node {
 	at := r.skipBlanks(dash + 1)
 	switch {
@@ -94,7 +92,7 @@ func (r *reader) element(dash, column int) *yaml.Node {
 	return null
 }
 
-// key reads a key, and finds the colon behind it.
+// key reads a key and finds its colon.
 func (r *reader) key(at int) (key *yaml.Node, colon int) {
 	if quote := r.text[at]; quote == '"' || quote == '\'' {
 		key, colon = r.quoted(at)
@@ -107,10 +105,10 @@ func (r *reader) key(at int) (key *yaml.Node, colon int) {
 	return key, colon
 }
 
-// maxKey is how long a key may be; the parser's own limit is 1,024 characters.
+// maxKey is the maximum length of a key; the parser's own limit is 1,024 characters.
 const maxKey = 256
 
-// beginsMapping says whether a key stands there.
+// beginsMapping reports whether a key begins there.
 func (r *reader) beginsMapping(at int) bool {
 	switch r.text[at] {
 	case '"', '\'':
@@ -122,7 +120,7 @@ func (r *reader) beginsMapping(at int) bool {
 	return r.colon(at) > at
 }
 
-// colon finds the first one that ends a key; -1 where the line has none.
+// colon returns the offset of the first colon that ends a key, or -1.
 func (r *reader) colon(at int) int {
 	for i := at; i < r.end; i++ {
 		if r.text[i] == ':' && r.isColon(i) {

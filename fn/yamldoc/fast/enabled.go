@@ -2,5 +2,5 @@
 
 package fast
 
-// Enabled is false in a build with the tag thorough, which takes no shortcut: see tests/shortcuts_test.go.
+// Enabled is false in a build with the tag thorough, which takes no shortcuts: see tests/shortcuts_test.go.
 const Enabled = true

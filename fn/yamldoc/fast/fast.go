@@ -1,12 +1,11 @@
-// Package fast has the shortcuts that a run takes, and all of them: it reads the YAML that orchestrators write, and
-// most people, without a parser; it tells by the text alone that a document mentions nothing that matters; and its
-// trees pass their nodes on.
+// Package fast has all shortcuts of a run. It reads the usual YAML of orchestrators and people without a parser; it
+// tells from the text alone that a document mentions nothing relevant; and it reuses the nodes of its trees.
 //
-// What it reads are block mappings and sequences, scalars and flow style on one line, and literal blocks. The trees are
-// the parser's, node by node, in a tenth of its time. It refuses whatever it does not know: anchors, tags, folded text,
-// tabs, other line ends, errors; and comments, where their nodes matter. All of that is for the parser. A text is read
-// whole or not at all, so who asks gets the parser's tree either way; a fuzzer compares the two, and
-// tests/shortcuts_test.go runs that take these shortcuts and runs that do not.
+// It reads block mappings and sequences, scalars and flow style on one line, and literal blocks. The trees equal the
+// parser's node by node, in a tenth of its time. It refuses everything else: anchors, tags, folded scalars, tabs,
+// other line ends, errors, and comments if their nodes are needed. The caller then uses the parser. A text is read
+// completely or not at all, so the caller gets the parser's tree either way; a fuzzer compares the two, and
+// tests/shortcuts_test.go compares runs with and without the shortcuts.
 package fast
 
 import (
@@ -15,14 +14,14 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// maxDepth of collections in each other; the parser's own limit is 10,000.
+// maxDepth limits the nesting of collections; the parser's own limit is 10,000.
 const maxDepth = 100
 
-// Parse reads one document, and returns the tree of its topmost mapping or sequence; ok is false where the text needs a
-// parser, which it does for comments.
+// Parse reads one document and returns the tree of its top mapping or sequence; ok is false if the text needs a
+// parser. Comments need one.
 func Parse(text string) (t *Tree, ok bool) { return parse(text, false) }
 
-// Read is Parse for who has no use for comments: the tree has none.
+// Read is Parse without comments: it skips them.
 func Read(text string) (t *Tree, ok bool) { return parse(text, true) }
 
 func parse(text string, lenient bool) (t *Tree, ok bool) {
@@ -41,7 +40,7 @@ func parse(text string, lenient bool) (t *Tree, ok bool) {
 	return r.Tree, true
 }
 
-// root reads the topmost mapping or sequence: one in flow style where it stands on one line, as JSON may.
+// root reads the top mapping or sequence. It may be in flow style on one line, as in JSON.
 func (r *reader) root() *yaml.Node {
 	if c := r.text[r.start]; c != '{' && c != '[' {
 		return r.collection(r.start, r.indent)
@@ -56,22 +55,22 @@ func (r *reader) root() *yaml.Node {
 	return n
 }
 
-// reader goes through a text line by line. Syntax that it does not know sets odd, and parsing stops.
+// reader goes through a text line by line. Syntax that it does not know sets odd, and reading stops.
 type reader struct {
 	*Tree
 	text    string
 	ascii   bool
-	lenient bool // passes over comments
+	lenient bool // skips comments
 	odd     bool
 	depth   int
 
-	start  int // of what the line says, behind its blanks
-	end    int // of the line, its line break not included
+	start  int // of the line's content, after its blanks
+	end    int // of the line, without its line break
 	indent int // blanks before start
-	line   int // from 1
+	line   int // 1-based
 }
 
-// next goes to the next line that says something.
+// next goes to the next line with content.
 func (r *reader) next() {
 	for from := r.end; ; from = r.end {
 		if r.line > 0 {
@@ -103,17 +102,17 @@ func (r *reader) next() {
 
 func (r *reader) done() bool { return r.indent < 0 }
 
-// isMarker is true of lines in the first column that are about documents.
+// isMarker reports whether a line in the first column separates or ends documents.
 func isMarker(line string) bool {
 	return line[0] == '%' || strings.HasPrefix(line, "---") || strings.HasPrefix(line, "...")
 }
 
-// isDash says whether an element of a sequence begins there.
+// isDash reports whether an element of a sequence begins there.
 func (r *reader) isDash(at int) bool {
 	return r.text[at] == '-' && (at+1 == r.end || r.text[at+1] == ' ')
 }
 
-// skipBlanks is the first place at or after that one which is no blank; the end of the line where there is none.
+// skipBlanks returns the offset of the next non-blank character, or of the end of the line.
 func (r *reader) skipBlanks(at int) int {
 	for at < r.end && r.text[at] == ' ' {
 		at++
@@ -121,7 +120,7 @@ func (r *reader) skipBlanks(at int) int {
 	return at
 }
 
-// node is a new one that stands at a place of the current line.
+// node returns a new node with a place on the current line.
 func (r *reader) node(kind yaml.Kind, tag string, at int) *yaml.Node {
 	n := r.Node()
 	n.Kind, n.Tag, n.Line, n.Column = kind, tag, r.line, r.column(at)

@@ -121,7 +121,7 @@ func TestRefusesWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
-// requireSame holds a tree against the parser's, of which comments count unless the tree says that it has none.
+// requireSame compares a tree with the parser's. Comments are compared unless the tree has none.
 func requireSame(t *testing.T, text string, tree *fast.Tree) {
 	t.Helper()
 	var doc yaml.Node
@@ -132,7 +132,7 @@ func requireSame(t *testing.T, text string, tree *fast.Tree) {
 	require.Equal(t, doc.Content[0], tree.Root, "%q", text)
 }
 
-// FuzzParse holds each tree against the parser's.
+// FuzzParse compares each tree with the parser's.
 func FuzzParse(f *testing.F) {
 	for _, text := range texts {
 		f.Add(text)

@@ -6,7 +6,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// flow reads a collection in braces or brackets that ends on its line, and finds the place behind it.
+// flow reads a flow collection that ends on its line, and returns the offset after it.
 func (r *reader) flow(at int) (n *yaml.Node, behind int) {
 	if r.depth++; r.depth > maxDepth {
 		r.odd = true
@@ -24,7 +24,7 @@ func (r *reader) flow(at int) (n *yaml.Node, behind int) {
 	return n, behind
 }
 
-// flowEntries reads entries, each of which pushes its nodes, up to what closes the collection.
+// flowEntries reads entries, whose nodes are pushed, up to the closing bracket.
 func (r *reader) flowEntries(n *yaml.Node, at int, closing byte, entry func(at int) int) (behind int) {
 	since := r.Height()
 	at = r.skipBlanks(at + 1)
@@ -58,7 +58,7 @@ func (r *reader) flowPair(at int) (behind int) {
 	return r.flowValue(r.skipBlanks(colon + 1))
 }
 
-// endsQuotedKey says whether the colon there follows a key in quotes, after which it needs no blank.
+// endsQuotedKey reports whether a colon follows a quoted key, where no blank is needed.
 func (r *reader) endsQuotedKey(at, colon int) bool {
 	return (r.text[at] == '"' || r.text[at] == '\'') && colon < r.end && r.text[colon] == ':'
 }
@@ -88,7 +88,7 @@ func (r *reader) flowScalar(at int) (behind int) {
 	return behind
 }
 
-// flowEnd finds the end of a scalar without quotes: what ends an entry, or the colon that ends a key.
+// flowEnd finds the end of a plain scalar: the end of the entry, or the colon of a key.
 func (r *reader) flowEnd(at int) int {
 	for i := at; i < r.end; i++ {
 		switch c := r.text[i]; {
@@ -97,7 +97,7 @@ func (r *reader) flowEnd(at int) int {
 		case c == ':' && (i+1 == r.end || strings.IndexByte(" ,[]{}", r.text[i+1]) >= 0):
 			return i
 		case strings.IndexByte("[{?#", c) >= 0:
-			r.odd = true // may mean something, or not
+			r.odd = true // may have a special meaning
 			return r.end
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// literal reads a block of lines that are text as they stand.
+// literal reads a literal block.
 func (r *reader) literal(at, column int) *yaml.Node {
 	header := strings.TrimRight(r.text[at:r.end], " ")
 	n := r.node(yaml.ScalarNode, yaml.NodeTagString, at)
@@ -28,8 +28,8 @@ func (r *reader) literal(at, column int) *yaml.Node {
 	return n
 }
 
-// block reads the lines that are indented deeper than the column, and takes their indentation off. The reader stays on
-// the last of them.
+// block reads the lines indented deeper than the column, and removes their indentation. The reader stays on the last
+// of them.
 func (r *reader) block(column int) string {
 	from := min(r.end+1, len(r.text))
 	indent := r.indentOf(from)
@@ -58,7 +58,7 @@ func (r *reader) block(column int) string {
 	return out.String()
 }
 
-// indentOf is the indentation of the first line of a block; 0 where it does not begin with a line of text.
+// indentOf returns the indentation of a block's first line; 0 if the block does not begin with a line of text.
 func (r *reader) indentOf(from int) int {
 	n := blanks(r.text[from:])
 	if at := from + n; at == len(r.text) || r.text[at] == '\n' || r.text[at] == '\t' {

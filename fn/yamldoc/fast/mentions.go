@@ -2,10 +2,10 @@ package fast
 
 import "strings"
 
-// Mentions says whether any of the words may stand in a key or a value of a document. Words are of letters and
-// underscores. It looks at the text alone: there every word stands as it is, unless an escape may stand for one of its
-// letters, or the text is not UTF-8 (a zero byte), where it is true of all words. Aliases stand for what is in the same
-// text, and what goes over several lines is split at blanks only.
+// Mentions reports whether any of the words may occur in a key or value of a document. Words consist of letters and
+// underscores. It searches the text: every word occurs there literally, unless an escape may stand for one of its
+// letters, or the text is not UTF-8 (a zero byte); it reports true then. Aliases refer to the same text, and scalars
+// over several lines are split at blanks only.
 func Mentions(text string, words ...string) bool {
 	if !Enabled || strings.IndexByte(text, 0) >= 0 || hidesLetters(text) {
 		return true
@@ -18,9 +18,9 @@ func Mentions(text string, words ...string) bool {
 	return false
 }
 
-// hidesLetters says whether a text has escapes by which a letter is not what it is, or not beside the one that it is
-// beside: \xNN, \uNNNN and \UNNNNNNNN, and a backslash at the end of a line in the middle of a word. Three backslashes
-// may be such an end of a line in a text in the text.
+// hidesLetters reports whether a text has escapes that change a letter or its neighbors: \xNN, \uNNNN and \UNNNNNNNN,
+// and a backslash at the end of a line within a word. Three backslashes may be such a line end in a text within the
+// text.
 func hidesLetters(text string) bool {
 	for at := 0; ; {
 		i := strings.IndexByte(text[at:], '\\')

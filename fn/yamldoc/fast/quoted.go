@@ -6,7 +6,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// quoted reads a scalar in quotes, and finds the place behind them.
+// quoted reads a quoted scalar, and returns the offset after it.
 func (r *reader) quoted(at int) (n *yaml.Node, behind int) {
 	end := r.closing(at)
 	if end < 0 || strings.IndexByte(r.text[at:end], '\t') >= 0 {
@@ -28,7 +28,7 @@ func (r *reader) quoted(at int) (n *yaml.Node, behind int) {
 	return n, end + 1
 }
 
-// closing finds the quote that ends a scalar on its line; -1 where there is none.
+// closing returns the offset of the quote that ends a scalar on its line, or -1.
 func (r *reader) closing(at int) int {
 	quote := r.text[at]
 	for i := at + 1; i < r.end; i++ {
@@ -44,7 +44,7 @@ func (r *reader) closing(at int) int {
 	return -1
 }
 
-// unescaped knows the escapes that are written most.
+// unescaped handles the most common escapes.
 func (r *reader) unescaped(s string) string {
 	var out strings.Builder
 	for i := 0; i < len(s); i++ {

@@ -6,8 +6,8 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// scalar reads what stands at that place of the line, as the value of an entry of a collection in that column, and goes
-// to the line behind it.
+// scalar reads the value at an offset of the line, for an entry of a collection in that column, and goes to the line
+// after it.
 func (r *reader) scalar(at, column int) *yaml.Node {
 	var n *yaml.Node
 	var behind int
@@ -31,7 +31,7 @@ func (r *reader) scalar(at, column int) *yaml.Node {
 	return n
 }
 
-// plainEnd finds the end of a scalar without quotes: that of the line, or the blank before a comment.
+// plainEnd finds the end of a plain scalar: the end of the line, or the blank before a comment.
 func (r *reader) plainEnd(at int) int {
 	if i := strings.Index(r.text[at:r.end], " #"); i >= 0 {
 		return at + i
@@ -39,13 +39,13 @@ func (r *reader) plainEnd(at int) int {
 	return r.end
 }
 
-// endsBehind says whether nothing but a comment follows on the line.
+// endsBehind reports whether only a comment follows on the line.
 func (r *reader) endsBehind(at int) bool {
 	next := r.skipBlanks(at)
 	return next == r.end || next > at && r.isComment(next)
 }
 
-// isComment says whether a comment begins there that may be passed over.
+// isComment reports whether a comment begins there that may be skipped.
 func (r *reader) isComment(at int) bool {
 	if r.text[at] != '#' {
 		return false
@@ -55,7 +55,7 @@ func (r *reader) isComment(at int) bool {
 	return true
 }
 
-// plain reads a scalar without quotes that ends there, or before the blanks there.
+// plain reads a plain scalar that ends at an offset, without trailing blanks.
 func (r *reader) plain(at, end int) *yaml.Node {
 	value := strings.TrimRight(r.text[at:end], " ")
 	if r.odd = r.odd || !beginsPlain(value) || !isPlain(value); r.odd {
@@ -64,12 +64,12 @@ func (r *reader) plain(at, end int) *yaml.Node {
 	n := r.node(yaml.ScalarNode, yaml.NodeTagString, at)
 	if n.Value = value; !isString(value) {
 		n.Tag = ""
-		n.Tag = n.ShortTag() // which the parser finds out
+		n.Tag = n.ShortTag() // left to the parser
 	}
 	return n
 }
 
-// isString is true of most of what is neither a number, a date, a boolean nor null.
+// isString reports whether a plain scalar is certainly a string. It is false for some strings, too.
 func isString(s string) bool {
 	switch s {
 	case "true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL":
@@ -78,17 +78,18 @@ func isString(s string) bool {
 	return sorts[s[0]]&counting == 0 || IsQuantity(s) || IsOption(s)
 }
 
-// IsOption is true of -c and --flag.
+// IsOption reports whether a scalar is an option such as -c and --flag.
 func IsOption(s string) bool {
 	return len(s) > 1 && s[0] == '-' && (s[1] == '-' || s[1] >= 'a' && s[1] <= 'z' || s[1] >= 'A' && s[1] <= 'Z')
 }
 
-// IsQuantity is true of 500m and 2Gi: no number or date of any notation that begins with a digit ends in such a letter.
+// IsQuantity reports whether a scalar is a quantity such as 500m and 2Gi: no number or date in any notation that
+// begins with a digit ends in such a letter.
 func IsQuantity(s string) bool {
 	return s != "" && s[0] >= '0' && s[0] <= '9' && strings.IndexByte("mkKMGTPi", s[len(s)-1]) >= 0
 }
 
-// beginsPlain is true of what does not begin with a character that means something to YAML.
+// beginsPlain reports whether the first character has no special meaning in YAML.
 func beginsPlain(s string) bool {
 	if s == "" || s == "-" || s == "<<" {
 		return false
@@ -99,7 +100,7 @@ func beginsPlain(s string) bool {
 	return sorts[s[0]]&opening == 0
 }
 
-// isPlain is true of what holds neither a comment nor a key.
+// isPlain reports whether a text contains neither a comment nor a key.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {

@@ -2,13 +2,13 @@ package fast
 
 import "unicode/utf8"
 
-// Sorts of bytes; 0 for all others.
+// Classes of bytes; 0 for all others.
 const (
-	control  = 1 << iota // that YAML does not take for itself
+	control  = 1 << iota // not accepted by YAML unescaped
 	beyond               // ASCII
-	opening              // that no plain scalar begins with
-	counting             // that a number, a date or null may begin with
-	parting              // that may end a plain scalar
+	opening              // cannot begin a plain scalar
+	counting             // may begin a number, a date or null
+	parting              // may end a plain scalar
 )
 
 var sorts = func() (sorts [256]uint8) {
@@ -28,10 +28,10 @@ var sorts = func() (sorts [256]uint8) {
 	return sorts
 }()
 
-// IsASCII is true of a text of nothing but ASCII that YAML takes for itself, line breaks and tabs included.
+// IsASCII reports whether a text consists of ASCII that YAML accepts unescaped, including line breaks and tabs.
 func IsASCII(text string) bool { return met(text)&(control|beyond) == 0 }
 
-// met are the sorts of bytes in a text.
+// met returns the classes of the bytes in a text.
 func met(text string) (met uint8) {
 	for i := range len(text) {
 		met |= sorts[text[i]]
@@ -39,7 +39,7 @@ func met(text string) (met uint8) {
 	return met
 }
 
-// survey says whether every character is one that YAML takes for itself, and whether all are ASCII.
+// survey reports whether YAML accepts every character unescaped, and whether all are ASCII.
 func survey(text string) (ascii, ok bool) {
 	found := met(text)
 	if found&control != 0 {
@@ -56,12 +56,12 @@ func survey(text string) (ascii, ok bool) {
 	return false, utf8.ValidString(text)
 }
 
-// isSpecial is true of line breaks beside \n, byte order marks, and what the parser refuses.
+// isSpecial matches line breaks other than \n, byte order marks, and characters that the parser refuses.
 func isSpecial(c rune) bool {
 	return c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe && c <= 0xffff
 }
 
-// column of a place in the current line, from 1, in characters.
+// column returns the 1-based column of an offset in the current line, in characters.
 func (r *reader) column(at int) int {
 	from := r.start - r.indent
 	if r.ascii || at <= r.start {

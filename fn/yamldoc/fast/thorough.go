@@ -2,5 +2,5 @@
 
 package fast
 
-// Enabled is false: every document goes to the parser, every one is looked at, and no node is used twice.
+// Enabled is false: the parser reads every document, every document is searched, and no node is reused.
 const Enabled = false

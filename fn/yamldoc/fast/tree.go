@@ -6,29 +6,29 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// Tree is what a text says.
+// Tree is the parsed tree of a text and the owner of its nodes.
 type Tree struct {
 	Root      *yaml.Node
-	Commented bool // the text has comments, and the tree has not
+	Commented bool // the text has comments, and the tree has none
 
-	nodes   [][]yaml.Node // room for them, few by few
+	nodes   [][]yaml.Node // space for nodes, allocated in chunks
 	used    int           // of the nodes
-	content []*yaml.Node  // what the collections hold, one behind the other
-	stack   []*yaml.Node  // what the collections hold that are being read
+	content []*yaml.Node  // the content of the finished collections
+	stack   []*yaml.Node  // the content of the unfinished collections
 }
 
 const (
-	few  = 64   // nodes that are made at a time
-	most = 1024 // nodes of a tree that is kept for others
+	few  = 64   // nodes per chunk
+	most = 1024 // nodes kept for the next tree
 )
 
-// trees are those that were given back: making and collecting nodes takes longer than reading them.
+// trees pools released trees: allocating and collecting nodes takes longer than reading them.
 var trees = sync.Pool{New: func() any { return &Tree{} }}
 
-// New is a tree of nothing, for nodes that are made one by one.
+// New returns an empty tree, whose nodes are created one by one.
 func New() *Tree { return trees.Get().(*Tree) }
 
-// Free gives the nodes back, for other trees. Nobody may hold one any more. No tree has none.
+// Free releases the nodes for other trees. No node may be used afterwards. A nil tree is a no-op.
 func (t *Tree) Free() {
 	if !Enabled || t == nil || t.used > most {
 		return
@@ -42,7 +42,7 @@ func (t *Tree) Free() {
 	trees.Put(t)
 }
 
-// Node is an empty node that lives as long as the tree.
+// Node returns an empty node that lives as long as the tree.
 func (t *Tree) Node() *yaml.Node {
 	if t.used == few*len(t.nodes) {
 		t.nodes = append(t.nodes, make([]yaml.Node, few))
@@ -52,16 +52,16 @@ func (t *Tree) Node() *yaml.Node {
 	return n
 }
 
-// Push keeps nodes until they become the content of one.
+// Push pushes nodes that will become the content of another one.
 func (t *Tree) Push(nodes ...*yaml.Node) { t.stack = append(t.stack, nodes...) }
 
-// Height is how many nodes are kept.
+// Height returns the number of pushed nodes.
 func (t *Tree) Height() int { return len(t.stack) }
 
-// Take makes the nodes that were pushed since that height the content of one.
+// Take pops the nodes above that height and makes them the content of a node.
 func (t *Tree) Take(n *yaml.Node, since int) {
 	from := len(t.content)
 	t.content = append(t.content, t.stack[since:]...)
-	n.Content = t.content[from:len(t.content):len(t.content)] // who appends to it gets a copy
+	n.Content = t.content[from:len(t.content):len(t.content)] // appending to it makes a copy
 	t.stack = t.stack[:since]
 }
