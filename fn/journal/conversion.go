@@ -44,7 +44,8 @@ func Read(o *kube.Object, leads Leads) (c *Conversion, ok bool) {
 	at := o.Root().Get("metadata", "annotations", Annotation)
 	j, err := read(at.Text())
 	if err == nil && j.isForeign(o) {
-		at.Info(report.Because(report.JournalForeign, "is the journal of %s, which its controller copied; dindify skips it", j.Object))
+		at.Info(report.Because(report.JournalForeign, "is the journal of %s, which its controller copied; dindify skips "+
+			"it", j.Object))
 		return nil, false
 	}
 	if err == nil {
