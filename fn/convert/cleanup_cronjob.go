@@ -42,9 +42,7 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 			}},
 		}},
 	}
-	if waitsForTarget(client) {
-		job.Spec.JobTemplate.Spec.Template.Spec.InitContainers = []api.Container{c.targetContainer(client)}
-	}
+	job.Spec.JobTemplate.Spec.Template.Spec.InitContainers = []api.Container{c.targetContainer(client)}
 	if client.idle {
 		job.Spec.Suspend = new(true)
 	}
@@ -113,10 +111,8 @@ func (c *Conversion) rewrite(job *Cleanup) {
 		job.Template().Get("metadata", "annotations").Set(key, value, why)
 	}
 	container.Get("env").Prune()
-	if waitsForTarget(job.serves) {
-		job.Get("initContainers").Insert(0, c.targetContainer(job.serves), report.Because(report.CleanupRewritten,
-			"waits for a ready pod of %s, and names it where there is none", job.serves.title()))
-	}
+	job.Get("initContainers").Insert(0, c.targetContainer(job.serves), report.Because(report.CleanupRewritten,
+		"fails at once where no pod of %s is ready, and names it", job.serves.title()))
 	job.Set("serviceAccountName", names.serviceAccount, why)
 	unpin(job.Pod, report.Because(report.NodePinning, "it need not run where the daemon is any more"))
 	if s := c.Cleanup.Schedule; s != "" {

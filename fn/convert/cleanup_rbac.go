@@ -26,10 +26,6 @@ func rbac(client *Client, names cleanupNames) []generated {
 		}
 	}
 	const group = api.RBACGroup
-	workload := []string{"get"}
-	if waitsForTarget(client) {
-		workload = append(workload, "list", "watch") // as kubectl wait asks; the name narrows these too
-	}
 	account := api.ServiceAccount{
 		TypeMeta:   api.TypeMeta{APIVersion: "v1", Kind: "ServiceAccount"},
 		ObjectMeta: meta(names.serviceAccount),
@@ -42,7 +38,7 @@ func rbac(client *Client, names cleanupNames) []generated {
 			{APIGroups: []string{""}, Resources: []string{"pods/exec"}, Verbs: []string{"get", "create"}},
 			{
 				APIGroups: []string{client.Object().Group()}, Resources: []string{client.Location.Exec + "s"},
-				ResourceNames: []string{client.Object().Name()}, Verbs: workload,
+				ResourceNames: []string{client.Object().Name()}, Verbs: []string{"get"},
 			},
 		},
 	}

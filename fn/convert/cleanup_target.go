@@ -5,28 +5,25 @@ import (
 	"github.com/boxp/dindify/fn/journal"
 )
 
-// targetTimeout is how long the clean-up waits for a pod of its workload: longer than a daemon's restart.
-const targetTimeout = "--timeout=30s"
-
-// waitsForTarget says whether kubectl wait can tell that a pod of a client's kind is ready. A DaemonSet's status counts
-// 0 where others have no field.
-func waitsForTarget(client *Client) bool {
-	switch client.location.Exec {
-	case "deployment", "statefulset", "replicaset", "replicationcontroller":
-		return true
+// readyPods is the path of the status field that a workload of a client's kind has only while a pod of it is ready. A
+// DaemonSet's numberReady is there with 0 too; numberAvailable is left out at 0 (k8s.io/api/apps/v1).
+func readyPods(client *Client) string {
+	if client.location.Exec == "daemonset" {
+		return "{.status.numberAvailable}"
 	}
-	return false
+	return "{.status.readyReplicas}"
 }
 
-// targetContainer waits for a ready pod before the clean-up runs, and fails with the name of the workload where there
-// is none. kubectl exec alone then wants to watch pods, which the Role does not allow, and says only that this is
-// forbidden.
+// targetContainer runs before the clean-up, and fails at once with the name of the workload where no pod of it is
+// ready. kubectl exec alone then wants to watch pods, which the Role does not allow, and says only that this is
+// forbidden. With a timeout of 0 kubectl wait looks once, with the right to get the workload. It is the Job that
+// tries again.
 func (c *Conversion) targetContainer(client *Client) api.Container {
 	return api.Container{
 		Name: journal.TargetContainer, Image: c.kubectlImage(),
 		Command: []string{
 			"kubectl", "wait", c.target(client), // where the command that follows names it, too
-			"--for=jsonpath={.status.readyReplicas}", targetTimeout,
+			"--for=jsonpath=" + readyPods(client), "--timeout=0",
 		},
 		Env:                      c.targetEnv(),
 		Resources:                c.Cleanup.Resources, // a quota refuses a pod with a container that names none

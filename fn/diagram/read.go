@@ -96,7 +96,7 @@ func commands(pod kube.Pod) string {
 	var words []string
 	for _, c := range pod.Containers() {
 		if c.Name() == journal.TargetContainer {
-			continue // it only waits
+			continue // it only looks whether there is a pod
 		}
 		for _, word := range c.CommandLine() {
 			words = append(words, journal.Target(word, pod.Template()))

@@ -23,7 +23,8 @@ func IsOwnVolume(name string) bool { return slices.Contains(OwnVolumes, name) }
 // PrunerContainer is the name of the container that prunes the daemon beside it.
 const PrunerContainer = "dind-cleanup"
 
-// TargetContainer is the name of the init container of a clean-up job that waits until the daemon's pod exists.
+// TargetContainer is the name of the container that looks first whether there is something to clean, in the job of a
+// clean-up. Earlier versions waited there.
 const TargetContainer = "wait-for-target"
 
 // Pod annotations that a conversion adds if the pod is part of a service mesh.

@@ -208,8 +208,10 @@ func (s *Subject) neededBy(c *cleanup) []authorizationv1.ResourceAttributes {
 		{Verb: "get", Resource: "pods", Subresource: "exec"},
 	}
 	verbs := []string{"get"}
-	if len(c.job.Spec.JobTemplate.Spec.Template.Spec.InitContainers) > 0 {
-		verbs = append(verbs, "list", "watch") // of kubectl wait
+	for _, container := range c.job.Spec.JobTemplate.Spec.Template.Spec.InitContainers {
+		if !slices.Contains(slices.Concat(container.Command, container.Args), "--timeout=0") {
+			verbs = append(verbs, "list", "watch") // kubectl wait needs them to wait, as earlier conversions let it
+		}
 	}
 	if c.exec.kind == "" {
 		verbs = nil // a script may find the pod by its labels
