@@ -17,14 +17,14 @@ var (
 	prunes = pattern.Lazy(docker + `(system|image|images|container|volume|builder|buildx|network)\s+prune\b|` + docker +
 		`(image\s+|container\s+)?(rmi|rm)\b|\bdocker-gc\b|\bdocker-clean`)
 	works = pattern.Lazy(docker +
-		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|start|exec|cp|tag|load|import|commit|stack|swarm)\b|\bdocker-compose\b`)
+		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|tag|load|import|stack|swarm)\b|\bdocker-compose\b`)
 )
 
 // elsewhere are commands that cannot run in the daemon's container: its image has no such program, or only the node has
 // the container or image that is named.
 var elsewhere = pattern.Lazy(`(?:^|[;&|(]\s*|\s(?:do|then|else|sudo)\s+)(?:kubectl|helm|systemctl|service|crictl|nsenter|chroot|` +
 	`apk|apt|apt-get|curl|ssh|rsync|aws|gcloud|az)\s[^;&|]*|` +
-	docker + `(?:container\s+)?(?:restart|stop|kill|pause|update|logs|save|export)\s+[\w][^;&|]*`)
+	docker + `(?:container\s+)?(?:attach|commit|cp|exec|export|kill|logs|pause|restart|save|start|stop|update)\s+(?:-\S+\s+)*[\w][^;&|]*`)
 
 // beyondDaemon lists what the containers that prune need besides the socket. In the daemon's container, where their
 // commands will run, none of it is there.

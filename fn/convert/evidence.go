@@ -85,6 +85,9 @@ func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
 	if dirs := directories(uses); len(dirs) > 0 {
 		return unsure(report.SocketDirectory, "%s", dirs[0])
 	}
+	if command := usesGiven(uses); command != "" {
+		return unsure(report.ClassUnsure, "runs %s, and starts no container that this could be", command)
+	}
 	looked := map[*yaml.Node]bool{} // containers
 	for _, u := range uses {
 		if u.Mount.True("readOnly") && !isKnownClient(pod) {

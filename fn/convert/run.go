@@ -63,6 +63,7 @@ var Passes = []Pass{
 	{"devices", "warns of devices that the daemon is not given", warnOfDevices},
 	{"processes", "warns of a shared process namespace", warnOfSharedProcesses},
 	{"cleanup", "adds a clean-up, or makes what the job needs that pruned the node", cleanup},
+	{"prunes", "says where a client prunes beside its other work", warnOfPruningItself},
 	{"pod resources", "raises the resources that the pod itself names", podResources},
 	{"storage limit", "warns where the application's limit becomes that of the images", warnOfStorageLimit},
 	{"engine", "says what the chosen version of Docker breaks", explainEngine},

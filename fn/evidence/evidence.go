@@ -36,6 +36,8 @@ type Role struct {
 	// Reached is true if the program starts containers itself, but others reach them on the node. It is neither an
 	// observer nor a client that its own daemon could serve.
 	Reached bool
+	// Told is true of a program that does what its command line says, and nothing by itself.
+	Told bool
 }
 
 // Match is the family of an image.

@@ -30,5 +30,5 @@ var (
 	builders      = Role{Does: "builds images"}
 	functions     = Role{Does: "runs functions in containers"}
 	services      = Role{Does: "starts services in containers"}
-	commandLine   = Role{Does: "is Docker's command line", Binds: true}
+	commandLine   = Role{Does: "is Docker's command line", Binds: true, Told: true}
 )

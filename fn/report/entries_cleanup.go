@@ -6,6 +6,7 @@ const (
 	CleanupGenerated = "cleanup-generated"
 	CleanupSidecar   = "cleanup-sidecar"
 	CleanupLeft      = "cleanup-left"
+	PrunesOwn        = "prunes-own"
 	CleanupReplicas  = "cleanup-replicas"
 	CleanupKind      = "cleanup-kind"
 	CleanupEnv       = "cleanup-env"
@@ -36,6 +37,11 @@ var cleanupEntries = []Entry{
 		ID:    CleanupLeft,
 		Means: "A job that prunes the node's Docker was not changed.",
 		Do:    "Remove it when no workload uses the node's Docker.",
+	},
+	{
+		ID:    PrunesOwn,
+		Means: "A client also prunes. It prunes the daemon of its own pod now, and not the node's.",
+		Do:    "Put the clean-up into a CronJob of its own.",
 	},
 	{
 		ID:    CleanupReplicas,

@@ -1,0 +1,37 @@
+package convert
+
+import (
+	"strings"
+
+	"github.com/boxp/dindify/fn/evidence"
+	"github.com/boxp/dindify/fn/pattern"
+)
+
+// givenContainers are commands that need a container which is there: one of that name, or those of the node.
+var givenContainers = pattern.Lazy(docker + `(?:container\s+)?(?:(?:attach|commit|cp|diff|exec|export|inspect|kill|logs|` +
+	`pause|port|rename|restart|start|stop|top|unpause|update|wait)\s+[^\s;&|]|(?:events|stats)\b)[^;&|]*`)
+
+// listed is a command that lists the node's containers. Others wait by it until a daemon answers.
+var listed = pattern.Lazy(docker + `(?:ps|container\s+ls)\b[^;&|]*`)
+
+// usesGiven is the first command of a pod's that needs the node's containers; "" where one of its containers may start
+// containers of its own: by a command, or because of its image.
+func usesGiven(uses []*Use) (command string) {
+	for _, u := range uses {
+		if !u.Mounted() {
+			continue
+		}
+		line := commandOf(u.Container)
+		known, ok := evidence.Of(u.Container.Text("image"))
+		if works().MatchString(line) || ok && known.Kind == evidence.Client && !known.Role.Told {
+			return ""
+		}
+		if command == "" {
+			command = givenContainers().FindString(line)
+		}
+		if command == "" && ok && known.Role.Told {
+			command = listed().FindString(line)
+		}
+	}
+	return strings.TrimSpace(command)
+}
