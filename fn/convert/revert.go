@@ -24,6 +24,11 @@ func (c *Conversion) revert() {
 	if c.Set.Report.Failed() {
 		return
 	}
+	for _, t := range found {
+		for _, d := range t.daemons {
+			c.earlier[d.at] = d.values
+		}
+	}
 	c.revertJobs(own, found)
 	c.removeGenerated(own, found)
 	if c.Mode == config.DooD {
@@ -37,6 +42,13 @@ type traces struct {
 	lost      []string           // workloads that are converted, and have no journal
 	jobs      []string           // workloads whose daemon a rewritten job of the document cleans
 	generated bool               // an object says that it was generated
+	daemons   []earlier
+}
+
+func (t *traces) noteDaemons(o *kube.Object, name string) {
+	for _, pod := range o.Pods() {
+		t.daemons = append(t.daemons, earlier{pod.Address(), daemonValues(pod, name)})
+	}
 }
 
 // revertObject undoes the conversion of an object, and notes what else there is.
@@ -47,6 +59,9 @@ func (c *Conversion) revertObject(t *traces, o *kube.Object) {
 		t.jobs = append(t.jobs, o.Namespace()+"/"+conversion.Serves())
 	case ok && c.targets(o):
 		workload := conversion.Workload()
+		if c.Mode == config.DinD {
+			t.noteDaemons(o, conversion.Daemon())
+		}
 		if conversion.Revert() {
 			t.reverted = append(t.reverted, workload)
 			c.say(o, report.Reverted, "gave back what was here before the conversion")

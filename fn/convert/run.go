@@ -23,12 +23,13 @@ type Conversion struct {
 	Broken    []Broken        // in mode Audit: what is wrong with conversions that were carried out before
 	Uses      []*Use          // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
 
-	clients  []*Client        // the workloads to convert
-	cleanups []*Cleanup       // the jobs that prune the node's daemon
-	claims   map[claim]string // host paths behind claims
-	removed  []removal        // what was generated before
-	sources  sources          // ConfigMaps and Secrets that were looked into
-	looks    atomic.Int64     // into other objects; see look
+	clients  []*Client                          // the workloads to convert
+	cleanups []*Cleanup                         // the jobs that prune the node's daemon
+	claims   map[claim]string                   // host paths behind claims
+	removed  []removal                          // what was generated before
+	earlier  map[kube.Address]map[string]string // the values of daemons of earlier conversions
+	sources  sources                            // ConfigMaps and Secrets that were looked into
+	looks    atomic.Int64                       // into other objects; see look
 
 	neighbours     surroundings // each of which decides whether pods may run
 	constraints    surroundings // which decide it together on OpenShift
@@ -67,6 +68,7 @@ var Passes = []Pass{
 	{"pod resources", "raises the resources that the pod itself names", podResources},
 	{"storage limit", "warns where the application's limit becomes that of the images", warnOfStorageLimit},
 	{"engine", "says what the chosen version of Docker breaks", explainEngine},
+	{"anew", "says which values of an earlier conversion are set anew", warnOfReset},
 	{"neighbours", "looks at the objects of the input that limit, scale or select the pods", lookAround},
 }
 
@@ -74,7 +76,7 @@ var Passes = []Pass{
 // set is not fit for use.
 func Run(set *kube.Set, spec config.Spec) *Conversion {
 	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first that fits counts
-	c := &Conversion{Spec: spec, Set: set}
+	c := &Conversion{Spec: spec, Set: set, earlier: map[kube.Address]map[string]string{}}
 	defer c.failOnUnreadable()
 	c.removeGuards()
 	switch spec.Mode {

@@ -185,6 +185,9 @@ func (c *Conversion) Serves() string {
 	return c.j.Serves
 }
 
+// Daemon is the name of the daemon's container.
+func (c *Conversion) Daemon() string { return c.j.Daemon }
+
 // IsCleanup reports whether the object is a job that was rewritten to clean a daemon in another pod.
 func (c *Conversion) IsCleanup() bool { return c.role == cleanup }
 

@@ -93,6 +93,9 @@ func (r recorder) recordAdded(f kube.Field, a yamldoc.Entry, e *edit) {
 		e.Drop = map[string]string{}
 	}
 	e.Drop[name] = kube.ShortValue(a.Value)
+	if f.Name() == "hostAliases" {
+		e.Drop[name] = aliasNames(a.Value)
+	}
 }
 
 // recordMade records a list or mapping that was created, with its entries. was is the null entry that it replaced.

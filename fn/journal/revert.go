@@ -99,6 +99,12 @@ func (c *Conversion) drop(f kube.Field, names map[string]string) {
 		if !ours {
 			continue
 		}
+		if f.Name() == "hostAliases" {
+			if !keepsAliases(f, e, was) {
+				f.DropEntry(e.At)
+			}
+			continue
+		}
 		if now := kube.ShortValue(e.Value); was != "" && now != was && !c.belongs(f, e.Name) {
 			f.Warn(report.Because(report.RevertKept, "the conversion added %s with the value %q, and somebody has "+
 				"changed it to %q since: kept", e.Name, was, now))

@@ -6,6 +6,7 @@ const (
 	NodePinning       = "node-pinning-dropped"
 	NodeVolume        = "node-volume"
 	DaemonAdded       = "daemon-added"
+	SetAnew           = "set-anew"
 	VolumeAdded       = "volume-added"
 	MirrorSkipped     = "mirror-skipped"
 	GroupAdded        = "group-added"
@@ -42,6 +43,11 @@ var podEntries = []Entry{
 		Means:  "The daemon's container was added.",
 		Do:     nothing,
 		Source: "docker-library/docker, dockerd-entrypoint.sh; KEP-753",
+	},
+	{
+		ID:    SetAnew,
+		Means: "The workload was converted before, and values of its daemon or of the pruner were not those of the configuration. " + "They are set anew.",
+		Do:    "Set in the configuration what is to stay.",
 	},
 	{
 		ID:    VolumeAdded,

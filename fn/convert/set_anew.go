@@ -1,0 +1,117 @@
+package convert
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/journal"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// earlier is what a pod's daemon was before this run: the values of its container, of the pruner and of their volumes,
+// by their paths.
+type earlier struct {
+	at     kube.Address
+	values map[string]string
+}
+
+// mostAnew is how many values one finding names.
+const mostAnew = 6
+
+// defaulted are fields that an API server adds to what it stores. They are no edits.
+var defaulted = []string{
+	"apiVersion", "defaultMode", "divisor", "imagePullPolicy", "procMount", "successThreshold", "terminationMessagePath",
+	"terminationMessagePolicy",
+}
+
+// warnOfReset says which values of an earlier conversion are not the same in this one: somebody has changed them in the
+// manifest, or the configuration is another one.
+func warnOfReset(c *Conversion, client *Client) {
+	before := c.earlier[client.at]
+	if before == nil {
+		return
+	}
+	now := daemonValues(client.Pod, c.Daemon.Name)
+	var anew []string
+	for path, was := range before {
+		is, there := now[path]
+		switch {
+		case is == was, !there && slices.Contains(defaulted, path[strings.LastIndexByte(path, '.')+1:]):
+		case strings.HasPrefix(path, "volumeMounts"):
+			if !there && client.Volume(was).Exists() {
+				anew = append(anew, path+" is gone")
+			}
+		case there:
+			anew = append(anew, fmt.Sprintf("%s was %q and is %q", path, was, is))
+		case strings.HasSuffix(path, "["+was+"]"):
+			anew = append(anew, path+" is gone")
+		default:
+			anew = append(anew, fmt.Sprintf("%s was %q and is gone", path, was))
+		}
+	}
+	if len(anew) == 0 {
+		return
+	}
+	slices.SortFunc(anew, daemonFirst)
+	if more := len(anew) - mostAnew; more > 0 {
+		anew = append(anew[:mostAnew], fmt.Sprintf("and %d more", more))
+	}
+	c.daemonOf(client).Warn(report.Because(report.SetAnew, "was converted before, and is what the configuration says now: "+
+		"%s; what is to stay belongs into the configuration", strings.Join(anew, "; ")))
+}
+
+// daemonFirst orders what is said of the daemon's container before what is said of the pruner and the volumes.
+func daemonFirst(a, b string) int {
+	rank := func(s string) string {
+		if strings.HasPrefix(s, "dind-") {
+			return "1" + s
+		}
+		return "0" + s
+	}
+	return strings.Compare(rank(a), rank(b))
+}
+
+// daemonValues are the values of what a conversion adds to a pod for its daemon.
+func daemonValues(pod kube.Pod, daemon string) map[string]string {
+	all := map[string]string{}
+	for _, container := range pod.Containers() {
+		switch container.Name() {
+		case daemon:
+			addValues(all, "", container.Field)
+		case journal.PrunerContainer:
+			addValues(all, journal.PrunerContainer, container.Field)
+		}
+	}
+	for _, v := range pod.Volumes() {
+		if name := v.Text("name"); journal.IsOwnVolume(name) {
+			addValues(all, name, v)
+		}
+	}
+	return all
+}
+
+// addValues adds the scalars below a field. A mount counts as a whole, with its volume for a value.
+func addValues(all map[string]string, path string, f kube.Field) {
+	switch yamldoc.Target(f.Node()).Kind {
+	case yaml.ScalarNode:
+		all[path] = f.Text()
+	case yaml.MappingNode:
+		for _, key := range f.Keys() {
+			addValues(all, strings.TrimPrefix(path+"."+key, "."), f.Get(key))
+		}
+	case yaml.SequenceNode:
+		for i, element := range f.Items() {
+			at := fmt.Sprintf("%s[%s]", path, kube.EntryName(f.Name(), yamldoc.Entry{At: i, Value: element.Node()}))
+			if f.Name() == "volumeMounts" {
+				all[at] = element.Text("name")
+				continue
+			}
+			addValues(all, at, element)
+		}
+	}
+}

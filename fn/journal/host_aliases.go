@@ -1,0 +1,55 @@
+package journal
+
+import (
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// usualAlias is the name that a journal does not write out.
+const usualAlias = "host.docker.internal"
+
+// aliasNames are the names of an entry of hostAliases that a conversion adds, as its journal has them: "" for the usual
+// one.
+func aliasNames(alias *yaml.Node) string {
+	var names []string
+	for _, n := range yamldoc.Items(alias, "hostnames") {
+		names = append(names, n.Value)
+	}
+	if text := strings.Join(names, ","); text != usualAlias {
+		return text
+	}
+	return ""
+}
+
+// keepsAliases takes the names of the conversion out of an entry that has others now. Those stay.
+func keepsAliases(list kube.Field, at kube.Entry, was string) bool {
+	if was == "" {
+		was = usualAlias
+	}
+	names := list.Items()[at.At].Get("hostnames")
+	ours, theirs := map[string]string{}, []string(nil)
+	for _, name := range names.Texts() {
+		if slices.Contains(strings.Split(was, ","), name) {
+			ours[name] = name
+		} else {
+			theirs = append(theirs, name)
+		}
+	}
+	if len(theirs) == 0 {
+		return false
+	}
+	names.Warn(report.Because(report.RevertKept, "was added by the conversion, and somebody has added %s: that stays",
+		strings.Join(theirs, ", ")))
+	for _, e := range slices.Backward(names.Entries()) {
+		if ours[e.Name] != "" {
+			names.DropEntry(e.At)
+		}
+	}
+	return true
+}
