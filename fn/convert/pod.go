@@ -113,8 +113,8 @@ func grace(c *Conversion, client *Client) {
 		return
 	}
 	had := defaultGrace
-	if n, err := strconv.Atoi(client.Text("terminationGracePeriodSeconds")); err == nil {
-		had = n
+	if n, err := strconv.ParseInt(client.Text("terminationGracePeriodSeconds"), 0, 32); err == nil {
+		had = int(n) // YAML 1.1, which kubectl reads, has other bases too
 	}
 	client.Set("terminationGracePeriodSeconds", had+daemonShutdown, report.Because(report.GracePeriod, "%d seconds for "+
 		"the client as before, and %d for the daemon after it", had, daemonShutdown))

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
@@ -35,6 +37,9 @@ func (c *Conversion) prove(w *work) {
 	if w.irreversible == nil {
 		return
 	}
+	if odd := oddLineBreak(w.before); odd != nil {
+		why = odd
+	}
 	for _, ref := range w.refs {
 		w.report.Add(report.Finding{Severity: report.Error, Object: ref, Reason: report.Because(report.NotReversible,
 			"the original could not be restored from the conversion, so nothing was changed: %v; write the object in block "+
@@ -53,6 +58,18 @@ func (c *Conversion) keepWhole(w *work) (irreversible error) {
 		w.undone, irreversible = journal.Undo(objects, w.converted, c.leads)
 	})
 	return cmp.Or(err, irreversible)
+}
+
+// oddLineBreak names a character that some readers of YAML take for a line break. A journal with one could smuggle lines
+// into the document, so none is read that has one.
+func oddLineBreak(text string) error {
+	at := strings.IndexAny(text, "\u0085\u2028\u2029")
+	if at < 0 {
+		return nil
+	}
+	r, _ := utf8.DecodeRuneInString(text[at:])
+	return fmt.Errorf("line %d has the character %U, which some readers of YAML take for a line break: write it as "+
+		"\\u%04x in double quotes", strings.Count(text[:at], "\n")+1, r, r)
 }
 
 // firstDifference is the number of the first line in which two texts differ, from 1.

@@ -58,7 +58,7 @@ var policy = []row{
 		},
 		put: entries{
 			"dnsPolicy":                     isText("ClusterFirstWithHostNet"),
-			"hostNetwork":                   isText("true", "True", "TRUE"),
+			"hostNetwork":                   isTrue,
 			"terminationGracePeriodSeconds": isSeconds,
 		},
 	},
@@ -88,7 +88,7 @@ var policy = []row{
 	{place: "pod.volumes", of: both, put: entries{every: isSocketVolume}},
 	{
 		place: "spec", of: onlyCleanup,
-		drop: entries{"suspend": isText("true")}, put: entries{"schedule": isSchedule, "suspend": isText("false")},
+		drop: entries{"suspend": isText("true")}, put: entries{"schedule": isSchedule, "suspend": isFalse},
 	},
 	{place: "template.metadata", of: both},
 	{place: "template.metadata.annotations", of: onlyCleanup, drop: entries{TargetAnnotation: isName}},

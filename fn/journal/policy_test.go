@@ -138,13 +138,13 @@ var examples = map[string]struct{ yes, no []string }{
 		yes: []string{"ClusterFirstWithHostNet"},
 		no:  []string{"None", "Default"},
 	},
-	"pod put hostNetwork": {yes: []string{"true", "True"}, no: []string{"{a: b}", "yes", "false", "False"}},
+	"pod put hostNetwork": {yes: []string{"true", "True", "yes"}, no: []string{"{a: b}", "'yes'", "false", "no"}},
 	"pod put nodeSelector": {
 		yes: []string{"{kubernetes.io/hostname: a}"},
 		no:  []string{"{kubernetes.io/os: windows}"},
 	},
 	"pod put serviceAccountName":            {yes: []string{"old-sa"}, no: []string{"'a\\n'", "[x]"}},
-	"pod put terminationGracePeriodSeconds": {yes: []string{"30"}, no: []string{"[30]"}},
+	"pod put terminationGracePeriodSeconds": {yes: []string{"30", "0x1E"}, no: []string{"[30]", "-1"}},
 	"pod put volumes": {yes: []string{"[{name: s, hostPath: {path: " +
 		"/var/run/docker.sock}}]"}, no: []string{"[{name: s, hostPath: {path: /etc}}]", "[{name: s, secret: " +
 		"{secretName: x}}]"}},
@@ -185,7 +185,7 @@ var examples = map[string]struct{ yes, no []string }{
 		"now",
 		"[x]",
 	}},
-	"spec put suspend": {yes: []string{"false"}, no: []string{"true"}},
+	"spec put suspend": {yes: []string{"false", "no"}, no: []string{"true", "yes"}},
 	"template.metadata.annotations drop dindify.dev/target": {yes: []string{"agent"}, no: []string{"'a b'", "[x]"}},
 	"template.metadata.annotations drop kubectl.kubernetes.io/default-container": {
 		yes: []string{"agent"},

@@ -3,6 +3,7 @@ package journal
 import (
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -28,7 +29,6 @@ type check func(*Conversion, value) bool
 var (
 	name        = pattern.Lazy(`^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$`)
 	envName     = pattern.Lazy(`^[-._a-zA-Z][-._a-zA-Z0-9]*$`)
-	number      = pattern.Lazy(`^[0-9]{1,10}$`)
 	image       = pattern.Lazy(`^[^\s\pC]{1,1000}$`)
 	schedule    = pattern.Lazy(`^(@[a-z]+|(\S+ +){4}\S+)$`)
 	prune       = pattern.Lazy(`\b(docker|podman|nerdctl)\b`)
@@ -82,7 +82,14 @@ func isImage(_ *Conversion, v value) bool { return image().MatchString(v.text())
 
 func isHostname(_ *Conversion, v value) bool { return name().MatchString(v.text()) }
 
-func isSeconds(_ *Conversion, v value) bool { return number().MatchString(v.text()) }
+// isSeconds is true of a number that is not negative, in any base that YAML 1.1 has.
+func isSeconds(_ *Conversion, v value) bool {
+	n, err := strconv.ParseInt(v.text(), 0, 64)
+	return err == nil && n >= 0
+}
+
+func isTrue(_ *Conversion, v value) bool  { return yamldoc.IsTrue(yamldoc.Target(v.node)) }
+func isFalse(_ *Conversion, v value) bool { return yamldoc.IsFalse(yamldoc.Target(v.node)) }
 
 func isSchedule(_ *Conversion, v value) bool { return schedule().MatchString(v.text()) }
 

@@ -31,11 +31,22 @@ func IsTrue(n *yaml.Node) bool {
 	if n == nil || n.Kind != yaml.ScalarNode {
 		return false
 	}
-	isPlain := n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
-	return n.Value == "true" || isPlain && slices.Contains(truths, n.Value)
+	return n.Value == "true" || isPlain(n) && slices.Contains(truths, n.Value)
 }
 
-var truths = []string{"y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "true", "True", "TRUE"}
+// IsFalse says whether a scalar is a boolean that is false, in any spelling of YAML 1.1.
+func IsFalse(n *yaml.Node) bool {
+	return n != nil && n.Kind == yaml.ScalarNode && isPlain(n) && slices.Contains(falsehoods, n.Value)
+}
+
+func isPlain(n *yaml.Node) bool {
+	return n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
+}
+
+var (
+	truths     = []string{"y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "true", "True", "TRUE"}
+	falsehoods = []string{"n", "N", "no", "No", "NO", "off", "Off", "OFF", "false", "False", "FALSE"}
+)
 
 // Items returns the elements of the sequence at a path.
 func Items(n *yaml.Node, path ...string) []*yaml.Node {
