@@ -82,6 +82,9 @@ func lookInto(path string) *input {
 
 // readText reads a file unless it is too large or, as git judges it, no text. A manifest may be of any encoding.
 func readText(path string) (string, error) {
+	if err := refuseSpecial(path); err != nil {
+		return "", err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return "", err

@@ -104,10 +104,10 @@ func filesBelow(folder string, wants, passesOver func(name string) bool) (paths 
 		case d.IsDir() && path != root && passesOver(d.Name()):
 			return filepath.SkipDir
 		case d.IsDir() || !wants(d.Name()):
-		case d.Type().IsRegular():
-			paths = append(paths, path)
 		case d.Type()&fs.ModeSymlink != 0:
 			links = append(links, path)
+		case d.Type().IsRegular(), isManifest(d.Name()): // see refuseSpecial
+			paths = append(paths, path)
 		}
 		return nil
 	})
@@ -127,7 +127,8 @@ func linkedFiles(links, paths []string) (all []string) {
 	for _, link := range links {
 		real, err := filepath.EvalSymlinks(link)
 		info, statErr := os.Stat(link)
-		if err == nil && (statErr != nil || !info.Mode().IsRegular() || known[real]) {
+		isFile := statErr == nil && (info.Mode().IsRegular() || isManifest(link) && !info.IsDir())
+		if err == nil && (!isFile || known[real]) {
 			continue
 		}
 		known[real] = true
@@ -143,7 +144,11 @@ func (in *input) readFiles(paths []string, named bool) {
 		each[i].audits = in.audits
 	}
 	_ = parallel.Each(len(paths), func(i int) error { // what cannot be read is noted
-		text, err := readFile(paths[i])
+		read := readFound
+		if named {
+			read = readFile
+		}
+		text, err := read(paths[i])
 		each[i].add(paths[i], text, err, named)
 		return nil
 	})
@@ -183,6 +188,23 @@ func (in *input) addEach(u unread) {
 		u.text, u.above, u.err = b.Text, b.Line-1, b.Err
 		in.unread = append(in.unread, u)
 	}
+}
+
+// readFound reads a file that was found in a folder.
+func readFound(path string) (string, error) {
+	if err := refuseSpecial(path); err != nil {
+		return "", err
+	}
+	return readFile(path)
+}
+
+// refuseSpecial is the error of a pipe, socket or device that was found in a folder: a pipe would wait for somebody who
+// writes.
+func refuseSpecial(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s: is no regular file, and is read only where an argument names it", path)
+	}
+	return nil
 }
 
 func readFile(path string) (string, error) {

@@ -60,7 +60,7 @@ func (c *Conversion) keepWhole(w *work) (irreversible error) {
 	return cmp.Or(err, irreversible)
 }
 
-// oddLineBreak names a character that some readers of YAML take for a line break. A journal with one could smuggle lines
+// oddLineBreak names a character that some readers of YAML take for a line break. A journal with one could bring lines
 // into the document, so none is read that has one.
 func oddLineBreak(text string) error {
 	at := strings.IndexAny(text, "\u0085\u2028\u2029")

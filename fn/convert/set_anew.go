@@ -61,8 +61,8 @@ func warnOfReset(c *Conversion, client *Client) {
 	if more := len(anew) - mostAnew; more > 0 {
 		anew = append(anew[:mostAnew], fmt.Sprintf("and %d more", more))
 	}
-	c.daemonOf(client).Warn(report.Because(report.SetAnew, "was converted before, and is what the configuration says now: "+
-		"%s; what is to stay belongs into the configuration", strings.Join(anew, "; ")))
+	c.daemonOf(client).Warn(report.Because(report.SetAnew, "was converted before, and is what the configuration says "+
+		"now: %s; what is to stay belongs into the configuration", strings.Join(anew, "; ")))
 }
 
 // daemonFirst orders what is said of the daemon's container before what is said of the pruner and the volumes.
