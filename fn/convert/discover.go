@@ -86,6 +86,7 @@ func (c *Conversion) discoverIn(item *kube.Item) *discovery {
 		look(c.Set.ObjectsOf(item))
 	} else {
 		c.Set.View(item, look)
+		s.discoverInData(item)
 	}
 	return s
 }

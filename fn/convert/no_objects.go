@@ -1,0 +1,35 @@
+package convert
+
+import (
+	"fmt"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/socket"
+	"github.com/boxp/dindify/fn/yamldoc"
+)
+
+// discoverInData names what a document mounts that is no object: a JSON patch (RFC 6902), as kustomize's patches and
+// kubectl patch take them, or the values of a chart. What becomes of it is not known.
+func (s *discovery) discoverInData(item *kube.Item) {
+	isData := false
+	item.Document().View(func(root *yaml.Node) { isData = root != nil && yamldoc.Text(root, "kind") == "" })
+	if !isData || len(s.workloads) > 0 || len(s.report.All()) > 0 {
+		return
+	}
+	for _, m := range socket.Mentions(item.Document().Text()) {
+		if m.Role != socket.HostPath {
+			continue
+		}
+		line := max(item.Line, 1) + m.Line - 1
+		s.report.Add(report.Finding{
+			Severity: report.Warning, Object: report.Object{File: item.File, Index: item.Index, Line: line},
+			Path: strings.TrimSpace(fmt.Sprintf("%s line %d", item.File, line)),
+			Reason: report.Because(report.KindUnknown, "names %s, which leads to the node's %s, in a document that is no "+
+				"object, such as a patch or the values of a chart: left alone; change it there", m.Path, m.Runtime),
+		})
+	}
+}
