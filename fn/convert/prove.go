@@ -38,7 +38,7 @@ func (c *Conversion) prove(w *work) {
 		return
 	}
 	if odd := oddLineBreak(w.before); odd != nil {
-		why = odd
+		w.irreversible = odd
 	}
 	for _, ref := range w.refs {
 		w.report.Add(report.Finding{Severity: report.Error, Object: ref, Reason: report.Because(report.NotReversible,

@@ -45,9 +45,10 @@ var podEntries = []Entry{
 		Source: "docker-library/docker, dockerd-entrypoint.sh; KEP-753",
 	},
 	{
-		ID:    SetAnew,
-		Means: "The workload was converted before, and values of its daemon or of the pruner were not those of the configuration. " + "They are set anew.",
-		Do:    "Set in the configuration what is to stay.",
+		ID: SetAnew,
+		Means: "The workload was converted before, and values of its daemon or of the pruner were not those of the " +
+			"configuration. They are set anew.",
+		Do: "Set in the configuration what is to stay.",
 	},
 	{
 		ID:    VolumeAdded,
