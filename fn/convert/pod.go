@@ -91,14 +91,19 @@ func group(c *Conversion, client *Client) {
 	if c.Client.Transport != config.Unix {
 		return
 	}
-	gid := dockerGroup
-	if c.Daemon.Isolation == config.Rootless {
-		gid = rootlessID
-	}
+	gid := c.socketGroup()
 	groups := client.Get("securityContext", "supplementalGroups")
 	if !slices.Contains(groups.Texts(), strconv.Itoa(gid)) {
 		groups.Append(gid, report.Because(report.GroupAdded, "the socket's group: clients that are not root may use it"))
 	}
+}
+
+// socketGroup is the group of the daemon's socket.
+func (c *Conversion) socketGroup() int {
+	if c.Daemon.Isolation == config.Rootless {
+		return rootlessID
+	}
+	return dockerGroup
 }
 
 const (

@@ -58,6 +58,7 @@ var Passes = []Pass{
 	{"shared", "says where a client and its daemon share no writable folder", sharedVolume},
 	{"api", "says where a client asks for an API that its daemon does not serve", apiVersion},
 	{"group", "lets non-root clients use the socket", group},
+	{"socket owner", "warns of commands that change the group of the socket", warnOfSocketOwner},
 	{"aliases", "lets host.docker.internal resolve to the pod", aliases},
 	{"grace", "gives the daemon time to stop after the client", grace},
 	{"file group", "warns of an fsGroup that changes the daemon's data", warnOfFileGroup},

@@ -12,6 +12,7 @@ const (
 	FileGroup            = "fs-group"
 	DeviceNotPassed      = "device-not-passed"
 	SharedProcesses      = "shared-processes"
+	SocketOwner          = "socket-owner"
 	NodeProgram          = "node-program"
 	NodeDevice           = "node-device"
 	SecretNotMirrored    = "secret-not-mirrored"
@@ -80,6 +81,13 @@ var limitEntries = []Entry{
 		Means:  "At each start, every file of the daemon's claim gets the pod's fsGroup.",
 		Do:     "Use `spec.daemon.storage.ephemeral` or `emptyDir`, or remove `fsGroup`.",
 		Source: "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#configure-volume-permission-and-ownership-change-policy-for-pods",
+	},
+	{
+		ID: SocketOwner,
+		Means: "A container changes the group of the socket. The daemon in the pod sets it at each start, and the " +
+			"clean-up and the other containers use the socket by that group.",
+		Do:     "Remove the command: every container of the pod has the socket's group.",
+		Source: "HariSekhon/Kubernetes-configs, teamcity/base: chgrp 1000 /var/run/docker.sock",
 	},
 	{
 		ID: DeviceNotPassed,

@@ -1,0 +1,47 @@
+package convert
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/pattern"
+	"github.com/boxp/dindify/fn/report"
+)
+
+var (
+	// changesGroup is chgrp and chown with a group, on a socket.
+	changesGroup = pattern.Lazy(`\b(?:chgrp\s+(?:-\S+\s+)*|chown\s+(?:-\S+\s+)*[^\s:;&|]*:)([^\s;&|]+)` +
+		`\s[^;&|\n]*docker\.sock\b`)
+	// changesFile is any change of a socket's owner, group or mode.
+	changesFile = pattern.Lazy(`\b(?:chgrp|chown|chmod|setfacl)\s[^;&|\n]*docker\.sock\b`)
+)
+
+// warnOfSocketOwner warns of commands that made the node's socket usable for one group. The daemon in the pod sets the
+// group of its socket when it starts, and the clean-up has no other right.
+func warnOfSocketOwner(c *Conversion, client *Client) {
+	for _, container := range client.socketContainers() {
+		for _, at := range []kube.Field{
+			container.Get("command"), container.Get("args"), container.Get("lifecycle", "postStart", "exec", "command"),
+		} {
+			c.warnOfCommand(at)
+		}
+	}
+}
+
+func (c *Conversion) warnOfCommand(at kube.Field) {
+	line := strings.Join(at.Texts(), " ")
+	if c.Client.Transport != config.Unix {
+		if command := changesFile().FindString(line); command != "" {
+			at.Warn(report.Because(report.SocketOwner, "%q fails: with spec.client.transport %s there is no socket; "+
+				"remove the command", command, c.Client.Transport))
+		}
+		return
+	}
+	group := strconv.Itoa(c.socketGroup())
+	if found := changesGroup().FindStringSubmatch(line); found != nil && found[1] != group {
+		at.Warn(report.Because(report.SocketOwner, "%q takes the daemon's socket from group %s, by which the clean-up and "+
+			"the other containers use it; remove the command: the pod has that group", found[0], group))
+	}
+}
