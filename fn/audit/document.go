@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -55,12 +57,26 @@ func (d *document) context(m socket.Mention) context {
 	c := context{m: m, object: d.at(m.Line)}
 	if c.object != nil {
 		c.facts = d.facts(c.object)
-		if c.field, c.found = c.facts.With(m.Path, m.Line); c.found {
+		c.field, c.found = c.facts.With(m.Path, m.Line)
+		if record, ok := journalOn(c); ok {
+			c.field, c.found = record, true
+		}
+		if c.found {
 			c.path = c.field.Path()
 		}
 		c.m.Role = c.role()
 	}
 	return c
+}
+
+// journalOn returns the journal that a path on the node stands in, if the object's pods and its journal are on one
+// line, as in JSON. A volume of that path is what names it, if there is one.
+func journalOn(c context) (record kube.Field, ok bool) {
+	if !c.m.OnNode() || c.found && c.field.Parent().Name() == "hostPath" {
+		return record, false
+	}
+	record = c.object.Root().Get("metadata", "annotations", journal.Annotation)
+	return record, record.Exists() && record.Node().Line == c.m.Line && strings.Contains(record.Text(), c.m.Path)
 }
 
 func line(o *kube.Object) int { return o.Root().Node().Line }

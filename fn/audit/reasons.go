@@ -64,6 +64,9 @@ func (c context) noUse() string {
 			return r.reason
 		}
 	}
+	if c.isOwnBind() {
+		return "a bind mount, which the pod's own Docker daemon resolves"
+	}
 	if c.m.OnNode() || c.m.Role == value {
 		return ""
 	}
@@ -81,6 +84,14 @@ func (c context) noUse() string {
 		return "a path in a container, and no path of the node"
 	}
 	return "names it, and mounts nothing of the node"
+}
+
+// isOwnBind reports whether a container of a pod with a daemon of its own binds the path, such as docker run -v. It is
+// a path of that daemon's container.
+func (c context) isOwnBind() bool {
+	return c.object != nil && c.m.Role == socket.Bind && slices.ContainsFunc(c.facts.pods, func(p pod) bool {
+		return p.hasDaemon && strings.HasPrefix(c.path, p.path)
+	})
 }
 
 // inPod is the reason where the mention stands in a pod.

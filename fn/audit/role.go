@@ -15,6 +15,8 @@ const value socket.Role = "value"
 // role is what the fields around a mention make of it, where its line alone does not tell.
 func (c context) role() socket.Role {
 	switch {
+	case c.found && c.m.Role == socket.HostPath && c.inKnownPod() && c.isOfContainer() && !namesHostPath(c.field.Text()):
+		return socket.Plain // in JSON of one line, the key before it is that of another field
 	case !c.found || c.m.OnNode() || c.inText():
 		return c.m.Role
 	case c.m.Role == socket.Plain && c.field.Name() == "path" && strings.EqualFold(c.field.Parent().Text("type"),
@@ -44,12 +46,22 @@ func (c context) isValue() bool {
 		envName().MatchString(c.field.Parent().Text("name")) {
 		return false
 	}
+	return !c.isOfContainer()
+}
+
+// isOfContainer reports whether the text is for a program in a container.
+func (c context) isOfContainer() bool {
 	for at := c.field; at.Parent() != nil && !at.Is(*at.Parent()); at = *at.Parent() {
 		if slices.Contains(ofContainers, at.Name()) {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// namesHostPath reports whether a text makes a path of the node a volume, such as kubectl run --overrides.
+func namesHostPath(text string) bool {
+	return slices.ContainsFunc(socket.Scan(text), func(m socket.Mention) bool { return m.Role == socket.HostPath })
 }
 
 // isCustom says whether the object is of a kind that Kubernetes does not have, or of none.
