@@ -3,6 +3,8 @@
 package audit
 
 import (
+	"strings"
+
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -31,7 +33,7 @@ func Rows(uses []*convert.Use) []Row {
 		object := u.Pod.Object()
 		row := Row{
 			File: object.Ref().File, Line: u.Field().FileLine(), Object: object.Ref().String(), Field: u.Field().Path(),
-			HostPath: u.HostPath, Runtime: string(u.Runtime), Class: string(u.Class), Reason: u.Evidence, Advice: u.Advice(),
+			HostPath: strings.TrimSpace(u.HostPath), Runtime: string(u.Runtime), Class: string(u.Class), Reason: u.Evidence, Advice: u.Advice(),
 		}
 		if u.OptedOut() {
 			row.Class = Acknowledged

@@ -59,6 +59,7 @@ var byDir = map[string]Use{
 
 // Find returns how a path on the node gives access to a runtime; ok is false if it does not.
 func Find(hostPath string) (u Use, ok bool) {
+	hostPath = strings.TrimSpace(hostPath)
 	if _, pipe, is := strings.Cut(strings.ToLower(strings.ReplaceAll(hostPath, "/", `\`)), `\pipe\`); is {
 		r, found := byPipe[pipe]
 		return Use{Runtime: r}, found
@@ -74,9 +75,10 @@ func Find(hostPath string) (u Use, ok bool) {
 	return u, ok
 }
 
-// Normalize returns the shortest spelling of a path on a Linux node, where /var/run is a link to /run.
+// Normalize returns the shortest spelling of a path on a Linux node, where /var/run is a link to /run. White space around
+// it, such as the end of a block scalar, is dropped: no runtime has a path that begins or ends so.
 func Normalize(p string) string {
-	if p == "" {
+	if p = strings.TrimSpace(p); p == "" {
 		return ""
 	}
 	if p[0] != '/' {
