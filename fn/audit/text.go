@@ -10,7 +10,7 @@ import (
 // Text accounts for a text that is read by its lines: a template, a script, Terraform. What says why: "a Helm
 // template"; above is how many lines of the file stand above the text.
 func Text(file, text, what string, above int) (a Account) {
-	mentions := socket.Scan(text)
+	mentions := socket.ScanFile(file, text)
 	for i := range mentions {
 		mentions[i].Line += above
 	}

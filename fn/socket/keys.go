@@ -1,25 +1,37 @@
 package socket
 
-import "github.com/boxp/dindify/fn/pattern"
+import (
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/pattern"
+)
 
 // Keys and values of one line that decide the role of its paths.
 var (
 	// pathKey matches the key of a volume's path in YAML, JSON, TOML, HCL and Groovy, and in helm --set:
 	// a.b[0].hostPath=.
 	pathKey = pattern.Lazy(`(?:^|[\s{,(["'.])(hostPath\.path|hostPathVolume|hostPaths?|host_paths?|path)["']?\s*[:=]`)
+	// pathCall matches a function of Jsonnet's libraries for Kubernetes that makes a volume from a path on the node.
+	pathCall = pattern.Lazy(`\b(?:fromHostPath|withHostPath|hostVolumeMount)\(`)
 	// mountKey matches a key for a path in a container.
 	mountKey = pattern.Lazy(
 		`(?:^|[\s{,(["'-])(mountPath|mount_path|containerPath|container_path|target|dst|destination)["']?\s*[:=]`)
-	// sourceKey matches the source key of a bind mount in Compose's long form, or of docker run --mount.
-	sourceKey = pattern.Lazy(`(?:^|[\s{,(["'-])(source|src|device)["']?\s*[:=]`)
+	// otherKey matches one of those (group 1), the source key of a bind mount in Compose's long form, of docker run
+	// --mount or of a task of Amazon ECS (group 2), or any other key.
+	otherKey = pattern.Lazy(`(?:^|[\s{,(["'-])(?:` +
+		`(mountPath|mount_path|containerPath|container_path|target|dst|destination)["']?\s*[:=]` +
+		`|(sourcePath|source|src|device)["']?\s*[:=]` +
+		`|[A-Za-z_][\w-]*(?:["']\s*:|\s*[:=](?:\s|$)))`)
 	// block matches HCL's form of a key with a mapping: host_path {.
 	block = pattern.Lazy(`(?:^|\s)host_?[pP]ath\s*\{\s*$`)
 	// jsonPatch matches the path of a JSON patch that ends in a hostPath; parameter matches the name of a chart
 	// parameter that does: Argo CD's helm.parameters, Terraform's set.
 	jsonPatch = pattern.Lazy(`["']?path["']?\s*:\s*["']?/[^\s"',]*/hostPath(?:/path)?(?:["',}\s]|$)`)
-	parameter = pattern.Lazy(`(?:^|[\s{,])["']?name["']?\s*[:=]\s*["']?[^\s"',}]*\.hostPath(?:\.path)?(?:["',}\s]|$)`)
-	valueKey  = pattern.Lazy(`(?:^|[\s{,(-])["']?value["']?\s*[:=]`)
-	newItem   = pattern.Lazy(`^\s*(?:[-{}]|set\b)`)
+	parameter = pattern.Lazy(`(?:^|[\s{,])["']?name["']?\s*[:=]\s*["']?` +
+		`(?:[^\s"',}]*\.)?hostPaths?(?:\.path)?(?:["',}\s]|$)`)
+	valueKey = pattern.Lazy(`(?:^|[\s{,(-])["']?value["']?\s*[:=]`)
+	newItem  = pattern.Lazy(`^\s*(?:[-{}]|set\b)`)
 	// element matches a line that has only a path in a list.
 	element = pattern.Lazy(`^\s*(?:-\s+)?["']?[/\\][^:=]*$`)
 	// fallback matches a variable with a default value, in the syntax of shells and Compose.
@@ -29,3 +41,32 @@ var (
 	hostPathSection = pattern.Lazy(`^\s*\[\[runners\.kubernetes\.volumes\.host_path\]\]`)
 	tomlMount       = pattern.Lazy(`^\s*mount_path\s*=\s*["']([^"']+)["']`)
 )
+
+// telling lists strings of which every line with a mention, or the key above it, has at least one. Most texts have
+// none.
+var telling = []string{"sock", "/run", "ocker", "ontainerd", ":237", "ostPath", "ost_path", "ostpath", "IPE", "/:/"}
+
+// keys lists keys of a path that a telling word in a line above or below makes a path on the node.
+var keys = []string{"value", "source", "src", "device"}
+
+// calls lists strings of which every line with a pathCall has one.
+var calls = []string{"ostPath(", "hostVolumeMount("}
+
+// mountWords lists words of keys for paths in a container.
+var mountWords = []string{"ath", "target", "dst", "destination"}
+
+func contains(text string, words []string) bool {
+	for _, word := range words {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// pathKeys returns the positions of the keys for paths on the node. A comparison, as in Rego, is not one.
+func pathKeys(line string) [][]int {
+	return slices.DeleteFunc(pathKey().FindAllStringSubmatchIndex(line, -1), func(key []int) bool {
+		return strings.HasSuffix(line[:key[1]], "=") && strings.HasPrefix(line[key[1]:], "=")
+	})
+}

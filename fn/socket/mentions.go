@@ -1,7 +1,5 @@
 package socket
 
-import "strings"
-
 // Mentions finds the paths on the node that lead to a runtime, in a text without a known structure: a template, or
 // the configuration of a program. A folder counts only as a hostPath or the source of a bind mount.
 func Mentions(text string) []Mention {
@@ -16,11 +14,3 @@ func Mentions(text string) []Mention {
 
 // IsSocket reports whether the path is a socket and not a folder.
 func (u Use) IsSocket() bool { return u.Inside == "" && u.Runtime != DockerData }
-
-func uncommented(line string) string {
-	if trimmed := strings.TrimSpace(line); strings.HasPrefix(trimmed, "#") || strings.HasPrefix(trimmed, "//") {
-		return ""
-	}
-	before, _, _ := strings.Cut(line, " #")
-	return before
-}

@@ -7,15 +7,21 @@ import (
 
 // Scan returns the mentions of a text, line by line. It needs no parser, so it also reads templates, scripts and
 // configuration of programs. It skips comments: lines that begin with # or //, and text after a blank and #.
-func Scan(text string) []Mention {
+func Scan(text string) []Mention { return scan(text, comments{}) }
+
+// ScanFile is Scan for a file, with the comments of its format.
+func ScanFile(name, text string) []Mention { return scan(text, commentsOf(name, text)) }
+
+func scan(text string, c comments) []Mention {
 	if !contains(text, telling) {
 		return nil
 	}
 	s := scanner{value: none}
 	for line := range strings.Lines(text) {
 		s.line++
+		line = c.withoutBlocks(line)
 		if s.isOpen() || contains(line, telling) || contains(line, keys) {
-			s.read(escapes.Replace(uncommented(line)))
+			s.read(escapes.Replace(c.uncommented(line)))
 		}
 	}
 	s.endSection()
@@ -24,25 +30,6 @@ func Scan(text string) []Mention {
 
 // escapes replaces escape sequences, which end a word in a quoted text.
 var escapes = strings.NewReplacer(`\n`, "  ", `\t`, "  ", `\"`, `" `)
-
-// telling lists strings of which every line with a mention, or the key above it, has at least one. Most texts have
-// none.
-var telling = []string{"sock", "/run", "ocker", "ontainerd", ":237", "ostPath", "ost_path", "ostpath", "IPE", "/:/"}
-
-// keys lists keys of a path that a telling word in a line above or below makes a path on the node.
-var keys = []string{"value", "source", "src", "device"}
-
-// mountWords lists words of keys for paths in a container.
-var mountWords = []string{"ath", "target", "dst", "destination"}
-
-func contains(text string, words []string) bool {
-	for _, word := range words {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
-}
 
 // none is the index of no mention.
 const none = -1
@@ -56,6 +43,7 @@ type scanner struct {
 	patched    bool     // below the path of a JSON patch, or the name of a chart parameter, that sets a hostPath
 	value      int      // index of the first mention in the value of such a patch, if the value is above the path
 	section    bool     // in a section of GitLab Runner's TOML for host paths
+	hasHost    bool     // such a section has a host_path
 	mountOnly  *Mention // in such a section: what mount_path names, until there is a host_path
 }
 
@@ -70,22 +58,31 @@ func (s *scanner) read(line string) {
 		s.endSection()
 		s.section = hostPathSection().MatchString(line)
 	}
-	if s.section {
+	if s.section && !s.hasHost {
 		if m := tomlMount().FindStringSubmatch(line); m != nil {
 			s.mountOnly = s.mention(m[1], HostPath)
 			return
 		}
 	}
 	s.leave(line)
+	s.body(line)
+}
+
+// body reads a line, or the rest of one after a call.
+func (s *scanner) body(line string) {
 	hasPath := contains(line, []string{"ath"}) // expressions are slow, and most lines contain none of their words
 	switch {
+	case contains(line, calls) && pathCall().MatchString(line):
+		s.readCall(line, pathCall().FindStringIndex(line)[1])
 	case hasPath && s.patch(line) || s.patched && s.patchedWith(line, 0):
-	case hasPath && pathKey().MatchString(line):
-		s.readPaths(line, pathKey().FindAllStringSubmatchIndex(line, -1))
+	case hasPath && len(pathKeys(line)) > 0:
+		s.readPaths(line, pathKeys(line))
 	case hasPath && block().MatchString(line):
 		s.enter(block().FindStringIndex(line)[0])
+	case s.inHostPath && element().MatchString(line):
+		s.words(line, HostPath)
 	default:
-		s.words(line, s.role(line))
+		s.keyed(line)
 	}
 }
 
@@ -118,8 +115,10 @@ func (s *scanner) patch(line string) bool {
 	for _, key := range []*regexp.Regexp{jsonPatch(), parameter()} {
 		if at := key.FindStringIndex(line); at != nil {
 			s.patched = true
-			s.words(line[:at[0]], Plain)
-			s.patchedWith(line[at[1]:], at[1])
+			s.keyed(line[:at[0]])
+			if !s.patchedWith(line[at[1]:], at[1]) {
+				s.keyed(line[at[1]:])
+			}
 			s.patchAbove()
 			return true
 		}
@@ -134,6 +133,7 @@ func (s *scanner) patchedWith(text string, column int) bool {
 		return false
 	}
 	s.patched = false
+	s.keyed(text[:at[0]])
 	if strings.Trim(text[at[1]:], " \t\r\n{") == "" {
 		s.enter(column + at[0])
 	}
@@ -150,26 +150,50 @@ func (s *scanner) patchAbove() {
 	}
 }
 
-// role returns the role of the paths in a line without a key for a path on the node.
-func (s *scanner) role(line string) Role {
-	switch {
-	case s.inHostPath && element().MatchString(line):
-		return HostPath
-	case contains(line, mountWords) && mountKey().MatchString(line):
-		return MountPath
-	case contains(line, keys) && sourceKey().MatchString(line):
-		return Bind
+// keyed reads a text without a key for a path on the node. The key before a path gives its role.
+func (s *scanner) keyed(text string) {
+	role := Plain
+	if contains(text, mountWords) || contains(text, keys) {
+		from := 0
+		for _, key := range otherKey().FindAllStringSubmatchIndex(text, -1) {
+			s.words(text[from:key[0]], role)
+			from, role = key[1], Plain
+			switch {
+			case key[2] >= 0:
+				role = MountPath
+			case key[4] >= 0:
+				role = Bind
+			}
+		}
+		text = text[from:]
 	}
-	return Plain
+	s.words(text, role)
+}
+
+// readCall reads the arguments of a function, whose first path is on the node, and the rest of the line.
+func (s *scanner) readCall(line string, begin int) {
+	s.keyed(line[:begin])
+	end := len(line)
+	if length := strings.IndexByte(line[begin:], ')'); length >= 0 {
+		end = begin + length
+	}
+	before := len(s.found)
+	s.words(line[begin:end], HostPath)
+	for i := before + 1; i < len(s.found); i++ {
+		s.found[i].Role = MountPath
+	}
+	if end < len(line) {
+		s.body(strings.Repeat(" ", end) + line[end:])
+	}
 }
 
 // readPaths reads a line with keys for paths on the node.
 func (s *scanner) readPaths(line string, keys [][]int) {
-	s.words(line[:keys[0][0]], MountPath)
+	s.keyed(line[:keys[0][0]])
 	for i, key := range keys {
 		end := len(line)
 		if i+1 < len(keys) {
-			end = keys[i+1][0]
+			end = keys[i+1][2] // with a brace before it
 		}
 		s.readPath(line[key[2]:key[3]], line[key[1]:end], key[2])
 	}
@@ -178,6 +202,7 @@ func (s *scanner) readPaths(line string, keys [][]int) {
 // readPath reads the value of a key that may name a path on the node. "path" alone is used for many other things: it
 // counts only below a hostPath, or if it names a socket.
 func (s *scanner) readPath(key, value string, column int) {
+	s.hasHost = s.hasHost || key == "host_path"
 	if key == "host_path" && s.mountOnly != nil {
 		s.add(s.mountOnly.Path, s.mountOnly.Use, MountPath)
 		s.found[len(s.found)-1].Line = s.mountOnly.Line
@@ -204,7 +229,7 @@ func (s *scanner) readPath(key, value string, column int) {
 
 func (s *scanner) readOtherPath(value string) {
 	for _, word := range words(value) {
-		if u, ok := Find(word); ok && u.IsSocket() {
+		if u, ok := Find(word); ok && u.IsSocket() && isSource(word) { // else it is one of the repository
 			s.add(word, u, HostPath)
 		} else {
 			s.word(word, Plain)
@@ -217,5 +242,5 @@ func (s *scanner) endSection() {
 	if s.mountOnly != nil {
 		s.found = append(s.found, *s.mountOnly)
 	}
-	s.section, s.mountOnly = false, nil
+	s.section, s.hasHost, s.mountOnly = false, false, nil
 }

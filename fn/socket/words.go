@@ -54,7 +54,15 @@ func isSource(path string) bool {
 		return true
 	}
 	u, leads := Find(path)
-	return leads && u.IsSocket() && strings.ContainsRune("$~.", rune(path[0]))
+	return leads && u.IsSocket() && strings.ContainsRune(beginnings, rune(path[0]))
+}
+
+// beginnings of a path that is relative to what a shell or a template knows.
+const beginnings = "$~.%"
+
+// IsRelative says whether a path is one of a repository, or of a program's folder.
+func (m Mention) IsRelative() bool {
+	return !isWhole(m.Path) && (m.Path == "" || !strings.ContainsRune(beginnings, rune(m.Path[0])))
 }
 
 // mention returns the mention for a path, or nil if the path leads to no runtime. The root folder counts only as a
