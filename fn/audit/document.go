@@ -19,6 +19,7 @@ type document struct {
 	item    *kube.Item
 	objects []*kube.Object // by line
 	of      map[*kube.Object]*facts
+	parameters
 }
 
 // facts are what the reasons ask of an object, found out once: it may mention thousands of paths.
@@ -40,7 +41,7 @@ type pod struct {
 func newDocument(item *kube.Item, objects []*kube.Object) *document {
 	// an alias stands for what is above it
 	slices.SortStableFunc(objects, func(a, b *kube.Object) int { return line(a) - line(b) })
-	return &document{item, objects, map[*kube.Object]*facts{}}
+	return &document{item, objects, map[*kube.Object]*facts{}, parametersOf(objects)}
 }
 
 // at is the object that stands on a line; nil in a document that holds none.
@@ -54,6 +55,9 @@ func (d *document) at(n int) *kube.Object {
 
 // context finds what stands around a mention.
 func (d *document) context(m socket.Mention) context {
+	if c, ok := d.parameters.context(m); ok {
+		return c
+	}
 	c := context{m: m, object: d.at(m.Line)}
 	if c.object != nil {
 		c.facts = d.facts(c.object)

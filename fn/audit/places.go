@@ -11,11 +11,12 @@ import (
 const (
 	adviceArgo = "put a daemon into the template: its sidecars, or since Argo Workflows v3.6 initContainers with " +
 		"restartPolicy Always"
-	adviceTekton  = "remove it, and put a daemon into the Task's sidecars, with a startupProbe"
-	adviceGitLab  = "remove it, and give the runner a Docker-in-Docker service"
-	adviceJenkins = "remove it, and put a daemon into the agent's yamlTemplate"
-	adviceValues  = "audit what the chart renders to: helm template … | dindify audit -"
-	advicePatch   = "audit what it renders to: kustomize build … | dindify audit -"
+	adviceTekton   = "remove it, and put a daemon into the Task's sidecars, with a startupProbe"
+	adviceGitLab   = "remove it, and give the runner a Docker-in-Docker service"
+	adviceJenkins  = "remove it, and put a daemon into the agent's yamlTemplate"
+	adviceValues   = "audit what the chart renders to: helm template … | dindify audit -"
+	adviceTemplate = "audit what it makes: oc process --local -f … -o yaml | dindify audit -"
+	advicePatch    = "audit what it renders to: kustomize build … | dindify audit -"
 )
 
 // places are where controllers and charts are known to build pods from. The first that fits counts. Facts and versions:
@@ -57,6 +58,7 @@ var places = []struct {
 		},
 		"a patch, and what it renders to is not known", advicePatch,
 	},
+	{context.isWritten, "a policy that writes it into objects of the cluster", "change the policy"},
 }
 
 // isOf says whether the nearest object around the field is of an API group: the document's own, or one inside of it,

@@ -19,6 +19,8 @@ type context struct {
 	field  kube.Field   // the scalar that names it
 	found  bool         // the field was found; else a key names it
 	path   string       // of the field; "" where none was found
+
+	template string // the Template whose parameter names it
 }
 
 func (c context) kind() string {
@@ -29,6 +31,9 @@ func (c context) kind() string {
 }
 
 func (c context) name() string {
+	if c.template != "" {
+		return c.template
+	}
 	if c.object == nil || c.object.Kind() == "" {
 		return ""
 	}
@@ -121,12 +126,26 @@ var policyGroups = []string{
 	"security.openshift.io", "templates.gatekeeper.sh",
 }
 
+// isPolicy is false of a policy that changes or makes objects: what it names is written into them.
 func (c context) isPolicy() bool {
-	if c.object == nil {
+	if c.object == nil || c.isWritten() {
 		return false
 	}
 	return slices.Contains(policyGroups, c.object.Group()) || c.kind() == "PodSecurityPolicy" ||
 		c.kind() == "SecurityContextConstraints"
+}
+
+// isWritten says whether a policy writes the field into objects, as Kyverno, Gatekeeper and the API server can.
+func (c context) isWritten() bool {
+	switch group, kind := c.object.Group(), c.kind(); {
+	case group == "kyverno.io":
+		return c.isBelow("mutate") || c.isBelow("generate")
+	case group == "policies.kyverno.io", group == "admissionregistration.k8s.io":
+		return strings.Contains(kind, "Mutating") || strings.Contains(kind, "Generating")
+	case group == "mutations.gatekeeper.sh":
+		return c.isBelow("parameters")
+	}
+	return false
 }
 
 // isKindNode is true of the configuration of clusters whose nodes are containers (kind, Cluster API's Docker provider).
@@ -173,6 +192,8 @@ func (c context) why() (reason, advice string) {
 		}
 	}
 	switch {
+	case c.template != "":
+		return "a parameter of a Template, and what its objects make of it is not known", adviceTemplate
 	case c.object == nil || c.kind() == "":
 		return "named as a " + string(c.m.Role) + " in a file that is no Kubernetes object", "see what reads the file: " +
 			"values of a chart, a patch, Compose"

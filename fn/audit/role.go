@@ -22,6 +22,8 @@ func (c context) role() socket.Role {
 	case c.m.Role == socket.Plain && c.field.Name() == "path" && strings.EqualFold(c.field.Parent().Text("type"),
 		"hostPath"):
 		return socket.HostPath // as KubeVela writes a volume
+	case c.kind() == "PersistentVolume" && c.path == "spec.local.path":
+		return socket.HostPath
 	case c.m.Role == socket.Plain && c.isValue():
 		return value
 	}
@@ -39,7 +41,7 @@ var ofContainers = []string{
 // isValue says whether the mention is a whole value that a chart or a controller may make a mount of. Variables and
 // arguments of containers are none.
 func (c context) isValue() bool {
-	if c.field.Text() != c.m.Path || !c.m.IsSocket() || !c.isCustom() || c.inKnownPod() {
+	if c.field.Text() != c.m.Path || !c.m.IsSocket() || c.m.IsRelative() || !c.isCustom() || c.inKnownPod() {
 		return false
 	}
 	if envName().MatchString(c.field.Name()) || c.field.Name() == "value" &&
