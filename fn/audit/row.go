@@ -33,7 +33,8 @@ func Rows(uses []*convert.Use) []Row {
 		object := u.Pod.Object()
 		row := Row{
 			File: object.Ref().File, Line: u.Field().FileLine(), Object: object.Ref().String(), Field: u.Field().Path(),
-			HostPath: strings.TrimSpace(u.HostPath), Runtime: string(u.Runtime), Class: string(u.Class), Reason: u.Evidence, Advice: u.Advice(),
+			HostPath: strings.TrimSpace(u.HostPath), Runtime: string(u.Runtime), Class: string(u.Class), Reason: u.Evidence,
+			Advice: u.Advice(),
 		}
 		if u.OptedOut() {
 			row.Class = Acknowledged

@@ -72,24 +72,29 @@ func TestScanTellsWhatATextMentions(t *testing.T) {
 		"- $XDG_RUNTIME_DIR/docker.sock:/var/run/docker.sock": {
 			"1 bind mount $XDG_RUNTIME_DIR/docker.sock",
 		},
-		`-v \\.\pipe\docker_engine:\\.\pipe\docker_engine`:                                          {`1 bind mount \\.\pipe\docker_engine`},
-		"docker run -v/var/run/docker.sock:/x y":                                                    {"1 bind mount /var/run/docker.sock"},
-		"{type: none, o: bind, device: /var/run/docker.sock}":                                       {"1 bind mount /var/run/docker.sock"},
-		"[[runners.kubernetes.volumes.host_path]]\nhost_path = \"/run/a\"\nmount_path = \"/run\"\n": {"3 mount path /run"},
+		`-v \\.\pipe\docker_engine:\\.\pipe\docker_engine`:    {`1 bind mount \\.\pipe\docker_engine`},
+		"docker run -v/var/run/docker.sock:/x y":              {"1 bind mount /var/run/docker.sock"},
+		"{type: none, o: bind, device: /var/run/docker.sock}": {"1 bind mount /var/run/docker.sock"},
+		"[[runners.kubernetes.volumes.host_path]]\nhost_path = \"/run/a\"\nmount_path = \"/run\"\n": {
+			"3 mount path /run",
+		},
 		"{\"host\":{\"sourcePath\":\"/run\"}, \"containerPath\":\"/var/run\"}": {
 			"1 bind mount /run", "1 mount path /var/run",
 		},
 		"{source: /run, target: /var/run, other: /run/docker}": {
 			"1 bind mount /run", "1 mount path /var/run", "1 plain /run/docker",
 		},
-		"{name: hostPath, mountPath: /run}":                           {"1 mount path /run"},
-		"set_list {\n name = \"hostPaths\"\n value = [\"/run\"]\n}":   {"3 host path /run"},
-		"fileParameters: [{name: a, path: files/docker.sock}]":        {"1 plain files/docker.sock"},
-		"v.fromHostPath('docker', '/run')":                            {"1 host path /run"},
-		"hostVolumeMount('a', '/run/docker.sock', '/x/docker.sock'),": {"1 host path /run/docker.sock", "1 mount path /x/docker.sock"},
-		"path: #@ v.sock or \"/var/run/docker.sock\" # /run":          {"1 host path /var/run/docker.sock"},
-		"deny { input.hostPath.path == \"/var/run/docker.sock\" }":    {"1 plain /var/run/docker.sock"},
-		"/var/run/secrets/kubernetes.io/serviceaccount":               nil,
+		"{name: hostPath, mountPath: /run}":                         {"1 mount path /run"},
+		"set_list {\n name = \"hostPaths\"\n value = [\"/run\"]\n}": {"3 host path /run"},
+		"fileParameters: [{name: a, path: files/docker.sock}]":      {"1 plain files/docker.sock"},
+		"v.fromHostPath('docker', '/run')":                          {"1 host path /run"},
+		"hostVolumeMount('a', '/run/docker.sock', '/x/docker.sock'),": {
+			"1 host path /run/docker.sock",
+			"1 mount path /x/docker.sock",
+		},
+		"path: #@ v.sock or \"/var/run/docker.sock\" # /run":   {"1 host path /var/run/docker.sock"},
+		"deny { input.hostPath.path == \"/run/docker.sock\" }": {"1 plain /run/docker.sock"},
+		"/var/run/secrets/kubernetes.io/serviceaccount":        nil,
 	}
 	for text, want := range tests {
 		t.Run(text, func(t *testing.T) {

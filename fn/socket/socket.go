@@ -75,8 +75,8 @@ func Find(hostPath string) (u Use, ok bool) {
 	return u, ok
 }
 
-// Normalize returns the shortest spelling of a path on a Linux node, where /var/run is a link to /run. White space around
-// it, such as the end of a block scalar, is dropped: no runtime has a path that begins or ends so.
+// Normalize returns the shortest spelling of a path on a Linux node, where /var/run is a link to /run. It drops white
+// space around the path, such as the end of a block scalar: no runtime has a path that begins or ends so.
 func Normalize(p string) string {
 	if p = strings.TrimSpace(p); p == "" {
 		return ""

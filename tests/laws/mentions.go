@@ -25,7 +25,9 @@ var blockComment = regexp.MustCompile(`(?m)^[ \t]*(?:\{\{-?[ \t]*)?/\*(?s:.*?)\*
 
 // blank is a text without its blocks of comments, with the same lines.
 func blank(text string) string {
-	return blockComment.ReplaceAllStringFunc(text, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
+	return blockComment.ReplaceAllStringFunc(text, func(comment string) string {
+		return strings.Repeat("\n", strings.Count(comment, "\n"))
+	})
 }
 
 // CheckMentions is law 7: an audit of a file accounts for every line outside of comments that names a runtime's socket,
