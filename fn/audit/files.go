@@ -24,7 +24,8 @@ func IsText(name string) bool {
 var inert = []string{
 	".adoc", ".c", ".cc", ".cpp", ".cs", ".css", ".csv", ".diff", ".go", ".h", ".hpp", ".htm", ".html", ".ipynb", ".java",
 	".js", ".jsx", ".kt",
-	".lock", ".log", ".lua", ".map", ".markdown", ".md", ".mdx", ".mjs", ".mod", ".patch", ".php", ".proto", ".rego", ".rs",
+	".lock", ".log", ".lua", ".map", ".markdown", ".md", ".mdx", ".mjs", ".mod", ".patch", ".php", ".proto",
+	".rego", ".rs",
 	".rst",
 	".scala", ".scss",
 	".sql", ".sum", ".svg", ".swift", ".ts", ".tsv", ".tsx", ".txt", ".vue", ".xml", "CODEOWNERS", "LICENSE", "NOTICE",
