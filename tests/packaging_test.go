@@ -38,6 +38,7 @@ func TestFormulaNamesTheReleaseAndItsSum(t *testing.T) {
 	require.NoError(t, err, "%s", out)
 	require.Contains(t, string(out), "refs/tags/v9.8.7.tar.gz\"\n  sha256 \""+sum+"\"\n")
 	require.NotContains(t, string(out), "# release:")
+	require.FileExists(t, "../Formula/dindify.rb", "where `brew tap` looks")
 	for _, args := range [][]string{{"9.8.7", sum}, {"v9.8.7", "short"}, {"v9.8.7|e", sum}} {
 		require.Error(t, exec.Command("../packaging/formula.sh", args...).Run(), "%v", args)
 	}
