@@ -138,12 +138,18 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		j.say(rep, verbose)
-		if rep.Failed() {
-			return errSaid
+		if inPlace && !rep.Failed() {
+			err = write(files, texts)
 		}
-		if inPlace {
-			return write(files, texts)
+		if err != nil {
+			return err // and no word of a conversion
+		}
+		j.say(rep, verbose)
+		switch {
+		case rep.Failed():
+			return errSaid
+		case inPlace:
+			return nil
 		}
 		_, err = join(texts).WriteTo(j.Out)
 		return err

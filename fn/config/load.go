@@ -23,7 +23,7 @@ func Load(n *yaml.Node) (Spec, []string) {
 	case kind == Kind && yamldoc.Text(n, "apiVersion") == APIVersion:
 		d.object(n, &spec)
 	default:
-		d.problem("functionConfig", "must be kind %s of %s, or a v1 ConfigMap; got kind %q of %q",
+		d.problem("kind", "must be %s of %s, or a v1 ConfigMap; got kind %q of %q",
 			Kind, APIVersion, kind, yamldoc.Text(n, "apiVersion"))
 	}
 	spec.Cleanup.FollowNames = yamldoc.Text(n, "metadata", "annotations", FollowNamesAnnotation) == "true"

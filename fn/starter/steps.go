@@ -61,7 +61,8 @@ func isBeside(out, path string) bool {
 }
 
 func (p *Plan) componentSteps() []Step {
-	build := strings.Join(append([]string{"dindify build"}, p.Args...), " ") + " " + quote(p.Path)
+	verb, path := strings.Join(append([]string{"dindify build"}, p.Args...), " "), " "+quote(p.Path)
+	build, off := verb+path, verb+" --mode DooD"+path // without the mode it warns that nothing lists dindify
 	config := quote(filepath.Join(p.Out, "dindify", "dindify.yaml"))
 	on := Step{"Apply", build + " | kubectl apply -f -"}
 	file := KustomizationFile(p.Path)
@@ -79,7 +80,7 @@ func (p *Plan) componentSteps() []Step {
 		}
 	}
 	return []Step{
-		{"See what changes", build + " | dindify diff --config " + config + " -"},
+		{"See what changes", off + " | dindify diff --config " + config + " -"},
 		{"Switch it on: the line `- " + component + "` under components", command},
 		on,
 	}

@@ -211,6 +211,7 @@ func TestOneOfThreeIsReadOnly(t *testing.T) {
 	require.Error(t, err)
 	require.Contains(t, said, "no file was changed")
 	require.Contains(t, said, "b.yaml is read-only")
+	require.NotContains(t, said, "has a Docker daemon of its own")
 	for _, name := range []string{"a", "b", "c"} {
 		require.Equal(t, agent(name, 0), read(t, filepath.Join(dir, name+".yaml")))
 	}
