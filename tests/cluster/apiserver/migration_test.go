@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -35,8 +36,18 @@ spec:
       openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
 `
 
+// shortly replaces waits in commands for which there is no node.
+var shortly = strings.NewReplacer(" exec ", " exec --pod-running-timeout=1s ",
+	" logs ", " logs --pod-running-timeout=1s ", " rollout status ", " rollout status --timeout=1s ",
+	"--timeout=5m", "--timeout=1s")
+
+// misunderstood is what kubectl says of a command line that is none.
+var misunderstood = regexp.MustCompile(`(?i)unknown (shorthand )?(flag|command)|invalid (argument|resource)|unrecognized|` +
+	`doesn't have a resource type|see '?kubectl|flag needs|is required`)
+
 // TestMigrationGuide runs the commands of docs/migration.md for OpenHands in their order, from the running application
-// to the roll-back: those that a shell, dindify and an API server can carry out.
+// to the roll-back: those that a shell, dindify and an API server can carry out. Of those that need a node, kubectl
+// gets as far as the pod that is not there.
 func TestMigrationGuide(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)
@@ -52,7 +63,11 @@ func TestMigrationGuide(t *testing.T) {
 
 	ran := 0
 	for _, command := range commandsOf(t, filepath.Join(root, "docs/migration.md")) {
-		if needsNode.MatchString(command) || strings.HasPrefix(command, "git ") {
+		if needsNode.MatchString(command) {
+			s.reachesTheServer(t, command)
+			continue
+		}
+		if strings.HasPrefix(command, "git ") {
 			continue
 		}
 		if strings.HasPrefix(command, "kubectl delete namespace") {
@@ -119,6 +134,23 @@ func programs(t *testing.T, root string) string {
 type shell struct {
 	dir string
 	env []string
+}
+
+// reachesTheServer lets kubectl parse a command that needs a node; those of dindify's plugin are in fn/plugin.
+func (s shell) reachesTheServer(t *testing.T, command string) {
+	t.Helper()
+	if !strings.HasPrefix(command, "kubectl ") || strings.HasPrefix(command, "kubectl dindify ") {
+		return
+	}
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	cmd := exec.CommandContext(ctx, "bash", "-c", shortly.Replace(command))
+	cmd.Dir, cmd.Env = s.dir, s.env
+	said, err := cmd.CombinedOutput()
+	require.Error(t, err, "%s: there is no node", command)
+	require.NoError(t, ctx.Err(), command)
+	require.NotRegexp(t, misunderstood, string(said), command)
+	require.Regexp(t, `timed out|NotFound|not found|no pods|exceeded`, string(said), command)
 }
 
 func (s shell) run(t *testing.T, command string) string {
