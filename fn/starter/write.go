@@ -24,7 +24,7 @@ type File struct{ Name, Text string }
 const schemaURL = "https://raw.githubusercontent.com/boxp/dindify/main/docs/functionconfig.schema.json"
 
 const component = `# The switch is the line "- dindify" under components of the kustomization above.
-# A component, so that names, namespaces and labels of overlays further out reach what dindify adds.
+# A component, so that the labels, images and patches of the kustomization above reach what dindify adds.
 apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
 transformers:

@@ -64,6 +64,23 @@ func TestLostNamesAreFound(t *testing.T) {
 	require.Contains(t, string(said), "kubectl exec names deployment/agent, which is not there")
 }
 
+// TestOnlyAComponentGetsTheLabels of the kustomization that lists it, as README says: a plain transformer runs later.
+func TestOnlyAComponentGetsTheLabels(t *testing.T) {
+	const labels = "labels:\n- pairs:\n    team: builds\n"
+	dir := t.TempDir()
+	layInitialized(t, dir, "Deployment", labels, "")
+	for list, gets := range map[string]bool{
+		"components: [dindify]\n": true, "transformers: [dindify/dindify.yaml]\n": false,
+	} {
+		lay(t, dir, map[string]string{"base/kustomization.yaml": labels + resources + list})
+		built, errs, err := run(nil, "kustomize", "build", "--enable-alpha-plugins", "--enable-exec", dir)
+		require.NoError(t, err, "%s", errs)
+		account, _, _ := strings.Cut(string(built), "\n---\n")
+		require.Contains(t, account, "kind: ServiceAccount")
+		require.Equal(t, gets, strings.Contains(account, "team: builds"), list)
+	}
+}
+
 // layInitialized lays an application whose own job prunes, with the component that init writes for it.
 func layInitialized(t *testing.T, dir, kind, inside, outside string) {
 	t.Helper()
