@@ -12,7 +12,8 @@ render: bin/dindify bin/kustomize ## print an overlay as the real kustomize buil
 
 .PHONY: test
 test: ## run the tests
-	go test ./...
+	@go list -deps -test ./... >/dev/null 2>&1 || true
+	go test -timeout 60m ./...
 
 .PHONY: race
 race: ## run what works on every core under the race detector; needs a C compiler

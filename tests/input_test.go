@@ -109,7 +109,7 @@ func TestBadInputIsRefusedAndComesBackUnchanged(t *testing.T) {
 			"{size: x}}}'", deployment), "data.spec.daemon.storage.ephemeral.size: must be a quantity"},
 		"ConfigMap key twice": {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  mode: DinD\n  spec.mode: DooD",
 			deployment), "data.spec.mode: data.mode sets the same field"},
-		"another function's": {list("apiVersion: v1\nkind: Secret", deployment), "functionConfig kind: must be a DinD of " +
+		"another function's": {list("apiVersion: v1\nkind: Secret", deployment), "functionConfig kind: must be DinD of " +
 			"dindify.dev/v1alpha1"},
 		"unknown ConfigMap key": {
 			list("apiVersion: v1\nkind: ConfigMap\ndata:\n  daemon.imgae: x", deployment),

@@ -303,10 +303,9 @@ func TestOwnConfigurationStays(t *testing.T) {
 	for _, kustomization := range []string{"", "resources: [agent.yaml]\n"} {
 		dir := t.TempDir()
 		path := write(t, filepath.Join(dir, "agent.yaml"), agent("agent", 0))
-		config := filepath.Join(dir, "dindify.yaml")
+		config := filepath.Join(dir, "dindify", "dindify.yaml")
 		if kustomization != "" {
 			write(t, filepath.Join(dir, "kustomization.yaml"), kustomization)
-			config = filepath.Join(dir, "dindify", "dindify.yaml")
 		}
 		out, err := exec.Command(dindify, "init", dir).CombinedOutput()
 		require.NoError(t, err, "%s", out)
