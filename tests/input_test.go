@@ -87,7 +87,7 @@ func TestBadInputIsRefusedAndComesBackUnchanged(t *testing.T) {
 		},
 		"two storages": {
 			list(spec("daemon: {storage: {emptyDir: {}, ephemeral: {size: 1Gi}}}"), deployment),
-			"spec.daemon.storage: emptyDir, ephemeral and persistentVolumeClaim exclude each other",
+			"spec.daemon.storage: emptyDir, ephemeral and persistentVolumeClaim are mutually exclusive",
 		},
 		"empty image": {list(spec(`daemon: {image: ""}`), deployment), "spec.daemon.image: must not be empty"},
 		"host network kept": {list(spec("pod: {hostNetwork: Keep}"), deployment), "spec.pod.hostNetwork: Keep " +
@@ -126,7 +126,7 @@ func TestBadInputIsRefusedAndComesBackUnchanged(t *testing.T) {
 		"damaged journal": {list("", journal("version: [1")), "dindify.dev/journal"},
 		"unknown journal version": {
 			list("", journal("version: 9\nobject: Deployment/app\nedits: []")),
-			"version 9 is not known",
+			"version 9 is unknown",
 		},
 		"forged: foreign volume": {list("", journal("version: 1\nobject: Deployment/app\nedits:\n- in: "+
 			"spec.template.spec.volumes\n  drop: {sock: ''}")), "the marks of a conversion"},
