@@ -9,28 +9,28 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// Mention is a line that names a runtime's socket, a folder that holds one, or a Docker endpoint, and is no use of one.
+// Mention is a line that names a runtime's socket, a folder with one, or a Docker endpoint, but is not a use.
 type Mention struct {
 	File   string `json:"file,omitempty"`
 	Line   int    `json:"line"`
-	Object string `json:"object,omitempty"` // Kind/namespace/name; "" in a file that is no Kubernetes object
+	Object string `json:"object,omitempty"` // Kind/namespace/name; "" in a file that is not a Kubernetes object
 	Field  string `json:"field,omitempty"`
 	Path   string `json:"path"`
-	Reason string `json:"reason"` // why it is no use
+	Reason string `json:"reason"` // why it is not a use
 }
 
-// Account is what an audit found: each mention outside of comments is a row, is covered by one, or is listed with the
-// reason why it is none.
+// Account is the result of an audit: each mention outside of comments is a row, is covered by a row, or is listed
+// with the reason why it is not a use.
 type Account struct {
 	Rows     []Row
 	Mentions []Mention
 }
 
-// Of accounts for everything that the documents of a set mention. The uses are those that convert found in them.
+// Of audits the documents of a set. uses are the uses that convert found in them.
 func Of(set *kube.Set, uses []*convert.Use) Account {
 	l := newLedger(uses)
 	each := make([]found, len(set.Items))
-	_ = parallel.For(len(each), func(i int) error { // which never fails
+	_ = parallel.For(len(each), func(i int) error { // never fails
 		each[i] = l.item(set, set.Items[i])
 		return nil
 	})
@@ -44,26 +44,26 @@ func Of(set *kube.Set, uses []*convert.Use) Account {
 	return a
 }
 
-// found is what one document holds.
+// found is the result of one document.
 type found struct {
 	Account
 	covers []cover
 	rowAt  map[named]int // index of the first row that names a path in an object
 }
 
-// named is a path that an object names.
+// named is a path in an object.
 type named struct{ object, path string }
 
 // cover is a line of a document that a row of a pod covers.
 type cover struct{ row, line int }
 
-// object names an object of a set.
+// object identifies an object of a set.
 type object struct {
 	item *kube.Item
-	path string // in the document
+	path string // path in the document
 }
 
-// ledger knows which paths the rows of each object cover.
+// ledger records the paths that the rows of each object cover.
 type ledger struct {
 	rows    []Row
 	covered map[object]*coverage
@@ -87,7 +87,7 @@ func newLedger(uses []*convert.Use) *ledger {
 	return l
 }
 
-// item accounts for one document: first for what names a path on the node, since a row may cover lines above it.
+// item audits one document: first the paths on the node, since a row may cover lines above it.
 func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 	if item.Gone {
 		return a
@@ -114,7 +114,7 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 	return a
 }
 
-// mention accounts for one mention: it is covered, becomes a row, or is listed with the reason why it is none.
+// mention makes a mention a row, covers it by a row, or lists it with a reason.
 func (l *ledger) mention(a *found, d *document, c context) {
 	line, m := d.item.Line+c.m.Line-1, c.m
 	if c.object != nil {
@@ -126,7 +126,7 @@ func (l *ledger) mention(a *found, d *document, c context) {
 	}
 	reason := c.noUse()
 	if c.kind() == "PersistentVolume" && l.claimed[socket.Normalize(m.Path)] {
-		reason = "a row has it, by the claim that leads here"
+		reason = "covered by the row of a claim of this volume"
 	}
 	key := named{c.name(), socket.Normalize(m.Path)}
 	switch row, known := a.rowAt[key]; {
@@ -142,8 +142,8 @@ func (l *ledger) mention(a *found, d *document, c context) {
 	}
 }
 
-// fold keeps of workloads that own each other, as a live cluster shows them, the owner's use, or else the first. Row is
-// the index of the kept use that stands for each.
+// fold reduces the uses of workloads that own each other, as in a live cluster, to the owner's use or else the first
+// one. row is the index of the kept use for each.
 func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int) {
 	row = map[*convert.Use]int{}
 	first := map[string]int{} // of a workload, and of one of its uses
@@ -176,8 +176,8 @@ func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int) {
 	return kept, row
 }
 
-// owner is the controller of an object, as rows name objects; "" where it has none. A ReplicaSet of a Deployment stands
-// for the Deployment: its name is the Deployment's with a hash.
+// owner returns the controller of an object as rows name objects, or "". For a ReplicaSet of a Deployment it is the
+// Deployment, whose name is derived from the ReplicaSet's.
 func owner(o *kube.Object) string {
 	ref := o.Controller()
 	if !ref.Exists() {

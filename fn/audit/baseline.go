@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// Baseline is what was known when it was written. It knows a row by what it names, whatever line that stands on.
+// Baseline holds known rows. It identifies a row by what it names, not by its line.
 type Baseline struct {
 	Version int           `json:"version"`
 	Rows    []baselineRow `json:"rows"`
@@ -21,22 +21,22 @@ type Baseline struct {
 
 type baselineRow struct {
 	Fingerprint string `json:"fingerprint"`
-	File        string `json:"file,omitempty"` // this and what follows is for people
+	File        string `json:"file,omitempty"` // this and the following fields are for people
 	Object      string `json:"object,omitempty"`
 	HostPath    string `json:"hostPath"`
 }
 
 const baselineVersion = 1
 
-// ReadBaseline reads a baseline that WriteBaseline wrote.
+// ReadBaseline reads a baseline written by WriteBaseline.
 func ReadBaseline(r io.Reader) (b Baseline, err error) {
 	d := json.NewDecoder(r)
 	d.DisallowUnknownFields()
 	if err := d.Decode(&b); err != nil {
-		return b, fmt.Errorf("is no baseline of dindify's: %w", err)
+		return b, fmt.Errorf("is not a baseline of dindify: %w", err)
 	}
 	if b.Version != baselineVersion {
-		return b, fmt.Errorf("has version %d, and this dindify knows %d: write it anew", b.Version, baselineVersion)
+		return b, fmt.Errorf("has version %d, but this dindify supports %d: write a new one", b.Version, baselineVersion)
 	}
 	b.known = map[string]bool{}
 	for _, row := range b.Rows {
@@ -45,7 +45,7 @@ func ReadBaseline(r io.Reader) (b Baseline, err error) {
 	return b, nil
 }
 
-// WriteBaseline writes the rows that an audit found.
+// WriteBaseline writes the rows of an audit.
 func WriteBaseline(w io.Writer, rows []Row) error {
 	b := Baseline{Version: baselineVersion, Rows: []baselineRow{}}
 	for i, print := range Fingerprints(rows) {
@@ -57,8 +57,8 @@ func WriteBaseline(w io.Writer, rows []Row) error {
 
 func (b Baseline) has(r *Row) bool { return b.known[r.fingerprint] }
 
-// Fingerprints are names of rows that stay the same when lines move: the hash of file, object, field and path. Rows
-// that are equal in all of these are counted.
+// Fingerprints returns names of rows that do not depend on line numbers: the hash of file, object, field and path.
+// Equal rows are numbered.
 func Fingerprints(rows []Row) []string {
 	seen := map[string]int{}
 	prints := make([]string, len(rows))

@@ -8,21 +8,21 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// coverage is what the rows of one object are about, with the index of each row, which may be that of an owner.
+// coverage holds what the rows of one object are about, with the index of each row, which may be that of an owner.
 type coverage struct {
-	paths  map[string]int // as the node or a container has them, in their shortest spelling
-	names  map[string]int // the last parts of these paths, as a subPath has them
-	below  map[string]int // folders that are mounted as a whole: what is below them is covered
+	paths  map[string]int // on the node or in a container, normalized
+	names  map[string]int // the last parts of these paths, as in a subPath
+	below  map[string]int // folders that are mounted as a whole: everything below is covered
 	inText map[textLine]int
-	texts  map[string]int // what a text names, and the last parts of it
-	places pathSet        // where the pods stand in the object, and the volumes that they share
+	texts  map[string]int // what a text names, and its last part
+	places pathSet        // paths of the pods in the object, and of the volumes that they share
 }
 
-// pathSet are paths of fields, looked up by what begins with one of them.
+// pathSet is a set of field paths, searched by prefix.
 type pathSet struct {
 	paths   map[string]bool
 	lengths map[int]bool    // of the paths: there are few
-	texts   map[string]bool // fields of text that hold one of them
+	texts   map[string]bool // text fields that contain one of them
 }
 
 func (s pathSet) add(path string) {
@@ -34,7 +34,7 @@ func (s pathSet) add(path string) {
 	}
 }
 
-// isAbove says whether one of the paths is above the field, or the same; or in the text that the field is.
+// isAbove reports whether one of the paths is the field or above it; or in the text that is the field.
 func (s pathSet) isAbove(field string) bool {
 	for n := range s.lengths {
 		if n <= len(field) && s.paths[field[:n]] {
@@ -44,7 +44,7 @@ func (s pathSet) isAbove(field string) bool {
 	return s.texts[field]
 }
 
-// textLine is a path that a line of a text names.
+// textLine is a path in a line of a text.
 type textLine struct {
 	path string
 	line int
@@ -82,8 +82,8 @@ func (c *coverage) add(u *convert.Use, row int) {
 	}
 }
 
-// holds says whether a field belongs to a pod that the rows are about, or to a volume of one, or is a record of the
-// object. Another field of the object that names the same path on the node is a use of its own.
+// holds reports whether a field belongs to a pod of the rows, or to a volume of one, or is a record of the object.
+// Another field of the object that names the same path on the node is another use.
 func (c *coverage) holds(path string) bool {
 	isRecord := path == "" || strings.HasPrefix(path, "metadata.") || strings.HasPrefix(path, "status.")
 	return isRecord || c.places.isAbove(path)
@@ -99,15 +99,15 @@ func (c *coverage) know(row int, paths ...string) {
 	}
 }
 
-// first keeps the first row of several that a key could stand for.
+// first keeps the first of several rows for a key.
 func first(rows map[string]int, key string, row int) {
 	if _, known := rows[key]; !known {
 		rows[key] = row
 	}
 }
 
-// find is the row that is about what a mention names. A name without a folder is that of a subPath. Another line of a
-// text that names the same path on the node is a use of its own.
+// find returns the row for a mention. A name without a folder is that of a subPath. Another line of a text that names
+// the same path on the node is another use.
 func (c *coverage) find(m socket.Mention) (row int, ok bool) {
 	if c == nil {
 		return 0, false

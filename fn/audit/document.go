@@ -14,7 +14,7 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// document finds what stands on the lines of one.
+// document finds the objects and fields on the lines of a document.
 type document struct {
 	item    *kube.Item
 	objects []*kube.Object // by line
@@ -22,29 +22,29 @@ type document struct {
 	parameters
 }
 
-// facts are what the reasons ask of an object, found out once: it may mention thousands of paths.
+// facts caches what the reasons need to know of an object, which may have thousands of mentions.
 type facts struct {
 	*kube.Scalars
 	pods                   []pod
-	managedFrom, managedTo int // lines of metadata.managedFields; 0 where there are none
+	managedFrom, managedTo int // lines of metadata.managedFields; 0 if there are none
 
-	apiVersions map[*yaml.Node]string // of mappings that are objects themselves; "" of others
+	apiVersions map[*yaml.Node]string // of mappings that are objects themselves; "" for others
 }
 
-// pod is one of an object.
+// pod is a pod of an object.
 type pod struct {
 	path      string
 	hasDaemon bool
-	mounts    map[string]string // what the volume is that is mounted at a path
+	mounts    map[string]string // description of the volume that is mounted at a path
 }
 
 func newDocument(item *kube.Item, objects []*kube.Object) *document {
-	// an alias stands for what is above it
+	// an alias stands for a node above it
 	slices.SortStableFunc(objects, func(a, b *kube.Object) int { return line(a) - line(b) })
 	return &document{item, objects, map[*kube.Object]*facts{}, parametersOf(objects)}
 }
 
-// at is the object that stands on a line; nil in a document that holds none.
+// at returns the object on a line; nil in a document without objects.
 func (d *document) at(n int) *kube.Object {
 	if len(d.objects) == 0 {
 		return nil
@@ -53,7 +53,7 @@ func (d *document) at(n int) *kube.Object {
 	return d.objects[max(after-1, 0)]
 }
 
-// context finds what stands around a mention.
+// context finds the context of a mention.
 func (d *document) context(m socket.Mention) context {
 	if c, ok := d.parameters.context(m); ok {
 		return c
@@ -115,22 +115,22 @@ func mounts(p kube.Pod) map[string]string {
 				continue
 			}
 			if at[path] = volumes[name]; volumes[name] == "" {
-				at[path] = fmt.Sprintf("a mount of %s, which is no volume of the pod", name)
+				at[path] = fmt.Sprintf("a mount of %s, but the pod has no such volume", name)
 			}
 		}
 	}
 	return at
 }
 
-// ofVolume says what a mounted volume is.
+// ofVolume describes a mounted volume.
 func ofVolume(v kube.Field) string {
 	if at := v.Text("hostPath", "path"); at != "" {
-		return fmt.Sprintf("a mount of the volume %s, which is %s of the node: it holds no runtime's socket", v.Text("name"),
+		return fmt.Sprintf("a mount of the volume %s, which is %s of the node and has no runtime's socket", v.Text("name"),
 			at)
 	}
 	for _, key := range v.Keys() {
 		if key != "name" {
-			return fmt.Sprintf("a mount of the volume %s (%s), which is no path of the node", v.Text("name"), key)
+			return fmt.Sprintf("a mount of the volume %s (%s), which is not a path of the node", v.Text("name"), key)
 		}
 	}
 	return ""

@@ -6,21 +6,20 @@ import (
 	"strings"
 )
 
-// textFiles are the files beside manifests that an audit reads by their lines, by the ends of their names: templates,
-// scripts, Terraform, other programs' configuration.
+// textFiles lists the extensions of files other than manifests that an audit searches line by line: templates,
+// scripts, Terraform, configuration of programs.
 var textFiles = []string{
 	".bash", ".bats", ".bicep", ".cue", ".envsubst", ".gotmpl", ".groovy", ".hcl", ".j2", ".jinja", ".jinja2", ".jsonnet",
 	".libsonnet",
 	".nomad", ".sh", ".template", ".tf", ".tfvars", ".tmpl", ".toml", ".tpl", "Jenkinsfile", "Makefile",
 }
 
-// IsText says whether a file is one of textFiles, and no manifest.
+// IsText reports whether a file is one of textFiles, and not a manifest.
 func IsText(name string) bool {
 	return slices.ContainsFunc(textFiles, func(end string) bool { return strings.HasSuffix(filepath.Base(name), end) })
 }
 
-// inert are the ends of the names of documents and of programs' sources. What they name, nothing mounts because of
-// them.
+// inert lists the extensions of documentation and source code. A mention in them mounts nothing.
 var inert = []string{
 	".adoc", ".c", ".cc", ".cpp", ".cs", ".css", ".csv", ".diff", ".go", ".h", ".hpp", ".htm", ".html", ".ipynb", ".java",
 	".js", ".jsx", ".kt",
@@ -31,8 +30,8 @@ var inert = []string{
 	".sql", ".sum", ".svg", ".swift", ".ts", ".tsv", ".tsx", ".txt", ".vue", ".xml", "CODEOWNERS", "LICENSE", "NOTICE",
 }
 
-// IsInert says whether a file is a document, or a program's source: it is searched, and what it names is listed and is
-// no use.
+// IsInert reports whether a file is documentation or source code: it is searched, and its mentions are listed, but
+// are no uses.
 func IsInert(name string) bool {
 	base := filepath.Base(name)
 	return slices.Contains(inert, filepath.Ext(base)) || slices.Contains(inert, base)

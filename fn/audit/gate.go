@@ -6,29 +6,29 @@ import (
 	"strings"
 )
 
-// Acknowledged is the class of what the annotation dindify.dev/convert: "false" decides, and of what a baseline knows.
+// Acknowledged is the class of rows that the annotation dindify.dev/convert: "false" or a baseline acknowledges.
 const Acknowledged = "acknowledged"
 
-// Classes are the classes that a row may have, and that --fail-on takes.
+// Classes lists the classes of rows, which --fail-on accepts.
 var Classes = []string{"client", "cleanup", "observer", "unsure", "other", Broken, Acknowledged}
 
-// Gate says which rows make an audit fail.
+// Gate decides which rows make an audit fail.
 type Gate struct {
 	FailOn   []string // classes; empty: all but Acknowledged
 	Baseline Baseline
 }
 
-// Check fails on a class that does not exist.
+// Check returns an error for an unknown class.
 func (g Gate) Check() error {
 	for _, class := range g.FailOn {
 		if !slices.Contains(Classes, class) {
-			return fmt.Errorf("--fail-on must be of %s, got %q", strings.Join(Classes, ", "), class)
+			return fmt.Errorf("--fail-on must be a list of %s, got %q", strings.Join(Classes, ", "), class)
 		}
 	}
 	return nil
 }
 
-// Apply gives rows of the baseline the class Acknowledged, and says whether any row fails.
+// Apply gives rows of the baseline the class Acknowledged, and reports whether any row fails.
 func (g Gate) Apply(rows []Row) (failed bool) {
 	for i := range rows {
 		if g.Baseline.has(&rows[i]) {

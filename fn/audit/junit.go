@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// JUnit's XML, as far as CI systems agree on it: a test case for each row, which has failed unless it is acknowledged.
+// JUnit's XML, the subset that CI systems agree on: a test case per row, which fails unless the row is acknowledged.
 type junitSuites struct {
 	XMLName xml.Name   `xml:"testsuites"`
 	Suite   junitSuite `xml:"testsuite"`

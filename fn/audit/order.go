@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Sort orders rows and mentions by file, then by line. What stands on one line keeps its order.
+// Sort sorts rows and mentions by file, then by line. The order within a line is kept.
 func (a *Account) Sort() {
 	slices.SortStableFunc(a.Rows, func(x, y Row) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line))

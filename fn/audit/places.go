@@ -7,61 +7,61 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// The advice for what controllers and charts build pods from.
+// Advice for fields from which controllers and charts build pods.
 const (
-	adviceArgo = "put a daemon into the template: its sidecars, or since Argo Workflows v3.6 initContainers with " +
+	adviceArgo = "add a daemon to the template: in its sidecars, or since Argo Workflows v3.6 initContainers with " +
 		"restartPolicy Always"
-	adviceTekton   = "remove it, and put a daemon into the Task's sidecars, with a startupProbe"
-	adviceGitLab   = "remove it, and give the runner a Docker-in-Docker service"
-	adviceJenkins  = "remove it, and put a daemon into the agent's yamlTemplate"
-	adviceValues   = "audit what the chart renders to: helm template … | dindify audit -"
+	adviceTekton   = "remove it, and add a daemon to the Task's sidecars, with a startupProbe"
+	adviceGitLab   = "remove it, and add to the runner a Docker-in-Docker service"
+	adviceJenkins  = "remove it, and add a daemon to the agent's yamlTemplate"
+	adviceValues   = "audit the rendered chart: helm template … | dindify audit -"
 	adviceTemplate = "audit what it makes: oc process --local -f … -o yaml | dindify audit -"
-	advicePatch    = "audit what it renders to: kustomize build … | dindify audit -"
+	advicePatch    = "audit the rendered output: kustomize build … | dindify audit -"
 )
 
-// places are where controllers and charts are known to build pods from. The first that fits counts. Facts and versions:
-// Argo Workflows docs/fields.md (podSpecPatch), Tekton docs/podtemplates.md, GitLab Runner operator v1beta2 (podSpec),
-// Jenkins chart templates/_helpers.tpl (agent.volumes).
+// places lists fields from which controllers and charts build pods. The first match counts. Sources: Argo Workflows
+// docs/fields.md (podSpecPatch), Tekton docs/podtemplates.md, GitLab Runner operator v1beta2 (podSpec), Jenkins chart
+// templates/_helpers.tpl (agent.volumes).
 var places = []struct {
 	fits           func(context) bool
 	reason, advice string
 }{
 	{
 		func(c context) bool { return c.isOf("argoproj.io") && c.isBelow("podSpecPatch") },
-		"a patch of the pods that Argo Workflows makes of this", adviceArgo,
+		"a patch of the pods that Argo Workflows creates", adviceArgo,
 	},
 	{
 		func(c context) bool {
 			return c.isOf("tekton.dev") && (c.isBelow("podTemplate") || c.isBelow("taskPodTemplate"))
 		},
-		"a volume of the pods that Tekton makes of this run: the Task's steps mount it by its name", adviceTekton,
+		"a volume of the pods that Tekton creates for this run: the Task's steps mount it by its name", adviceTekton,
 	},
 	{
 		func(c context) bool { return c.isOf("apps.gitlab.com") && c.isBelow("podSpec") },
-		"a patch of the pods that GitLab Runner makes for jobs", adviceGitLab,
+		"a patch of the pods that GitLab Runner creates for jobs", adviceGitLab,
 	},
 	{
 		func(c context) bool {
 			return c.field.Name() == "hostPath" && c.field.Parent().Text("type") == "HostPath"
 		},
-		"a volume as the chart of Jenkins takes it for its agents, which all mount it", adviceJenkins,
+		"a volume in the form of Jenkins' chart, which all of its agents mount", adviceJenkins,
 	},
 	{
 		func(c context) bool {
 			return c.isOf("helm.toolkit.fluxcd.io") || c.isOf("helm.cattle.io") || c.isOf("argoproj.io") && c.isBelow("helm")
 		},
-		"a value of a chart, and what the chart makes of it is not known", adviceValues,
+		"a value of a chart, whose use in the chart is unknown", adviceValues,
 	},
 	{
 		func(c context) bool {
 			return c.isOf("kustomize.config.k8s.io") || c.isOf("kustomize.toolkit.fluxcd.io") && c.isBelow("patches")
 		},
-		"a patch, and what it renders to is not known", advicePatch,
+		"a patch, whose result is unknown", advicePatch,
 	},
 	{context.isWritten, "a policy that writes it into objects of the cluster", "change the policy"},
 }
 
-// isOf says whether the nearest object around the field is of an API group: the document's own, or one inside of it,
+// isOf reports whether the nearest object around the field is of an API group: the document's own, or a nested one,
 // such as a TaskRun in a TriggerTemplate.
 func (c context) isOf(group string) bool {
 	if !c.found {
@@ -77,8 +77,7 @@ func (c context) isOf(group string) bool {
 	}
 }
 
-// apiVersion is that of a mapping which is an object itself; "" of another one. Each is looked at once, for all that is
-// in it.
+// apiVersion returns the API version of a mapping that is an object itself, or "". Results are cached.
 func (f *facts) apiVersion(at kube.Field) string {
 	apiVersion, known := f.apiVersions[at.Node()]
 	if !known {
@@ -90,7 +89,7 @@ func (f *facts) apiVersion(at kube.Field) string {
 	return apiVersion
 }
 
-// isBelow says whether the field, or one that it is in, has a name.
+// isBelow reports whether the field, or one above it, has a name.
 func (c context) isBelow(name string) bool {
 	path := strings.FieldsFunc(c.path, func(r rune) bool { return r == '.' || r == '[' })
 	return slices.Contains(path, name)

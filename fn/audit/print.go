@@ -6,7 +6,7 @@ import (
 	"io"
 )
 
-// Formats are the ways to print for machines, by the name that -o has for them. The table is Table.
+// Formats maps -o to the output formats for machines. Table prints the table.
 var Formats = map[string]func(out io.Writer, a Account, version string) error{
 	"github": github,
 	"json":   asJSON,
@@ -26,13 +26,13 @@ func where(file string, line int) string {
 // mentioned is the class of a mention in the JSON list.
 const mentioned = "mentioned"
 
-// asJSON prints a list of rows. Mentions are rows of the class "mentioned" behind them.
+// asJSON prints a list of rows. Mentions follow as rows of the class "mentioned".
 func asJSON(out io.Writer, a Account, _ string) error {
 	rows := append([]Row{}, a.Rows...)
 	for _, m := range a.Mentions {
 		rows = append(rows, Row{
 			File: m.File, Line: m.Line, Object: m.Object, Field: m.Field, HostPath: m.Path, Class: mentioned, Reason: m.Reason,
-			Advice: "nothing: it is no use of the node's runtime",
+			Advice: "nothing: it is not a use of the node's runtime",
 		})
 	}
 	return encode(out, rows)

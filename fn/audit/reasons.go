@@ -11,14 +11,14 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// context is a mention, and what stands around it.
+// context is a mention with its surroundings.
 type context struct {
 	m      socket.Mention
-	object *kube.Object // nil in a document that is no Kubernetes object
+	object *kube.Object // nil in a document that is not a Kubernetes object
 	facts  *facts       // of the object
 	field  kube.Field   // the scalar that names it
-	found  bool         // the field was found; else a key names it
-	path   string       // of the field; "" where none was found
+	found  bool         // the field was found; otherwise a key names it
+	path   string       // of the field; "" if none was found
 
 	template string // the Template whose parameter names it
 }
@@ -42,10 +42,10 @@ func (c context) name() string {
 
 func (c context) inMetadata(path string) bool { return strings.HasPrefix(c.path, "metadata."+path) }
 
-// inText says whether the mention stands in a text of several lines, such as a program's configuration in a ConfigMap.
+// inText reports whether the mention is in a multi-line text, such as a program's configuration in a ConfigMap.
 func (c context) inText() bool { return c.found && strings.Contains(c.field.Text(), "\n") }
 
-// records are the reasons that hold whatever the mention names: what is a copy, a rule or a description starts nothing.
+// records lists the reasons that apply whatever the mention names: a copy, a rule or a description starts nothing.
 var records = []struct {
 	applies func(context) bool
 	reason  string
@@ -62,7 +62,7 @@ var records = []struct {
 	{context.isKindNode, "a mount of kind's node containers, not of a pod"},
 }
 
-// noUse is why a mention is no use; "" where it names a path on the node, so that something may use it.
+// noUse returns why a mention is not a use; "" if it names a path on the node, which something may use.
 func (c context) noUse() string {
 	for _, r := range records {
 		if r.applies(c) {
@@ -82,13 +82,13 @@ func (c context) noUse() string {
 	}
 	switch {
 	case c.inText():
-		return "a text that names it, and mounts nothing of the node"
+		return "a text that names it, but mounts nothing of the node"
 	case c.m.Role == socket.Endpoint:
-		return "an endpoint, and no mount of the node's"
+		return "an endpoint, not a mount of the node"
 	case c.m.Role == socket.MountPath:
-		return "a path in a container, and no path of the node"
+		return "a path in a container, not on the node"
 	}
-	return "names it, and mounts nothing of the node"
+	return "names it, but mounts nothing of the node"
 }
 
 // isOwnBind reports whether a container of a pod with a daemon of its own binds the path, such as docker run -v. It is
@@ -99,7 +99,7 @@ func (c context) isOwnBind() bool {
 	})
 }
 
-// inPod is the reason where the mention stands in a pod.
+// inPod returns the reason for a mention in a pod.
 func (c context) inPod() string {
 	at := c.path
 	for _, pod := range c.facts.pods {
@@ -110,16 +110,16 @@ func (c context) inPod() string {
 			return reason
 		}
 		if pod.hasDaemon {
-			return "the pod has a Docker daemon of its own"
+			return "the pod has its own Docker daemon"
 		}
 		if c.m.Role == socket.Endpoint {
-			return "an endpoint, and the pod mounts no such socket of the node"
+			return "an endpoint, but the pod mounts no such socket of the node"
 		}
 	}
 	return ""
 }
 
-// policyGroups are API groups of objects that only allow or forbid.
+// policyGroups lists API groups of objects that only allow or forbid.
 var policyGroups = []string{
 	"admissionregistration.k8s.io", "constraints.gatekeeper.sh", "kyverno.io", "mutations.gatekeeper.sh",
 	"policies.kyverno.io", "policy",
@@ -148,7 +148,8 @@ func (c context) isWritten() bool {
 	return false
 }
 
-// isKindNode is true of the configuration of clusters whose nodes are containers (kind, Cluster API's Docker provider).
+// isKindNode reports whether the object configures clusters whose nodes are containers (kind, Cluster API's Docker
+// provider).
 func (c context) isKindNode() bool {
 	if c.object == nil {
 		return false
@@ -157,7 +158,7 @@ func (c context) isKindNode() bool {
 		strings.HasPrefix(c.kind(), "Docker")
 }
 
-// inManagedFields: there the keys of the object's own fields are text.
+// inManagedFields: the keys of the object's fields are text there.
 func (c context) inManagedFields() bool {
 	if c.object == nil {
 		return false
@@ -168,7 +169,7 @@ func (c context) inManagedFields() bool {
 	return !c.found && c.facts.managedFrom <= c.m.Line && c.m.Line <= c.facts.managedTo
 }
 
-// row is a path on the node that no pod is known to use.
+// row returns a row for a path on the node that no known pod uses.
 func (c context) row(file string, line int) Row {
 	r := Row{
 		File: file, Line: line, Object: c.name(), Field: c.path, HostPath: c.m.Path, Runtime: string(c.m.Runtime),
@@ -183,7 +184,7 @@ func (c context) row(file string, line int) Row {
 
 func (c context) why() (reason, advice string) {
 	if stray := c.stray(); stray != "" {
-		return fmt.Sprintf("the path has a stray %s, so that the node has no such file", stray), "take it away, and " +
+		return fmt.Sprintf("the path has a stray %s, and the node has no such file", stray), "remove it, and " +
 			"audit again"
 	}
 	for _, p := range places {
@@ -195,20 +196,20 @@ func (c context) why() (reason, advice string) {
 	case c.template != "":
 		return "a parameter of a Template, and what its objects make of it is not known", adviceTemplate
 	case c.object == nil || c.kind() == "":
-		return "named as a " + string(c.m.Role) + " in a file that is no Kubernetes object", "see what reads the file: " +
+		return "named as a " + string(c.m.Role) + " in a file that is not a Kubernetes object", "check which program reads " +
 			"values of a chart, a patch, Compose"
 	case c.kind() == "PersistentVolume":
-		return "a volume of the node's, and no claim of the input leads to it", "remove it, or audit it together with " +
-			"what claims it"
+		return "a volume on the node, which no claim in the input uses", "remove it, or audit it together with " +
+			"its claims"
 	case c.inText():
-		return "named in a text, and what reads it is not known", "it stands in a text: change it there"
+		return "named in a text, whose reader is unknown", "change it in that text"
 	}
-	return fmt.Sprintf("named as a %s in %s %s, and what becomes of it is not known", c.m.Role, article(c.kind()),
+	return fmt.Sprintf("named as a %s in %s %s, whose use is unknown", c.m.Role, article(c.kind()),
 			c.kind()),
-		"audit what it renders to (helm template … | dindify audit -), or change it there"
+		"audit the rendered output (helm template … | dindify audit -), or change it there"
 }
 
-// stray are the quotes, commas and backslashes that a path begins or ends with; "" where it has none.
+// stray returns quotes, commas and backslashes at the start or end of a path.
 func (c context) stray() string {
 	if !c.found || c.m.Role != socket.HostPath || c.inText() {
 		return ""

@@ -8,11 +8,11 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// value is the role of a path that is the whole value of a field in a chart's values, or in a custom resource: what
-// reads it may mount it.
+// value is the role of a path that is the whole value of a field in a chart's values, or in a custom resource: its
+// reader may mount it.
 const value socket.Role = "value"
 
-// role is what the fields around a mention make of it, where its line alone does not tell.
+// role returns the role that the fields around a mention imply, if its line alone does not tell.
 func (c context) role() socket.Role {
 	switch {
 	case c.found && c.m.Role == socket.HostPath && c.inKnownPod() && c.isOfContainer() && !namesHostPath(c.field.Text()):
@@ -32,14 +32,14 @@ func (c context) role() socket.Role {
 
 var envName = pattern.Lazy(`^[A-Z_][A-Z0-9_]*$`)
 
-// ofContainers are fields whose texts are for a program in a container.
+// ofContainers lists fields whose texts are for a program in a container.
 var ofContainers = []string{
 	"args", "command", "cmd", "entrypoint", "env", "environment", "extraArgs", "script",
 	"variables",
 }
 
-// isValue says whether the mention is a whole value that a chart or a controller may make a mount of. Variables and
-// arguments of containers are none.
+// isValue reports whether the mention is a whole value that a chart or a controller may mount. Variables and
+// arguments of containers are not.
 func (c context) isValue() bool {
 	if c.field.Text() != c.m.Path || !c.m.IsSocket() || c.m.IsRelative() || !c.isCustom() || c.inKnownPod() {
 		return false
@@ -66,7 +66,7 @@ func namesHostPath(text string) bool {
 	return slices.ContainsFunc(socket.Scan(text), func(m socket.Mention) bool { return m.Role == socket.HostPath })
 }
 
-// isCustom says whether the object is of a kind that Kubernetes does not have, or of none.
+// isCustom reports whether the object is of a kind that Kubernetes does not have, or of none.
 func (c context) isCustom() bool {
 	group := c.object.Group()
 	return c.kind() == "" || strings.Contains(group, ".") && !strings.HasSuffix(group, ".k8s.io") &&

@@ -1,5 +1,5 @@
-// Package audit prints the ways from workloads to a container runtime's socket: as a table for people, as JSON, and as
-// SARIF for code scanning.
+// Package audit prints the uses of a container runtime's socket: as a table for people, as JSON, as SARIF for code
+// scanning, and in formats of CI systems.
 package audit
 
 import (
@@ -9,10 +9,10 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Row is one way to a socket.
+// Row is one use of a socket, or one broken conversion.
 type Row struct {
 	File      string `json:"file,omitempty"`
-	Line      int    `json:"line,omitempty"` // of the field in the file, from 1; 0 where unknown
+	Line      int    `json:"line,omitempty"` // 1-based line of the field in the file; 0 if unknown
 	Object    string `json:"object"`         // Kind/namespace/name; "" in a file that is not YAML
 	Container string `json:"container,omitempty"`
 	Field     string `json:"field"` // "" in a file that is not YAML
@@ -21,12 +21,12 @@ type Row struct {
 	Class     string `json:"class"`
 	Reason    string `json:"reason"`
 	Advice    string `json:"advice"`
-	Covers    []int  `json:"covers,omitempty"` // other lines of the file that are about the same use
+	Covers    []int  `json:"covers,omitempty"` // other lines of the file about the same use
 
 	fingerprint string // see Fingerprints
 }
 
-// Rows lists uses.
+// Rows returns the rows of uses.
 func Rows(uses []*convert.Use) []Row {
 	rows := make([]Row, 0, len(uses))
 	for _, u := range uses {
@@ -47,10 +47,10 @@ func Rows(uses []*convert.Use) []Row {
 	return rows
 }
 
-// Broken is the class of rows about conversions that do not work any more.
+// Broken is the class of rows about conversions that no longer work.
 const Broken = "broken"
 
-// BrokenRows lists what is wrong with conversions that were carried out before.
+// BrokenRows returns the rows of broken conversions.
 func BrokenRows(broken []convert.Broken) []Row {
 	rows := make([]Row, 0, len(broken))
 	for _, b := range broken {

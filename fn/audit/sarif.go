@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// SARIF 2.1.0 (OASIS), as much of it as code scanning reads.
+// SARIF 2.1.0 (OASIS), the subset that code scanning reads.
 type sarifLog struct {
 	Schema  string     `json:"$schema"`
 	Version string     `json:"version"`
@@ -46,7 +46,7 @@ type sarifResult struct {
 	Level     string          `json:"level"`
 	Message   sarifText       `json:"message"`
 	Locations []sarifLocation `json:"locations"`
-	// PartialFingerprints let code scanning know a result again when lines move.
+	// PartialFingerprints identify a result for code scanning when its line changes.
 	PartialFingerprints map[string]string  `json:"partialFingerprints"`
 	Suppressions        []sarifSuppression `json:"suppressions,omitempty"`
 }
@@ -82,7 +82,7 @@ func sarif(out io.Writer, a Account, version string) error {
 				ID:               ruleID,
 				ShortDescription: sarifText{"A workload reaches the node's container runtime"},
 				Help: sarifText{"A process that can use the socket is root on the node. dindify convert gives Docker " +
-					"clients a daemon of their own."},
+					"clients their own daemon."},
 			}},
 		}},
 		Results: []sarifResult{},
@@ -105,7 +105,7 @@ func sarif(out io.Writer, a Account, version string) error {
 	})
 }
 
-// uri is the file as code scanning wants it: relative to the repository's root where the audit ran there.
+// uri returns the file as code scanning expects it: relative to the repository's root if the audit ran there.
 func (r Row) uri() string {
 	name := filepath.ToSlash(cmp.Or(r.File, "stdin"))
 	return (&url.URL{Path: name}).String()

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// summary counts rows by class, and by the first folder in which the files differ.
+// summary counts rows by class, and by the first folder in which their paths differ.
 func summary(out io.Writer, rows []Row) {
 	byClass, byFolder := map[string]int{}, map[string]int{}
 	for _, r := range rows {
@@ -47,8 +47,7 @@ func summary(out io.Writer, rows []Row) {
 	}
 }
 
-// foldersOf is, for each row, the folder of its file by which the files differ first: one below what all of them are
-// in.
+// foldersOf returns, for each row, the folder below the common folder of all files.
 func foldersOf(rows []Row) []string {
 	split := make([][]string, len(rows))
 	for i, r := range rows {

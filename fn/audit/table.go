@@ -11,9 +11,9 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Layout is what a table is printed for.
+// Layout describes the output of a table.
 type Layout struct {
-	Width int  // of the terminal in columns; 0: the output is no terminal, and a row is a line
+	Width int  // columns of the terminal; 0 if the output is not a terminal, which gives one line per row
 	Color bool // of classes
 }
 
@@ -23,7 +23,7 @@ var colors = map[string]string{
 	Broken: "31", Acknowledged: "2",
 }
 
-// Table prints rows and mentions for people, with a summary at the end.
+// Table prints rows and mentions for people, and a summary.
 func Table(out io.Writer, a Account, l Layout) error {
 	if len(a.Rows) > 0 {
 		l.rows(out, a.Rows)
@@ -49,7 +49,7 @@ func (l Layout) rows(out io.Writer, rows []Row) {
 	l.print(out, cells)
 }
 
-// mentions prints a line for each object, or for each file that holds none, with the reasons of all that it mentions.
+// mentions prints a line per object, or per file without objects, with the reasons of its mentions.
 func (l Layout) mentions(out io.Writer, mentions []Mention) {
 	cells := [][]string{{"MENTIONED ONLY", "WHERE", "LINES", "REASON"}}
 	for _, group := range grouped(mentions) {
@@ -75,7 +75,7 @@ func (l Layout) mentions(out io.Writer, mentions []Mention) {
 	l.print(out, cells)
 }
 
-// grouped are the mentions of each object or file together, by line.
+// grouped groups mentions by object or file, in the order of lines.
 func grouped(mentions []Mention) (groups [][]Mention) {
 	at := map[[2]string]int{}
 	for _, m := range mentions {
@@ -93,7 +93,7 @@ func grouped(mentions []Mention) (groups [][]Mention) {
 	return groups
 }
 
-// print aligns cells in columns. On a terminal the last one is wrapped where it would not fit.
+// print aligns cells in columns. On a terminal the last cell is wrapped if needed.
 func (l Layout) print(out io.Writer, cells [][]string) {
 	last := len(cells[0]) - 1
 	before := 0
@@ -121,8 +121,7 @@ func (l Layout) print(out io.Writer, cells [][]string) {
 	_, _ = io.WriteString(out, l.colored(text.String()))
 }
 
-// stacked prints a row on several lines, for terminals that are too narrow: as many cells on a line as fit, the reason
-// below them.
+// stacked prints a row on several lines, for narrow terminals: as many cells per line as fit, the reason below.
 func (l Layout) stacked(out io.Writer, cells [][]string) {
 	last := len(cells[0]) - 1
 	for _, line := range wrap(strings.Join(cells[0], ", "), l.Width) {
@@ -164,7 +163,7 @@ func (l Layout) colored(text string) string {
 	return out.String()
 }
 
-// wrap breaks a text at blanks, so that no line is longer than width where that can be; a width below 1 means one line.
+// wrap breaks a text at blanks into lines of at most width characters, if possible; a width below 1 means one line.
 func wrap(text string, width int) []string {
 	text = report.Plain(text)
 	if width < 1 {
@@ -185,7 +184,7 @@ func wrap(text string, width int) []string {
 	return lines
 }
 
-// plain keeps control characters of manifests from the terminal, and tabs from the columns.
+// plain removes control characters of manifests, and tabs, from the cells.
 func plain(cells []string) []string {
 	out := make([]string, len(cells))
 	for i, cell := range cells {

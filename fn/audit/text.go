@@ -7,14 +7,14 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// Text accounts for a text that is read by its lines: a template, a script, Terraform. What says why: "a Helm
-// template"; above is how many lines of the file stand above the text.
+// Text audits a text line by line: a template, a script, Terraform. what says why: "a Helm template"; above is the
+// number of lines of the file above the text.
 func Text(file, text, what string, above int) (a Account) {
 	mentions := socket.ScanFile(file, text)
 	for i := range mentions {
 		mentions[i].Line += above
 	}
-	row := map[string]int{} // index of the first that has a path
+	row := map[string]int{} // index of the first row with a path
 	for _, m := range mentions {
 		if m.OnNode() {
 			first(row, socket.Normalize(m.Path), len(a.Rows))
@@ -37,8 +37,7 @@ func Text(file, text, what string, above int) (a Account) {
 	return a
 }
 
-// Named accounts for a document or a program's source, in which nothing is a use. Folders are passed over: /run means
-// many things.
+// Named audits documentation or source code, in which nothing is a use. Folders are skipped: /run means many things.
 func Named(file, text string) (a Account) {
 	if !namesSocket(text) {
 		return a
@@ -46,8 +45,8 @@ func Named(file, text string) (a Account) {
 	for _, m := range socket.Scan(text) {
 		if m.IsSocket() || m.OnNode() {
 			a.Mentions = append(a.Mentions, Mention{
-				File: file, Line: m.Line, Path: m.Path, Reason: "named in a document or a program's source, which nothing is " +
-					"deployed from as it is",
+				File: file, Line: m.Line, Path: m.Path, Reason: "named in documentation or source code, which is not " +
+					"deployed",
 			})
 		}
 	}
@@ -67,7 +66,7 @@ func textRow(file, what string, m socket.Mention) Row {
 	row := Row{
 		File: file, Line: m.Line, HostPath: m.Path, Runtime: string(m.Runtime), Class: string(convert.UnsureClass),
 		Reason: "named as a " + string(m.Role) + " in " + what,
-		Advice: "audit what it renders to, or change it there",
+		Advice: "audit the rendered output, or change it there",
 	}
 	if m.Runtime != socket.Docker {
 		row.Class = string(convert.OtherRuntime)

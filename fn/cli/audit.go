@@ -18,7 +18,7 @@ import (
 	"github.com/boxp/dindify/fn/stream"
 )
 
-// auditor is the audit verb with its flags.
+// auditor holds the audit verb and its flags.
 type auditor struct {
 	job
 	version  string
@@ -31,15 +31,15 @@ type auditor struct {
 	write    string // file to write
 }
 
-const auditLong = `audit lists every way from a workload to a container runtime's socket on the node: where it is, what the workload does
-with it and by what evidence. It changes nothing.
+const auditLong = `audit lists every use of a container runtime's socket on the node: where it is, what the workload does with it, and the
+evidence for that. It changes nothing.
 
-What names a socket, a folder that holds one or a Docker endpoint and is no use of one is listed below the rows, with the
-reason. Of a folder every file is read but binary ones and those beyond 32 MiB, which is said: manifests document by document,
-templates, scripts, Terraform and all others by their lines.
+Other mentions of a socket, of a folder with one, or of a Docker endpoint are listed below the rows, with the reason why
+they are not a use. In a folder, audit reads manifests by document, and all other files line by line: templates, scripts,
+Terraform. It skips binary files and files larger than 32 MiB, and says so.
 
-Exit status: 0 nothing found, 1 something found, 2 it could not be done. What the annotation dindify.dev/convert: "false" or
-a baseline acknowledges is listed, and does not count.`
+Exit status: 0 nothing found, 1 something found, 2 failure. Uses that the annotation dindify.dev/convert: "false" or a
+baseline acknowledges are listed, but do not count.`
 
 func newAudit(s Streams, version string) *cobra.Command {
 	a := &auditor{job: job{Streams: s, mode: config.Audit}, version: version}
@@ -57,14 +57,14 @@ func newAudit(s Streams, version string) *cobra.Command {
 	a.flags(cmd)
 	f := cmd.Flags()
 	f.StringVarP(&a.format, "output", "o", "table", "table, "+strings.Join(formats(), ", "))
-	f.BoolVar(&a.mentions, "mentions", false, "with -o json also what is mentioned only, and the lines that "+
+	f.BoolVar(&a.mentions, "mentions", false, "with -o json, also print mentions that are no use, and the lines that "+
 		"each row covers")
 	f.BoolVar(&a.exitZero, "exit-zero", false, "exit 0 whatever is found")
 	excludeFlag(cmd, &a.exclude)
-	f.StringSliceVar(&a.failOn, "fail-on", nil, "classes that exit 1: "+strings.Join(audit.Classes,
+	f.StringSliceVar(&a.failOn, "fail-on", nil, "classes that cause exit status 1: "+strings.Join(audit.Classes,
 		", ")+" (default: all but "+audit.Acknowledged+")")
-	f.StringVar(&a.baseline, "baseline", "", "file of what is known: it is listed, and does not count")
-	f.StringVar(&a.write, "write-baseline", "", "write what is found to this file, for --baseline, and exit 0")
+	f.StringVar(&a.baseline, "baseline", "", "baseline file: rows in it are listed, but do not count")
+	f.StringVar(&a.write, "write-baseline", "", "write the rows to this file, for --baseline, and exit 0")
 	complete(cmd, "output", append([]string{"table"}, formats()...)...)
 	complete(cmd, "fail-on", audit.Classes...)
 	return cmd
@@ -111,7 +111,7 @@ func (a *auditor) gate() (gate audit.Gate, err error) {
 	if err != nil {
 		return gate, err
 	}
-	defer func() { _ = f.Close() }() // it is only read
+	defer func() { _ = f.Close() }() // opened for reading only
 	if gate.Baseline, err = audit.ReadBaseline(f); err != nil {
 		return gate, fmt.Errorf("%s %w", a.baseline, err)
 	}
@@ -146,8 +146,8 @@ func (a *auditor) print(account audit.Account) error {
 	return audit.Table(a.Out, account, layout)
 }
 
-// account looks into what the arguments name. What is no manifest is read by its lines: a warning for a file of a
-// folder; one that an argument names, and in which nothing is found so, is an error.
+// account audits the files of the arguments. Files that are not manifests are searched line by line. Such a file
+// gives a warning if it is in a folder; if it is an argument and has no mention, it gives an error.
 func (a *auditor) account(args []string) (all audit.Account, rep *report.Report, err error) {
 	rep = &report.Report{}
 	in := &input{exclude: a.exclude, audits: true}
@@ -180,7 +180,8 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 	in.sayPassedOver(a.Streams)
 	if objects == 0 && in.searched+len(in.unread) == 0 && len(all.Rows)+len(all.Mentions) == 0 {
 		if f := plainText(in.files); f != nil {
-			return all, rep, fmt.Errorf("%s is plain text, and no manifest: kubectl get needs -o yaml", stream.InputName(f.Name))
+			return all, rep, fmt.Errorf("%s is plain text, not a manifest: run kubectl get with -o yaml",
+				stream.InputName(f.Name))
 		}
 		fmt.Fprintf(a.Err, "dindify: warning: no Kubernetes objects in %s: nothing was audited [%s]\n", named(args),
 			report.NothingAudited)
@@ -196,7 +197,7 @@ func named(args []string) string {
 	return strings.Join(args, ", ")
 }
 
-// plainText finds a file that is nothing but text, such as a table of kubectl's: an audit of it would be a false
+// plainText finds a file that is only text, such as a table printed by kubectl: auditing it would give a false
 // all-clear.
 func plainText(files []*stream.File) *stream.File {
 	for _, f := range files {

@@ -31,13 +31,13 @@ func newBuild(s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build [DIR|URL]",
 		Short: "Build a kustomization with dindify as its function",
-		Long: `build prints what "kustomize build --enable-alpha-plugins --enable-exec" prints: it is kustomize's own library, with
-dindify as the function. It runs no program out of the repository, and refuses a kustomization that names another one.
+		Long: `build prints the output of "kustomize build --enable-alpha-plugins --enable-exec": it runs kustomize's own library, with
+dindify as the function. It runs no program from the repository, and refuses a kustomization that names another one.
 
-Where nothing in the kustomization lists dindify, it prints what kustomize builds, with a warning; --mode DinD converts
-that with the defaults. --config is carried out after everything else that the kustomization does, instead of the
-configurations that it lists; --mode overrides the mode of those. Nothing to print is an error: a tool that prunes would
-delete everything.`,
+If the kustomization does not list dindify, build prints the output of kustomize unchanged, with a warning; --mode DinD
+converts it with the defaults. The configuration of --config replaces those that the kustomization lists, and is applied
+last; --mode replaces the mode of the listed ones. It is an error if the output is empty: a tool that prunes would delete
+everything.`,
 		Example: `  dindify build overlays/dind
   dindify build --config dindify.yaml base
   dindify build --mode DinD base`,
@@ -50,11 +50,11 @@ delete everything.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&b.configFile, "config", "c", "", "file with the functionConfig, instead of the kustomization's")
-	f.StringVar(&b.mode, "mode", "", "DinD, DooD or Audit, instead of the configuration's")
+	f.StringVarP(&b.configFile, "config", "c", "", "file with a functionConfig that replaces the kustomization's")
+	f.StringVar(&b.mode, "mode", "", "DinD, DooD or Audit; replaces the mode of the configuration")
 	complete(cmd, "mode", "DinD", "DooD", "Audit")
-	f.StringVarP(&b.output, "output", "o", "", "file to write instead of standard output, or folder to write a file for "+
-		"each object into")
+	f.StringVarP(&b.output, "output", "o", "", "output file, or folder for one file per "+
+		"object (default: standard output)")
 	f.StringVar(&b.options.LoadRestrictor, "load-restrictor", "LoadRestrictionsRootOnly", "LoadRestrictionsNone lets "+
 		"kustomizations load files from outside their folder")
 	f.StringVar(&b.options.Reorder, "reorder", "", "legacy or none: the order of the output, instead of the "+
@@ -65,15 +65,15 @@ delete everything.`,
 	return cmd
 }
 
-// helmFlags are those of kustomize build.
+// helmFlags adds kustomize build's flags for Helm.
 func helmFlags(f *pflag.FlagSet, o *kustomize.Options) {
 	f.BoolVar(&o.EnableHelm, "enable-helm", false, "let kustomizations inflate Helm charts")
-	f.StringVar(&o.HelmCommand, "helm-command", "helm", "the helm to do it with")
+	f.StringVar(&o.HelmCommand, "helm-command", "helm", "the helm program to use")
 	f.StringArrayVar(&o.HelmAPIVersions, "helm-api-versions", nil, "Kubernetes API versions that charts see as "+
 		"Capabilities.APIVersions")
 	f.StringVar(&o.HelmKubeVersion, "helm-kube-version", "", "Kubernetes version that charts see as "+
 		"Capabilities.KubeVersion")
-	f.BoolVar(&o.HelmDebug, "helm-debug", false, "let helm say what it does")
+	f.BoolVar(&o.HelmDebug, "helm-debug", false, "enable helm's debug output")
 }
 
 func (b *build) run(target string) error {
@@ -88,7 +88,7 @@ func (b *build) run(target string) error {
 	case err != nil:
 		return err
 	case result.IsEmpty():
-		return errors.New(target + " builds nothing at all: a tool that prunes would delete everything, so this is an error")
+		return errors.New(target + "  builds no objects: a tool that prunes would delete everything, so this is an error")
 	}
 	text, err := result.YAML()
 	if err != nil {
@@ -100,7 +100,8 @@ func (b *build) run(target string) error {
 	return b.write(result, text)
 }
 
-// warnOfBroken looks for what the kustomization changed in a conversion after the function ran: names, images, mounts.
+// warnOfBroken warns of changes that the kustomization made to a conversion after the function: names, images,
+// mounts.
 func (b *build) warnOfBroken(text string) error {
 	file, err := stream.ReadFile("", text)
 	if err != nil {
@@ -145,11 +146,11 @@ func (b *build) build(target string) (*kustomize.Result, error) {
 	return result, nil
 }
 
-// notListed says that nothing was converted. It is no error, since without a line that lists dindify a kustomization
-// is off wherever else it is built.
+// notListed reports that nothing was converted. It is not an error: a kustomization without a line for dindify is
+// simply not switched on.
 func notListed(target string) report.Finding {
 	return report.Finding{Severity: report.Warning, Reason: report.Because(report.NotListed,
-		"nothing in %s lists dindify, so this is what kustomize builds: to convert it, list the component, or give "+
+		"nothing in %s lists dindify, so the output is that of kustomize: to convert it, list the component, or use "+
 			"--config or --mode DinD", target)}
 }
 
@@ -164,7 +165,7 @@ func (b *build) write(result *kustomize.Result, text string) error {
 	return err
 }
 
-// writeFolder writes a file for each object, and nothing outside of the folder: not through a symbolic link either.
+// writeFolder writes a file per object, and never outside of the folder, not even through a symbolic link.
 func writeFolder(dir string, result *kustomize.Result) error {
 	files, err := result.Files()
 	if err != nil {

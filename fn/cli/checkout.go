@@ -15,18 +15,18 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// checkout is what an audit of folders passes over, and how much it reads.
+// checkout counts the files that an audit of folders skips.
 type checkout struct {
-	searched int      // files that are no manifests
-	binary   int      // files that are no text
-	huge     []string // files beyond limits.AuditedFile
+	searched int      // files that are not manifests
+	binary   int      // binary files
+	huge     []string // files larger than limits.AuditedFile
 }
 
-// versionControl are folders that hold copies of what stands beside them.
+// versionControl lists folders that hold copies of the files beside them.
 var versionControl = []string{".git", ".hg", ".svn", ".jj", ".bzr"}
 
-// readCheckout reads every file below a folder, on every core: manifests by their documents, all others by their lines.
-// It keeps the texts of manifests, and of files that name a runtime's socket.
+// readCheckout reads every file below a folder on all cores: manifests by document, all others line by line. It keeps
+// the texts of manifests, and of files that name a runtime's socket.
 func (in *input) readCheckout(s Streams, folder string) error {
 	everything := func(string) bool { return true }
 	paths, err := filesBelow(folder, everything, func(name string) bool { return slices.Contains(versionControl, name) })
@@ -36,7 +36,7 @@ func (in *input) readCheckout(s Streams, folder string) error {
 	paths = in.withoutExcluded(folder, paths)
 	each := make([]*input, len(paths))
 	shown := newProgress(s.Err, "reading", len(paths))
-	_ = parallel.Each(len(paths), func(i int) error { // what cannot be read is noted
+	_ = parallel.Each(len(paths), func(i int) error { // errors are recorded
 		each[i] = lookInto(paths[i])
 		shown.step()
 		return nil
@@ -48,7 +48,7 @@ func (in *input) readCheckout(s Streams, folder string) error {
 	return nil
 }
 
-// take adds what one file gave.
+// take adds the result of one file.
 func (in *input) take(one *input) {
 	in.files, in.unread = append(in.files, one.files...), append(in.unread, one.unread...)
 	in.searched, in.binary = in.searched+one.searched, in.binary+one.binary
@@ -80,7 +80,7 @@ func lookInto(path string) *input {
 	return one
 }
 
-// readText reads a file unless it is too large or, as git judges it, no text. A manifest may be of any encoding.
+// readText reads a file, unless it is too large or binary by git's rule. A manifest may have any encoding.
 func readText(path string) (string, error) {
 	if err := refuseSpecial(path); err != nil {
 		return "", err
@@ -89,7 +89,7 @@ func readText(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer func() { _ = f.Close() }() // it was read only
+	defer func() { _ = f.Close() }() // opened for reading only
 	info, err := f.Stat()
 	if err != nil {
 		return "", err
@@ -112,7 +112,7 @@ func readText(path string) (string, error) {
 	return text.String(), err
 }
 
-// addText adds a file that is no manifest, where it names something or is a template.
+// addText adds a file that is not a manifest, if it has a mention or is a template.
 func (in *input) addText(path, text string) {
 	u := unread{name: path, text: text, inert: audit.IsInert(path)}
 	if !u.inert && audit.IsText(path) {
@@ -124,13 +124,14 @@ func (in *input) addText(path, text string) {
 	}
 }
 
-// sayPassedOver names what was not read.
+// sayPassedOver reports the files that were not read.
 func (in *input) sayPassedOver(s Streams) {
 	if in.binary > 0 {
-		fmt.Fprintf(s.Err, "dindify: info: binary files that were not read, since they hold zero bytes: %d\n", in.binary)
+		fmt.Fprintf(s.Err, "dindify: info: skipped binary files (they contain zero bytes): %d\n", in.binary)
 	}
 	for _, name := range in.huge {
-		fmt.Fprintf(s.Err, "dindify: warning: %s was not read: it is larger than %d MiB; name it, and it is read [%s]\n",
+		fmt.Fprintf(s.Err, "dindify: warning: %s was skipped: it is larger than %d MiB; name it as an argument to read it "+
+			"[%s]\n",
 			name, limits.AuditedFile>>20, report.FileSkipped)
 	}
 }

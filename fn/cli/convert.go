@@ -14,33 +14,33 @@ import (
 	"github.com/boxp/dindify/fn/stream"
 )
 
-// job is what convert, revert and diff have in common: files, and a configuration to carry out on them.
+// job is the common part of convert, revert and diff: files, and a configuration to apply.
 type job struct {
 	Streams
 	configFile string
 	noConfig   bool
 	exclude    []string
-	mode       config.Mode // overrides the configuration's; "" leaves it
+	mode       config.Mode // replaces the mode of the configuration; "" keeps it
 
-	foundConfigs []string // that init wrote for the input
+	foundConfigs []string // written by init for the input
 	isChosen     bool     // a flag or the verb says which configuration to take
-	verb         string   // what is told to do with a rendered template; "" is convert
+	verb         string   // verb in the advice for templates; "" is convert
 }
 
 func (j *job) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&j.configFile, "config", "c", "", "file with the functionConfig (default: an empty one)")
 }
 
-// convertFlags are those of a command that carries out the configuration that init wrote.
+// convertFlags adds the flags of a command that applies the configuration written by init.
 func (j *job) convertFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVarP(&j.configFile, "config", "c", "", "file with the functionConfig (default: dindify.yaml or "+
 		"dindify/dindify.yaml beside the input or above it)")
-	f.BoolVar(&j.noConfig, "no-config", false, "take the defaults, and no file that init wrote")
+	f.BoolVar(&j.noConfig, "no-config", false, "use the defaults, not a file that init wrote")
 	excludeFlag(cmd, &j.exclude)
 }
 
-// read reads the input without the configurations in it, and finds the one to carry out.
+// read reads the input without the configurations in it, and finds the configuration to apply.
 func (j *job) read(args []string, rep *report.Report) ([]*stream.File, error) {
 	if err := j.findConfig(args); err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (j *job) read(args []string, rep *report.Report) ([]*stream.File, error) {
 	return files, j.reportUnusedConfigs(files, rep)
 }
 
-// run reads, converts and prints; after an error the report has failed.
+// run reads, converts and prints; on errors the report has failed.
 func (j *job) run(args []string) (files []*stream.File, texts []*stream.Text, rep *report.Report, err error) {
 	rep = &report.Report{}
 	if files, err = j.read(args, rep); err != nil {
@@ -66,7 +66,7 @@ func (j *job) run(args []string) (files []*stream.File, texts []*stream.Text, re
 
 func (j *job) load() (config.Spec, []string) { return loadConfig(j.configFile, j.mode) }
 
-// loadConfig reads a functionConfig from a file; "" is the default configuration.
+// loadConfig reads a functionConfig from a file; "" gives the default configuration.
 func loadConfig(name string, mode config.Mode) (config.Spec, []string) {
 	spec, problems := config.Load(nil)
 	if name != "" {
@@ -79,7 +79,7 @@ func loadConfig(name string, mode config.Mode) (config.Spec, []string) {
 			return spec, []string{err.Error()}
 		}
 		if len(file.Items) != 1 {
-			return spec, []string{fmt.Sprintf("%s: must hold one document, got %d", name, len(file.Items))}
+			return spec, []string{fmt.Sprintf("%s: must have one document, got %d", name, len(file.Items))}
 		}
 		spec, problems = config.Load(file.Items[0].Document().Root())
 	}
@@ -94,13 +94,12 @@ func newConvert(s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "convert [FILE|DIR|-]...",
 		Short: "Give every Docker client its own daemon",
-		Long: `convert gives every workload that runs containers on the node's Docker a daemon of its own, as the
-configuration says, and prints all documents; those that it does not touch come out byte for byte. Standard error has
-a line for each workload that was converted, and the warnings; -v adds every single change. After an error nothing is
-printed or written.
+		Long: `convert gives every workload that runs containers on the node's Docker its own daemon, as the configuration says, and
+prints all documents; unchanged documents are printed byte for byte. Standard error has a line per converted workload,
+and the warnings; -v prints every change. After an error nothing is printed or written.
 
-The configuration is the file of --config, else the one that init wrote: dindify.yaml or dindify/dindify.yaml,
-in the folder of the input or above it, to the root of the repository. Standard error names it. It is never part of
+The configuration is the file of --config, or the one that init wrote: dindify.yaml or dindify/dindify.yaml,
+in the folder of the input or above it, up to the root of the repository. Standard error names it. It is never part of
 the input.`,
 		Example: `  dindify convert deployment.yaml
   dindify convert -i manifests/
@@ -114,10 +113,9 @@ func newRevert(s Streams) *cobra.Command {
 	j := &job{Streams: s, mode: config.DooD}
 	cmd := &cobra.Command{
 		Use:   "revert [FILE|DIR|-]...",
-		Short: "Give back what was there before the conversion",
-		Long: `revert takes conversions back, by the journal that each converted object carries, and removes what was generated.
-What others have changed since is kept. It needs no configuration; a file that init wrote is left as it is, and is not
-printed.`,
+		Short: "Revert conversions to the original",
+		Long: `revert reverts conversions, using the journal of each converted object, and removes the generated objects. Later changes
+by others are kept. It needs no configuration; a file that init wrote is neither changed nor printed.`,
 		Example: `  dindify revert -i manifests/`,
 	}
 	j.flags(cmd)
@@ -132,7 +130,7 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		"each workload")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		if inPlace && (len(args) == 0 || slices.Contains(args, "-")) {
-			return errors.New("-i needs files or folders: standard input cannot be written")
+			return errors.New("-i needs files or folders: standard input cannot be written in place")
 		}
 		files, texts, rep, err := j.run(args)
 		if err != nil {

@@ -25,9 +25,9 @@ func newDiagram(s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diagram [FILE|DIR|-]...",
 		Short: "Draw a workload before and after its conversion, as SVG or for Markdown",
-		Long: `diagram draws what convert would make of a workload, beside what it is: which container reaches which Docker daemon,
-by what way, and which volumes they share. The picture fits light and dark pages; -o mermaid is for a code block in Markdown. Conversions that the input already
-has are taken back first.`,
+		Long: `diagram draws a workload before and after its conversion: which container reaches which Docker daemon, by which path,
+and which volumes they share. The picture fits light and dark pages; -o mermaid is for a code block in Markdown. Existing
+conversions in the input are reverted first.`,
 		Example: `  dindify diagram manifests/ > pod.svg
   kustomize build . | dindify diagram --config dindify.yaml --object Deployment/agent - > agent.svg`,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -56,20 +56,20 @@ has are taken back first.`,
 	j.convertFlags(cmd)
 	cmd.Flags().StringVarP(&format, "output", "o", "svg", "svg or mermaid")
 	complete(cmd, "output", "svg", "mermaid")
-	cmd.Flags().StringVar(&object, "object", "", "Kind/name of the workload, where there are several; or "+
+	cmd.Flags().StringVar(&object, "object", "", "Kind/name of the workload if there are several; or "+
 		"Kind/namespace/name")
-	cmd.Flags().BoolVar(&sides.Before, "before", false, "draw only what is there now")
-	cmd.Flags().BoolVar(&sides.After, "after", false, "draw only what convert makes of it")
+	cmd.Flags().BoolVar(&sides.Before, "before", false, "draw only the current state")
+	cmd.Flags().BoolVar(&sides.After, "after", false, "draw only the converted state")
 	return cmd
 }
 
-// drawings are the forms of a picture.
+// drawings maps -o to the form of a picture.
 var drawings = map[string]func(io.Writer, diagram.Picture, diagram.Sides) error{
 	"svg":     diagram.Draw,
 	"mermaid": diagram.Mermaid,
 }
 
-// look reads the files twice over: as they are without any conversion, and converted.
+// look reads the files twice: for the original without conversions, and for the converted state.
 func (j *job) look(args []string) (looked, converted *convert.Conversion, err error) {
 	rep := &report.Report{}
 	files, err := j.read(args, rep)
@@ -89,14 +89,15 @@ func (j *job) look(args []string) (looked, converted *convert.Conversion, err er
 	}
 	if len(converted.Converted) == 0 {
 		printFindings(j.Streams, rep, report.Warning)
-		return nil, nil, errors.New("nothing to draw: no workload here is converted; dindify audit lists what reaches a " +
-			"container runtime and why it is left alone, and the annotation " +
-			kube.Convert + `: "true" decides where dindify is unsure`)
+		return nil, nil, errors.New("nothing to draw: no workload of the input is converted; dindify audit lists the uses " +
+			"of a " +
+			"container runtime and why each is not converted, and the annotation " +
+			kube.Convert + `: "true" selects a workload that dindify is unsure of`)
 	}
 	return looked, converted, nil
 }
 
-// lookAt takes conversions back, and finds who reaches the node's runtime then.
+// lookAt reverts conversions, and then finds the uses of the node's runtime.
 func (j *job) lookAt(items []*kube.Item) (looked *convert.Conversion, err error) {
 	rep := &report.Report{}
 	for _, mode := range []config.Mode{config.DooD, config.Audit} {
@@ -128,7 +129,7 @@ func reread(files []*stream.File) ([]*stream.File, error) {
 	return again, nil
 }
 
-// choose finds the workload that a name means; "" means the only one.
+// choose finds the workload of a name; "" means the only one.
 func choose(all []report.Object, object string) (report.Object, error) {
 	var names []string
 	var meant []report.Object
@@ -142,10 +143,10 @@ func choose(all []report.Object, object string) (report.Object, error) {
 	case len(meant) == 1:
 		return meant[0], nil
 	case len(meant) == 0:
-		return report.Object{}, fmt.Errorf("--object %s: no such workload is converted here; there is %s", object,
+		return report.Object{}, fmt.Errorf("--object %s: no converted workload has this name; there is %s", object,
 			strings.Join(names, ", "))
 	}
 	slices.Sort(names)
-	return report.Object{}, fmt.Errorf("%d workloads are converted here, and a picture shows one: say which with "+
+	return report.Object{}, fmt.Errorf("%d workloads are converted, but a picture shows only one: select it with "+
 		"--object: %s", len(meant), strings.Join(names, ", "))
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// differ is the diff verb with its flags.
+// differ holds the diff verb and its flags.
 type differ struct {
 	job
 	stat, journal bool
@@ -23,10 +23,9 @@ func newDiff(s Streams) *cobra.Command {
 		Use:         "diff [FILE|DIR|-]...",
 		Annotations: map[string]string{compared: "true"},
 		Short:       "Show what convert would change",
-		Long: `diff shows what convert would change, as a unified diff, and changes nothing. It exits 0 where there is no
-difference, 1 where there is one, 2 where it failed. On a terminal it is in colour, unless NO_COLOR is set. The
-journal, which lets revert give the original back, is one line; --journal shows all of it, as a patch program needs
-it.`,
+		Long: `diff prints the changes that convert would make, as a unified diff, and changes nothing. It exits with 0 if there is no
+difference, 1 if there is one, 2 on failure. On a terminal it uses color, unless NO_COLOR is set. The journal, from
+which revert restores the original, is shown as one line; --journal shows all of it, as a patch program needs it.`,
 		Example: `  dindify diff deployment.yaml
   dindify diff --stat manifests/
   dindify diff -o markdown manifests/ > comment.md`,
@@ -34,8 +33,8 @@ it.`,
 	}
 	d.convertFlags(cmd)
 	f := cmd.Flags()
-	f.BoolVar(&d.stat, "stat", false, "how many lines each file gains and loses, instead of the lines")
-	f.BoolVar(&d.journal, "journal", false, "show the journal whole, so that the diff can be applied")
+	f.BoolVar(&d.stat, "stat", false, "print the number of added and removed lines per file instead of the lines")
+	f.BoolVar(&d.journal, "journal", false, "show the full journal, so that the diff can be applied")
 	f.StringVar(&d.color, "color", "auto", "auto, always or never")
 	f.StringVarP(&d.output, "output", "o", "text", "text or markdown, for a comment on a pull request")
 	complete(cmd, "color", "auto", "always", "never")

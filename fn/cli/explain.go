@@ -20,10 +20,10 @@ func newExplain(s Streams) *cobra.Command {
 	var object, format string
 	cmd := &cobra.Command{
 		Use:   "explain [ID|passes|FILE|DIR|-]...",
-		Short: "Say what a result means, or why each change of a conversion is made",
-		Long: `explain with ids of results, or of the checks of verify, says what they mean and what to do about them. With
-files it says what convert would change in every object, field by field, and why; it changes nothing. Ids and files
-may stand together. Without arguments it lists the ids; with passes the steps of a conversion, in their order.`,
+		Short: "Explain the ids of results, or each change of a conversion",
+		Long: `explain prints the meaning of ids, of results or of the checks of verify, and what to do about them. For files it
+prints what convert would change in every object, field by field, and why; it changes nothing. Ids and files may be
+mixed. Without arguments it lists the ids; "explain passes" lists the steps of a conversion, in order.`,
 		Example: `  dindify explain socket-directory
   dindify explain deployment.yaml --object Deployment/openhands
   dindify explain -o markdown manifests/ > comment.md`,
@@ -44,7 +44,7 @@ may stand together. Without arguments it lists the ids; with passes the steps of
 		},
 	}
 	j.convertFlags(cmd)
-	cmd.Flags().StringVar(&object, "object", "", "Kind/name or Kind/namespace/name: this object only")
+	cmd.Flags().StringVar(&object, "object", "", "Kind/name or Kind/namespace/name: only this object")
 	cmd.Flags().StringVarP(&format, "output", "o", "text", "text or markdown")
 	complete(cmd, "output", "text", "markdown")
 	return cmd
@@ -69,8 +69,8 @@ func (j *job) explain(args []string, object string, print func(io.Writer, [][]*r
 	}
 	changes := byObject(rep, object)
 	if object != "" && len(changes) == 0 {
-		return fmt.Errorf("nothing is to be said of %s: it is not in the input, or has no socket; leave --object out to "+
-			"see what is", object)
+		return fmt.Errorf("nothing to explain for %s: it is not in the input, or uses no socket; omit --object to "+
+			"see all objects", object)
 	}
 	print(j.Out, changes)
 	return failed(rep)
@@ -87,7 +87,7 @@ func ids() []string {
 	return slices.Compact(all)
 }
 
-// known refuses an argument that is neither an id nor a file, before a message about a missing file misleads.
+// known refuses an argument that is neither an id nor a file. The error for a missing file would be misleading.
 func known(args []string) error {
 	var errs []error
 	for _, arg := range args {
@@ -98,7 +98,7 @@ func known(args []string) error {
 	return errors.Join(errs...)
 }
 
-// listPasses prints the steps of a conversion in their order.
+// listPasses prints the passes in their order.
 func listPasses(out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, pass := range convert.Passes {
@@ -107,7 +107,7 @@ func listPasses(out io.Writer) error {
 	return w.Flush()
 }
 
-// listEntries prints the results, and then the checks of verify.
+// listEntries prints the ids of findings, and then the checks of verify.
 func listEntries(out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, e := range slices.Concat(report.Entries, report.Checks) {

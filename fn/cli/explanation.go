@@ -8,13 +8,13 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// explanations are the ways to print what a run says, object by object.
+// explanations maps -o to a way to print findings by object.
 var explanations = map[string]func(io.Writer, [][]*report.Finding){"text": explainAsText, "markdown": explainAsMarkdown}
 
-// byObject groups findings; what is about the whole input comes first. A title of an object leaves out the others.
+// byObject groups findings by object; those about the whole input come first. A title selects one object.
 func byObject(rep *report.Report, title string) [][]*report.Finding {
 	var groups [][]*report.Finding
-	at := map[report.Object]int{} // an object of the same name may be in another file
+	at := map[report.Object]int{} // another file may have an object of the same name
 	for _, f := range rep.All() {
 		name := f.Object.String()
 		if title != "" && name != title && f.Object.Kind+"/"+f.Object.Name != title {
@@ -88,7 +88,7 @@ func orNone(s string) string {
 	return s
 }
 
-// cell keeps text in its cell of a table.
+// cell escapes text for a cell of a Markdown table.
 func cell(s string) string {
 	return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;").Replace(s)
 }

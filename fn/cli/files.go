@@ -21,7 +21,7 @@ func present(items []*kube.Item) []*kube.Item {
 	return slices.DeleteFunc(slices.Clone(items), func(i *kube.Item) bool { return i.Gone })
 }
 
-// printed is each file's text after a run.
+// printed returns each file's text after a run.
 func printed(files []*stream.File, items []*kube.Item) ([]*stream.Text, error) {
 	added := map[string][]*kube.Item{}
 	for _, item := range items {
@@ -41,7 +41,7 @@ func printed(files []*stream.File, items []*kube.Item) ([]*stream.Text, error) {
 	return texts, nil
 }
 
-// join makes one stream of documents of several files.
+// join joins the documents of several files into one stream.
 func join(texts []*stream.Text) *stream.Text {
 	all := &stream.Text{}
 	for _, text := range texts {
@@ -50,8 +50,8 @@ func join(texts []*stream.Text) *stream.Text {
 	return all
 }
 
-// write puts texts into their files, all or none as far as a file system can. It leaves files alone whose text is the
-// same, and removes those in which nothing is left, such as kpt's files of generated objects.
+// write writes texts to their files, all or none if the file system supports it. It skips unchanged files, and
+// removes files that have become empty, such as kpt's files of generated objects.
 func write(files []*stream.File, texts []*stream.Text) error {
 	var changes []atomicfile.Change
 	for i, f := range files {

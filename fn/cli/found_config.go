@@ -15,15 +15,15 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// initNames are the files that init writes the configuration of a folder to.
+// initNames lists the files to which init writes the configuration of a folder.
 var initNames = []string{"dindify.yaml", filepath.Join("dindify", "dindify.yaml")}
 
-// findConfig looks for the configuration that init wrote for the files and folders of the command line, and for "-" in
-// the working directory. Without --config it is the one that is carried out. Where the arguments have different ones,
-// it fails.
+// findConfig finds the configuration that init wrote for the files and folders of the command line; for "-" it
+// searches from the working directory. It is used if --config is missing. It fails if the arguments have different
+// configurations.
 func (j *job) findConfig(args []string) error {
 	if j.configFile != "" && j.noConfig {
-		return errors.New("--config and --no-config contradict each other: leave one out")
+		return errors.New("--config and --no-config are mutually exclusive")
 	}
 	if len(args) == 0 {
 		args = []string{"-"}
@@ -66,12 +66,12 @@ func severalConfigs(byConfig map[string][]string) error {
 		each = append(each, fmt.Sprintf("%s for %s", found, strings.Join(args, ", ")))
 	}
 	slices.Sort(each)
-	return fmt.Errorf("the arguments have different configurations: %s; run them one by one, name one with --config, or "+
-		"take the defaults with --no-config", strings.Join(each, "; "))
+	return fmt.Errorf("the arguments have different configurations: %s; run them one by one, select one with --config, "+
+		"or use the defaults with --no-config", strings.Join(each, "; "))
 }
 
-// configOf is the configuration of a folder: the nearest one from it upwards, to the root of its repository, or outside
-// of a repository to the working directory. It is "" where there is none.
+// configOf returns the configuration of a folder: the nearest one in it or above it, up to the root of its
+// repository, or outside of a repository up to the working directory. It returns "" if there is none.
 func configOf(dir string) (string, error) {
 	here, err := os.Getwd()
 	if err != nil {
@@ -96,7 +96,7 @@ func configOf(dir string) (string, error) {
 	return "", nil
 }
 
-// upwards are a folder and those above it in which a configuration may stand for it.
+// upwards returns a folder and the folders above it in which its configuration may be.
 func upwards(dir, here string) (folders []string) {
 	inRepository := false
 	for at := dir; ; at = filepath.Dir(at) {
@@ -118,8 +118,9 @@ func upwards(dir, here string) (folders []string) {
 	return folders[:1]
 }
 
-// holdsConfig is false of another tool's file of that name, and of none. One that cannot be read, that is empty or that
-// has a misspelled kind is an error: it is meant as the configuration, and the defaults may be wrong.
+// holdsConfig reports whether a file is a configuration. It is false if there is no such file, or if it belongs to
+// another tool. An unreadable or empty file, or one with a misspelled kind, is an error: it is probably meant as the
+// configuration, and the defaults may be wrong.
 func holdsConfig(name string) (bool, error) {
 	info, err := os.Stat(name)
 	if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || err == nil && info.IsDir() {
@@ -131,7 +132,7 @@ func holdsConfig(name string) (bool, error) {
 	}
 	file, err := stream.ReadFile(name, text)
 	if err != nil {
-		return false, fmt.Errorf("%w; it may be the configuration: mend it, or take the defaults with --no-config", err)
+		return false, fmt.Errorf("%w; it may be the configuration: correct it, or use the defaults with --no-config", err)
 	}
 	objects := 0
 	for _, item := range file.Items {
@@ -153,7 +154,7 @@ func holdsConfig(name string) (bool, error) {
 }
 
 func notConfig(name, why string) error {
-	return fmt.Errorf("%s %s, and the configuration has kind %s of %s: mend it, or take the defaults with --no-config",
+	return fmt.Errorf("%s %s, but a configuration has kind %s of %s: correct it, or use the defaults with --no-config",
 		name, why, config.Kind, config.APIVersion)
 }
 
@@ -164,7 +165,7 @@ func asTyped(file, here string, absolute bool) string {
 	return file
 }
 
-// withoutConfigs leaves the configurations out of the input: the one in use, and what init wrote.
+// withoutConfigs removes configurations from the input: the one in use, and those that init wrote.
 func (j *job) withoutConfigs(files []*stream.File) []*stream.File {
 	var configs []os.FileInfo
 	for _, name := range append(j.foundConfigs, j.configFile) {

@@ -8,8 +8,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// function is the KRM function, which o may override. Hosts show its standard error to people, and kustomize shows
-// nothing else: there it says what must not be missed, and leaves what went well to the results.
+// function runs the KRM function with an override. It prints only warnings and errors to standard error: hosts show
+// that to people, and kustomize shows nothing else. Infos are in the results.
 func function(s Streams, o fn.Override) error {
 	in, err := readAll(s.In)
 	if err != nil {
@@ -23,7 +23,7 @@ func function(s Streams, o fn.Override) error {
 	return failed(rep)
 }
 
-// printFindings prints the findings that are at least that severe, the worst first.
+// printFindings prints the findings of at least that severity, most severe first.
 func printFindings(s Streams, rep *report.Report, least report.Severity) {
 	out := bufio.NewWriterSize(s.Err, 64<<10) // there may be tens of thousands
 	var line []byte
@@ -34,12 +34,12 @@ func printFindings(s Streams, rep *report.Report, least report.Severity) {
 		line = append(append(line[:0], "dindify: "...), f.Severity...)
 		line = f.AppendTo(append(line, ": "...))
 		line = append(append(append(line, " ["...), f.ID...), "]\n"...)
-		_, _ = out.Write(line) // who has closed it does not want to know
+		_, _ = out.Write(line) // nobody reads a closed standard error
 	}
 	_ = out.Flush()
 }
 
-// printClasses prints what the workloads that are converted were taken for, and why.
+// printClasses prints the class of each converted workload, with its evidence.
 func printClasses(s Streams, rep *report.Report) {
 	for _, f := range rep.All() {
 		if f.ID == report.Classified {

@@ -11,7 +11,7 @@ import (
 
 const defaultConfig = "apiVersion: " + config.APIVersion + "\nkind: " + config.Kind + "\n"
 
-// functionFile is the functionConfig of a file as kustomize takes a function's, with a mode of the command line.
+// functionFile returns a file's functionConfig in the form that kustomize expects, with the mode of the command line.
 func functionFile(name string, mode config.Mode) (string, error) {
 	if _, problems := loadConfig(name, mode); len(problems) > 0 {
 		var errs []error

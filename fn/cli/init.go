@@ -18,7 +18,7 @@ import (
 	"github.com/boxp/dindify/fn/stream"
 )
 
-// initializer is the init verb with its flags.
+// initializer holds the init verb and its flags.
 type initializer struct {
 	Streams
 	options     kustomize.Options
@@ -26,8 +26,8 @@ type initializer struct {
 	out         string
 	exclude     []string
 
-	said  io.Writer                 // what is said to people: standard error, where the configuration is printed
-	files map[string][]*stream.File // that were read, by the path of their source
+	said  io.Writer                 // output for people: standard error if the configuration is printed
+	files map[string][]*stream.File // files that were read, by the path of their source
 }
 
 func newInit(s Streams) *cobra.Command {
@@ -35,14 +35,14 @@ func newInit(s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init [DIR|FILE|-]",
 		Short: "Write a first configuration for a kustomization, for manifests, or for what is piped in",
-		Long: `init looks at what a kustomization builds, at a folder of manifests, at one file, or at standard input, and writes a
-configuration with what its Docker clients need, each line with its reason, to DIR/dindify/dindify.yaml: a kustomize
-component, or a file in a folder of its own, which kubectl apply -f DIR does not read. Of a kpt package it is dindify.yaml
-beside the Kptfile. init says what will be converted and what will not, and why, and ends with the next three commands. In a
-repository it finds the kustomizations that have something to convert.
+		Long: `init reads a kustomization, a folder of manifests, a single file, or standard input, and writes a configuration for its
+Docker clients, each line with its reason, to DIR/dindify/dindify.yaml: a kustomize component, or a file in a separate
+folder, which kubectl apply -f DIR does not read. For a kpt package it writes dindify.yaml beside the Kptfile. init prints
+what will be converted and what will not, and why, and the next three commands. In a repository it finds the kustomizations
+with workloads to convert.
 
-On a terminal it asks before it writes; --yes answers. Where a configuration is there already, init shows what would change,
-and writes that only when it is told to.`,
+On a terminal it asks before it writes; --yes answers. If there is a configuration already, init shows the changes, and
+writes them only after confirmation.`,
 		Example: `  dindify init deploy/ci
   helm template my-release my-chart | dindify init -o deploy -`,
 		Args: cobra.MaximumNArgs(1),
@@ -58,7 +58,7 @@ and writes that only when it is told to.`,
 	helmFlags(f, &n.options)
 	f.BoolVarP(&n.dryRun, "dry-run", "n", false, "print the files instead of writing them")
 	excludeFlag(cmd, &n.exclude)
-	f.BoolVarP(&n.yes, "yes", "y", false, "do not ask; replace a configuration that is there")
+	f.BoolVarP(&n.yes, "yes", "y", false, "do not ask; replace an existing configuration")
 	f.StringVarP(&n.out, "output", "o", "", "folder for the configuration (default: that of the manifests; for standard "+
 		"input it is printed)")
 	return cmd
@@ -96,7 +96,7 @@ func (n *initializer) run(path string) error {
 	return n.write(plan)
 }
 
-// source is what a path means.
+// source returns the source at a path.
 func (n *initializer) source(path string) (starter.Source, error) {
 	path, err := n.resolve(path)
 	if err != nil {
@@ -110,13 +110,13 @@ func (n *initializer) source(path string) (starter.Source, error) {
 		}
 	case starter.Stream:
 		text, err := n.input()
-		source.Helm = strings.Contains("\n"+text, "\n# Source: ") // Helm writes it above what each template makes
+		source.Helm = strings.Contains("\n"+text, "\n# Source: ") // Helm writes it above the output of each template
 		return source, err
 	}
 	return source, nil
 }
 
-// write writes what is new, and what has changed where it may.
+// write writes new files, and changed files if allowed.
 func (n *initializer) write(plan *starter.Plan) error {
 	changed, err := plan.Differences()
 	if err != nil {
@@ -135,7 +135,7 @@ func (n *initializer) write(plan *starter.Plan) error {
 		}
 	}
 	if replaced {
-		question = "Replace what is there by that?"
+		question = "Replace the existing configuration?"
 	}
 	switch {
 	case n.yes:
@@ -144,7 +144,7 @@ func (n *initializer) write(plan *starter.Plan) error {
 			return errors.New("nothing was written")
 		}
 	case replaced:
-		return fmt.Errorf("%s: there is a configuration already, and the one for what is there now differs: see above; "+
+		return fmt.Errorf("%s: the existing configuration differs from the new one, see above; "+
 			"nothing was written, --yes replaces it", strings.Join(names(changed), ", "))
 	}
 	if err := starter.Write(changed); err != nil {
@@ -161,8 +161,8 @@ func names(files []diff.File) (all []string) {
 	return all
 }
 
-// items are what a source holds, parsed anew each time, since a conversion edits them. The source is read once: a
-// kustomization may have charts to render.
+// items returns the objects of a source, parsed again on each call, since a conversion edits them. The source is read
+// once: a kustomization may have to render charts.
 func (n *initializer) items(source starter.Source, rep *report.Report) ([]*kube.Item, error) {
 	if n.files[source.Path] == nil {
 		files, err := n.read(source, rep)
@@ -178,14 +178,14 @@ func (n *initializer) items(source starter.Source, rep *report.Report) ([]*kube.
 	return itemsOf(again), err
 }
 
-// read reads files, or what a kustomization builds.
+// read reads files, or the output of a kustomization.
 func (n *initializer) read(source starter.Source, rep *report.Report) ([]*stream.File, error) {
 	if source.Kind != starter.Kustomization {
 		j := &job{Streams: n.Streams, noConfig: true, exclude: n.exclude, verb: "init -o ."}
 		return j.read([]string{source.Path}, rep)
 	}
 	o := n.options
-	o.Off = true // where it lists dindify already
+	o.Off = true // if it lists dindify already
 	result, err := kustomize.Build(source.Path, o)
 	if err != nil {
 		return nil, err
@@ -198,14 +198,14 @@ func (n *initializer) read(source starter.Source, rep *report.Report) ([]*stream
 	return []*stream.File{file}, err
 }
 
-// input is standard input, which can be read once, and is looked at twice.
+// input returns standard input, which is read once and used twice.
 func (n *initializer) input() (string, error) {
 	text, err := readAll(n.In)
 	n.In = strings.NewReader(text)
 	return text, err
 }
 
-// resolve finds the kustomization that a repository's root means, and refuses what is no source.
+// resolve finds the kustomization for a repository's root, and refuses a path that is no source.
 func (n *initializer) resolve(path string) (string, error) {
 	if path == "-" {
 		return path, nil
@@ -217,7 +217,7 @@ func (n *initializer) resolve(path string) (string, error) {
 	case !info.IsDir(), starter.IsKustomization(path):
 		return path, nil
 	case starter.IsChart(path):
-		return "", fmt.Errorf("%s is a Helm chart, and its templates are no manifests until they are rendered: helm "+
+		return "", fmt.Errorf("%s is a Helm chart, whose templates must be rendered first: helm "+
 			"template %s | dindify init -o . -", path, path)
 	}
 	return n.chosen(path)

@@ -19,14 +19,14 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// candidate is a kustomization in which something is to be converted.
+// candidate is a kustomization with workloads to convert.
 type candidate struct {
 	dir     string
 	clients []string
 }
 
-// chosen is the kustomization below a folder that has something to convert; the folder itself where none has, which may
-// hold plain manifests. Where several have, a terminal is asked, and without one they are listed.
+// chosen returns the kustomization below a folder that has workloads to convert, or the folder itself if none has,
+// since it may have plain manifests. If there are several, it asks on a terminal, and lists them otherwise.
 func (n *initializer) chosen(root string) (string, error) {
 	dirs, err := kustomizationsBelow(root)
 	if err != nil {
@@ -39,7 +39,7 @@ func (n *initializer) chosen(root string) (string, error) {
 		})
 		switch {
 		case err != nil:
-			fmt.Fprintf(n.Err, "dindify: %s was not looked at: %s\n", dir, report.Plain(firstLine(err.Error())))
+			fmt.Fprintf(n.Err, "dindify: %s was skipped: %s\n", dir, report.Plain(firstLine(err.Error())))
 		case plan.Converts():
 			all = append(all, candidate{dir, clientsOf(plan)})
 		}
@@ -48,10 +48,10 @@ func (n *initializer) chosen(root string) (string, error) {
 	case len(all) == 0:
 		return root, nil
 	case len(all) == 1:
-		fmt.Fprintf(n.said, "The kustomization %s has something to convert.\n\n", all[0].dir)
+		fmt.Fprintf(n.said, "The kustomization %s has workloads to convert.\n\n", all[0].dir)
 		return all[0].dir, nil
 	case !n.asks():
-		return "", errors.New(listCandidates(root, all) + "\nName one of them: dindify init " + all[0].dir)
+		return "", errors.New(listCandidates(root, all) + "\nSelect one of them: dindify init " + all[0].dir)
 	}
 	return n.ask(root, all)
 }
@@ -70,8 +70,8 @@ func clientsOf(plan *starter.Plan) (clients []string) {
 
 func listCandidates(root string, all []candidate) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%d kustomizations below %s have something to convert. In a base it is on for every overlay, in "+
-		"an overlay for that one:", len(all), root)
+	fmt.Fprintf(&out, "%d kustomizations below %s have workloads to convert. A configuration in a base applies to every "+
+		"overlay, one in an overlay only to that overlay:", len(all), root)
 	for i, c := range all {
 		fmt.Fprintf(&out, "\n  %d  %s  (%s)", i+1, c.dir, strings.Join(c.clients, ", "))
 	}
@@ -84,10 +84,10 @@ func (n *initializer) ask(root string, all []candidate) (string, error) {
 	if i, bad := strconv.Atoi(answer); err == nil && bad == nil && i >= 1 && i <= len(all) {
 		return all[i-1].dir, nil
 	}
-	return "", errors.New("none was chosen, and nothing was written")
+	return "", errors.New("none was selected, and nothing was written")
 }
 
-// asks says whether somebody is there to answer.
+// asks reports whether a person can answer.
 func (n *initializer) asks() bool { return !n.yes && isTerminal(n.In) }
 
 func (n *initializer) confirm(question string) bool {
@@ -96,7 +96,7 @@ func (n *initializer) confirm(question string) bool {
 	return err == nil && slices.Contains([]string{"y", "yes"}, strings.ToLower(answer))
 }
 
-// line is what somebody types. A terminal gives a line at a time, so that nothing of the next one is read.
+// line reads a line of input. A terminal provides one line at a time, so nothing of the next line is consumed.
 func (n *initializer) line() (string, error) {
 	text, err := bufio.NewReaderSize(n.In, 16).ReadString('\n')
 	if errors.Is(err, io.EOF) && text != "" {
@@ -105,7 +105,7 @@ func (n *initializer) line() (string, error) {
 	return strings.TrimSpace(text), err
 }
 
-// kustomizationsBelow are the folders that kustomize builds by themselves: no components, and nothing in hidden
+// kustomizationsBelow returns the folders that kustomize builds on their own: no components, and none in hidden
 // folders.
 func kustomizationsBelow(root string) (dirs []string, err error) {
 	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
@@ -132,5 +132,5 @@ func isComponent(file string) bool {
 	}
 	is := false
 	_, _ = yamldoc.ParseAndView(text, func(root *yaml.Node) { is = yamldoc.Text(root, "kind") == "Component" })
-	return is // a file that is no YAML is kustomize's to complain of
+	return is // kustomize reports a file that is not YAML
 }

@@ -17,16 +17,16 @@ func printPlan(out io.Writer, p *starter.Plan) {
 		if p.Kind == starter.Stream {
 			name = stream.InputName("")
 		}
-		fmt.Fprintf(out, "Nothing in %s is to be converted.\n", name)
+		fmt.Fprintf(out, "%s has nothing to convert.\n", name)
 	}
-	printClients(out, "Gets a Docker daemon of its own:\n", p.Clients)
+	printClients(out, "Gets its own Docker daemon:\n", p.Clients)
 	if len(p.Clients) > 0 && len(p.Assumed) > 0 {
 		fmt.Fprintln(out)
 	}
-	printClients(out, "Gets one too, but is only assumed to run containers of its own. See whether it does, and "+
+	printClients(out, "Also gets one, but is only assumed to run containers. Check whether it does, and "+
 		"annotate it with\n"+
-		kube.Convert+": \"true\", or with \"false\" where it needs the node's containers:\n", p.Assumed)
-	printSection(out, "Is left alone:", p.Left)
+		kube.Convert+": \"true\", or with \"false\" if it needs the node's containers:\n", p.Assumed)
+	printSection(out, "Not converted:", p.Left)
 	if p.Converts() {
 		printKnown(out, p.Known)
 	}
@@ -69,7 +69,7 @@ func printFiles(out io.Writer, p *starter.Plan) {
 	}
 }
 
-// printSteps prints the files under a title, and the next commands; each stands on a line of its own, to be copied.
+// printSteps prints the files under a title, and the next commands, each on its own line for copying.
 func printSteps(out io.Writer, p *starter.Plan, title string) {
 	if title != "" {
 		fmt.Fprintf(out, "\n%s\n", title)

@@ -16,30 +16,29 @@ import (
 	"github.com/boxp/dindify/fn/stream"
 )
 
-// input is what the arguments of a command name.
+// input is the set of files of a command's arguments.
 type input struct {
 	files  []*stream.File
 	unread []unread
 
-	audits  bool     // files that are no manifests are read by their lines
-	exclude []string // patterns of files and folders to leave out
+	audits  bool     // files that are not manifests are searched line by line
+	exclude []string // patterns of files and folders to exclude
 	checkout
 }
 
-// manifests are the files that are read of a folder, by the ends of their names.
+// manifests lists the extensions of the files that are read from a folder.
 var manifests = []string{".yaml", ".yml", ".json"}
 
-// isManifest says whether a file is read as one that is found in a folder, by the end of its name.
+// isManifest reports whether a file in a folder is read as a manifest, by its extension.
 func isManifest(name string) bool {
 	return slices.ContainsFunc(manifests, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
-// read reads files, folders with all that is below them, and "-" for standard input, which is also what no argument
-// means.
+// read reads files, folders recursively, and standard input for "-" or without arguments.
 func (in *input) read(s Streams, args []string) error {
 	if len(args) == 0 {
 		if isTerminal(s.In) {
-			return errors.New("name files or folders, or - to read standard input")
+			return errors.New("pass files or folders, or - for standard input")
 		}
 		args = []string{"-"}
 	}
@@ -91,12 +90,11 @@ func (in *input) readArg(s Streams, arg string) error {
 
 func isHidden(folder string) bool { return strings.HasPrefix(folder, ".") }
 
-// filesBelow lists the files of a folder whose names are wanted, without what is below folders whose names are passed
-// over. Symbolic links to files are followed unless the file is in the list anyway; links to folders are not, as in
-// most tools.
+// filesBelow lists the wanted files of a folder, except those below skipped folders. It follows symbolic links to
+// files that are not in the list anyway; like most tools it does not follow links to folders.
 func filesBelow(folder string, wants, passesOver func(name string) bool) (paths []string, err error) {
 	var links []string
-	root := folder + string(filepath.Separator) // a folder too where the argument is a link to one
+	root := folder + string(filepath.Separator) // also a folder, if the argument is a link to one
 	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -114,7 +112,7 @@ func filesBelow(folder string, wants, passesOver func(name string) bool) (paths 
 	return append(paths, linkedFiles(links, paths)...), err
 }
 
-// linkedFiles are the links that lead to a file that is not among the paths. A broken link stays, for its error.
+// linkedFiles returns the links to files that are not among the paths. A broken link is included, for its error.
 func linkedFiles(links, paths []string) (all []string) {
 	if len(links) == 0 {
 		return nil
@@ -137,13 +135,13 @@ func linkedFiles(links, paths []string) (all []string) {
 	return all
 }
 
-// readFiles reads files on every core.
+// readFiles reads files on all cores.
 func (in *input) readFiles(paths []string, named bool) {
 	each := make([]input, len(paths))
 	for i := range each {
 		each[i].audits = in.audits
 	}
-	_ = parallel.Each(len(paths), func(i int) error { // what cannot be read is noted
+	_ = parallel.Each(len(paths), func(i int) error { // errors are recorded
 		read := readFound
 		if named {
 			read = readFile
@@ -177,12 +175,12 @@ func (in *input) add(name, text string, err error, named bool) {
 	}
 }
 
-// addEach adds the documents of a file that can be read, and those that cannot, for their lines.
+// addEach adds the readable documents of a file, and the other ones to be searched line by line.
 func (in *input) addEach(u unread) {
 	f, bad := stream.ReadEach(u.name, u.text)
 	if len(f.Items) > 0 || len(bad) == 0 {
 		in.files = append(in.files, f)
-		u.named = false // an audit sees something of the file
+		u.named = false // an audit sees a part of the file
 	}
 	for _, b := range bad {
 		u.text, u.above, u.err = b.Text, b.Line-1, b.Err
@@ -212,11 +210,11 @@ func readFile(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer func() { _ = f.Close() }() // it was read only
+	defer func() { _ = f.Close() }() // opened for reading only
 	return readAll(f)
 }
 
-// readAll reads a text that may be large, once: of a file it knows how large.
+// readAll reads a text that may be large. It takes the buffer size from the file size.
 func readAll(r io.Reader) (string, error) {
 	var text strings.Builder
 	if f, isFile := r.(*os.File); isFile {

@@ -10,7 +10,7 @@ import (
 	"github.com/boxp/dindify/fn/suggest"
 )
 
-// noVerb refuses an argument of the function: it is a verb that is misspelled.
+// noVerb refuses an argument of the function, which must be a misspelled verb.
 func noVerb(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -21,10 +21,10 @@ func noVerb(root *cobra.Command, args []string) error {
 			verbs = append(verbs, c.Name())
 		}
 	}
-	return fmt.Errorf("%s is no verb%s", args[0], suggest.From(args[0], verbs))
+	return fmt.Errorf("unknown verb %s%s", args[0], suggest.From(args[0], verbs))
 }
 
-// flagError adds the flag that may have been meant.
+// flagError adds a suggestion to the error for an unknown flag.
 func flagError(cmd *cobra.Command, err error) error {
 	_, name, found := strings.Cut(err.Error(), "unknown flag: --")
 	if !found {

@@ -10,10 +10,10 @@ import (
 	"github.com/boxp/dindify/fn/version"
 )
 
-// StatusError ends a command with an exit status of its own. One without a text was reported already.
+// StatusError ends a command with an exit status. It has no text if the error was reported already.
 type StatusError struct {
 	Status int
-	Err    error // nil: reported already
+	Err    error // nil if already reported
 }
 
 func (e *StatusError) Error() string {
@@ -25,20 +25,20 @@ func (e *StatusError) Error() string {
 
 func (e *StatusError) Unwrap() error { return e.Err }
 
-// RunPlugin is Run for kubectl-dindify: the same verbs, and a verify that looks at a cluster. Without a verb it prints
-// its usage, by the name that it was called by: `kubectl dindify`, where that is kubectl-dindify.
+// RunPlugin is Run for kubectl-dindify: the same verbs, and a verify that checks a cluster. Without a verb it prints
+// its usage, under the name that it was called by.
 func RunPlugin(s Streams, release, program string, verify *cobra.Command, args []string) int {
 	return execute(s, Plugin(s, version.Read(release), program, verify), args)
 }
 
-// Plugin is the command line of kubectl-dindify.
+// Plugin returns the command line of kubectl-dindify.
 func Plugin(s Streams, build version.Info, program string, verify *cobra.Command) *cobra.Command {
 	root := newRoot(s, build)
 	if name := strings.TrimSuffix(filepath.Base(program), ".exe"); strings.HasPrefix(name, "kubectl-") {
 		display := "kubectl " + strings.TrimPrefix(name, "kubectl-")
 		root.Annotations = map[string]string{cobra.CommandDisplayNameAnnotation: display}
 	}
-	root.Long = "kubectl-dindify has the verbs of dindify, and verify, which looks at a cluster."
+	root.Long = "kubectl-dindify has the verbs of dindify, and verify, which checks a cluster."
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	for _, c := range root.Commands() {
 		if c.Name() == verify.Name() {
@@ -49,5 +49,5 @@ func Plugin(s Streams, build version.Info, program string, verify *cobra.Command
 	return root
 }
 
-// unable is exit status 2: it could not be done.
+// unable returns an error with exit status 2: the command could not run.
 func unable(format string, args ...any) error { return &StatusError{2, fmt.Errorf(format, args...)} }

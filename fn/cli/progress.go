@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// progress shows on a terminal how far a long work is. It is nil, and does nothing, where the output is no terminal or
-// the work is short.
+// progress shows the progress of long work on a terminal. It is nil, a no-op, if the output is not a terminal or the
+// work is short.
 type progress struct {
 	out   io.Writer
 	what  string
@@ -47,7 +47,7 @@ func (p *progress) run() {
 	}
 }
 
-// show writes over the line that it wrote before.
+// show overwrites the line that it wrote before.
 func (p *progress) show() {
 	fmt.Fprintf(p.out, "\r%s %d of %d files", p.what, p.done.Load(), p.total)
 }
@@ -58,7 +58,7 @@ func (p *progress) step() {
 	}
 }
 
-// end takes the line away.
+// end clears the line.
 func (p *progress) end() {
 	if p == nil {
 		return

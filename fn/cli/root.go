@@ -17,18 +17,18 @@ import (
 	"github.com/boxp/dindify/fn/version"
 )
 
-// Streams are where a command reads and writes.
+// Streams holds the input and outputs of a command.
 type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
 }
 
-// errSaid ends a command with exit status 1 whose reason stands on stderr already.
+// errSaid ends a command with exit status 1 after its error was printed.
 var errSaid = errors.New("")
 
-// Run carries out a command line and returns its exit status: 0; 1 where it failed; of audit and diff 1 where they
-// found something, and 2 where they failed. No arguments are the KRM function; so are any in a process that
-// kustomize.Build has started. The release is the version that the linker has set, "" in other builds.
+// Run runs a command line and returns its exit status: 0 on success, 1 on failure; audit and diff return 1 if they
+// found something, and 2 on failure. Without arguments, and in a process started by kustomize.Build, it runs the KRM
+// function. release is the version that the linker has set, or "".
 func Run(s Streams, release string, args []string) int {
 	if override, is := kustomize.AsFunction(); is {
 		return status(s, nil, function(s, override))
@@ -37,7 +37,7 @@ func Run(s Streams, release string, args []string) int {
 }
 
 func execute(s Streams, root *cobra.Command, args []string) int {
-	root.SetArgs(append([]string{}, args...)) // for nil cobra takes os.Args
+	root.SetArgs(append([]string{}, args...)) // cobra would use os.Args for nil
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
@@ -45,8 +45,7 @@ func execute(s Streams, root *cobra.Command, args []string) int {
 	return status(s, cmd, err)
 }
 
-// status prints the error that a command ended with, and returns its exit status. The command is nil for the KRM
-// function.
+// status prints the error of a command, and returns the exit status. cmd is nil for the KRM function.
 func status(s Streams, cmd *cobra.Command, err error) int {
 	if err == nil {
 		return 0
@@ -65,20 +64,19 @@ func status(s Streams, cmd *cobra.Command, err error) int {
 	return 1
 }
 
-// errFound ends a command that compares, where it found something, with exit status 1.
+// errFound ends a comparing command that found something with exit status 1.
 var errFound = errors.New("")
 
-// compared marks the commands whose exit status is that of diff(1): 0 nothing found, 1 something, 2 it could not be
-// done.
+// compared marks commands with the exit statuses of diff(1): 0 nothing found, 1 something found, 2 failure.
 const compared = "dindify.dev/compares"
 
 func compares(cmd *cobra.Command) bool { return cmd != nil && cmd.Annotations[compared] != "" }
 
-// Command is the command line itself, for what documents it.
+// Command returns the command line, for the generated documentation.
 func Command() *cobra.Command { return newRoot(Streams{}, version.Info{}) }
 
-const about = `dindify gives Kubernetes workloads that mount the node's Docker socket a Docker daemon of their own, as a
-sidecar, and takes it back.
+const about = `dindify gives Kubernetes workloads that mount the node's Docker socket their own Docker daemon, as a sidecar, and
+reverts that.
 
 Without arguments it is a KRM function: it reads a ResourceList from standard input and writes one to standard output,
 for kustomize, kpt and Argo CD. Its functionConfig is an object of kind DinD (apiVersion dindify.dev/v1alpha1), or a
@@ -89,7 +87,7 @@ ConfigMap whose keys are paths into its spec:
   metadata:
     name: openhands
   spec:
-    mode: DinD # DooD gives back the original, Audit changes nothing and reports
+    mode: DinD # DooD reverts to the original, Audit only reports
 
 With a verb it works on plain YAML and JSON files.`
 
@@ -138,7 +136,7 @@ func newVersion(s Streams, build version.Info) *cobra.Command {
 	}
 }
 
-// isTerminal says whether a stream of the program is one.
+// isTerminal reports whether a stream is a terminal.
 func isTerminal(stream any) bool {
 	f, isFile := stream.(*os.File)
 	return isFile && term.IsTerminal(int(f.Fd()))

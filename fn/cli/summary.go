@@ -6,15 +6,15 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// outcomes are the findings that say what became of an object, in the words of the summary.
+// outcomes maps ids of findings to the outcome of an object in the summary.
 var outcomes = map[string]string{
-	report.DaemonAdded:      "has a Docker daemon of its own",
+	report.DaemonAdded:      "now has its own Docker daemon",
 	report.CleanupRewritten: "prunes the daemon in the pod",
-	report.Reverted:         "is as it was before the conversion",
+	report.Reverted:         "was reverted to the original",
 	report.GeneratedRemoved: "removed",
 }
 
-// printSummary prints a line for each object that was converted or reverted, with the number of things done to it.
+// printSummary prints a line per converted or reverted object, with the number of its findings.
 func printSummary(s Streams, rep *report.Report) {
 	var objects []report.Object
 	changes, outcome := map[report.Object]int{}, map[report.Object]string{}

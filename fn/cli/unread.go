@@ -18,26 +18,27 @@ import (
 	"github.com/boxp/dindify/fn/template"
 )
 
-// unread is a file that could not be read, or that is no manifest: a Helm template, a script.
+// unread is a file that could not be parsed, or that is not a manifest: a Helm template, a script.
 type unread struct {
 	name     string
 	text     string
 	above    int             // lines of the file above the text
-	err      error           // nil for a template, and for a file that is read by its lines in any case
-	named    bool            // by an argument; else it was found in a folder
-	template *template.Found // where it is one
-	inert    bool            // a document, or a program's source
-	found    audit.Account   // what its lines name, where they were read already
+	err      error           // nil for a template, and for a file that is always searched line by line
+	named    bool            // by an argument, and not found in a folder
+	template *template.Found // of the template, if it is one
+	inert    bool            // documentation, or source code
+	found    audit.Account   // the mentions, if already found
 }
 
-// findTemplate looks whether the file is a template. For an audit what envsubst fills in is none: it parses.
+// findTemplate checks whether the file is a template. For an audit, placeholders of envsubst do not count: the file
+// parses.
 func (u *unread) findTemplate(audits bool) {
 	if found, is := template.Find(u.text); is && (!audits || found.Engine != template.Envsubst) {
 		u.template = &found
 	}
 }
 
-// account lists what the lines of the file name.
+// account returns the mentions in the file.
 func (u unread) account() audit.Account {
 	switch {
 	case u.text == "":
@@ -48,17 +49,17 @@ func (u unread) account() audit.Account {
 	return audit.Text(u.name, u.text, u.what(), u.above)
 }
 
-// readTexts are the accounts of all of them, read on every core.
+// readTexts returns the accounts of all of them, read on all cores.
 func (in *input) readTexts() []audit.Account {
 	texts := make([]audit.Account, len(in.unread))
-	_ = parallel.Each(len(texts), func(i int) error { // which never fails
+	_ = parallel.Each(len(texts), func(i int) error { // never fails
 		texts[i] = in.unread[i].account()
 		return nil
 	})
 	return texts
 }
 
-// what says why the file is read by its lines.
+// what describes why the file is searched line by line.
 func (u unread) what() string {
 	switch {
 	case u.template != nil && u.template.Engine == template.Go:
@@ -66,31 +67,32 @@ func (u unread) what() string {
 	case u.template != nil:
 		return "a " + u.template.Name + " template"
 	case u.err != nil:
-		return "a document that is no YAML"
+		return "a document that is not YAML"
 	}
-	return "a file that is no manifest"
+	return "a file that is not a manifest"
 }
 
-// warning is what people are told of a file that is passed over, or read by its lines; "" for a script, which is always
-// read so. The templates of a chart have one warning together.
+// warning returns the warning for a file that is skipped, or searched line by line; "" for a script, which is always
+// searched. The templates of a chart share one warning.
 func (u unread) warning(verb string) string {
 	if u.err == nil && u.template == nil {
 		return ""
 	}
 	if u.template != nil && (u.template.Engine == template.Helm || u.template.Engine == template.Go) {
 		if chart := template.Chart(u.name, exists); chart != "" {
-			return fmt.Sprintf("%s: the templates of this chart are no manifests: helm template %s | dindify %s -", chart, chart,
+			return fmt.Sprintf("%s: the templates of this chart must be rendered first: helm template %s | dindify %s "+
+				"-", chart, chart,
 				verb)
 		}
 	}
 	if u.template != nil {
-		return fmt.Sprintf("%s: line %d is a %s template, and no manifest until it is rendered: %s",
+		return fmt.Sprintf("%s: line %d is a %s template, which must be rendered first: %s",
 			stream.InputName(u.name), u.template.Line, u.template.Name, u.template.Hint(verb))
 	}
 	return u.err.Error()
 }
 
-// isForEditors says whether a file that was found in a folder is JSON with comments and holds no object, such as
+// isForEditors reports whether a file found in a folder is JSON with comments and has no object, such as
 // tsconfig.json.
 func (u unread) isForEditors() bool {
 	return !u.named && filepath.Ext(u.name) == ".json" && u.template == nil && !strings.Contains(u.text, `"apiVersion"`)
@@ -114,7 +116,7 @@ func (in *input) passOver(rep *report.Report, verb string) error {
 		case u.isBroken():
 			broken = append(broken, u.err)
 		default:
-			rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.FileSkipped, "passed over: %s",
+			rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.FileSkipped, "skipped: %s",
 				u.warning(verb))})
 		}
 	}
@@ -141,8 +143,8 @@ func excludeFlag(cmd *cobra.Command, patterns *[]string) {
 		"*.test.yaml")
 }
 
-// excludes says whether one of the patterns matches a file below a folder: its name, one of its folders, or its path
-// from there.
+// excludes reports whether a pattern matches a file below a folder: its name, one of its folders, or its path from
+// there.
 func (in *input) excludes(folder, file string) bool {
 	path, err := filepath.Rel(folder, file)
 	if err != nil {

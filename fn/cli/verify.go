@@ -10,14 +10,14 @@ import (
 
 const pluginProgram = "kubectl-dindify"
 
-// newVerify runs the verb in kubectl-dindify: a client for clusters would make this binary half as large again, and
-// each run of the function slower.
+// newVerify runs the verb of kubectl-dindify: a cluster client would make this binary half as large again, and each
+// run of the function slower.
 func newVerify(s Streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify [KIND/NAME]...",
-		Short: "Look at converted workloads in a cluster (in kubectl-dindify)",
-		Long: `verify looks at workloads with a Docker daemon of their own in a running cluster, and says check by check what it saw.
-It is in a second program, kubectl-dindify, which this one runs where it is on the PATH:
+		Short: "Check converted workloads in a cluster (in kubectl-dindify)",
+		Long: `verify checks workloads that have their own Docker daemon in a running cluster, and reports what it found check by check.
+It is in a second program, kubectl-dindify, which this one runs if it is on the PATH:
 
   go install github.com/boxp/dindify/fn/kubectl-dindify@latest
   kubectl dindify verify --help`,
@@ -30,13 +30,13 @@ It is in a second program, kubectl-dindify, which this one runs where it is on t
 			case slices.Contains(args, "--help") || slices.Contains(args, "-h"):
 				return cmd.Help()
 			}
-			return unable("verify needs a client for clusters, which is in a second program: go install "+
+			return unable("verify needs a cluster client, which is in a second program: go install "+
 				"github.com/boxp/dindify/fn/%s@latest, then kubectl dindify verify", pluginProgram)
 		},
 	}
 }
 
-// runProgram runs another program in the place of this one, and ends with its exit status.
+// runProgram replaces this program by another one, and returns its exit status.
 func (s Streams) runProgram(cmd *cobra.Command, program string, args []string) error {
 	child := exec.CommandContext(cmd.Context(), program, args...)
 	child.Stdin, child.Stdout, child.Stderr = s.In, s.Out, s.Err

@@ -14,13 +14,13 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// choice is a part of the configuration that the workloads at hand need, each line with its reason.
+// choice is a part of the configuration that the workloads need, each line with its reason.
 type choice struct {
 	lines []string // in spec, indented below it
 	set   func(*config.Spec)
 }
 
-// trial is a conversion with the defaults, and what it said.
+// trial is a conversion with the defaults, and its findings.
 type trial struct {
 	said    *report.Report
 	objects []*kube.Object
@@ -43,7 +43,7 @@ func newTrial(found *convert.Conversion, said *report.Report) trial {
 	return t
 }
 
-// choose goes by what a conversion with the defaults found.
+// choose derives the configuration from a conversion with the defaults.
 func choose(t trial) (all []choice) {
 	for _, part := range []func(trial) (choice, bool){chooseDaemon, choosePod, chooseCleanup} {
 		if c, ok := part(t); ok {
@@ -60,9 +60,9 @@ func chooseDaemon(t trial) (choice, bool) {
 		"daemon:",
 		"  image: " + spec.Daemon.Image + " # pinned: a floating tag changes the daemon under a running application",
 		"  # " + t.sum(spec),
-		"  # What it needs, under load: on the node today      docker stats --no-stream",
+		"  # Measure under load: on the node today            docker stats --no-stream",
 		"  #                            in the pod afterwards  " + t.exec(spec) + "docker stats --no-stream",
-		"  resources: # of each daemon, with all that it runs; above the memory limit it is killed",
+		"  resources: # of each daemon, with its containers; it is killed above the memory limit",
 	}
 	lines = append(lines, resourceLines("requests", spec.Daemon.Resources.Requests)...)
 	lines = append(lines, resourceLines("limits", spec.Daemon.Resources.Limits)...)
@@ -79,7 +79,7 @@ func resourceLines(list string, of map[string]resource.Quantity) []string {
 	return lines
 }
 
-// quoted keeps a quantity that is a number a text.
+// quoted quotes a quantity that would otherwise be a number.
 func quoted(q string) string {
 	if strings.Trim(q, "0123456789.") == "" {
 		return `"` + q + `"`
@@ -87,7 +87,7 @@ func quoted(q string) string {
 	return q
 }
 
-// sum says what all daemons request together.
+// sum describes what all daemons request together.
 func (t trial) sum(spec config.Spec) string {
 	pods, perNode := sum(t.scales)
 	var why []string
@@ -105,7 +105,8 @@ func (t trial) sum(spec config.Spec) string {
 	}
 	cpu, memory := times(spec.Daemon.Resources.Requests["cpu"], pods), times(spec.Daemon.Resources.Requests["memory"],
 		pods)
-	text := fmt.Sprintf("%s at most%s: in sum the daemons request cpu %s and memory %s.", diff.Counted(pods, "pod"), where,
+	text := fmt.Sprintf("%s at most%s: in total the daemons request cpu %s and memory %s.",
+		diff.Counted(pods, "pod"), where,
 		cpu.String(), memory.String())
 	for _, o := range t.objects {
 		if o.Kind() == "ResourceQuota" {
@@ -123,7 +124,7 @@ func times(q resource.Quantity, n int) resource.Quantity {
 	return all
 }
 
-// exec is the command line that runs something in the first daemon's container.
+// exec returns the command line that runs something in the first daemon's container.
 func (t trial) exec(spec config.Spec) string {
 	if len(t.scales) == 0 {
 		return ""

@@ -5,8 +5,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// chooseCleanup names the mode that Auto takes for the workloads at hand, or the one that reaches every pod. It leaves
-// Auto where some workloads have a CronJob, and some have none.
+// chooseCleanup selects the mode that Auto takes for the workloads, or the one that reaches every pod. It leaves Auto
+// if only some workloads have a CronJob.
 func chooseCleanup(t trial) (choice, bool) {
 	rewritten, pruned := 0, 0
 	several, job := "", ""
@@ -20,16 +20,17 @@ func chooseCleanup(t trial) (choice, bool) {
 			pruned++
 		}
 	}
-	mode, why := config.CleanupSidecar, "a small container in each pod removes old images, without rights in the cluster"
+	mode, why := config.CleanupSidecar, "a small container in each pod removes old images, without permissions in the "+
+		"cluster"
 	switch {
 	case several != "":
-		why = several + " has several pods, and the CronJob of the input reaches one"
+		why = several + " has several pods, but the CronJob of the input reaches only one"
 	case rewritten > 0 && pruned == 0:
-		mode, why = config.CleanupCronJob, job+" prunes the node now, and the daemon then, at its own schedule; it may "+
-			"exec into pods of its namespace for that"
+		mode, why = config.CleanupCronJob, job+" prunes the node now, and will prune the daemon, on its own schedule; it "+
+			"may exec into pods of its namespace for that"
 	case rewritten > 0:
-		mode, why = config.CleanupAuto, job+" prunes the node now, and its workload's daemon then; the other workloads get "+
-			"a small container each"
+		mode, why = config.CleanupAuto, job+" prunes the node now, and will prune its workload's daemon; the other "+
+			"workloads get a small container each"
 	case pruned == 0:
 		return choice{}, false
 	}

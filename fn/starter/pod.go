@@ -9,9 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// choosePod names the volumes that the daemon has from its clients, and the Secrets that it has not. Nothing is left
-// out of the daemon by itself but what it cannot have: a nested container that mounts a folder which is missing finds
-// it empty.
+// choosePod lists the volumes that the daemon shares with its clients, and the Secrets that it does not. By default
+// only volumes that cannot be mounted are omitted: a nested container that mounts a missing folder finds it empty.
 func choosePod(t trial) (choice, bool) {
 	mirrored, skipped, secrets := t.volumes()
 	if len(mirrored)+len(skipped)+len(secrets) == 0 {
@@ -19,23 +18,23 @@ func choosePod(t trial) (choice, bool) {
 	}
 	lines := []string{"pod:"}
 	if len(mirrored) > 0 {
-		lines = append(lines, "  # In the daemon too, at the same paths: "+strings.Join(mirrored, ", ")+".")
+		lines = append(lines, "  # Also in the daemon, at the same paths: "+strings.Join(mirrored, ", ")+".")
 	}
 	if why := "volumes that no nested container mounts"; len(skipped) == 0 {
 		lines = append(lines, "  mirrorExclude: [] # "+why)
 	} else {
-		lines = append(lines, "  mirrorExclude: ["+strings.Join(skipped, ", ")+"] # the daemon has a file of its own "+
+		lines = append(lines, "  mirrorExclude: ["+strings.Join(skipped, ", ")+"] # the daemon has its own file "+
 			"there; and "+why)
 	}
 	if len(secrets) > 0 {
 		lines = append(lines,
-			"  # Not in the daemon, where every client of its socket could read them: "+strings.Join(secrets, ", ")+".",
+			"  # Not in the daemon, where every user of its socket could read them: "+strings.Join(secrets, ", ")+".",
 			"  mirrorInclude: [] # those of them that nested containers mount")
 	}
 	return choice{lines: lines, set: func(s *config.Spec) { s.Pod.MirrorExclude = skipped }}, true
 }
 
-// volumes are the clients' volumes by what becomes of them: mirrored in the daemon, skipped, or held back as secrets.
+// volumes groups the clients' volumes: mirrored in the daemon, skipped, or withheld as secrets.
 func (t trial) volumes() (mirrored, skipped, secrets []string) {
 	add := func(list *[]string, name string) {
 		if !slices.Contains(*list, name) {
@@ -65,7 +64,7 @@ func (t trial) volumes() (mirrored, skipped, secrets []string) {
 	return mirrored, skipped, secrets
 }
 
-// mirroredIn are the volumes that a workload's daemon has in common with the other containers of its pod.
+// mirroredIn returns the volumes that a workload's daemon shares with the other containers of its pod.
 func mirroredIn(o *kube.Object) (names []string) {
 	daemon := config.New().Daemon.Name
 	for _, pod := range o.Pods() {
@@ -83,7 +82,7 @@ func mirroredIn(o *kube.Object) (names []string) {
 	return names
 }
 
-// volumeAt is the volume of the mount that a finding is about.
+// volumeAt returns the volume of a finding's mount.
 func (t trial) volumeAt(f *report.Finding) string {
 	o := t.named[f.Object.String()]
 	if o == nil {

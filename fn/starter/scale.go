@@ -11,19 +11,18 @@ import (
 // scale is how many pods of a workload with a daemon there are at most.
 type scale struct {
 	workload report.Object
-	pods     int    // as far as the input says
-	why      string // the field or object that says so
+	pods     int    // as far as the input tells
+	why      string // the field or object with the number
 	perNode  bool   // one on every node
 }
 
-// scaled are the paths at which objects say how many pods they have, and 1 where they do not.
+// scaled maps kinds to the paths of their number of pods, and 1 if it is not set.
 var scaled = map[string][]string{
 	"Job":     {"spec", "parallelism"},
 	"CronJob": {"spec", "jobTemplate", "spec", "parallelism"},
 }
 
-// most are the paths of the greatest number in objects that scale others. Without one KEDA goes to 100 (keda.sh,
-// ScaledObject).
+// most maps kinds of scalers to the paths of their maximum. KEDA's default is 100 (keda.sh, ScaledObject).
 var most = map[string][]string{"HorizontalPodAutoscaler": {"spec", "maxReplicas"}, "ScaledObject": {
 	"spec",
 	"maxReplicaCount",

@@ -8,27 +8,27 @@ import (
 	"sigs.k8s.io/kustomize/api/konfig"
 )
 
-// Kind is what a configuration is written for.
+// Kind is the kind of a source.
 type Kind int
 
-// Kinds of sources.
+// Values of Kind.
 const (
 	Manifests     Kind = iota // a folder of plain manifests, or one file
 	Kustomization             // a folder that kustomize builds
 	Package                   // a folder that kpt renders
-	Stream                    // standard input, which another program prints
+	Stream                    // standard input, from another program
 )
 
-// Source is what a configuration is written for, and where to.
+// Source is the input of a configuration, and its output folder.
 type Source struct {
 	Kind Kind
 	Path string   // the folder or file; "-" is standard input
-	Out  string   // the folder that gets the configuration; "" prints it
+	Out  string   // the output folder; "" prints
 	Args []string // flags of `dindify build` that the kustomization needs
-	Helm bool     // the stream is what helm template prints
+	Helm bool     // the stream is the output of helm template
 }
 
-// Of is the source at a path that is there. Without an out, the configuration stands beside it.
+// Of returns the source at an existing path. Without out, the configuration goes beside it.
 func Of(path, out string) Source {
 	s := Source{Kind: Manifests, Path: path, Out: out}
 	switch {
@@ -58,10 +58,10 @@ func Folder(path string) string {
 	return path
 }
 
-// IsKustomization says whether kustomize builds the folder.
+// IsKustomization reports whether kustomize builds the folder.
 func IsKustomization(dir string) bool { return KustomizationFile(dir) != "" }
 
-// KustomizationFile is the file that makes a folder a kustomization; "" where it is none.
+// KustomizationFile returns the file that makes a folder a kustomization, or "".
 func KustomizationFile(dir string) string {
 	names := konfig.RecognizedKustomizationFileNames()
 	if i := slices.IndexFunc(names, func(name string) bool { return has(dir, name) }); i >= 0 {
@@ -70,7 +70,7 @@ func KustomizationFile(dir string) string {
 	return ""
 }
 
-// IsChart says whether a folder is a Helm chart.
+// IsChart reports whether a folder is a Helm chart.
 func IsChart(dir string) bool { return has(dir, "Chart.yaml") }
 
 func has(dir, name string) bool {

@@ -1,5 +1,5 @@
-// Package starter writes the first configuration for a repository: a kustomize component, or a functionConfig for plain
-// manifests, with what its workloads need and no more.
+// Package starter writes the first configuration for a repository: a kustomize component, or a functionConfig for
+// plain manifests, with only what its workloads need.
 package starter
 
 import (
@@ -13,20 +13,20 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Plan is what there is to write for a source.
+// Plan is the configuration to write for a source, and what it does.
 type Plan struct {
 	Source
-	Clients []Client         // what will be converted, by evidence
-	Assumed []Client         // what will be converted because nothing speaks against it
-	Left    []report.Finding // what will not, and why
-	Known   []report.Finding // what else is worth knowing of the conversion
+	Clients []Client         // will be converted, by evidence
+	Assumed []Client         // will be converted, since there is no evidence against it
+	Left    []report.Finding // will not be converted, with reasons
+	Known   []report.Finding // other findings about the conversion
 
 	choices    []choice
 	namesInJob bool // a CronJob names a converted workload in its command
 }
 
-// New tries a conversion of what read gives, and plans a configuration by what it finds. It fails where read does, and
-// where the conversion does.
+// New converts the items that read returns as a trial, and plans a configuration from the findings. It fails if read
+// or the conversion fails.
 func New(source Source, read func() ([]*kube.Item, error)) (*Plan, error) {
 	found, said, err := try(read, config.New())
 	if err != nil {
@@ -57,9 +57,9 @@ func New(source Source, read func() ([]*kube.Item, error)) (*Plan, error) {
 }
 
 // Client is a workload that will be converted.
-type Client struct{ Name, Evidence string } // Kind/namespace/name, and why it is one
+type Client struct{ Name, Evidence string } // Kind/namespace/name, and the evidence
 
-// Converts says whether anything will be converted.
+// Converts reports whether anything will be converted.
 func (p *Plan) Converts() bool { return len(p.Clients)+len(p.Assumed) > 0 }
 
 func (p *Plan) takeClients(found *convert.Conversion) {
@@ -74,7 +74,7 @@ func (p *Plan) takeClients(found *convert.Conversion) {
 	}
 }
 
-// leaves are the ids that say why something is not converted.
+// leaves lists the ids of findings about workloads that are not converted.
 var leaves = map[string]bool{
 	report.Observer: true, report.ClassUnsure: true, report.RuntimeSocket: true, report.KindUnknown: true,
 	report.KindReportOnly: true, report.CleanupLeft: true, report.AlreadyDinD: true, report.OptedOut: true,

@@ -10,13 +10,14 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Step is a command for a shell, and what it is for.
+// Step is a shell command, and its purpose.
 type Step struct{ For, Command string }
 
-// pipe stands for the program that prints what the configuration was written for.
+// pipe stands for the program that prints the input.
 const pipe = "… | "
 
-// Steps are the next three commands. Those for standard input begin with an ellipsis, in place of what prints it.
+// Steps returns the next three commands. Those for standard input begin with an ellipsis in place of the program that
+// prints it.
 func (p *Plan) Steps() []Step {
 	path, config := quote(p.Path), quote(p.Files()[len(p.Files())-1].Name)
 	switch p.Kind {
@@ -27,11 +28,11 @@ func (p *Plan) Steps() []Step {
 			{"See what changes", "dindify diff " + path},
 			{"Put dindify into the Kptfile, and convert", "kpt fn eval " + path + " --save --type mutator --exec dindify " +
 				"--fn-config " + config},
-			{"From now on", "kpt fn render " + path + " --allow-exec"},
+			{"After that", "kpt fn render " + path + " --allow-exec"},
 		}
 	case Stream:
 		if p.Out == "" {
-			config = "dindify.yaml" // where they have put what was printed
+			config = "dindify.yaml" // where the user stored the printed configuration
 		}
 		apply := "Apply"
 		if p.Helm {
@@ -55,7 +56,7 @@ func (p *Plan) Steps() []Step {
 	}
 }
 
-// isBeside says whether a folder is that of a path: `dindify convert` finds a configuration there.
+// isBeside reports whether a folder is that of a path: `dindify convert` finds a configuration there.
 func isBeside(out, path string) bool {
 	return filepath.Clean(out) == filepath.Clean(Folder(path))
 }
@@ -74,8 +75,8 @@ func (p *Plan) componentSteps() []Step {
 	command, isOn := switchOn(file, string(text), component)
 	if isOn {
 		return []Step{
-			{"It is switched on already. See what is built", build},
-			{"Who still reaches the node's Docker", build + " | dindify audit -"},
+			{"It is already switched on. See the output", build},
+			{"See what still uses the node's Docker", build + " | dindify audit -"},
 			on,
 		}
 	}
@@ -86,7 +87,7 @@ func (p *Plan) componentSteps() []Step {
 	}
 }
 
-// component is the component's folder as the kustomization names it.
+// component returns the component's folder as the kustomization names it.
 func (p *Plan) component() string {
 	dir, errDir := filepath.Abs(p.Path)
 	out, errOut := filepath.Abs(filepath.Join(p.Out, "dindify"))
@@ -97,11 +98,11 @@ func (p *Plan) component() string {
 	return filepath.ToSlash(relative)
 }
 
-// flowList is the beginning of a list of components in flow style.
+// flowList matches the beginning of a list of components in flow style.
 var flowList = pattern.Lazy(`(?m)^components:[ \t]*\[`)
 
-// switchOn is the command that adds the component to a kustomization, behind the others: kustomize runs them in order,
-// and an earlier one may mount the socket. isOn is true where it is there.
+// switchOn returns the command that adds the component to a kustomization, after the others: kustomize applies them
+// in order, and an earlier one may mount the socket. isOn is true if it is listed already.
 func switchOn(file, text, component string) (command string, isOn bool) {
 	doc, err := yamldoc.Parse(text)
 	if err != nil {
@@ -129,7 +130,7 @@ func switchOn(file, text, component string) (command string, isOn bool) {
 	return command, isOn
 }
 
-// inFlowList is the edit that adds an element at the end of a list in flow style, which begins at that byte.
+// inFlowList returns the edit that adds an element to a list in flow style, which begins at an offset.
 func inFlowList(text string, begin int, element string) string {
 	end := begin + strings.IndexByte(text[begin:], ']')
 	separator := ", "
@@ -143,7 +144,7 @@ func sed(edit, file string) string { return "sed -i.bak " + edit + " " + quote(f
 
 var plain = pattern.Lazy(`^[A-Za-z0-9_./:@%+=-]+$`)
 
-// quote is a word as a shell takes it.
+// quote quotes a word for a shell.
 func quote(word string) string {
 	if plain().MatchString(word) {
 		return word

@@ -10,15 +10,15 @@ import (
 
 const sizeLimit = "20Gi"
 
-// chooseStorage takes an emptyDir with a limit: it works with any number of pods and on every cluster. Where the
-// workload would allow a disk that stays, or the input names a storage class, a comment says how to have one.
+// chooseStorage selects an emptyDir with a limit: it works with any number of pods and on every cluster. A comment
+// describes persistent storage if the workload allows it or the input names a storage class.
 func chooseStorage(t trial) (lines []string, set func(*config.Spec)) {
 	lines = []string{"  storage: # of images and containers. " + storageReason(t)}
 	if class := t.storageClass(); class != "" {
 		lines = append(lines, "    # A disk for each pod instead:  ephemeral: "+
 			"{storageClassName: "+class+", size: "+sizeLimit+"}")
 	}
-	lines = append(lines, "    emptyDir:", "      sizeLimit: "+sizeLimit+" # above it this pod is evicted, before the "+
+	lines = append(lines, "    emptyDir:", "      sizeLimit: "+sizeLimit+" # above it this pod is evicted before the "+
 		"node's disk is full")
 	return lines, func(s *config.Spec) {
 		limit := resource.MustParse(sizeLimit)
@@ -28,20 +28,20 @@ func chooseStorage(t trial) (lines []string, set func(*config.Spec)) {
 
 func storageReason(t trial) string {
 	if pods, perNode := sum(t.scales); pods > 1 || perNode {
-		return "Each pod has its own, and it goes with the pod: a claim serves one daemon only"
+		return "Each pod has its own, deleted with the pod: a claim serves only one daemon"
 	}
 	for _, s := range t.scales {
 		if o := t.object(s); o != nil && o.Kind() == "Deployment" && o.Text("spec", "strategy", "type") == "Recreate" {
-			return "It goes with the pod. There is one pod at a time (Recreate), so a claim can keep it: " +
+			return "It is deleted with the pod. There is one pod at a time (Recreate), so a claim can keep it: " +
 				"persistentVolumeClaim: {claimName: …}"
 		}
 	}
-	return "It goes with the pod; persistentVolumeClaim keeps it, where there is never more than one pod"
+	return "It is deleted with the pod; a persistentVolumeClaim keeps it, if there is never more than one pod"
 }
 
 func (t trial) object(s scale) *kube.Object { return t.named[s.workload.String()] }
 
-// storageClass is one that a claim of the input names.
+// storageClass returns a storage class that a claim in the input names.
 func (t trial) storageClass() string {
 	for _, o := range t.objects {
 		if class := o.Text("spec", "storageClassName"); o.Kind() == "PersistentVolumeClaim" && class != "" {

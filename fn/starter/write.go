@@ -18,7 +18,7 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// File is one to write.
+// File is a file to write.
 type File struct{ Name, Text string }
 
 const schemaURL = "https://raw.githubusercontent.com/boxp/dindify/main/docs/functionconfig.schema.json"
@@ -36,7 +36,7 @@ const withNames = `configurations:
 - names.yaml
 `
 
-// names is for every kind that kubectl exec takes. The path's slash is escaped as kustomize wants it.
+// names is for every kind that kubectl exec supports. The slash in the path is escaped for kustomize.
 const names = `# The CronJob that cleans up names its workload in an annotation, and a Role does too. With this, prefixes and suffixes of this
 # kustomization and of others around it reach both.
 nameReference:
@@ -56,7 +56,7 @@ nameReference:
   fieldSpecs: *fields
 `
 
-// failClosed is also in the folders of the examples; tests/kustomize holds them against it.
+// failClosed is also in the folders of the examples; tests/kustomize compares them.
 const failClosed = `# dindify adds an object of kind DinDRan, and this deletes it. Where kustomize skips dindify, there is nothing to delete, and
 # the build fails with the name below: kustomize would print the unconverted application otherwise.
 apiVersion: builtin
@@ -86,7 +86,7 @@ const asFunction = `    dindify.dev/marker: "true" # see fail-closed.yaml
 const asFile = `    config.kubernetes.io/local-config: "true" # not for the cluster
 `
 
-// Files are what the plan consists of.
+// Files returns the files of the plan.
 func (p *Plan) Files() []File {
 	if p.Kind != Kustomization {
 		return []File{{p.file(), p.config(asFile)}}
@@ -143,7 +143,7 @@ var (
 	word  = pattern.Lazy(`^[a-z]`)
 )
 
-// name is the folder's, as an object may be called, and so that YAML takes it for a text.
+// name returns the folder's name as a valid object name that YAML reads as a string.
 func (p *Plan) name() string {
 	dir, err := filepath.Abs(p.Out)
 	if err != nil {
@@ -160,7 +160,7 @@ func (p *Plan) name() string {
 	return name
 }
 
-// Differences are the files that are not there yet, or have another text.
+// Differences returns the files that do not exist yet, or have another text.
 func (p *Plan) Differences() ([]diff.File, error) {
 	var all []diff.File
 	for _, f := range p.Files() {
@@ -173,7 +173,7 @@ func (p *Plan) Differences() ([]diff.File, error) {
 	return diff.Changed(all), nil
 }
 
-// Write writes files, those that are there whole or not at all.
+// Write writes files, each completely or not at all.
 func Write(files []diff.File) error {
 	var changes []atomicfile.Change
 	for _, f := range files {
