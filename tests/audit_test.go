@@ -113,7 +113,7 @@ func TestAuditReadsTheOtherDocuments(t *testing.T) {
 	require.Equal(t, []string{"Deployment/app", "", "Pod/known"}, objects)
 	above := strings.Count(deployment+"---\n", "\n")
 	require.Equal(t, above+strings.Count(twice, "\n"), rows[1].Line)
-	require.Contains(t, errs, fmt.Sprintf("line %d: key \"kind\" stands twice in one mapping (first in line %d)", above+3,
+	require.Contains(t, errs, fmt.Sprintf("line %d: duplicate key \"kind\" in a mapping (first in line %d)", above+3,
 		above+2))
 	_, errs, status = verb(t, deployment+"---\n"+twice, "convert")
 	require.Equal(t, 1, status)

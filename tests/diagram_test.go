@@ -187,7 +187,7 @@ func TestTheSocketsPathIsNeverShortened(t *testing.T) {
 // mark.
 func TestPrivilegedIsMarked(t *testing.T) {
 	mark := `>privileged</text>`
-	legend := "privileged: who breaks out of it is root on the node"
+	legend := "privileged: a break-out gives root on the node"
 	out, _, _ := verb(t, deployment, "diagram")
 	require.Equal(t, 1, strings.Count(out, mark))
 	require.Contains(t, out, legend)

@@ -96,5 +96,5 @@ func TestABrokenManifestOfAFolderIsNotPassedOver(t *testing.T) {
 	require.NoError(t, os.RemoveAll("app/deep"))
 	put(t, "app/other.json", `{"colors": [`)
 	_, errs := succeed(t, "convert", "app")
-	require.Contains(t, errs, "passed over: app/other.json")
+	require.Contains(t, errs, "skipped: app/other.json")
 }

@@ -146,7 +146,7 @@ func TestInitFindsTheKustomizationsOfARepository(t *testing.T) {
 	put(t, "part/kustomization.yaml", strings.Replace(kustomization, "v1beta1\nkind: Kustomization",
 		"v1alpha1\nkind: Component", 1))
 	out, errs := succeed(t, "init")
-	require.Contains(t, errs, "broken was not looked at")
+	require.Contains(t, errs, "broken was skipped")
 	require.Contains(t, out, "dindify build base ")
 	require.FileExists(t, "base/dindify/dindify.yaml")
 
@@ -186,20 +186,20 @@ func TestInitSaysWhatItSees(t *testing.T) {
 		"replicas": {
 			strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 3\n", 1),
 			[]string{
-				"# 3 pods at most (Deployment/app: replicas 3): in sum the daemons request cpu 1500m and memory 6Gi.",
+				"# 3 pods at most (Deployment/app: replicas 3): in total the daemons request cpu 1500m and memory 6Gi.",
 				"storage: # of images and containers. Each pod has its own", "mode: Sidecar # ",
 			},
 		},
 		"an autoscaler": {deployment + hpa, []string{"# 6 pods at most (Deployment/app: HorizontalPodAutoscaler/app " +
-			"allows 6): in sum the daemons request cpu 3 and memory 12Gi."}},
+			"allows 6): in total the daemons request cpu 3 and memory 12Gi."}},
 		"a quota":         {deployment + quota, []string{"ResourceQuota/quota counts them."}},
 		"a storage class": {deployment + claim, []string{"ephemeral: {storageClassName: fast, size: 20Gi}"}},
 		"one pod": {recreate, []string{
-			"# 1 pod at most: in sum the daemons request cpu 500m and memory 2Gi.",
+			"# 1 pod at most: in total the daemons request cpu 500m and memory 2Gi.",
 			"one pod at a time (Recreate), so a claim can keep it",
 		}},
-		"volumes": {mounts, []string{"# In the daemon too, at the same paths: work.", "mirrorExclude: [own] # " +
-			"the daemon has a file of its own there", "could read them: token.", "mirrorInclude: [] # "}},
+		"volumes": {mounts, []string{"# Also in the daemon, at the same paths: work.", "mirrorExclude: [own] # " +
+			"the daemon has its own file there", "could read them: token.", "mirrorInclude: [] # "}},
 		"a job that prunes": {deployment + job, []string{"mode: CronJob # CronJob/prune prunes the node now"}},
 		"one for several": {
 			strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 3\n", 1) + job,

@@ -57,7 +57,7 @@ func TestOnATerminalNothingWaitsInSilence(t *testing.T) {
 	for _, command := range []string{"convert", "revert", "diff", "audit", "diagram"} {
 		_, errs, status := onTerminal(t, "", command)
 		require.NotZero(t, status, command)
-		require.Contains(t, errs, "name files or folders", command)
+		require.Contains(t, errs, "pass files or folders", command)
 	}
 }
 
@@ -78,7 +78,7 @@ func TestInitAsksOnATerminal(t *testing.T) {
 	for _, answer := range []string{"3\n", "x\n", "0\n", "\x04"} {
 		_, errs, status := onTerminal(t, answer, "init")
 		require.Equal(t, 1, status)
-		require.Contains(t, errs, "none was chosen")
+		require.Contains(t, errs, "none was selected")
 	}
 	out, errs, status := onTerminal(t, "2\ny\n", "init")
 	require.Zero(t, status, errs)

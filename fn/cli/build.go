@@ -88,7 +88,7 @@ func (b *build) run(target string) error {
 	case err != nil:
 		return err
 	case result.IsEmpty():
-		return errors.New(target + "  builds no objects: a tool that prunes would delete everything, so this is an error")
+		return errors.New(target + " builds no objects: a tool that prunes would delete everything, so this is an error")
 	}
 	text, err := result.YAML()
 	if err != nil {

@@ -37,7 +37,7 @@ func TestHelm4(t *testing.T) {
 	t.Run("what it did is seen", func(t *testing.T) {
 		_, stderr, err := c.template("--post-renderer=dindify")
 		require.NoError(t, err, stderr)
-		assert.Contains(t, stderr, "has a Docker daemon of its own")
+		assert.Contains(t, stderr, "now has its own Docker daemon")
 	})
 }
 
