@@ -196,11 +196,13 @@ func readFound(path string) (string, error) {
 	return readFile(path)
 }
 
+var errSpecial = errors.New("is no regular file, and is read only where an argument names it")
+
 // refuseSpecial is the error of a pipe, socket or device that was found in a folder: a pipe would wait for somebody who
 // writes.
 func refuseSpecial(path string) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return fmt.Errorf("%s: is no regular file, and is read only where an argument names it", path)
+		return fmt.Errorf("%s: %w", path, errSpecial)
 	}
 	return nil
 }

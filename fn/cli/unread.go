@@ -128,7 +128,8 @@ func (in *input) passOver(rep *report.Report, verb string) error {
 
 // isBroken says whether a file that was found in a folder is a manifest, by its text, and cannot be read.
 func (u unread) isBroken() bool {
-	if u.err == nil || u.template != nil || errors.Is(u.err, fs.ErrNotExist) { // a link that leads nowhere
+	isElsewhere := errors.Is(u.err, errSpecial) || errors.Is(u.err, fs.ErrNotExist) // a pipe, or a link to nothing
+	if u.err == nil || u.template != nil || isElsewhere {
 		return false
 	}
 	return u.text == "" || strings.Contains(u.text, "apiVersion")
