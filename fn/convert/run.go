@@ -79,7 +79,9 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first that fits counts
 	c := &Conversion{Spec: spec, Set: set, earlier: map[kube.Address]map[string]string{}}
 	defer c.failOnUnreadable()
-	c.removeGuards()
+	if c.removeGuards(); set.Report.Failed() {
+		return c
+	}
 	switch spec.Mode {
 	case config.Audit:
 		c.discover()
@@ -114,14 +116,23 @@ func (c *Conversion) fail(err error) {
 	c.Set.Report.Fail(report.Internal, "%v", err)
 }
 
-// removeGuards removes the functionConfigs that a kustomization lists among its resources to fail closed. Elsewhere a
+// removeGuards removes the functionConfigs that a kustomization lists among its resources, as components of before the
+// marker do to fail closed. kubectl applies everything else beside such an object, so where workloads are converted it
+// is an error: a later build that skips the function would print the unconverted ones. Elsewhere than in kustomize a
 // functionConfig is a file of the user's: kpt would delete it.
 func (c *Conversion) removeGuards() {
+	why := report.Because(report.NotClosed, "the component does not fail closed: where kustomize skips the function, the "+
+		"unconverted workloads are applied beside this object; remove the component's folder and let dindify init write it "+
+		"again, or take fail-closed.yaml and the annotation dindify.dev/marker from examples/kustomize/dindify")
 	for _, o := range c.Set.OfKinds("DinD") {
-		if o.IsGuard() && o.IsDocument() {
-			o.Root().Warn(report.Because(report.NotClosed, "where kustomize skips the function, the unconverted workloads are "+
-				"applied beside this object: take fail-closed.yaml and dindify.dev/marker from examples/kustomize/dindify"))
-			c.Set.Remove(o.Item())
+		switch {
+		case !o.IsGuard() || !o.IsDocument():
+			continue
+		case c.Spec.Mode == config.DinD:
+			o.Root().Error(why)
+		default:
+			o.Root().Warn(why)
 		}
+		c.Set.Remove(o.Item())
 	}
 }

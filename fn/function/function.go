@@ -24,6 +24,7 @@ func RunWith(in string, o Override) (out *stream.Text, rep *report.Report) {
 		return stream.NewText(in), rep
 	}
 	items := o.items(list.Items, rep, list.Config())
+	warnOfNoMarker(rep, items, list.Config())
 	items, err = withMarker(items, list.Config())
 	if err != nil {
 		rep.Fail(report.Internal, "%v", err)

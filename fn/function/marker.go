@@ -1,11 +1,14 @@
 package function
 
 import (
+	"slices"
 	"strings"
 
+	"sigs.k8s.io/kustomize/kyaml/fn/runtime/runtimeutil"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -22,7 +25,7 @@ metadata:
 
 // withMarker adds the marker that the functionConfig asks for. Only kustomize gets one: kpt would write it to a file.
 func withMarker(items []*kube.Item, functionConfig *yaml.Node) ([]*kube.Item, error) {
-	if yamldoc.Text(functionConfig, "metadata", "annotations", MarkerAnnotation) != "true" || !isKustomize(items) {
+	if !asksForMarker(functionConfig) || !isKustomize(items) {
 		return items, nil
 	}
 	item, err := kube.ReadItem(marker)
@@ -31,6 +34,27 @@ func withMarker(items []*kube.Item, functionConfig *yaml.Node) ([]*kube.Item, er
 	}
 	item.Added = true
 	return append(items, item), nil
+}
+
+func asksForMarker(functionConfig *yaml.Node) bool {
+	return yamldoc.Text(functionConfig, "metadata", "annotations", MarkerAnnotation) == "true"
+}
+
+// warnOfNoMarker warns where kustomize may skip the function silently: of a program, for which it wants --enable-exec,
+// and not of an image. A configuration of the command line runs in this process.
+func warnOfNoMarker(rep *report.Report, items []*kube.Item, functionConfig *yaml.Node) {
+	if rep.Failed() || asksForMarker(functionConfig) || !isKustomize(items) ||
+		yamldoc.Text(functionConfig, "metadata", "annotations", CommandLineAnnotation) != "" {
+		return
+	}
+	spec, err := runtimeutil.GetFunctionSpec(yaml.NewRNode(functionConfig))
+	converts := slices.ContainsFunc(rep.All(), func(f *report.Finding) bool { return f.ID == report.DaemonAdded })
+	if err != nil || spec == nil || spec.Exec.Path == "" || !converts {
+		return
+	}
+	rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.NotClosed, "the functionConfig has no "+
+		"annotation %s: where --enable-exec is missing, kustomize skips the function and prints the unconverted workloads; "+
+		"list the function by a component as dindify init writes it", MarkerAnnotation)})
 }
 
 // isKustomize reports whether kustomize is the caller: only kustomize adds an id annotation to its input.

@@ -98,8 +98,10 @@ func TestComponentsAreClosed(t *testing.T) {
 	requireSame(t, own)
 }
 
-// TestAComponentOfBeforeStillCloses has its configuration among the resources, as components had before the marker.
-func TestAComponentOfBeforeStillCloses(t *testing.T) {
+// TestAComponentOfBeforeIsRefused has its configuration among the resources, as components had before the marker:
+// kubectl applies everything else beside it. Where dindify runs, it refuses to convert by it; it cannot where it is
+// skipped.
+func TestAComponentOfBeforeIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	files := application(t, "spec: {}\n")
 	files["dindify/dindify.yaml"] = strings.Replace(files["dindify/dindify.yaml"], "dindify.dev/marker",
@@ -108,11 +110,55 @@ func TestAComponentOfBeforeStillCloses(t *testing.T) {
 		"[dindify.yaml]\ntransformers: [dindify.yaml]\n"
 	files["kustomization.yaml"] = resources + "components: [dindify]\n"
 	lay(t, dir, files)
-	require.NotContains(t, requireSame(t, dir), "kind: DinD")
-	_, errs, err := run(nil, "dindify", "build", dir)
+	for _, command := range [][]string{
+		{"dindify", "build", dir}, {"kustomize", "build", "--enable-alpha-plugins", "--enable-exec", dir},
+	} {
+		out, errs, err := run(nil, command[0], command[1:]...)
+		require.Error(t, err)
+		require.Empty(t, string(out))
+		require.Contains(t, string(errs), "[not-closed]")
+	}
+	out, errs, err := run(nil, "dindify", "build", "--mode", "DooD", dir)
 	require.NoError(t, err, "%s", errs)
 	require.Contains(t, string(errs), "[not-closed]")
-	out, _, err := run(nil, "kustomize", "build", "--enable-alpha-plugins", dir)
-	require.NoError(t, err)
-	require.Contains(t, string(out), "kind: DinD")
+	require.NotContains(t, string(out), "kind: DinD")
+}
+
+// TestAFunctionWithoutTheMarkerIsWarnedOf: a program that kustomize may skip, not an image, nor what a command line says.
+func TestAFunctionWithoutTheMarkerIsWarnedOf(t *testing.T) {
+	unmarked := strings.Replace(asDinD, "    dindify.dev/marker: \"true\"\n", "", 1)
+	for name, tt := range map[string]struct {
+		config string
+		flags  []string
+		warned bool
+	}{
+		"a program":      {config: unmarked, warned: true},
+		"of DooD":        {config: unmarked + "spec: {mode: DooD}\n"},
+		"an image":       {config: strings.Replace(unmarked, "exec:\n        path: ", "container:\n        image: ", 1)},
+		"--config":       {flags: []string{"--config", "DIR/function.yaml"}},
+		"--mode":         {flags: []string{"--mode", "DinD"}},
+		"with a marker":  {config: asDinD},
+		"a ConfigMap": {
+			config: strings.NewReplacer("dindify.dev/v1alpha1", "v1", "DinD", "ConfigMap").Replace(unmarked), warned: true,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			lay(t, dir, app)
+			lay(t, dir, map[string]string{"kustomization.yaml": resources, "function.yaml": unmarked})
+			if tt.config != "" {
+				lay(t, dir, map[string]string{
+					"kustomization.yaml": resources + "transformers: [function.yaml]\n", "function.yaml": tt.config,
+				})
+			}
+			args := []string{"build"}
+			for _, flag := range tt.flags {
+				args = append(args, strings.Replace(flag, "DIR", dir, 1))
+			}
+			out, errs, err := run(nil, "dindify", append(args, dir)...)
+			require.NoError(t, err, "%s", errs)
+			require.Equal(t, name != "of DooD", strings.Contains(string(out), "name: dind-daemon"), name)
+			require.Equal(t, tt.warned, strings.Contains(string(errs), "[not-closed]"), "%s", errs)
+		})
+	}
 }
