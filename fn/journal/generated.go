@@ -53,18 +53,28 @@ func (w Workload) FindGenerated(objects []*kube.Object) (found []*kube.Object) {
 	}
 	of("CronJob", w.isCleanup)
 	roles := of("Role", w.isExecRole)
+	named := func(kind, name string, among []string) bool {
+		return slices.ContainsFunc(among, func(today string) bool { return w.isNamed(kind, name, today) })
+	}
 	var accounts []string
 	of("RoleBinding", func(o *kube.Object) bool {
 		account, ok := boundAccount(o)
-		if ok = ok && slices.Contains(roles, o.Text("roleRef", "name")); ok {
+		if ok = ok && named("Role", o.Text("roleRef", "name"), roles); ok {
 			accounts = append(accounts, account)
 		}
 		return ok
 	})
 	of("ServiceAccount", func(o *kube.Object) bool {
-		return slices.Contains(accounts, o.Name()) && hasOnly(o.Root().Node(), "apiVersion", "kind", "metadata", "secrets")
+		return slices.ContainsFunc(accounts, func(account string) bool { return w.isNamed(o.Kind(), account, o.Name()) }) &&
+			hasOnly(o.Root().Node(), "apiVersion", "kind", "metadata", "secrets")
 	})
 	return found
+}
+
+// isNamed says whether a reference is to an object of this name. While kustomize builds, a reference has the name that
+// the object had: kustomize leads references to the new names at the end of all.
+func (w Workload) isNamed(kind, reference, name string) bool {
+	return reference == name || strings.Contains(name, reference) && w.lists(kind, reference)
 }
 
 // isName reports whether a name is the workload's current name or the one at the time of the conversion.

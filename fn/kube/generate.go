@@ -37,7 +37,7 @@ func (s *Set) Make(owner *Object, value any) (*PendingObject, error) {
 			return
 		}
 		made.item.doc.View(func(old *yaml.Node) {
-			isSame = o.equals(&Object{set: s, item: made.item, node: old})
+			isSame = o.equals(&Object{set: s, item: made.item, node: old}) && !o.dropsNames(old)
 			o.inherit(old)
 		})
 	})
@@ -83,13 +83,29 @@ func equalBut(a, b *yaml.Node, but ...string) bool {
 	})
 }
 
+// formerNames are the annotations in which kustomize keeps the names that an object had, while it builds.
+var formerNames = []string{
+	"internal.config.kubernetes.io/prefixes", "internal.config.kubernetes.io/suffixes",
+	"internal.config.kubernetes.io/previousKinds", "internal.config.kubernetes.io/previousNames",
+	"internal.config.kubernetes.io/previousNamespaces",
+}
+
 // inherit copies the orchestrators' annotations of the old object to the new one.
 func (o *Object) inherit(old *yaml.Node) {
+	drops := o.dropsNames(old)
 	for _, key := range yamldoc.Keys(old, "metadata", "annotations") {
-		if IsOrchestrators(key) {
+		if IsOrchestrators(key) && !(drops && slices.Contains(formerNames, key)) {
 			o.annotate(key, yamldoc.Text(old, "metadata", "annotations", key))
 		}
 	}
+}
+
+// dropsNames is true of a service account of which the old one has former names. The new binding names the account as it
+// is called now, and kustomize finds the account of a subject by the namespace that the account had first.
+func (o *Object) dropsNames(old *yaml.Node) bool {
+	return o.Kind() == "ServiceAccount" && slices.ContainsFunc(formerNames, func(key string) bool {
+		return yamldoc.Text(old, "metadata", "annotations", key) != ""
+	})
 }
 
 // locate sets the file annotations of a new object to a file beside its owner's, if the orchestrator uses files.

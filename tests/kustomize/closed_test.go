@@ -132,12 +132,12 @@ func TestAFunctionWithoutTheMarkerIsWarnedOf(t *testing.T) {
 		flags  []string
 		warned bool
 	}{
-		"a program":      {config: unmarked, warned: true},
-		"of DooD":        {config: unmarked + "spec: {mode: DooD}\n"},
-		"an image":       {config: strings.Replace(unmarked, "exec:\n        path: ", "container:\n        image: ", 1)},
-		"--config":       {flags: []string{"--config", "DIR/function.yaml"}},
-		"--mode":         {flags: []string{"--mode", "DinD"}},
-		"with a marker":  {config: asDinD},
+		"a program":     {config: unmarked, warned: true},
+		"of DooD":       {config: unmarked + "spec: {mode: DooD}\n"},
+		"an image":      {config: strings.Replace(unmarked, "exec:\n        path: ", "container:\n        image: ", 1)},
+		"--config":      {flags: []string{"--config", "DIR/function.yaml"}},
+		"--mode":        {flags: []string{"--mode", "DinD"}},
+		"with a marker": {config: asDinD},
 		"a ConfigMap": {
 			config: strings.NewReplacer("dindify.dev/v1alpha1", "v1", "DinD", "ConfigMap").Replace(unmarked), warned: true,
 		},

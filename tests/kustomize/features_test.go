@@ -4,6 +4,7 @@ package kustomize
 type feature struct {
 	name, lines string
 	files       map[string]string
+	outside     bool // only: kustomize refuses it beside the resources
 }
 
 const patchDaemon = `patches:
@@ -65,8 +66,8 @@ var features = []feature{
 	{name: "patchesJson6902", lines: "patchesJson6902:\n- target: {version: v1, kind: Service, name: agent}\n  patch: " +
 		"|-\n    - {op: add, path: /spec/type, value: NodePort}\n"},
 	{name: "configMapGenerator", lines: "configMapGenerator:\n- name: made\n  literals: [a=b, 'c=1']\n"},
-	{name: "configMapGenerator that merges", lines: "configMapGenerator:\n- name: settings\n  behavior: merge\n  " +
-		"literals: [level=debug]\n"},
+	{name: "configMapGenerator that merges", outside: true, lines: "configMapGenerator:\n- name: settings\n  behavior: " +
+		"merge\n  literals: [level=debug]\n"},
 	{
 		name: "configMapGenerator from files", lines: "configMapGenerator:\n- name: made\n  files: [agent.cfg]\n  envs: " +
 			"[agent.env]\n",
@@ -79,6 +80,13 @@ var features = []feature{
 	{name: "replacements", lines: "replacements:\n- source: {kind: ConfigMap, name: settings, fieldPath: data.queue}\n  " +
 		"targets:\n  - select: {kind: Deployment}\n    fieldPaths: " +
 		"['spec.template.spec.containers.[name=agent].env.[name=QUEUE].value']\n"},
+	{
+		name: "replacements of the daemon's image", lines: "resources: [versions.yaml]\nreplacements:\n- source: {kind: " +
+			"ConfigMap, name: versions, fieldPath: data.dind}\n  targets:\n  - select: {kind: Deployment}\n    fieldPaths: " +
+			"['spec.template.spec.initContainers.[name=dind-daemon].image']\n    options: {delimiter: ':', index: 1}\n",
+		files: map[string]string{"versions.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: versions, " +
+			"annotations: {config.kubernetes.io/local-config: 'true'}}\ndata: {dind: 28.5.1-dind}\n"},
+	},
 	{name: "vars", lines: "vars:\n- name: AGENT\n  objref: {apiVersion: v1, kind: Service, name: agent}\n  fieldref: " +
 		"{fieldpath: metadata.name}\n"},
 	{
@@ -91,6 +99,19 @@ var features = []feature{
 		files: map[string]string{"crd.json": `{"github.com/example/pkg/apis/v1.Thing":{"Schema":{"description":"A thing.","properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"$ref":"k8s.io/apimachinery/pkg/apis/meta/v1.ObjectMeta"},"spec":{"type":"object"}}},"Dependencies":[]}}`},
 	},
 	{name: "openapi", lines: "openapi: {version: v1.21.2}\n"},
+	{
+		name: "openapi of its own", lines: "openapi: {path: schema.json}\n" + patchDaemon,
+		files: map[string]string{"schema.json": `{"definitions": {"io.k8s.api.apps.v1.Deployment": {"type": "object",
+ "x-kubernetes-group-version-kind": [{"group": "apps", "kind": "Deployment", "version": "v1"}],
+ "properties": {"spec": {"type": "object", "properties": {"template": {"type": "object", "properties": {"spec": {
+ "type": "object", "properties": {
+  "initContainers": {"type": "array", "items": {"type": "object"},
+   "x-kubernetes-patch-merge-key": "name", "x-kubernetes-patch-strategy": "merge"},
+  "containers": {"type": "array", "items": {"type": "object"},
+   "x-kubernetes-patch-merge-key": "name", "x-kubernetes-patch-strategy": "merge"}}}}}}}}}}}`},
+	},
+	{name: "many at once", lines: "nameSuffix: -v2\nnamespace: team\nlabels:\n- pairs: {team: a}\n  includeTemplates: " +
+		"true\nbuildMetadata: [originAnnotations, transformerAnnotations, managedByLabel]\nsortOptions: {order: fifo}\n"},
 	{name: "sortOptions fifo", lines: "sortOptions: {order: fifo}\n"},
 	{name: "sortOptions legacy", lines: "sortOptions: {order: legacy}\n"},
 	{name: "sortOptions of kinds", lines: "sortOptions:\n  order: legacy\n  legacySortOptions:\n    orderFirst: " +

@@ -17,6 +17,7 @@ var outer = []struct{ name, inside, outside string }{
 	{"prefix outside", "", "namePrefix: out-\n"},
 	{"suffix outside", "", "nameSuffix: -v2\n"},
 	{"namespace outside", "", "namespace: team\n"},
+	{"namespaces", "namespace: ci\n", "namespace: team\n"},
 	{"everything twice", "namePrefix: in-\nnameSuffix: -v1\nnamespace: ci\n", "namePrefix: out-\nnameSuffix: " +
 		"-v2\nnamespace: team\n"},
 }
@@ -44,6 +45,21 @@ func TestNamesSurviveOverlays(t *testing.T) {
 				require.Equal(t, string(plain), string(back))
 			})
 		}
+	}
+}
+
+// TestNamesSurviveSecondComponents: the outer kustomization lists the component again, so that what was generated, and
+// renamed since, is generated anew.
+func TestNamesSurviveSecondComponents(t *testing.T) {
+	for _, o := range outer {
+		t.Run(o.name, func(t *testing.T) {
+			dir := t.TempDir()
+			layInitialized(t, dir, "Deployment", o.inside, "components: [base/dindify]\n"+o.outside)
+			built := requireSame(t, dir)
+			requireNamesAgree(t, built, "Deployment")
+			said, errs, err := run([]byte(built), "dindify", "audit", "-")
+			require.NoError(t, err, "%s\n%s", said, errs)
+		})
 	}
 }
 
