@@ -28,6 +28,8 @@ func TestPlugin(t *testing.T) {
 	t.Run("an ApplicationSet rolls out by cluster", func(t *testing.T) { rollOut(t, bin) })
 	t.Run("without a configuration it is off", func(t *testing.T) { isOff(t, bin) })
 	t.Run("a dindify.yaml asks for the plugin", func(t *testing.T) { discovery(t, bin) })
+	t.Run("a repository without dindify stays as it is", func(t *testing.T) { withoutDindify(t, bin) })
+	t.Run("a large repository", func(t *testing.T) { large(t, bin) })
 	t.Run("a failure says why", failures)
 	t.Run("parameters are announced", announcement)
 }
@@ -99,10 +101,14 @@ func asTransformer(t *testing.T, bin, spec string) objects.Set {
 	t.Helper()
 	repo := checkout(t, map[string]string{
 		"app/kustomization.yaml": openhands + "transformers: [function.yaml]\n",
-		"app/function.yaml": "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata:\n  name: openhands\n" +
-			"  annotations:\n    config.kubernetes.io/function: 'exec: {path: dindify}'\n" + spec + "\n",
+		"app/function.yaml":      transformer(spec),
 	})
 	return built(t, bin, filepath.Join(repo, "app"))
+}
+
+func transformer(spec string) string {
+	return "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata:\n  name: openhands\n" +
+		"  annotations:\n    config.kubernetes.io/function: 'exec: {path: dindify}'\n" + spec + "\n"
 }
 
 // failures: what Argo CD would show for an application that cannot be made.
