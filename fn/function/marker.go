@@ -40,8 +40,8 @@ func asksForMarker(functionConfig *yaml.Node) bool {
 	return yamldoc.Text(functionConfig, "metadata", "annotations", MarkerAnnotation) == "true"
 }
 
-// warnOfNoMarker warns where kustomize may skip the function silently: of a program, for which it wants --enable-exec,
-// and not of an image. A configuration of the command line runs in this process.
+// warnOfNoMarker warns if kustomize can skip the function silently. It does so with a program and without --enable-exec,
+// but not with an image. A configuration of the command line runs in this process.
 func warnOfNoMarker(rep *report.Report, items []*kube.Item, functionConfig *yaml.Node) {
 	if rep.Failed() || asksForMarker(functionConfig) || !isKustomize(items) ||
 		yamldoc.Text(functionConfig, "metadata", "annotations", CommandLineAnnotation) != "" {
@@ -53,8 +53,8 @@ func warnOfNoMarker(rep *report.Report, items []*kube.Item, functionConfig *yaml
 		return
 	}
 	rep.Add(report.Finding{Severity: report.Warning, Reason: report.Because(report.NotClosed, "the functionConfig has no "+
-		"annotation %s: where --enable-exec is missing, kustomize skips the function and prints the unconverted workloads; "+
-		"list the function by a component as dindify init writes it", MarkerAnnotation)})
+		"annotation %s: without --enable-exec, kustomize skips the function and prints the unconverted workloads; list the "+
+		"function in a component as dindify init writes it", MarkerAnnotation)})
 }
 
 // isKustomize reports whether kustomize is the caller: only kustomize adds an id annotation to its input.

@@ -71,8 +71,8 @@ func (w Workload) FindGenerated(objects []*kube.Object) (found []*kube.Object) {
 	return found
 }
 
-// isNamed says whether a reference is to an object of this name. While kustomize builds, a reference has the name that
-// the object had: kustomize leads references to the new names at the end of all.
+// isNamed reports whether a reference is to the object of this name. During a build a reference may have a former name
+// of the object: kustomize updates references at the end.
 func (w Workload) isNamed(kind, reference, name string) bool {
 	return reference == name || strings.Contains(name, reference) && w.lists(kind, reference)
 }

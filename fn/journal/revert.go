@@ -177,20 +177,30 @@ func index(f kube.Field, e kube.Entry) int {
 	return slices.IndexFunc(f.Entries(), func(other kube.Entry) bool { return other.Value == e.Value })
 }
 
-// isRest reports whether a mapping holds only a part of another one. kpt's merge restores what upstream has, but
-// omits scalars that are equal in both versions (name: docker-sock, hostPath: {}).
+// isRest reports whether a mapping or list holds only a part of another one. kpt's merge restores what upstream has, but
+// omits scalars that are equal in both versions (name: docker-sock, hostPath: {}; volumeMounts: []).
 func isRest(part, whole *yaml.Node) bool {
 	part, whole = yamldoc.Target(part), yamldoc.Target(whole)
-	if part == nil || whole == nil || part.Kind != yaml.MappingNode || whole.Kind != yaml.MappingNode {
+	switch {
+	case part == nil || whole == nil || part.Kind != whole.Kind:
+		return false
+	case part.Kind == yaml.SequenceNode:
+		return !slices.ContainsFunc(part.Content, func(v *yaml.Node) bool {
+			return !slices.ContainsFunc(whole.Content, func(of *yaml.Node) bool { return isSameOrRest(v, of) })
+		})
+	case part.Kind != yaml.MappingNode:
 		return false
 	}
 	for key, v := range yamldoc.Entries(part) {
-		of := yamldoc.Get(whole, key)
-		if of == nil || !yamldoc.Equal(yamldoc.Target(v), of) && !isRest(v, of) {
+		if of := yamldoc.Get(whole, key); of == nil || !isSameOrRest(v, of) {
 			return false
 		}
 	}
 	return true
+}
+
+func isSameOrRest(part, whole *yaml.Node) bool {
+	return yamldoc.Equal(yamldoc.Target(part), yamldoc.Target(whole)) || isRest(part, whole)
 }
 
 // reportRest reports an error for each part of the conversion that is left and cannot work: a mount without its

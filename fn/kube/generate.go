@@ -83,7 +83,7 @@ func equalBut(a, b *yaml.Node, but ...string) bool {
 	})
 }
 
-// formerNames are the annotations in which kustomize keeps the names that an object had, while it builds.
+// formerNames are the annotations in which kustomize keeps an object's former names during a build.
 var formerNames = []string{
 	"internal.config.kubernetes.io/prefixes", "internal.config.kubernetes.io/suffixes",
 	"internal.config.kubernetes.io/previousKinds", "internal.config.kubernetes.io/previousNames",
@@ -100,8 +100,8 @@ func (o *Object) inherit(old *yaml.Node) {
 	}
 }
 
-// dropsNames is true of a service account of which the old one has former names. The new binding names the account as it
-// is called now, and kustomize finds the account of a subject by the namespace that the account had first.
+// dropsNames reports whether the object is a service account and the old one has former names. The new RoleBinding uses
+// the account's current name, but kustomize finds a subject's account by the account's first namespace.
 func (o *Object) dropsNames(old *yaml.Node) bool {
 	return o.Kind() == "ServiceAccount" && slices.ContainsFunc(formerNames, func(key string) bool {
 		return yamldoc.Text(old, "metadata", "annotations", key) != ""
