@@ -116,14 +116,14 @@ func (c *Conversion) fail(err error) {
 	c.Set.Report.Fail(report.Internal, "%v", err)
 }
 
-// removeGuards removes the functionConfigs that a kustomization lists among its resources, as components of before the
-// marker do to fail closed. kubectl applies everything else beside such an object, so where workloads are converted it
-// is an error: a later build that skips the function would print the unconverted ones. Elsewhere than in kustomize a
-// functionConfig is a file of the user's: kpt would delete it.
+// removeGuards removes the functionConfigs among the resources of a kustomization, by which components of before the
+// marker tried to fail closed. kubectl applies all other objects beside them. If the run converts, they are an error: a
+// later build that skips the function would print the unconverted workloads. In other hosts a functionConfig is a file
+// of the user, which kpt would delete.
 func (c *Conversion) removeGuards() {
-	why := report.Because(report.NotClosed, "the component does not fail closed: where kustomize skips the function, the "+
-		"unconverted workloads are applied beside this object; remove the component's folder and let dindify init write it "+
-		"again, or take fail-closed.yaml and the annotation dindify.dev/marker from examples/kustomize/dindify")
+	why := report.Because(report.NotClosed, "the component does not fail closed: if kustomize skips the function, the "+
+		"unconverted workloads are applied beside this object; remove the component's folder and run dindify init again, or "+
+		"copy fail-closed.yaml and the annotation dindify.dev/marker from examples/kustomize/dindify")
 	for _, o := range c.Set.OfKinds("DinD") {
 		switch {
 		case !o.IsGuard() || !o.IsDocument():
