@@ -40,8 +40,7 @@ func asksForMarker(functionConfig *yaml.Node) bool {
 	return yamldoc.Text(functionConfig, "metadata", "annotations", MarkerAnnotation) == "true"
 }
 
-// warnOfNoMarker warns if kustomize can skip the function silently. It does so with a program and without --enable-exec,
-// but not with an image. A configuration of the command line runs in this process.
+// warnOfNoMarker warns if kustomize can skip the function silently: a program without --enable-exec, but not an image. A configuration of the command line runs in this process.
 func warnOfNoMarker(rep *report.Report, items []*kube.Item, functionConfig *yaml.Node) {
 	if rep.Failed() || asksForMarker(functionConfig) || !isKustomize(items) ||
 		yamldoc.Text(functionConfig, "metadata", "annotations", CommandLineAnnotation) != "" {

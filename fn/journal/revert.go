@@ -177,8 +177,8 @@ func index(f kube.Field, e kube.Entry) int {
 	return slices.IndexFunc(f.Entries(), func(other kube.Entry) bool { return other.Value == e.Value })
 }
 
-// isRest reports whether a mapping or list holds only a part of another one. kpt's merge restores what upstream has, but
-// omits scalars that are equal in both versions (name: docker-sock, hostPath: {}; volumeMounts: []).
+// isRest reports whether a mapping or list holds only a part of another one. kpt's merge restores what upstream has,
+// but omits scalars that are equal in both versions (name: docker-sock, hostPath: {}; volumeMounts: []).
 func isRest(part, whole *yaml.Node) bool {
 	part, whole = yamldoc.Target(part), yamldoc.Target(whole)
 	switch {

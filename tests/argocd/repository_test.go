@@ -60,8 +60,8 @@ func large(t *testing.T, bin string) {
 	t.Logf("5,000 files and 500 objects: %s", time.Since(begin).Round(time.Millisecond))
 	require.Greater(t, len(got), 500)
 
-	require.NoError(t, os.WriteFile(filepath.Join(repo, "app/function.yaml"), []byte(transformer("spec: {daemon: {name: engine}}")),
-		0o644))
+	function := transformer("spec: {daemon: {name: engine}}")
+	require.NoError(t, os.WriteFile(filepath.Join(repo, "app/function.yaml"), []byte(function), 0o644))
 	require.NoError(t, os.WriteFile(filepath.Join(repo, "app/kustomization.yaml"),
 		[]byte(files["app/kustomization.yaml"]+"transformers: [function.yaml]\n"), 0o644))
 	objects.Equal(t, built(t, bin, filepath.Join(repo, "app")), got)

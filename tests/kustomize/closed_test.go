@@ -124,7 +124,7 @@ func TestAComponentOfBeforeIsRefused(t *testing.T) {
 	require.NotContains(t, string(out), "kind: DinD")
 }
 
-// TestAFunctionWithoutTheMarkerIsWarnedOf: a program that kustomize may skip, not an image, nor what a command line says.
+// TestAFunctionWithoutTheMarkerIsWarnedOf: a program that kustomize may skip, not an image nor a command line.
 func TestAFunctionWithoutTheMarkerIsWarnedOf(t *testing.T) {
 	unmarked := strings.Replace(asDinD, "    dindify.dev/marker: \"true\"\n", "", 1)
 	for name, tt := range map[string]struct {
