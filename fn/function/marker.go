@@ -40,7 +40,7 @@ func asksForMarker(functionConfig *yaml.Node) bool {
 	return yamldoc.Text(functionConfig, "metadata", "annotations", MarkerAnnotation) == "true"
 }
 
-// warnOfNoMarker warns if kustomize can skip the function silently: a program without --enable-exec, but not an image. A configuration of the command line runs in this process.
+// warnOfNoMarker warns if kustomize can skip the function silently: a program without --enable-exec, not an image.
 func warnOfNoMarker(rep *report.Report, items []*kube.Item, functionConfig *yaml.Node) {
 	if rep.Failed() || asksForMarker(functionConfig) || !isKustomize(items) ||
 		yamldoc.Text(functionConfig, "metadata", "annotations", CommandLineAnnotation) != "" {
