@@ -14,13 +14,16 @@ import (
 
 var (
 	// volumeOption is docker run -v and the options of other programs that mean it, such as --docker-volumes.
-	volumeOption = pattern.Lazy(`(?:^|[\s"'=])(?:-v|--(?:[\w-]+-)?volumes?)(?:=|\s+)["']?(/[^:\s"']*):`)
+	volumeOption = pattern.Lazy(`(?:^|[\s"'=])(?:-v(?:=|\s*)|--(?:[\w-]+-)?volumes?(?:=|\s+))["']?(/[^:\s"']*):`)
 	// mountOption is docker run --mount type=bind,source=…
 	mountOption = pattern.Lazy(`--mount(?:=|\s+)["']?([^\s"']+)`)
 	// volumeList is a key of GitLab Runner's TOML, of compose files and of runners' YAML, and what stands behind it.
 	volumeList = pattern.Lazy(`^\s*["']?volumes["']?\s*[:=]\s*(.*)$`)
 	// volumeEntry is an element of such a list: a path of the daemon's and one of the container's.
 	volumeEntry = pattern.Lazy(`["']?(/[^:\s"',\]]*):[^\s"',\]]+`)
+	// bindType and bindSourceKey are the long syntax of a compose file's volumes.
+	bindType      = pattern.Lazy(`\btype["']?\s*:\s*["']?bind\b`)
+	bindSourceKey = pattern.Lazy(`(?:^|[\s{,-])["']?source["']?\s*:\s*["']?(/[^\s"',}]*)`)
 	// volumeName is how variables are called that hold such a list.
 	volumeName = pattern.Lazy(`(?i)(?:VOLUMES?|MOUNTS?|BINDS?)$`)
 )
@@ -127,7 +130,7 @@ func bindsIn(text string) []bindSource {
 			all, added[p] = append(all, bindSource{p, line}), true
 		}
 	}
-	n, list := 0, volumeListState{}
+	n, list, isLong := 0, volumeListState{}, bindType().MatchString(text)
 	for line := range strings.Lines(text) {
 		n++
 		if isComment(line) {
@@ -140,6 +143,9 @@ func bindsIn(text string) []bindSource {
 			if source := boundBy(m[1]); source != "" {
 				add(source, n)
 			}
+		}
+		if m := bindSourceKey().FindStringSubmatch(line); isLong && m != nil {
+			add(m[1], n)
 		}
 		for _, p := range list.read(line) {
 			add(p, n)
