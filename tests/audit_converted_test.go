@@ -15,11 +15,15 @@ const onOneLine = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"tests"},"
 // TestAuditOfWhatWasConverted finds nothing: neither in the journal nor in a bind mount, which the pod's own daemon
 // resolves.
 func TestAuditOfWhatWasConverted(t *testing.T) {
-	for _, transport := range []string{"Unix", "TCP", "TLS"} {
-		t.Run(transport, func(t *testing.T) {
+	for name, spec := range map[string]string{
+		"Unix":                               "client: {transport: Unix}",
+		"TCP":                                "client: {transport: TCP}",
+		"TLS":                                "client: {transport: TLS}",
+		"TLS, and an image of no known name": "client: {transport: TLS}, daemon: {image: r.example.com/engine:1}",
+	} {
+		t.Run(name, func(t *testing.T) {
 			config, file := filepath.Join(t.TempDir(), "config.yaml"), filepath.Join(t.TempDir(), "pod.json")
-			put(t, config, "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata: {name: dind}\nspec: {client: {transport: "+
-				transport+"}}\n")
+			put(t, config, "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata: {name: dind}\nspec: {"+spec+"}\n")
 			put(t, file, onOneLine)
 			succeed(t, "convert", "-i", "-c", config, file)
 			out, _ := succeed(t, "audit", file)

@@ -114,11 +114,14 @@ func (d *decoder) mirrored(p Pod) {
 var withoutDaemon = []string{"cli", "git", "windowsservercore", "nanoserver", "kubectl", "compose", "buildx"}
 
 // others lists images that people mistake for one with a daemon, by the last part of their names.
-var others = []string{"busybox", "alpine", "ubuntu", "debian", "buildkit", "kubectl", "compose", "buildx"}
+var others = []string{
+	"busybox", "alpine", "ubuntu", "debian", "buildkit", "kubectl", "compose", "compose-bin", "buildx", "buildx-bin",
+	"nerdctl", "podman",
+}
 
-// lacksDaemon returns the evidence in an image's name that it has no daemon, or "". A word counts only together with
+// LacksDaemon returns the evidence in an image's name that it has no daemon, or "". A word counts only together with
 // "docker", and a tag of cli always: the name of a company's git-runner does not tell what it contains.
-func lacksDaemon(ref string) string {
+func LacksDaemon(ref string) string {
 	name, tag := words(image.Base(ref)), words(image.Tag(ref))
 	all := slices.Concat(name, tag)
 	if slices.Contains(all, "dind") || slices.Contains(all, "dockerd") {

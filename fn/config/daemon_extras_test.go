@@ -16,12 +16,14 @@ func TestLacksDaemonKnowsVariantsOfDockersImage(t *testing.T) {
 		"registry.example.com/mirror/engine:28-cli": true,
 		"bitnami/kubectl:1":                         true,
 		"moby/buildkit:v0.20":                       true,
+		"docker/buildx-bin:0.17":                    true,
+		"quay.io/podman/podman:5":                   true,
 		"docker:28.5.2-dind":                        false,
 		"docker:28":                                 false,
 		"registry.example.com/cli/docker-dind:28":   false,
 		"registry.example.com/git-builder:1":        false,
 		"registry.example.com/engine:git-3f2a":      false,
 	} {
-		require.Equal(t, lacks, lacksDaemon(ref) != "", ref)
+		require.Equal(t, lacks, LacksDaemon(ref) != "", ref)
 	}
 }

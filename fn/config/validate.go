@@ -73,7 +73,7 @@ func (d *decoder) objectName(path, name string) {
 func (d *decoder) daemon(c Daemon) {
 	d.name("spec.daemon.name", c.Name)
 	d.image("spec.daemon.image", c.Image, false)
-	if why := lacksDaemon(c.Image); why != "" {
+	if why := LacksDaemon(c.Image); why != "" {
 		d.problem("spec.daemon.image", "%q has no Docker daemon (%s): use an image whose tag contains dind, such as %s",
 			c.Image, why, DaemonImage)
 	}

@@ -1,11 +1,11 @@
 package convert
 
 import (
-	"path"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -101,16 +101,12 @@ func dataContainer(pod kube.Pod) kube.Container {
 	return kube.Container{}
 }
 
-// clientTags are words of the tags under which the official image docker has a client and no daemon.
-var clientTags = []string{"cli", "git"}
-
+// runsDockerd reports whether a container runs dockerd, as far as its image and its command tell. What the entrypoint
+// of an image with a name of its own starts is not known.
 func runsDockerd(c kube.Container) bool {
-	image := c.Text("image")
-	if tag, isOfficial := strings.CutPrefix(path.Base(image), "docker:"); isOfficial {
-		return !slices.ContainsFunc(strings.Split(tag, "-"), func(word string) bool {
-			return slices.Contains(clientTags,
-				word)
-		})
+	command, args := c.Texts("command"), c.Texts("args")
+	if config.LacksDaemon(c.Text("image")) != "" {
+		return false
 	}
-	return RunsDaemon(image, c.Texts("command"), c.Texts("args")) != ""
+	return RunsDaemon(c.Text("image"), command, args) != "" || len(command) == 0 && !isProgram(args)
 }

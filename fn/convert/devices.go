@@ -1,16 +1,12 @@
 package convert
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
-
-// accelerators are words in the names of resources that stand for GPUs and their like.
-var accelerators = []string{"gpu", "nvidia.com/", "amd.com/", "habana.ai/", "neuron", "google.com/tpu"}
 
 // warnOfDevices names the devices that Kubernetes gives to a client: nested containers got them from the node's Docker,
 // and the daemon in the pod is given none.
@@ -36,7 +32,7 @@ func warnOfDevices(c *Conversion, client *Client) {
 
 func (c *Conversion) warnOfDevice(at kube.Field, name string) {
 	text := "is given to the client alone: the daemon cannot pass it on to nested containers"
-	if isAccelerator(name) {
+	if isNVIDIA(name) {
 		text = "nested containers get none of it: docker run --gpus fails with \"could not select device driver\""
 		if c.Daemon.Image == config.DaemonImage || c.Daemon.Image == config.RootlessImage {
 			text += ", since " + c.Daemon.Image + " has no NVIDIA Container Toolkit"
@@ -46,9 +42,9 @@ func (c *Conversion) warnOfDevice(at kube.Field, name string) {
 		"give the device to it in spec.daemon.resources, or let the client itself do what needs it", text))
 }
 
-func isAccelerator(name string) bool {
-	return name == "a GPU" || strings.HasPrefix(name, "the claim ") || slices.ContainsFunc(accelerators,
-		func(word string) bool { return strings.Contains(name, word) })
+// isNVIDIA reports whether docker run --gpus is how containers get the device. Others are passed on by --device.
+func isNVIDIA(name string) bool {
+	return name == "a GPU" || strings.HasPrefix(name, "the claim ") || strings.Contains(name, "nvidia.com/")
 }
 
 // isExtended says whether a resource is none of Kubernetes' own: those of device plugins have a domain in front.
