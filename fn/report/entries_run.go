@@ -37,8 +37,8 @@ var runEntries = []Entry{
 	},
 	{
 		ID: ConfigUnused,
-		Means: "One of the files is a functionConfig, but the run uses another one or none. It was neither applied nor " +
-			"changed.",
+		Means: "One of the files is a functionConfig, but the run uses the one of `--config`, or none. It was neither " +
+			"applied nor changed. Without `--config` and `--no-config` the run fails.",
 		Do: "Select it with `--config FILE`.",
 	},
 	{
