@@ -113,6 +113,31 @@ func TestAuditFoldsWhatALiveClusterShowsSeveralTimes(t *testing.T) {
 	require.Equal(t, []string{"Deployment/ci/agent", "Pod/ci/cache-0"}, objects)
 }
 
+// TestAuditFoldsAChainOfOwners: a CronJob owns Jobs, which own pods. Without the CronJob, what it made is one row.
+func TestAuditFoldsAChainOfOwners(t *testing.T) {
+	const spec = "{containers: [{name: c, image: docker:cli, volumeMounts: [{name: s, mountPath: /s}]}], " +
+		"volumes: [{name: s, hostPath: {path: /var/run/docker.sock}}]}"
+	const cronJob = "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a, namespace: ci}\n" +
+		"spec: {jobTemplate: {spec: {template: {spec: " + spec + "}}}}\n---\n"
+	made := ""
+	for _, n := range []string{"a-1", "a-2"} {
+		made += "apiVersion: batch/v1\nkind: Job\nmetadata: {name: " + n + ", namespace: ci, " +
+			"ownerReferences: [{kind: CronJob, name: a, controller: true}]}\nspec: {template: {spec: " + spec + "}}\n---\n" +
+			"apiVersion: v1\nkind: Pod\nmetadata: {name: " + n + "-x, namespace: ci, " +
+			"ownerReferences: [{kind: Job, name: " + n + ", controller: true}]}\nspec: " + spec + "\n---\n"
+	}
+	for in, want := range map[string][2]string{cronJob + made: {"CronJob/ci/a", "client"}, made: {"Job/ci/a-1", "owned"}} {
+		out, _, status := verb(t, in, "audit", "-o", "json", "--fail-on", want[1])
+		require.Equal(t, 1, status)
+		var rows []audit.Row
+		require.NoError(t, json.Unmarshal([]byte(out), &rows))
+		require.Len(t, rows, 1, out)
+		require.Equal(t, want, [2]string{rows[0].Object, rows[0].Class})
+		out, _, _ = verb(t, in, "audit")
+		require.Contains(t, out, "1 found: 1 "+want[1], "each class is counted")
+	}
+}
+
 // TestAuditForMachines: what CI systems read is well-formed, and holds nothing of a manifest's unescaped.
 func TestAuditForMachines(t *testing.T) {
 	evil := strings.Replace(deployment, "name: app\n", "name: \"app\\n::error::x\\e[31m\"\n", 1)

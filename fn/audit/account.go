@@ -1,8 +1,6 @@
 package audit
 
 import (
-	"strings"
-
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
@@ -140,56 +138,4 @@ func (l *ledger) mention(a *found, d *document, c context) {
 	default:
 		a.Mentions = append(a.Mentions, Mention{d.item.File, line, c.name(), c.path, m.Path, reason})
 	}
-}
-
-// fold reduces the uses of workloads that own each other, as in a live cluster, to the owner's use or else the first
-// one. row is the index of the kept use for each.
-func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int) {
-	row = map[*convert.Use]int{}
-	first := map[string]int{} // of a workload, and of one of its uses
-	var owned []*convert.Use
-	for _, u := range uses {
-		if owner(u.Pod.Object()) != "" {
-			owned = append(owned, u)
-			continue
-		}
-		row[u] = len(kept)
-		if name := u.Pod.Object().Ref().String(); first[name] == 0 {
-			first[name] = len(kept) + 1
-		}
-		kept = append(kept, u)
-	}
-	for _, u := range owned {
-		name := owner(u.Pod.Object())
-		id := strings.Join([]string{name, u.Container.Text("name"), u.HostPath, u.Mount.Text("mountPath")}, "\x00")
-		switch {
-		case first[name] > 0:
-			row[u] = first[name] - 1
-		case first[id] > 0:
-			row[u] = first[id] - 1
-		default:
-			row[u] = len(kept)
-			kept = append(kept, u)
-			first[id] = len(kept)
-		}
-	}
-	return kept, row
-}
-
-// owner returns the controller of an object as rows name objects, or "". For a ReplicaSet of a Deployment it is the
-// Deployment, whose name is derived from the ReplicaSet's.
-func owner(o *kube.Object) string {
-	ref := o.Controller()
-	if !ref.Exists() {
-		return ""
-	}
-	kind, name := ref.Text("kind"), ref.Text("name")
-	if at := strings.LastIndexByte(name, '-'); kind == "ReplicaSet" && at > 0 &&
-		o.Label("pod-template-hash") == name[at+1:] {
-		kind, name = "Deployment", name[:at]
-	}
-	if ns := o.Namespace(); ns != "" {
-		return kind + "/" + ns + "/" + name
-	}
-	return kind + "/" + name
 }

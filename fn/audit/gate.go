@@ -10,7 +10,7 @@ import (
 const Acknowledged = "acknowledged"
 
 // Classes lists the classes of rows, which --fail-on accepts.
-var Classes = []string{"client", "cleanup", "observer", "unsure", "other", Broken, Acknowledged}
+var Classes = []string{"client", "cleanup", "observer", "unsure", "owned", "other", Broken, Acknowledged}
 
 // Gate decides which rows make an audit fail.
 type Gate struct {

@@ -19,7 +19,7 @@ type Layout struct {
 
 // colors of the classes on a terminal.
 var colors = map[string]string{
-	"client": "31", "cleanup": "33", "unsure": "33", "observer": "36", "other": "36",
+	"client": "31", "cleanup": "33", "unsure": "33", "observer": "36", "owned": "33", "other": "36",
 	Broken: "31", Acknowledged: "2",
 }
 
