@@ -2,6 +2,7 @@ package tests
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -30,4 +31,31 @@ func TestAuditOfWhatWasConverted(t *testing.T) {
 			require.Contains(t, out, "the journal of a conversion")
 		})
 	}
+}
+
+const runnerConfig = `
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: runner}
+data:
+  config.yaml: |
+    container:
+      options: -v /var/run/docker.sock:/var/run/docker.sock
+`
+
+// TestAuditOfBindMountsInTexts finds one in a text that a workload mounts, until the workload has a daemon of its own.
+func TestAuditOfBindMountsInTexts(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "runner.yaml")
+	put(t, file, strings.NewReplacer(
+		"        volumeMounts:\n", "        volumeMounts:\n        - {name: config, mountPath: /config}\n",
+		"      volumes:\n", "      volumes:\n      - {name: config, configMap: {name: runner}}\n",
+	).Replace(deployment)+runnerConfig)
+	require.Contains(t, get(t, file), "configMap: {name: runner}")
+	out, _, status := verb(t, "", "audit", file)
+	require.Equal(t, 1, status)
+	require.Contains(t, out, "named in a text")
+	succeed(t, "convert", "--no-config", "-i", file)
+	out, _ = succeed(t, "audit", file)
+	require.Contains(t, out, "acknowledged")
 }

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Acknowledged is the class of rows that the annotation dindify.dev/convert: "false" or a baseline acknowledges.
+// Acknowledged is the class of rows that the annotation dindify.dev/convert: "false", a baseline, or a daemon in the
+// pod acknowledges.
 const Acknowledged = "acknowledged"
 
 // Classes lists the classes of rows, which --fail-on accepts.

@@ -36,7 +36,7 @@ func Rows(uses []*convert.Use) []Row {
 			HostPath: strings.TrimSpace(u.HostPath), Runtime: string(u.Runtime), Class: string(u.Class), Reason: u.Evidence,
 			Advice: u.Advice(),
 		}
-		if u.OptedOut() {
+		if u.OptedOut() || u.Class == convert.DinDClass {
 			row.Class = Acknowledged
 		}
 		if u.Mounted() {

@@ -9,6 +9,9 @@ import (
 // audit says of every way to a runtime's socket what it is for, and what can be done about it.
 func (c *Conversion) audit() {
 	for _, u := range c.Uses {
+		if u.Class == DinDClass {
+			continue
+		}
 		u.Field().Warn(report.Because(report.SocketFound, "%s leads to the node's %s; %s: %s; %s",
 			u.HostPath, u.Runtime, u.Class, u.Evidence, u.Advice()))
 	}
@@ -17,6 +20,8 @@ func (c *Conversion) audit() {
 // Advice is what to do about a use.
 func (u *Use) Advice() string {
 	switch {
+	case u.Class == DinDClass:
+		return "nothing"
 	case u.Class == OwnedClass:
 		return "convert what makes it"
 	case u.Runtime != socket.Docker:

@@ -45,6 +45,7 @@ func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 func (c *Conversion) discover() {
 	c.Set.Index()
 	c.readNeighbours()
+	c.readOwnTexts()
 	if c.claims == nil { // an audit reverts nothing
 		c.findClaims()
 	}

@@ -30,6 +30,7 @@ type Conversion struct {
 	earlier  map[kube.Address]map[string]string // the values of daemons of earlier conversions
 	sources  sources                            // ConfigMaps and Secrets that were looked into
 	looks    atomic.Int64                       // into other objects; see look
+	ownTexts func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
 
 	neighbours     surroundings // each of which decides whether pods may run
 	constraints    surroundings // which decide it together on OpenShift

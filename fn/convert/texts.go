@@ -23,6 +23,9 @@ func (c *Conversion) discoverInTexts(s *discovery, o *kube.Object) {
 				u.Class, u.Evidence = OtherRuntime, otherRuntime(u)
 			}
 			switch {
+			case c.Mode == config.Audit && m.Role == socket.Bind && c.isOwnText(o):
+				u.Class, u.Evidence = DinDClass, "a bind mount, which the Docker daemon of the pod that mounts this text resolves"
+				s.uses = append(s.uses, u)
 			case c.Mode == config.Audit:
 				s.uses = append(s.uses, u)
 			case m.Role == socket.HostPath: // a bind mount's path is the daemon's, which is the pod's own then

@@ -1,0 +1,40 @@
+package convert
+
+import (
+	"sync"
+
+	"github.com/boxp/dindify/fn/kube"
+)
+
+// readOwnTexts defines how ownTexts reads the set. It lists the ConfigMaps and Secrets that pods with a Docker daemon
+// of their own mount, by namespace, kind and name.
+func (c *Conversion) readOwnTexts() {
+	c.ownTexts = sync.OnceValue(func() map[[3]string]bool {
+		own := map[[3]string]bool{}
+		for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(ours)) {
+			for _, pod := range o.Pods() {
+				if HasDaemon(pod) {
+					addTexts(own, pod)
+				}
+			}
+		}
+		return own
+	})
+}
+
+func addTexts(own map[[3]string]bool, pod kube.Pod) {
+	for _, volume := range pod.Volumes() {
+		for _, from := range append([]kube.Field{volume}, volume.Get("projected", "sources").Items()...) {
+			for _, kind := range sourceKinds {
+				if name := from.Text(kind.field, kind.name); name != "" {
+					own[[3]string{pod.Object().Namespace(), kind.kind, name}] = true
+				}
+			}
+		}
+	}
+}
+
+// isOwnText reports whether an object is such a ConfigMap or Secret.
+func (c *Conversion) isOwnText(o *kube.Object) bool {
+	return c.ownTexts()[[3]string{o.Namespace(), o.Kind(), o.Name()}]
+}
