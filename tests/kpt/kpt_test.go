@@ -27,10 +27,14 @@ type host struct {
 	fn      []string
 }
 
-func TestProgram(t *testing.T) {
+func TestProgram(t *testing.T) { check(t, program(t)) }
+
+// program is kpt with dindify on the PATH.
+func program(t *testing.T) host {
+	t.Helper()
 	kpt, bin := find(t), product.Bin(t)
 	env := append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"))
-	check(t, host{kpt, bin, env, "exec: dindify", []string{"--exec", "dindify"}})
+	return host{kpt, bin, env, "exec: dindify", []string{"--exec", "dindify"}}
 }
 
 func TestContainer(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -51,6 +52,36 @@ func TestBuildWritesFoldersAsKustomizeDoes(t *testing.T) {
 		_, errs, err = run(nil, "dindify", "build", "--output", got, dir)
 		require.NoError(t, err, "%s", errs)
 		require.Equal(t, contents(t, want), contents(t, got))
+	}
+}
+
+// TestBuildWritesWhatItPrints: a file holds the bytes of standard output, a folder a file for each document of it, and
+// nothing else in or beside the folder changes.
+func TestBuildWritesWhatItPrints(t *testing.T) {
+	for _, dir := range []string{"overlays/dind-unix", "overlays/dind", "examples/kustomize"} {
+		printed, errs, err := run(nil, "dindify", "build", dir)
+		require.NoError(t, err, "%s", errs)
+		parent := t.TempDir()
+		lay(t, parent, map[string]string{"beside.yaml": "kept", "out/of-before.yaml": "kept"})
+		for _, output := range []string{"out.yaml", "out"} {
+			_, errs, err = run(nil, "dindify", "build", "--output", filepath.Join(parent, output), dir)
+			require.NoError(t, err, "%s", errs)
+		}
+		require.Equal(t, []string{"beside.yaml", "out", "out.yaml"}, entries(t, parent))
+		text, err := os.ReadFile(filepath.Join(parent, "out.yaml"))
+		require.NoError(t, err)
+		require.Equal(t, string(printed), string(text))
+
+		documents := strings.Split(strings.TrimSuffix(string(printed), "\n"), "\n---\n")
+		var written []string
+		for _, name := range entries(t, filepath.Join(parent, "out")) {
+			text, err := os.ReadFile(filepath.Join(parent, "out", name))
+			require.NoError(t, err)
+			if name != "of-before.yaml" {
+				written = append(written, strings.TrimSuffix(string(text), "\n"))
+			}
+		}
+		require.ElementsMatch(t, documents, written)
 	}
 }
 

@@ -57,14 +57,23 @@ var hosts = []struct {
 		layPackage(t, dir, map[state]string{on: "{}", off: "{mode: DooD}", skipped: "{}", wrong: "{deamon: {}}"}[s])
 		return inFile(t, filepath.Join(dir, "agent.yaml"), command(dir, "", "kpt", args...))
 	}},
-	{"Argo CD plugin", func(t *testing.T, dir string, s state) outcome {
+	{"Argo CD plugin; without it, the component", func(t *testing.T, dir string, s state) outcome {
+		if s == skipped { // an Argo CD without the plugin builds the component by kustomize, without flags
+			layState(t, dir, s)
+			return command(dir, "", "kustomize", "build", ".")
+		}
 		layState(t, dir, off)
-		parameters := map[state]string{
+		generate := func(parameters string) outcome {
+			return command(dir, "ARGOCD_APP_PARAMETERS="+parameters, "bash", absolute(t, "examples/argocd/plugin/generate.sh"))
+		}
+		if s == wrong {
+			misspelled := generate(`[{"name": "setting", "map": {"mode": "DinD"}}]`)
+			require.True(t, misspelled.failed && misspelled.out == "", "a parameter that is not known")
+		}
+		return generate(map[state]string{
 			on: `[{"name": "settings", "map": {"mode": "DinD"}}]`, off: "",
-			skipped: `[{"name": "setting", "map": {"mode": "DinD"}}]`,
-			wrong:   `[{"name": "settings", "map": {"deamon": "{}"}}]`,
-		}[s]
-		return command(dir, "ARGOCD_APP_PARAMETERS="+parameters, "bash", absolute(t, "examples/argocd/plugin/generate.sh"))
+			wrong: `[{"name": "settings", "map": {"deamon": "{}"}}]`,
+		}[s])
 	}},
 	{"Helm, `convert` as post-renderer", func(t *testing.T, dir string, s state) outcome {
 		layState(t, dir, s)
