@@ -137,12 +137,12 @@ func (c context) isPolicy() bool {
 
 // isWritten says whether a policy writes the field into objects, as Kyverno, Gatekeeper and the API server can.
 func (c context) isWritten() bool {
-	switch group, kind := c.object.Group(), c.kind(); {
-	case group == "kyverno.io":
+	switch c.object.Group() {
+	case "kyverno.io":
 		return c.isBelow("mutate") || c.isBelow("generate")
-	case group == "policies.kyverno.io", group == "admissionregistration.k8s.io":
-		return strings.Contains(kind, "Mutating") || strings.Contains(kind, "Generating")
-	case group == "mutations.gatekeeper.sh":
+	case "policies.kyverno.io", "admissionregistration.k8s.io":
+		return strings.Contains(c.kind(), "Mutating") || strings.Contains(c.kind(), "Generating")
+	case "mutations.gatekeeper.sh":
 		return c.isBelow("parameters")
 	}
 	return false
