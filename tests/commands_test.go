@@ -10,11 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTranscripts holds what commands print against testdata/transcripts. Each file says in its first line why it
+// TestCasesOfCommands holds what commands print against testdata/commands. Each file says in its first line why it
 // exists. A line with "$ " is a command, its words without quotes, perhaps with "< FILE" at the end. Then come its
 // output, its standard error behind "! ", and its status. -update writes what follows a command.
-func TestTranscripts(t *testing.T) {
-	files, err := filepath.Glob("testdata/transcripts/*.txt")
+func TestCasesOfCommands(t *testing.T) {
+	files, err := filepath.Glob("testdata/commands/*.txt")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
@@ -26,7 +26,7 @@ func TestTranscripts(t *testing.T) {
 				require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
 				return
 			}
-			require.Equal(t, want, got, "go test ./tests -run Transcripts -update rewrites it")
+			require.Equal(t, want, got, "go test ./tests -run CasesOfCommands -update rewrites it")
 		})
 	}
 }
