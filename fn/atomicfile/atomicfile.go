@@ -46,6 +46,10 @@ func Replace(changes []Change) error {
 		discard(steps)
 		return &Error{Err: err}
 	}
+	return commitAll(steps)
+}
+
+func commitAll(steps []*step) error {
 	var written []string
 	for i, s := range steps {
 		if err := s.commit(); err != nil {
@@ -150,11 +154,7 @@ func (s *step) commit() error {
 	if s.New == "" {
 		return os.Remove(s.path)
 	}
-	if err := os.Rename(s.temp, s.path); err != nil {
-		return err
-	}
-	s.temp = ""
-	return nil
+	return os.Rename(s.temp, s.path)
 }
 
 func discard(steps []*step) {
