@@ -78,6 +78,52 @@ func TestEachFieldOfAConfigurationIsChecked(t *testing.T) {
 		{"cleanup: {mode: CronJob, roleBindingName: A_}", "spec.cleanup.roleBindingName"},
 		{"cleanup: {mode: None, command: [docker]}", "spec.cleanup.command"},
 		{"cleanup: {mode: Sidecar, command: [docker]}", ""},
+		{"cleanup: {mode: CronJob, command: [docker]}", ""},
+		{"cleanup: {mode: Auto, command: [docker], schedule: '@daily', interval: 24h}", ""},
+		{"cleanup: {mode: None, resources: {requests: {cpu: 1}}}", "spec.cleanup.resources"},
+		{"cleanup: {mode: Sidecar, resources: {requests: {cpu: 1}}}", ""},
+		{"cleanup: {mode: CronJob, resources: {requests: {cpu: 1}}}", ""},
+		{"cleanup: {mode: CronJob, resources: {requests: {cpu: 2}, limits: {cpu: 1}}}", "spec.cleanup.resources.requests"},
+		{"cleanup: {mode: CronJob, image: 'docker:cli'}", "spec.cleanup.image"},
+		{"cleanup: {mode: CronJob, image: 'example.com/kubectl:1'}", ""},
+		{"cleanup: {mode: CronJob, image: 'a b'}", "spec.cleanup.image"},
+		{"cleanup: {mode: Sidecar, image: 'docker:cli'}", ""},
+		{"cleanup: {mode: Sidecar, image: 'example.com/kubectl:1'}", "spec.cleanup.image"},
+		{"cleanup: {mode: CronJob, name: a2345678901234567890123456789012345678901234567890-2}", ""},
+		{"cleanup: {mode: CronJob, name: a2345678901234567890123456789012345678901234567890-23}", "spec.cleanup.name"},
+		{"cleanup: {mode: CronJob, serviceAccountName: a, roleName: b, roleBindingName: c}", ""},
+		{"daemon: {image: \"docker:dind\\t\"}", "spec.daemon.image"},
+		{"daemon: {image: \"docker:dind\\n\"}", "spec.daemon.image"},
+		{"daemon: {image: ''}", "spec.daemon.image"},
+		{"daemon: {image: 'docker:28-cli'}", "spec.daemon.image"},
+		{"daemon: {imagePullPolicy: Always}", ""},
+		{"daemon: {imagePullPolicy: IfNotPresent}", ""},
+		{"daemon: {registryMirrors: ['https://']}", "spec.daemon.registryMirrors[0]"},
+		{"daemon: {storage: {ephemeral: {size: 1Gi}, persistentVolumeClaim: {claimName: a}}}", "spec.daemon.storage"},
+		{"daemon: {storage: {emptyDir: {}, ephemeral: {size: 1Gi}}}", "spec.daemon.storage"},
+		{"daemon: {storage: {ephemeral: {size: a lot}}}", "spec.daemon.storage.ephemeral.size"},
+		{"daemon: {defaultAddressPools: [{base: nowhere, size: 24}]}", "spec.daemon.defaultAddressPools[0]"},
+		{"daemon: {runtimeClassName: sysbox-runc}", "spec.daemon.runtimeClassName"},
+		{"daemon: {runtimeClassName: gvisor}", "spec.daemon.runtimeClassName"},
+		{"daemon: {runtimeClassName: runsc}", "spec.daemon.runtimeClassName"},
+		{"daemon: {runtimeClassName: kata-qemu}", "spec.daemon.runtimeClassName"},
+		{"daemon: {runtimeClassName: runc}", ""},
+		{"daemon: {isolation: Sysbox, runtimeClassName: sysbox-runc}", ""},
+		{"{daemon: {isolation: GVisor}, client: {transport: Unix}}", "spec.client.transport"},
+		{"{daemon: {isolation: GVisor}, client: {transport: TCP}}", ""},
+		{"{daemon: {isolation: GVisor, storage: {emptyDir: {}}}, client: {transport: TCP}}", "spec.daemon.storage"},
+		{
+			"{daemon: {isolation: GVisor, storage: {ephemeral: {size: 1Gi}}}, client: {transport: TLS}}",
+			"spec.daemon.storage",
+		},
+		{"{daemon: {isolation: GVisor, storage: {emptyDir: {medium: Memory}}}, client: {transport: TCP}}", ""},
+		{"daemon: {isolation: Kata, storage: {ephemeral: {size: 1Gi}}}", ""},
+		{"{mode: Audit, pod: {hostNetwork: Keep}}", ""},
+		{"client: {transport: TLS, socketMount: File}", "spec.client.socketMount"},
+		{"targets: [{labelSelector: 'a in'}]", "spec.targets[0].labelSelector"},
+		{"targets: [{annotationSelector: 'a in'}]", "spec.targets[0].annotationSelector"},
+		{"targets: [{kind: Deployment}, {kind: '('}]", "spec.targets[1]"},
+		{"podSpecPaths: [{path: spec}]", "spec.podSpecPaths[0]"},
 		{"{daemon: {startup: PostStart}, cleanup: {mode: Sidecar}}", "spec.cleanup.mode"},
 		{"{daemon: {startup: Sidecar}, cleanup: {mode: Sidecar}}", ""},
 		{"daemon: {isolation: Rootless, image: 'docker:28-dind'}", "spec.daemon.isolation"},
@@ -89,18 +135,24 @@ func TestEachFieldOfAConfigurationIsChecked(t *testing.T) {
 		{"podSpecPaths: [{kind: Widget}]", "spec.podSpecPaths[0]"},
 		{"podSpecPaths: [{kind: Widget, path: spec}]", ""},
 	} {
-		t.Run(test.fields, func(t *testing.T) {
-			doc, err := yamldoc.Parse(spec(test.fields))
-			require.NoError(t, err)
-			_, problems := config.Load(doc.Root())
-			if test.problem == "" {
-				require.Empty(t, problems)
-				return
-			}
-			require.Len(t, problems, 1)
-			require.Contains(t, problems[0], test.problem)
-		})
+		checkField(t, test.fields, test.problem)
 	}
+}
+
+// checkField holds that the fields of a configuration have one problem, or none where it is "".
+func checkField(t *testing.T, fields, problem string) {
+	t.Helper()
+	t.Run(fields, func(t *testing.T) {
+		doc, err := yamldoc.Parse(spec(fields))
+		require.NoError(t, err)
+		_, problems := config.Load(doc.Root())
+		if problem == "" {
+			require.Empty(t, problems)
+			return
+		}
+		require.Len(t, problems, 1)
+		require.Contains(t, problems[0], problem)
+	})
 }
 
 // TestDefaultsFollowFromOtherFields holds the defaults that depend on a choice.

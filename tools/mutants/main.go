@@ -81,7 +81,7 @@ func (o options) run() error {
 	if len(tests) == 0 {
 		return errors.New("no test passes without any change")
 	}
-	return o.report(root, tests, chosen)
+	return o.report(root, overlay, tests, chosen)
 }
 
 // choose returns the changes to try, without those that are known to change nothing that a test could see.
@@ -115,7 +115,7 @@ func (o options) choose(root string) ([]site, error) {
 const survived = "SURVIVED"
 
 // report tries the changes one by one, and prints those that survive and the score.
-func (o options) report(root string, tests []*test, chosen []site) error {
+func (o options) report(root, overlay string, tests []*test, chosen []site) error {
 	n, endless := 0, 0
 	var survivors []site
 	for i, s := range chosen {
@@ -125,6 +125,9 @@ func (o options) report(root string, tests []*test, chosen []site) error {
 		by, err := kill(tests, i, filepath.Dir(s.file), o.limit)
 		if err != nil {
 			return err
+		}
+		if by == "" {
+			by = killOther(root, i, s.place(root), overlay)
 		}
 		if n++; by == noEnd {
 			endless++

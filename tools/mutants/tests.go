@@ -15,6 +15,30 @@ import (
 // black are the folders of tests that see all of the code from outside.
 var black = []string{"tests", "docs/gen"}
 
+// others are tests that build dindify and run it, by the beginning of the path of the code that they are for. They take
+// long, and are run for the changes there that no other test notices.
+var others = map[string]string{
+	"fn/atomicfile/": "tests/inplace",
+	"fn/kustomize/":  "tests/kustomize",
+	"fn/cli/build":   "tests/kustomize",
+}
+
+// killOther runs them. The program that they build has the changes too, by the overlay in GOFLAGS.
+func killOther(root string, number int, place, overlay string) string {
+	for begin, folder := range others {
+		if !strings.HasPrefix(place, begin) {
+			continue
+		}
+		cmd := exec.Command("go", "test", "-count=1", "-failfast", "-timeout=20m", ".")
+		cmd.Dir = filepath.Join(root, folder)
+		cmd.Env = append(os.Environ(), "GOFLAGS=-overlay="+overlay, fmt.Sprintf("MUTANT=%d", number))
+		if cmd.Run() != nil {
+			return folder
+		}
+	}
+	return ""
+}
+
 // A test is one function of a test binary, and what it does without any change.
 type test struct {
 	binary, folder, name string
