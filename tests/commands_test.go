@@ -35,10 +35,9 @@ func TestCasesOfCommands(t *testing.T) {
 func transcript(t *testing.T, text string) string {
 	t.Helper()
 	var out strings.Builder
+	head, _, _ := strings.Cut(text, "$ ")
+	out.WriteString(head)
 	for line := range strings.Lines(text) {
-		if strings.HasPrefix(line, "# ") {
-			out.WriteString(line)
-		}
 		command, isCommand := strings.CutPrefix(line, "$ dindify ")
 		if !isCommand {
 			continue
