@@ -1,6 +1,7 @@
 package evidence_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -81,4 +82,19 @@ func TestHasDaemon(t *testing.T) {
 	} {
 		require.Equal(t, want, evidence.HasDaemon(image), image)
 	}
+}
+
+// TestNoFamilyIsLost holds the kind of each family against testdata/families.txt: without its line a client is not
+// converted any more, or an observer is.
+func TestNoFamilyIsLost(t *testing.T) {
+	var all strings.Builder
+	for _, table := range [][]evidence.Family{evidence.Observers, evidence.Cleaners, evidence.Clients} {
+		for _, f := range table {
+			found, _ := evidence.Of(strings.TrimPrefix(f.Name, "="))
+			all.WriteString(string(found.Kind) + " " + f.Name + "\n")
+		}
+	}
+	want, err := os.ReadFile("testdata/families.txt")
+	require.NoError(t, err)
+	require.Equal(t, string(want), all.String())
 }
