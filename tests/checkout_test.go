@@ -22,7 +22,8 @@ var checkoutFiles = map[string]struct {
 	"deploy/app.yaml": {deployment, 1, 0},
 	".github/workflows/build.yml": {"jobs: {build: {container: {volumes: " +
 		"[\"/var/run/docker.sock:/var/run/docker.sock\"]}}}\n", 1, 0},
-	".git/HEAD.yaml": {deployment, 0, 0},
+	".git/HEAD.yaml": {deployment, 0, 0}, ".hg/app.yaml": {deployment, 0, 0}, ".svn/app.yaml": {deployment, 0, 0},
+	".jj/app.yaml": {deployment, 0, 0}, ".bzr/app.yaml": {deployment, 0, 0},
 	"build.ps1": {"docker run -v \\\\.\\pipe\\docker_engine:\\\\.\\pipe\\docker_engine app\ndocker " +
 		"run -v /var/run/docker.sock:/s app\n", 2, 0},
 	"dags/build.py":         {"volume = V1HostPathVolumeSource(path=\"/var/run/docker.sock\")\n", 1, 0},

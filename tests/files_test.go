@@ -53,6 +53,29 @@ func TestHiddenFoldersAreNotRead(t *testing.T) {
 	require.NotEqual(t, deployment, get(t, filepath.Join(hidden, "app.yaml")), "a hidden folder that is named is read")
 }
 
+// TestLinksInAFolderAreFollowedOnce: a link to a file is read unless the file is, and a link to a folder is not. A
+// broken one is named.
+func TestLinksInAFolderAreFollowedOnce(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, "app/app.yaml", deployment)
+	put(t, "outside/one.yaml", strings.Replace(deployment, "  name: app\n", "  name: one\n", 1))
+	put(t, "outside/folder/two.yaml", strings.Replace(deployment, "  name: app\n", "  name: two\n", 1))
+	for link, to := range map[string]string{
+		"app/again.yaml": "app.yaml", "app/one.yaml": "../outside/one.yaml", "app/uno.yaml": "../outside/one.yaml",
+		"app/folder.yaml": "../outside/folder", "app/one.txt": "../outside/one.yaml",
+	} {
+		require.NoError(t, os.Symlink(to, link))
+	}
+	out, errs := succeed(t, "convert", "app")
+	require.Equal(t, 2, strings.Count(out, "kind: Deployment"), out)
+	require.Contains(t, errs, "Deployment/app")
+	require.Contains(t, errs, "Deployment/one")
+	require.NoError(t, os.Symlink("nowhere.yaml", "app/broken.yaml"))
+	_, errs = succeed(t, "convert", "app")
+	require.Contains(t, errs, "broken.yaml")
+	require.Contains(t, errs, "[file-skipped]")
+}
+
 // TestAFileOfGeneratedObjectsGoesWithThem has what was generated in a file of its own, as people sort it.
 func TestAFileOfGeneratedObjectsGoesWithThem(t *testing.T) {
 	dir := t.TempDir()
