@@ -95,13 +95,11 @@ func (o options) choose(root string) ([]site, error) {
 		return nil, err
 	}
 	if o.again != "" {
-		earlier, err := os.ReadFile(o.again)
+		survivors, err := readSurvivors(o.again)
 		if err != nil {
 			return nil, err
 		}
-		all = slices.DeleteFunc(all, func(s site) bool {
-			return !strings.Contains(string(earlier), s.place(root)+": "+survived)
-		})
+		all = slices.DeleteFunc(all, func(s site) bool { return !survivors[s.key(root)] })
 	}
 	chosen := sample(root, all, o.n, o.seed)
 	n := len(chosen)
@@ -109,6 +107,23 @@ func (o options) choose(root string) ([]site, error) {
 	fmt.Printf("%d places to change, %d in the sample, %d of them equivalent, %d tried\n", len(all), n, n-len(chosen),
 		len(chosen))
 	return chosen, nil
+}
+
+// readSurvivors reads the keys of what survived an earlier run: its last lines, without the numbers of lines.
+func readSurvivors(path string) (map[string]bool, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	survivors := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		if place, isSurvivor := strings.CutPrefix(strings.TrimSpace(line), "survived "); isSurvivor {
+			file, rest, _ := strings.Cut(place, ":")
+			_, what, _ := strings.Cut(rest, ": ")
+			survivors[file+": "+what] = true
+		}
+	}
+	return survivors, nil
 }
 
 // survived is printed of a change that no test notices.
