@@ -93,7 +93,7 @@ func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
 		if u.Mount.True("readOnly") && !isKnownClient(pod) {
 			return unsure(report.ClassUnsure, "mounts the socket read-only, as those do that only look at the node's containers")
 		}
-		if looked[u.Container.Node()] {
+		if !u.Mounted() || looked[u.Container.Node()] {
 			continue
 		}
 		looked[u.Container.Node()] = true
