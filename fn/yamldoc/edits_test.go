@@ -20,7 +20,8 @@ var styles = []string{
 	"a:\n  b: old\n  c:\n  - x\n  - d: 1\ne: f\n",
 	"a:\n    b: old\n    c:\n        - x\n        - d: 1\ne: f\n",
 	"a:\n  b: 'old'\n  c:\n  -   x\n  -   d: 1\n\n\n# of e\ne: f\n",
-	"# of a\na:\n  # of b\n  b: old # behind b\n  # of c\n  c:\n  # of x\n  - x # behind x\n  # of d\n  - d: 1\n  # last\n# of e\ne: f",
+	"# of a\na:\n  # of b\n  b: old # behind b\n  # of c\n  c:\n  # of x\n  - x # behind x\n  # of d\n  - d: 1\n" +
+		"  # last\n# of e\ne: f",
 	"a:\n  b: |\n    old\n\n\n  c:\n  - |-\n    x\n  - d: 1\n\ne: f\n",
 	"a:\n  c:\n  - x\n  - d: 1\n  b: |+\n    old\n\ne: f\n",
 	"a:\n  c:\n  - x\n  - d: 1\n  b:\n    old\n\n  \ne: f\n",
