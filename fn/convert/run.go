@@ -80,9 +80,7 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first that fits counts
 	c := &Conversion{Spec: spec, Set: set, earlier: map[kube.Address]map[string]string{}}
 	defer c.failOnUnreadable()
-	if c.removeGuards(); set.Report.Failed() {
-		return c
-	}
+	c.removeGuards()
 	switch spec.Mode {
 	case config.Audit:
 		c.discover()
@@ -118,22 +116,16 @@ func (c *Conversion) fail(err error) {
 }
 
 // removeGuards removes the functionConfigs among the resources of a kustomization, by which components of before the
-// marker tried to fail closed. kubectl applies all other objects beside them. If the run converts, they are an error: a
-// later build that skips the function would print the unconverted workloads. In other hosts a functionConfig is a file
+// marker tried to fail closed. kubectl applies all other objects beside them. In other hosts a functionConfig is a file
 // of the user, which kpt would delete.
 func (c *Conversion) removeGuards() {
-	why := report.Because(report.NotClosed, "the component does not fail closed: if kustomize skips the function, the "+
-		"unconverted workloads are applied beside this object; remove the component's folder and run dindify init again, or "+
-		"copy fail-closed.yaml and the annotation dindify.dev/marker from examples/kustomize/dindify")
 	for _, o := range c.Set.OfKinds("DinD") {
-		switch {
-		case !o.IsGuard() || !o.IsDocument():
-			continue
-		case c.Spec.Mode == config.DinD:
-			o.Root().Error(why)
-		default:
-			o.Root().Warn(why)
+		if o.IsGuard() && o.IsDocument() {
+			o.Root().Warn(report.Because(report.NotClosed, "the component does not fail closed: if kustomize skips the "+
+				"function, the unconverted workloads are applied beside this object; remove the component's folder and run "+
+				"dindify init again, or copy fail-closed.yaml and the annotation dindify.dev/marker from "+
+				"examples/kustomize/dindify"))
+			c.Set.Remove(o.Item())
 		}
-		c.Set.Remove(o.Item())
 	}
 }

@@ -25,8 +25,7 @@ var discoveryEntries = []Entry{
 		ID: NotClosed,
 		Means: "If kustomize skips dindify, nothing stops the build: it prints the unconverted workloads. A component of " +
 			"a version before v0.1.0 relies on an object of kind DinD among its resources, and `kubectl apply` continues " +
-			"after that object: such a component is an error where it converts. A functionConfig without the annotation " +
-			"`dindify.dev/marker` is a warning.",
+			"after that object. A functionConfig without the annotation `dindify.dev/marker` has nothing.",
 		Do: "Remove the component's folder and run `dindify init` again, or copy `fail-closed.yaml` and the annotation " +
 			"`dindify.dev/marker` from `examples/kustomize/dindify`.",
 	},
