@@ -5,8 +5,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// apiVersion says where a client asks for a version of the API that its daemon does not serve: with DOCKER_API_VERSION
-// set, clients do not negotiate.
+// apiVersion warns if a client requests an API version that its daemon does not serve: clients do not negotiate if
+// DOCKER_API_VERSION is set.
 func apiVersion(c *Conversion, client *Client) {
 	lowest, highest := engine.API(c.Daemon.Image)
 	if highest == "" {
@@ -17,11 +17,11 @@ func apiVersion(c *Conversion, client *Client) {
 			switch {
 			case v.name != "DOCKER_API_VERSION":
 			case engine.Older(highest, v.value):
-				v.field.Warn(report.Because(report.APIVersion, "DOCKER_API_VERSION is %s, and %s serves %s at most: remove it "+
+				v.field.Warn(report.Because(report.APIVersion, "DOCKER_API_VERSION is %s, but %s serves at most %s: remove it "+
 					"(spec.client.unsetEnv), or set a newer spec.daemon.image",
 					v.value, c.Daemon.Image, highest))
 			case engine.Older(v.value, lowest):
-				v.field.Warn(report.Because(report.APIVersion, "DOCKER_API_VERSION is %s, and %s serves %s at least: remove it "+
+				v.field.Warn(report.Because(report.APIVersion, "DOCKER_API_VERSION is %s, but %s serves at least %s: remove it "+
 					"(spec.client.unsetEnv)",
 					v.value, c.Daemon.Image, lowest))
 			}

@@ -11,25 +11,26 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// work is one document that is converted.
+// work is one document to convert.
 type work struct {
 	item     *kube.Item
-	before   string // its text, which the way back gives again
+	before   string // its original text, which a revert must give
 	aliased  bool   // it has aliases or merge keys
 	clients  []*Client
 	jobs     []*Cleanup
-	objects  []*kube.Object // of them, in the tree that is edited
-	collapse func()         // puts its aliases back
+	objects  []*kube.Object // their objects, in the tree that is edited
+	collapse func()         // restores its aliases
 
-	converted []string        // paths of the objects in the document
-	refs      []report.Object // of them
-	report    report.Report   // what is wrong with the result
+	converted []string        // paths of the converted objects in the document
+	refs      []report.Object // of these objects
+	report    report.Report   // problems of the result
 
 	undone       string // the text that a revert gives
-	irreversible error  // why it gives none
+	irreversible error  // why a revert fails
 }
 
-// convertDocuments converts the documents that hold a client or a job, on every core. No document depends on another.
+// convertDocuments converts the documents with a client or a job, on all cores. Documents do not depend on each
+// other.
 func (c *Conversion) convertDocuments() []*work {
 	all := c.work()
 	if err := parallel.For(len(all), func(i int) error { return c.convertDocument(all[i]) }); err != nil {
@@ -38,7 +39,7 @@ func (c *Conversion) convertDocuments() []*work {
 	return all
 }
 
-// work lists the documents to convert, with what to convert in each.
+// work returns the documents to convert, with their clients and jobs.
 func (c *Conversion) work() (all []*work) {
 	at := map[*kube.Item]*work{}
 	of := func(item *kube.Item) *work {
@@ -70,8 +71,8 @@ func (c *Conversion) convertDocument(w *work) error {
 	return err
 }
 
-// convertText carries out the phases of one document: run the passes, seal, verify, prove. Its tree lives for that time
-// only: the trees of all documents together are most of the memory that a run would need.
+// convertText runs the phases of one document: passes, seal, verify, prove. The tree lives only as long as that: the
+// trees of all documents together would take most of a run's memory.
 func (c *Conversion) convertText(w *work) error {
 	err := c.Set.EditAndCheck(w.item, func(objects []*kube.Object) error {
 		defer w.forget()
@@ -83,7 +84,7 @@ func (c *Conversion) convertText(w *work) error {
 	}, func(objects []*kube.Object) { c.check(w, objects) })
 	switch {
 	case errors.Is(err, errFailed):
-		return nil // its report has the reason
+		return nil // the report has the reason
 	case err != nil:
 		return err
 	}
@@ -93,10 +94,10 @@ func (c *Conversion) convertText(w *work) error {
 	return nil
 }
 
-// errFailed ends the edit of a document that a report has an error about.
+// errFailed ends the edit of a document whose report has an error.
 var errFailed = errors.New("the run has failed")
 
-// open writes out the aliases of a document that is edited, and finds the clients and jobs in its tree.
+// open expands the aliases of a document, and finds the clients and jobs in its tree.
 func (c *Conversion) open(w *work, objects []*kube.Object) {
 	draft := objects[0].Draft()
 	w.aliased, w.collapse = draft.HasAliases(), draft.Expand()
@@ -124,10 +125,10 @@ func (w *work) edits(o *kube.Object) {
 	}
 }
 
-// runPasses takes the clients of a document through the passes, and rewrites its jobs.
+// runPasses runs the passes for the clients of a document, and rewrites its jobs.
 func (c *Conversion) runPasses(w *work) (failed bool) {
 	for _, client := range w.clients {
-		client.report.Grow(16) // as many as there are, most of the time
+		client.report.Grow(16) // the usual number
 		client.Object().ReportTo(&client.report)
 		for _, pass := range Passes {
 			if pass.Run(c, client); client.report.Failed() {
@@ -144,7 +145,7 @@ func (c *Conversion) runPasses(w *work) (failed bool) {
 	return failed
 }
 
-// seal puts the aliases back, and writes the journals.
+// seal restores the aliases and writes the journals.
 func (c *Conversion) seal(w *work) error {
 	if c.Journal == config.JournalAnnotation {
 		journal.Prepare(w.objects)
@@ -160,7 +161,7 @@ func (c *Conversion) seal(w *work) error {
 	return journal.Seal(w.objects, func(o *kube.Object) journal.Mark { return c.mark(w, o) })
 }
 
-// verify looks at what has become of the objects that were converted.
+// verify checks the converted objects.
 func (c *Conversion) verify(w *work, objects []*kube.Object) {
 	for _, o := range objects {
 		if slices.Contains(w.converted, o.PathInDocument()) {
@@ -171,7 +172,7 @@ func (c *Conversion) verify(w *work, objects []*kube.Object) {
 	}
 }
 
-// mark is what the journal of an object says besides what was edited.
+// mark returns what the journal of an object records besides the edits.
 func (c *Conversion) mark(w *work, o *kube.Object) journal.Mark {
 	m := journal.Mark{Daemon: c.Daemon.Name}
 	for _, job := range w.jobs {
@@ -189,7 +190,7 @@ func (c *Conversion) mark(w *work, o *kube.Object) journal.Mark {
 	return m
 }
 
-// forget drops everything that is of the tree.
+// forget drops all references to the tree.
 func (w *work) forget() {
 	w.objects, w.collapse = nil, nil
 	for _, client := range w.clients {
@@ -200,8 +201,8 @@ func (w *work) forget() {
 	}
 }
 
-// conclude does what concerns more than one document: it adds what was generated, client by client, and reports what
-// was said of each. After an error only errors are reported.
+// conclude does the work across documents: it adds the generated objects, client by client, and merges the findings.
+// After an error it reports only errors.
 func (c *Conversion) conclude(all []*work) {
 	c.refuseSharedClaim()
 	c.refuseTwice()
@@ -238,7 +239,7 @@ func (c *Conversion) report(r *report.Report, onlyErrors bool) {
 	}
 }
 
-// failed says whether anything went wrong so far, with whatever workload.
+// failed reports whether there is any error so far.
 func (c *Conversion) failed(all []*work) bool {
 	return c.Set.Report.Failed() ||
 		slices.ContainsFunc(all, func(w *work) bool { return w.report.Failed() }) ||

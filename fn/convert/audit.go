@@ -6,7 +6,7 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// audit says of every way to a runtime's socket what it is for, and what can be done about it.
+// audit reports every use of a runtime's socket, with its class and advice.
 func (c *Conversion) audit() {
 	for _, u := range c.Uses {
 		if u.Class == DinDClass {
@@ -17,32 +17,32 @@ func (c *Conversion) audit() {
 	}
 }
 
-// Advice is what to do about a use.
+// Advice returns what to do about a use.
 func (u *Use) Advice() string {
 	switch {
 	case u.Class == DinDClass:
 		return "nothing"
 	case u.Class == OwnedClass:
-		return "convert what makes it"
+		return "convert its owner"
 	case u.Runtime != socket.Docker:
-		return "dindify serves Docker's API only: see whether it needs this"
+		return "dindify replaces only Docker's API: check whether the workload needs this runtime"
 	case !u.Mounted() && u.Class == UnsureClass && !u.Pod.InText():
 		return "no container mounts it: remove the volume"
 	case u.Pod.InText():
-		return "it stands in a text: change it there"
+		return "change it in that text"
 	case u.Pod.Location.ReportOnly != "":
 		return u.Pod.Location.ReportOnly
 	case !u.Pod.Known:
 		return "add the path of its pod spec to spec.podSpecPaths"
 	case u.Class == ClientClass:
-		return "dindify convert gives it a daemon of its own"
+		return "dindify convert gives it its own daemon"
 	case u.Class == CleanupClass:
-		return "dindify convert lets it clean the new daemon, or remove it"
+		return "dindify convert makes it clean the new daemon; or remove it"
 	case u.Class == ObserverClass:
-		return "leave it, or read what it needs from the kubelet"
+		return "leave it, or use the kubelet's API instead"
 	}
 	return "annotate it with " + kube.Convert + ": \"true\" or \"false\""
 }
 
-// OptedOut says whether the annotation dindify.dev/convert keeps the workload as it is.
+// OptedOut reports whether the annotation dindify.dev/convert excludes the workload.
 func (u *Use) OptedOut() bool { return annotation(u.Pod) == "false" }

@@ -13,34 +13,34 @@ import (
 )
 
 var (
-	// volumeOption is docker run -v and the options of other programs that mean it, such as --docker-volumes.
+	// volumeOption matches docker run -v, and similar options of other programs, such as --docker-volumes.
 	volumeOption = pattern.Lazy(`(?:^|[\s"'=])(?:-v(?:=|\s*)|--(?:[\w-]+-)?volumes?(?:=|\s+))["']?(/[^:\s"']*):`)
-	// mountOption is docker run --mount type=bind,source=…
+	// mountOption matches docker run --mount type=bind,source=…
 	mountOption = pattern.Lazy(`--mount(?:=|\s+)["']?([^\s"']+)`)
-	// volumeList is a key of GitLab Runner's TOML, of compose files and of runners' YAML, and what stands behind it.
+	// volumeList matches a key of GitLab Runner's TOML, of compose files and of runners' YAML, with its value.
 	volumeList = pattern.Lazy(`^\s*["']?volumes["']?\s*[:=]\s*(.*)$`)
-	// volumeEntry is an element of such a list: a path of the daemon's and one of the container's.
+	// volumeEntry matches an element of such a list: a path for the daemon and one for the container.
 	volumeEntry = pattern.Lazy(`["']?(/[^:\s"',\]]*):[^\s"',\]]+`)
 	// bindType and bindSourceKey are the long syntax of a compose file's volumes.
 	bindType      = pattern.Lazy(`\btype["']?\s*:\s*["']?bind\b`)
 	bindSourceKey = pattern.Lazy(`(?:^|[\s{,-])["']?source["']?\s*:\s*["']?(/[^\s"',}]*)`)
-	// volumeName is how variables are called that hold such a list.
+	// volumeName matches the names of variables with such a list.
 	volumeName = pattern.Lazy(`(?i)(?:VOLUMES?|MOUNTS?|BINDS?)$`)
 )
 
-// hostPathVariables hold one path of the daemon's.
+// hostPathVariables lists variables with one path for the daemon.
 var hostPathVariables = []string{
 	"WORKSPACE_MOUNT_PATH", // OpenHands before SANDBOX_VOLUMES: docs/modules/usage/runtimes/docker.md
 }
 
-// kernelFolders have the same in them wherever they are seen.
+// kernelFolders are the same in every mount namespace.
 var kernelFolders = []string{"/proc", "/sys", "/dev"}
 
-// socketFolders lead to the daemon's own socket, which is what is wanted of them.
+// socketFolders contain the daemon's own socket, which is the intended target.
 var socketFolders = []string{"/run", "/run/docker.sock"}
 
-// bindSources names what containers that the client starts mount, and the daemon has not: it resolves the left side of
-// -v in its own file system, and makes an empty folder where it finds nothing (moby#23900).
+// bindSources warns of bind mounts whose source the daemon does not have: it resolves the left side of -v in its own
+// file system, and creates an empty folder if there is nothing (moby#23900).
 func bindSources(c *Conversion, client *Client) {
 	daemon := c.daemonOf(client)
 	for _, container := range client.socketContainers() {
@@ -66,7 +66,7 @@ func bindSources(c *Conversion, client *Client) {
 	}
 }
 
-// daemonOf is the daemon's container, once it was injected.
+// daemonOf returns the daemon's container after it was injected.
 func (c *Conversion) daemonOf(client *Client) kube.Container {
 	for _, container := range client.Containers() {
 		if container.Name() == c.Daemon.Name {
@@ -84,8 +84,8 @@ func sayUnbound(daemon kube.Container, source bindSource, warn func(report.Reaso
 	if source.line > 0 {
 		at = fmt.Sprintf("line %d: %s", source.line, at)
 	}
-	warn(report.Because(report.BindSource, "%s was a folder of the node, and the daemon has none: containers that mount "+
-		"it find it empty; "+
+	warn(report.Because(report.BindSource, "%s was a folder of the node, which the daemon does not have: containers that "+
+		"mount it find it empty; "+
 		"mount its hostPath in this container at the same path, or set spec.daemon.volumes and spec.daemon.volumeMounts", at))
 }
 
@@ -96,14 +96,14 @@ func hasPath(daemon kube.Container, at string) bool {
 		slices.ContainsFunc(daemon.Mounts(), func(m kube.Field) bool { return isIn(socket.Normalize(m.Text("mountPath"))) })
 }
 
-// bindSource is the left side of -v, and where it stands.
+// bindSource is the left side of -v, with its place.
 type bindSource struct {
 	path string
-	line int // of a text of several lines, from 1; else 0
+	line int // 1-based line in a multi-line text, or 0
 }
 
-// bindSources are the paths of the daemon's that a variable holds: by the name that such variables have, or in the
-// lines of a configuration.
+// bindSources returns the paths for the daemon in a variable, by the variable's name or in the lines of a
+// configuration.
 func (v variable) bindSources() []bindSource {
 	switch {
 	case slices.Contains(hostPathVariables, v.name) && strings.HasPrefix(v.value, "/"):
@@ -120,7 +120,7 @@ func (v variable) bindSources() []bindSource {
 	return all
 }
 
-// bindsIn finds the paths of the daemon's in a command line or a configuration, each once. Comments do not count.
+// bindsIn returns the paths for the daemon in a command line or a configuration, without duplicates and comments.
 func bindsIn(text string) []bindSource {
 	var all []bindSource
 	added := map[string]bool{}
@@ -159,7 +159,7 @@ func bindsIn(text string) []bindSource {
 	return all
 }
 
-// boundBy is the source of a value of --mount; "" where it binds no path.
+// boundBy returns the source of a value of --mount, or "" if it is not a bind mount.
 func boundBy(value string) string {
 	source, isBind := "", false
 	for _, part := range strings.Split(value, ",") {
@@ -176,10 +176,10 @@ func boundBy(value string) string {
 	return ""
 }
 
-// volumeListState is where a reader of lines is: in a list of volumes, or not.
+// volumeListState tracks whether the reader is inside of a list of volumes.
 type volumeListState struct{ inside, bracketed bool }
 
-// read returns the left sides of the entries of a list of volumes that stand in the line.
+// read returns the left sides of the volumes in the line.
 func (s *volumeListState) read(line string) []string {
 	entries := line
 	if m := volumeList().FindStringSubmatch(strings.TrimRight(line, "\r\n")); m != nil {

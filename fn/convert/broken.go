@@ -11,18 +11,18 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Broken is something by which a conversion that was carried out does not work any more.
+// Broken is a reason why an existing conversion no longer works.
 type Broken struct {
 	Object report.Object
 	Path   string // of the field
-	Line   int    // of the field in the file, from 1; 0 where unknown
+	Line   int    // 1-based line of the field in the file; 0 if unknown
 	Why    string
 }
 
-// brokenConversions looks at converted objects, as a build or an editor left them: patches, images and names of
-// overlays come after the conversion, and kustomize does not know every name in it.
+// brokenConversions checks converted objects after a build or an edit: patches, images and names of overlays are
+// applied after the conversion, and kustomize does not know every name in it.
 func (c *Conversion) brokenConversions() (all []Broken) {
-	broken := func(f kube.Field, why string) { // at once: the tree is released afterwards
+	broken := func(f kube.Field, why string) { // immediately: the tree is released afterwards
 		all = append(all, Broken{Object: f.Object().Ref(), Path: f.Path(), Line: f.FileLine(), Why: why})
 		f.Warn(report.Because(report.ConversionBroken, "%s", why))
 	}
@@ -43,8 +43,8 @@ func (c *Conversion) brokenConversions() (all []Broken) {
 	return all
 }
 
-// checkWorkload looks at the pods of a converted workload: those that the conversion edited, and those that have a
-// daemon, since an overlay may have moved them. Where there is neither, all of them have lost theirs.
+// checkWorkload checks the pods of a converted workload: those that the conversion edited, and those with a daemon,
+// since an overlay may have moved them. If there are none, all pods have lost theirs.
 func checkWorkload(o *kube.Object, broken func(kube.Field, string)) {
 	notes := journal.NotesOn(o)
 	if notes.AreForeign() {
@@ -60,36 +60,36 @@ func checkWorkload(o *kube.Object, broken func(kube.Field, string)) {
 	}
 }
 
-// checkDaemon looks at a pod of a converted workload: the daemon is there and is one, and the clients find it. Added
-// are the paths of the lists of variables to which the conversion added DOCKER_HOST.
+// checkDaemon checks a pod of a converted workload: it has a working daemon, and the clients find it. added has the
+// paths of the lists of variables to which the conversion added DOCKER_HOST.
 func checkDaemon(pod kube.Pod, added map[string]bool, broken func(kube.Field, string)) {
 	daemon := dataContainer(pod)
 	switch {
 	case !daemon.Exists():
-		broken(pod.Field, "the daemon that the conversion added is not in the pod any more: revert and convert again")
+		broken(pod.Field, "the daemon that the conversion added is no longer in the pod: revert and convert again")
 	case !runsDockerd(daemon):
 		broken(daemon.Get("image"), "the image "+daemon.Text("image")+" has no Docker daemon: something changed it after "+
 			"the conversion, such as images: of a "+
-			"kustomization that names docker; give spec.daemon.image a name of its own, or a digest")
+			"kustomization that names docker; use another name, or a digest, for spec.daemon.image")
 	}
 	for _, container := range pod.Containers() {
 		if added[container.Path()+".env"] && !container.Env("DOCKER_HOST").Exists() {
-			broken(container.Field, "the conversion set DOCKER_HOST, and the container has it no more: take out the patch "+
-				"that removes it")
+			broken(container.Field, "the conversion set DOCKER_HOST, but the container no longer has it: remove the patch "+
+				"that deletes it")
 		}
 	}
 	for _, container := range pod.Containers() {
 		for _, m := range container.Mounts() {
 			path := pod.Volume(m.Text("name")).Text("hostPath", "path")
 			if strings.HasSuffix(strings.TrimRight(path, "/"), "docker.sock") {
-				broken(m, "the node's socket "+path+" is mounted again, beside the pod's own daemon: take out the patch "+
+				broken(m, "the node's socket "+path+" is mounted again beside the pod's own daemon: remove the patch "+
 					"that adds it")
 			}
 		}
 	}
 }
 
-// dataContainer is the one that has the volume of a daemon's images.
+// dataContainer returns the container with the volume of a daemon's images.
 func dataContainer(pod kube.Pod) kube.Container {
 	for _, container := range pod.Containers() {
 		for _, m := range container.Mounts() {

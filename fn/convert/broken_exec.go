@@ -10,12 +10,12 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// isExecJob says whether a job of dindify's calls kubectl exec: a generated one, or one that was rewritten.
+// isExecJob reports whether one of dindify's jobs calls kubectl exec: a generated or a rewritten one.
 func isExecJob(o *kube.Object, pod kube.Pod) bool {
 	return o.Kind() == "CronJob" && (journal.On(o) || o.Annotation(kube.Serves) != "") && execOf(pod) != nil
 }
 
-// execOf is the command of the container that calls kubectl exec; nil where none does.
+// execOf returns the command of the container that calls kubectl exec, or nil.
 func execOf(pod kube.Pod) []string {
 	for _, container := range pod.Containers() {
 		if line := container.Texts("command"); len(line) > 2 && line[0] == "kubectl" && line[1] == "exec" {
@@ -25,16 +25,16 @@ func execOf(pod kube.Pod) []string {
 	return nil
 }
 
-// execPeers are what clean-up jobs name, looked up for all jobs at once: there may be one job for each workload.
+// execPeers indexes the objects that clean-up jobs name, once for all jobs: there may be one per workload.
 type execPeers struct {
-	workloads map[peer]*kube.Object // that are converted
-	ofKind    map[string][]string   // the same, as people read them, by what kubectl calls the kind
+	workloads map[peer]*kube.Object // converted ones
+	ofKind    map[string][]string   // the same in readable form, by kubectl's name of the kind
 	roles     map[peer]*kube.Object
-	bound     map[peer][]string // the Roles that a service account is bound to
-	access    map[string]bool   // namespaces that have a Role or a RoleBinding
+	bound     map[peer][]string // Roles that a service account is bound to
+	access    map[string]bool   // namespaces with a Role or a RoleBinding
 }
 
-// peer is an object that a job names.
+// peer identifies an object that a job names.
 type peer struct{ kind, namespace, name string }
 
 const account = "serviceaccount"
@@ -72,7 +72,7 @@ func keepFirst(all map[peer]*kube.Object, key peer, o *kube.Object) {
 	}
 }
 
-// checkExec looks at what a clean-up job names: the workload, the daemon's container in it, and the account that may.
+// checkExec checks what a clean-up job names: the workload, its daemon container, and the permissions of its account.
 func (p *execPeers) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Field, string)) {
 	line := execOf(pod)
 	kind, name, _ := strings.Cut(journal.Target(target(line), pod.Template()), "/")
@@ -80,7 +80,7 @@ func (p *execPeers) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Fie
 	workload, others := p.workloads[peer{kind, o.Namespace(), name}], p.ofKind[kind]
 	switch {
 	case workload == nil && len(others) > 0:
-		broken(pod.Field, "kubectl exec names "+kind+"/"+name+", which is not there; there is "+some(others)+
+		broken(pod.Field, "kubectl exec names "+kind+"/"+name+", which does not exist; there is "+some(others)+
 			": a prefix, suffix or namespace changed the names after the conversion; set spec.cleanup.mode to Sidecar, or let "+
 			"names reach the job as dindify init does: docs/hosts.md, Names in an outer kustomization")
 		return
@@ -93,7 +93,7 @@ func (p *execPeers) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Fie
 	p.checkAccount(o, pod, kind, name, broken)
 }
 
-// some are the first of many names, and how many there are more.
+// some lists the first of many names, and the number of others.
 func some(names []string) string {
 	const most = 3
 	if len(names) <= most {
@@ -102,7 +102,7 @@ func some(names []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
-// target is the word of kubectl exec that names a workload.
+// target returns the word of kubectl exec that names a workload.
 func target(line []string) string {
 	for _, word := range line[2:] {
 		if strings.Contains(word, "/") && !strings.HasPrefix(word, "-") {
@@ -118,8 +118,8 @@ func hasContainer(o *kube.Object, name string) bool {
 	})
 }
 
-// checkAccount looks for the way from the job's service account by a binding to a role that allows kubectl exec. Where
-// the input has no such objects at all they are elsewhere.
+// checkAccount checks that a binding gives the job's service account a role that allows kubectl exec. If the input
+// has no such objects, they are elsewhere.
 func (p *execPeers) checkAccount(o *kube.Object, pod kube.Pod, kind, name string, broken func(kube.Field, string)) {
 	if !p.access[o.Namespace()] {
 		return
@@ -140,13 +140,13 @@ func (p *execPeers) checkAccount(o *kube.Object, pod kube.Pod, kind, name string
 	switch {
 	case len(roles) == 0:
 		broken(pod.Get("serviceAccountName"), "the RoleBinding of the service account "+user+" names a Role that is "+
-			"not there: "+some(bound))
+			"missing: "+some(bound))
 	case !slices.ContainsFunc(roles, func(role *kube.Object) bool { return allows(role, kind, name) }):
 		broken(roles[0].Root().Get("rules"), "allows to get another "+kind+" than "+name+", which "+o.Title()+" names")
 	}
 }
 
-// allows says whether a role's rules reach a workload by its name.
+// allows reports whether a role's rules include a workload by its name.
 func allows(role *kube.Object, kind, name string) bool {
 	return slices.ContainsFunc(role.Root().Get("rules").Items(), func(rule kube.Field) bool {
 		names := rule.Texts("resourceNames")

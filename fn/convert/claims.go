@@ -11,9 +11,9 @@ import (
 // claim is a PersistentVolumeClaim by namespace and name.
 type claim struct{ namespace, name string }
 
-// findClaims follows PersistentVolumeClaims to the host paths of the PersistentVolumes of the input. A claim that does
-// not name its volume is bound by the cluster: it may get any volume of a fitting class and size. It is followed to one
-// that leads to a socket, is of the same class, and is selected by the claim or has its name.
+// findClaims resolves PersistentVolumeClaims to the host paths of the PersistentVolumes in the input. A claim that
+// does not name its volume is bound by the cluster, possibly to any volume of a fitting class and size. It is
+// resolved to a volume with a socket if that has the same class, and is selected by the claim or has its name.
 func (c *Conversion) findClaims() {
 	c.claims = map[claim]string{}
 	volumes := volumesOnNode(c.Set)
@@ -27,26 +27,26 @@ func (c *Conversion) findClaims() {
 	}
 }
 
-// nodeVolumes are the PersistentVolumes that are a folder or file of the node.
+// nodeVolumes holds the PersistentVolumes that are a folder or file of the node.
 type nodeVolumes struct {
-	byName   map[string]string // path, by the name of the volume
-	reserved map[claim]string  // path, by the claim that the volume is reserved for (claimRef)
-	anywhere map[string]string // the same by the claim's name alone
+	byName   map[string]string // path by the name of the volume
+	reserved map[claim]string  // path by the claim that the volume is reserved for (claimRef)
+	anywhere map[string]string // path by the claim's name alone
 	open     []openVolume
-	byStem   map[classed]int   // of open, the last of each class and stem
-	byLabel  map[classed][]int // of open, in their order
+	byStem   map[classed]int   // of open, the last one of each class and stem
+	byLabel  map[classed][]int // of open, in order
 }
 
 // classed is a stem, or a label as key=value, of volumes of one class.
 type classed struct{ class, key string }
 
-// openVolume leads to a socket, and is reserved for no claim.
+// openVolume has a socket, and is not reserved for a claim.
 type openVolume struct {
 	path, class, stem string
 	labels            map[string]string
 }
 
-// volumesOnNode is nil where there is none.
+// volumesOnNode returns nil if there are none.
 func volumesOnNode(set *kube.Set) *nodeVolumes {
 	v := &nodeVolumes{
 		byName: map[string]string{}, reserved: map[claim]string{}, anywhere: map[string]string{},
@@ -70,7 +70,7 @@ func volumesOnNode(set *kube.Set) *nodeVolumes {
 	return v
 }
 
-// of is the path that a claim leads to; "" where that is none of the node's, or not known.
+// of returns the path of a claim's volume, or "" if it is not on the node or unknown.
 func (v *nodeVolumes) of(pvc *kube.Object) string {
 	name, namespace := pvc.Name(), pvc.Namespace()
 	if volume := pvc.Text("spec", "volumeName"); volume != "" {
@@ -96,7 +96,7 @@ func (v *nodeVolumes) add(open openVolume) {
 	}
 }
 
-// opened is the path of the last volume of that class that has the stem or the labels; "" where there is none.
+// opened returns the path of the last volume of that class with the stem or the labels, or "".
 func (v *nodeVolumes) opened(class, stem string, labels map[string]string) string {
 	last := -1
 	if n, ok := v.byStem[classed{class, stem}]; ok {
@@ -120,7 +120,7 @@ func (v *nodeVolumes) opened(class, stem string, labels map[string]string) strin
 	return v.open[last].path
 }
 
-// onNode is the path of a volume that is a folder or file of the node.
+// onNode returns the path of a volume that is a folder or file of the node.
 func onNode(pv *kube.Object) string {
 	if p := pv.Text("spec", "hostPath", "path"); p != "" {
 		return p
@@ -128,7 +128,7 @@ func onNode(pv *kube.Object) string {
 	return pv.Text("spec", "local", "path")
 }
 
-// has says whether a claim's label selector is about the volume.
+// has reports whether a claim's label selector matches the volume.
 func (v openVolume) has(wanted map[string]string) bool {
 	for key, value := range wanted {
 		if v.labels[key] != value {
@@ -138,7 +138,7 @@ func (v openVolume) has(wanted map[string]string) bool {
 	return len(wanted) > 0
 }
 
-// stem is a name without the ending that tells volumes from claims: of docker-pvc and docker-pv it is docker.
+// stem returns a name without the suffix that distinguishes volumes and claims: docker for docker-pvc and docker-pv.
 func stem(name string) string {
 	for _, end := range []string{"-pvc", "-pv", "-claim", "-volume"} {
 		name = strings.TrimSuffix(name, end)

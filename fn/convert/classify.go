@@ -11,34 +11,34 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// Class is what a workload does with a container runtime.
+// Class is the purpose of a workload's use of a container runtime.
 type Class string
 
-// Classes.
+// Values of Class.
 const (
-	ClientClass   Class = "client"       // runs containers of its own: gets its own daemon
+	ClientClass   Class = "client"       // runs containers: gets its own daemon
 	CleanupClass  Class = "cleanup"      // prunes: cleans the new daemon instead
-	ObserverClass Class = "observer"     // needs the node's containers: left alone
-	DinDClass     Class = "already DinD" // has its own daemon: left alone
-	UnsureClass   Class = "unsure"       // left alone until the annotation decides
-	OtherRuntime  Class = "other"        // no Docker API: left alone
-	OwnedClass    Class = "owned"        // made by the controller of another object: left alone
+	ObserverClass Class = "observer"     // needs the node's containers: not converted
+	DinDClass     Class = "already DinD" // has its own daemon: not converted
+	UnsureClass   Class = "unsure"       // not converted unless annotated
+	OtherRuntime  Class = "other"        // not Docker's API: not converted
+	OwnedClass    Class = "owned"        // created by the controller of another object: not converted
 )
 
-// verdict is a class, and what speaks for it.
+// verdict is a class with its evidence.
 type verdict struct {
 	Class    Class
 	Evidence string
-	Assumed  bool   // a client only because nothing speaks against it
-	id       string // of the finding that says why the workload is left alone
+	Assumed  bool   // a client only because there is no evidence against it
+	id       string // id of the finding about a workload that is not converted
 }
 
 func unsure(id, why string, args ...any) verdict {
 	return verdict{Class: UnsureClass, Evidence: fmt.Sprintf(why, args...), id: id}
 }
 
-// classify decides what a pod does with the sockets that it uses, and by what evidence. Wrong conversion is worse than
-// none: a single sign that the node's own containers matter is enough to leave it alone.
+// classify returns the class of a pod and the evidence. A wrong conversion is worse than none: a single sign that the
+// workload needs the node's own containers is enough not to convert it.
 //
 //	annotation | signs of an observer | socket | prunes | class
 //	false      | any                  | any    | any    | unsure (left alone)
@@ -60,7 +60,7 @@ func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
 	case answer == "true":
 		return verdict{Class: ClientClass, Evidence: kube.Convert + " is true"}
 	case answer != "":
-		return unsure(report.ClassUnsure, "%s is %q, neither true nor false", kube.Convert, answer)
+		return unsure(report.ClassUnsure, "%s is %q, must be ", kube.Convert, answer)
 	}
 	if _, line := pruning(uses); line != "" {
 		return classifyCleanup(pod, uses, line)
@@ -74,7 +74,7 @@ func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
 	return clientVerdict(pod, uses)
 }
 
-// classifyCleanup takes a job for a clean-up where its commands need no more than the socket: they will run elsewhere.
+// classifyCleanup classifies a job as a clean-up if its commands need only the socket, since they will run elsewhere.
 func classifyCleanup(pod kube.Pod, uses []*Use, line string) verdict {
 	signs := slices.Concat(nodeState(pod), directories(uses), beyondDaemon(uses))
 	if len(signs) > 0 {
@@ -83,7 +83,7 @@ func classifyCleanup(pod kube.Pod, uses []*Use, line string) verdict {
 	return verdict{Class: CleanupClass, Evidence: "runs " + line}
 }
 
-// annotation is the user's word: on the object, or on the pod template.
+// annotation returns the user's decision, on the object or the pod template.
 func annotation(pod kube.Pod) string {
 	if a := pod.Object().Annotation(kube.Convert); a != "" {
 		return a
@@ -93,7 +93,7 @@ func annotation(pod kube.Pod) string {
 
 func otherRuntime(u *Use) string {
 	if u.Runtime == socket.Pipe {
-		return "uses Docker on a Windows node, and DinD is for Linux"
+		return "uses Docker on a Windows node, but DinD needs Linux"
 	}
 	return "uses " + string(u.Runtime) + ", which is not Docker's API"
 }
@@ -116,8 +116,8 @@ func mountsNothing(uses []*Use) bool {
 	return true
 }
 
-// clientVerdict is that of a workload with no sign of another class. Where nothing shows that it runs containers of its
-// own either, it is assumed.
+// clientVerdict returns the verdict for a workload without signs of another class. Without evidence that it runs
+// containers, it is assumed to be a client.
 func clientVerdict(pod kube.Pod, uses []*Use) verdict {
 	var signs []string
 	add := func(sign string) {
@@ -141,13 +141,13 @@ func clientVerdict(pod kube.Pod, uses []*Use) verdict {
 	v := verdict{Class: ClientClass, Evidence: kindOf(pod) + " that mounts the socket; "}
 	if len(signs) == 0 {
 		v.Assumed = true
-		v.Evidence += "assumed, since nothing shows what it does with it"
+		v.Evidence += "assumed, since there is no evidence of its purpose"
 	}
 	v.Evidence += strings.Join(signs, "; ")
 	return v
 }
 
-// testcontainersVariable is the first variable of a container's that only Testcontainers reads; "" where there is none.
+// testcontainersVariable returns the first variable of a container that only Testcontainers reads, or "".
 func testcontainersVariable(c kube.Container) string {
 	for _, v := range c.Get("env").Items() {
 		if name := v.Text("name"); strings.HasPrefix(name, "TESTCONTAINERS_") {

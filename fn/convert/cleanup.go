@@ -6,7 +6,7 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// cleanup keeps the daemon's disk from filling up, in the way that the configuration names.
+// cleanup keeps the daemon's disk from filling up, in the configured mode.
 func cleanup(c *Conversion, client *Client) {
 	switch c.cleanupOf(client) {
 	case config.CleanupCronJob:
@@ -16,11 +16,11 @@ func cleanup(c *Conversion, client *Client) {
 	}
 }
 
-// cleanupOf is how the daemon of a client is cleaned.
+// cleanupOf returns the clean-up mode of a client.
 func (c *Conversion) cleanupOf(client *Client) config.CleanupMode {
 	switch {
 	case client.location.Completes || client.ref.Kind == "Pod":
-		return config.CleanupNone // ends, and its images with it
+		return config.CleanupNone // it terminates, and its images are deleted with it
 	case c.Cleanup.Mode != config.CleanupAuto:
 		return c.Cleanup.Mode
 	case client.job == nil && c.Daemon.Startup == config.Sidecar:
@@ -29,19 +29,19 @@ func (c *Conversion) cleanupOf(client *Client) config.CleanupMode {
 	return config.CleanupCronJob
 }
 
-// cleanable says whether kubectl exec can find the pods of a client.
+// cleanable reports whether kubectl exec can find the pods of a client.
 func (c *Conversion) cleanable(client *Client) bool {
 	return client.location.Exec != "" && client.named && !client.location.Completes && client.ref.Kind != "Pod"
 }
 
 func (c *Conversion) cleanByCronJob(client *Client) {
 	if !c.cleanable(client) {
-		client.Warn(report.Because(report.CleanupKind, "gets no clean-up: kubectl exec cannot find the pods of a %s; set "+
+		client.Warn(report.Because(report.CleanupKind, "gets no clean-up: kubectl exec does not support kind %s; set "+
 			"spec.cleanup.mode to Sidecar", client.Object().Kind()))
 		return
 	}
 	if o, ok := c.runsSeveral(client); ok {
-		client.warnAt(o.field, report.Because(report.CleanupReplicas, "%s, and kubectl exec cleans one pod of %s only: set "+
+		client.warnAt(o.field, report.Because(report.CleanupReplicas, "%s, but kubectl exec cleans only one pod of %s: set "+
 			"spec.cleanup.mode to Sidecar", o.why, client.title()))
 	}
 	warnOfSuspension(client)
@@ -54,7 +54,7 @@ func (c *Conversion) cleanByCronJob(client *Client) {
 	}
 }
 
-// exec is the command line that runs another one in the daemon's container of a client. It fails where no pod runs.
+// exec returns the command line that runs another one in a client's daemon container. It fails if no pod runs.
 func (c *Conversion) exec(client *Client, command []string) []string {
 	line := []string{"kubectl", "exec"}
 	if client.ref.Kind == "StatefulSet" || client.ref.Kind == "DaemonSet" {
@@ -63,7 +63,7 @@ func (c *Conversion) exec(client *Client, command []string) []string {
 	return append(append(line, c.target(client), "-c", c.Daemon.Name, "--"), command...)
 }
 
-// generate makes an object for a client.
+// generate records an object to generate for a client.
 func (c *Conversion) generate(client *Client, g generated) {
 	made, err := c.Set.Make(client.Object(), g.value)
 	if err != nil {
@@ -74,12 +74,12 @@ func (c *Conversion) generate(client *Client, g generated) {
 	client.generated = append(client.generated, g)
 }
 
-// add puts what was made for a client into the input, in the place of what an earlier run made.
+// add adds the objects generated for a client to the input, in the slots of those of an earlier run.
 func (c *Conversion) add(client *Client) {
 	for _, g := range client.generated {
 		if other := c.Set.Find(kube.GroupOf(g.apiVersion), g.kind, client.ref.Namespace, g.name); other != nil {
-			taken := report.Because(report.NameTaken, "dindify generates an object of this name for %s, and there "+
-				"is another one: set spec.cleanup.%s to another name", client.title(), g.field)
+			taken := report.Because(report.NameTaken, "dindify generates an object of this name for %s, but there "+
+				"is already another one: set spec.cleanup.%s to another name", client.title(), g.field)
 			other.ReportingTo(&client.report).Root().Error(taken)
 			continue
 		}
@@ -94,7 +94,7 @@ func (c *Conversion) add(client *Client) {
 	}
 }
 
-// marks are the labels and annotations of what is generated for a client.
+// marks returns the labels and annotations of generated objects.
 func marks(client *Client) (labels, annotations map[string]string) {
 	return map[string]string{kube.ManagedBy: "dindify"}, map[string]string{kube.Serves: client.title()}
 }

@@ -13,13 +13,13 @@ import (
 // generated is an object that a run adds.
 type generated struct {
 	kind, name string
-	field      string // of spec.cleanup that names it
+	field      string // field of spec.cleanup with its name
 	apiVersion string
 	value      any
 	made       *kube.PendingObject // of the value
 }
 
-// cronJob prunes a client's daemon, where the input has no job that pruned the node's.
+// cronJob prunes a client's daemon, if the input has no job that pruned the node's.
 func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 	command, schedule := c.Cleanup.Command, c.Cleanup.Schedule
 	if len(command) == 0 {
@@ -49,8 +49,8 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 	return generated{kind: "CronJob", name: names.job, field: "name", apiVersion: "batch/v1", value: job}
 }
 
-// cleanupPod runs the command in the daemon of a client. Where the client's pod can be scheduled and its images be
-// pulled, this one's can be too.
+// cleanupPod runs the command in the daemon of a client. It keeps the client's settings for scheduling and image
+// pulls.
 func (c *Conversion) cleanupPod(client *Client, command []string, names cleanupNames) api.PodSpec {
 	pod := api.PodSpec{
 		Containers: []api.Container{{
@@ -84,7 +84,8 @@ func (c *Conversion) kubectlImage() string {
 	return config.KubectlImage
 }
 
-// rewrite lets a job that pruned the node's daemon prune the client's: the same command, run in the daemon's container.
+// rewrite makes a job that pruned the node's daemon prune the client's: it runs the same command in the daemon's
+// container.
 func (c *Conversion) rewrite(job *Cleanup) {
 	if refuseDuplicates(job.Pod); job.report.Failed() {
 		return
@@ -95,7 +96,7 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	if len(c.Cleanup.Command) > 0 {
 		command = c.Cleanup.Command
 	}
-	why := report.Because(report.CleanupRewritten, "prunes the daemon of %s, and fails where it finds none",
+	why := report.Because(report.CleanupRewritten, "prunes the daemon of %s, and fails if there is none",
 		job.serves.title())
 	stripJob(job)
 	container.Set("image", c.kubectlImage(), why)
@@ -112,9 +113,9 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	}
 	container.Get("env").Prune()
 	job.Get("initContainers").Insert(0, c.targetContainer(job.serves), report.Because(report.CleanupRewritten,
-		"fails at once where no pod of %s is ready, and names it", job.serves.title()))
+		"fails immediately if no pod of %s is ready, and names the workload", job.serves.title()))
 	job.Set("serviceAccountName", names.serviceAccount, why)
-	unpin(job.Pod, report.Because(report.NodePinning, "it need not run where the daemon is any more"))
+	unpin(job.Pod, report.Because(report.NodePinning, "it no longer needs to run on the daemon's node"))
 	if s := c.Cleanup.Schedule; s != "" {
 		job.Object().Root().Get("spec").Set("schedule", s, report.Because(report.CleanupRewritten,
 			"set by spec.cleanup.schedule"))
@@ -128,7 +129,7 @@ func (c *Conversion) rewrite(job *Cleanup) {
 
 func stripJob(job *Cleanup) {
 	name := job.use.Volume.Text("name")
-	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is not mounted any more", job.use.HostPath)
+	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is no longer mounted", job.use.HostPath)
 	for _, container := range job.Containers() {
 		for _, m := range container.Mounts() {
 			if m.Text("name") == name {
@@ -141,17 +142,17 @@ func stripJob(job *Cleanup) {
 	job.Get("volumes").Prune()
 }
 
-// warnOfLostEnv names variables that the command may have used: in the daemon's container they are not set.
+// warnOfLostEnv warns of variables that the command may use, but that are not set in the daemon's container.
 func (c *Conversion) warnOfLostEnv(container kube.Container) {
 	line := strings.Join(container.CommandLine(), " ")
 	for _, v := range container.Get("env").Items() {
 		if name := v.Text("name"); !strings.HasPrefix(name, "DOCKER_") && strings.Contains(line, name) {
-			v.Warn(report.Because(report.CleanupEnv, "the command reads %s, and runs in the daemon's container, where it is "+
+			v.Warn(report.Because(report.CleanupEnv, "the command reads %s, but runs in the daemon's container, where it is "+
 				"not set; write its value into the command, or set it in spec.daemon.env", name))
 		}
 	}
 	if from := container.Get("envFrom"); len(from.Items()) > 0 && strings.Contains(line, "$") {
-		from.Warn(report.Because(report.CleanupEnv, "the command may read variables of envFrom, and runs in the daemon's "+
+		from.Warn(report.Because(report.CleanupEnv, "the command may read variables of envFrom, but runs in the daemon's "+
 			"container, where they are not set; write their values into the command, or set them in spec.daemon.env"))
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/boxp/dindify/fn/config"
 )
 
-// cleanupNames are what the objects of one client's clean-up are called.
+// cleanupNames holds the names of the objects of one client's clean-up.
 type cleanupNames struct{ job, serviceAccount, role, binding string }
 
 func (c *Conversion) names(client *Client) cleanupNames {
@@ -26,11 +26,11 @@ func (c *Conversion) names(client *Client) cleanupNames {
 	return n
 }
 
-// hashLength is how many hexadecimal digits of a hash tell shortened names apart.
+// hashLength is the number of hexadecimal digits that distinguish shortened names.
 const hashLength = 8
 
-// shortened is a name with a suffix, of at most so many characters. Where it would have more, the name ends early, with
-// a hash of the whole: the same name gives the same result, and names that begin alike do not collide.
+// shortened returns a name with a suffix, of limited length. A longer name is cut and gets a hash of the whole name,
+// so that names with a common prefix do not collide.
 func shortened(name, suffix string, most int) string { //nolint:unparam // the rule holds for any suffix
 	if len(name)+len(suffix) <= most {
 		return name + suffix

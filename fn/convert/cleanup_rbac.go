@@ -6,10 +6,10 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// rbac lets the clean-up call kubectl exec, and do nothing else: find the workload by its name, list pods to find one
-// of its, and exec. RBAC cannot narrow exec to the pods of one workload, whose names are not known. kubectl opens a
-// websocket first, for which API servers ask for get and, since Kubernetes 1.35, for create too; with create alone each
-// run leaves a 403 in the audit log before kubectl falls back to SPDY.
+// rbac allows the clean-up to call kubectl exec, and nothing else: get the workload by its name, list pods, and exec.
+// RBAC cannot restrict exec to the pods of one workload, whose names are unknown. kubectl tries a websocket first,
+// for which API servers require get and, since Kubernetes 1.35, also create; with only create each run leaves a 403
+// in the audit log before kubectl falls back to SPDY.
 func rbac(client *Client, names cleanupNames) []generated {
 	labels, annotations := marks(client)
 	namespace := client.Object().Namespace()
@@ -18,10 +18,10 @@ func rbac(client *Client, names cleanupNames) []generated {
 	}
 	subject := namespace
 	if subject == "" {
-		subject = api.NamespaceDefault // the API server wants one; kustomize replaces it by that of an outer kustomization
+		subject = api.NamespaceDefault // required by the API server; kustomize replaces it by that of an outer kustomization
 		if client.Object().Annotation(kube.KustomizeID) == "" {
 			client.Object().Root().Get("metadata", "namespace").Warn(report.Because(report.CleanupNamespace,
-				"is not set, so the RoleBinding's subject is in namespace default: set it, here or in a kustomization; or set "+
+				"is not set, so the RoleBinding's subject is in namespace default: set it here or in a kustomization, or set "+
 					"spec.cleanup.mode to Sidecar, which needs no RoleBinding"))
 		}
 	}

@@ -11,7 +11,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// addPruner adds a second sidecar that prunes now and then through the shared socket. It needs no right in the cluster.
+// addPruner adds a second sidecar that prunes periodically through the shared socket. It needs no permissions in the
+// cluster.
 func (c *Conversion) addPruner(client *Client) {
 	no, yes := false, true
 	pruner := api.Container{
@@ -24,10 +25,10 @@ func (c *Conversion) addPruner(client *Client) {
 	}
 	c.connectPruner(&pruner)
 	client.Get("initContainers").Insert(client.place+1, pruner, report.Because(report.CleanupSidecar, "removes unused "+
-		"images and build cache, without any rights in the cluster"))
+		"images and build cache, without permissions in the cluster"))
 }
 
-// prunerImage has docker in it. With mode Auto the configured image is the CronJob's.
+// prunerImage returns an image with docker. With mode Auto the configured image is the CronJob's.
 func (c *Conversion) prunerImage() string {
 	if c.Cleanup.Mode == config.CleanupSidecar && c.Cleanup.Image != "" {
 		return c.Cleanup.Image
@@ -35,7 +36,7 @@ func (c *Conversion) prunerImage() string {
 	return c.Daemon.Image
 }
 
-// connectPruner lets the pruner reach the daemon, as the least of users that can.
+// connectPruner connects the pruner to the daemon, as the user with the least privileges.
 func (c *Conversion) connectPruner(p *api.Container) {
 	user, group, yes := int64(65532), int64(dockerGroup), true
 	if c.Daemon.Isolation == config.Rootless {
@@ -55,11 +56,11 @@ func (c *Conversion) connectPruner(p *api.Container) {
 		env("DOCKER_CERT_PATH", clientCerts)
 		p.VolumeMounts = []api.VolumeMount{{Name: journal.CertsVolume, MountPath: clientCerts, ReadOnly: true}}
 	}
-	env("HOME", "/tmp") // docker wants one that it may look into
+	env("HOME", "/tmp") // docker requires a readable one
 }
 
-// pruneLoop is the pruner's script. The shell is the container's first process, which ignores signals that it has no
-// trap for; sleeping in the background lets the trap run at once.
+// pruneLoop returns the pruner's script. The shell is the container's first process, which ignores signals without a
+// trap; sleeping in the background lets the trap run immediately.
 func (c *Conversion) pruneLoop() string {
 	interval := 24 * time.Hour
 	if d, err := time.ParseDuration(c.Cleanup.Interval); err == nil {
@@ -73,7 +74,7 @@ func (c *Conversion) pruneLoop() string {
 		shell(command))
 }
 
-// shell is a command line as a shell script: the script itself where the command is sh -c.
+// shell returns a command line as a shell script: the script itself for sh -c.
 func shell(command []string) string {
 	if len(command) == 3 && strings.HasSuffix(command[0], "sh") && command[1] == "-c" {
 		return strings.TrimSuffix(command[2], "\n")

@@ -5,14 +5,14 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// scaledToZero says whether the manifest asks for no pod at all. A job that cleans there fails every time.
+// scaledToZero reports whether the manifest requests zero pods. A clean-up job would fail every time then.
 func scaledToZero(pod kube.Pod) bool { return pod.Template().Parent().Text("replicas") == "0" }
 
-// warnOfSuspension says when the clean-up has to be switched on.
+// warnOfSuspension tells when to enable the clean-up.
 func warnOfSuspension(client *Client) {
 	if client.idle {
 		client.Template().Parent().Get("replicas").Warn(report.Because(report.CleanupSuspended,
-			"is 0, and kubectl exec finds no pod to clean: the clean-up's CronJob is suspended; remove its spec.suspend when "+
+			"is 0, so kubectl exec finds no pod to clean: the clean-up's CronJob is suspended; remove its spec.suspend when "+
 				"you scale up, or set spec.cleanup.mode to Sidecar"))
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"github.com/boxp/dindify/fn/journal"
 )
 
-// readyPods is the path of the status field that a workload of a client's kind has only while a pod of it is ready. A
-// DaemonSet's numberReady is there with 0 too; numberAvailable is left out at 0 (k8s.io/api/apps/v1).
+// readyPods returns the path of the status field that a workload of the client's kind has only while one of its pods
+// is ready. A DaemonSet's numberReady exists with 0 too; numberAvailable is omitted at 0 (k8s.io/api/apps/v1).
 func readyPods(client *Client) string {
 	if client.location.Exec == "daemonset" {
 		return "{.status.numberAvailable}"
@@ -14,25 +14,24 @@ func readyPods(client *Client) string {
 	return "{.status.readyReplicas}"
 }
 
-// targetContainer runs before the clean-up, and fails at once with the name of the workload where no pod of it is
-// ready. kubectl exec alone then wants to watch pods, which the Role does not allow, and says only that this is
-// forbidden. With a timeout of 0 kubectl wait looks once, with the right to get the workload. It is the Job that
-// tries again.
+// targetContainer runs before the clean-up, and fails immediately with the name of the workload if none of its pods
+// is ready. kubectl exec alone would try to watch pods, which the Role does not allow, and only report that this is
+// forbidden. With a timeout of 0, kubectl wait checks once and needs only get on the workload. The Job retries.
 func (c *Conversion) targetContainer(client *Client) api.Container {
 	return api.Container{
 		Name: journal.TargetContainer, Image: c.kubectlImage(),
 		Command: []string{
-			"kubectl", "wait", c.target(client), // where the command that follows names it, too
+			"kubectl", "wait", c.target(client), // if the command after it names it, too
 			"--for=jsonpath=" + readyPods(client), "--timeout=0",
 		},
 		Env:                      c.targetEnv(),
-		Resources:                c.Cleanup.Resources, // a quota refuses a pod with a container that names none
+		Resources:                c.Cleanup.Resources, // a quota refuses a pod with a container without resources
 		TerminationMessagePolicy: api.TerminationMessageFallbackToLogsOnError,
 		SecurityContext:          kubectlSecurity(),
 	}
 }
 
-// target is how the commands of a clean-up name the workload of a client.
+// target returns how the commands of a clean-up name the client's workload.
 func (c *Conversion) target(client *Client) string {
 	if c.Cleanup.FollowNames {
 		return client.location.Exec + "/$(" + journal.TargetVariable + ")"
@@ -40,7 +39,7 @@ func (c *Conversion) target(client *Client) string {
 	return client.location.Exec + "/" + client.ref.Name
 }
 
-// targetEnv is what such a command needs.
+// targetEnv returns the environment of such a command.
 func (c *Conversion) targetEnv() []api.EnvVar {
 	if !c.Cleanup.FollowNames {
 		return nil
@@ -52,7 +51,7 @@ func (c *Conversion) targetEnv() []api.EnvVar {
 	}}
 }
 
-// targetMeta is what the pod of such a command needs.
+// targetMeta returns the pod metadata of such a command.
 func (c *Conversion) targetMeta(client *Client) (meta api.ObjectMeta) {
 	if c.Cleanup.FollowNames {
 		meta.Annotations = map[string]string{journal.TargetAnnotation: client.ref.Name}
@@ -60,7 +59,7 @@ func (c *Conversion) targetMeta(client *Client) (meta api.ObjectMeta) {
 	return meta
 }
 
-// kubectlSecurity is all that kubectl needs. The image's own user is this one.
+// kubectlSecurity is sufficient for kubectl. Its user is the image's own.
 func kubectlSecurity() *api.SecurityContext {
 	yes, no, user := true, false, int64(65532)
 	return &api.SecurityContext{

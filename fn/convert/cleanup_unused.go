@@ -7,7 +7,7 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// modeFields are the fields of spec.cleanup that one way of cleaning reads, and the other does not.
+// modeFields lists the fields of spec.cleanup that only one mode reads.
 var modeFields = []struct {
 	name  string
 	of    config.CleanupMode
@@ -22,7 +22,7 @@ var modeFields = []struct {
 	{"interval", config.CleanupSidecar, func(c config.Cleanup) bool { return c.Interval != "" }},
 }
 
-// warnOfUnusedFields names what the configuration says about a clean-up that mode Auto has not chosen for any client.
+// warnOfUnusedFields warns of fields for a mode that Auto has chosen for no client.
 func (c *Conversion) warnOfUnusedFields() {
 	if c.Cleanup.Mode != config.CleanupAuto || len(c.clients) == 0 {
 		return
@@ -34,8 +34,8 @@ func (c *Conversion) warnOfUnusedFields() {
 		}
 		c.Set.Report.Add(report.Finding{
 			Severity: report.Warning, Path: "spec.cleanup." + f.name,
-			Reason: report.Because(report.CleanupUnused, "is for spec.cleanup.mode %s, and Auto has not chosen it for any "+
-				"workload of the input: leave the field out, or set the mode", f.of),
+			Reason: report.Because(report.CleanupUnused, "is for spec.cleanup.mode %s, but Auto has not chosen that for any "+
+				"workload in the input: omit the field, or set the mode", f.of),
 		})
 	}
 }

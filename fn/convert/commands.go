@@ -10,7 +10,7 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// docker begins a command of Docker's, with the options that may stand before its name.
+// docker matches the start of a Docker command, with global options.
 const docker = `\bdocker(?:\s+-[^\s]+(?:\s+\w+://\S+)?)*\s+`
 
 var (
@@ -20,14 +20,14 @@ var (
 		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|tag|load|import|stack|swarm)\b|\bdocker-compose\b`)
 )
 
-// elsewhere are commands that cannot run in the daemon's container: its image has no such program, or only the node has
-// the container or image that is named.
+// elsewhere matches commands that cannot run in the daemon's container: its image lacks the program, or only the node
+// has the named container or image.
 var elsewhere = pattern.Lazy(`(?:^|[;&|(]\s*|\s(?:do|then|else|sudo)\s+)(?:kubectl|helm|systemctl|service|crictl|nsenter|chroot|` +
 	`apk|apt|apt-get|curl|ssh|rsync|aws|gcloud|az)\s[^;&|]*|` +
 	docker + `(?:container\s+)?(?:attach|commit|cp|exec|export|kill|logs|pause|restart|save|start|stop|update)\s+(?:-\S+\s+)*[\w][^;&|]*`)
 
-// beyondDaemon lists what the containers that prune need besides the socket. In the daemon's container, where their
-// commands will run, none of it is there.
+// beyondDaemon lists what the pruning containers need besides the socket. None of it exists in the daemon's
+// container, where their commands will run.
 func beyondDaemon(uses []*Use) []string {
 	var signs []string
 	for _, u := range uses {
@@ -48,11 +48,11 @@ func beyondDaemon(uses []*Use) []string {
 	return signs
 }
 
-// clocks are files of the node that change no more than how a time is printed.
+// clocks are files of the node that only change how a time is printed.
 var clocks = []string{"/etc/localtime", "/etc/timezone"}
 
-// pruning finds the container that removes what the node's daemon does not need any more, and the command by which it
-// shows. One that also runs or builds something is a client, whatever it tidies up afterwards.
+// pruning finds the container that removes unused data of the node's daemon, and the command that shows it. A
+// container that also runs or builds something is a client.
 func pruning(uses []*Use) (by *Use, line string) {
 	for _, u := range uses {
 		if !u.Mounted() || u.Runtime != socket.Docker {
@@ -73,7 +73,7 @@ func pruning(uses []*Use) (by *Use, line string) {
 	return by, line
 }
 
-// commandOf is a container's command line, where it is about Docker; it is what the patterns above look into.
+// commandOf returns a container's command line if it is about Docker; the patterns above search it.
 func commandOf(c kube.Container) string {
 	line := strings.Join(c.CommandLine(), " ")
 	if !strings.Contains(line, "docker") {

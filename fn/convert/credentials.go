@@ -6,14 +6,14 @@ import (
 	"github.com/boxp/dindify/fn/api"
 )
 
-// dockerConfigs are where docker looks for a user's registry credentials.
+// dockerConfigs lists the paths of docker's registry credentials.
 var dockerConfigs = []string{
 	"/root/.docker", "/root/.docker/config.json", "/home/rootless/.docker",
 	"/home/rootless/.docker/config.json",
 }
 
 // credentials lets docker in the daemon's container pull what the client may pull: a config.json that a client mounts
-// for root is mounted here too, also where volumes are not mirrored. The daemon itself needs none: clients send theirs.
+// for root is mounted here too, even without mirroring. The daemon itself needs none: clients send theirs.
 func credentials(c *Conversion, client *Client, s *sidecar) {
 	if c.mirrors() {
 		return // every volume is mounted

@@ -10,12 +10,12 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// configuredVolumes adds the volumes and mounts that the configuration names for the daemon. They come before the
-// client's: of two at one path the configuration's counts.
+// configuredVolumes adds the configured volumes and mounts of the daemon. They come before the client's: for one path
+// the configuration's mount counts.
 func configuredVolumes(c *Conversion, client *Client, s *sidecar) {
 	for i, v := range c.Daemon.Volumes {
 		if taken := client.Volume(v.Name); taken.Exists() {
-			taken.Error(report.Because(report.NameTaken, "spec.daemon.volumes[%d] has the same name, and the pod's own is "+
+			taken.Error(report.Because(report.NameTaken, "spec.daemon.volumes[%d] has the same name, but the pod's own is "+
 				"another volume: choose another name there", i))
 		}
 		s.volumes = append(s.volumes, v)
@@ -23,8 +23,8 @@ func configuredVolumes(c *Conversion, client *Client, s *sidecar) {
 	for i, m := range c.Daemon.VolumeMounts {
 		at := fmt.Sprintf("spec.daemon.volumeMounts[%d]", i)
 		if !c.hasVolume(client, m.Name) {
-			client.Error(report.Because(report.DaemonMount, "%s mounts %s, which is no volume of the pod nor of "+
-				"spec.daemon.volumes: name one that is", at, m.Name))
+			client.Error(report.Because(report.DaemonMount, "%s mounts %s, which is neither a volume of the pod nor of "+
+				"spec.daemon.volumes: use an existing volume", at, m.Name))
 		}
 		if why := s.refusesMount(m); why != "" {
 			client.Error(report.Because(report.DaemonMount, "%s cannot be mounted at %s: %s; choose another path", at,
@@ -43,8 +43,7 @@ func (c *Conversion) hasVolume(client *Client, name string) bool {
 	return client.Volume(name).Exists() || slices.Contains(claimTemplates(client.Object()), name)
 }
 
-// refusesMount says why a mount of the configuration would keep the daemon from working; "" where it does not. Below
-// /dev the user may know better.
+// refusesMount returns why a configured mount would break the daemon, or "". Mounts below /dev are left to the user.
 func (s *sidecar) refusesMount(m api.VolumeMount) string {
 	p := socket.Normalize("/" + m.MountPath)
 	for _, own := range s.VolumeMounts {

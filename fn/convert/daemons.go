@@ -13,13 +13,13 @@ import (
 
 var dockerd = pattern.Lazy(`(?:^|[\s/;&|"'])dockerd(?:-\S+)?(?:$|[\s;&|"'])`)
 
-// dockerData is where a rootful daemon keeps its images.
+// dockerData is the data folder of a rootful daemon.
 const dockerData = "/var/lib/docker"
 
-// noteDaemon says of a pod that it has its own daemon, if it has.
+// noteDaemon reports that a pod has its own daemon.
 func (c *Conversion) noteDaemon(pod kube.Pod) {
 	if daemon := daemonOf(pod); daemon.Exists() && c.targets(pod.Object()) {
-		daemon.Info(report.Because(report.AlreadyDinD, "has a Docker daemon of its own: left alone"))
+		daemon.Info(report.Because(report.AlreadyDinD, "has its own Docker daemon: not converted"))
 	}
 }
 
@@ -32,19 +32,19 @@ func daemonOf(pod kube.Pod) kube.Container {
 	return kube.Container{}
 }
 
-// whyDaemon is the sign by which a container runs a Docker daemon; "" where there is none.
+// whyDaemon returns the sign that a container runs a Docker daemon, or "".
 func whyDaemon(pod kube.Pod, c kube.Container) string {
 	if sign := RunsDaemon(c.Text("image"), c.Texts("command"), c.Texts("args")); sign != "" {
 		return sign
 	}
 	if c.True("securityContext", "privileged") && keepsImages(pod, c) {
-		return "is privileged, and has a volume of its own at " + dockerData
+		return "is privileged, and has its own volume at " + dockerData
 	}
 	return ""
 }
 
-// RunsDaemon is the sign by which an image and its command line run a Docker daemon; "" where they do not. An image
-// that has a daemon may be started with another command, as CI systems do that want only the client in it.
+// RunsDaemon returns the sign that an image with its command line runs a Docker daemon, or "". An image with a daemon
+// may be started with another command: some CI systems use only its client.
 func RunsDaemon(image string, command, args []string) (sign string) {
 	line := slices.Concat(command, args)
 	switch text := strings.Join(line, " "); {
@@ -56,7 +56,7 @@ func RunsDaemon(image string, command, args []string) (sign string) {
 	return ""
 }
 
-// keepsImages says whether a container has a folder for a daemon's images that is not that of the node's daemon.
+// keepsImages reports whether a container has a folder for a daemon's images that is not the node daemon's.
 func keepsImages(pod kube.Pod, c kube.Container) bool {
 	return slices.ContainsFunc(c.Mounts(), func(m kube.Field) bool {
 		node := socket.Normalize(pod.Volume(m.Text("name")).Text("hostPath", "path"))
@@ -64,8 +64,8 @@ func keepsImages(pod kube.Pod, c kube.Container) bool {
 	})
 }
 
-// isProgram is true of arguments that begin with a program, which the image's entrypoint then runs instead of dockerd.
+// isProgram reports whether the arguments begin with a program, which the image's entrypoint runs instead of dockerd.
 func isProgram(args []string) bool { return len(args) > 0 && !strings.HasPrefix(args[0], "-") }
 
-// HasDaemon says whether a pod runs a Docker daemon of its own.
+// HasDaemon reports whether a pod runs its own Docker daemon.
 func HasDaemon(pod kube.Pod) bool { return daemonOf(pod).Exists() }

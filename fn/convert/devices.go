@@ -8,8 +8,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// warnOfDevices names the devices that Kubernetes gives to a client: nested containers got them from the node's Docker,
-// and the daemon in the pod is given none.
+// warnOfDevices warns of devices that Kubernetes assigns to a client: nested containers got them from the node's
+// Docker, but the daemon in the pod has none.
 func warnOfDevices(c *Conversion, client *Client) {
 	for _, container := range client.socketContainers() {
 		limits := container.Get("resources", "limits")
@@ -31,7 +31,7 @@ func warnOfDevices(c *Conversion, client *Client) {
 }
 
 func (c *Conversion) warnOfDevice(at kube.Field, name string) {
-	text := "is given to the client alone: the daemon cannot pass it on to nested containers"
+	text := "is only assigned to the client: the daemon cannot pass it to nested containers"
 	if isNVIDIA(name) {
 		text = "nested containers get none of it: docker run --gpus fails with \"could not select device driver\""
 		if c.Daemon.Image == config.DaemonImage || c.Daemon.Image == config.RootlessImage {
@@ -39,7 +39,7 @@ func (c *Conversion) warnOfDevice(at kube.Field, name string) {
 		}
 	}
 	at.Warn(report.Because(report.DeviceNotPassed, "%s; use an image with the device's runtime in spec.daemon.image and "+
-		"give the device to it in spec.daemon.resources, or let the client itself do what needs it", text))
+		"request the device in spec.daemon.resources, or use the device in the client itself", text))
 }
 
 // isNVIDIA reports whether docker run --gpus is how containers get the device. Others are passed on by --device.
@@ -47,7 +47,7 @@ func isNVIDIA(name string) bool {
 	return name == "a GPU" || strings.HasPrefix(name, "the claim ") || strings.Contains(name, "nvidia.com/")
 }
 
-// isExtended says whether a resource is none of Kubernetes' own: those of device plugins have a domain in front.
+// isExtended reports whether a resource is not one of Kubernetes' own: those of device plugins have a domain prefix.
 func isExtended(name string) bool {
 	domain, _, found := strings.Cut(name, "/")
 	return found && domain != "kubernetes.io" && !strings.HasSuffix(domain, ".kubernetes.io")

@@ -12,36 +12,35 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// Client is a workload that gets a daemon of its own. It has a pod and uses only while its document is converted.
+// Client is a workload that gets its own daemon. Its pod and uses are set only while its document is converted.
 type Client struct {
 	kube.Pod
 	uses   []*Use
-	job    *Cleanup      // that cleans its daemon; nil where the input has none to rewrite
-	report report.Report // what its passes say, until all are done
-	idle   bool          // scaled to zero, so that there is nothing to clean
+	job    *Cleanup      // cleans its daemon; nil if the input has none to rewrite
+	report report.Report // findings of its passes, until all are done
+	idle   bool          // scaled to zero, so there is nothing to clean
 	noted
 
 	at       kube.Address
 	ref      report.Object
 	location *kube.PodSpecLocation
-	named    bool // and not only a generateName: a cluster knows it by this name
+	named    bool // not only a generateName: it has this name in a cluster
 }
 
-// noted is what passes note for later ones.
+// noted holds what passes record for later ones.
 type noted struct {
-	generated []generated                 // objects that were made for the client
-	place     int                         // of the daemon in its list of containers
-	writers   map[string][]kube.Container // see lateWriters; nil until it is asked for
-	volumes   []string                    // the names of the pod's volumes before its conversion
+	generated []generated                 // objects generated for the client
+	place     int                         // index of the daemon in its list of containers
+	writers   map[string][]kube.Container // see lateWriters; nil until needed
+	volumes   []string                    // names of the pod's volumes before its conversion
 }
 
-// again forgets what passes have said and noted.
+// again drops what passes have recorded.
 func (cl *Client) again() { cl.report, cl.noted = report.Report{}, noted{} }
 
 func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 
-// discover finds every use of a runtime's socket, and classifies the workloads by what they do with it. It edits
-// nothing.
+// discover finds every use of a runtime's socket, and classifies the workloads. It edits nothing.
 func (c *Conversion) discover() {
 	c.Set.Index()
 	c.readNeighbours()
@@ -50,7 +49,7 @@ func (c *Conversion) discover() {
 		c.findClaims()
 	}
 	seen := make([]*discovery, len(c.Set.Items))
-	_ = parallel.For(len(seen), func(i int) error { // which never fails
+	_ = parallel.For(len(seen), func(i int) error { // never fails
 		seen[i] = c.discoverIn(c.Set.Items[i])
 		return nil
 	})
@@ -65,7 +64,7 @@ func (c *Conversion) discover() {
 	}
 }
 
-// discovery is what was seen in one document.
+// discovery is the result for one document.
 type discovery struct {
 	report   report.Report
 	clients  []*Client
@@ -75,8 +74,8 @@ type discovery struct {
 	workloads []Workload
 }
 
-// discoverIn looks at a document. In mode Audit the uses keep the tree. Else it is not kept: trees take some twenty
-// times the memory of the text, and the few documents that are converted are read again.
+// discoverIn searches a document. In mode Audit the uses keep the tree. Otherwise it is dropped: trees take about
+// twenty times the memory of the text, and the few documents to convert are parsed again.
 func (c *Conversion) discoverIn(item *kube.Item) *discovery {
 	if item.Gone || !c.concerns(item) {
 		return nil
@@ -121,7 +120,7 @@ func (c *Conversion) discoverInPod(s *discovery, pod kube.Pod) {
 	v := c.classify(pod, uses)
 	top, owned := c.ownerOf(pod.Object())
 	if owned {
-		v = verdict{Class: OwnedClass, Evidence: "made by " + top.title()}
+		v = verdict{Class: OwnedClass, Evidence: "created by " + top.title()}
 	}
 	s.workloads = append(s.workloads, Workload{pod.Object().Ref(), pod.Path(), v.Class, v.Evidence, v.Assumed})
 	if c.Mode != config.Audit && owned {
@@ -140,35 +139,36 @@ func (c *Conversion) discoverInPod(s *discovery, pod kube.Pod) {
 	s.uses = append(s.uses, uses...)
 }
 
-// triage notes the workloads to convert, and reports why the others are left alone.
+// triage records the workloads to convert, and reports why the others are not converted.
 func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
 	at := uses[0].Field()
 	switch {
 	case !c.targets(pod.Object()):
 		if v.Class == ClientClass {
-			at.Info(report.Because(report.NotTargeted, "uses the node's Docker, and no target selects it: left alone"))
+			at.Info(report.Because(report.NotTargeted, "uses the node's Docker, but no target selects it: not converted"))
 		}
 	case v.Class == ObserverClass:
-		at.Warn(report.Because(v.id, "observer (%s): a daemon of its own would show it none of the node's containers, so "+
-			"it is left alone; annotate it with %s: \"true\" to convert it all the same", v.Evidence, kube.Convert))
+		at.Warn(report.Because(v.id, "observer (%s): its own daemon would have none of the node's containers, so "+
+			"it is not converted; annotate it with %s: \"true\" to convert it anyway", v.Evidence, kube.Convert))
 	case v.Class == OtherRuntime:
-		at.Warn(report.Because(v.id, "%s: left alone", v.Evidence))
+		at.Warn(report.Because(v.id, "%s: not converted", v.Evidence))
 	case v.id == report.OptedOut:
-		at.Info(report.Because(v.id, "%s: left alone", v.Evidence))
+		at.Info(report.Because(v.id, "%s: not converted", v.Evidence))
 	case v.id == report.SocketUnmounted:
-		at.Warn(report.Because(v.id, "leads to the node's Docker, and no container mounts it: left alone; remove the volume"))
+		at.Warn(report.Because(v.id, "leads to the node's Docker, but no container mounts it: not converted; remove the "+
+			"volume"))
 	case v.Class == UnsureClass:
-		at.Warn(report.Because(v.id, "unsure what it does with the node's Docker (%s): left alone; annotate it with %s: "+
+		at.Warn(report.Because(v.id, "unsure what it uses the node's Docker for (%s): not converted; annotate it with %s: "+
 			"\"true\" or \"false\"", v.Evidence, kube.Convert))
 	case pod.InText():
-		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, and stands in a text: left alone; "+
+		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but is in a text: not converted; "+
 			"change it there"))
 	case pod.Location.ReportOnly != "":
-		at.Warn(report.Because(report.KindReportOnly, "uses the node's Docker, and is left alone: %s",
+		at.Warn(report.Because(report.KindReportOnly, "uses the node's Docker, but is not converted: %s",
 			pod.Location.ReportOnly))
 	case !pod.Known:
-		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but %s is no kind that dindify knows: left "+
-			"alone; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))
+		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but dindify does not know the kind %s: not "+
+			"converted; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))
 	case v.Class == CleanupClass:
 		sayClass(pod, v)
 		s.takeCleanup(pod, uses, v.Evidence)
@@ -192,9 +192,9 @@ func kindOf(pod kube.Pod) string {
 	return "a document without a kind"
 }
 
-// socketContainers are the containers of the client that mount the socket, each with its uses.
+// socketContainers returns the client's containers that mount the socket, with their uses.
 func (cl *Client) socketContainers() []clientContainer {
-	in := map[*yaml.Node][]*Use{} // by container: while a document is edited, each stands in one place
+	in := map[*yaml.Node][]*Use{} // by container: while a document is edited, each has a fixed place
 	for _, u := range cl.uses {
 		if u.Mounted() {
 			in[u.Container.Node()] = append(in[u.Container.Node()], u)
@@ -215,7 +215,7 @@ func (cl *Client) socketContainers() []clientContainer {
 	return all
 }
 
-// usesDaemon says whether a container is one of those.
+// usesDaemon reports whether a container is one of those.
 func (cl *Client) usesDaemon(container kube.Container) bool {
 	return slices.ContainsFunc(cl.uses, func(u *Use) bool { return u.Mounted() && u.Container.Node() == container.Node() })
 }
@@ -223,5 +223,5 @@ func (cl *Client) usesDaemon(container kube.Container) bool {
 type clientContainer struct {
 	kube.Container
 	uses    []*Use
-	sockets map[string]bool // where it has them, normalized
+	sockets map[string]bool // in the container, normalized
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/boxp/dindify/fn/config"
 )
 
-// configureNetwork passes on how the daemon's own networks, and its way to registries, are set up.
+// configureNetwork sets the options of the daemon's networks and registries.
 func configureNetwork(c *Conversion, client *Client, s *sidecar) {
 	d := c.Daemon
 	flag := func(format string, args ...any) { s.dockerd = append(s.dockerd, fmt.Sprintf(format, args...)) }
@@ -32,20 +32,20 @@ func configureNetwork(c *Conversion, client *Client, s *sidecar) {
 	for _, p := range d.DefaultAddressPools {
 		flag("--default-address-pool=base=%s,size=%d", p.Base, p.Size)
 	}
-	switch d.IPTables { // the image's entrypoint reads it: any value is legacy, the empty one nft
+	switch d.IPTables { // read by the image's entrypoint: any value means legacy, the empty one nft
 	case config.Legacy:
 		s.setenv("DOCKER_IPTABLES_LEGACY", "1")
 	case config.NFT:
 		s.setenv("DOCKER_IPTABLES_LEGACY", "")
 	}
-	if d.Isolation == config.GVisor { // its netfilter lacks what dockerd's rules use
+	if d.Isolation == config.GVisor { // its netfilter lacks features that dockerd's rules use
 		flag("--iptables=false")
 		flag("--ip6tables=false")
 	}
 	proxy(client, s, d.Env)
 }
 
-// proxy passes the client's proxy variables on: it is the daemon that pulls images.
+// proxy copies the client's proxy variables: the daemon pulls the images.
 func proxy(client *Client, s *sidecar, own []api.EnvVar) {
 	containers := client.socketContainers()
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"} {

@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// dockerhost sets DOCKER_HOST in the client containers, removes variables of a connection that is no more, and carries
-// out what the configuration says about their variables and resources.
+// dockerhost sets DOCKER_HOST in the client containers, removes variables of the old connection, and sets the
+// configured variables and resources.
 func dockerhost(c *Conversion, client *Client) {
 	for _, container := range client.socketContainers() {
 		c.pointContainer(client, container)
@@ -24,7 +24,7 @@ func (c *Conversion) pointContainer(client *Client, cc clientContainer) {
 	c.pointOtherEndpoints(client, cc)
 	for _, name := range connectionEnv[1:] {
 		if c.Client.Transport != config.TLS {
-			unset(cc.Container, name, report.Because(report.EnvRemoved, "%s belonged to the old connection", name))
+			unset(cc.Container, name, report.Because(report.EnvRemoved, "%s configured the old connection", name))
 		}
 	}
 	for _, name := range c.Client.UnsetEnv {
@@ -42,11 +42,11 @@ func (c *Conversion) pointContainer(client *Client, cc clientContainer) {
 	}
 }
 
-// connectionEnv are the variables by which a Docker client finds its daemon; the first one is the endpoint.
+// connectionEnv lists the variables by which a Docker client finds its daemon; the first one is the endpoint.
 var connectionEnv = []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"}
 
-// connection are the variables by which Docker clients find the daemon. DOCKER_HOST is set even where its value is the
-// default, so that no context or configuration file in the image leads elsewhere.
+// connection returns the variables by which Docker clients find the daemon. DOCKER_HOST is set even to the default
+// value, so that no context or configuration file in the image takes precedence.
 func (c *Conversion) connection(cc clientContainer) []api.EnvVar {
 	switch c.Client.Transport {
 	case config.TCP:
@@ -61,7 +61,8 @@ func (c *Conversion) connection(cc clientContainer) []api.EnvVar {
 	return []api.EnvVar{{Name: "DOCKER_HOST", Value: cc.socketEndpoint()}}
 }
 
-// socketEndpoint is the socket by which the container finds its daemon: of several, the one that it used so far.
+// socketEndpoint returns the socket by which the container finds its daemon: if there are several, the one that it
+// used so far.
 func (cc clientContainer) socketEndpoint() string {
 	for _, u := range cc.uses {
 		if endpoint := "unix://" + u.SocketPath(); endpoint == cc.Env("DOCKER_HOST").Text("value") {
@@ -77,8 +78,8 @@ func unset(container kube.Container, name string, why report.Reason) {
 	}
 }
 
-// set gives a container a variable, in the place of those of that name where there are some. An empty value is left
-// out, as the API server leaves it out: a field that it does not give back would be a difference in Argo CD for ever.
+// set sets a variable of a container, and replaces existing ones of that name. An empty value is omitted, as the API
+// server does: otherwise Argo CD would show a permanent difference.
 func set(container kube.Container, v api.EnvVar, why report.Reason) {
 	old := container.Envs(v.Name)
 	if len(old) == 0 {

@@ -5,8 +5,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// refuseDuplicates stops at names that a pod has twice, which the API server refuses: two containers or volumes of one
-// name, two mounts of a container at one path. Edits that find an element by its name would meet the wrong one.
+// refuseDuplicates refuses duplicate names in a pod, as the API server does: two containers or volumes of one name,
+// two mounts of a container at one path. Edits that find an element by its name could change the wrong one.
 func refuseDuplicates(pod kube.Pod) {
 	containers, volumes := map[string]bool{}, map[string]bool{}
 	for _, v := range pod.Get("volumes").Items() {
@@ -23,7 +23,7 @@ func refuseDuplicates(pod kube.Pod) {
 
 func refuseSecond(seen map[string]bool, f kube.Field, name, what string) {
 	if name != "" && seen[name] {
-		f.Error(report.Because(report.DuplicateName, "the input has two %s called %s here, which the API server refuses: "+
+		f.Error(report.Because(report.DuplicateName, "there are two %s named %s, which the API server refuses: "+
 			"rename or remove one", what, name))
 	}
 	seen[name] = true

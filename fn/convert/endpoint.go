@@ -9,10 +9,10 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// endpoint is where a container is told that its Docker daemon is.
+// endpoint is the Docker endpoint that a container is configured with.
 type endpoint struct {
 	from  string // the variable, the option, or the object and line
-	value string // "" where only the cluster knows
+	value string // "" if only the cluster knows it
 }
 
 // String says why the endpoint is not known to be a socket that the container mounts.
@@ -23,7 +23,7 @@ func (e endpoint) String() string {
 	return e.from + " " + e.value + ", which is not the socket that it mounts"
 }
 
-// endpoints are all that a container is told: by its variables, its command line and the files that it mounts.
+// endpoints returns all configured endpoints: in variables, in the command line and in mounted files.
 func (c *Conversion) endpoints(pod kube.Pod, container kube.Container) []endpoint {
 	var all []endpoint
 	variables := c.variables(container)
@@ -50,13 +50,13 @@ func (c *Conversion) endpoints(pod kube.Pod, container kube.Container) []endpoin
 	return all
 }
 
-// A context of Docker's client names an endpoint in a file of its configuration. That of the socket is called default.
+// A context of Docker's client names an endpoint in a file of its configuration. The socket's context is "default".
 const (
 	contextVariable = "DOCKER_CONTEXT"
 	defaultContext  = "default"
 )
 
-// context is the option that names one.
+// context matches the option that names a context.
 var context = pattern.Lazy(`\bdocker\s(?:\s*-\S+)*\s*--context(?:=|\s+)["']?([\w.-]+)`)
 
 func endpointsOnLine(line string, refs *expander) []endpoint {
@@ -81,21 +81,21 @@ func endpointsOnLine(line string, refs *expander) []endpoint {
 func endpointsIn(where, text string) []endpoint {
 	var all []endpoint
 	for _, n := range namedIn(text) {
-		if n.isEndpoint() && !strings.HasPrefix(n.value, "unix://") { // which may be for a container that the program starts
+		if n.isEndpoint() && !strings.HasPrefix(n.value, "unix://") { // it may be for a container that the program starts
 			all = append(all, endpoint{fmt.Sprintf("%s line %d: %s", where, n.line, n.key), n.value})
 		}
 	}
 	return all
 }
 
-// foreign are the endpoints of a container that are none of the sockets that it mounts.
+// foreign returns the endpoints of a container that are not sockets that it mounts.
 func (c *Conversion) foreign(pod kube.Pod, container kube.Container, uses []*Use) []endpoint {
 	var all []endpoint
 	told := c.endpoints(pod, container)
 	if len(told) == 0 {
 		return nil
 	}
-	at := map[string]bool{} // where the container has a socket
+	at := map[string]bool{} // if the container has a socket
 	for _, u := range uses {
 		if u.Mounted() && u.Container.Is(container.Field) {
 			at[socket.Normalize(u.SocketPath())] = true
@@ -109,8 +109,8 @@ func (c *Conversion) foreign(pod kube.Pod, container kube.Container, uses []*Use
 	return all
 }
 
-// valueOf is a variable's value, looked up in the input where it comes from a ConfigMap or Secret. It is not known
-// where that is in the cluster only.
+// valueOf returns a variable's value, looked up in the input if it comes from a ConfigMap or Secret. known is false
+// if only the cluster has it.
 func (c *Conversion) valueOf(v kube.Field, namespace string) (value string, known bool) {
 	from := v.Get("valueFrom")
 	if !from.Exists() {

@@ -8,34 +8,34 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// named is something in a text that names a Docker daemon: an endpoint, or the path of a socket.
+// named is an endpoint, or the path of a socket, in a text.
 type named struct {
-	key   string // of what it is the value, or the option; "" where it stands alone
+	key   string // its key or option; "" if it has none
 	value string
-	line  int // from 1
+	line  int // 1-based line
 }
 
 const endpointURL = `((?:unix|tcp|ssh|npipe|http|https)://[^\s"',;)\]}]+)`
 
 var (
-	// assigned is a line whose whole value is an endpoint or a path, as YAML, TOML, INI, JSON and shells write it.
+	// assigned matches a line whose whole value is an endpoint or a path, in YAML, TOML, INI, JSON and shell syntax.
 	assigned = pattern.Lazy(`^\s*(?:-\s+)?(?:export\s+)?["']?([\w./-]+)["']?\s*[:=]\s*["']?(?:` + endpointURL +
 		`|(/[^\s"',;:]+))["']?\s*[,;]?\s*$`)
-	// quoted is such a value anywhere in a line of JSON or of a flow mapping.
+	// quoted matches such a value anywhere in a line of JSON or of a flow mapping.
 	quoted = pattern.Lazy(`["']([\w.-]+)["']\s*:\s*["'](?:` + endpointURL + `|(/[^\s"',;:]+))["']`)
-	// exported is a variable that a command line sets.
+	// exported matches a variable that a command line sets.
 	exported = pattern.Lazy(`(?:^|[\s;&|(])(DOCKER_HOST)=["']?` + endpointURL)
-	// option is how programs are told on their command lines: docker -H, dockerd-like --host, an application's --docker=….
-	// The value may stand right behind a short one.
+	// option matches command line options with an endpoint: docker -H, --host as in dockerd, an application's
+	// --docker=…. The value may directly follow a short option.
 	option = pattern.Lazy(`(?:^|\s)(--?[\w.-]+?)(?:=|\s+)?["']?` + endpointURL)
-	// dockerName is a name under which an endpoint of any port and scheme is Docker's.
+	// dockerName matches a name under which any endpoint is Docker's.
 	dockerName = pattern.Lazy(
 		`(?i)^(?:[\w.-]*[._-])?docker[._-]?(?:host|endpoint|socket|sock|addr|address|daemon|engine|url|uri)?$|^-H$|^--host$|^core_vm_endpoint$`)
-	// dockerPort is the port of Docker's API, without and with TLS.
+	// dockerPort matches the ports of Docker's API, without and with TLS.
 	dockerPort = pattern.Lazy(`^(?:tcp|https?)://[^/\s]+:237[56](?:/|$)`)
 )
 
-// namedIn finds what a text names line by line. Comments do not count.
+// namedIn finds endpoints and paths in a text line by line, except in comments.
 func namedIn(text string) []named {
 	var all []named
 	n := 0
@@ -58,8 +58,8 @@ func isComment(line string) bool {
 	return strings.HasPrefix(line, "#") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, ";")
 }
 
-// isEndpoint says whether a daemon of Docker's answers there: at a socket of that name, at Docker's port, or wherever
-// the name says that it is Docker's.
+// isEndpoint reports whether a Docker daemon serves the endpoint: by the socket's name, Docker's port, or the key's
+// name.
 func (n named) isEndpoint() bool {
 	scheme, rest, ok := strings.Cut(n.value, "://")
 	switch {

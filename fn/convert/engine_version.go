@@ -5,8 +5,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// explainEngine says what the version of Docker that the image's tag names breaks. It is about the configuration, so it
-// is said once.
+// explainEngine reports the known problems of the configured Docker version. They concern the configuration, so each
+// is reported once.
 func explainEngine(c *Conversion, client *Client) {
 	for _, change := range engine.Of(c.Spec) {
 		client.report.Add(report.Finding{

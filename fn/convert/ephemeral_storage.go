@@ -9,9 +9,9 @@ import (
 
 const ephemeralStorage = "ephemeral-storage"
 
-// warnOfStorageLimit warns where the limits of the application's containers become those of the daemon's images: the
-// kubelet adds up the limits that are declared, and holds all of the pod's use against the sum, emptyDir volumes
-// included (k8s.io/kubernetes, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction).
+// warnOfStorageLimit warns if the limits of the application's containers also apply to the daemon's images: the
+// kubelet compares the sum of the declared limits with all usage of the pod, including emptyDir volumes
+// (k8s.io/kubernetes, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction).
 func warnOfStorageLimit(c *Conversion, client *Client) {
 	volume := c.Daemon.Storage.EmptyDir
 	if volume == nil || volume.Medium == api.StorageMediumMemory {
@@ -27,7 +27,7 @@ func warnOfStorageLimit(c *Conversion, client *Client) {
 	for _, container := range client.Containers() {
 		if f := container.Get("resources", "limits", ephemeralStorage); f.Exists() {
 			f.Warn(report.Because(report.StorageLimit,
-				"the limits of the pod add up to %s, and the daemon's images and containers count against them: above it the "+
+				"the limits of the pod add up to %s, which now also include the daemon's images and containers: above it the "+
 					"kubelet evicts the pod; set spec.daemon.resources.limits.%s to %s, or use spec.daemon.storage.ephemeral",
 				total.String(), ephemeralStorage, orWhatImagesTake(volume.SizeLimit)))
 			return

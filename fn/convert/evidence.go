@@ -28,7 +28,7 @@ func observing(pod kube.Pod, uses []*Use) []string {
 		}
 		switch {
 		case u.Runtime != socket.Docker:
-			signs = append(signs, fmt.Sprintf("uses %s too (%s)", u.Runtime, u.HostPath))
+			signs = append(signs, fmt.Sprintf("also uses %s (%s)", u.Runtime, u.HostPath))
 		case socket.Normalize(u.HostPath) == "/":
 			signs = append(signs, "mounts the node's root")
 		case u.Mount.True("readOnly") && u.IsDirectory():
@@ -40,7 +40,7 @@ func observing(pod kube.Pod, uses []*Use) []string {
 	return slices.Compact(signs)
 }
 
-// nodeState lists the host paths of a pod that show the node, not data of the application's.
+// nodeState lists the host paths of a pod that expose the node's state, not data of the application.
 func nodeState(pod kube.Pod) []string {
 	var signs []string
 	for _, v := range pod.Volumes() {
@@ -66,11 +66,11 @@ func directories(uses []*Use) []string {
 	return signs
 }
 
-// undecided says what keeps a workload without any sign of an observer from being taken for a client; the zero verdict
-// where nothing does.
+// undecided returns why a workload without signs of an observer is still not assumed to be a client, or the zero
+// verdict.
 func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
 	if _, ok := windowsField(pod); ok {
-		return unsure(report.ClassUnsure, "a Windows pod, and DinD is for Linux")
+		return unsure(report.ClassUnsure, "a Windows pod, but DinD needs Linux")
 	}
 	for _, u := range uses {
 		if known, ok := evidence.Of(u.Container.Text("image")); ok && known.Role.Reached {
@@ -86,12 +86,12 @@ func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
 		return unsure(report.SocketDirectory, "%s", dirs[0])
 	}
 	if command := usesGiven(uses); command != "" {
-		return unsure(report.ClassUnsure, "runs %s, and starts no container that this could be", command)
+		return unsure(report.ClassUnsure, "runs %s, but starts no container that this could refer to", command)
 	}
 	looked := map[*yaml.Node]bool{} // containers
 	for _, u := range uses {
 		if u.Mount.True("readOnly") && !isKnownClient(pod) {
-			return unsure(report.ClassUnsure, "mounts the socket read-only, as those do that only look at the node's containers")
+			return unsure(report.ClassUnsure, "mounts the socket read-only, as observers do")
 		}
 		if !u.Mounted() || looked[u.Container.Node()] {
 			continue
@@ -115,7 +115,7 @@ func isClientOf(c kube.Container, uses []*Use) bool {
 	return slices.ContainsFunc(uses, func(u *Use) bool { return u.Mounted() && u.Container.Is(c.Field) })
 }
 
-// describe is what speaks for the class of a known image.
+// describe returns the evidence of a known image.
 func describe(m evidence.Match) string {
 	return fmt.Sprintf("image %s, which %s", strings.TrimPrefix(m.Name, "="), m.Role.Does)
 }

@@ -7,15 +7,15 @@ import (
 	"github.com/boxp/dindify/fn/pattern"
 )
 
-// givenContainers are commands that need a container which is there: one of that name, or those of the node.
+// givenContainers matches commands that need an existing container: one of that name, or those of the node.
 var givenContainers = pattern.Lazy(docker + `(?:container\s+)?(?:(?:attach|commit|cp|diff|exec|export|inspect|kill|logs|` +
 	`pause|port|rename|restart|start|stop|top|unpause|update|wait)\s+[^\s;&|]|(?:events|stats)\b)[^;&|]*`)
 
-// listed is a command that lists the node's containers. Others wait by it until a daemon answers.
+// listed matches a command that lists the node's containers. It is also used to wait until a daemon answers.
 var listed = pattern.Lazy(docker + `(?:ps|container\s+ls)\b[^;&|]*`)
 
-// usesGiven is the first command of a pod's that needs the node's containers; "" where one of its containers may start
-// containers of its own: by a command, or because of its image.
+// usesGiven returns the first command of a pod that needs the node's containers; "" if one of its containers may
+// start containers itself, by a command or because of its image.
 func usesGiven(uses []*Use) (command string) {
 	for _, u := range uses {
 		if !u.Mounted() {

@@ -6,16 +6,16 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// sidecar is the daemon's container in the making, with the volumes that it needs.
+// sidecar is the daemon's container under construction, with its volumes.
 type sidecar struct {
 	api.Container
 	dockerd []string       // its arguments
 	volumes []any          // api.Volume, and those of the configuration
 	unknown []unknownField // of mirrored mounts
-	rootdir string         // where the daemon keeps its data
+	rootdir string         // the daemon's data folder
 }
 
-// layers make the daemon's container, each one aspect of it.
+// layers build the daemon's container, one aspect each.
 var layers = []struct {
 	name string
 	add  func(*Conversion, *Client, *sidecar)
@@ -32,9 +32,9 @@ var layers = []struct {
 	{"mirror", mirror},
 }
 
-// inject adds the daemon's container and its volumes. As a sidecar it is the first init container, or the first behind
-// those that have to come before it (see place): what comes after it finds the daemon ready. With PostStart it is the
-// first container: the kubelet starts containers one by one and waits for each one's hook.
+// inject adds the daemon's container and its volumes. As a sidecar it is the first init container, or follows those
+// that must run before it (see place): later containers find the daemon ready. With PostStart it is the first
+// container: the kubelet starts containers one by one and waits for each one's hook.
 func inject(c *Conversion, client *Client) {
 	client.place = c.place(client)
 	s := c.sidecar(client)
@@ -73,7 +73,8 @@ func (s *sidecar) setenv(name, value string) {
 	s.Env = append(s.Env, api.EnvVar{Name: name, Value: value})
 }
 
-// keepDefaultContainer lets kubectl logs and exec still mean the application, though the daemon is listed first.
+// keepDefaultContainer keeps the application as the default of kubectl logs and exec, although the daemon is listed
+// first.
 func keepDefaultContainer(client *Client) {
 	const annotation = "kubectl.kubernetes.io/default-container"
 	annotations := client.Template().Get("metadata", "annotations")
@@ -82,5 +83,5 @@ func keepDefaultContainer(client *Client) {
 		return
 	}
 	annotations.Set(annotation, containers[0].Text("name"), report.Because(report.DefaultContainer, "kubectl logs and "+
-		"exec still mean the application"))
+		"exec still select the application"))
 }

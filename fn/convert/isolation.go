@@ -7,18 +7,18 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// A mode of isolation, as data: what it needs of the pod and the cluster.
+// isolation describes a mode of isolation: what it needs from the pod and the cluster.
 type isolation struct {
-	runtimeClass string // implied; "" for the cluster's default
+	runtimeClass string // implied runtime class; "" for the cluster's default
 	userns       bool   // the pod gets hostUsers: false
-	level        string // the Pod Security level that the namespace must allow
-	kubernetes   string // first version that has what it needs, with Startup PostStart
+	level        string // the required Pod Security level of the namespace
+	kubernetes   string // first Kubernetes version that supports it with Startup PostStart
 	needs        string
-	lacks        string // what does not work inside
+	lacks        string // limitations of nested containers
 }
 
-// notRun is said of the modes that the project's own tests cannot run.
-const notRun = "nothing is known from dindify's own tests, which cannot run it: try it on a node first"
+// notRun is reported for modes that the project's own tests cannot run.
+const notRun = "dindify's own tests cannot run it: try it on a node first"
 
 var isolations = map[config.Isolation]isolation{
 	config.Privileged: {level: "privileged", kubernetes: "1.20"},
@@ -54,8 +54,8 @@ var isolations = map[config.Isolation]isolation{
 	},
 }
 
-// isolate sets how the daemon is kept from the node. Sysbox and user namespaces are the pod's, so they hold the
-// application too.
+// isolate sets the isolation of the daemon. Sysbox and user namespaces apply to the whole pod, including the
+// application.
 func isolate(c *Conversion, client *Client, s *sidecar) {
 	mode := isolations[c.Daemon.Isolation]
 	s.SecurityContext = securityContext(c.Daemon.Isolation)
@@ -72,7 +72,7 @@ func isolate(c *Conversion, client *Client, s *sidecar) {
 	if c.Daemon.RuntimeClassName != "" {
 		class = c.Daemon.RuntimeClassName
 	}
-	why := report.Because(report.RuntimeClass, "for spec.daemon.isolation %s; it holds the application too",
+	why := report.Because(report.RuntimeClass, "for spec.daemon.isolation %s; it also applies to the application",
 		c.Daemon.Isolation)
 	if class != "" {
 		client.Set("runtimeClassName", class, why)
@@ -81,7 +81,7 @@ func isolate(c *Conversion, client *Client, s *sidecar) {
 		client.Set("hostUsers", false, why)
 	}
 	if c.Daemon.Isolation == config.UserNamespace && class == "" && !client.Get("runtimeClassName").Exists() {
-		client.Warn(report.Because(report.RuntimeClass, "names no runtimeClassName, and the cluster's default handler "+
+		client.Warn(report.Because(report.RuntimeClass, "has no runtimeClassName, and the cluster's default handler "+
 			"seldom has a writable cgroup: "+
 			"without one the daemon ends with \"cannot create directory '/sys/fs/cgroup/init': Read-only file system\"; set "+
 			"spec.daemon.runtimeClassName to the class of a handler with containerd's cgroup_writable = true. "+
@@ -92,11 +92,11 @@ func isolate(c *Conversion, client *Client, s *sidecar) {
 func securityContext(mode config.Isolation) *api.SecurityContext {
 	yes, no, id := true, false, int64(rootlessID)
 	switch mode {
-	case config.Rootless: // documented to need privileged: seccomp, AppArmor and masked paths stand in its way
+	case config.Rootless: // documented to need privileged: seccomp, AppArmor and masked paths would block it
 		return &api.SecurityContext{Privileged: &yes, RunAsUser: &id, RunAsGroup: &id, RunAsNonRoot: &yes}
 	case config.Sysbox: // root in the sandbox; sysbox refuses privileged
 		return &api.SecurityContext{}
-	case config.GVisor: // of the sandbox's own kernel: none reaches the node's
+	case config.GVisor: // of the sandbox's own kernel, not the node's
 		return &api.SecurityContext{Capabilities: &api.Capabilities{Add: []string{"ALL"}}}
 	case config.UserNamespace:
 		return &api.SecurityContext{
@@ -109,8 +109,8 @@ func securityContext(mode config.Isolation) *api.SecurityContext {
 	return &api.SecurityContext{Privileged: &yes}
 }
 
-// overridePod undoes for the daemon what the pod's security context says of all containers and a daemon cannot live
-// with. What the pod does not say is not said here either.
+// overridePod overrides settings of the pod's security context that the daemon cannot work with. It sets only what
+// the pod sets.
 func overridePod(pod kube.Field, mode config.Isolation, s *api.SecurityContext) {
 	if mode == config.Rootless {
 		return
@@ -127,7 +127,7 @@ func overridePod(pod kube.Field, mode config.Isolation, s *api.SecurityContext) 
 	}
 }
 
-// explain says what the cluster and the namespace need for the chosen mode.
+// explain reports what the chosen mode needs from the cluster and the namespace.
 func (c *Conversion) explain(client *Client) {
 	mode := isolations[c.Daemon.Isolation]
 	version := mode.kubernetes

@@ -10,18 +10,18 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// A mesh takes what nested containers send for inbound traffic of the pod, since it comes in by the daemon's bridge,
-// and loses it (istio#54689, linkerd2#6758). Each mesh has an annotation for that.
+// A mesh treats packets of nested containers as inbound traffic of the pod, since they arrive on the daemon's bridge,
+// and drops them (istio#54689, linkerd2#6758). Each mesh has an annotation against that.
 
 const (
 	bridgeName   = "docker0"
 	bridgeSubnet = "172.17.0.0/16"
 )
 
-// mesh lets traffic of nested containers through, once for each workload that a mesh takes in.
+// mesh exempts traffic of nested containers, once for each workload in a mesh.
 func mesh(c *Conversion, client *Client) {
 	if c.Daemon.Isolation == config.Rootless {
-		return // whose containers' traffic leaves by a process of the pod, as any other does
+		return // the containers' traffic leaves by a process of the pod, like any other traffic
 	}
 	switch {
 	case c.isInIstio(client):
@@ -33,22 +33,22 @@ func mesh(c *Conversion, client *Client) {
 
 func (c *Conversion) annotateMesh(client *Client, name, annotation, value string) {
 	annotations := client.Template().Get("metadata", "annotations")
-	const networks = "networks that containers make for themselves, as compose does, need it for their bridges too " +
+	const networks = "user-defined networks, such as those of compose, also need it for their bridges " +
 		"(com.docker.network.bridge.name)"
 	switch had := annotations.Text(annotation); {
 	case had == "":
-		client.Warn(report.Because(report.Mesh, "%s takes the pod in, and what nested containers send comes in by %s: "+
+		client.Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested containers arrives on %s: "+
 			"annotated with %s: %s; %s",
 			name, bridgeName, annotation, value, networks))
 		annotations.Set(annotation, value, report.Because(report.Mesh, "lets traffic of nested containers through %s", name))
 	case !strings.Contains(had, value):
-		annotations.Get(annotation).Warn(report.Because(report.Mesh, "%s takes the pod in, and what nested containers send "+
-			"comes in by %s: add %s; %s",
+		annotations.Get(annotation).Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested "+
+			"containers arrives on %s: add %s; %s",
 			name, bridgeName, value, networks))
 	}
 }
 
-// bridgeSubnet is where containers on the default bridge have their addresses.
+// bridgeSubnet returns the subnet of the default bridge.
 func (c *Conversion) bridgeSubnet() string {
 	if p, err := netip.ParsePrefix(c.Daemon.Bip); err == nil {
 		return p.Masked().String()
@@ -56,7 +56,7 @@ func (c *Conversion) bridgeSubnet() string {
 	return bridgeSubnet
 }
 
-// isInIstio follows the rules of Istio's injector: the pod's own word counts instead of the namespace's.
+// isInIstio follows the rules of Istio's injector: the pod's own setting takes precedence over the namespace's.
 func (c *Conversion) isInIstio(client *Client) bool {
 	template := client.Template().Get("metadata")
 	for _, place := range []string{"labels", "annotations"} {
@@ -90,7 +90,7 @@ func (c *Conversion) isInLinkerd(client *Client) bool {
 	return word == "enabled" || word == "ingress"
 }
 
-// namespaceOf is the Namespace of the input that a workload is in; nil where the input has none.
+// namespaceOf returns the Namespace of a workload in the input, or nil.
 func (c *Conversion) namespaceOf(client *Client) *kube.Object {
 	if client.ref.Namespace == "" {
 		return nil

@@ -13,10 +13,10 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// The daemon resolves the left side of `docker run -v` in its own file system (moby#23900): what the client sees at a
-// path must be at the same path there, or nested containers find an empty folder.
+// The daemon resolves the left side of `docker run -v` in its own file system (moby#23900): the client's files must
+// be at the same path there, or nested containers find an empty folder.
 
-// neverCovered are what the daemon needs: neither these nor what is above or below may be mounted over.
+// neverCovered lists paths that the daemon needs: mounts at, above or below them are refused.
 var neverCovered = []string{
 	"/bin", "/dev", "/lib", "/lib64", "/proc", "/sbin", "/sys", "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec",
 	"/usr/local/bin",
@@ -24,7 +24,7 @@ var neverCovered = []string{
 	"/home/rootless/.local/share/docker",
 }
 
-// neverReplaced are folders that may get something below them, and must not be mounted over themselves.
+// neverReplaced lists folders that may have mounts below them, but must not be mounted over.
 var neverReplaced = []string{
 	"/", "/etc", "/run", "/usr", "/usr/local", "/var", "/var/lib", "/home/rootless",
 	"/etc/passwd", "/etc/group", "/etc/subuid", "/etc/subgid",
@@ -54,7 +54,7 @@ type candidate struct {
 	mount, volume kube.Field
 }
 
-// mirrorMount mounts in the daemon what the client mounts, at its path, and at the node's path that it had before.
+// mirrorMount mounts a client's mount in the daemon at the same path, and at its former path on the node.
 func (c *Conversion) mirrorMount(client *Client, at candidate, s *sidecar) {
 	m := at.mount
 	for _, r := range mirrorRules {
@@ -92,7 +92,7 @@ func (s *sidecar) mirror(m kube.Field, mount api.VolumeMount) {
 			continue
 		}
 		if other.Name != mount.Name || other.SubPath != mount.SubPath {
-			skip("volume " + other.Name + " is there already")
+			skip("volume " + other.Name + " is already mounted there")
 		}
 		return
 	}
@@ -110,13 +110,13 @@ func (s *sidecar) mirror(m kube.Field, mount api.VolumeMount) {
 	s.keepUnknown(m, mount.MountPath)
 }
 
-// knownMountFields are those of api.VolumeMount, and the two that never reach a mirrored mount as they are.
+// knownMountFields lists those of api.VolumeMount, and two that a mirrored mount never copies unchanged.
 var knownMountFields = []string{
 	"name", "readOnly", "recursiveReadOnly", "mountPath", "subPath", "mountPropagation",
 	"subPathExpr",
 }
 
-// unknownField is a field of a mount that this version of dindify does not know, and mirrors as it stands.
+// unknownField is a field of a mount that this version of dindify does not know, and copies unchanged.
 type unknownField struct {
 	mountPath, key string
 	value          *yaml.Node
@@ -130,7 +130,7 @@ func (s *sidecar) keepUnknown(m kube.Field, mountPath string) {
 	}
 }
 
-// writeUnknown completes the daemon's mounts, once its container is in the pod.
+// writeUnknown adds these fields to the daemon's mounts, once its container is in the pod.
 func (s *sidecar) writeUnknown(daemon kube.Field) {
 	for _, f := range s.unknown {
 		for _, m := range daemon.Get("volumeMounts").Items() {
@@ -141,19 +141,19 @@ func (s *sidecar) writeUnknown(daemon kube.Field) {
 	}
 }
 
-// isDaemonConfig says whether a path is where dockerd has its configuration, certificates of registries aside.
+// isDaemonConfig reports whether a path has dockerd's configuration, except certificates of registries.
 func isDaemonConfig(at string) bool {
 	p := socket.Normalize("/" + at)
 	return isBelow(p, "/etc/docker") && !isBelow(p, "/etc/docker/certs.d")
 }
 
-// isBelow says whether a path is a folder or in it. Both are clean.
+// isBelow reports whether a path is a folder or in it. Both must be clean.
 func isBelow(p, folder string) bool {
 	return p == folder || strings.HasPrefix(p, strings.TrimSuffix(folder, "/")+"/")
 }
 
-// hiddenDaemonPath returns what of the daemon's a mount at that path would hide; "" where nothing. /dev/shm is the
-// container's own.
+// hiddenDaemonPath returns what a mount at that path would hide from the daemon, or "". /dev/shm is the container's
+// own.
 func hiddenDaemonPath(at string) string {
 	p := socket.Normalize("/" + at)
 	if slices.Contains(neverReplaced, p) {

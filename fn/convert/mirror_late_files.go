@@ -8,19 +8,19 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// The kubelet makes a subPath that is not there a folder, for the first container that mounts it (k8s.io/kubernetes,
-// pkg/kubelet/kubelet_pods.go, SafeMakeDir). A daemon that starts before an init container that writes a file would
-// take the file's place, and the pod would never start.
+// The kubelet creates a missing subPath as a folder, for the first container that mounts it (k8s.io/kubernetes,
+// pkg/kubelet/kubelet_pods.go, SafeMakeDir). If the daemon starts before an init container that writes a file there,
+// the folder takes the file's place, and the pod never starts.
 
-// writtenBefore are the kinds of volumes whose files are there before any container starts.
+// writtenBefore lists the kinds of volumes whose files exist before any container starts.
 var writtenBefore = []string{"configMap", "secret", "projected", "downwardAPI", "csi", "image"}
 
-// place is the index among the init containers at which the daemon starts: behind those that write what is mirrored by
-// a subPath, and before the first that uses the daemon.
+// place returns the index among the init containers at which the daemon starts: after those that write files mirrored
+// by a subPath, and before the first that uses the daemon.
 func (c *Conversion) place(client *Client) int {
 	at := 0
 	if c.Daemon.Startup == config.PostStart {
-		return 0 // of the containers: all init containers have ended
+		return 0 // index in containers: all init containers have ended
 	}
 	late := client.lateVolumes(c)
 	for i, container := range initContainers(client) {
@@ -37,7 +37,7 @@ func (c *Conversion) place(client *Client) int {
 	return at
 }
 
-// holdsBackLateFiles holds back a mount whose file is written after the daemon has started: an init container that uses
+// holdsBackLateFiles skips a mount whose file is written after the daemon has started: an init container that uses
 // the daemon comes before the one that writes.
 func holdsBackLateFiles(c *Conversion, client *Client, at candidate) bool {
 	if at.mount.Text("subPath") == "" || isWrittenBefore(at.volume) || c.Daemon.Startup == config.PostStart {
@@ -48,7 +48,7 @@ func holdsBackLateFiles(c *Conversion, client *Client, at candidate) bool {
 			continue
 		}
 		at.mount.Warn(report.Because(report.MirrorSkipped,
-			"not mounted in the daemon at %s: init container %s may write it, and starts after the daemon, for which the "+
+			"not mounted in the daemon at %s: init container %s may write it, but starts after the daemon, for which the "+
 				"kubelet would make a folder in its place; nested containers that mount it find it empty; let the init "+
 				"containers that use Docker come after %s",
 			at.mount.Text("mountPath"), container.Name(), container.Name()))
@@ -57,7 +57,7 @@ func holdsBackLateFiles(c *Conversion, client *Client, at candidate) bool {
 	return false
 }
 
-// lateVolumes are the volumes that containers fill, and that clients mount by a subPath which is mirrored.
+// lateVolumes returns the volumes that containers fill, and that clients mount by a mirrored subPath.
 func (cl *Client) lateVolumes(c *Conversion) map[string]bool {
 	all := map[string]bool{}
 	if !c.mirrors() {
@@ -74,7 +74,7 @@ func (cl *Client) lateVolumes(c *Conversion) map[string]bool {
 	return all
 }
 
-// lateWriters are the init containers that may write into a volume, and start after the daemon.
+// lateWriters returns the init containers that may write to a volume, and start after the daemon.
 func (cl *Client) lateWriters(volume string) []kube.Container {
 	if cl.writers == nil {
 		cl.writers = map[string][]kube.Container{}

@@ -11,7 +11,7 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// mirrorRules hold mounts of a client back from the daemon. Each says why.
+// mirrorRules decide which mounts of a client are not mirrored. Each reports why.
 var mirrorRules = []struct {
 	name      string
 	holdsBack func(*Conversion, *Client, candidate) bool
@@ -27,18 +27,19 @@ func holdsBackExpressions(_ *Conversion, _ *Client, at candidate) bool {
 	if at.mount.Text("subPathExpr") == "" {
 		return false
 	}
-	at.mount.Warn(report.Because(report.MirrorSkipped, "its subPathExpr is made of the client's variables, which the "+
-		"daemon has not: nested containers that mount %s find it empty", at.mount.Text("mountPath")))
+	at.mount.Warn(report.Because(report.MirrorSkipped, "its subPathExpr uses the client's variables, which the "+
+		"daemon does not have: nested containers that mount %s find it empty", at.mount.Text("mountPath")))
 	return true
 }
 
-// nodePrograms are what people mount from the node in order to have docker in an image that lacks it.
+// nodePrograms lists programs that people mount from the node because their image lacks docker.
 var nodePrograms = []string{
 	"docker", "docker-compose", "docker-buildx", "docker-init", "docker-proxy", "dockerd",
 	"cli-plugins",
 }
 
-// holdsBackPrograms: the daemon has a docker of its own, and the client keeps the node's for as long as there is one.
+// holdsBackPrograms skips docker programs of the node: the daemon has its own, and the client keeps the node's while
+// it exists.
 func holdsBackPrograms(_ *Conversion, _ *Client, at candidate) bool {
 	p := socket.Normalize(at.volume.Text("hostPath", "path"))
 	if sub := at.mount.Text("subPath"); p != "" && sub != "" {
@@ -49,13 +50,13 @@ func holdsBackPrograms(_ *Conversion, _ *Client, at candidate) bool {
 		return false
 	}
 	at.mount.Warn(report.Because(report.NodeProgram,
-		"the client runs %s of the node: when Docker leaves the node, the kubelet makes an empty folder there and every "+
-			"docker command fails; install docker in the image %s, and remove the mount",
+		"the client runs %s of the node: when Docker is removed from the node, the kubelet creates an empty folder there "+
+			"and every docker command fails; install docker in the image %s, and remove the mount",
 		p, at.container.Text("image")))
 	return true
 }
 
-// holdsBackDevices: a privileged container has the node's devices without a mount.
+// holdsBackDevices skips devices: a privileged container has the node's devices without a mount.
 func holdsBackDevices(c *Conversion, _ *Client, at candidate) bool {
 	p := socket.Normalize(at.volume.Text("hostPath", "path"))
 	if !isBelow(p, "/dev") || isBelow(p, "/dev/shm") || p == "/dev/log" {
@@ -70,7 +71,7 @@ func holdsBackDevices(c *Conversion, _ *Client, at candidate) bool {
 	return true
 }
 
-// warnOfBlockDevices names the volumes that a client has as devices: a daemon would need them in its own container.
+// warnOfBlockDevices warns of a client's volumes in block mode: the daemon would need them in its own container.
 func warnOfBlockDevices(container kube.Container) {
 	for _, d := range container.Get("volumeDevices").Items() {
 		d.Warn(report.Because(report.NodeDevice, "the daemon has no device at %s: nested containers that are given it "+

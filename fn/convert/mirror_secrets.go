@@ -9,11 +9,11 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// serviceAccountDir is where the API server's admission mounts the token of a pod.
+// serviceAccountDir is where the API server's admission mounts a pod's token.
 const serviceAccountDir = "/var/run/secrets/kubernetes.io/serviceaccount"
 
-// holdsBackSecrets keeps a Secret from the daemon, where every client of its socket could read it, unless the daemon
-// needs it to reach registries, or the client's own command or the configuration hands it on.
+// holdsBackSecrets skips a Secret, since every user of the daemon's socket could read it, unless the daemon needs it
+// to reach registries, or the client's own command or the configuration uses it for nested containers.
 func holdsBackSecrets(c *Conversion, _ *Client, at candidate) bool {
 	name, mountPath := at.mount.Text("name"), at.mount.Text("mountPath")
 	switch {
@@ -22,7 +22,7 @@ func holdsBackSecrets(c *Conversion, _ *Client, at candidate) bool {
 		return false
 	}
 	why := report.Because(report.SecretNotMirrored,
-		"is not mounted in the daemon, where every client of its socket could read it: nested containers that mount %s "+
+		"is not mounted in the daemon, where every user of its socket could read it: nested containers that mount %s "+
 			"find it empty; if they need it, list %s in spec.pod.mirrorInclude", mountPath, name)
 	if socket.Normalize(mountPath) == socket.Normalize(serviceAccountDir) {
 		at.mount.Info(why)
@@ -32,18 +32,18 @@ func holdsBackSecrets(c *Conversion, _ *Client, at candidate) bool {
 	return true
 }
 
-// isSecret says whether a volume holds secrets: a Secret, projected sources (tokens among them), or a driver that
+// isSecret reports whether a volume holds secrets: a Secret, projected sources (including tokens), or a driver that
 // fetches some.
 func isSecret(volume kube.Field) bool {
 	return volume.Get("secret").Exists() || volume.Get("projected").Exists() || strings.Contains(volume.Text("csi",
 		"driver"), "secrets-store")
 }
 
-// trustDirs are where a system keeps the certificates that it trusts; dockerd reads them, and certs.d besides (moby
+// trustDirs lists the folders of a system's trusted certificates; dockerd reads them, and certs.d (moby
 // daemon/pkg/registry).
 var trustDirs = []string{"/etc/docker/certs.d", "/etc/ssl/certs", "/etc/pki", "/usr/local/share/ca-certificates"}
 
-// isForRegistries says whether a mount holds what it takes to reach a registry: certificates, or credentials.
+// isForRegistries reports whether a mount holds what is needed to reach a registry: certificates, or credentials.
 func isForRegistries(at candidate) bool {
 	p := socket.Normalize(at.mount.Text("mountPath"))
 	if slices.ContainsFunc(trustDirs, func(dir string) bool { return isBelow(p, dir) }) || strings.Contains(p+"/",
@@ -58,7 +58,8 @@ func isForRegistries(at candidate) bool {
 	return false
 }
 
-// handsOn says whether a container's own command names a path, or a variable of it does in the way of a bind mount.
+// handsOn reports whether a container's own command names a path, or whether one of its variables has it in the form
+// of a bind mount.
 func handsOn(container kube.Container, mountPath string) bool {
 	p := strings.TrimSuffix(mountPath, "/")
 	if strings.Contains(strings.Join(container.CommandLine(), " "), p) {

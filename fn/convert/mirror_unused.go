@@ -7,7 +7,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// volumeNames are those of a pod, with the ones that only a mount names, such as a claim template of a StatefulSet.
+// volumeNames returns the names of a pod's volumes, and of those that only a mount names, such as a claim template of
+// a StatefulSet.
 func volumeNames(client *Client) []string {
 	var names []string
 	for _, v := range client.Volumes() {
@@ -21,8 +22,8 @@ func volumeNames(client *Client) []string {
 	return names
 }
 
-// warnOfUnknownVolumes names the entries of spec.pod.mirrorInclude and mirrorExclude that are a volume of no converted
-// workload: a misspelled one would otherwise leave a Secret out, or mirror what is to be kept from the daemon.
+// warnOfUnknownVolumes warns of entries of spec.pod.mirrorInclude and mirrorExclude that no converted workload has as
+// a volume: a misspelled one would omit a Secret, or mirror a volume that must not be.
 func (c *Conversion) warnOfUnknownVolumes() {
 	if len(c.clients) == 0 {
 		return
@@ -38,7 +39,7 @@ func (c *Conversion) warnOfUnknownVolumes() {
 			c.Set.Report.Add(report.Finding{
 				Severity: report.Warning, Path: fmt.Sprintf("spec.pod.%s[%d]", list.field, i),
 				Reason: report.Because(report.VolumeUnknown,
-					"%s is no volume of any workload that is converted: correct the name, or leave it out", name),
+					"no converted workload has a volume %s: correct the name, or remove it", name),
 			})
 		}
 	}

@@ -6,7 +6,8 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// mountedTexts are the files that a container mounts from ConfigMaps and Secrets of the input, each once.
+// mountedTexts returns the files that a container mounts from ConfigMaps and Secrets in the input, without
+// duplicates.
 func (c *Conversion) mountedTexts(pod kube.Pod, container kube.Container) []*sourceEntry {
 	var all []*sourceEntry
 	taken := map[*sourceEntry]bool{}
@@ -26,12 +27,12 @@ func (c *Conversion) mountedTexts(pod kube.Pod, container kube.Container) []*sou
 	return all
 }
 
-// sourceKinds are the fields of a volume, or of a projected source, that name a ConfigMap or Secret.
+// sourceKinds lists the fields of a volume, or of a projected source, that name a ConfigMap or Secret.
 var sourceKinds = []struct{ kind, field, name string }{
 	{"ConfigMap", "configMap", "name"}, {"Secret", "secret", "secretName"}, {"Secret", "secret", "name"},
 }
 
-// shown are the entries that a mount of a volume shows.
+// shown returns the entries that a mount of a volume shows.
 func (c *Conversion) shown(volume, mount kube.Field) []*sourceEntry {
 	var all []*sourceEntry
 	for _, kind := range sourceKinds {
@@ -52,9 +53,9 @@ func (c *Conversion) shown(volume, mount kube.Field) []*sourceEntry {
 	return all
 }
 
-// shownBy are the entries that a mount shows: of a list of items those that it names, of a subPath that one.
+// shownBy returns the entries that a mount shows: those of a list of items, or the one of a subPath.
 func (s *source) shownBy(items kube.Field, subPath string) []*sourceEntry {
-	at := map[string]string{} // where each key is, by the first item that names it
+	at := map[string]string{} // path of each key, by the first item that names it
 	for _, item := range items.Items() {
 		if key := item.Text("key"); at[key] == "" {
 			at[key] = item.Text("path")

@@ -8,7 +8,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// checkAdmissionPolicy warns where a Kyverno policy of the input refuses privileged containers, and the daemon is one.
+// checkAdmissionPolicy warns of a Kyverno policy in the input that refuses privileged containers if the daemon is
+// privileged.
 func checkAdmissionPolicy(c *Conversion, client *Client, o *kube.Object) {
 	if !c.hasPrivileged(client) {
 		return
@@ -18,13 +19,13 @@ func checkAdmissionPolicy(c *Conversion, client *Client, o *kube.Object) {
 		level := validate.Text("podSecurity", "level")
 		if level == "baseline" || level == "restricted" || namesKey(validate, "privileged") {
 			client.warnAt(rule, report.Because(report.AdmissionPolicy,
-				"refuses privileged containers, and the daemon of %s is one with spec.daemon.isolation %s: except the workload "+
-					"from it, or choose Sysbox", client.title(), c.Daemon.Isolation))
+				"refuses privileged containers, but the daemon of %s is privileged with spec.daemon.isolation %s: exclude the "+
+					"workload from it, or choose Sysbox", client.title(), c.Daemon.Isolation))
 		}
 	}
 }
 
-// namesKey says whether a mapping somewhere below a field has a key, in whatever of Kyverno's anchors: =(privileged).
+// namesKey reports whether a mapping below a field has a key, in any of Kyverno's anchors: =(privileged).
 func namesKey(f kube.Field, key string) bool {
 	for _, k := range f.Keys() {
 		if strings.Trim(k, "=+^X<()") == key || namesKey(f.Get(k), key) {

@@ -7,8 +7,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// checkVerticalPodAutoscaler warns where the autoscaler sets the daemon's resources by what it used: builds and pulls
-// come in bursts, and what the daemon runs is evicted with it.
+// checkVerticalPodAutoscaler warns if the autoscaler sets the daemon's resources from its usage: builds and pulls
+// come in bursts, and an eviction of the daemon stops its containers.
 func checkVerticalPodAutoscaler(c *Conversion, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
 	if !isReferenceTo(spec.Get("targetRef"), client) || spec.Text("updatePolicy", "updateMode") == "Off" {
@@ -28,12 +28,12 @@ func checkVerticalPodAutoscaler(c *Conversion, client *Client, o *kube.Object) {
 		return
 	}
 	client.warnAt(policies, report.Because(report.VerticalAutoscaler,
-		"lets the autoscaler set the resources of every container of %s: for the daemon, what it used says little about "+
-			"the next build, and each change restarts what it runs; add a policy with containerName %s and mode Off",
+		"lets the autoscaler set the resources of every container of %s: the daemon's past usage says little about "+
+			"the next build, and each change restarts its containers; add a policy with containerName %s and mode Off",
 		client.title(), c.Daemon.Name))
 }
 
-// checkHorizontalPodAutoscaler warns of metrics that count the daemon too.
+// checkHorizontalPodAutoscaler warns of metrics that include the daemon.
 func checkHorizontalPodAutoscaler(_ *Conversion, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
 	if !scalers["HorizontalPodAutoscaler"].targets(o, client) {
@@ -49,7 +49,7 @@ func checkHorizontalPodAutoscaler(_ *Conversion, client *Client, o *kube.Object)
 	}
 }
 
-// checkScaledObject is the same for KEDA, whose cpu and memory triggers become an autoscaler's metrics.
+// checkScaledObject does the same for KEDA, whose cpu and memory triggers become metrics of an autoscaler.
 func checkScaledObject(_ *Conversion, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
 	if !scalers["ScaledObject"].targets(o, client) {
@@ -65,7 +65,7 @@ func checkScaledObject(_ *Conversion, client *Client, o *kube.Object) {
 
 func warnOfPodMetric(client *Client, at kube.Field, name, way string) {
 	client.warnAt(at, report.Because(report.HorizontalAutoscaler,
-		"scales %s by the %s of the whole pod, which the daemon and all that it runs are part of now: %s", client.title(),
+		"scales %s by the %s of the whole pod, which now includes the daemon and its containers: %s", client.title(),
 		name, way))
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// checkLimitRange holds the containers that were added, and the pod as a whole, against the limits of their namespace
+// checkLimitRange compares the added containers, and the whole pod, with the limits of their namespace
 // (k8s.io/kubernetes, plugin/pkg/admission/limitranger).
 func checkLimitRange(c *Conversion, client *Client, o *kube.Object) {
 	for _, limit := range o.Root().Get("spec", "limits").Items() {
@@ -53,13 +53,13 @@ func (c *Conversion) checkContainerLimits(client *Client, container kube.Contain
 	})
 	each(limit.Get("default"), func(f kube.Field, name string, q resource.Quantity) {
 		if _, ok := limits[name]; !ok {
-			warn(f, "is %s, and becomes the limit of container %s of %s, which sets none", q.String(), container.Name(),
+			warn(f, "is %s, and becomes the limit of container %s of %s, which has none", q.String(), container.Name(),
 				client.title())
 		}
 	})
 }
 
-// checkPodLimits holds the sum of all containers against what a pod may have.
+// checkPodLimits compares the sum of all containers with the limits of a pod.
 func checkPodLimits(client *Client, limit kube.Field) {
 	for _, list := range []string{"limits", "requests"} {
 		total := podTotal(client.Pod, list)
@@ -74,7 +74,7 @@ func checkPodLimits(client *Client, limit kube.Field) {
 	}
 }
 
-// greatest is the limit of a resource, or the request where there is no limit.
+// greatest returns the limit of a resource, or the request if there is no limit.
 func greatest(limits, requests map[string]resource.Quantity, name string) (resource.Quantity, bool) {
 	if q, ok := limits[name]; ok {
 		return q, true

@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// checkNetworkPolicy warns where a policy keeps the daemon from registries: the node's pulls were subject to none, and
-// the pod's are.
+// checkNetworkPolicy warns of a policy that blocks the daemon's access to registries: the node's pulls were not
+// restricted, but the pod's are.
 func checkNetworkPolicy(_ *Conversion, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
 	if !restrictsEgress(spec) || !matchesLabels(selectorText(spec.Get("podSelector")), podLabels(client)) {
@@ -20,12 +20,12 @@ func checkNetworkPolicy(_ *Conversion, client *Client, o *kube.Object) {
 		return
 	}
 	client.warnAt(spec.Get("egress"), report.Because(report.NetworkPolicy,
-		"selects %s and lets its pods reach no address outside the cluster: images were pulled by the node, and are pulled "+
-			"by the pod now; allow egress on port 443, or name a mirror in the cluster in spec.daemon.registryMirrors",
+		"selects %s and blocks all addresses outside the cluster: the node pulled the images so far, and the pod "+
+			"pulls them now; allow egress on port 443, or set a mirror in the cluster in spec.daemon.registryMirrors",
 		client.title()))
 }
 
-// restrictsEgress says whether a policy is about egress: without policyTypes it is where it has a rule for it.
+// restrictsEgress reports whether a policy applies to egress: without policyTypes it does if it has an egress rule.
 func restrictsEgress(spec kube.Field) bool {
 	if types := spec.Texts("policyTypes"); len(types) > 0 {
 		return slices.Contains(types, "Egress")
@@ -33,7 +33,7 @@ func restrictsEgress(spec kube.Field) bool {
 	return len(spec.Get("egress").Items()) > 0
 }
 
-// reachesRegistries says whether a rule lets pods reach any address on the port of HTTPS.
+// reachesRegistries reports whether a rule allows any address on port 443.
 func reachesRegistries(rule kube.Field) bool {
 	to := rule.Get("to").Items()
 	anywhere := len(to) == 0 || slices.ContainsFunc(to, func(peer kube.Field) bool {
@@ -56,12 +56,12 @@ func includesHTTPS(port kube.Field) bool {
 	return first == https || err == nil && first <= https && https <= last
 }
 
-// podLabels are the labels of a client's pods.
+// podLabels returns the labels of a client's pods.
 func podLabels(client *Client) map[string]string {
 	return client.Template().Get("metadata", "labels").Map()
 }
 
-// selectorText is a label selector as kubectl's -l writes it.
+// selectorText returns a label selector in the syntax of kubectl -l.
 func selectorText(f kube.Field) string {
 	var terms []string
 	for key, value := range f.Get("matchLabels").Map() {

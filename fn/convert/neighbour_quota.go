@@ -12,8 +12,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// checkResourceQuota holds the pods of a client against the quota of their namespace: a quota on a resource refuses a
-// pod with a container that does not name it, and one that needs more than there is (k8s.io/kubernetes,
+// checkResourceQuota compares the pods of a client with the quota of their namespace: a quota on a resource refuses a
+// pod with a container that does not set it, and a pod that exceeds it (k8s.io/kubernetes,
 // pkg/quota/v1/evaluator/core/pods.go).
 func checkResourceQuota(c *Conversion, client *Client, o *kube.Object) {
 	if !quotaCounts(o, client) {
@@ -26,26 +26,26 @@ func checkResourceQuota(c *Conversion, client *Client, o *kube.Object) {
 		}
 		for _, container := range c.addedContainers(client) {
 			limits, requests := resourcesOf(container)
-			_, named := limits[resourceName] // which is the request too, where none is set
+			_, named := limits[resourceName] // which is also the request, if none is set
 			if !named && list == "requests" {
 				_, named = requests[resourceName]
 			}
 			if !named {
-				client.warnAt(f, report.Because(report.ResourceQuota, "needs every container to set %s.%s, and %s of %s does "+
+				client.warnAt(f, report.Because(report.ResourceQuota, "requires every container to set %s.%s, but %s of %s does "+
 					"not: its pods will be refused; set %s",
 					list, resourceName, container.Name(), client.title(), c.settingOf(container)))
 			}
 		}
 		if total := c.quotaUse(client, list, resourceName); total.Cmp(hard) > 0 {
-			client.warnAt(f, report.Because(report.ResourceQuota, "is %s, and %s needs %s with its daemon: pods will be "+
+			client.warnAt(f, report.Because(report.ResourceQuota, "is %s, but %s needs %s with its daemon: pods will be "+
 				"refused; raise it, or set spec.daemon.resources",
 				hard.String(), client.title(), total.String()))
 		}
 	})
 }
 
-// quotaOn takes the name of a quota apart: requests.cpu, limits.memory, or cpu for requests.cpu. It is ok for what a
-// container may name.
+// quotaOn parses the name of a quota: requests.cpu, limits.memory, or cpu for requests.cpu. ok is false for quotas
+// that containers do not set.
 func quotaOn(name string) (list, resourceName string, ok bool) {
 	list, resourceName, found := strings.Cut(name, ".")
 	if !found {
@@ -55,7 +55,7 @@ func quotaOn(name string) (list, resourceName string, ok bool) {
 	return list, resourceName, known && (list == "requests" || list == "limits")
 }
 
-// quotaUse is what all pods of a client need of a resource, with a generated clean-up's.
+// quotaUse returns what all pods of a client need of a resource, including a generated clean-up.
 func (c *Conversion) quotaUse(client *Client, list, name string) resource.Quantity {
 	total := podTotal(client.Pod, list)[name]
 	if n, err := strconv.ParseInt(client.Template().Parent().Text("replicas"), 10, 32); err == nil && n >= 0 {
@@ -71,8 +71,8 @@ func (c *Conversion) quotaUse(client *Client, list, name string) resource.Quanti
 	return total
 }
 
-// quotaCounts says whether a quota counts the pods of a client. One for other scopes does not: those of Jobs with a
-// deadline, and those without any resources.
+// quotaCounts reports whether a quota counts the pods of a client. Quotas for other scopes do not: those of Jobs with
+// a deadline, and those without any resources.
 func quotaCounts(o *kube.Object, client *Client) bool {
 	scopes := o.Root().Get("spec").Texts("scopes")
 	for _, e := range o.Root().Get("spec", "scopeSelector", "matchExpressions").Items() {

@@ -13,15 +13,15 @@ const (
 	sccKind  = "SecurityContextConstraints"
 )
 
-// constraintKinds decide together whether OpenShift admits a pod, so no check of one object alone can tell.
+// constraintKinds decide together whether OpenShift admits a pod, so they cannot be checked one by one.
 var constraintKinds = []string{sccKind, "RoleBinding", "ClusterRoleBinding"}
 
 func isConstraint(o *kube.Object) bool { return o.Kind() == sccKind && o.Group() == sccGroup }
 
-// checkSecurityConstraints warns where a workload is for OpenShift, its daemon is privileged, and the input does not
-// let its service account be so. OpenShift admits a pod by any of the constraints that its account may use, so one that
-// allows it is enough. An account that mounts the node's socket needs others (hostaccess, hostmount-anyuid), which
-// allow no privileged container.
+// checkSecurityConstraints warns if a workload is for OpenShift, its daemon is privileged, and the input does not
+// allow that for its service account. OpenShift admits a pod by any of the constraints that its account may use, so
+// one that allows it is enough. An account that mounts the node's socket needs others (hostaccess, hostmount-anyuid),
+// which do not allow privileged containers.
 func checkSecurityConstraints(c *Conversion, client *Client) {
 	if !c.hasPrivileged(client) || !c.isForOpenShift(client) {
 		return
@@ -42,12 +42,12 @@ func checkSecurityConstraints(c *Conversion, client *Client) {
 	const way = "oc adm policy add-scc-to-user privileged -z %s, or choose another spec.daemon.isolation"
 	if refusing.Exists() {
 		client.warnAt(refusing.Get("allowPrivilegedContainer"), report.Because(report.SecurityConstraints,
-			"admits the pods of %s, and refuses their daemon, which is privileged: "+way, client.title(), account))
+			"admits the pods of %s, but refuses their privileged daemon: "+way, client.title(), account))
 		return
 	}
 	client.Warn(report.Because(report.SecurityConstraints,
-		"OpenShift refuses the daemon, which is privileged, unless the service account %s may use the SCC privileged, "+
-			"and nothing in the input lets it: "+way, account, account))
+		"OpenShift refuses the privileged daemon unless the service account %s may use the SCC privileged, "+
+			"and the input does not allow that: "+way, account, account))
 }
 
 func (c *Conversion) hasPrivileged(client *Client) bool {
@@ -56,19 +56,19 @@ func (c *Conversion) hasPrivileged(client *Client) bool {
 	})
 }
 
-// isForOpenShift says whether something of the input shows it: the workload's own kind, a namespace that OpenShift
-// made, or an SCC.
+// isForOpenShift reports whether the input shows that: the workload's kind, a namespace created by OpenShift, or an
+// SCC.
 func (c *Conversion) isForOpenShift(client *Client) bool {
 	return strings.HasSuffix(client.Object().Group(), "openshift.io") || c.isInProject(client) || c.hasConstraints()
 }
 
-// isInProject says whether the namespace bears OpenShift's ranges of users.
+// isInProject reports whether the namespace has OpenShift's user ranges.
 func (c *Conversion) isInProject(client *Client) bool {
 	ns := c.namespaceOf(client)
 	return ns != nil && ns.Annotation("openshift.io/sa.scc.uid-range") != ""
 }
 
-// serviceAccount is the name of the pod's account.
+// serviceAccount returns the name of the pod's account.
 func (cl *Client) serviceAccount() string {
 	for _, field := range []string{"serviceAccountName", "serviceAccount"} {
 		if name := cl.Text(field); name != "" {
@@ -78,7 +78,7 @@ func (cl *Client) serviceAccount() string {
 	return "default"
 }
 
-// constrains says whether constraints list an account, by its name or by a group that every account is in.
+// constrains reports whether constraints list an account, by its name or by a group that every account is in.
 func constrains(client *Client, o *kube.Object, account string) bool {
 	namespace := client.ref.Namespace
 	groups := []string{"system:authenticated", "system:serviceaccounts", "system:serviceaccounts:" + namespace}
@@ -86,7 +86,7 @@ func constrains(client *Client, o *kube.Object, account string) bool {
 		slices.ContainsFunc(o.Root().Texts("groups"), func(group string) bool { return slices.Contains(groups, group) })
 }
 
-// bindsPrivileged says whether a binding gives an account the role of the SCC privileged, as oc adm policy does.
+// bindsPrivileged reports whether a binding gives an account the role of the SCC privileged, as oc adm policy does.
 func bindsPrivileged(o *kube.Object, namespace, account string) bool {
 	isBinding := o.Kind() == "RoleBinding" || o.Kind() == "ClusterRoleBinding"
 	if !isBinding || o.Text("roleRef", "name") != "system:openshift:scc:privileged" {

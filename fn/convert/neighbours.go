@@ -8,14 +8,13 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// neighbour is a kind of object that stands beside a workload in the input, and decides whether its pods may run as
-// converted.
+// neighbour is a kind of object in a workload's namespace that decides whether its converted pods may run.
 type neighbour struct {
 	group, kind string
 	check       func(*Conversion, *Client, *kube.Object)
 }
 
-// neighbours are the kinds that are looked at for each client, of its namespace.
+// neighbours lists the kinds that are checked for each client, in its namespace.
 var neighbours = []neighbour{
 	{"", "LimitRange", checkLimitRange},
 	{"", "ResourceQuota", checkResourceQuota},
@@ -27,7 +26,7 @@ var neighbours = []neighbour{
 	{"kyverno.io", "Policy", checkAdmissionPolicy},
 }
 
-// lookAround checks a client against its neighbours, once it is converted.
+// lookAround checks a converted client against its neighbours.
 func lookAround(c *Conversion, client *Client) {
 	for _, o := range c.neighboursOf(client) {
 		kind, group := o.Kind(), o.Group()
@@ -40,23 +39,23 @@ func lookAround(c *Conversion, client *Client) {
 	checkSecurityConstraints(c, client)
 }
 
-// neighboursOf are the objects beside a client that are looked at one by one. They belong to all clients, so what is
-// said of them goes into the client's report: see warnAt.
+// neighboursOf returns the objects in a client's namespace that are checked one by one. They are shared by all
+// clients, so findings go to the client's report: see warnAt.
 func (c *Conversion) neighboursOf(client *Client) []*kube.Object {
 	return c.beside(client, &c.neighbours)
 }
 
-// surroundings are objects of the input, and which of them are beside the clients of each namespace.
+// surroundings indexes objects of the input by the namespaces of clients.
 type surroundings struct {
-	all  func() []*kube.Object // read when they are first asked for: most runs have no client
-	near sync.Map              // namespace: the objects beside its clients
+	all  func() []*kube.Object // read on first use: most runs have no client
+	near sync.Map              // namespace: the neighbours of its clients
 }
 
-// looksAtNeighbour is what a neighbour counts for: it is held against selectors.
+// looksAtNeighbour is the cost of a neighbour in lookups, since it is matched against selectors.
 const looksAtNeighbour = 20
 
-// beside are the objects beside a client: of its namespace, of none where one of the two names none, and those of the
-// whole cluster. There are none where the run is beyond its limit with them.
+// beside returns the objects that apply to a client: in its namespace, in no namespace if one of the two has none,
+// and cluster-wide ones. It returns none if the run exceeds its limit.
 func (c *Conversion) beside(client *Client, s *surroundings) []*kube.Object {
 	namespace := client.ref.Namespace
 	near, known := s.near.Load(namespace)
@@ -73,7 +72,7 @@ func (c *Conversion) beside(client *Client, s *surroundings) []*kube.Object {
 	return nil
 }
 
-// readNeighbours says how the objects beside clients are read.
+// readNeighbours prepares the lookup of neighbours.
 func (c *Conversion) readNeighbours() {
 	var kinds []string
 	for _, n := range neighbours {
@@ -84,5 +83,5 @@ func (c *Conversion) readNeighbours() {
 	c.hasConstraints = sync.OnceValue(func() bool { return slices.ContainsFunc(c.constraints.all(), isConstraint) })
 }
 
-// warnAt warns at a field of a neighbour.
+// warnAt adds a warning for a field of a neighbour.
 func (cl *Client) warnAt(f kube.Field, why report.Reason) { cl.report.Add(f.Warning(why)) }

@@ -12,8 +12,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// discoverInData names what a document mounts that is no object: a JSON patch (RFC 6902), as kustomize's patches and
-// kubectl patch take them, or the values of a chart. What becomes of it is not known.
+// discoverInData reports host paths in a document that is not an object: a JSON patch (RFC 6902), as used by
+// kustomize's patches and kubectl patch, or the values of a chart. Its use is unknown.
 func (s *discovery) discoverInData(item *kube.Item) {
 	isData := false
 	item.Document().View(func(root *yaml.Node) { isData = root != nil && yamldoc.Text(root, "kind") == "" })
@@ -28,8 +28,8 @@ func (s *discovery) discoverInData(item *kube.Item) {
 		s.report.Add(report.Finding{
 			Severity: report.Warning, Object: report.Object{File: item.File, Index: item.Index, Line: line},
 			Path: strings.TrimSpace(fmt.Sprintf("%s line %d", item.File, line)),
-			Reason: report.Because(report.KindUnknown, "names %s, which leads to the node's %s, in a document that is no "+
-				"object, such as a patch or the values of a chart: left alone; change it there", m.Path, m.Runtime),
+			Reason: report.Because(report.KindUnknown, "names %s, which leads to the node's %s, in a document that is not an "+
+				"object, such as a patch or the values of a chart: not converted; change it there", m.Path, m.Runtime),
 		})
 	}
 }

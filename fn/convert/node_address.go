@@ -12,8 +12,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// publishedAt are variables by which a program is told where the ports are that its containers publish. certain are
-// those that only the program itself reads; the others may reach a browser.
+// publishedAt lists variables that tell a program where its containers' published ports are. certain marks those that
+// only the program itself reads; the others may be sent to a browser.
 var publishedAt = map[string]struct {
 	certain bool
 	source  string
@@ -27,19 +27,18 @@ var publishedAt = map[string]struct {
 
 var (
 	ipv4 = pattern.Lazy(`\b\d{1,3}(?:\.\d{1,3}){3}\b`)
-	// addressName is how variables are called that hold an address, and not just the name of a node.
+	// addressName matches names of variables with an address, not just the name of a node.
 	addressName = pattern.Lazy(`(?i)HOST|ADDR|URL|URI|ENDPOINT|(?:^|_)IP$`)
-	// agents are variables that name an agent on the node: it stays there.
+	// agents matches variables that name an agent on the node, which stays there.
 	agents = pattern.Lazy(
 		`^(?:DD|DATADOG|OTEL|JAEGER|ELASTIC|STATSD|SIGNALFX|SPLUNK|INSTANA|NEW_RELIC|SW|ZIPKIN|CONSUL|VAULT)_|_AGENT_HOST$`)
 )
 
-// dockerBridge is the address of docker0 where nothing else is configured (moby daemon/libnetwork/ipamutils). The pod
-// has one of its own, with what its daemon publishes.
+// dockerBridge is the default address of docker0 (moby daemon/libnetwork/ipamutils). The pod has its own docker0,
+// with the ports that its daemon publishes.
 const dockerBridge = "172.17.0.1"
 
-// addresses sees to addresses of the node at which the client looks for what its containers publish: that is on the pod
-// now.
+// addresses handles node addresses that the client uses for published ports, which are now on the pod.
 func addresses(c *Conversion, client *Client) {
 	nodes := client.nodeNames()
 	for _, container := range client.Containers() {
@@ -59,16 +58,16 @@ func addresses(c *Conversion, client *Client) {
 }
 
 func nodeAddress(name, value string) report.Reason {
-	return report.Because(report.NodeAddress, "%s is %s, and what the daemon publishes is on the pod: where the client "+
-		"looks for it there, "+
-		"use status.podIP or 127.0.0.1, or name the variable in spec.client.unsetEnv", name, value)
+	return report.Because(report.NodeAddress, "%s is %s, but ports that the daemon publishes are on the pod: if the "+
+		"client uses it for these, "+
+		"set status.podIP or 127.0.0.1, or list the variable in spec.client.unsetEnv", name, value)
 }
 
 func isNodeAddress(v kube.Field) bool {
 	return slices.Contains([]string{"status.hostIP", "status.hostIPs"}, v.Text("valueFrom", "fieldRef", "fieldPath"))
 }
 
-// pointToPod corrects a variable that says where published ports are. status.podIP serves as status.hostIP did; an
+// pointToPod corrects a variable that tells where published ports are. status.podIP replaces status.hostIP; an
 // address in a text becomes the pod's loopback.
 func (c *Conversion) pointToPod(nodes map[string]bool, container kube.Container, v kube.Field, certain bool) {
 	name, value := v.Text("name"), v.Text("value")
@@ -78,18 +77,19 @@ func (c *Conversion) pointToPod(nodes map[string]bool, container kube.Container,
 			Name:      name,
 			ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}},
 		},
-			report.Because(report.NodeAddress, "what the daemon publishes is on the pod, not on the node"))
+			report.Because(report.NodeAddress, "ports that the daemon publishes are on the pod, not on the node"))
 	case isNodeAddress(v):
 		v.Warn(nodeAddress(name, "the node's address"))
 	case fixed == value:
 	case certain:
-		v.Set("value", fixed, report.Because(report.NodeAddress, "what the daemon publishes is on the pod, not on the node"))
+		v.Set("value", fixed, report.Because(report.NodeAddress, "ports that the daemon publishes are on the pod, not on "+
+			"the node"))
 	default:
 		v.Warn(nodeAddress(name, value))
 	}
 }
 
-// withoutNode is a value with loopback where it names the node: by a variable of its address, by its name or by an
+// withoutNode returns a value with loopback in place of the node: a variable with its address, its name or its
 // address.
 func (c *Conversion) withoutNode(nodes map[string]bool, container kube.Container, value string) string {
 	for _, v := range container.Get("env").Items() {
@@ -109,13 +109,13 @@ func (c *Conversion) withoutNode(nodes map[string]bool, container kube.Container
 	})
 }
 
-// isOwnBridge says whether an address is that of the daemon's bridge in the pod. A rootless daemon's is in a network
-// namespace of its own.
+// isOwnBridge reports whether an address is that of the daemon's bridge in the pod. A rootless daemon's bridge is in
+// another network namespace.
 func (c *Conversion) isOwnBridge(ip string) bool {
 	return ip == dockerBridge && c.Daemon.Bip == "" && c.Daemon.Isolation != config.Rootless
 }
 
-// nodeNames are the nodes that the pod names itself: those that it is pinned to.
+// nodeNames returns the nodes that the pod is pinned to.
 func (cl *Client) nodeNames() map[string]bool {
 	all := map[string]bool{cl.Text("nodeName"): true, cl.Text("nodeSelector", kube.Hostname): true}
 	required := cl.Get("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
@@ -133,7 +133,7 @@ func (cl *Client) nodeNames() map[string]bool {
 	return all
 }
 
-// hostOf is the host of a value that is one, or the URL of one.
+// hostOf returns the host of a value that is a host or a URL.
 func hostOf(value string) string {
 	if _, rest, isURL := strings.Cut(value, "://"); isURL {
 		value = rest

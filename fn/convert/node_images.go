@@ -6,8 +6,7 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// nodeImages says which pods run only what is on the node: what converted workloads build is in their own daemons from
-// now on.
+// nodeImages warns of pods that only run images on the node: converted workloads now build into their own daemons.
 func (c *Conversion) nodeImages() {
 	if len(c.clients) == 0 || c.Set.Report.Failed() {
 		return
@@ -29,8 +28,8 @@ func sayNodeImages(pod kube.Pod) {
 		if container.Text("imagePullPolicy") != "Never" || !pod.Known {
 			continue
 		}
-		container.Get("imagePullPolicy").Warn(report.Because(report.NodeImage, "%s has to be on the node already, and what "+
-			"a converted workload builds stays in its pod: "+
-			"push images that it builds to a registry, and pull them", container.Text("image")))
+		container.Get("imagePullPolicy").Warn(report.Because(report.NodeImage, "%s must already be on the node, but images "+
+			"that a converted workload builds stay in its pod: "+
+			"push built images to a registry and pull them from there", container.Text("image")))
 	}
 }

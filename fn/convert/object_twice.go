@@ -7,8 +7,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// refuseTwice is for a workload that is in the input twice, such as in a file and in a copy of it, and for which
-// objects are generated: they would be there twice too.
+// refuseTwice refuses a workload that is in the input twice, for example in a file and its copy, if objects are
+// generated for it: they would also be duplicates.
 func (c *Conversion) refuseTwice() {
 	first := map[string]*Client{}
 	for _, client := range c.clients {
@@ -23,15 +23,15 @@ func (c *Conversion) refuseTwice() {
 			client.report.Add(report.Finding{
 				Severity: report.Error, Object: client.ref,
 				Reason: report.Because(report.ObjectTwice,
-					"the same object is in the input twice, in %s and in %s, and what dindify generates for it would be too: remove "+
-						"one, convert the files one by one, or set spec.cleanup.mode to Sidecar",
+					"the same object is in the input twice, in %s and in %s, so generated objects would also be duplicates: remove "+
+						"one, convert the files separately, or set spec.cleanup.mode to Sidecar",
 					place(other.ref), place(client.ref)),
 			})
 		}
 	}
 }
 
-// place is where an object is in the input.
+// place returns where an object is in the input.
 func place(o report.Object) string {
 	file := cmp.Or(o.File, "standard input")
 	if o.Line > 0 {

@@ -7,17 +7,17 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// overlap is one reason why two pods of a workload may run at once.
+// overlap is a reason why two pods of a workload may run at the same time.
 type overlap struct {
 	field   kube.Field
 	why     string // "3 replicas"
-	way     string // what to change in the manifest so that they do not; "" where nothing can be
-	lasting bool   // several pods are there all the time, not only while one replaces another
-	unsure  bool   // the manifest does not say; the cluster may
+	way     string // how to prevent it in the manifest, or ""
+	lasting bool   // several pods run all the time, not only during a replacement
+	unsure  bool   // the manifest does not tell, but the cluster may
 }
 
-// overlaps answers whether two pods of a client can run at once, and why: by what its own kind does, and by what else
-// of the input scales it. None means that they cannot.
+// overlaps returns the reasons why two pods of a client may run at the same time: the behavior of its kind, and
+// objects of the input that scale it. It returns none if that is impossible.
 func (c *Conversion) overlaps(client *Client) []overlap {
 	find := overlapsByKind[client.ref.Kind]
 	if find == nil {
@@ -26,7 +26,7 @@ func (c *Conversion) overlaps(client *Client) []overlap {
 	return append(find(client), c.overlapsByScaling(client)...)
 }
 
-// runsSeveral says whether several pods of a client are there all the time.
+// runsSeveral reports whether several pods of a client run all the time.
 func (c *Conversion) runsSeveral(client *Client) (overlap, bool) {
 	for _, o := range c.overlaps(client) {
 		if o.lasting && !o.unsure {
@@ -36,7 +36,7 @@ func (c *Conversion) runsSeveral(client *Client) (overlap, bool) {
 	return overlap{}, false
 }
 
-// overlapsByKind are what the controllers of the kinds do.
+// overlapsByKind maps kinds to the behavior of their controllers.
 var overlapsByKind = map[string]func(*Client) []overlap{
 	"Pod":              func(*Client) []overlap { return nil },
 	"PodTemplate":      func(*Client) []overlap { return nil },
@@ -44,7 +44,7 @@ var overlapsByKind = map[string]func(*Client) []overlap{
 	"Deployment":       overlapsOfDeployment,
 	"DeploymentConfig": overlapsOfDeployment,
 	"Rollout":          overlapsOfRollout,
-	// whose controller waits until a pod is gone before it makes the one of that name anew
+	// its controller waits until a pod is gone before it creates the one of that name again
 	"StatefulSet":           overlapsOfReplicas,
 	"ReplicaSet":            overlapsOfReplicas,
 	"ReplicationController": overlapsOfReplicas,
@@ -59,8 +59,8 @@ func overlapsOfDaemonSet(client *Client) []overlap {
 	return []overlap{{field: client.Object().Root(), why: "a DaemonSet runs a pod on every node", lasting: true}}
 }
 
-// overlapsOfReplicas goes by the number of replicas. A manifest without one means 1 when the object is made, and leaves
-// what is there as it is afterwards.
+// overlapsOfReplicas checks the number of replicas. Without one, a new object gets 1, and an existing one keeps its
+// number.
 func overlapsOfReplicas(client *Client) []overlap {
 	replicas := client.Template().Parent().Get("replicas")
 	n, err := strconv.Atoi(replicas.Text())
@@ -81,14 +81,15 @@ func overlapsOfDeployment(client *Client) []overlap {
 	all := overlapsOfReplicas(client)
 	if strategy := client.Template().Parent().Get("strategy"); strategy.Text("type") != "Recreate" {
 		all = append(all, overlap{
-			field: strategy, why: "a rolling update runs the old and the new pod at a time",
+			field: strategy, why: "a rolling update runs the old and the new pod at the same time",
 			way: "set strategy.type to Recreate",
 		})
 	}
 	return all
 }
 
-// overlapsOfRollout: canary and blueGreen are all that Argo Rollouts has, and both start new pods beside the old ones.
+// overlapsOfRollout: canary and blueGreen, the only strategies of Argo Rollouts, both start new pods beside the old
+// ones.
 func overlapsOfRollout(client *Client) []overlap {
 	return append(overlapsOfReplicas(client), overlap{
 		field: client.Template().Parent().Get("strategy"), why: "a Rollout starts new pods beside the old ones",
@@ -99,14 +100,14 @@ func overlapsOfJob(spec kube.Field) []overlap {
 	parallelism := spec.Get("parallelism")
 	if n, _ := strconv.Atoi(parallelism.Text()); n > 1 {
 		return []overlap{{
-			field: parallelism, why: fmt.Sprintf("%d pods run at a time", n), way: "set it to 1",
+			field: parallelism, why: fmt.Sprintf("%d pods run at the same time", n), way: "set it to 1",
 			lasting: true,
 		}}
 	}
 	return nil
 }
 
-// overlapsOfCronJob: with Replace the new Job starts while the pod of the old one is still told to stop.
+// overlapsOfCronJob: with Replace the new Job starts while the pod of the old one is still stopping.
 func overlapsOfCronJob(client *Client) []overlap {
 	spec := client.Object().Root().Get("spec")
 	all := overlapsOfJob(spec.Get("jobTemplate", "spec"))
@@ -122,7 +123,7 @@ func overlapsOfCronJob(client *Client) []overlap {
 	return all
 }
 
-// overlapsOfScaledJob: KEDA starts up to 100 Jobs unless told otherwise.
+// overlapsOfScaledJob: KEDA starts up to 100 Jobs by default.
 func overlapsOfScaledJob(client *Client) []overlap {
 	spec := client.Object().Root().Get("spec")
 	return append(overlapsOfJob(spec.Get("jobTargetRef")), moreThanOne(spec.Get("maxReplicaCount"),
@@ -133,25 +134,26 @@ func overlapsOfRunners(client *Client) []overlap {
 	return moreThanOne(client.Object().Root().Get("spec", "maxRunners"), "runners of the set")
 }
 
-// moreThanOne is for a field that bounds how many there are, and bounds them by more than one where it is not set.
+// moreThanOne is for a field that limits the number of pods, with a default above one.
 func moreThanOne(most kube.Field, what string) []overlap {
 	switch n, err := strconv.Atoi(most.Text()); {
 	case !most.Exists():
-		return []overlap{{field: most, why: "several " + what + " may run at a time", way: "set it to 1", lasting: true}}
+		return []overlap{{field: most, why: "several " + what + " may run at the same time", way: "set it to " +
+			"1", lasting: true}}
 	case err == nil && n > 1:
 		return []overlap{{
-			field: most, why: fmt.Sprintf("%d %s may run at a time", n, what), way: "set it to 1",
+			field: most, why: fmt.Sprintf("%d %s may run at the same time", n, what), way: "set it to 1",
 			lasting: true,
 		}}
 	}
 	return nil
 }
 
-// overlapsOfOtherKind: how a controller that dindify does not know replaces its pods cannot be told.
+// overlapsOfOtherKind: dindify does not know how this controller replaces its pods.
 func overlapsOfOtherKind(client *Client) []overlap {
 	all := overlapsOfReplicas(client)
 	return append(all, overlap{
-		field: client.Object().Root(), why: "how a " + client.ref.Kind + " replaces its pods is not known to dindify",
+		field: client.Object().Root(), why: "how a " + client.ref.Kind + " replaces its pods is unknown to dindify",
 		unsure: true,
 	})
 }

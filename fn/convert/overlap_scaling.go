@@ -2,7 +2,7 @@ package convert
 
 import "github.com/boxp/dindify/fn/kube"
 
-// overlapsByScaling are the objects of the input that scale a workload.
+// overlapsByScaling returns the objects in the input that scale a workload.
 func (c *Conversion) overlapsByScaling(client *Client) []overlap {
 	var all []overlap
 	for _, o := range c.neighboursOf(client) {
@@ -13,15 +13,15 @@ func (c *Conversion) overlapsByScaling(client *Client) []overlap {
 	return all
 }
 
-// scaler is a kind of object that sets how many pods of another one there are.
+// scaler is a kind of object that sets the number of pods of another one.
 type scaler struct {
-	ref         []string // path of the reference to what it scales
-	defaultKind string   // where the reference names none
+	ref         []string // path of the reference to its target
+	defaultKind string   // kind if the reference has none
 	least, most []string // paths of the numbers
-	unbounded   bool     // many, where the greatest number is not set
+	unbounded   bool     // many, if the maximum is not set
 }
 
-// scalers are the kinds that scale workloads.
+// scalers lists the kinds that scale workloads.
 var scalers = map[string]scaler{
 	"HorizontalPodAutoscaler": {
 		ref: []string{"spec", "scaleTargetRef"}, least: []string{"spec", "minReplicas"},

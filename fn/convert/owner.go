@@ -5,7 +5,7 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// owner is the object whose controller made another one.
+// owner is the object whose controller created another one.
 type owner struct {
 	report.Object
 	inInput bool
@@ -13,11 +13,10 @@ type owner struct {
 
 func (o owner) title() string { return o.Kind + "/" + o.Name }
 
-// ownerOf follows metadata.ownerReferences of an object to the one that nothing owns, as far as the input has the
-// objects on the way; ok is false where no controller made the object. What a controller made it makes again from its
-// own template, so a conversion of it would not last.
+// ownerOf follows metadata.ownerReferences of an object to the top owner, as far as the input has the objects; ok is
+// false if no controller created the object. The controller would overwrite a conversion from its own template.
 func (c *Conversion) ownerOf(o *kube.Object) (top owner, ok bool) {
-	for range 8 { // a Pod, a ReplicaSet, a Deployment, and what made that; never a circle
+	for range 8 { // a Pod, a ReplicaSet, a Deployment, and its creator; this also ends cycles
 		ref := o.Controller()
 		if !ref.Exists() {
 			return top, ok
@@ -33,16 +32,16 @@ func (c *Conversion) ownerOf(o *kube.Object) (top owner, ok bool) {
 	return top, ok
 }
 
-// reportOwner says once for each owner what becomes of the objects that its controller made.
+// reportOwner reports once per owner that its objects are not converted.
 func (s *discovery) reportOwner(top owner) {
 	f := report.Finding{Severity: report.Info, Object: top.Object, Reason: report.Because(report.Owned,
-		"objects of the input that use the node's Docker are made by its controller: they are left alone, and made anew "+
+		"its controller creates objects of the input that use the node's Docker: they are not converted, but created again "+
 			"from its template")}
 	if !top.inInput {
 		f.Severity = report.Warning
 		f.Reason = report.Because(report.Owned,
-			"objects of the input that use the node's Docker are made by its controller, and it is not in the input itself: "+
-				"they are left alone; look at the manifest that makes them")
+			"its controller creates objects of the input that use the node's Docker, but it is not in the input itself: "+
+				"they are not converted; convert the owner's manifest")
 	}
 	s.report.Add(f)
 }

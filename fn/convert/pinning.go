@@ -7,13 +7,13 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// pinning lets the scheduler choose the node, where the configuration says so.
+// pinning removes the pinning to a node, if configured.
 func pinning(c *Conversion, client *Client) {
 	if c.Pod.NodePinning != config.Drop {
 		return
 	}
-	unpin(client.Pod, report.Because(report.NodePinning, "set by spec.pod.nodePinning: the pod needs no particular "+
-		"node's Docker any more"))
+	unpin(client.Pod, report.Because(report.NodePinning, "set by spec.pod.nodePinning: the pod no longer needs a "+
+		"particular node's Docker"))
 	c.warnNodeVolumes(client)
 }
 

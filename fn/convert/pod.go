@@ -11,7 +11,7 @@ import (
 
 const loopback = "127.0.0.1"
 
-// network takes the pod off the node's network: there the daemon's bridge, and its API on 127.0.0.1, would be the
+// network removes the pod from the node's network, where the daemon's bridge, and its API on 127.0.0.1, would be the
 // node's.
 func network(_ *Conversion, client *Client) {
 	if !client.True("hostNetwork") {
@@ -28,25 +28,25 @@ func network(_ *Conversion, client *Client) {
 	}
 }
 
-// sayHostPorts says what becomes of a container's ports when the pod leaves the node's network.
+// sayHostPorts reports what happens to a container's ports when the pod leaves the node's network.
 func sayHostPorts(container kube.Container) {
 	left := false
 	for _, port := range container.Get("ports").Items() {
 		if n := port.Text("hostPort"); n != "" && n != "0" {
-			port.Info(report.Because(report.HostPort, "port %s of the node leads here still, by its hostPort", n))
+			port.Info(report.Because(report.HostPort, "port %s of the node still leads here, by its hostPort", n))
 		} else {
 			left = true
 		}
 	}
 	if left {
-		container.Get("ports").Warn(report.Because(report.HostPort, "these ports are the pod's now, not the node's: reach "+
-			"them through a Service; "+
-			"where the cluster has the object since before Kubernetes 1.28, it has added a hostPort to each, and keeps it: "+
+		container.Get("ports").Warn(report.Because(report.HostPort, "these ports are now on the pod, not on the node: "+
+			"access them through a Service; "+
+			"an object created before Kubernetes 1.28 got a hostPort for each in the cluster, and keeps it: "+
 			"remove them there (kubernetes#117689)"))
 	}
 }
 
-// aliases lets names that a node resolves to itself resolve to the pod.
+// aliases makes names that a node resolves to itself resolve to the pod.
 func aliases(c *Conversion, client *Client) {
 	var missing []string
 	for _, name := range c.Client.HostAliases {
@@ -66,7 +66,7 @@ func (cl *Client) hasAlias(name string) bool {
 }
 
 func (cl *Client) addAliases(names []string) {
-	why := report.Because(report.HostAlias, "what the daemon publishes is on the pod's own loopback")
+	why := report.Because(report.HostAlias, "ports that the daemon publishes are on the pod's own loopback")
 	for _, a := range cl.Get("hostAliases").Items() {
 		if a.Text("ip") == loopback {
 			for _, name := range names {
@@ -81,12 +81,11 @@ func (cl *Client) addAliases(names []string) {
 	}{loopback, names}, why)
 }
 
-// dockerGroup is the group of the socket: docker's in the official image, 2375 (docker-library/docker,
-// 29/cli/Dockerfile).
+// dockerGroup is the socket's group: docker in the official image, 2375 (docker-library/docker, 29/cli/Dockerfile).
 const dockerGroup = 2375
 
-// group adds the socket's group to the pod's, so that a client that is not root may use the socket. It changes nothing
-// else of the pod's security context.
+// group adds the socket's group to the pod, so that a non-root client may use the socket. It changes nothing else in
+// the pod's security context.
 func group(c *Conversion, client *Client) {
 	if c.Client.Transport != config.Unix {
 		return
@@ -94,11 +93,11 @@ func group(c *Conversion, client *Client) {
 	gid := c.socketGroup()
 	groups := client.Get("securityContext", "supplementalGroups")
 	if !slices.Contains(groups.Texts(), strconv.Itoa(gid)) {
-		groups.Append(gid, report.Because(report.GroupAdded, "the socket's group: clients that are not root may use it"))
+		groups.Append(gid, report.Because(report.GroupAdded, "the socket's group: non-root clients may use it"))
 	}
 }
 
-// socketGroup is the group of the daemon's socket.
+// socketGroup returns the group of the daemon's socket.
 func (c *Conversion) socketGroup() int {
 	if c.Daemon.Isolation == config.Rootless {
 		return rootlessID
@@ -111,15 +110,15 @@ const (
 	daemonShutdown = 15 // seconds that dockerd waits for its containers (moby daemon/config: ShutdownTimeout)
 )
 
-// grace adds the time that the daemon takes to stop. A sidecar is told to stop only after the client has ended, and
-// what is left of the grace period is all it gets.
+// grace adds the time that the daemon needs to stop. A sidecar is stopped only after the client has ended, with the
+// rest of the grace period.
 func grace(c *Conversion, client *Client) {
 	if c.Daemon.Startup != config.Sidecar {
 		return
 	}
 	had := defaultGrace
 	if n, err := strconv.ParseInt(client.Text("terminationGracePeriodSeconds"), 0, 32); err == nil {
-		had = int(n) // YAML 1.1, which kubectl reads, has other bases too
+		had = int(n) // YAML 1.1, which kubectl reads, also has other bases
 	}
 	client.Set("terminationGracePeriodSeconds", had+daemonShutdown, report.Because(report.GracePeriod, "%d seconds for "+
 		"the client as before, and %d for the daemon after it", had, daemonShutdown))

@@ -7,9 +7,9 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// podResources raises the resources that the pod itself names (Kubernetes 1.34) by those of the containers that were
-// added: the API server refuses requests below the sum of the containers', and a container's limit above the pod's
-// (k8s.io/kubernetes, pkg/apis/core/validation, validatePodResources).
+// podResources raises pod-level resources (Kubernetes 1.34) by those of the added containers: the API server refuses
+// requests below the sum of the containers', and a container's limit above the pod's (k8s.io/kubernetes,
+// pkg/apis/core/validation, validatePodResources).
 func podResources(c *Conversion, client *Client) {
 	pod := client.Get("resources")
 	if !pod.Exists() {
@@ -30,7 +30,7 @@ func podResources(c *Conversion, client *Client) {
 	checkPodResources(client, pod)
 }
 
-// addedTo is what a container adds to the pod's requests or limits of a resource. Of one without a limit the request
+// addedTo returns what a container adds to the pod's requests or limits of a resource. Without a limit, the request
 // counts.
 func addedTo(list string, container kube.Container, name string) resource.Quantity {
 	limits, requests := resourcesOf(container)
@@ -44,12 +44,13 @@ func addedTo(list string, container kube.Container, name string) resource.Quanti
 	return q
 }
 
-// checkPodResources refuses what the API server would: containers that spec.client.resources made larger than the pod.
+// checkPodResources refuses what the API server would refuse: containers that spec.client.resources made larger than
+// the pod.
 func checkPodResources(client *Client, pod kube.Field) {
 	total := podTotal(client.Pod, "requests")
 	each(pod.Get("requests"), func(at kube.Field, name string, q resource.Quantity) {
 		if sum, ok := total[name]; ok && sum.Cmp(q) > 0 {
-			at.Error(report.Because(report.PodResources, "is %s, and the requests of the containers add up to %s: raise it, "+
+			at.Error(report.Because(report.PodResources, "is %s, but the requests of the containers add up to %s: raise it, "+
 				"or lower spec.daemon.resources or spec.client.resources", q.String(), sum.String()))
 		}
 	})
@@ -57,7 +58,7 @@ func checkPodResources(client *Client, pod kube.Field) {
 		limits := quantities(container.Get("resources", "limits"))
 		each(pod.Get("limits"), func(at kube.Field, name string, q resource.Quantity) {
 			if limit, ok := limits[name]; ok && limit.Cmp(q) > 0 {
-				at.Error(report.Because(report.PodResources, "is %s, and container %s may use %s: raise it, or lower "+
+				at.Error(report.Because(report.PodResources, "is %s, but container %s has the limit %s: raise it, or lower "+
 					"spec.client.resources", q.String(), container.Name(), limit.String()))
 			}
 		})

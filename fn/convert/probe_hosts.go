@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// hostFields are where a probe or hook of a container names a host. The kubelet dials it as it stands, from the node
-// (kubernetes pkg/probe/http/request.go).
+// hostFields lists the host fields of probes and hooks. The kubelet connects to that host from the node (kubernetes
+// pkg/probe/http/request.go).
 var hostFields = [][]string{
 	{"livenessProbe", "httpGet"},
 	{"livenessProbe", "tcpSocket"},
@@ -24,8 +24,8 @@ var hostFields = [][]string{
 	{"lifecycle", "preStop", "tcpSocket"},
 }
 
-// probeHosts sees to probes of a pod that leaves the node's network: the node's loopback was the pod's, and is not any
-// more. Without a host the kubelet dials the pod.
+// probeHosts handles probes of a pod that leaves the node's network: the node's loopback is no longer the pod's.
+// Without a host the kubelet connects to the pod.
 func probeHosts(client *Client) {
 	nodes := client.nodeNames()
 	for _, container := range client.Containers() {
@@ -35,18 +35,18 @@ func probeHosts(client *Client) {
 			case name == "":
 			case isLoopback(name):
 				warnProbe(host, name)
-				host.Delete(report.Because(report.ProbeHost, "the kubelet dials the pod"))
+				host.Delete(report.Because(report.ProbeHost, "the kubelet connects to the pod"))
 			case isAddress(name) || nodes[name]:
-				host.Warn(report.Because(report.ProbeHost, "the kubelet dials %s, and where that is the node the application is "+
-					"not there any more: remove the host, so that it dials the pod", name))
+				host.Warn(report.Because(report.ProbeHost, "the kubelet connects to %s; if that is the node, the application is "+
+					"no longer there: remove the host, so that it connects to the pod", name))
 			}
 		}
 	}
 }
 
 func warnProbe(host kube.Field, name string) {
-	host.Warn(report.Because(report.ProbeHost, "%s was the node's loopback, and the kubelet dials the pod's address "+
-		"now: the application has to listen there, and not on its loopback alone", name))
+	host.Warn(report.Because(report.ProbeHost, "%s was the node's loopback, but the kubelet connects to the pod's "+
+		"address now: the application must listen there, and not only on its loopback", name))
 }
 
 func isLoopback(host string) bool { return slices.Contains(journal.LoopbackHosts, host) }

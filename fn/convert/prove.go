@@ -21,18 +21,19 @@ func (c *Conversion) check(w *work, objects []*kube.Object) {
 	}
 }
 
-// prove compares the text that a revert of a document gives with the one that was converted. They must be the same,
-// byte for byte; if not, each converted object gets an error, and the run changes nothing.
+// prove compares the text that a revert gives with the original text. They must be equal, byte for byte; otherwise
+// each converted object gets an error, and the run changes nothing.
 //
-// That a second conversion gives the same text follows. A conversion is a function of the configuration and of the
-// documents in the set: passes read nothing else. The undone documents are the ones that were converted, and generated
-// objects are removed before they are generated again into the same places (kube.Set.Make).
+// It follows that a second conversion gives the same text: a conversion depends only on the configuration and the
+// documents of the set, the reverted documents are the original ones, and generated objects are removed before they
+// are generated again in the same places (kube.Set.Make).
 func (c *Conversion) prove(w *work) {
 	if w.irreversible == nil && w.undone != w.before {
 		w.irreversible = c.keepWhole(w)
 	}
 	if w.irreversible == nil && w.undone != w.before {
-		w.irreversible = fmt.Errorf("line %d of the document would come back different", firstDifference(w.before, w.undone))
+		w.irreversible = fmt.Errorf("line %d of the document would differ after a revert",
+			firstDifference(w.before, w.undone))
 	}
 	if w.irreversible == nil {
 		return
@@ -47,8 +48,8 @@ func (c *Conversion) prove(w *work) {
 	}
 }
 
-// keepWhole records the whole text of a document whose spacing a revert could not restore, and reverts it again. It is
-// in the journal of the object that goes back last: jobs follow their clients, see revert.
+// keepWhole records the whole text of a document whose spacing a revert cannot restore, and reverts again. The text
+// is in the journal of the object that is reverted last: jobs follow their clients, see revert.
 func (c *Conversion) keepWhole(w *work) (irreversible error) {
 	last := w.converted[len(w.converted)-1]
 	err := c.Set.EditAndCheck(w.item, func(objects []*kube.Object) error {
@@ -60,19 +61,19 @@ func (c *Conversion) keepWhole(w *work) (irreversible error) {
 	return cmp.Or(err, irreversible)
 }
 
-// oddLineBreak names a character that some readers of YAML take for a line break. A journal with one could bring lines
-// into the document, so none is read that has one.
+// oddLineBreak returns an error for a character that some YAML readers treat as a line break. A journal with one
+// could inject lines into the document, so such journals are refused.
 func oddLineBreak(text string) error {
 	at := strings.IndexAny(text, "\u0085\u2028\u2029")
 	if at < 0 {
 		return nil
 	}
 	r, _ := utf8.DecodeRuneInString(text[at:])
-	return fmt.Errorf("line %d has the character %U, which some readers of YAML take for a line break: write it as "+
+	return fmt.Errorf("line %d has the character %U, which some YAML readers treat as a line break: write it as "+
 		"\\u%04x in double quotes", strings.Count(text[:at], "\n")+1, r, r)
 }
 
-// firstDifference is the number of the first line in which two texts differ, from 1.
+// firstDifference returns the 1-based number of the first line in which two texts differ.
 func firstDifference(a, b string) int {
 	line := 1
 	for i := range min(len(a), len(b)) {

@@ -12,7 +12,7 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// TestConversionThatDoesNotGiveBackTheInputIsRefused proves conversions against texts that they were not made of.
+// TestConversionThatDoesNotGiveBackTheInputIsRefused proves conversions against other texts than their originals.
 func TestConversionThatDoesNotGiveBackTheInputIsRefused(t *testing.T) {
 	input, err := os.ReadFile("../../tests/cases/job/input.yaml")
 	require.NoError(t, err)

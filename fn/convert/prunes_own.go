@@ -6,15 +6,15 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// warnOfPruningItself says where a client also prunes, such as a script that builds and tidies up afterwards: it prunes
-// its own daemon then, and nothing prunes the node.
+// warnOfPruningItself warns if a client also prunes, such as a script that builds and then cleans up: it now prunes
+// its own daemon, and nothing prunes the node.
 func warnOfPruningItself(_ *Conversion, client *Client) {
 	for _, container := range client.socketContainers() {
 		command := prunes().FindString(commandOf(container.Container))
 		if !strings.HasSuffix(command, "prune") {
 			continue
 		}
-		container.Warn(report.Because(report.PrunesOwn, "runs %s, which prunes the daemon of its own pod now, and not the "+
-			"node's any more: where it is to prune for others too, put it into a CronJob of its own", command))
+		container.Warn(report.Because(report.PrunesOwn, "runs %s, which now prunes the daemon of its own pod, not the "+
+			"node's: if it must also prune for other workloads, move it to a separate CronJob", command))
 	}
 }

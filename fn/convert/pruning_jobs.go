@@ -8,31 +8,31 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Cleanup is a CronJob that prunes the node's daemon. It has a pod and a use only while its document is converted.
+// Cleanup is a CronJob that prunes the node's daemon. Its pod and use are set only while its document is converted.
 type Cleanup struct {
 	kube.Pod
 	use    *Use // of the container that prunes
 	serves *Client
-	report report.Report // what is said of its conversion
+	report report.Report // findings of its conversion
 
 	at   kube.Address
-	left report.Finding // where it serves none
+	left report.Finding // the finding if it serves no client
 }
 
 func (s *discovery) takeCleanup(pod kube.Pod, uses []*Use, evidence string) {
 	if pod.Object().Kind() != "CronJob" {
-		uses[0].Field().Warn(report.Because(report.CleanupLeft, "prunes the node's Docker (%s), and is no CronJob: left "+
-			"alone; remove it where no workload uses the node's Docker any more", evidence))
+		uses[0].Field().Warn(report.Because(report.CleanupLeft, "prunes the node's Docker (%s), but is not a CronJob: not "+
+			"changed; remove it when no workload uses the node's Docker", evidence))
 		return
 	}
 	by, _ := pruning(uses)
 	s.cleanups = append(s.cleanups, &Cleanup{at: pod.Address(), left: by.Field().Warning(report.Because(report.CleanupLeft,
-		"still prunes the node's Docker: no converted workload of its namespace is cleaned by a CronJob; remove it where "+
-			"nothing uses the node's Docker any more"))})
+		"still prunes the node's Docker: no converted workload of its namespace is cleaned by a CronJob; remove it when "+
+			"nothing uses the node's Docker"))})
 }
 
-// assignCleanups gives each pruning job the first client of its namespace that has none. A job without one keeps
-// cleaning the node.
+// assignCleanups assigns each pruning job to the first client of its namespace without a job. A job without a client
+// keeps cleaning the node.
 func (c *Conversion) assignCleanups() {
 	taken := map[*Client]bool{}
 	c.cleanups = slices.DeleteFunc(c.cleanups, func(job *Cleanup) bool {
@@ -47,7 +47,7 @@ func (c *Conversion) assignCleanups() {
 	})
 }
 
-// rewritesJobs says whether the CronJobs of the input that prune the node are rewritten.
+// rewritesJobs reports whether CronJobs of the input that prune the node are rewritten.
 func (c *Conversion) rewritesJobs() bool {
 	return c.Cleanup.Mode == config.CleanupCronJob || c.Cleanup.Mode == config.CleanupAuto
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// refuse stops at what cannot be right, all of it, so that it is told at once.
+// refuse reports everything that prevents a correct conversion, all at once.
 func refuse(c *Conversion, client *Client) {
 	client.volumes = volumeNames(client)
 	refuseDuplicates(client.Pod)
@@ -28,13 +28,13 @@ func (c *Conversion) refuseNames(client *Client) {
 	}
 	for _, t := range client.Object().Root().Get("spec", "volumeClaimTemplates").Items() {
 		if name := t.Get("metadata", "name"); journal.IsOwnVolume(name.Text()) {
-			name.Error(report.Because(report.NameTaken, "the claim's volume would take the place of the one of this name "+
+			name.Error(report.Because(report.NameTaken, "the claim's volume would replace the volume of this name "+
 				"that dindify adds: rename it"))
 		}
 	}
 	for _, v := range client.Get("volumes").Items() {
 		if journal.IsOwnVolume(v.Text("name")) {
-			v.Error(report.Because(report.NameTaken, "dindify adds a volume of this name, and the pod has one of other "+
+			v.Error(report.Because(report.NameTaken, "dindify adds a volume of this name, but the pod has one with other "+
 				"content: rename it; if it is left over from a conversion whose journal was lost, run dindify revert first"))
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// refuseSandbox refuses a pod that already runs in a sandbox or a user namespace which the daemon as configured cannot
-// use.
+// refuseSandbox refuses a pod that already runs in a sandbox or a user namespace in which the configured daemon does
+// not work.
 func (c *Conversion) refuseSandbox(client *Client) {
 	class := client.Text("runtimeClassName")
 	if fits := config.SandboxOf(class); fits != "" && c.Daemon.Isolation == config.Privileged {
@@ -28,15 +28,15 @@ func (c *Conversion) refuseSandbox(client *Client) {
 	}
 }
 
-// refuseWindows refuses what only the user's own annotation can have let come so far.
+// refuseWindows refuses a Windows pod that the user's annotation selects.
 func refuseWindows(client *Client) {
 	if f, ok := windowsField(client.Pod); ok {
-		f.Error(report.Because(report.IsolationConflict, "asks for a Windows node, and the daemon is a Linux container: "+
+		f.Error(report.Because(report.IsolationConflict, "requires a Windows node, but the daemon is a Linux container: "+
 			"remove the annotation %s", kube.Convert))
 	}
 }
 
-// windowsField is the field by which a pod asks for a Windows node.
+// windowsField returns the field by which a pod requires a Windows node.
 func windowsField(pod kube.Pod) (kube.Field, bool) {
 	for _, path := range [][]string{
 		{"os", "name"}, {"nodeSelector", "kubernetes.io/os"}, {"nodeSelector", "beta.kubernetes.io/os"},
@@ -48,18 +48,18 @@ func windowsField(pod kube.Pod) (kube.Field, bool) {
 	return kube.Field{}, false
 }
 
-// confine lets the daemon out of what the pod's security context confines all of its containers by.
+// confine exempts the daemon from restrictions of the pod's security context.
 func confine(c *Conversion, client *Client, s *sidecar) {
 	profile := client.Get("securityContext", "appArmorProfile")
 	if !profile.Exists() || profile.Text("type") == api.AppArmorProfileTypeUnconfined {
 		return
 	}
 	switch c.Daemon.Isolation {
-	case config.Privileged, config.Rootless: // dockerd mounts, which a profile of the application's seldom allows
+	case config.Privileged, config.Rootless: // dockerd mounts file systems, which an application's profile seldom allows
 		s.SecurityContext.AppArmorProfile = unconfinedProfile()
 	case config.Sysbox:
 		profile.Warn(report.Because(report.IsolationConflict,
-			"confines the daemon too, which mounts file systems: if it does not start, move the profile to the "+
+			"also applies to the daemon, which mounts file systems: if it does not start, move the profile to the "+
 				"application's containers"))
 	}
 }

@@ -2,7 +2,7 @@ package convert
 
 import "github.com/boxp/dindify/fn/report"
 
-// refuseSharedData keeps two daemons from one data folder, which they would destroy (moby#31600).
+// refuseSharedData prevents two daemons from using one data folder, which would corrupt it (moby#31600).
 func (c *Conversion) refuseSharedData(client *Client) {
 	if c.Daemon.Storage.PersistentVolumeClaim == nil {
 		return
@@ -12,8 +12,8 @@ func (c *Conversion) refuseSharedData(client *Client) {
 		if o.way != "" {
 			way = o.way + ", or " + way
 		}
-		why := report.Because(report.StorageShared, "%s, and spec.daemon.storage.persistentVolumeClaim is one data volume "+
-			"for one daemon (%s): %s", o.why, client.title(), way)
+		why := report.Because(report.StorageShared, "%s, but spec.daemon.storage.persistentVolumeClaim is a data volume "+
+			"for only one daemon (%s): %s", o.why, client.title(), way)
 		f := o.field.Warning(why)
 		if !o.unsure {
 			f.Severity = report.Error
@@ -22,7 +22,7 @@ func (c *Conversion) refuseSharedData(client *Client) {
 	}
 }
 
-// refuseSharedClaim keeps the daemons of two workloads from one claim.
+// refuseSharedClaim prevents the daemons of two workloads from using one claim.
 func (c *Conversion) refuseSharedClaim() {
 	storage := c.Daemon.Storage.PersistentVolumeClaim
 	if storage == nil {

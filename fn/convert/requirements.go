@@ -7,8 +7,8 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// quantities are the values of a mapping from resources to quantities, such as a container's limits. What is no
-// quantity is left out: the API server says so.
+// quantities returns the quantities of a mapping, such as a container's limits. Invalid ones are omitted: the API
+// server reports them.
 func quantities(f kube.Field) map[string]resource.Quantity {
 	all := map[string]resource.Quantity{}
 	for _, name := range f.Keys() {
@@ -19,19 +19,18 @@ func quantities(f kube.Field) map[string]resource.Quantity {
 	return all
 }
 
-// resourcesOf are the limits and the requests of a container.
+// resourcesOf returns the limits and requests of a container.
 func resourcesOf(container kube.Container) (limits, requests map[string]resource.Quantity) {
 	return quantities(container.Get("resources", "limits")), quantities(container.Get("resources", "requests"))
 }
 
-// podTotal is what the containers of a pod need together of each resource that one of them names, in requests or
-// limits. Init containers run one by one, beside the sidecars that were started before them (KEP-753, "Resources
-// calculation").
+// podTotal returns the sum of each resource over the containers of a pod, in requests or limits. Init containers run
+// one by one, beside the sidecars started before them (KEP-753, "Resources calculation").
 func podTotal(pod kube.Pod, list string) map[string]resource.Quantity {
 	running, peak := map[string]resource.Quantity{}, map[string]resource.Quantity{}
 	for _, container := range pod.Containers() {
 		if container.List == "ephemeralContainers" {
-			continue // may not have any
+			continue // may be empty
 		}
 		for name, q := range quantities(container.Get("resources", list)) {
 			sum := running[name].DeepCopy()
@@ -47,7 +46,7 @@ func podTotal(pod kube.Pod, list string) map[string]resource.Quantity {
 	return peak
 }
 
-// addedContainers are the containers that the conversion has added to the pod.
+// addedContainers returns the containers that the conversion has added to the pod.
 func (c *Conversion) addedContainers(client *Client) []kube.Container {
 	var all []kube.Container
 	for _, container := range client.Containers() {
@@ -58,7 +57,7 @@ func (c *Conversion) addedContainers(client *Client) []kube.Container {
 	return all
 }
 
-// settingOf is the field of the configuration that sets the resources of a container that the conversion has added.
+// settingOf returns the configuration field for the resources of an added container.
 func (c *Conversion) settingOf(container kube.Container) string {
 	if container.Name() == journal.PrunerContainer {
 		return "spec.cleanup.resources"

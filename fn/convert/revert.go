@@ -14,8 +14,8 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// revert undoes the earlier conversions of the workloads that this run is about, and removes what was generated for
-// them. Other workloads may belong to another configuration, and keep theirs.
+// revert reverts earlier conversions of the workloads that this run targets, and removes the objects generated for
+// them. Other workloads may belong to another configuration and stay converted.
 func (c *Conversion) revert() {
 	c.findClaims()
 	own := c.Set.Mentioning(ours)
@@ -36,12 +36,12 @@ func (c *Conversion) revert() {
 	}
 }
 
-// traces are what earlier runs have left in one document. Workloads are named by namespace and title.
+// traces holds what earlier runs have left in one document. Workloads are identified by namespace and title.
 type traces struct {
-	reverted  []journal.Workload // that were converted, and are not any more
-	lost      []string           // workloads that are converted, and have no journal
+	reverted  []journal.Workload // reverted workloads
+	lost      []string           // converted workloads without a journal
 	jobs      []string           // workloads whose daemon a rewritten job of the document cleans
-	generated bool               // an object says that it was generated
+	generated bool               // an object claims to be generated
 	daemons   []earlier
 }
 
@@ -51,7 +51,7 @@ func (t *traces) noteDaemons(o *kube.Object, name string) {
 	}
 }
 
-// revertObject undoes the conversion of an object, and notes what else there is.
+// revertObject reverts an object, and records other traces.
 func (c *Conversion) revertObject(t *traces, o *kube.Object) {
 	conversion, ok := journal.Read(o, c.leads)
 	switch {
@@ -64,7 +64,7 @@ func (c *Conversion) revertObject(t *traces, o *kube.Object) {
 		}
 		if conversion.Revert() {
 			t.reverted = append(t.reverted, workload)
-			c.say(o, report.Reverted, "gave back what was here before the conversion")
+			c.say(o, report.Reverted, "reverted to what was here before the conversion")
 		}
 	case c.hasLostJournal(o):
 		t.lost = append(t.lost, o.Namespace()+"/"+o.Title())
@@ -72,13 +72,13 @@ func (c *Conversion) revertObject(t *traces, o *kube.Object) {
 	t.generated = t.generated || isCandidate(o)
 }
 
-// leads says whether a claim is bound to a volume of the input that has Docker's socket.
+// leads reports whether a claim is bound to a volume in the input that has Docker's socket.
 func (c *Conversion) leads(namespace, name string) bool {
 	use, ok := socket.Find(c.claims[claim{namespace, name}])
 	return ok && use.Runtime == socket.Docker
 }
 
-// revertJobs gives back the jobs that were rewritten for workloads that go back.
+// revertJobs reverts the jobs that were rewritten for reverted workloads.
 func (c *Conversion) revertJobs(own []*kube.Item, found []traces) {
 	reverted, lost := map[string]bool{}, map[string]bool{}
 	for _, t := range found {
@@ -104,12 +104,12 @@ func (c *Conversion) revertJobs(own []*kube.Item, found []traces) {
 	c.edit(items, func(_ int, o *kube.Object) {
 		conversion, ok := journal.Read(o, c.leads)
 		if ok && conversion.IsCleanup() && goesBack(o.Namespace()+"/"+conversion.Serves()) && conversion.Revert() {
-			c.say(o, report.Reverted, "gave back what was here before the conversion")
+			c.say(o, report.Reverted, "reverted to what was here before the conversion")
 		}
 	})
 }
 
-// edit lets do edit the objects of documents, on every core, and reports what is said of them in their order.
+// edit edits the objects of documents on all cores, and reports findings in document order.
 func (c *Conversion) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
 	said := make([]report.Report, len(items))
 	err := parallel.For(len(items), func(i int) error {
@@ -127,7 +127,7 @@ func (c *Conversion) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
 			return nil
 		})
 		if errors.Is(err, errFailed) {
-			return nil // its report has the reason
+			return nil // the report has the reason
 		}
 		return err
 	})
@@ -141,12 +141,12 @@ func (c *Conversion) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
 
 func (c *Conversion) say(o *kube.Object, id, text string, args ...any) {
 	if c.Mode != config.DooD {
-		return // what follows says what became of the object
+		return // later findings say what happened to the object
 	}
 	o.Root().Info(report.Because(id, text, args...))
 }
 
-// targets says whether the configuration is about an object.
+// targets reports whether the configuration applies to an object.
 func (c *Conversion) targets(o *kube.Object) bool {
 	if len(c.Targets) == 0 {
 		return true
@@ -159,7 +159,7 @@ func (c *Conversion) targets(o *kube.Object) bool {
 	return false
 }
 
-// selects is kustomize's own meaning of a selector: anchored regular expressions, and label selectors.
+// selects implements kustomize's selectors: anchored regular expressions, and label selectors.
 func selects(t types.Selector, o *kube.Object) bool {
 	r, err := types.NewSelectorRegex(&t)
 	if err != nil {

@@ -9,19 +9,19 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// removal is an object that was removed because it was generated for a workload that went back.
+// removal is an object that was removed because it was generated for a reverted workload.
 type removal struct {
-	item *kube.Item // that it was, or that it was in
-	path string     // in a List
+	item *kube.Item // its item, or that of its List
+	path string     // it was in a List
 	report.Finding
 }
 
-// isCandidate is true of an object that says that it was generated. That alone removes nothing: see journal.Generated.
+// isCandidate reports whether an object claims to be generated. That alone removes nothing: see journal.Generated.
 func isCandidate(o *kube.Object) bool {
 	return o.Annotation(kube.Serves) != "" && slices.Contains(journal.Generated, o.Kind()) && !journal.On(o)
 }
 
-// removeGenerated removes what was generated for the workloads that went back.
+// removeGenerated removes the objects generated for reverted workloads.
 func (c *Conversion) removeGenerated(own []*kube.Item, found []traces) {
 	candidates, order := map[string][]*kube.Object{}, []string{} // by the workload that they name
 	for i, t := range found {
@@ -45,7 +45,7 @@ func (c *Conversion) removeGenerated(own []*kube.Item, found []traces) {
 	}
 	for _, key := range order {
 		for _, o := range candidates[key] {
-			c.reportLeft(o, "names "+o.Annotation(kube.Serves)+" as the workload that it was generated for, and no journal of "+
+			c.reportLeft(o, "names "+o.Annotation(kube.Serves)+" as the workload that it was generated for, but no journal in "+
 				"the input lists it")
 		}
 		delete(candidates, key)
@@ -53,7 +53,7 @@ func (c *Conversion) removeGenerated(own []*kube.Item, found []traces) {
 	c.removeFromLists()
 }
 
-// removeFromLists removes what stands in Lists, each List at once. What is generated again becomes a document.
+// removeFromLists removes objects in Lists, each List at once. An object that is generated again becomes a document.
 func (c *Conversion) removeFromLists() {
 	paths, items := map[*kube.Item][]string{}, []*kube.Item{}
 	for _, r := range c.removed {
@@ -76,7 +76,7 @@ func (c *Conversion) removeGeneratedFor(w journal.Workload, candidates []*kube.O
 	made := w.FindGenerated(candidates)
 	for _, o := range candidates {
 		if !slices.Contains(made, o) {
-			c.reportLeft(o, "is not as it was generated for "+w.Title+", or its journal does not list it")
+			c.reportLeft(o, "differs from what was generated for "+w.Title+", or its journal does not list it")
 			continue
 		}
 		c.removed = append(c.removed, removal{o.Item(), o.PathInDocument(), report.Finding{
@@ -89,14 +89,15 @@ func (c *Conversion) removeGeneratedFor(w journal.Workload, candidates []*kube.O
 	}
 }
 
-// reportLeft warns of an object that was left in a revert. A run that converts again says what it makes of the name.
+// reportLeft warns of an object that a revert did not remove. If the run converts again, generating the name reports
+// a conflict.
 func (c *Conversion) reportLeft(o *kube.Object, why string) {
 	if c.Mode == config.DooD && c.targets(o) {
-		o.Root().Warn(report.Because(report.GeneratedLeft, "%s: left alone; remove it by hand if nothing uses it", why))
+		o.Root().Warn(report.Because(report.GeneratedLeft, "%s: not removed; remove it by hand if nothing uses it", why))
 	}
 }
 
-// reportRemoved tells what was removed and not generated again.
+// reportRemoved reports the objects that were removed and not generated again.
 func (c *Conversion) reportRemoved() {
 	for _, r := range c.removed {
 		if r.item.Gone || r.path != "" && !c.isThere(r.Object) {

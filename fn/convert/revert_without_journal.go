@@ -10,8 +10,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// revertWithoutJournal takes out of the workloads that have lost their journals what dindify is known to add. What it
-// had removed, it cannot know.
+// revertWithoutJournal removes from workloads without a journal everything that dindify is known to add. What the
+// conversion had removed is unknown.
 func (c *Conversion) revertWithoutJournal(own []*kube.Item, found []traces) {
 	var items []*kube.Item
 	for i, t := range found {
@@ -31,7 +31,7 @@ func (c *Conversion) revertWithoutJournal(own []*kube.Item, found []traces) {
 	})
 }
 
-// hasLostJournal says whether an object is converted and has no journal, and warns of it unless the run can help.
+// hasLostJournal reports whether an object is converted but has no journal, and warns unless the run can handle it.
 func (c *Conversion) hasLostJournal(o *kube.Object) (lost bool) {
 	if journal.On(o) {
 		return false
@@ -43,14 +43,14 @@ func (c *Conversion) hasLostJournal(o *kube.Object) (lost bool) {
 		lost = true
 		if c.Mode != config.DooD && c.Journal != config.JournalNone {
 			pod.Warn(report.Because(report.JournalMissing,
-				"has dindify's daemon, and no annotation %s: left as it is; restore the annotation from version control, or set "+
-					"spec.mode to DooD, which takes out what can be told by its name", journal.Annotation))
+				"has dindify's daemon, but no annotation %s: not changed; restore the annotation from version control, or set "+
+					"spec.mode to DooD, which removes what can be identified by name", journal.Annotation))
 		}
 	}
 	return lost
 }
 
-// isConverted is true of a pod with a container that is called as the daemon and mounts its volume.
+// isConverted reports whether a pod has a container with the daemon's name and volume.
 func (c *Conversion) isConverted(pod kube.Pod) bool {
 	return slices.ContainsFunc(pod.Containers(), func(container kube.Container) bool {
 		return container.Name() == c.Daemon.Name && mountsOwn(container)
@@ -64,11 +64,11 @@ func mountsOwn(container kube.Container) bool {
 func isOwnMount(m kube.Field) bool { return journal.IsOwnVolume(m.Text("name")) }
 
 func (c *Conversion) removeByName(pod kube.Pod) {
-	why := report.Because(report.JournalMissing, "taken out by its name: the journal of the conversion is gone")
+	why := report.Because(report.JournalMissing, "removed by its name: the journal of the conversion is missing")
 	pod.Warn(report.Because(report.JournalMissing,
-		"the annotation %s is gone, so this is the best that can be done: what dindify adds is out; put back by hand what "+
-			"it had removed (the socket's volume and mounts, hostNetwork), or restore the annotation from version control and "+
-			"revert again", journal.Annotation))
+		"the annotation %s is missing, so dindify removed only what it adds; restore by hand what "+
+			"the conversion had removed (the socket's volume and mounts, hostNetwork), or restore the annotation from version "+
+			"control and revert again", journal.Annotation))
 	for _, container := range pod.Containers() {
 		if container.Name() == c.Daemon.Name || container.Name() == journal.PrunerContainer {
 			container.Delete(why)

@@ -10,24 +10,23 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// rootlessID is the user and group of the rootless image, and what the daemon's root is on the node.
+// rootlessID is the user and group of the rootless image, and the id of the daemon's root on the node.
 const rootlessID = 1000
 
-// rootless adds what a daemon needs whose root is an ordinary user of the pod, in a network of its own behind
-// rootlesskit's.
+// rootless adds what a rootless daemon needs: its root is an ordinary user of the pod, in rootlesskit's own network.
 func rootless(c *Conversion, client *Client, s *sidecar) {
 	if c.Daemon.Isolation != config.Rootless {
 		return
 	}
-	if c.Daemon.Image == config.RootlessImage { // its default, vpnkit, is not maintained; older images lack this one
+	if c.Daemon.Image == config.RootlessImage { // its default, vpnkit, is unmaintained; older images lack this one
 		s.setenv("DOCKERD_ROOTLESS_ROOTLESSKIT_NET", "slirp4netns")
 	}
 	hostGateway(c, s)
 	c.ownVolumes(client)
 }
 
-// hostGateway lets host-gateway mean the pod. Docker's own choice is the bridge's address, which in rootlesskit's
-// network leads to nobody.
+// hostGateway makes host-gateway the pod. Docker's default is the bridge's address, which is unreachable in
+// rootlesskit's network.
 func hostGateway(c *Conversion, s *sidecar) {
 	isSet := func(arg string) bool { return strings.HasPrefix(arg, "--host-gateway-ip") }
 	if slices.ContainsFunc(c.Daemon.ExtraArgs, isSet) {
@@ -44,17 +43,17 @@ func hostGateway(c *Conversion, s *sidecar) {
 }
 
 // ownVolumes makes the pod's volumes writable for the daemon's root, and so for nested containers: by the pod's
-// fsGroup, which the kubelet gives to all volumes but those of the node.
+// fsGroup, which the kubelet applies to all volumes except those of the node.
 func (c *Conversion) ownVolumes(client *Client) {
 	group := client.Get("securityContext", "fsGroup")
 	switch own := client.Text("securityContext", "fsGroup"); own {
 	case strconv.Itoa(rootlessID):
 	case "":
 		group.Parent().Set("fsGroup", rootlessID, report.Because(report.VolumesOwned, "the daemon's root is group %d on "+
-			"the node: so nested containers may write what the pod mounts; files keep the group after a revert", rootlessID))
+			"the node: this lets nested containers write to the pod's volumes; files keep the group after a revert", rootlessID))
 	default:
 		group.Warn(report.Because(report.VolumesOwned, "the pod's volumes belong to group %s, and the root of a rootless "+
-			"daemon is group %d: nested containers cannot write them unless everybody may", own, rootlessID))
+			"daemon is group %d: nested containers cannot write to them unless they are world-writable", own, rootlessID))
 	}
 	if !c.mirrors() {
 		return
@@ -63,7 +62,7 @@ func (c *Conversion) ownVolumes(client *Client) {
 		for _, m := range container.Mounts() {
 			if node := client.Pod.Volume(m.Text("name")).Text("hostPath", "path"); node != "" && !m.True("readOnly") {
 				m.Warn(report.Because(report.VolumesOwned, "fsGroup does not change a hostPath: nested containers can write %s "+
-					"only if user or group %d may on the node", node, rootlessID))
+					"only if user or group %d can on the node", node, rootlessID))
 			}
 		}
 	}

@@ -1,8 +1,7 @@
-// Package convert moves workloads from the node's Docker socket to a daemon of their own, and back.
+// Package convert moves workloads from the node's Docker socket to their own daemon, and reverts that.
 //
-// A run first reverts earlier conversions, then finds the uses of a runtime's socket, then carries out the passes in
-// their order; Run lists the phases. Passes only edit: reports and journals are written by the verbs that edit
-// (fn/kube/edit.go).
+// A run first reverts earlier conversions, then finds the uses of a runtime's socket, then runs the passes in order;
+// Run lists the phases. Passes only edit: the edit methods (fn/kube/edit.go) write reports and journals.
 package convert
 
 import (
@@ -14,70 +13,69 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Conversion is what the passes of one run work on.
+// Conversion is the state of one run.
 type Conversion struct {
 	config.Spec
 	Set       *kube.Set
-	Converted []report.Object // the workloads that were converted, as findings name them
-	Workloads []Workload      // those that use a container runtime's socket, with their class
-	Broken    []Broken        // in mode Audit: what is wrong with conversions that were carried out before
-	Uses      []*Use          // in mode Audit: every way to a container runtime's socket, with the verdict on its workload
+	Converted []report.Object // the converted workloads, as findings name them
+	Workloads []Workload      // the workloads that use a container runtime's socket, with their class
+	Broken    []Broken        // in mode Audit: problems of existing conversions
+	Uses      []*Use          // in mode Audit: every use of a container runtime's socket, with the verdict on its workload
 
 	clients  []*Client                          // the workloads to convert
 	cleanups []*Cleanup                         // the jobs that prune the node's daemon
-	claims   map[claim]string                   // host paths behind claims
-	removed  []removal                          // what was generated before
+	claims   map[claim]string                   // host paths of claims
+	removed  []removal                          // generated objects of earlier conversions
 	earlier  map[kube.Address]map[string]string // the values of daemons of earlier conversions
-	sources  sources                            // ConfigMaps and Secrets that were looked into
-	looks    atomic.Int64                       // into other objects; see look
+	sources  sources                            // ConfigMaps and Secrets that were read
+	looks    atomic.Int64                       // lookups in other objects; see look
 	ownTexts func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
 
-	neighbours     surroundings // each of which decides whether pods may run
+	neighbours     surroundings // each decides whether pods may run
 	constraints    surroundings // which decide it together on OpenShift
 	hasConstraints func() bool  // of OpenShift
 }
 
-// Pass is one step of the conversion of a workload. It edits that workload and nothing else: others are converted at
-// the same time.
+// Pass is one step of the conversion of a workload. It edits only that workload: others are converted at the same
+// time.
 type Pass struct {
 	Name string
-	Doc  string // what it changes, in one sentence
+	Doc  string // its effect, in one sentence
 	Run  func(*Conversion, *Client)
 }
 
-// Passes are the steps in their order: a later one sees what an earlier one has done.
+// Passes lists the steps in order: each sees the edits of those before it.
 var Passes = []Pass{
-	{"refuse", "stops at what cannot be right: taken names, shared data volumes, contradicting isolation", refuse},
-	{"strip", "removes the socket's volume, and mounts the shared socket where the node's was", strip},
+	{"refuse", "refuses what cannot work: duplicate names, shared data volumes, contradicting isolation", refuse},
+	{"strip", "removes the socket's volume, and mounts the shared socket in place of the node's", strip},
 	{"dockerhost", "points the clients at the daemon, and sets their variables and resources", dockerhost},
-	{"addresses", "points the clients at the pod where they look for what their containers publish", addresses},
+	{"addresses", "changes node addresses of published ports to the pod's", addresses},
 	{"network", "drops hostNetwork, and the dnsPolicy that goes with it", network},
-	{"pinning", "drops the pinning to a node, where asked", pinning},
+	{"pinning", "drops the pinning to a node, if configured", pinning},
 	{"inject", "adds the daemon's container and its volumes", inject},
-	{"mesh", "lets traffic of nested containers through a service mesh", mesh},
-	{"binds", "names folders of the node that containers of the client mount, and the daemon has not", bindSources},
-	{"shared", "says where a client and its daemon share no writable folder", sharedVolume},
-	{"api", "says where a client asks for an API that its daemon does not serve", apiVersion},
+	{"mesh", "exempts traffic of nested containers from a service mesh", mesh},
+	{"binds", "warns of bind mounts of node folders that the daemon does not have", bindSources},
+	{"shared", "warns if a client and its daemon share no writable folder", sharedVolume},
+	{"api", "warns if a client requests an API version that its daemon does not serve", apiVersion},
 	{"group", "lets non-root clients use the socket", group},
 	{"socket owner", "warns of commands that change the group of the socket", warnOfSocketOwner},
-	{"aliases", "lets host.docker.internal resolve to the pod", aliases},
+	{"aliases", "makes host.docker.internal resolve to the pod", aliases},
 	{"grace", "gives the daemon time to stop after the client", grace},
 	{"file group", "warns of an fsGroup that changes the daemon's data", warnOfFileGroup},
-	{"devices", "warns of devices that the daemon is not given", warnOfDevices},
+	{"devices", "warns of devices that the daemon does not have", warnOfDevices},
 	{"processes", "warns of a shared process namespace", warnOfSharedProcesses},
-	{"cleanup", "adds a clean-up, or makes what the job needs that pruned the node", cleanup},
-	{"prunes", "says where a client prunes beside its other work", warnOfPruningItself},
-	{"pod resources", "raises the resources that the pod itself names", podResources},
-	{"storage limit", "warns where the application's limit becomes that of the images", warnOfStorageLimit},
-	{"engine", "says what the chosen version of Docker breaks", explainEngine},
-	{"anew", "says which values of an earlier conversion are set anew", warnOfReset},
-	{"neighbours", "looks at the objects of the input that limit, scale or select the pods", lookAround},
+	{"cleanup", "adds a clean-up, or what a rewritten job needs", cleanup},
+	{"prunes", "warns if a client also prunes", warnOfPruningItself},
+	{"pod resources", "raises pod-level resources", podResources},
+	{"storage limit", "warns if the application's storage limit also applies to the images", warnOfStorageLimit},
+	{"engine", "reports known problems of the configured Docker version", explainEngine},
+	{"anew", "reports values of an earlier conversion that this one changes", warnOfReset},
+	{"neighbours", "checks objects in the input that limit, scale or select the pods", lookAround},
 }
 
-// Run carries out what the configuration asks for. Whether it went well stands in the set's report: after an error the
-// set is not fit for use.
+// Run applies the configuration to a set. Errors are in the set's report; after an error the set must not be used.
 func Run(set *kube.Set, spec config.Spec) *Conversion {
-	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first that fits counts
+	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first match counts
 	c := &Conversion{Spec: spec, Set: set, earlier: map[kube.Address]map[string]string{}}
 	defer c.failOnUnreadable()
 	c.removeGuards()
@@ -94,17 +92,17 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 		if c.revert(); set.Report.Failed() {
 			return c
 		}
-		c.discover()                // every use of a runtime's socket, and the class of its workload
-		c.assignCleanups()          // to each job that prunes the client that it serves
-		all := c.convertDocuments() // each by itself: run passes, seal, verify, prove
+		c.discover()                // finds every use of a runtime's socket, and classifies the workloads
+		c.assignCleanups()          // assigns each pruning job to a client
+		all := c.convertDocuments() // each document: passes, seal, verify, prove
 		c.refuseLooks()
-		c.conclude(all) // across documents: add what was generated, report
-		c.nodeImages()  // which pods run images that converted workloads may have built
+		c.conclude(all) // across documents: adds generated objects, reports
+		c.nodeImages()  // warns of pods that run images which converted workloads may build
 	}
 	return c
 }
 
-// failOnUnreadable fails a run that had to look into a document which the host gave and which is no YAML.
+// failOnUnreadable fails a run that needed a document which the host passed and which is not YAML.
 func (c *Conversion) failOnUnreadable() {
 	for _, err := range c.Set.Unreadable() {
 		c.Set.Report.Fail(report.InputInvalid, "%v", err)

@@ -6,8 +6,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// matchesLabels says whether a label selector matches, as kustomize reads it. An empty one always does, and one that
-// cannot be read never.
+// matchesLabels reports whether a label selector matches, in kustomize's syntax. An empty selector always matches, an
+// invalid one never.
 func matchesLabels(selector string, set map[string]string) bool {
 	if selector == "" {
 		return true

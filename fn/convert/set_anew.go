@@ -13,24 +13,23 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// earlier is what a pod's daemon was before this run: the values of its container, of the pruner and of their volumes,
-// by their paths.
+// earlier holds the values of a pod's earlier daemon: of its container, of the pruner and of their volumes, by path.
 type earlier struct {
 	at     kube.Address
 	values map[string]string
 }
 
-// mostAnew is how many values one finding names.
+// mostAnew limits the values in one finding.
 const mostAnew = 6
 
-// defaulted are fields that an API server adds to what it stores. They are no edits.
+// defaulted lists fields that an API server adds to stored objects. They are not edits.
 var defaulted = []string{
 	"apiVersion", "defaultMode", "divisor", "imagePullPolicy", "procMount", "successThreshold", "terminationMessagePath",
 	"terminationMessagePolicy",
 }
 
-// warnOfReset says which values of an earlier conversion are not the same in this one: somebody has changed them in the
-// manifest, or the configuration is another one.
+// warnOfReset reports values of an earlier conversion that differ in this one: somebody has edited them, or the
+// configuration has changed.
 func warnOfReset(c *Conversion, client *Client) {
 	before := c.earlier[client.at]
 	if before == nil {
@@ -61,11 +60,11 @@ func warnOfReset(c *Conversion, client *Client) {
 	if more := len(anew) - mostAnew; more > 0 {
 		anew = append(anew[:mostAnew], fmt.Sprintf("and %d more", more))
 	}
-	c.daemonOf(client).Warn(report.Because(report.SetAnew, "was converted before, and is what the configuration says "+
-		"now: %s; what is to stay belongs into the configuration", strings.Join(anew, "; ")))
+	c.daemonOf(client).Warn(report.Because(report.SetAnew, "was converted before, and now follows the configuration "+
+		"again: %s; to keep a value, set it in the configuration", strings.Join(anew, "; ")))
 }
 
-// daemonFirst orders what is said of the daemon's container before what is said of the pruner and the volumes.
+// daemonFirst sorts values of the daemon's container before those of the pruner and the volumes.
 func daemonFirst(a, b string) int {
 	rank := func(s string) string {
 		if strings.HasPrefix(s, "dind-") {
@@ -76,7 +75,7 @@ func daemonFirst(a, b string) int {
 	return strings.Compare(rank(a), rank(b))
 }
 
-// daemonValues are the values of what a conversion adds to a pod for its daemon.
+// daemonValues returns the values of what a conversion adds to a pod for its daemon.
 func daemonValues(pod kube.Pod, daemon string) map[string]string {
 	all := map[string]string{}
 	for _, container := range pod.Containers() {
@@ -95,7 +94,7 @@ func daemonValues(pod kube.Pod, daemon string) map[string]string {
 	return all
 }
 
-// addValues adds the scalars below a field. A mount counts as a whole, with its volume for a value.
+// addValues adds the scalars below a field. A mount counts as a whole, with its volume as the value.
 func addValues(all map[string]string, path string, f kube.Field) {
 	switch yamldoc.Target(f.Node()).Kind {
 	case yaml.ScalarNode:

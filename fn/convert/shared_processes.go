@@ -2,12 +2,12 @@ package convert
 
 import "github.com/boxp/dindify/fn/report"
 
-// warnOfSharedProcesses says what a shared process namespace gives to the client.
+// warnOfSharedProcesses warns of a shared process namespace.
 func warnOfSharedProcesses(_ *Conversion, client *Client) {
 	if client.True("shareProcessNamespace") {
 		client.Get("shareProcessNamespace").Warn(report.Because(report.SharedProcesses,
-			"lets the application see the daemon and all that it runs, and as root reach the daemon's files by /proc; "+
-				"processes that nested containers leave behind are the pause container's: remove it unless the "+
+			"lets the application see the processes of the daemon and its containers, and as root the daemon's files in /proc; "+
+				"orphaned processes of nested containers belong to the pause container: remove it unless the "+
 				"application needs it"))
 	}
 }

@@ -11,13 +11,12 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// mayBind is a command of Docker's that may mount a folder of the client's: docker run -v $PWD:…, or what a compose
-// file says.
+// mayBind matches a Docker command that may mount a folder of the client: docker run -v $PWD:…, or a compose command.
 var mayBind = pattern.Lazy(docker + `(?:container\s+)?(?:run|create)\b[^\n]*\s(?:-v|--volume|--mount)\b|` + docker +
 	`(?:compose|stack)\b|\bdocker-compose\b`)
 
-// sharedVolume says where a client and its daemon have no writable folder in common. What the client writes is then
-// nowhere that a container which it starts could mount it from.
+// sharedVolume warns if a client and its daemon share no writable folder: containers then cannot mount what the
+// client writes.
 func sharedVolume(c *Conversion, client *Client) {
 	daemon := c.daemonOf(client)
 	var binds bool
@@ -30,14 +29,14 @@ func sharedVolume(c *Conversion, client *Client) {
 	if !binds {
 		return
 	}
-	client.Warn(report.Because(report.NoSharedVolume, "no folder is writable for the client and for its daemon: `docker "+
-		"run -v` of what the client has "+
+	client.Warn(report.Because(report.NoSharedVolume, "the client and its daemon share no writable folder: `docker "+
+		"run -v` of files that the client has "+
 		"written, such as a checkout, mounts an empty folder; mount a volume at the client's work folder (an "+
-		"emptyDir will do), "+
+		"emptyDir is enough), "+
 		"and dindify mounts it in the daemon at the same path"))
 }
 
-// sharesFolder says whether the daemon has a volume of the container's at the same path, for both to write.
+// sharesFolder reports whether the daemon has a writable volume of the container at the same path.
 func sharesFolder(pod kube.Pod, container, daemon kube.Container) bool {
 	return slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool {
 		return isWritable(pod, m) && slices.ContainsFunc(daemon.Mounts(), func(d kube.Field) bool {
@@ -47,7 +46,8 @@ func sharesFolder(pod kube.Pod, container, daemon kube.Container) bool {
 	})
 }
 
-// isWritable says whether a mount is of data: not of dindify's own, and not of what the kubelet keeps read-only.
+// isWritable reports whether a mount holds data: not one of dindify's own, and not one that the kubelet keeps
+// read-only.
 func isWritable(pod kube.Pod, m kube.Field) bool {
 	if m.True("readOnly") || journal.IsOwnVolume(m.Text("name")) {
 		return false
@@ -58,8 +58,8 @@ func isWritable(pod kube.Pod, m kube.Field) bool {
 	})
 }
 
-// bindsFolders says whether a client may mount folders of its own into containers: where it is not known, it may. A
-// known program tells, and so does a command line of Docker's that only builds.
+// bindsFolders reports whether a client may mount its own folders into containers; if unknown, it may. A known
+// program tells, and so does a Docker command line that only builds.
 func bindsFolders(c kube.Container) bool {
 	if line := commandOf(c); line != "" && works().MatchString(line) {
 		return mayBind().MatchString(line)

@@ -11,15 +11,15 @@ import (
 )
 
 var (
-	// changesGroup is chgrp and chown with a group, on a socket.
+	// changesGroup matches chgrp, and chown with a group, on a socket.
 	changesGroup = pattern.Lazy(`\b(?:chgrp\s+(?:-\S+\s+)*|chown\s+(?:-\S+\s+)*[^\s:;&|]*:)([^\s;&|]+)` +
 		`\s[^;&|\n]*docker\.sock\b`)
-	// changesFile is any change of a socket's owner, group or mode.
+	// changesFile matches any change of a socket's owner, group or mode.
 	changesFile = pattern.Lazy(`\b(?:chgrp|chown|chmod|setfacl)\s[^;&|\n]*docker\.sock\b`)
 )
 
-// warnOfSocketOwner warns of commands that made the node's socket usable for one group. The daemon in the pod sets the
-// group of its socket when it starts, and the clean-up has no other right.
+// warnOfSocketOwner warns of commands that made the node's socket usable for one group. The daemon in the pod sets
+// the group of its socket at start, and the clean-up relies on that group.
 func warnOfSocketOwner(c *Conversion, client *Client) {
 	for _, container := range client.socketContainers() {
 		for _, at := range []kube.Field{
@@ -41,7 +41,7 @@ func (c *Conversion) warnOfCommand(at kube.Field) {
 	}
 	group := strconv.Itoa(c.socketGroup())
 	if found := changesGroup().FindStringSubmatch(line); found != nil && found[1] != group {
-		at.Warn(report.Because(report.SocketOwner, "%q takes the daemon's socket from group %s, by which the clean-up and "+
-			"the other containers use it; remove the command: the pod has that group", found[0], group))
+		at.Warn(report.Because(report.SocketOwner, "%q changes the group of the daemon's socket from %s, which the clean-up "+
+			"and the other containers use; remove the command: the pod has that group", found[0], group))
 	}
 }

@@ -11,8 +11,7 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// sources are the ConfigMaps and Secrets that containers take variables and files from. Each is read once, however many
-// containers take it.
+// sources caches the ConfigMaps and Secrets that containers take variables and files from. Each is read once.
 type sources struct{ read sync.Map } // *kube.Object: *source
 
 // source is one ConfigMap or Secret.
@@ -21,12 +20,12 @@ type source struct {
 	named   map[string]*sourceEntry
 }
 
-// sourceEntry is what stands under one of its keys, a Secret's data decoded. What is found in it is looked for once.
+// sourceEntry is the value of one key, decoded for a Secret. Search results in it are cached.
 type sourceEntry struct {
 	key, text string
 	field     kube.Field
 
-	isVariable func() bool // by its key
+	isVariable func() bool // by key
 
 	endpoints func() []endpoint
 	binds     func() []bindSource
@@ -48,7 +47,7 @@ func readSource(o *kube.Object) *source {
 		for key, field := range o.Root().Get(list).Values() {
 			text := field.Text()
 			if o.Kind() == "Secret" && list == "data" {
-				decoded, _ := base64.StdEncoding.DecodeString(text) // what is no base64 is no value
+				decoded, _ := base64.StdEncoding.DecodeString(text) // invalid base64 is ignored
 				text = string(decoded)
 			}
 			e := &sourceEntry{key: key, text: text, field: field}
@@ -67,11 +66,11 @@ func readSource(o *kube.Object) *source {
 
 // pathInText is a path of a text that may be a socket's.
 type pathInText struct {
-	line     int // from 1
+	line     int // 1-based line
 	at, path string
 }
 
-// pathsIn finds the paths of a text line by line. Comments do not count, nor do both sides of a bind.
+// pathsIn finds the paths of a text line by line, except in comments and in bind mounts.
 func pathsIn(text string) []pathInText {
 	var all []pathInText
 	n := 0
@@ -99,19 +98,18 @@ func pathsOf(line string) []pathInText {
 	return all
 }
 
-// look counts what containers and clients look at in other objects. False means that the run is beyond the limit, and
-// has failed.
+// look counts lookups in other objects. It returns false if the run exceeds the limit; the run has failed then.
 func (c *Conversion) look(n int) bool {
 	return c.looks.Add(int64(n)) <= int64(limits.Looks+limits.LooksPerDocument*len(c.Set.Items))
 }
 
-// refuseLooks fails a run beyond that limit.
+// refuseLooks fails a run that exceeds the limit.
 func (c *Conversion) refuseLooks() {
 	if !c.look(0) {
-		c.Set.Report.Fail(report.TooLarge, "too many workloads take too many entries of ConfigMaps and Secrets, or stand "+
-			"beside too many policies: "+
-			"dindify looks at %d of them for a run and %d for each document, counted once for each container that takes them; "+
-			"give it fewer objects at a time",
+		c.Set.Report.Fail(report.TooLarge, "too many workloads use too many entries of ConfigMaps and Secrets, or are "+
+			"in namespaces with too many policies: "+
+			"the limit is %d lookups per run and %d per document, counted for each container that uses them; "+
+			"pass fewer objects at a time",
 			limits.Looks, limits.LooksPerDocument)
 	}
 }

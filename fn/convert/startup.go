@@ -5,8 +5,8 @@ import (
 	"github.com/boxp/dindify/fn/config"
 )
 
-// waitForDaemon is the hook of the design that started dindify. It gives up with the container: the kubelet kills a
-// container whose hook does not end when the pod is deleted.
+// waitForDaemon is a hook that waits for the daemon. It needs no timeout: the kubelet kills a container whose hook is
+// running when the pod is deleted.
 const waitForDaemon = `echo "Waiting for Docker daemon to be ready..."
 until docker info; do
   echo "Docker daemon not ready yet, sleeping..."
@@ -17,8 +17,8 @@ echo "Docker daemon is ready."
 
 const probePeriod = 2 // seconds
 
-// startupProbe keeps the client from starting before the daemon answers. A socket file is no sign of that: dockerd
-// makes it before it can serve (moby daemon/command/daemon.go), so docker is asked.
+// startupProbe delays the client until the daemon answers. A socket file is not enough: dockerd creates it before it
+// can serve (moby daemon/command/daemon.go), so the probe runs docker.
 func startupProbe(c *Conversion, _ *Client, s *sidecar) {
 	if c.Daemon.Startup == config.PostStart {
 		s.Lifecycle = &api.Lifecycle{PostStart: &api.LifecycleHandler{

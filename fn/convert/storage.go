@@ -8,13 +8,13 @@ import (
 	"github.com/boxp/dindify/fn/journal"
 )
 
-// store gives the daemon a volume for its images and containers: in the container's own file system, an overlay, no
-// overlay can be mounted, and what it holds counts for nobody (containerd#3144).
+// store adds a volume for the daemon's images and containers: no overlay can be mounted in the container's own file
+// system, which is an overlay, and no limit counts its files (containerd#3144).
 func store(c *Conversion, _ *Client, s *sidecar) {
 	s.volume(api.Volume{Name: journal.DataVolume, VolumeSource: volumeSource(c.Daemon.Storage)}, s.rootdir)
 	if c.Daemon.Isolation == config.Rootless {
-		// The volume's top folder belongs to root, and dockerd wants to set the mode of its own (moby
-		// daemon/daemon_unix.go, setupDaemonRoot): so its own is one below.
+		// The volume's top folder belongs to root, but dockerd sets the mode of its data folder (moby
+		// daemon/daemon_unix.go, setupDaemonRoot): its data folder is therefore one level below.
 		s.dockerd = append(s.dockerd, "--data-root="+s.rootdir+"/data")
 	}
 	if c.Daemon.Isolation == config.Kata {

@@ -14,8 +14,8 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// strip removes the socket's volume and every mount of it. With a shared socket, what replaces a mount stands where the
-// mount stood, so that the application finds the socket where it was.
+// strip removes the socket's volume and every mount of it. With a shared socket, the new mount takes the old one's
+// place, so that the application finds the socket at the same path.
 func strip(c *Conversion, client *Client) {
 	for _, container := range client.socketContainers() {
 		at := mountedAt(container)
@@ -27,7 +27,7 @@ func strip(c *Conversion, client *Client) {
 	stripVolumes(client.Pod, client.uses)
 }
 
-// mountPaths counts what a container mounts at each path, while its mounts are edited.
+// mountPaths counts a container's mounts at each path during edits.
 type mountPaths struct {
 	exact, normal map[string]int
 	there         map[*yaml.Node]bool // mounts that were not removed
@@ -55,9 +55,10 @@ func (at mountPaths) drop(m kube.Field) {
 }
 
 func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths) {
-	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is not mounted any more", u.HostPath)
+	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is no longer mounted", u.HostPath)
 	if u.IsDirectory() {
-		u.Mount.Warn(report.Because(report.SocketDirectory, "showed all of the node's %s, and now the daemon's socket only",
+		u.Mount.Warn(report.Because(report.SocketDirectory, "contained all of the node's %s, and now contains only the "+
+			"daemon's socket",
 			u.HostPath))
 	}
 	at.drop(u.Mount)
@@ -71,14 +72,14 @@ func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths
 		return
 	}
 	at.add(mount.MountPath, 1)
-	u.Mount.Replace(mount, report.Because(report.SocketShared, "the daemon's socket stands where the node's (%s) did",
+	u.Mount.Replace(mount, report.Because(report.SocketShared, "the daemon's socket replaces the node's (%s)",
 		u.HostPath))
 }
 
-// sharedMount is how a container gets the daemon's socket at the path where it had the node's.
+// sharedMount mounts the daemon's socket in a container at the path of the node's socket.
 //
-// The folder is mounted where that hides nothing of the image's: a folder that was a mount before, or a /run, which
-// holds what is running now. Anywhere else (/tmp/docker.sock) the socket alone is mounted.
+// It mounts the folder if that hides nothing of the image: a folder that was a mount before, or /run, which holds
+// runtime state. Elsewhere (/tmp/docker.sock) it mounts only the socket.
 func (c *Conversion) sharedMount(container clientContainer, u *Use, others mountPaths) api.VolumeMount {
 	at := u.SocketPath()
 	mount := api.VolumeMount{Name: journal.SocketVolume, MountPath: path.Dir(at), ReadOnly: u.Mount.True("readOnly")}
@@ -86,12 +87,12 @@ func (c *Conversion) sharedMount(container clientContainer, u *Use, others mount
 	taken := others.normal[socket.Normalize(mount.MountPath)] > 0
 	byFolder := c.Client.SocketMount == config.Directory && path.Base(at) == socketFile && (isRun || u.IsDirectory()) &&
 		!taken
-	if byFolder || container.List == "ephemeralContainers" { // which may not have a subPath
+	if byFolder || container.List == "ephemeralContainers" { // which cannot have a subPath
 		return mount
 	}
 	if c.Client.SocketMount == config.Directory {
-		u.Mount.Info(report.Because(report.SocketAsFile, "the socket is mounted alone, since its folder %s would hide "+
-			"files of the image: after a restart of the daemon, restart this container too", path.Dir(at)))
+		u.Mount.Info(report.Because(report.SocketAsFile, "only the socket is mounted, since its folder %s would hide "+
+			"files of the image: restart this container after each restart of the daemon", path.Dir(at)))
 	}
 	mount.MountPath, mount.SubPath = at, socketFile
 	return mount
@@ -110,7 +111,7 @@ func stripVolumes(pod kube.Pod, uses []*Use) {
 	}
 	for _, v := range pod.Get("volumes").Items() {
 		if u := first[v.Text("name")]; u != nil && !mounted[v.Text("name")] {
-			v.Delete(report.Because(report.SocketStripped, "the node's Docker socket (%s) is not in the pod any more",
+			v.Delete(report.Because(report.SocketStripped, "the node's Docker socket (%s) is no longer in the pod",
 				u.HostPath))
 		}
 	}

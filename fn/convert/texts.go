@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// discoverInTexts finds what the texts of an object name: configuration that is not YAML, such as GitLab Runner's. What
-// the program that reads them makes of it is not known.
+// discoverInTexts finds uses in the texts of an object: configuration that is not YAML, such as GitLab Runner's.
+// Their effect depends on the program that reads them.
 func (c *Conversion) discoverInTexts(s *discovery, o *kube.Object) {
 	for _, text := range o.Texts() {
 		for _, m := range socket.Mentions(text.Text()) {
@@ -28,29 +28,29 @@ func (c *Conversion) discoverInTexts(s *discovery, o *kube.Object) {
 				s.uses = append(s.uses, u)
 			case c.Mode == config.Audit:
 				s.uses = append(s.uses, u)
-			case m.Role == socket.HostPath: // a bind mount's path is the daemon's, which is the pod's own then
-				line.Warn(report.Because(report.KindUnknown, "names %s, which leads to the node's %s, in a text: left alone; "+
+			case m.Role == socket.HostPath: // a bind mount's path is resolved by the daemon, which will be the pod's own
+				line.Warn(report.Because(report.KindUnknown, "names %s, which leads to the node's %s, in a text: not converted; "+
 					"change it there", m.Path, m.Runtime))
 			}
 		}
 	}
 }
 
-// textReaders are texts whose reader is known, by a word in them or by their key, and what it does with a path of the
+// textReaders lists texts whose reader is known, by a word in them or by their key, and how it uses a path of the
 // node.
 var textReaders = []struct{ word, key, does string }{
 	{"[runners.kubernetes.", "", "GitLab Runner's configuration: it mounts the path into the containers of every job"},
 	{"[runners.docker]", "", "GitLab Runner's configuration: its Docker executor mounts the path into every job"},
-	{"", "workflowDefaults", "defaults of Argo Workflows, which every workflow has"},
-	{"", "default-pod-template", "the pod template that Tekton gives to every run that has none"},
+	{"", "workflowDefaults", "defaults of Argo Workflows, which apply to every workflow"},
+	{"", "default-pod-template", "the pod template that Tekton uses for every run without one"},
 }
 
-// readerOf is the evidence for a path in a text.
+// readerOf returns the evidence for a path in a text.
 func readerOf(text kube.Field) string {
 	for _, r := range textReaders {
 		if r.word != "" && strings.Contains(text.Text(), r.word) || r.key != "" && text.Name() == r.key {
 			return r.does
 		}
 	}
-	return "named in a text, and what reads it is not known"
+	return "named in a text, whose reader is unknown"
 }

@@ -16,15 +16,15 @@ const (
 	sharedDir   = "/run/dind"
 	rootlessDir = "/run/user/1000"
 	clientCerts = "/certs/client"
-	// defaultSocket is where docker in the daemon's own container looks: probes and kubectl exec need no variable.
+	// defaultSocket is the default of docker in the daemon's own container: probes and kubectl exec need no variable.
 	defaultSocket = "unix:///var/run/docker.sock"
-	// sharedSocket is in a folder of its own: the folder of the first holds the daemon's own state, and stays private.
+	// sharedSocket is in a separate folder: the default's folder holds the daemon's own state and stays private.
 	sharedSocket   = "unix://" + sharedDir + "/" + socketFile
 	rootlessSocket = "unix://" + rootlessDir + "/" + socketFile
 )
 
-// listen decides where the daemon listens. With arguments that begin with "dockerd" the image's entrypoint runs just
-// that command line; without them it opens 0.0.0.0:2375 or :2376 (docker-library/docker, dockerd-entrypoint.sh).
+// listen sets the daemon's addresses. With arguments that begin with "dockerd" the image's entrypoint runs exactly
+// that command line; otherwise it opens 0.0.0.0:2375 or :2376 (docker-library/docker, dockerd-entrypoint.sh).
 //
 // Every daemon listens on defaultSocket: `docker run -v /var/run/docker.sock:…` mounts the file that is there for it.
 func listen(c *Conversion, client *Client, s *sidecar) {
@@ -33,7 +33,7 @@ func listen(c *Conversion, client *Client, s *sidecar) {
 		s.setenv("DOCKER_TLS_CERTDIR", "")
 		group := dockerGroup
 		if c.Daemon.Isolation == config.Rootless {
-			group = 0 // of its user namespace, which is rootlessID outside
+			group = 0 // in its user namespace, rootlessID outside
 		}
 		s.dockerd = append(s.dockerd, "dockerd", "--host="+defaultSocket, "--host="+sharedSocket, fmt.Sprintf("--group=%d",
 			group))
@@ -50,9 +50,9 @@ func listen(c *Conversion, client *Client, s *sidecar) {
 	}
 }
 
-// listenRootless adds what the network and mount namespaces of a rootless daemon ask for. Its /run, and so its
-// defaultSocket, is a copy that the rest of its container does not see (rootlesskit --copy-up=/run): what looks from
-// outside, probes and kubectl exec, needs a socket in a folder that was there before.
+// listenRootless adds what the network and mount namespaces of a rootless daemon need. Its /run, and so its
+// defaultSocket, is a copy that the rest of its container does not see (rootlesskit --copy-up=/run): probes and
+// kubectl exec need a socket in a folder that existed before.
 func listenRootless(c *Conversion, s *sidecar) {
 	switch c.Client.Transport {
 	case config.Unix:
@@ -67,7 +67,7 @@ func listenRootless(c *Conversion, s *sidecar) {
 	}
 }
 
-// shareCertificates gives the client the certificates that the image's entrypoint makes at each start.
+// shareCertificates shares the certificates that the image's entrypoint creates at each start with the client.
 func shareCertificates(client *Client, s *sidecar) {
 	limit := resource.MustParse("1Mi")
 	s.volume(api.Volume{Name: journal.CertsVolume, VolumeSource: memory(&limit)}, clientCerts)

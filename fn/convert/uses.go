@@ -9,31 +9,31 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// Use is one way from a container, or only from a volume, to a container runtime's socket on the node.
+// Use is the access of a container, or only of a volume, to a container runtime's socket on the node.
 type Use struct {
 	socket.Use
 	Pod       kube.Pod
 	Volume    kube.Field
-	HostPath  string         // as the manifest spells it, a mount's subPath included
-	Claim     string         // name of the claim that leads there; "" where the pod names the path itself
-	Container kube.Container // the zero value where no container mounts the volume
+	HostPath  string         // as in the manifest, including a mount's subPath
+	Claim     string         // name of the claim; "" if the pod names the path itself
+	Container kube.Container // the zero value if no container mounts the volume
 	Mount     kube.Field
 	Class     Class
 	Evidence  string
 }
 
-// Mounted says whether a container mounts the volume.
+// Mounted reports whether a container mounts the volume.
 func (u *Use) Mounted() bool { return u.Mount.Exists() }
 
-// IsDirectory is true where more than the socket is mounted.
+// IsDirectory reports whether more than the socket is mounted.
 func (u *Use) IsDirectory() bool { return u.Inside != "" }
 
-// SocketPath is where the container finds the socket.
+// SocketPath returns the socket's path in the container.
 func (u *Use) SocketPath() string {
 	return path.Join(u.Mount.Text("mountPath"), u.Inside)
 }
 
-// Field is the field to look at: the mount, or the volume where nothing mounts it.
+// Field returns the mount, or the volume if it is not mounted.
 func (u *Use) Field() kube.Field {
 	if u.Mounted() {
 		return u.Mount
@@ -41,7 +41,7 @@ func (u *Use) Field() kube.Field {
 	return u.Volume
 }
 
-// uses finds the ways from one pod to a runtime's socket.
+// uses returns the uses of a runtime's socket in one pod.
 func (c *Conversion) uses(pod kube.Pod) []*Use {
 	var found []*Use
 	for _, v := range pod.Volumes() {
@@ -67,7 +67,7 @@ func (c *Conversion) uses(pod kube.Pod) []*Use {
 	return found
 }
 
-// hostPath is where a volume leads on the node; "" where it does not.
+// hostPath returns a volume's path on the node, or "".
 func (c *Conversion) hostPath(pod kube.Pod, volume kube.Field) string {
 	if name := volume.Text("persistentVolumeClaim", "claimName"); name != "" {
 		return c.claims[claim{pod.Object().Namespace(), name}]
@@ -78,8 +78,8 @@ func (c *Conversion) hostPath(pod kube.Pod, volume kube.Field) string {
 	return volume.Text("hostPath", "path")
 }
 
-// reportsUnmounted says whether a pod stands for a volume that it does not mount. One that several pods of the object
-// share is reported by the first of them, where none mounts it.
+// reportsUnmounted reports whether a pod is the one to report an unmounted volume. A volume shared by several pods of
+// the object is reported for the first of them, if none mounts it.
 func reportsUnmounted(pod kube.Pod, volume kube.Field) bool {
 	if !pod.Location.SharesVolumes() {
 		return true
@@ -97,13 +97,13 @@ func reportsUnmounted(pod kube.Pod, volume kube.Field) bool {
 	return true
 }
 
-// below is the path on the node that a mount shows.
+// below returns the path on the node that a mount shows.
 func below(hostPath string, mount kube.Field) string {
 	sub := mount.Text("subPath")
 	if sub == "" {
 		sub = mount.Text("subPathExpr")
 		if strings.Contains(sub, "$(") {
-			return hostPath // known only in the running pod: as much as the volume holds
+			return hostPath // known only in the running pod: assume the whole volume
 		}
 	}
 	if sub == "" {

@@ -8,15 +8,15 @@ import (
 	"github.com/boxp/dindify/fn/pattern"
 )
 
-// variable is one that a container has, from wherever it gets it.
+// variable is an environment variable of a container, from any source.
 type variable struct {
 	name, value string
-	known       bool       // false where only the cluster knows the value
+	known       bool       // false if only the cluster knows the value
 	field       kube.Field // its entry in env, or the entry of envFrom
-	from        string     // the object that it comes from: ConfigMap/name; "" where the manifest says it
+	from        string     // the object of its value: ConfigMap/name; "" if the manifest has it
 }
 
-// variables are those of a container: what its env says counts instead of what envFrom brings along.
+// variables returns a container's variables: env takes precedence over envFrom.
 func (c *Conversion) variables(container kube.Container) []variable {
 	var all []variable
 	namespace := container.Object().Namespace()
@@ -35,8 +35,8 @@ func (c *Conversion) variables(container kube.Container) []variable {
 	return append(all, lastOfEach(given, all)...)
 }
 
-// lastOfEach are the variables that count of those of several sources, of which the last wins, beside the container's
-// own.
+// lastOfEach returns the variables of several sources that count: the last one of each name, except for the
+// container's own.
 func lastOfEach(given, own []variable) []variable {
 	taken := map[string]bool{}
 	for _, v := range own {
@@ -52,10 +52,10 @@ func lastOfEach(given, own []variable) []variable {
 	return all
 }
 
-// identifier is a name that programs look for.
+// identifier matches names that programs look up.
 var identifier = pattern.Lazy(`^[A-Za-z_]\w*$`)
 
-// variablesFrom are those of an entry of envFrom whose object is in the input.
+// variablesFrom returns the variables of an entry of envFrom whose object is in the input.
 func (c *Conversion) variablesFrom(source kube.Field, namespace string) []variable {
 	var all []variable
 	for _, kind := range []struct{ kind, ref string }{{"ConfigMap", "configMapRef"}, {"Secret", "secretRef"}} {
@@ -80,11 +80,11 @@ func (c *Conversion) variablesFrom(source kube.Field, namespace string) []variab
 	return all
 }
 
-// keyRefs are the fields by which a variable's value comes from an object. The API server takes one of them; where both
-// are set the first counts.
+// keyRefs lists the fields by which a variable's value comes from an object. The API server accepts one of them; the
+// first counts.
 var keyRefs = []struct{ kind, ref string }{{"ConfigMap", "configMapKeyRef"}, {"Secret", "secretKeyRef"}}
 
-// sourceOf names the object that a variable's value comes from.
+// sourceOf returns the object of a variable's value.
 func sourceOf(valueFrom kube.Field) string {
 	for _, r := range keyRefs {
 		if name := valueFrom.Text(r.ref, "name"); name != "" {
@@ -94,14 +94,14 @@ func sourceOf(valueFrom kube.Field) string {
 	return ""
 }
 
-// expander replaces references to variables, $(NAME), as the kubelet does. It expands each variable once, at first use.
+// expander expands references to variables, $(NAME), as the kubelet does. It expands each variable once, on first
+// use.
 type expander struct {
-	values   map[string]string // those that are known, as they are written
+	values   map[string]string // the known ones, unexpanded
 	expanded map[string]string
 }
 
-// longestExpansion bounds what references stand for, in bytes: variables that refer to others twice each double each
-// time.
+// longestExpansion limits the expansion, in bytes: variables that refer to others twice would double each time.
 const longestExpansion = 1 << 12
 
 func references(all []variable) *expander {
@@ -114,8 +114,8 @@ func references(all []variable) *expander {
 	return e
 }
 
-// expand replaces the references in a value. Those stay that are not known, lead back to themselves, or make the value
-// longer than what an endpoint can be.
+// expand expands the references in a value. References stay if they are unknown or cyclic, or exceed the length of
+// any endpoint.
 func (e *expander) expand(value string) string {
 	if !strings.Contains(value, "$(") {
 		return value
@@ -146,7 +146,7 @@ func (e *expander) lookup(name string) (text string, known bool) {
 	if !known {
 		return "", false
 	}
-	e.expanded[name] = "$(" + name + ")" // while it is worked out: one that leads back to itself stays
+	e.expanded[name] = "$(" + name + ")" // while it is being expanded: a cyclic reference stays
 	text = e.expand(value)
 	e.expanded[name] = text
 	return text, true

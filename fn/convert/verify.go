@@ -8,7 +8,7 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// verify looks at what the run made of a workload, as the API server would: a defect of dindify's shows here, and never
+// verify checks a converted workload with the rules of the API server, so that a bug in dindify is found here and not
 // in a cluster.
 func verify(o *kube.Object) {
 	for _, pod := range o.Pods() {
@@ -21,7 +21,7 @@ func checkNames(pod kube.Pod) {
 	var seen []string
 	for _, container := range pod.Containers() {
 		if name := container.Name(); slices.Contains(seen, name) {
-			container.Error(report.Because(report.Internal, "two containers are called %s", name))
+			container.Error(report.Because(report.Internal, "two containers are named %s", name))
 		}
 		seen = append(seen, container.Name())
 	}
@@ -31,7 +31,7 @@ func checkMounts(pod kube.Pod) {
 	var volumes []string
 	for _, v := range pod.Volumes() {
 		if slices.Contains(volumes, v.Text("name")) {
-			v.Error(report.Because(report.Internal, "two volumes are called %s", v.Text("name")))
+			v.Error(report.Because(report.Internal, "two volumes are named %s", v.Text("name")))
 		}
 		volumes = append(volumes, v.Text("name"))
 	}
@@ -41,7 +41,7 @@ func checkMounts(pod kube.Pod) {
 		for _, m := range container.Mounts() {
 			if name := m.Text("name"); journal.IsOwnVolume(name) && !slices.Contains(volumes, name) &&
 				!slices.Contains(templates, name) {
-				m.Error(report.Because(report.Internal, "mounts %s, which is no volume of the pod", name))
+				m.Error(report.Because(report.Internal, "mounts %s, which is not a volume of the pod", name))
 			}
 			if path := m.Text("mountPath"); slices.Contains(paths, path) {
 				m.Error(report.Because(report.Internal, "two mounts at %s", path))
@@ -52,7 +52,7 @@ func checkMounts(pod kube.Pod) {
 	}
 }
 
-// claimTemplates are the volumes that a StatefulSet makes for each of its pods.
+// claimTemplates returns the volumes that a StatefulSet creates for each of its pods.
 func claimTemplates(o *kube.Object) []string {
 	var names []string
 	for _, t := range o.Root().Get("spec", "volumeClaimTemplates").Items() {

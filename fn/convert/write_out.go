@@ -7,9 +7,9 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// convertWrittenOut converts a document once more, with its aliases and merge keys written out, and the journal keeps
-// its text. The first time they stayed where they could. Some conversions cannot be taken back through them: an anchor
-// goes with the socket's mount, or one of two places is edited.
+// convertWrittenOut converts a document again, with its aliases and merge keys expanded; the journal keeps its text.
+// The first attempt keeps them where possible, but some conversions cannot be reverted through them: an anchor is
+// removed with the socket's mount, or only one of two places is edited.
 func (c *Conversion) convertWrittenOut(w *work, doc *yamldoc.Document) error {
 	w.again()
 	if err := w.item.WriteOut(doc); err != nil {
@@ -17,18 +17,18 @@ func (c *Conversion) convertWrittenOut(w *work, doc *yamldoc.Document) error {
 	}
 	for _, client := range w.clients {
 		w.report.Add(report.Finding{Severity: report.Info, Object: client.ref, Reason: report.Because(report.AliasesWritten,
-			"the aliases and merge keys of the document are written out, so that the conversion can be taken back; a revert "+
+			"the aliases and merge keys of the document are expanded, so that the conversion can be reverted; a revert "+
 				"restores them")})
 	}
 	return c.convertText(w)
 }
 
-// isRefused says whether the proof of the way back has failed.
+// isRefused reports whether the proof has failed.
 func (w *work) isRefused() bool {
 	return slices.ContainsFunc(w.report.Errors(), func(f *report.Finding) bool { return f.ID == report.NotReversible })
 }
 
-// again is the document before any pass has run.
+// again resets the document to the state before any pass.
 func (w *work) again() {
 	for _, client := range w.clients {
 		client.again()
