@@ -77,7 +77,7 @@ func TestLostNamesAreFound(t *testing.T) {
 	require.Contains(t, string(errs), "[conversion-broken]")
 	said, _, err := run(built, "dindify", "audit", "-")
 	require.Error(t, err)
-	require.Contains(t, string(said), "kubectl exec names deployment/agent, which is not there")
+	require.Contains(t, string(said), "kubectl exec names deployment/agent, which does not exist")
 }
 
 // TestOnlyAComponentGetsTheLabels of the kustomization that lists it, as README says: a plain transformer runs later.
