@@ -42,13 +42,12 @@ func TestEveryPairOfChoicesIsAccepted(t *testing.T) {
 }
 
 // TestPodResourcesHaveRoomForTheDaemon: the API server refuses containers that ask for more than their pod's own
-// resources (on by default since Kubernetes 1.34), and takes what dindify makes of such a pod. A kubelet without groups
-// for the classes of pods, as the node of these tests has it, cannot run them.
+// resources (on by default since Kubernetes 1.34), and takes what dindify makes of such a pod. Package checks runs one.
 func TestPodResourcesHaveRoomForTheDaemon(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)
 	convert := exec.CommandContext(t.Context(), "go", "run", "./fn/dindify", "convert",
-		"tests/cluster/testdata/pod-resources.yaml")
+		"tests/cluster/testdata/kinds/pod-resources.yaml")
 	convert.Dir = root
 	converted, err := convert.Output()
 	require.NoError(t, err)

@@ -50,6 +50,11 @@ func Install(ctx context.Context, programs ...string) error {
 	if os.Getuid() != 0 {
 		return fmt.Errorf("missing: %s; install them (apt-get install) or run as root", strings.Join(packages, " "))
 	}
+	unlock, err := Lock("install")
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	return aptInstall(ctx, packages)
 }
 

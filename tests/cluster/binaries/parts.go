@@ -122,6 +122,14 @@ func (m Module) ProgramAs(ctx context.Context, pkg, name string) (string, error)
 	if _, err := os.Stat(program); err == nil {
 		return program, nil
 	}
+	unlock, err := Lock("build")
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	if _, err := os.Stat(program); err == nil {
+		return program, nil // another process has built it
+	}
 	return program, m.build(ctx, pkg, program)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/boxp/dindify/tests/cluster/binaries"
 	"github.com/boxp/dindify/tests/cluster/node"
 )
 
@@ -19,11 +20,15 @@ type Kind struct {
 
 // Kinds are looked at on the node, beyond the daemon that answers its client.
 func Kinds() []Kind {
-	return []Kind{
+	kinds := []Kind{
 		{"late-file", lateFileIsAFile},
 		{"quota", quotaAdmitsTheCleanup},
 		{"rootless-socket", socketInANestedContainer},
 	}
+	if binaries.Selected().Containerd.Dir != "" {
+		kinds = append(kinds, Kind{"pod-resources", podHasRoomForTheDaemon}) // no field of Kubernetes 1.29
+	}
+	return kinds
 }
 
 // DeployKind converts the input as a user does, with the configuration beside it where there is one, and waits for its
@@ -68,6 +73,21 @@ func quotaAdmitsTheCleanup(t testing.TB, w *Workload) {
 	require.True(t, succeeded, log)
 	_, err := w.inApp(t, nil, "docker", "image", "inspect", unusedImage)
 	require.Error(t, err, "the unused image is gone")
+}
+
+// podHasRoomForTheDaemon: the kubelet runs a pod whose own resources were raised by the daemon's, and the daemon a
+// container.
+func podHasRoomForTheDaemon(t testing.TB, w *Workload) {
+	require.NotNil(t, w.pod.Spec.Resources)
+	t.Logf("resources of the pod: %+v", *w.pod.Spec.Resources)
+	sum := w.pod.Spec.Containers[0].Resources.Limits.Memory().DeepCopy()
+	for _, container := range w.pod.Spec.InitContainers {
+		sum.Add(*container.Resources.Limits.Memory())
+	}
+	require.False(t, sum.IsZero())
+	require.GreaterOrEqual(t, w.pod.Spec.Resources.Limits.Memory().Cmp(sum), 0)
+	out, err := w.nested(t, "echo", "runs")
+	require.NoError(t, err, out)
 }
 
 // socketInANestedContainer at the path at which clients expect it.

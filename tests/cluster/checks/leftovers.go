@@ -19,19 +19,28 @@ import (
 
 const cgroupMount = "/sys/fs/cgroup"
 
+// settled is for how long nothing more goes, until what is there counts as left behind.
+const settled = 8 * time.Second
+
 // leftBehind looks what of the pod is on the node once it is gone: mounts, and control groups that were not there
-// before.
+// before. It leaves no pod, so it is the last row.
 func leftBehind(t testing.TB, w *Workload) Finding {
 	uid := string(w.pod.UID)
 	w.scale(t, 0)
-	defer w.scale(t, 1)
 	var mounts, groups []string
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(time.Second) {
+	changed := time.Now()
+	for end := changed.Add(30 * time.Second); time.Now().Before(end) && time.Since(changed) < settled; {
+		before := len(mounts) + len(groups)
 		mounts = mountsOf(t, uid)
 		groups = slices.DeleteFunc(emptyCgroups(), func(group string) bool { return slices.Contains(w.cgroups, group) })
-		if len(mounts)+len(groups) == 0 {
+		switch len(mounts) + len(groups) {
+		case 0:
 			return good("nothing")
+		case before:
+		default:
+			changed = time.Now()
 		}
+		time.Sleep(200 * time.Millisecond)
 	}
 	if len(mounts) > 0 {
 		return bad("%d mounts, the first at %s", len(mounts), mounts[0])

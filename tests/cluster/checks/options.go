@@ -11,15 +11,29 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/boxp/dindify/tests/cluster/binaries"
 	"github.com/boxp/dindify/tests/cluster/node"
 	"github.com/boxp/dindify/tests/cluster/sandbox"
 )
 
 const optionsMTU = "1400"
 
+// OptionModes are the isolations whose networks differ.
+func OptionModes() []string {
+	modes := []string{"Privileged", "Rootless"}
+	if binaries.Selected().Containerd.Dir != "" {
+		modes = append(modes, "UserNamespace")
+	}
+	return modes
+}
+
 // Options is a small client with the daemon's options set, converted for one isolation. The registries run beside it.
-func Options(t testing.TB, n *node.Node, isolation, runtimeClass string) Variant {
+func Options(t testing.TB, n *node.Node, isolation string) Variant {
 	t.Helper()
+	runtimeClass := ""
+	if isolation == "UserNamespace" {
+		runtimeClass = node.WritableClass
+	}
 	login, mirror := registries(t, n)
 	config := fmt.Sprintf(`
 apiVersion: dindify.dev/v1alpha1

@@ -13,6 +13,32 @@ import (
 // pages are where the tables stand, between <!-- NAME --> and <!-- /NAME -->.
 var pages = []string{"README.md", "docs/cluster.md"}
 
+// PublishAll prints the tables of what was looked at last with the selected parts, and publishes them.
+func PublishAll(ctx context.Context) error {
+	results, err := LastResults()
+	if err != nil || results.Versions == "" {
+		return err // nothing was looked at yet
+	}
+	for _, table := range []struct {
+		name     string
+		rows     []Row
+		variants []string
+	}{
+		{"modes", Rows(), columnNames()},
+		{"summary", Rows(), Modes},
+		{"options", OptionRows(), OptionModes()},
+	} {
+		text := results.Versions + "\n\n" + Markdown(table.rows, results.of(table.variants)...)
+		if os.Getenv("DINDIFY_ROWS") == "" {
+			fmt.Println(text)
+		}
+		if err := Publish(ctx, table.name, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Publish leaves a table in the cache directory, under its name and that of the parts; with DINDIFY_WRITE=1 also in the
 // pages that have a place for it.
 func Publish(ctx context.Context, name, table string) error {

@@ -24,9 +24,17 @@ func Save(versions string, column Column) error {
 	if err != nil {
 		return err
 	}
-	results, err := readResults(file, versions)
+	unlock, err := binaries.Lock("results") // nodes run side by side
 	if err != nil {
 		return err
+	}
+	defer unlock()
+	results, err := LastResults()
+	if err != nil {
+		return err
+	}
+	if results.Versions != versions {
+		results = Results{Versions: versions, Columns: map[string]Column{}}
 	}
 	findings := map[string]Finding{}
 	maps.Copy(findings, results.Columns[column.Variant].Findings)
@@ -40,43 +48,33 @@ func Save(versions string, column Column) error {
 	return os.WriteFile(file, content, 0o644)
 }
 
-// Saved returns the columns of the variants that were looked at, in their order.
-func Saved(versions string, variants ...string) ([]Column, error) {
+// LastResults are those of the selected parts; the zero value where nothing was looked at yet.
+func LastResults() (results Results, err error) {
 	file, err := resultsFile()
 	if err != nil {
-		return nil, err
+		return results, err
 	}
-	results, err := readResults(file, versions)
-	var columns []Column
+	content, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return results, nil
+	}
+	if err != nil {
+		return results, err
+	}
+	return results, json.Unmarshal(content, &results)
+}
+
+// of are the columns of the variants that were looked at, in their order.
+func (r Results) of(variants []string) (columns []Column) {
 	for _, name := range variants {
-		if column, ok := results.Columns[name]; ok {
+		if column, ok := r.Columns[name]; ok {
 			columns = append(columns, column)
 		}
 	}
-	return columns, err
+	return columns
 }
 
 func resultsFile() (string, error) {
 	dir, err := binaries.CacheDir("results")
 	return filepath.Join(dir, binaries.Selected().Name+".json"), err
-}
-
-// readResults is empty where nothing was looked at yet, or with other versions.
-func readResults(file, versions string) (Results, error) {
-	fresh := Results{Versions: versions, Columns: map[string]Column{}}
-	content, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fresh, nil
-	}
-	if err != nil {
-		return fresh, err
-	}
-	var results Results
-	if err := json.Unmarshal(content, &results); err != nil {
-		return fresh, err
-	}
-	if results.Versions != versions {
-		return fresh, nil
-	}
-	return results, nil
 }

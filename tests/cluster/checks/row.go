@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Finding is one cell of the table: what was seen, and whether that is as it should be.
@@ -67,7 +68,10 @@ func Rows() []Row {
 func Look(t testing.TB, w *Workload, rows []Row, report func(Row, Finding)) {
 	t.Helper()
 	for _, row := range chosen(rows) {
-		report(row, attempt(t, func(t testing.TB) Finding { return row.Look(t, w) }))
+		begin := time.Now()
+		finding := attempt(t, func(t testing.TB) Finding { return row.Look(t, w) })
+		t.Logf("%5.1f s  %s: %+v", time.Since(begin).Seconds(), row.Title, finding)
+		report(row, finding)
 	}
 }
 

@@ -20,8 +20,8 @@ import (
 
 const storageClass = "longhorn"
 
-// withoutForeignKinds leaves out objects of operators that this cluster does not have.
-func withoutForeignKinds(t testing.TB, stream []byte) []byte {
+// WithoutForeignKinds leaves out objects of operators that this cluster does not have.
+func WithoutForeignKinds(t testing.TB, stream []byte) []byte {
 	t.Helper()
 	objects, err := kube.Decode(stream)
 	require.NoError(t, err)

@@ -2,7 +2,6 @@ package checks_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"slices"
 	"testing"
@@ -10,65 +9,53 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/boxp/dindify/tests/cluster/binaries"
 	"github.com/boxp/dindify/tests/cluster/checks"
 	"github.com/boxp/dindify/tests/cluster/node"
 	"github.com/boxp/dindify/tests/cluster/sandbox"
 )
 
 func TestMain(m *testing.M) {
-	os.Exit(sandbox.Main(m, func(ctx context.Context) error {
+	prepare := func(ctx context.Context) error {
 		if err := node.Prepare(ctx); err != nil {
 			return err
 		}
 		return checks.Render(ctx)
-	}))
+	}
+	publish := func() error { return checks.PublishAll(context.Background()) }
+	os.Exit(sandbox.MainInParallel(m, checks.Nodes(), prepare, publish))
 }
 
-// TestTable runs every variant through every row and prints the table. The seed's column is the negative case: certain
-// checks of kubectl-dindify must fail there, by their ids. In ours each row must hold or be a documented limit. With
-// -run TestTable/NAME the other columns are those of the last run.
+// TestTable runs every variant through every row; the table is printed at the end. The seed's column is the negative
+// case: certain checks of kubectl-dindify must fail there, by their ids. In ours each row must hold or be a documented
+// limit. With -run TestTable/NAME the other columns are those of the last run.
 func TestTable(t *testing.T) {
-	n := node.Start(t)
-	versions := checks.Versions(t, n)
-	var names []string
 	for _, variant := range append([]checks.Variant{checks.Seed(t)}, checks.Ours(t)...) {
-		names = append(names, variant.Name)
 		t.Run(variant.Name, func(t *testing.T) {
+			n := claim(t)
 			w := checks.Deploy(t, n, variant)
-			require.NoError(t, checks.Save(versions, look(t, w, variant, checks.Rows())))
+			require.NoError(t, checks.Save(checks.Versions(t, n), look(t, w, variant, checks.Rows())))
 			if v, looked := w.Verification(); looked {
 				assert.ElementsMatch(t, variant.Fails, v.Failed(), "what kubectl-dindify says has failed")
 			}
 		})
 	}
-	publish(t, "modes", versions, checks.Rows(), names)
-	publish(t, "summary", versions, checks.Rows(), checks.Modes)
 }
 
 // TestOptions does the same with the daemon's options set, for the modes whose networks differ.
 func TestOptions(t *testing.T) {
-	n := node.Start(t)
-	versions := checks.Versions(t, n)
-	var names []string
-	for _, mode := range [][2]string{{"Privileged", ""}, {"Rootless", ""}, {"UserNamespace", node.WritableClass}} {
-		isolation, runtimeClass := mode[0], mode[1]
-		if runtimeClass != "" && binaries.Selected().Containerd.Dir == "" {
-			continue
-		}
-		names = append(names, isolation)
+	for _, isolation := range checks.OptionModes() {
 		t.Run(isolation, func(t *testing.T) {
-			variant := checks.Options(t, n, isolation, runtimeClass)
+			n := claim(t)
+			variant := checks.Options(t, n, isolation)
 			w := checks.Deploy(t, n, variant)
-			require.NoError(t, checks.Save(versions, look(t, w, variant, checks.OptionRows())))
+			require.NoError(t, checks.Save(checks.Versions(t, n), look(t, w, variant, checks.OptionRows())))
 		})
 	}
-	publish(t, "options", versions, checks.OptionRows(), names)
 }
 
 // TestFullClaim: a daemon whose claim has no free byte ends, and its pod does not become ready.
 func TestFullClaim(t *testing.T) {
-	n := node.Start(t)
+	n := claim(t)
 	checks.FillClaim(t, "full")
 	seen := checks.Try(t, n, checks.FullClaim(t, "full"))
 	t.Log(seen)
@@ -77,19 +64,16 @@ func TestFullClaim(t *testing.T) {
 
 // TestKinds runs inputs that would be refused or start wrongly if only the socket were exchanged.
 func TestKinds(t *testing.T) {
-	n := node.Start(t)
 	for _, kind := range checks.Kinds() {
-		t.Run(kind.Name, func(t *testing.T) { kind.Holds(t, checks.DeployKind(t, n, kind.Name)) })
+		t.Run(kind.Name, func(t *testing.T) { kind.Holds(t, checks.DeployKind(t, claim(t), kind.Name)) })
 	}
 }
 
-func publish(t *testing.T, name, versions string, rows []checks.Row, variants []string) {
+// claim takes a test for this sandbox's node, or skips it where another one has it.
+func claim(t *testing.T) *node.Node {
 	t.Helper()
-	columns, err := checks.Saved(versions, variants...)
-	require.NoError(t, err)
-	table := versions + "\n\n" + checks.Markdown(rows, columns...)
-	fmt.Println(table)
-	require.NoError(t, checks.Publish(t.Context(), name, table))
+	sandbox.Claim(t)
+	return node.Shared(t)
 }
 
 // look returns the findings as a column. A row of the seed may fail.
@@ -98,7 +82,6 @@ func look(t *testing.T, w *checks.Workload, variant checks.Variant, rows []check
 	column := checks.Column{Variant: variant.Name, Title: variant.Title, Findings: map[string]checks.Finding{}}
 	checks.Look(t, w, rows, func(row checks.Row, finding checks.Finding) {
 		column.Findings[row.ID] = finding
-		t.Logf("%s: %+v", row.Title, finding)
 		if variant.Name != "seed" {
 			expected := !slices.Contains(variant.Limits, row.ID)
 			assert.Equalf(t, expected, finding.Good, "%s: %s", row.Title, finding.Text)

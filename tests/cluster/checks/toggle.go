@@ -16,7 +16,7 @@ import (
 // GitOps operator does, and waits for the new pod.
 func (w *Workload) Switch(t testing.TB, manifests []byte) {
 	t.Helper()
-	manifests = withoutForeignKinds(t, manifests)
+	manifests = WithoutForeignKinds(t, manifests)
 	w.Load(t, manifests)
 	require.NoError(t, w.Replace(t.Context(), w.manifests, manifests))
 	w.manifests = manifests

@@ -7,13 +7,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/boxp/dindify/tests/cluster/checks"
-	"github.com/boxp/dindify/tests/cluster/node"
 )
 
 // TestToggle turns dindify on, off and on again over one running Deployment, and asks the app
 // each time whose daemon it talks to.
 func TestToggle(t *testing.T) {
-	n := node.Start(t)
+	n := claim(t)
 	engine := n.StartDocker(t)
 	original := checks.Rendered(t, "dood")
 	converted := checks.Rendered(t, "dind-unix")
@@ -35,7 +34,7 @@ func TestToggle(t *testing.T) {
 // TestUpgrade takes over what an earlier version converted: the pod as it was, back to the node's engine, and converted
 // by this version. testdata/upgrade of the tests one folder up holds what that version printed.
 func TestUpgrade(t *testing.T) {
-	n := node.Start(t)
+	n := claim(t)
 	engine := n.StartDocker(t)
 	earlier, err := os.ReadFile("../../testdata/upgrade/dind-unix.yaml")
 	require.NoError(t, err)

@@ -44,6 +44,14 @@ func Seed(t testing.TB) Variant {
 // Modes are the names of the variants that differ in how the daemon is isolated, and of what they are compared with.
 var Modes = []string{"seed", "dind-unix", "rootless", "userns", "gvisor"}
 
+// columnNames are the names of the variants, in the table's order.
+func columnNames() []string {
+	names := []string{"seed", "dind", "dind-unix", "file", "rootless"}
+	if binaries.Selected().Containerd.Dir != "" {
+	}
+	return names
+}
+
 // Ours is what kustomize printed of each overlay before the tests went into the sandbox. The last three need a node of
 // today.
 func Ours(t testing.TB) []Variant {

@@ -21,7 +21,7 @@ import (
 var EveryLevel = []string{"deploy/" + appName, "--nested", "--canary", "--disruptive"}
 
 // Outcome is how a check of kubectl-dindify's verify ended.
-type Outcome struct{ ID, Level, Result, Evidence, Text, Hint string }
+type Outcome struct{ ID, Level, Result, Evidence, Text, Hint, Took string }
 
 // Verification is a run of kubectl-dindify verify: what its JSON says, by the ids of its checks, and its exit status.
 type Verification struct {
@@ -59,7 +59,7 @@ func Verify(t testing.TB, n *node.Node, args ...string) Verification {
 	v := Verification{Outcomes: map[string]Outcome{}, Status: status}
 	for _, o := range all {
 		v.Outcomes[o.ID] = o
-		t.Logf("%-8s %-16s %s", o.Result, o.ID, o.Text)
+		t.Logf("%-8s %-16s %-8s %s", o.Result, o.ID, o.Took, o.Text)
 	}
 	t.Logf("made: %v, exit status %d", report.Made, status)
 	return v

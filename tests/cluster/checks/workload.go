@@ -54,7 +54,7 @@ func Deploy(t testing.TB, n *node.Node, variant Variant) *Workload {
 // applied is Deploy without the waiting.
 func applied(t testing.TB, n *node.Node, variant Variant) *Workload {
 	t.Helper()
-	w := &Workload{Node: n, manifests: withoutForeignKinds(t, variant.Manifests), cgroups: emptyCgroups()}
+	w := &Workload{Node: n, manifests: WithoutForeignKinds(t, variant.Manifests), cgroups: emptyCgroups()}
 	t.Cleanup(func() { w.remove(t) })
 	n.CreateNamespace(t, namespace)
 	n.Load(t, w.manifests)

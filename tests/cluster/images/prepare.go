@@ -26,6 +26,11 @@ func Prepare(ctx context.Context) error {
 		"/bin/busybox"); err != nil {
 		return err
 	}
+	unlock, err := binaries.Lock("images")
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	dir, err := cacheDir()
 	if err != nil {
 		return err

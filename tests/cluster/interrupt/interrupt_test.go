@@ -28,7 +28,7 @@ func TestNothingIsLeft(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGKILL} {
 		t.Run(signal.String(), func(t *testing.T) {
 			run := start(t, program, "TestNodeRunsPods")
-			state := fmt.Sprintf("dindify-node-%d", run.Process.Pid)
+			state := fmt.Sprintf("dindify-node-%d-0", run.Process.Pid)
 			process.WaitFor(t, "the kubelet runs pods", 10*time.Minute, func() error { return podsIn(state) })
 			made := namespacesOf(t, state)
 			require.NotEmpty(t, made)

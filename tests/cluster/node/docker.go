@@ -27,6 +27,7 @@ func (n *Node) StartDocker(t testing.TB) string {
 		"--cgroup-parent="+sandbox.CgroupParent()+"/docker",
 		// Next to the pod network, and not where the daemons inside pods have theirs.
 		"--bip=10.245.0.1/24")
+	t.Cleanup(func() { undo(t, "iptables", "--wait", "--policy", "FORWARD", "ACCEPT") }) // dockerd's policy is DROP
 	var id string
 	process.WaitFor(t, "the node's Docker engine answers", time.Minute, func() error {
 		out, err := exec.CommandContext(t.Context(), "docker", "--host=unix:///var/run/docker.sock", "info", "--format",

@@ -38,10 +38,12 @@ syncFrequency: 5s
 `
 
 // withoutLimits: a cgroup v2 hierarchy beside version 1 has neither cpu nor memory to give, and the kubelet makes no
-// groups for its classes of service without them.
+// groups for its classes of service without them. It has none for a pod either. The feature reads the resources of a
+// pod from that group, and panics (convertToAPIPodLevelResourcesStatus in pkg/kubelet of 1.36.3).
 const withoutLimits = `
 cgroupsPerQOS: false
 enforceNodeAllocatable: []
+featureGates: {InPlacePodLevelResourcesVerticalScaling: false}
 `
 
 func (n *Node) startKubelet(t testing.TB) {

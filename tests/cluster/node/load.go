@@ -12,7 +12,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/kube"
 )
 
-// Load gives the node a stand-in for every container image that the manifests name.
+// Load gives the node a stand-in for every container image that the manifests name, and that it does not have yet.
 func (n *Node) Load(t testing.TB, manifests ...[]byte) {
 	t.Helper()
 	var refs []string
@@ -22,7 +22,14 @@ func (n *Node) Load(t testing.TB, manifests ...[]byte) {
 		refs = append(refs, found...)
 	}
 	slices.Sort(refs)
-	load(t, slices.Compact(refs)...)
+	refs = slices.DeleteFunc(slices.Compact(refs), func(ref string) bool { return n.loaded[ref] })
+	if len(refs) == 0 {
+		return
+	}
+	load(t, refs...)
+	for _, ref := range refs {
+		n.loaded[ref] = true
+	}
 }
 
 func load(t testing.TB, refs ...string) {

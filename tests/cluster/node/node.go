@@ -13,6 +13,8 @@ const Name = sandbox.NodeName
 // Node is a control plane with controllers, and one kubelet that runs what it schedules.
 type Node struct {
 	*controlplane.ControlPlane
+
+	loaded map[string]bool // images, by their names
 }
 
 // Start brings the node up, and down when the test ends. The test's TestMain must be sandbox.Main.
@@ -21,7 +23,7 @@ func Start(t testing.TB) *Node {
 	if sandbox.StateDir() == "" {
 		t.Fatal("a node runs in a sandbox: func TestMain(m *testing.M) { os.Exit(sandbox.Main(m, node.Prepare)) }")
 	}
-	n := &Node{ControlPlane: controlplane.Start(t)}
+	n := &Node{ControlPlane: controlplane.Start(t), loaded: map[string]bool{}}
 	setUpNetwork(t, n.Port)
 	n.startControllers(t)
 	startContainerd(t)

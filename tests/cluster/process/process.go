@@ -36,7 +36,7 @@ func Start(t testing.TB, dir, program string, args ...string) {
 	}
 	t.Cleanup(func() {
 		if t.Failed() {
-			t.Logf("%s:\n%s", log.Name(), tail(log.Name()))
+			t.Logf("%s:\n%s", log.Name(), Tail(log.Name()))
 		}
 		stop(t, cmd)
 		log.Close()
@@ -56,7 +56,8 @@ func stop(t testing.TB, cmd *exec.Cmd) {
 	}
 }
 
-func tail(file string) string {
+// Tail is the end of a log.
+func Tail(file string) string {
 	content, err := os.ReadFile(file)
 	if err != nil {
 		return err.Error()

@@ -15,7 +15,7 @@ const (
 	cgroupMount    = "/sys/fs/cgroup"
 	controllers    = "cgroup.controllers"
 	subtreeControl = "cgroup.subtree_control"
-	delegatedFile  = "delegated" // in the state folder: the controllers that were handed down for this run
+	delegatedFile  = "delegated" // in the state folder: the controllers handed down for the run, or one beside it
 )
 
 // unifiedHierarchy is where the machine has cgroup v2: all of it, or beside version 1.
@@ -39,6 +39,12 @@ func delegate(state string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, beside := range others(state) {
+		theirs, _ := os.ReadFile(filepath.Join(beside, delegatedFile)) // the last one takes them back
+		added = append(added, strings.Fields(string(theirs))...)
+	}
+	slices.Sort(added)
+	added = slices.Compact(added)
 	if err := os.WriteFile(filepath.Join(state, delegatedFile), []byte(strings.Join(added, " ")), 0o644); err != nil {
 		return nil, err
 	}
@@ -71,11 +77,17 @@ func handDown(group string) (added []string, err error) {
 	return added, nil
 }
 
-// undelegate takes back what delegate handed down, once the groups below are gone.
+// others are the folders of the sandboxes beside this one.
+func others(state string) []string {
+	states, _ := filepath.Glob(filepath.Join(filepath.Dir(state), statePrefix+"*"))
+	return slices.DeleteFunc(states, func(other string) bool { return other == state })
+}
+
+// undelegate takes back what delegate handed down, once no sandbox needs it.
 func undelegate(state string) {
 	added, err := os.ReadFile(filepath.Join(state, delegatedFile))
-	if err != nil {
-		return // this run had no hierarchy of its own
+	if err != nil || len(others(state)) > 0 {
+		return // it had no hierarchy of its own, or leaves it to the last one
 	}
 	root, err := unifiedHierarchy()
 	for _, controller := range strings.Fields(string(added)) {

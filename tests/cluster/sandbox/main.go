@@ -31,17 +31,27 @@ const (
 // Main is the body of TestMain: os.Exit(sandbox.Main(m, node.Prepare)). Prepare runs outside,
 // where the Internet is; the tests run inside, where it is not. It needs root.
 func Main(m *testing.M, prepare func(context.Context) error) int {
+	return MainInParallel(m, 1, prepare, func() error { return nil })
+}
+
+// MainInParallel is Main with several sandboxes side by side. Each runs the tests that it claims: see Claim. The last
+// function runs outside, once all have ended.
+func MainInParallel(m *testing.M, sandboxes int, prepare func(context.Context) error, finish func() error) int {
 	switch os.Getenv(roleVariable) {
 	case roleTests:
 		return m.Run()
 	case roleInit:
 		return runInit()
-	default:
-		return runOutside(prepare)
 	}
+	code := runOutside(sandboxes, prepare)
+	if err := finish(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return max(code, 1)
+	}
+	return code
 }
 
-func runOutside(prepare func(context.Context) error) int {
+func runOutside(sandboxes int, prepare func(context.Context) error) int {
 	if os.Getuid() != 0 {
 		return unable("a node needs root: sudo make e2e-cluster")
 	}
@@ -52,50 +62,46 @@ func runOutside(prepare func(context.Context) error) int {
 		return 1
 	}
 	removeLeftovers()
-	if err := os.MkdirAll(stateOf(os.Getpid()), 0o755); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+	defer removeStates(os.Getpid())
+	all := make([]*exec.Cmd, sandboxes)
+	for number := range all {
+		var err error
+		if all[number], err = inNamespaces(ctx, number); err != nil {
+			fmt.Fprintln(os.Stderr, "a sandbox:", err)
+			return 1
+		}
 	}
-	defer removeState(os.Getpid())
-	return runInNamespaces(ctx)
+	return runAll(ctx, all)
 }
 
-// runInNamespaces starts this program again as process 1. Killing that one ends everything inside.
-func runInNamespaces(ctx context.Context) int {
-	cmd := exec.CommandContext(ctx, "/proc/self/exe", os.Args[1:]...)
+// inNamespaces is this program again, as process 1. Killing that one ends everything inside.
+func inNamespaces(ctx context.Context, number int) (*exec.Cmd, error) {
+	state := stateOf(os.Getpid(), number)
+	if err := os.MkdirAll(state, 0o755); err != nil {
+		return nil, err
+	}
 	folders, err := binaries.Selected().Folders(ctx)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+		return nil, err
 	}
-	cmd.Env = append(os.Environ(), roleVariable+"="+roleInit, stateVariable+"="+stateOf(os.Getpid()),
-		foldersVariable+"="+strings.Join(folders, ":"))
+	cmd := exec.CommandContext(ctx, "/proc/self/exe", os.Args[1:]...)
+	cmd.Env = append(os.Environ(), roleVariable+"="+roleInit, stateVariable+"="+state,
+		claimsVariable+"="+stateOf(os.Getpid(), 0), foldersVariable+"="+strings.Join(folders, ":"))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags: syscall.CLONE_NEWPID | syscall.CLONE_NEWNS | syscall.CLONE_NEWNET | syscall.CLONE_NEWUTS,
 		Pdeathsig:  syscall.SIGKILL,
 	}
 	if binaries.Selected().CgroupV2 {
-		group, err := delegate(stateOf(os.Getpid()))
+		group, err := delegate(state) // open until this process ends
 		if err != nil {
-			fmt.Fprintln(os.Stderr, "a cgroup for the sandbox:", err)
-			return 1
+			return nil, err
 		}
-		defer group.Close()
 		cmd.SysProcAttr.UseCgroupFD, cmd.SysProcAttr.CgroupFD = true, int(group.Fd())
 		// After the fork, so that the group is the root of what the child sees.
 		cmd.SysProcAttr.Unshareflags = syscall.CLONE_NEWCGROUP
 	}
-	err = cmd.Run()
-	switch {
-	case ctx.Err() != nil:
-		return interrupted
-	case cmd.ProcessState == nil:
-		fmt.Fprintln(os.Stderr, "enter the sandbox:", err)
-		return 1
-	default:
-		return cmd.ProcessState.ExitCode()
-	}
+	return cmd, nil
 }
 
 // unable is a skip in words; under CI=true it is a failure.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,7 +14,8 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	os.Exit(sandbox.Main(m, func(ctx context.Context) error { return binaries.Install(ctx, "ip") }))
+	prepare := func(ctx context.Context) error { return binaries.Install(ctx, "ip") }
+	os.Exit(sandbox.MainInParallel(m, 2, prepare, func() error { return nil }))
 }
 
 func TestSandboxIsPrivate(t *testing.T) {
@@ -30,4 +32,12 @@ func TestSandboxIsPrivate(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, run)
 	require.Equal(t, 1, os.Getppid())
+}
+
+// TestClaim: of two sandboxes one gets a test.
+func TestClaim(t *testing.T) {
+	sandbox.Claim(t)
+	file := filepath.Join(os.Getenv("DINDIFY_SANDBOX_CLAIMS"), "ran")
+	_, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL, 0o600)
+	require.NoError(t, err)
 }

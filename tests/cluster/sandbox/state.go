@@ -28,26 +28,35 @@ func CgroupParent() string {
 	return "/" + filepath.Base(StateDir())
 }
 
-func stateOf(pid int) string {
-	return filepath.Join(os.TempDir(), statePrefix+strconv.Itoa(pid))
+// stateOf is the folder of one of the sandboxes that a process starts.
+func stateOf(pid, number int) string {
+	return filepath.Join(os.TempDir(), fmt.Sprintf("%s%d-%d", statePrefix, pid, number))
 }
 
-func removeState(pid int) {
-	state := stateOf(pid)
-	removeCgroups(filepath.Base(state))
-	undelegate(state)
-	if err := os.RemoveAll(state); err != nil {
-		fmt.Fprintln(os.Stderr, "left behind:", err)
+// statesOf are the folders of the sandboxes that a process has started.
+func statesOf(pid int) []string {
+	states, _ := filepath.Glob(filepath.Join(os.TempDir(), fmt.Sprintf("%s%d-*", statePrefix, pid)))
+	return states
+}
+
+func removeStates(pid int) {
+	for _, state := range statesOf(pid) {
+		removeCgroups(filepath.Base(state))
+		undelegate(state)
+		if err := os.RemoveAll(state); err != nil {
+			fmt.Fprintln(os.Stderr, "left behind:", err)
+		}
 	}
 }
 
 // removeLeftovers clears up after runs that were killed too hard to do it themselves.
 func removeLeftovers() {
-	states, _ := filepath.Glob(stateOf(0)[:len(stateOf(0))-1] + "*")
+	states, _ := filepath.Glob(filepath.Join(os.TempDir(), statePrefix+"*"))
 	for _, state := range states {
-		pid, err := strconv.Atoi(strings.TrimPrefix(filepath.Base(state), statePrefix))
+		owner, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(state), statePrefix), "-")
+		pid, err := strconv.Atoi(owner)
 		if _, alive := os.Stat(fmt.Sprintf("/proc/%d", pid)); err == nil && alive != nil {
-			removeState(pid)
+			removeStates(pid)
 		}
 	}
 }

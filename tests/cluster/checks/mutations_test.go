@@ -1,8 +1,7 @@
-package verify
+package checks_test
 
 import (
 	"fmt"
-	"os/exec"
 	"slices"
 	"testing"
 	"time"
@@ -18,7 +17,6 @@ import (
 	"github.com/boxp/dindify/tests/cluster/checks"
 	"github.com/boxp/dindify/tests/cluster/kube"
 	"github.com/boxp/dindify/tests/cluster/node"
-	"github.com/boxp/dindify/tests/cluster/process"
 )
 
 const namespace = "openhands"
@@ -53,12 +51,15 @@ var changes = []change{
 
 // TestMutations breaks one thing after the other. The checks that look at it fail, and no other does.
 func TestMutations(t *testing.T) {
-	n := node.Start(t)
+	n := claim(t)
 	whole := checks.Rendered(t, "dind-unix")
 	w := checks.Deploy(t, n, checks.Variant{Name: "dind-unix", Manifests: whole})
 	seen := verify(t, n)
 	require.Empty(t, seen.Failed())
 	require.Zero(t, seen.Status)
+	t.Run("each format", func(t *testing.T) { formats(t, n) })
+	t.Run("each exit status", func(t *testing.T) { statuses(t, n) })
+	t.Run("before the apply", func(t *testing.T) { before(t, n, checks.WithoutForeignKinds(t, whole)) })
 	for _, m := range mutations {
 		t.Run(m.name, func(t *testing.T) {
 			repair := m.breaks(t, n)
@@ -141,13 +142,18 @@ func passTimeToLive(t *testing.T, n *node.Node) func() {
 	return func() { patch("null") }
 }
 
-// ageKubelet writes an old version into the node's status. The kubelet corrects that some seconds later.
+// ageKubelet writes an old version into the node's status.
 func ageKubelet(t *testing.T, n *node.Node) func() {
-	patch := []byte(`{"status":{"nodeInfo":{"kubeletVersion":"v1.28.15"}}}`)
-	_, err := n.CoreV1().Nodes().Patch(t.Context(), node.Name, types.MergePatchType, patch, metav1.PatchOptions{},
-		"status")
+	seen, err := n.CoreV1().Nodes().Get(t.Context(), node.Name, metav1.GetOptions{})
 	require.NoError(t, err)
-	return func() {}
+	patch := func(version string) {
+		text := fmt.Sprintf(`{"status":{"nodeInfo":{"kubeletVersion":%q}}}`, version)
+		_, err := n.CoreV1().Nodes().Patch(t.Context(), node.Name, types.MergePatchType, []byte(text), metav1.PatchOptions{},
+			"status")
+		require.NoError(t, err)
+	}
+	patch("v1.28.15")
+	return func() { patch(seen.Status.NodeInfo.KubeletVersion) }
 }
 
 func removeRoleBinding(t *testing.T, n *node.Node) func() {
@@ -196,15 +202,7 @@ func fewRights(t *testing.T, n *node.Node) {
 	}}
 	_, err := n.RbacV1().Roles(namespace).Create(t.Context(), role, metav1.CreateOptions{})
 	require.NoError(t, err)
-	binding := &rbacv1.RoleBinding{
-		ObjectMeta: metav1.ObjectMeta{Name: "reader"}, RoleRef: rbacv1.RoleRef{
-			APIGroup: "rbac.authorization.k8s.io",
-			Kind:     "Role", Name: "reader",
-		},
-		Subjects: []rbacv1.Subject{{APIGroup: "rbac.authorization.k8s.io", Kind: "User", Name: "reader"}},
-	}
-	_, err = n.RbacV1().RoleBindings(namespace).Create(t.Context(), binding, metav1.CreateOptions{})
-	require.NoError(t, err)
+	bind(t, n, "reader", "reader")
 	seen := verify(t, n, append(checks.EveryLevel[1:], "--as", "reader")...)
 	require.Empty(t, seen.Failed())
 	require.Zero(t, seen.Status)
@@ -214,37 +212,5 @@ func fewRights(t *testing.T, n *node.Node) {
 	_, _, status := checks.Plugin(t, n, "verify", "deploy/openhands", "-n", namespace, "--as", "reader", "--check",
 		"client-daemon")
 	require.Equal(t, 2, status, "a check that was asked for is unknown")
-}
-
-// killed ends a run without a chance to clean up; --cleanup removes what it left.
-func killed(t *testing.T, n *node.Node) {
-	cmd := exec.Command(checks.PluginProgram(t), "verify", "deploy/openhands", "-n", namespace, "--nested", "--canary",
-		"--kubeconfig", n.Kubeconfig)
-	require.NoError(t, cmd.Start())
-	process.WaitFor(t, "a Job of the run", 3*time.Minute, func() error {
-		return count(t, n,
-			func(jobs int) bool { return jobs > 0 })
-	})
-	require.NoError(t, cmd.Process.Kill())
-	_ = cmd.Wait()
-	out, said, status := checks.Plugin(t, n, "verify", "--cleanup", "-n", namespace)
-	require.Zero(t, status, said)
-	t.Log(out)
-	require.Contains(t, out, "removed Job")
-	require.Contains(t, out, "in the daemon of pod")
-	process.WaitFor(t, "the Jobs are gone", time.Minute, func() error {
-		return count(t, n,
-			func(jobs int) bool { return jobs == 0 })
-	})
-	out, _, _ = checks.Plugin(t, n, "verify", "--cleanup", "-n", namespace)
-	require.Equal(t, "nothing to remove\n", out)
-}
-
-// count fails unless the number of Jobs with the run's label is as wanted.
-func count(t *testing.T, n *node.Node, wanted func(jobs int) bool) error {
-	all, err := n.BatchV1().Jobs(namespace).List(t.Context(), metav1.ListOptions{LabelSelector: "dindify.dev/verify"})
-	if err == nil && !wanted(len(all.Items)) {
-		err = fmt.Errorf("there are %d", len(all.Items))
-	}
-	return err
+	rightsAreEnough(t, n, "reader", seen.Outcomes["rights"].Hint)
 }
