@@ -23,7 +23,7 @@ import (
 // formats: each way to print says the same, and is what it says that it is.
 func formats(t *testing.T, n *node.Node) {
 	for format, holds := range map[string]func(string) bool{
-		"text":     func(out string) bool { return strings.Contains(out, "Exit status 0") },
+		"text":     func(out string) bool { return strings.Contains(out, "Deployment openhands/openhands") },
 		"short":    func(out string) bool { return strings.Contains(out, "Deployment/openhands") },
 		"json":     func(out string) bool { return json.Valid([]byte(out)) },
 		"junit":    func(out string) bool { return xml.Unmarshal([]byte(out), new(struct{})) == nil },

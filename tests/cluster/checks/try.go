@@ -17,8 +17,8 @@ import (
 const isolationPatience = 90 * time.Second
 
 // Try applies a variant and says how far its pod came: whether the app answers with the daemon's version, else what the
-// kubelet says of the pod. All of it is gone after the test.
-func Try(t testing.TB, n *node.Node, variant Variant) string {
+// kubelet says of the pod, as soon as it says what is expected. All of it is gone after the test.
+func Try(t testing.TB, n *node.Node, variant Variant, expected string) string {
 	t.Helper()
 	w := applied(t, n, variant)
 	seen := "no pod"
@@ -33,7 +33,9 @@ func Try(t testing.TB, n *node.Node, variant Variant) string {
 			out, err := w.inApp(t, nil, "docker", "version", "--format", "Docker {{.Server.Version}}")
 			return fmt.Sprintf("the app sees %s %v", strings.TrimSpace(out), err)
 		}
-		seen = w.complaints(t)
+		if seen = w.complaints(t); strings.Contains(seen, expected) {
+			break
+		}
 	}
 	return seen
 }
