@@ -141,8 +141,12 @@ var dialers = []func(i *nestedImage, address, port string) (program string, args
 		}
 		return "timeout", append([]string{"3"}, nc...)
 	},
-	func(_ *nestedImage, address, port string) (string, []string) {
-		return "bash", []string{"-c", "exec 3<>/dev/tcp/" + address + "/" + port}
+	func(i *nestedImage, address, port string) (string, []string) {
+		bash, err := i.command("bash", "-c", "exec 3<>/dev/tcp/"+address+"/"+port)
+		if err != nil {
+			return "", nil
+		}
+		return "timeout", append([]string{"-s", "KILL", "3"}, bash...) // the status is 137, and 124 only of nc
 	},
 }
 
@@ -166,6 +170,8 @@ func dialled(out Output) (reach, string) {
 		return open, ""
 	case out.Status == 1 && out.Stderr == "":
 		return closed, "" // nc without -v is silent
+	case out.Status == 137:
+		return unproven, "no answer within 3 s" // bash was ended while it connected
 	}
 	return unproven, fmt.Sprintf("status %d %s", out.Status, out.output())
 }
