@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// summary counts rows by class, and by the first folder in which their paths differ.
-func summary(out io.Writer, rows []Row) {
+// summary counts rows by class, and by the first folder in which their paths differ, in lines of that width if
+// possible; a width below 1 means one line.
+func summary(out io.Writer, rows []Row, width int) {
 	byClass, byFolder := map[string]int{}, map[string]int{}
 	for _, r := range rows {
 		byClass[r.Class]++
@@ -23,7 +24,9 @@ func summary(out io.Writer, rows []Row) {
 			classes = append(classes, fmt.Sprintf("%d %s", n, class))
 		}
 	}
-	fmt.Fprintf(out, "%d found: %s\n", len(rows), strings.Join(classes, ", "))
+	for _, line := range wrap(fmt.Sprintf("%d found: %s", len(rows), strings.Join(classes, ", ")), width) {
+		fmt.Fprintln(out, line)
+	}
 	if len(byFolder) < 2 {
 		return
 	}

@@ -36,7 +36,7 @@ func Table(out io.Writer, a Account, l Layout) error {
 	}
 	if len(a.Rows) > 0 {
 		fmt.Fprintln(out)
-		summary(out, a.Rows)
+		summary(out, a.Rows, l.Width)
 	}
 	return nil
 }

@@ -15,7 +15,8 @@ func (s *scanner) words(text string, role Role) {
 // word records one word of a line, in the role of its line unless its own form implies another one.
 func (s *scanner) word(word string, role Role) {
 	if !strings.HasPrefix(word, `\\`) {
-		word = strings.TrimRight(word, `:.\`) // a key of a mapping, the end of a sentence, an escaped quote
+		// A key of a mapping, the end of a sentence, an escaped quote, or the beginning of $(NAME).
+		word = strings.TrimRight(word, `:.\$`)
 	}
 	if strings.HasPrefix(word, "-v/") {
 		word = word[2:]
