@@ -94,7 +94,7 @@ var formerNames = []string{
 func (o *Object) inherit(old *yaml.Node) {
 	drops := o.dropsNames(old)
 	for _, key := range yamldoc.Keys(old, "metadata", "annotations") {
-		if IsOrchestrators(key) && !(drops && slices.Contains(formerNames, key)) {
+		if IsOrchestrators(key) && (!drops || !slices.Contains(formerNames, key)) {
 			o.annotate(key, yamldoc.Text(old, "metadata", "annotations", key))
 		}
 	}
