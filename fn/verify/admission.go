@@ -11,8 +11,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// dryRunPod asks the server to admit a pod of the template without making it. The pod itself is asked for, since a
-// Deployment that violates Pod Security is accepted with a warning and its pods are refused.
+// dryRunPod sends the API server a dry-run create of a pod of the template. It sends the pod itself: a Deployment that
+// violates Pod Security is accepted with a warning, and its pods are refused.
 func (s *Subject) dryRunPod(ctx context.Context) error {
 	pod := &corev1.Pod{
 		TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Pod"},
@@ -26,7 +26,7 @@ func (s *Subject) dryRunPod(ctx context.Context) error {
 	return s.Create(ctx, core(s.namespace(), "pods")+dryRun, pod, nil)
 }
 
-// podSecurity asks admission about the pod: Pod Security, and policies such as those of Kyverno and Gatekeeper.
+// podSecurity checks the pod against admission: Pod Security, and policies such as those of Kyverno and Gatekeeper.
 func podSecurity(ctx context.Context, s *Subject) Finding {
 	if !s.may(ctx, s.namespace(), createPods) {
 		return s.podSecurityByLabel(ctx)
@@ -57,7 +57,7 @@ func afterColon(text, from string) string {
 
 func isQuota(err error) bool { return strings.Contains(err.Error(), "exceeded quota") }
 
-// podSecurityByLabel is for users who may not create pods.
+// podSecurityByLabel is used if the user may not create pods.
 func (s *Subject) podSecurityByLabel(ctx context.Context) Finding {
 	var namespace corev1.Namespace
 	if err := s.Get(ctx, "/api/v1/namespaces/"+s.namespace(), &namespace); err != nil {
@@ -77,7 +77,7 @@ func (s *Subject) podSecurityByLabel(ctx context.Context) Finding {
 		"the namespace enforces %s; you may not create pods, so admission was not asked", level)
 }
 
-// quota asks whether there is room for the pod beside what runs.
+// quota checks whether the quota has room for the pod beside the running ones.
 func quota(ctx context.Context, s *Subject) Finding {
 	err := s.dryRunPod(ctx)
 	switch {
@@ -90,7 +90,7 @@ func quota(ctx context.Context, s *Subject) Finding {
 	return unknown("", "admission refuses the pod for another reason; see pod-security")
 }
 
-// apply dry-runs each object of the files that belongs to the workload.
+// apply sends a dry-run apply for each object of the files that belongs to the workload.
 func apply(ctx context.Context, s *Subject) Finding {
 	var refused []string
 	accepted := 0
@@ -120,7 +120,7 @@ func apply(ctx context.Context, s *Subject) Finding {
 	return ok("the server accepts %d objects (dry run)", accepted)
 }
 
-// objectPath is where objects of a manifest's kind are made.
+// objectPath returns the API path at which objects of a manifest's kind are created.
 func objectPath(m *Manifest) (func(namespace string) string, bool) {
 	if k, known := findKind(m.Kind); known {
 		return func(namespace string) string { return k.path(namespace) }, true
@@ -133,17 +133,17 @@ func objectPath(m *Manifest) (func(namespace string) string, bool) {
 	return nil, false
 }
 
-// inNamespace is the object with its namespace set.
+// inNamespace returns the object with its namespace set.
 func (m *Manifest) inNamespace(namespace string) any {
 	var object map[string]any
-	_ = json.Unmarshal(m.Raw, &object) // it was read before
+	_ = json.Unmarshal(m.Raw, &object) // ReadManifests decoded it before
 	if meta, isMap := object["metadata"].(map[string]any); isMap {
 		meta["namespace"] = namespace
 	}
 	return object
 }
 
-// allowPrivileged is what to do where Pod Security refuses the daemon.
+// allowPrivileged is the hint if Pod Security refuses the daemon.
 func (s *Subject) allowPrivileged() string {
 	return "kubectl label namespace " + s.namespace() + " pod-security.kubernetes.io/enforce=privileged --overwrite, " +
 		"or set spec.daemon.isolation: Sysbox"

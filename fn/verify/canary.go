@@ -15,14 +15,14 @@ type canaryRun struct {
 	job     string
 	pod     *corev1.Pod
 	log     string
-	problem *Finding // why it did not come so far
+	problem *Finding // why it has not reached this step
 }
 
-// createJob makes a Job that the cluster ends and removes by itself where the run cannot.
+// createJob creates a Job that the cluster ends and deletes if the run cannot.
 func (s *Subject) createJob(ctx context.Context, name string, spec corev1.PodSpec) error {
 	retries, minute, deadline := int32(0), int32(60), int64(jobDeadline.Seconds())
 	if spec.RestartPolicy == corev1.RestartPolicyOnFailure {
-		retries = 6 // restarts of a container count
+		retries = 6 // a container's restarts count as retries
 	}
 	labels := map[string]string{verifyLabel: s.id}
 	job := &batchv1.Job{
@@ -42,7 +42,7 @@ func (s *Subject) createJob(ctx context.Context, name string, spec corev1.PodSpe
 
 func (s *Subject) jobName(what string) string { return "dindify-verify-" + what + "-" + s.id }
 
-// start makes the copy and waits until its client has ended, or holds. The result is kept for the checks behind.
+// start creates the copy and waits until its client has ended or waits for commands. Later checks use the same result.
 func (s *Subject) start(ctx context.Context, then string) *canaryRun {
 	if c := s.canaries[then]; c != nil {
 		return c
@@ -58,7 +58,7 @@ func (s *Subject) start(ctx context.Context, then string) *canaryRun {
 	}
 	spec := s.copyOfPod(then)
 	if then == "hold" {
-		spec.RestartPolicy = corev1.RestartPolicyOnFailure // a daemon that is no sidecar is restarted too
+		spec.RestartPolicy = corev1.RestartPolicyOnFailure // a daemon that is not a sidecar is restarted too
 	}
 	if err := s.createJob(ctx, c.job, spec); err != nil {
 		return stop(blind(err, "make the Job %s", c.job))
@@ -87,7 +87,7 @@ func (s *Subject) start(ctx context.Context, then string) *canaryRun {
 		s.complaints(ctx, c.pod)))
 }
 
-// pause waits a moment; it is false where the run is interrupted.
+// pause waits a moment; it returns false if the run is interrupted.
 func pause(ctx context.Context) bool {
 	select {
 	case <-ctx.Done():
@@ -97,7 +97,7 @@ func pause(ctx context.Context) bool {
 	}
 }
 
-// clientOfCopy is the container's name that stands for the client.
+// clientOfCopy is the name of the container that replaces the client.
 func (s *Subject) clientOfCopy() string {
 	if e := findEngine(&s.Workload.Template.Spec); len(e.Clients) > 0 {
 		return e.Clients[0].Name
@@ -105,7 +105,7 @@ func (s *Subject) clientOfCopy() string {
 	return "client"
 }
 
-// wholeLog is a container's log; "" where there is none yet.
+// wholeLog returns a container's log, or "" if there is none yet.
 func (s *Subject) wholeLog(ctx context.Context, pod, container string) string {
 	var raw []byte
 	if err := s.Get(ctx, withQuery(core(s.namespace(), "pods", pod, "log"), "container", container), &raw); err != nil {
@@ -114,8 +114,8 @@ func (s *Subject) wholeLog(ctx context.Context, pod, container string) string {
 	return string(raw)
 }
 
-// canaryUser says whether the client of the copy ran a container, as the user that the manifest names, else as uid
-// 1000.
+// canaryUser checks whether the client of the copy ran a container, as the user that the manifest names, or else as
+// uid 1000.
 func canaryUser(ctx context.Context, s *Subject) Finding {
 	c := s.start(ctx, "end")
 	if c.problem != nil {
@@ -142,7 +142,7 @@ func lineWith(log, text string) string {
 	return ""
 }
 
-// canaryJob says whether a Job of the pod completes when its client has ended.
+// canaryJob checks whether a Job of the pod completes after its client has ended.
 func canaryJob(ctx context.Context, s *Subject) Finding {
 	c := s.start(ctx, "end")
 	if c.problem != nil {
@@ -169,7 +169,7 @@ func (s *Subject) getJob(ctx context.Context, name string) (*batchv1.Job, error)
 	return job, s.Get(ctx, group("batch/v1", s.namespace(), "jobs", name), job)
 }
 
-// canaryDelete deletes a copy that runs, and measures how long its pod takes to go.
+// canaryDelete deletes a running copy, and measures how long its pod takes to terminate.
 func canaryDelete(ctx context.Context, s *Subject) Finding {
 	c := s.start(ctx, "hold")
 	if c.problem != nil {

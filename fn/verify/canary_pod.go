@@ -6,11 +6,11 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// canaryUserID is the user of a client whose manifest names none.
+// canaryUserID is the user of a client whose manifest does not set one.
 const canaryUserID = 1000
 
-// canaryScript is the client of the copy: it waits for the daemon, makes an image of the container's own programs, and
-// runs it. $0 is the label, $1 the image's name, $2 what to do afterwards.
+// canaryScript is the client of the copy: it waits for the daemon, builds an image from the container's own programs,
+// and runs it. $0 is the label, $1 the image's name, $2 the command to run afterwards.
 const canaryScript = `i=0
 until docker info >/dev/null 2>&1; do
   i=$((i+1))
@@ -29,8 +29,8 @@ echo dindify: holds
 while :; do sleep 1 & wait $!; done
 `
 
-// copyOfPod is the pod of the workload's template as a canary: the daemon as it is, and in the place of the client a
-// container with its user, groups, mounts and variables, of the daemon's image. Its volumes are empty ones.
+// copyOfPod returns a pod of the workload's template as a canary. The daemon is unchanged. A container with the
+// client's user, groups, mounts and variables, and the daemon's image, replaces the client. Its volumes are empty.
 func (s *Subject) copyOfPod(then string) corev1.PodSpec {
 	spec := *s.Workload.Template.Spec.DeepCopy()
 	e := findEngine(&spec)
@@ -77,7 +77,7 @@ func (s *Subject) copyOfPod(then string) corev1.PodSpec {
 	return asJobPod(spec)
 }
 
-// subPathOf keeps the path of a mount below the socket's volume; others are empty in the copy.
+// subPathOf keeps the path of a mount below the socket's volume; other volumes are empty in the copy.
 func subPathOf(m corev1.VolumeMount, isSocket bool) string {
 	if isSocket {
 		return m.SubPath
@@ -85,7 +85,7 @@ func subPathOf(m corev1.VolumeMount, isSocket bool) string {
 	return ""
 }
 
-// asJobPod takes out what only the real pod may have: tokens, probes of placement, a name in DNS.
+// asJobPod removes what only the real pod may have: tokens, placement, probes, a name in DNS.
 func asJobPod(spec corev1.PodSpec) corev1.PodSpec {
 	no := false
 	spec.RestartPolicy, spec.AutomountServiceAccountToken = corev1.RestartPolicyNever, &no

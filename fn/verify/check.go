@@ -5,41 +5,41 @@ import (
 	"slices"
 )
 
-// Level is how far a check goes. Each level includes those before it.
+// Level is the depth of a check. Each level includes those before it.
 type Level string
 
 // Levels.
 const (
 	Look   Level = "look"   // reads objects and asks for reviews
 	Exec   Level = "exec"   // runs commands in the pod that only read
-	Nested Level = "nested" // makes one image and short-lived containers in the pod's own daemon, and removes them
-	Canary Level = "canary" // makes a temporary Job with a copy of the pod
+	Nested Level = "nested" // creates one image and short-lived containers in the pod's own daemon, and removes them
+	Canary Level = "canary" // creates a temporary Job with a copy of the pod
 )
 
-// Check is one thing to look at.
+// Check is one check of a workload or of the cluster.
 type Check struct {
 	ID         string
 	Level      Level
-	About      string  // what it looks at, in a few words
-	Rights     []Right // beyond those of its level; without one it is unknown
-	Pre        bool    // with --pre it works on manifests that are not applied yet
-	OnlyPre    bool    // it has no meaning afterwards
-	EachPod    bool    // looks at each pod that was chosen, and not only at the first
+	About      string  // its subject, in a few words
+	Rights     []Right // in addition to those of its level; without one the result is unknown
+	Pre        bool    // with --pre it runs on manifests that are not applied yet
+	OnlyPre    bool    // it applies only with --pre
+	EachPod    bool    // runs on each chosen pod, not only on the first
 	Disruptive bool    // needs --disruptive
 	Run        func(context.Context, *Subject) Finding
 }
 
-// levelRights are what every check of a level needs.
+// levelRights are the rights that every check of a level needs.
 var levelRights = map[Level][]Right{
 	Exec:   {createExec},
 	Nested: {createExec},
 	Canary: {listPods, getLog, listJobs, createJobs, deleteJobs, createExec},
 }
 
-// Needs are the rights without which a check is unknown.
+// Needs returns the rights that a check needs; without one its result is unknown.
 func (c Check) Needs() []Right { return slices.Concat(levelRights[c.Level], c.Rights) }
 
-// Checks are all checks of a workload, in the order in which they run and are printed.
+// Checks lists all checks of a workload, in the order in which they run and are printed.
 var Checks = []Check{
 	{ID: "rollout", Level: Look, About: "the newest pod is ready", Rights: rights(listPods), Run: rollout},
 	{ID: "skipped", Level: Look, About: "the conversion was not skipped", Pre: true, Run: skipped},
@@ -99,13 +99,13 @@ var Checks = []Check{
 	{ID: "node-leftovers", Level: Canary, About: "what the old way left on the node", Run: nodeLeftovers},
 }
 
-// ClusterChecks look at more than one workload. They run once, before the others.
+// ClusterChecks check more than one workload. They run once, before the others.
 var ClusterChecks = []Check{
 	{ID: "rights", Level: Look, About: "what you may look at", Pre: true},
 	{ID: "leftovers", Level: Look, About: "what still uses the node's Docker"},
 }
 
-// Find returns the check of an id.
+// Find returns the check with an id.
 func Find(id string) (Check, bool) {
 	for _, list := range [][]Check{ClusterChecks, Checks} {
 		for _, c := range list {
@@ -117,7 +117,7 @@ func Find(id string) (Check, bool) {
 	return Check{}, false
 }
 
-// IDs are the ids of all checks.
+// IDs returns the ids of all checks.
 func IDs() []string {
 	var all []string
 	for _, list := range [][]Check{ClusterChecks, Checks} {

@@ -12,17 +12,17 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// cleanup is a CronJob that cleans the daemon of a workload by kubectl exec.
+// cleanup is a CronJob that cleans the daemon of a workload with kubectl exec.
 type cleanup struct {
 	job       *batchv1.CronJob
-	container *corev1.Container // whose command it is
-	exec      execCommand       // zero where the command is a script that dindify does not write
+	container *corev1.Container // that has the command
+	exec      execCommand       // zero if the command is a script that dindify does not write
 }
 
 // execCommand is a command line `kubectl exec KIND/NAME -c CONTAINER -- COMMAND`.
 type execCommand struct {
 	kind, name, namespace, container string
-	before, after                    []string // words up to and with "--"; the command after it
+	before, after                    []string // words up to and including "--"; the command after it
 }
 
 func readCronJob(raw []byte) (*batchv1.CronJob, error) {
@@ -30,7 +30,7 @@ func readCronJob(raw []byte) (*batchv1.CronJob, error) {
 	return job, json.Unmarshal(raw, job)
 }
 
-// parseExec takes a command line apart; ok is false where it is no kubectl exec of a named target.
+// parseExec splits a command line; ok is false if it is not a kubectl exec with a named target.
 func parseExec(line []string) (e execCommand, ok bool) {
 	dashes := slices.Index(line, "--")
 	if dashes < 2 || !slices.Contains(line[:dashes], "exec") {
@@ -101,13 +101,13 @@ func readCleanups(s *Subject, raw []json.RawMessage) []*cleanup {
 	return all
 }
 
-// cleansByScript recognises a script that calls kubectl exec in the daemon's container.
+// cleansByScript reports whether a script calls kubectl exec in the daemon's container.
 func cleansByScript(line []string, daemon string) bool {
 	text := strings.Join(line, " ")
 	return strings.Contains(text, "kubectl") && strings.Contains(text, "exec") && strings.Contains(text, daemon)
 }
 
-// noCleanup is the finding where there is no CronJob to look at; ok is false where there is one.
+// noCleanup returns the finding if there is no CronJob to check; ok is false if there is one.
 func (s *Subject) noCleanup() (f Finding, ok bool) {
 	switch {
 	case s.cleanupsErr != nil:
@@ -122,7 +122,7 @@ func (s *Subject) noCleanup() (f Finding, ok bool) {
 	return skip("no CronJob cleans it"), true
 }
 
-// cleanupTarget says whether the clean-up's command names what is there.
+// cleanupTarget checks whether the target in the clean-up's command exists.
 func cleanupTarget(_ context.Context, s *Subject) Finding {
 	if f, none := s.noCleanup(); none {
 		if s.cleanupsErr == nil && s.Pruner == nil && !s.Workload.completes() && s.Workload.Kind != "Pod" {
@@ -141,7 +141,7 @@ func cleanupTarget(_ context.Context, s *Subject) Finding {
 		case c.job.Spec.Suspend != nil && *c.job.Spec.Suspend:
 			return warn("set spec.suspend: false", "CronJob %s is suspended", job)
 		case e.kind == "":
-			continue // a script: what it does can only be seen when it runs
+			continue // a script: its effect is visible only when it runs
 		case k.name != s.Workload.Kind || e.name != s.Workload.Name:
 			return fail("a name prefix of kustomize does not reach a command: add a replacement, or set "+
 				"spec.cleanup.mode: Sidecar",
@@ -166,7 +166,7 @@ func cleanupTarget(_ context.Context, s *Subject) Finding {
 		s.Workload)
 }
 
-// cleanupRights asks the API server what the clean-up's account may do.
+// cleanupRights asks the API server for the rights of the clean-up's account.
 func cleanupRights(ctx context.Context, s *Subject) Finding {
 	if f, none := s.noCleanup(); none {
 		return f
@@ -197,7 +197,7 @@ func cleanupRights(ctx context.Context, s *Subject) Finding {
 	return ok("the account of CronJob %s may find the pod and exec into it", s.cleanups[0].job.Name)
 }
 
-// neededBy are the rights that a clean-up's commands need.
+// neededBy returns the rights that a clean-up's commands need.
 func (s *Subject) neededBy(c *cleanup) []authorizationv1.ResourceAttributes {
 	k, _ := findKind(s.Workload.Kind)
 	apiGroup, _, _ := strings.Cut(k.version, "/")
@@ -210,7 +210,7 @@ func (s *Subject) neededBy(c *cleanup) []authorizationv1.ResourceAttributes {
 	verbs := []string{"get"}
 	for _, container := range c.job.Spec.JobTemplate.Spec.Template.Spec.InitContainers {
 		if !slices.Contains(slices.Concat(container.Command, container.Args), "--timeout=0") {
-			verbs = append(verbs, "list", "watch") // kubectl wait needs them to wait, as earlier conversions let it
+			verbs = append(verbs, "list", "watch") // kubectl wait needs them to wait, as in earlier conversions
 		}
 	}
 	if c.exec.kind == "" {

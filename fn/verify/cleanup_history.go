@@ -11,7 +11,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// jobsOf are the Jobs of a CronJob, the newest first.
+// jobsOf returns the Jobs of a CronJob, the newest first.
 func (r *run) jobsOf(ctx context.Context, namespace, cronJob string) ([]batchv1.Job, error) {
 	var found batchv1.JobList
 	if err := r.Get(ctx, group("batch/v1", namespace, "jobs"), &found); err != nil {
@@ -30,10 +30,10 @@ func (r *run) jobsOf(ctx context.Context, namespace, cronJob string) ([]batchv1.
 	return jobs, nil
 }
 
-// silent are the last lines of clean-ups that end well without cleaning.
+// silent lists the last log lines of clean-ups that succeed without cleaning.
 var silent = []string{"No OpenHands pod found", "no pod found", "not found", "No resources found"}
 
-// cleanupHistory looks at the last run of the clean-up.
+// cleanupHistory checks the last run of the clean-up.
 func cleanupHistory(ctx context.Context, s *Subject) Finding {
 	if f, none := s.noCleanup(); none {
 		return f
@@ -60,8 +60,8 @@ func cleanupHistory(ctx context.Context, s *Subject) Finding {
 	return unknown("wait for it", "the clean-up %s runs now", newest.Name)
 }
 
-// historyByStatus is for a CronJob without a Job: it has not run yet, or its Jobs were removed, as
-// ttlSecondsAfterFinished does. lastScheduleTime and lastSuccessfulTime stay (batch/v1, CronJobStatus).
+// historyByStatus handles a CronJob without a Job: it has not run yet, or its Jobs were deleted, for example by
+// ttlSecondsAfterFinished. lastScheduleTime and lastSuccessfulTime remain (batch/v1, CronJobStatus).
 func historyByStatus(job *batchv1.CronJob) Finding {
 	started, succeeded := job.Status.LastScheduleTime, job.Status.LastSuccessfulTime
 	switch {

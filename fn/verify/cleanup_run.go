@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// removeMade removes containers and images with the label of this program's runs.
+// removeMade removes containers and images with the label of dindify's runs.
 const removeMade = `c=$(docker ps -aq --filter label=dindify.dev/verify); [ -z "$c" ] || docker rm -f $c >/dev/null
 i=$(docker images -q --filter label=dindify.dev/verify); [ -z "$i" ] || docker rmi -f $i >/dev/null
 echo $c $i | wc -w`
 
-// Cleanup removes what runs that were killed have left, and nothing else: the Jobs with the label dindify.dev/verify,
-// and the containers and images with it in the daemons of the workloads. It returns a line for each thing.
+// Cleanup removes what killed runs have left, and nothing else: the Jobs with the label dindify.dev/verify, and the
+// containers and images with it in the daemons of the workloads. It returns a line for each.
 func Cleanup(ctx context.Context, cluster Cluster, o Options) ([]string, error) {
 	r := &run{Cluster: cluster, Options: o, access: map[access]bool{}, nodes: map[string]nodeAnswer{}}
 	namespace := o.Namespace
@@ -37,7 +37,7 @@ func Cleanup(ctx context.Context, cluster Cluster, o Options) ([]string, error) 
 	}
 	subjects, err := r.workloads(ctx)
 	if err != nil {
-		return said, nil //nolint:nilerr // there is no daemon to look into
+		return said, nil //nolint:nilerr // there is no daemon to check
 	}
 	for _, s := range subjects {
 		pods, _ := r.podsOf(ctx, s.Workload)

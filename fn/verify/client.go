@@ -10,7 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// clientDaemon lets each client ask its daemon, as its own user.
+// clientDaemon checks that each client reaches its daemon, as the client's own user.
 func clientDaemon(ctx context.Context, s *Subject) Finding {
 	if len(s.Clients) == 0 {
 		return unknown("set DOCKER_HOST in the container that uses the daemon",
@@ -48,7 +48,7 @@ func hintOfProblem(problem string) string {
 	return "compare DOCKER_HOST with the daemon's --host"
 }
 
-// userOf is who runs commands in a container, in words.
+// userOf describes the user who runs commands in a container.
 func (s *Subject) userOf(ctx context.Context, c *corev1.Container) string {
 	out, err := s.in(ctx, c.Name, "id", "-u")
 	if uid := strings.TrimSpace(out.Stdout); err == nil && out.Status == 0 && uid != "" {
@@ -57,7 +57,7 @@ func (s *Subject) userOf(ctx context.Context, c *corev1.Container) string {
 	return "its own user"
 }
 
-// ownDaemon compares the daemon that each client reaches with that of the pod.
+// ownDaemon compares the daemon that each client reaches with the pod's daemon.
 func ownDaemon(ctx context.Context, s *Subject) Finding {
 	own, f := s.daemonInfo(ctx)
 	if own == nil {
@@ -70,7 +70,7 @@ func ownDaemon(ctx context.Context, s *Subject) Finding {
 		case err != nil:
 			return blind(err, "run a command in container %s", client.Name)
 		case info == nil:
-			continue // client-daemon says why
+			continue // client-daemon reports the reason
 		case info.ID != own.ID:
 			return fail("DOCKER_HOST is set somewhere else too: in the image, in a file, or by an argument",
 				"container %s uses another daemon (%s) than that of its pod (%s)", client.Name, info.ID, own.ID)
@@ -87,7 +87,7 @@ func short(id string) string { return id[:min(12, len(id))] }
 
 const statSocket = `stat -L -c '%F, mode %a, group %g' "$0" && id -G`
 
-// socketFile looks at the socket where the client had the node's.
+// socketFile checks the socket at the path where the client had the node's socket.
 func socketFile(ctx context.Context, s *Subject) Finding {
 	if len(s.Clients) == 0 {
 		return unknown("", "no client is known")
@@ -121,7 +121,7 @@ func socketFile(ctx context.Context, s *Subject) Finding {
 	return ok("%s: %s", at, kind)
 }
 
-// portListen reads the pod's listening sockets: the daemon's container shares its network with all others of the pod.
+// portListen reads the pod's listening sockets: all containers of the pod share one network.
 func portListen(ctx context.Context, s *Subject) Finding {
 	out, err := s.inDaemon(ctx, "cat", "/proc/net/tcp", "/proc/net/tcp6")
 	if err != nil {
@@ -156,7 +156,7 @@ func (s *Subject) verifiesTLS() bool {
 	if slices.Contains(slices.Concat(s.Daemon.Command, s.Daemon.Args), "--tlsverify") {
 		return true
 	}
-	// The image's entrypoint adds it where it makes certificates, which it does unless the variable is set to nothing.
+	// The image's entrypoint adds it if it creates certificates, which it does unless the variable is empty.
 	for _, v := range s.Daemon.Env {
 		if v.Name == "DOCKER_TLS_CERTDIR" {
 			return v.Value != ""

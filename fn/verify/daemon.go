@@ -18,7 +18,7 @@ type engineOf struct {
 	Clients []*corev1.Container
 }
 
-// findEngine finds the daemon of a pod, made by dindify or by hand; its Daemon is nil where there is none.
+// findEngine finds the daemon of a pod, added by dindify or by hand; Daemon is nil if there is none.
 func findEngine(pod *corev1.PodSpec) engineOf {
 	var e engineOf
 	for i := range pod.InitContainers {
@@ -57,7 +57,7 @@ func isDaemon(c *corev1.Container) bool {
 	return convert.RunsDaemon(c.Image, c.Command, c.Args) != ""
 }
 
-// isClient recognises a client by DOCKER_HOST, or by a mount of the volume in which the daemon's socket is.
+// isClient recognizes a client by DOCKER_HOST, or by a mount of the volume that holds the daemon's socket.
 func (e *engineOf) isClient(c *corev1.Container) bool {
 	if envOf(c, "DOCKER_HOST") != "" {
 		return true
@@ -65,7 +65,7 @@ func (e *engineOf) isClient(c *corev1.Container) bool {
 	return slices.ContainsFunc(c.VolumeMounts, func(m corev1.VolumeMount) bool { return e.isSocketVolume(m.Name) })
 }
 
-// isSocketVolume says whether the daemon makes its socket in a volume.
+// isSocketVolume reports whether the daemon creates its socket in a volume.
 func (e *engineOf) isSocketVolume(name string) bool {
 	for _, m := range e.Daemon.VolumeMounts {
 		if m.Name != name {
@@ -80,7 +80,7 @@ func (e *engineOf) isSocketVolume(name string) bool {
 	return false
 }
 
-// sockets are the paths at which the daemon makes its socket.
+// sockets returns the paths at which the daemon creates its socket.
 func (e *engineOf) sockets() []string {
 	found := []string{"/var/run/docker.sock"}
 	for _, word := range slices.Concat(e.Daemon.Command, e.Daemon.Args) {
@@ -91,7 +91,7 @@ func (e *engineOf) sockets() []string {
 	return found
 }
 
-// normalRun makes one path of /var/run and /run, which are one folder in most images.
+// normalRun maps /var/run and /run to one path: they are one directory in most images.
 func normalRun(p string) string {
 	p = path.Clean(p)
 	if rest, under := strings.CutPrefix(p, "/var/run"); under && (rest == "" || rest[0] == '/') {
@@ -109,7 +109,7 @@ func envOf(c *corev1.Container, name string) string {
 	return ""
 }
 
-// endpoint is where a client looks for its daemon: its DOCKER_HOST, else Docker's default.
+// endpoint returns the address at which a client expects its daemon: its DOCKER_HOST, or Docker's default.
 func endpoint(c *corev1.Container) string {
 	if host := envOf(c, "DOCKER_HOST"); host != "" {
 		return host
@@ -117,12 +117,12 @@ func endpoint(c *corev1.Container) string {
 	return "unix:///var/run/docker.sock"
 }
 
-// socketOf is the path of the socket that a client uses; ok is false where it uses TCP.
+// socketOf returns the path of the socket that a client uses; ok is false if it uses TCP.
 func socketOf(c *corev1.Container) (path string, ok bool) {
 	return strings.CutPrefix(endpoint(c), "unix://")
 }
 
-// usesTLS says whether a client talks to its daemon with certificates.
+// usesTLS reports whether a client uses certificates to reach its daemon.
 func usesTLS(c *corev1.Container) bool { return envOf(c, "DOCKER_TLS_VERIFY") != "" }
 
 const prunerContainer = "dind-cleanup"

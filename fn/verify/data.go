@@ -11,7 +11,7 @@ import (
 	"github.com/boxp/dindify/fn/config"
 )
 
-// data looks where the daemon keeps its images and containers.
+// data checks where the daemon stores its images and containers.
 func data(ctx context.Context, s *Subject) Finding {
 	info, f := s.daemonInfo(ctx)
 	if info == nil {
@@ -40,7 +40,7 @@ func data(ctx context.Context, s *Subject) Finding {
 		strings.Join(append([]string{sourceOf(v)}, nonEmpty(limit(v))...), ", "), s.freeSpace(ctx, root))
 }
 
-// hidesMounts says whether the pod runs in a kernel of its own, whose mounts are not the node's.
+// hidesMounts reports whether the pod runs in its own kernel, whose mounts are not the node's.
 func (s *Subject) hidesMounts() bool {
 	class := s.Spec.RuntimeClassName
 	return class != nil && slices.Contains([]config.Isolation{config.Kata, config.GVisor}, config.SandboxOf(*class))
@@ -53,7 +53,7 @@ func (s *Subject) dataBySpec(root string) Finding {
 	return fail("spec.daemon.storage", "the pod's spec has no volume at %s", root)
 }
 
-// volumeAt is the volume that the daemon mounts at a path or above it.
+// volumeAt returns the volume that the daemon mounts at a path or above it.
 func (s *Subject) volumeAt(at string) *corev1.Volume {
 	for _, m := range s.Daemon.VolumeMounts {
 		if mount := strings.TrimSuffix(m.MountPath, "/"); at == mount || strings.HasPrefix(at, mount+"/") {
@@ -63,7 +63,8 @@ func (s *Subject) volumeAt(at string) *corev1.Volume {
 	return nil
 }
 
-// mountAt is the source of the mount at a path, or above it (proc_pid_mountinfo(5)); the root itself does not count.
+// mountAt returns the source of the mount at a path, or above it (proc_pid_mountinfo(5)); the root itself does not
+// count.
 func mountAt(table, at string) (source string, found bool) {
 	longest := ""
 	for line := range strings.Lines(table) {
@@ -104,7 +105,7 @@ func nonEmpty(words ...string) (kept []string) {
 	return kept
 }
 
-// freeSpace is what df says of a path, in words; "" where it says nothing.
+// freeSpace describes the free space at a path according to df, or returns "" if df gives none.
 func (s *Subject) freeSpace(ctx context.Context, at string) string {
 	out, err := s.inDaemon(ctx, "df", "-Pk", at)
 	if err != nil || out.Status != 0 {
@@ -121,7 +122,7 @@ func (s *Subject) freeSpace(ctx context.Context, at string) string {
 	return fmt.Sprintf(", %d GiB free", free>>20)
 }
 
-// engine says what the daemon is, whether it has taken its configuration, and what it warns of.
+// engine reports the daemon's version, whether its configuration is in effect, and its warnings.
 func engine(ctx context.Context, s *Subject) Finding {
 	info, f := s.daemonInfo(ctx)
 	if info == nil {
@@ -152,15 +153,14 @@ func engine(ctx context.Context, s *Subject) Finding {
 	return ok("%s", about)
 }
 
-// usual is in warnings of every nested daemon: limits that it cannot set, and the open API, which is a check of its
-// own.
+// usual matches warnings of every nested daemon: limits that it cannot set, and the open API, which has its own check.
 var usual = []string{
 	"swap limit", "blkio", "kernel memory", "oom kill", "No memory limit support", "No cpu ", "No cpuset support",
 	"No io.",
 	"API is accessible", "DEPRECATED NOTICE", "In future versions",
 }
 
-// seriousWarnings leaves out the usual ones.
+// seriousWarnings returns the warnings that are not usual.
 func seriousWarnings(all []string) (kept []string) {
 	for _, w := range all {
 		if slices.ContainsFunc(usual, func(text string) bool { return strings.Contains(w, text) }) {
@@ -180,7 +180,7 @@ func containsURL(list []string, url string) bool {
 	return false
 }
 
-// daemonFlags are the values of a flag of dockerd's in the container's arguments.
+// daemonFlags returns the values of a dockerd flag in the container's arguments.
 func (s *Subject) daemonFlags(name string) []string {
 	var values []string
 	words := append(append([]string{}, s.Daemon.Command...), s.Daemon.Args...)

@@ -11,15 +11,15 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// inCopy runs a command in a container of the copy that holds.
+// inCopy runs a command in a container of the copy while it waits.
 func (s *Subject) inCopy(ctx context.Context, c *canaryRun, container string, args ...string) (Output, error) {
 	return s.Exec(ctx, Command{Namespace: s.namespace(), Pod: c.pod.Name, Container: container, Args: args})
 }
 
-// killDaemon ends dockerd as the kernel would for its memory.
+// killDaemon kills dockerd as the kernel does when memory runs out.
 const killDaemon = `kill -9 $(pidof dockerd || cat /var/run/docker.pid)`
 
-// canaryRestart kills the daemon of the copy, and asks the client whether it finds the new one.
+// canaryRestart kills the daemon of the copy, and checks whether the client reaches the new one.
 func canaryRestart(ctx context.Context, s *Subject) Finding {
 	c := s.start(ctx, "hold")
 	if c.problem != nil {
@@ -27,7 +27,7 @@ func canaryRestart(ctx context.Context, s *Subject) Finding {
 	}
 	client := s.clientOfCopy()
 	if _, err := s.inCopy(ctx, c, s.Daemon.Name, "sh", "-c", killDaemon); err != nil && ctx.Err() != nil {
-		return blind(err, "kill the daemon of the copy") // any other error is the container that ended under the command
+		return blind(err, "kill the daemon of the copy") // any other error means that the container ended during the command
 	}
 	began := time.Now()
 	for end := began.Add(canaryGrace); ; {
@@ -49,12 +49,12 @@ func canaryRestart(ctx context.Context, s *Subject) Finding {
 	}
 }
 
-// litter makes an image that nothing uses, and a container that has stopped.
+// litter creates an unused image and a stopped container.
 const litter = `set -e
 echo litter | docker import - dindify-litter:1 >/dev/null 2>&1 || tar -c -C /etc hostname | docker import - dindify-litter:1 >/dev/null
 docker container create --name dindify-stopped --label dindify.dev/verify=litter "$0" true >/dev/null`
 
-// canaryPrune runs the user's own clean-up command in the copy, and looks what it removes.
+// canaryPrune runs the user's own clean-up command in the copy, and checks what it removes.
 func canaryPrune(ctx context.Context, s *Subject) Finding {
 	var command []string
 	for _, cleanup := range s.cleanups {
@@ -124,7 +124,7 @@ func cleanupWorks(ctx context.Context, s *Subject) Finding {
 	return ok("a job of CronJob %s reaches the daemon (Docker %s); nothing was pruned", c.job.Name, log)
 }
 
-// away is a command line with a target that is not there.
+// away returns a command line whose target does not exist.
 func (e execCommand) away(line []string) []string {
 	gone := slices.Clone(line)
 	for i, word := range gone {
@@ -135,7 +135,7 @@ func (e execCommand) away(line []string) []string {
 	return gone
 }
 
-// cleanupLoud runs the same with a target that is not there.
+// cleanupLoud runs the job with a target that does not exist.
 func cleanupLoud(ctx context.Context, s *Subject) Finding {
 	if f, none := s.noCleanup(); none {
 		return f
@@ -157,7 +157,7 @@ func cleanupLoud(ctx context.Context, s *Subject) Finding {
 	return ok("a job of CronJob %s fails where its target is not there (%s)", c.job.Name, log)
 }
 
-// runCleanup makes a Job of a CronJob with another command, and waits for its end.
+// runCleanup creates a Job from a CronJob with another command, and waits for its end.
 func (s *Subject) runCleanup(ctx context.Context, c *cleanup, what string, line []string) (succeeded bool, log string,
 	problem *Finding,
 ) {

@@ -22,16 +22,16 @@ type dockerInfo struct {
 		InsecureRegistryCIDRs []string
 		IndexConfigs          map[string]struct{ Secure bool }
 	}
-	ServerErrors []string // what a client says instead of an answer
+	ServerErrors []string // errors that a client prints instead of an answer
 }
 
-// ask is a way to get /info from within a container.
+// ask is a way to get /info from inside a container.
 type ask struct {
 	tool string
-	args func(endpoint string, tls bool) []string // nil where the tool cannot reach that endpoint
+	args func(endpoint string, tls bool) []string // nil if the tool cannot reach that endpoint
 }
 
-// asks are tried in this order; a program that is not in the image is no answer.
+// asks are tried in this order; a program that the image does not have is skipped.
 var asks = []ask{
 	{"docker", func(string, bool) []string { return []string{"docker", "info", "--format", "{{json .}}"} }},
 	{"curl", curl},
@@ -104,8 +104,7 @@ func socat(endpoint string, tls bool) []string {
 		`' | socat -t10 - UNIX-CONNECT:"$0" | sed '1,/^.$/d'`, socket}
 }
 
-// clientInfo asks the daemon from within a client's container, as the container's user. The tool is "" where the image
-// has none.
+// clientInfo asks the daemon from a client's container, as the container's user. The tool is "" if the image has none.
 func (s *Subject) clientInfo(ctx context.Context, client *corev1.Container) (info *dockerInfo, tool, problem string,
 	err error,
 ) {
@@ -127,7 +126,7 @@ func (s *Subject) clientInfo(ctx context.Context, client *corev1.Container) (inf
 	return nil, "", "", nil
 }
 
-// readInfo reads an answer. docker info ends with 0 even where it gets none.
+// readInfo decodes an answer. docker info exits with 0 even if it gets none.
 func readInfo(out Output) (*dockerInfo, string) {
 	info := &dockerInfo{}
 	if err := json.Unmarshal([]byte(out.Stdout), info); err != nil {

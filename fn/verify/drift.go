@@ -13,8 +13,8 @@ import (
 	rbacv1 "k8s.io/api/rbac/v1"
 )
 
-// drift compares what dindify generated or edited in the files with what the cluster has. Fields that only the cluster
-// has are its own: defaults, and what other controllers add.
+// drift compares what dindify generated or edited in the files with the objects of the cluster. Fields that only the
+// cluster has are ignored: they are defaults, or other controllers added them.
 func drift(ctx context.Context, s *Subject) Finding {
 	if s.manifest == nil {
 		return skip("no file of -f has it")
@@ -59,7 +59,7 @@ func (s *Subject) compareWorkload(want *Workload) []string {
 	return append(all, subset("spec", ours(&want.Template.Spec), ours(&s.Workload.Template.Spec))...)
 }
 
-// ours is a pod reduced to what dindify writes.
+// ours returns a pod reduced to what dindify writes.
 func ours(pod *corev1.PodSpec) any {
 	e := findEngine(pod)
 	reduced := corev1.PodSpec{
@@ -91,14 +91,14 @@ func dockerEnv(env []corev1.EnvVar) (kept []corev1.EnvVar) {
 	return kept
 }
 
-// plain is a value as JSON has it. Quantities are in their shortest form then, as the server has them.
+// plain returns a value as decoded JSON. Quantities are then in their canonical form, as in the API server.
 func plain(v any) any {
 	raw, err := json.Marshal(v)
 	if err != nil {
 		panic(err) // the API's types have no cycles and no channels
 	}
 	var out any
-	_ = json.Unmarshal(raw, &out) // it was encoded by the line above
+	_ = json.Unmarshal(raw, &out) // encoded by the line above
 	return out
 }
 
@@ -139,7 +139,7 @@ func generatedPath(m *Manifest, namespace string) (string, bool) {
 	return "", false
 }
 
-// typed reads the part of a generated object that matters by its type, so that values are in their usual form.
+// typed decodes the relevant part of a generated object by its type, so that values are in canonical form.
 func typed(kind string, raw []byte) (any, error) {
 	switch kind {
 	case "Role":
@@ -163,8 +163,8 @@ func typed(kind string, raw []byte) (any, error) {
 	return nil, nil
 }
 
-// subset lists where the wanted value differs from what there is, by the path of each field. Entries of lists are found
-// by their name, else by their place.
+// subset lists the differences between the wanted value and the current one, by the path of each field. Entries of
+// lists are matched by name, or else by index.
 func subset(at string, want, have any) []string {
 	switch want := want.(type) {
 	case map[string]any:
@@ -191,7 +191,7 @@ func subset(at string, want, have any) []string {
 	return []string{fmt.Sprintf("%s is %v in the file, and %v in the cluster", at, want, have)}
 }
 
-// entryKeys are the fields by which entries of lists are told apart.
+// entryKeys are the fields that identify entries of lists.
 var entryKeys = []string{"mountPath", "name", "ip"}
 
 func entryName(entry any, i int) string {

@@ -14,7 +14,7 @@ import (
 // dockerPorts are the ports of Docker's API, without and with TLS.
 var dockerPorts = []int32{2375, 2376}
 
-// exposed looks for what leads from outside of the pod to the daemon's ports.
+// exposed looks for objects that make the daemon's ports reachable from outside the pod.
 func exposed(ctx context.Context, s *Subject) Finding {
 	var ways []string
 	for _, c := range slices.Concat(s.Spec.InitContainers, s.Spec.Containers) {
@@ -60,7 +60,7 @@ func selects(selector map[string]string, set labels.Set) bool {
 	return len(selector) > 0 && labels.SelectorFromSet(selector).Matches(set)
 }
 
-// targetPort is the container's port that a port of a Service leads to.
+// targetPort returns the container port for a port of a Service.
 func (s *Subject) targetPort(p corev1.ServicePort) int32 {
 	if name := p.TargetPort.StrVal; name != "" {
 		for _, c := range slices.Concat(s.Spec.InitContainers, s.Spec.Containers) {
@@ -78,7 +78,7 @@ func (s *Subject) targetPort(p corev1.ServicePort) int32 {
 	return p.Port
 }
 
-// ingressesTo are the Ingresses whose backends are these Services; none where they may not be read.
+// ingressesTo returns the Ingresses whose backends are these Services, or none if the user may not list them.
 func (s *Subject) ingressesTo(ctx context.Context, services []string) []string {
 	if len(services) == 0 {
 		return nil

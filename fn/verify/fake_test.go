@@ -16,13 +16,13 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// fake is a cluster of objects in memory, with written answers to commands.
+// fake is a cluster of objects in memory, with scripted answers to commands.
 type fake struct {
 	answers
 	objects map[string]object // by path
 	deny    []string          // rights, as "create pods/exec"
-	refuse  string            // what admission says of a pod; "" admits it
-	wrote   []string          // what was made and is not removed
+	refuse  string            // message of admission for a pod; "" admits it
+	wrote   []string          // objects created and not removed
 	ran     []string          // commands, with their container
 	broken  error             // of every exec
 }
@@ -44,7 +44,7 @@ type answer struct {
 	Fails        string // the command cannot be run at all
 }
 
-// fakeJob is how the Job of a canary ends.
+// fakeJob describes how the Job of a canary ends.
 type fakeJob struct {
 	Succeeded, Holds, RunsOn, Stuck, Restarts bool
 	Log                                       string
@@ -86,7 +86,7 @@ func (f *fake) Get(_ context.Context, at string, into any) error {
 	return decode(object{"items": f.list(u)}, into)
 }
 
-// list are the objects below a path, of one namespace or of all.
+// list returns the objects below a path, of one namespace or of all.
 func (f *fake) list(u *url.URL) []object {
 	selector, _ := labels.Parse(u.Query().Get("labelSelector"))
 	items := []object{}
@@ -148,7 +148,7 @@ func (f *fake) reviewDenied(review object) bool {
 
 func (f *fake) denied(verb, resource string) bool { return slices.Contains(f.deny, verb+" "+resource) }
 
-// startJob makes a Job with its pod as the answers say that they end.
+// startJob creates a Job with its pod, which end as the answers say.
 func (f *fake) startJob(at string, o object) {
 	meta := o["metadata"].(object)
 	name := meta["name"].(string)
@@ -222,7 +222,7 @@ func (f *fake) Exec(_ context.Context, c Command) (Output, error) {
 	return Output{Status: noProgram, Stderr: c.Args[0] + ": not found"}, nil
 }
 
-// note keeps account of the image that is made in the daemon.
+// note tracks the image that is created in the daemon.
 func (f *fake) note(line string, status int) {
 	switch {
 	case status != 0:
@@ -275,7 +275,7 @@ func absence(at string) error {
 	return apierrors.NewNotFound(schema.GroupResource{Resource: resourceOf(at)}, path.Base(at))
 }
 
-// resourceOf is the resource of a path: the word before a name, or the last.
+// resourceOf returns the resource of a path: the word before a name, or the last word.
 func resourceOf(at string) string {
 	if isName(at) {
 		return path.Base(path.Dir(at))
@@ -283,7 +283,7 @@ func resourceOf(at string) string {
 	return path.Base(at)
 }
 
-// isName says whether a path names one object.
+// isName reports whether a path names one object.
 func isName(at string) bool {
 	parts := strings.Split(strings.Trim(at, "/"), "/")
 	rest := parts[2:]

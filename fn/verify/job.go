@@ -10,7 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// runJob makes a Job and waits for its end. The problem says why there is none.
+// runJob creates a Job and waits for its end. The problem says why there is none.
 func (s *Subject) runJob(ctx context.Context, name string, spec corev1.PodSpec) (succeeded bool, log string,
 	problem *Finding,
 ) {
@@ -37,7 +37,7 @@ func (s *Subject) runJob(ctx context.Context, name string, spec corev1.PodSpec) 
 	}
 }
 
-// endOfJob is the last line that the Job's pod printed, or how its containers ended.
+// endOfJob returns the last line that the Job's pod printed, or how its containers ended.
 func (s *Subject) endOfJob(ctx context.Context, job string) string {
 	pods, err := s.podsOfJob(ctx, job)
 	if err != nil || len(pods) == 0 {
@@ -57,8 +57,7 @@ func (s *Subject) endOfJob(ctx context.Context, job string) string {
 	return cmp.Or(s.lastLog(ctx, pod.Name, pod.Spec.Containers[0].Name, false), "its log is gone")
 }
 
-// cannotStart is why no container of a Job's pod will ever run, such as a program that the image does not have; ""
-// where it may.
+// cannotStart returns why no container of a Job's pod can run, such as a program that the image does not have, or "".
 func (s *Subject) cannotStart(ctx context.Context, job string) string {
 	pods, err := s.podsOfJob(ctx, job)
 	if err != nil || len(pods) == 0 {

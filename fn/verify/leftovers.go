@@ -16,7 +16,7 @@ import (
 	"github.com/boxp/dindify/fn/stream"
 )
 
-// leftovers audits what the cluster has, by the code of `dindify audit`: what still uses the node's Docker.
+// leftovers audits the cluster with the code of `dindify audit`: it finds what still uses the node's Docker.
 func (r *run) leftovers(ctx context.Context, namespaces []string) Finding {
 	if r.AllNamespaces {
 		namespaces = []string{""}
@@ -65,7 +65,7 @@ func compact(lines []string) []string {
 	return slices.Compact(lines)
 }
 
-// collect writes the workloads and volumes of a namespace as YAML documents; it returns what could not be listed.
+// collect returns the workloads and volumes of a namespace as YAML documents, and the kinds that could not be listed.
 func (r *run) collect(ctx context.Context, out *bytes.Buffer, namespace string) (unseen []string) {
 	type source struct{ apiVersion, kind, path, resource string }
 	var sources []source
@@ -92,8 +92,8 @@ func (r *run) collect(ctx context.Context, out *bytes.Buffer, namespace string) 
 	return unseen
 }
 
-// auditable is an object of a list with its kind, which the API leaves out there, and without what is no part of it.
-// What another workload makes is left out: that one is listed itself.
+// auditable returns an object of a list with its kind, which the API omits in lists, and without fields that are not
+// its configuration. Objects that belong to another workload are skipped: the owner is listed itself.
 func auditable(raw []byte, apiVersion, kind string) (document []byte, keep bool) {
 	var o anyWorkload
 	var object map[string]any
@@ -106,7 +106,7 @@ func auditable(raw []byte, apiVersion, kind string) (document []byte, keep bool)
 		delete(meta, "managedFields")
 		if annotations, isMap := meta["annotations"].(map[string]any); isMap {
 			delete(annotations, "kubectl.kubernetes.io/last-applied-configuration")
-			delete(annotations, journalAnnotation) // it names the socket that the object had
+			delete(annotations, journalAnnotation) // it names the object's former socket
 		}
 	}
 	document, err := json.Marshal(object)

@@ -8,7 +8,7 @@ import (
 	"text/tabwriter"
 )
 
-// List is a table of the checks, with their levels and the rights that they need.
+// List returns a table of the checks, with their levels and the rights that they need.
 func List() string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
@@ -27,11 +27,11 @@ func List() string {
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.ID, level, c.About, strings.Join(needed, ", "))
 	}
-	_ = w.Flush() // a strings.Builder takes everything
+	_ = w.Flush() // a strings.Builder never fails
 	return b.String()
 }
 
-// Names are the workloads of a namespace that have a daemon, as KIND/NAME in lower case.
+// Names returns the workloads of a namespace that have a daemon, as KIND/NAME in lower case.
 func Names(ctx context.Context, cluster Cluster, namespace string) ([]string, error) {
 	r := &run{Cluster: cluster, Options: Options{Namespace: namespace}}
 	subjects, err := r.workloads(ctx)

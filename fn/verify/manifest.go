@@ -13,7 +13,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// Manifest is an object as a file has it.
+// Manifest is an object of a file.
 type Manifest struct {
 	metav1.TypeMeta   `json:",inline"`
 	metav1.ObjectMeta `json:"metadata"`
@@ -23,7 +23,7 @@ type Manifest struct {
 // String is Kind/name.
 func (m *Manifest) String() string { return m.Kind + "/" + m.Name }
 
-// ReadManifests reads a stream of YAML or JSON documents; Lists are taken apart. The name is for messages.
+// ReadManifests reads a stream of YAML or JSON documents; Lists are split. The name is for messages.
 func ReadManifests(name string, in io.Reader) ([]*Manifest, error) {
 	reader := yamlutil.NewYAMLReader(bufio.NewReader(in))
 	var all []*Manifest
@@ -69,7 +69,7 @@ func appendObjects(all []*Manifest, raw []byte) ([]*Manifest, error) {
 	return all, nil
 }
 
-// isGuard says whether an object is dindify's own configuration, which no cluster accepts: kustomize skipped the
+// isGuard reports whether an object is dindify's own configuration, which no cluster accepts: kustomize skipped the
 // function.
 func (m *Manifest) isGuard() bool {
 	return m.Kind == "DinD" && strings.HasPrefix(m.APIVersion, "dindify.dev/")

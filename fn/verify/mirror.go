@@ -10,7 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// shared are the mounts of a client that a nested container may be given: volumes with data. The daemon resolves a path
+// shared returns the mounts of a client that a nested container may use: volumes with data. The daemon resolves a path
 // in its own file system, so it needs the same volume at the same path.
 func (s *Subject) shared(client *corev1.Container) []corev1.VolumeMount {
 	var all []corev1.VolumeMount
@@ -39,7 +39,7 @@ func (s *Subject) daemonMounts(volume string) bool {
 	return slices.ContainsFunc(s.Daemon.VolumeMounts, func(m corev1.VolumeMount) bool { return m.Name == volume })
 }
 
-// isCertificates says whether the daemon writes its certificates into a volume.
+// isCertificates reports whether the daemon writes its certificates to a volume.
 func (s *Subject) isCertificates(volume string) bool {
 	for _, m := range s.Daemon.VolumeMounts {
 		if m.Name == volume && strings.HasPrefix(m.MountPath, "/certs") {
@@ -49,7 +49,7 @@ func (s *Subject) isCertificates(volume string) bool {
 	return false
 }
 
-// mirror compares device and inode of each shared path in client and daemon. It writes nothing into the user's volumes.
+// mirror compares device and inode of each shared path in client and daemon. It writes nothing to the user's volumes.
 func mirror(ctx context.Context, s *Subject) Finding {
 	compared, concluded := 0, false
 	for _, client := range s.Clients {
@@ -87,20 +87,20 @@ func mirror(ctx context.Context, s *Subject) Finding {
 	return ok("%d paths are the same directory in client and daemon", compared)
 }
 
-// sandboxNumbers is why what two containers see of a file cannot be compared there.
+// sandboxNumbers explains why a sandbox does not allow comparing files between containers.
 const sandboxNumbers = "the sandbox numbers files by container, so that this is by the pod's spec"
 
-// sameBySpec says whether the pod's spec gives the daemon the volume of a client's mount at the same path, in a sandbox
-// that shows no more: in gVisor one file has another device and inode in each container (seen with the release that
-// docs/cluster.md names).
+// sameBySpec reports whether the pod's spec gives the daemon the volume of a client's mount at the same path. It is
+// for sandboxes that show no more: in gVisor one file has a different device and inode in each container (observed
+// with the release that docs/cluster.md names).
 func (s *Subject) sameBySpec(m corev1.VolumeMount) bool {
 	return s.hidesMounts() && slices.ContainsFunc(s.Daemon.VolumeMounts, func(other corev1.VolumeMount) bool {
 		return other.Name == m.Name && path.Clean(other.MountPath) == path.Clean(m.MountPath) && other.SubPath == m.SubPath
 	})
 }
 
-// identity is device and inode of a path in a container; "" where it is not there. The finding says why it cannot be
-// seen.
+// identity returns device and inode of a path in a container, or "" if the path does not exist. The finding says why
+// it cannot be read.
 func (s *Subject) identity(ctx context.Context, container, at string) (id string, f Finding, seen bool) {
 	out, err := s.in(ctx, container, "stat", "-L", "-c", "%d:%i", at)
 	switch {
@@ -117,7 +117,8 @@ func (s *Subject) identity(ctx context.Context, container, at string) (id string
 const readMTU = `cat /sys/class/net/eth0/mtu; docker network inspect bridge --format '{{index .Options "com.docker.network.driver.mtu"}}'; ` +
 	`cat /sys/class/net/docker0/mtu 2>/dev/null || true`
 
-// mtu compares the pod's interface with the networks of nested containers. Larger packets are lost without a word.
+// mtu compares the pod's interface with the networks of nested containers. Larger packets are dropped without an
+// error.
 func mtu(ctx context.Context, s *Subject) Finding {
 	out, err := s.inDaemon(ctx, "sh", "-c", readMTU)
 	if err != nil {
@@ -147,11 +148,11 @@ func mtu(ctx context.Context, s *Subject) Finding {
 
 func number(line string) int {
 	n := 0
-	_, _ = fmt.Sscan(line, &n) // 0 where it is none
+	_, _ = fmt.Sscan(line, &n) // 0 if there is none
 	return n
 }
 
-// setsMTUOfNetworks says whether the daemon's arguments give user-defined networks an MTU that fits.
+// setsMTUOfNetworks reports whether the daemon's arguments set an MTU for user-defined networks that fits.
 func (s *Subject) setsMTUOfNetworks(pod int) bool {
 	for _, option := range s.daemonFlags("--default-network-opt") {
 		if _, value, found := strings.Cut(option, "com.docker.network.driver.mtu="); found && number(value) <= pod {

@@ -10,10 +10,11 @@ import (
 	"strings"
 )
 
-// verifyLabel is on everything that a run makes; its value is the run.
+// verifyLabel is on everything that a run creates; its value is the run's id.
 const verifyLabel = "dindify.dev/verify"
 
-// nested runs a program in a container of the pod's daemon. It is given nothing, is not kept, and pulls nothing.
+// nested runs a program in a container of the pod's daemon. The container has no capabilities and a read-only file
+// system, is removed when it ends, and pulls nothing.
 func (s *Subject) nested(ctx context.Context, options []string, program string, args ...string) (Output, error) {
 	command, err := s.image.command(program, args...)
 	if err != nil {
@@ -55,8 +56,8 @@ func baseNames(paths []string) []string {
 	return names
 }
 
-// nestedMount gives a container each volume of the clients, as they would, and compares what it finds there. --mount
-// fails where the directory is missing; -v would make it.
+// nestedMount mounts each volume of the clients into a container, as they would, and compares the files in it. --mount
+// fails if the directory is missing; -v would create it.
 func nestedMount(ctx context.Context, s *Subject) Finding {
 	if image := s.imageForNested(ctx); image.problem != nil {
 		return *image.problem
@@ -96,7 +97,7 @@ func nestedMount(ctx context.Context, s *Subject) Finding {
 	return ok("%s: the same directory in the client, the daemon and a nested container", strings.Join(same, ", "))
 }
 
-// nestedPort asks from a container on the daemon's bridge, at both addresses that lead to the pod's network.
+// nestedPort connects from a container on the daemon's bridge, to both addresses that lead to the pod's network.
 func nestedPort(ctx context.Context, s *Subject) Finding {
 	if image := s.imageForNested(ctx); image.problem != nil {
 		return *image.problem
@@ -132,7 +133,8 @@ func nestedPort(ctx context.Context, s *Subject) Finding {
 	return ok("a nested container is refused at %d addresses and ports of the pod", asked)
 }
 
-// dialers are ways to connect to a port in the image. bash connects without nc, and ends at once where it is refused.
+// dialers are ways to connect to a port from the image. bash connects without nc, and exits at once if the port
+// refuses.
 var dialers = []func(i *nestedImage, address, port string) (program string, args []string){
 	func(i *nestedImage, address, port string) (string, []string) {
 		nc, err := i.command("nc", address, port)
@@ -146,7 +148,7 @@ var dialers = []func(i *nestedImage, address, port string) (program string, args
 		if err != nil {
 			return "", nil
 		}
-		return "timeout", append([]string{"-s", "KILL", "3"}, bash...) // the status is 137, and 124 only of nc
+		return "timeout", append([]string{"-s", "KILL", "3"}, bash...) // the status is 137; 124 is only for nc
 	},
 }
 
@@ -161,7 +163,8 @@ func (s *Subject) dialNested(ctx context.Context, address string, port int32) (O
 	return Output{}, errors.New("the daemon's image has neither nc nor bash")
 }
 
-// dialled reads how nc ended. One that connects waits for the answer until timeout ends it: 124, or 143 from busybox.
+// dialled interprets the exit of nc. After a connection it waits for an answer until timeout ends it: 124, or 143 from
+// busybox.
 func dialled(out Output) (reach, string) {
 	switch {
 	case strings.Contains(out.Stderr, "refused"):
@@ -169,14 +172,14 @@ func dialled(out Output) (reach, string) {
 	case out.Status == 0, out.Status == 124, out.Status == 143:
 		return open, ""
 	case out.Status == 1 && out.Stderr == "":
-		return closed, "" // nc without -v is silent
+		return closed, "" // nc without -v prints nothing
 	case out.Status == 137:
-		return unproven, "no answer within 3 s" // bash was ended while it connected
+		return unproven, "no answer within 3 s" // bash was killed while connecting
 	}
 	return unproven, fmt.Sprintf("status %d %s", out.Status, out.output())
 }
 
-// pull lets the daemon pull an image that the user names.
+// pull makes the daemon pull an image that the user names.
 func pull(ctx context.Context, s *Subject) Finding {
 	before, err := s.inDaemon(ctx, "docker", "image", "inspect", s.Pull)
 	if err != nil {
@@ -192,13 +195,13 @@ func pull(ctx context.Context, s *Subject) Finding {
 			"the daemon cannot pull %s: %s", s.Pull, dockerError(out.Stderr))
 	}
 	if before.Status != 0 {
-		_, _ = s.inDaemon(ctx, "docker", "image", "rm", s.Pull) // the next clean-up removes it otherwise
+		_, _ = s.inDaemon(ctx, "docker", "image", "rm", s.Pull) // if this fails, the next clean-up removes it
 		return ok("the daemon pulls %s; it was removed again", s.Pull)
 	}
 	return ok("the daemon pulls %s, which was there before", s.Pull)
 }
 
-// dockerError is the line of docker's standard error that says why; its last line only names --help.
+// dockerError returns the line of docker's standard error with the reason; its last line only mentions --help.
 func dockerError(stderr string) string {
 	return firstLine(cmp.Or(lineWith(stderr, "Error response from daemon"), stderr))
 }

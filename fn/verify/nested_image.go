@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// makeImage makes an image of programs that the daemon's own container has, with the libraries that they need: nothing
-// is pulled. It prints the programs' paths. $0 is the label, $1 the image's name.
+// makeImage builds an image from programs of the daemon's own container, with the libraries that they need: nothing is
+// pulled. It prints the programs' paths. $0 is the label, $1 the image's name.
 const makeImage = `set -e
 list=$(command -v busybox) || list=$(for p in sh stat timeout nc bash; do command -v $p || true; done)
 [ -n "$list" ] || exit 127
@@ -17,15 +17,15 @@ libs=$(for p in $list; do ldd "$p" 2>/dev/null || true; done | grep -o '/[^ )]*'
 tar -ch $list $libs 2>/dev/null | docker import -c "LABEL $0" - "$1" >/dev/null
 echo $list`
 
-// nestedImage is what nested containers are made of.
+// nestedImage is the image of nested containers.
 type nestedImage struct {
 	name     string
-	programs []string // paths; nil for an image of the user's
-	keep     bool     // it was there before
+	programs []string // paths; nil for an image that the user names
+	keep     bool     // it existed before
 	problem  *Finding // why there is none
 }
 
-// command is the command line of a program in the image.
+// command returns the command line of a program in the image.
 func (i *nestedImage) command(program string, args ...string) ([]string, error) {
 	if i.programs == nil {
 		return append([]string{program}, args...), nil
@@ -41,7 +41,7 @@ func (i *nestedImage) command(program string, args ...string) ([]string, error) 
 	return nil, errors.New("the daemon's image has no " + program)
 }
 
-// imageForNested makes the image once, or takes that of --image.
+// imageForNested builds the image once, or uses that of --image.
 func (s *Subject) imageForNested(ctx context.Context) *nestedImage {
 	if s.image != nil {
 		return s.image
@@ -68,7 +68,7 @@ func (s *Subject) imageForNested(ctx context.Context) *nestedImage {
 	return s.image
 }
 
-// removeAll removes what the checks of a pod have made. It has time of its own where the run was interrupted.
+// removeAll removes what the checks of a pod have created. It has its own timeout in case the run was interrupted.
 func (s *Subject) removeAll(ctx context.Context) {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), removeTimeout)
 	defer stop()

@@ -8,7 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// node looks at what the pod names that is not in its namespace.
+// node checks the objects outside of the namespace that the pod names.
 func node(ctx context.Context, s *Subject) Finding {
 	var seen []string
 	if class := s.Spec.RuntimeClassName; class != nil && *class != "" {
@@ -77,7 +77,7 @@ func storageClasses(pod *corev1.PodSpec) []string {
 	return all
 }
 
-// limit is the size limit of a volume, in words; "" where there is none.
+// limit describes the size limit of a volume, or returns "" if there is none.
 func limit(v *corev1.Volume) string {
 	if v == nil || v.EmptyDir == nil || v.EmptyDir.SizeLimit == nil {
 		return ""

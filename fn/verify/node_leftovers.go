@@ -7,8 +7,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// lookAtNode counts what the node's own Docker holds. Containers of the kubelet's bear its labels, where the kubelet
-// uses that Docker (cri-dockerd).
+// lookAtNode counts what the node's own Docker holds. Containers of the kubelet have its labels if the kubelet uses
+// that Docker (cri-dockerd).
 const lookAtNode = `s=/node-run/docker.sock
 [ -S $s ] || { echo none; exit 0; }
 docker -H unix://$s info >/dev/null 2>&1 || { echo none; exit 0; }
@@ -16,8 +16,8 @@ all=$(docker -H unix://$s ps -aq | wc -l)
 kubelet=$(docker -H unix://$s ps -aq --filter label=io.kubernetes.pod.name | wc -l)
 echo "$((all-kubelet)) containers, $(docker -H unix://$s image ls -q | sort -u | wc -l) images, $(docker -H unix://$s volume ls -q | wc -l) volumes"`
 
-// nodeLeftovers looks at the node's own Docker, where the old way has left containers and images. It only reads, in a
-// Job that mounts the node's /run for as long as that takes.
+// nodeLeftovers counts containers and images that earlier workloads left in the node's own Docker. It only reads, in a
+// Job that mounts the node's /run while it runs.
 func nodeLeftovers(ctx context.Context, s *Subject) Finding {
 	if s.Pod == nil {
 		return unknown("wait for a pod", "no pod of it runs, so its node is not known")

@@ -9,10 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// starting is a cluster whose pod becomes ready after its pods were listed some times.
+// starting is a cluster whose pod becomes ready after a number of lists of its pods.
 type starting struct {
 	*fake
-	lists int // that still find it starting
+	lists int // number of lists that still show it starting
 }
 
 func (s *starting) Get(ctx context.Context, at string, into any) error {
@@ -37,7 +37,7 @@ func (f *fake) setReady(replicas int, status string) {
 	}
 }
 
-// startingCluster has a Deployment that rolls out.
+// startingCluster returns a cluster with a Deployment that rolls out.
 func startingCluster(t *testing.T, lists int) *starting {
 	t.Helper()
 	f := healthy(t)
@@ -55,19 +55,19 @@ func rolloutOf(t *testing.T, cluster Cluster, wait time.Duration) Result {
 	return rep.Workloads[0].Checks[0].Result
 }
 
-// TestWaitLooksAtThePodThatBecomesReady, and not at the state in which it found the workload.
+// TestWaitLooksAtThePodThatBecomesReady checks that the run reports the ready pod, not the state at its start.
 func TestWaitLooksAtThePodThatBecomesReady(t *testing.T) {
 	require.Equal(t, OK, rolloutOf(t, startingCluster(t, 3), 10*time.Second))
 }
 
-// TestWaitEnds: without a time to wait, and once it is over, what does not run is looked at as it is.
+// TestWaitEnds checks that, without a wait or after it, a workload that does not run is checked as it is.
 func TestWaitEnds(t *testing.T) {
 	for _, wait := range []time.Duration{0, 5 * time.Millisecond} {
 		require.NotEqual(t, OK, rolloutOf(t, startingCluster(t, -1), wait))
 	}
 }
 
-// TestWaitIsInterrupted by Ctrl-C.
+// TestWaitIsInterrupted checks Ctrl-C.
 func TestWaitIsInterrupted(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer stop()
@@ -76,8 +76,8 @@ func TestWaitIsInterrupted(t *testing.T) {
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
-// TestImage: nested containers are of the image that is given; none is made, and it stays where the daemon had it
-// before.
+// TestImage checks that nested containers use the given image, that none is built, and that the image stays if the
+// daemon already had it.
 func TestImage(t *testing.T) {
 	const given = "registry.example.com/tools:1"
 	o := Options{
@@ -106,7 +106,7 @@ func TestImage(t *testing.T) {
 	}
 }
 
-// count is the number of commands that ran in the daemon's container, and have words in them.
+// count returns the number of commands in the daemon's container that contain these words.
 func (f *fake) count(line string, words ...string) int {
 	n := 0
 	for _, ran := range f.ran {

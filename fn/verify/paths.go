@@ -5,10 +5,11 @@ import (
 	"strings"
 )
 
-// core is a path of the core group: core("ns", "pods", "name"). An empty namespace is every namespace, or none.
+// core returns a path of the core group: core("ns", "pods", "name"). An empty namespace means all namespaces, or a
+// cluster-scoped resource.
 func core(namespace string, parts ...string) string { return apiPath("/api/v1", namespace, parts) }
 
-// group is a path of another group: group("apps/v1", "ns", "deployments", "name").
+// group returns a path of another group: group("apps/v1", "ns", "deployments", "name").
 func group(version, namespace string, parts ...string) string {
 	return apiPath("/apis/"+version, namespace, parts)
 }

@@ -9,17 +9,18 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// reach is how a connection to a port ended.
+// reach is the outcome of a connection to a port.
 type reach int
 
 const (
 	closed   reach = iota // refused
 	open                  // something answered
-	guarded               // something answered, and wants a certificate
+	guarded               // something answered, and requires a certificate
 	unproven              // it timed out, or there was no route
 )
 
-// portClosed asks the API server to connect to the daemon's ports: it stands for everything outside of the pod.
+// portClosed asks the API server to connect to the daemon's ports. The API server represents any client outside of the
+// pod.
 func portClosed(ctx context.Context, s *Subject) Finding {
 	if s.Pod == nil {
 		return unknown("wait for a pod", "no pod of it runs")
@@ -46,7 +47,7 @@ func portClosed(ctx context.Context, s *Subject) Finding {
 	return ok("the API server is refused at 2375 and 2376")
 }
 
-// dial lets the API server send a request to a port of the pod.
+// dial makes the API server send a request to a port of the pod.
 func (s *Subject) dial(ctx context.Context, scheme string, port int) (reach, string) {
 	name := fmt.Sprintf("%s:%d", s.Pod.Name, port)
 	if scheme == "https" {
@@ -70,8 +71,8 @@ func (s *Subject) dial(ctx context.Context, scheme string, port int) (reach, str
 	return unproven, firstLine(text)
 }
 
-// proxyError is what the API server says of a connection that it could not make. It is plain text, which a client keeps
-// as a cause of its own error.
+// proxyError returns the API server's message about a connection that failed. It is plain text, which a client keeps
+// as the cause of its own error.
 func proxyError(err error) string {
 	var status apierrors.APIStatus
 	if errors.As(err, &status) && status.Status().Details != nil {

@@ -8,10 +8,11 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// Result is how a check ended.
+// Result is the outcome of a check.
 type Result string
 
-// Results, from the best to the worst. Unknown is not a failure: the user may not look, or what there is does not tell.
+// Results, from the best to the worst. Unknown is not a failure: the user may not read something, or the objects do
+// not tell.
 const (
 	Skip    Result = "skip" // does not apply
 	OK      Result = "ok"
@@ -22,23 +23,23 @@ const (
 
 var severities = map[Result]int{Skip: 0, OK: 1, Unknown: 2, Warn: 3, Fail: 4}
 
-// Worse says whether a result is worse than another one.
+// Worse reports whether a result is worse than another one.
 func (r Result) Worse(than Result) bool { return severities[r] > severities[than] }
 
-// Evidence is how a check knows.
+// Evidence is the source of a result.
 type Evidence string
 
-// Seen is what was looked at in the running cluster; Inferred is concluded from what the objects say.
+// Seen means observed in the running cluster; Inferred means concluded from the objects' fields.
 const (
 	Seen     Evidence = "seen"
 	Inferred Evidence = "inferred"
 )
 
-// Finding is what a check says.
+// Finding is the result of a check, with its text.
 type Finding struct {
 	Result   Result
 	Evidence Evidence
-	Text     string // what was seen
+	Text     string // what was observed
 	Hint     string // what to do about it; may have several lines
 }
 
@@ -60,13 +61,13 @@ func unknown(hint, text string, args ...any) Finding {
 	return Finding{Unknown, Seen, fmt.Sprintf(text, args...), hint}
 }
 
-// inferred marks a finding that follows from what the objects say.
+// inferred marks a finding that follows from the objects' fields.
 func (f Finding) inferred() Finding {
 	f.Evidence = Inferred
 	return f
 }
 
-// blind is for an error on the way to what a check wanted to see. It is never a failure of the workload.
+// blind returns a finding for an error that prevents a check. It is never a failure of the workload.
 func blind(err error, what string, args ...any) Finding {
 	what = fmt.Sprintf(what, args...)
 	if apierrors.IsForbidden(err) {
@@ -77,7 +78,7 @@ func blind(err error, what string, args ...any) Finding {
 
 func notFound(err error) bool { return apierrors.IsNotFound(err) }
 
-// message is the API server's own message of an error.
+// message returns the API server's own message from an error.
 func message(err error) string {
 	var status apierrors.APIStatus
 	if errors.As(err, &status) {
@@ -86,7 +87,7 @@ func message(err error) string {
 	return err.Error()
 }
 
-// longest is how much of a line of a log or a message is shown.
+// longest is the maximum length of a line of a log or a message.
 const longest = 200
 
 func shorten(line string) string {
@@ -106,7 +107,7 @@ func lastLine(s string) string {
 	return shorten(lines[len(lines)-1])
 }
 
-// output is the first line of what a command said, its errors first.
+// output returns the first line that a command printed, standard error first.
 func (o Output) output() string {
 	if line := firstLine(o.Stderr); line != "" {
 		return line

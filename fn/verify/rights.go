@@ -9,7 +9,7 @@ import (
 	authorizationv1 "k8s.io/api/authorization/v1"
 )
 
-// Right is one that the API server may grant: a verb on a resource, RESOURCE or RESOURCE/SUBRESOURCE.
+// Right is a permission that RBAC can grant: a verb on a resource, RESOURCE or RESOURCE/SUBRESOURCE.
 type Right struct{ Verb, Group, Resource string }
 
 func (r Right) String() string { return r.Verb + " " + r.Resource }
@@ -36,8 +36,8 @@ type access struct {
 	right     Right
 }
 
-// may asks the API server whether the user has a right. Without an answer the answer is yes: the check then meets the
-// API server's own refusal.
+// may asks the API server whether the user has a right. Without an answer it returns true: the check then gets the API
+// server's own refusal.
 func (r *run) may(ctx context.Context, namespace string, right Right) bool {
 	at := access{namespace, right}
 	if allowed, asked := r.access[at]; asked {
@@ -56,7 +56,7 @@ func (r *run) may(ctx context.Context, namespace string, right Right) bool {
 	return r.access[at]
 }
 
-// missing are the rights of a check that the user does not have.
+// missing returns the rights of a check that the user does not have.
 func (r *run) missing(ctx context.Context, namespace string, c Check) []Right {
 	var all []Right
 	for _, right := range c.Needs() {
@@ -67,8 +67,8 @@ func (r *run) missing(ctx context.Context, namespace string, c Check) []Right {
 	return all
 }
 
-// reviewRights asks for all rights that the chosen checks need. It runs first and never fails: what it misses makes
-// other checks unknown.
+// reviewRights asks for all rights that the chosen checks need. It runs first and never fails: the checks with missing
+// rights become unknown.
 func (r *run) reviewRights(ctx context.Context, namespaces []string) Finding {
 	var denied []string
 	var wanted []Right
@@ -109,7 +109,7 @@ func countDistinct(checks []Check) int {
 	return len(distinct)
 }
 
-// Role is a Role that grants rights, as YAML.
+// Role returns a Role that grants rights, as YAML.
 func Role(all []Right) string {
 	var b strings.Builder
 	b.WriteString("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: dindify-verify\nrules:\n")
@@ -127,7 +127,7 @@ type rule struct {
 
 func rules(all []Right) []rule {
 	if slices.Contains(all, createExec) {
-		all = append(slices.Clone(all), getExec) // since Kubernetes 1.35 a websocket needs both; without get it is SPDY
+		all = append(slices.Clone(all), getExec) // since Kubernetes 1.35 a websocket needs both; without get SPDY is used
 	}
 	var made []rule
 	for _, right := range all {

@@ -12,8 +12,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// waitForPods reads the workload and its pods until its newest template runs, or the time of --wait is over. The pods
-// are then those to look at: not on their way out, the newest first.
+// waitForPods reads the workload and its pods until its newest template runs, or the time of --wait is over. It leaves
+// the pods to check: those that are not terminating, the newest first.
 func (r *run) waitForPods(ctx context.Context, s *Subject) error {
 	if s.missing {
 		return nil
@@ -36,16 +36,16 @@ func (r *run) waitForPods(ctx context.Context, s *Subject) error {
 	}
 }
 
-// ready says whether there is nothing to wait for.
+// ready reports whether there is nothing to wait for.
 func (s *Subject) ready() bool {
 	if s.Workload.completes() {
-		return true // it runs when it runs
+		return true // it runs on its schedule
 	}
 	complete := s.Workload.rollout.complete() || s.Workload.Kind == "Pod"
 	return complete && !slices.ContainsFunc(s.pods, func(p *corev1.Pod) bool { return !isReady(p) })
 }
 
-// running says whether there is a pod whose daemon runs.
+// running reports whether there is a pod whose daemon runs.
 func (s *Subject) running() bool {
 	if s.Pod == nil {
 		return false
@@ -54,7 +54,7 @@ func (s *Subject) running() bool {
 	return status != nil && status.State.Running != nil
 }
 
-// podsOf are the pods of a workload, the newest first, without those on their way out.
+// podsOf returns the pods of a workload that are not terminating, the newest first.
 func (r *run) podsOf(ctx context.Context, w *Workload) ([]*corev1.Pod, error) {
 	if w.Kind == "Pod" {
 		pod := &corev1.Pod{}
@@ -105,7 +105,7 @@ func statusOf(p *corev1.Pod, container string) *corev1.ContainerStatus {
 	return nil
 }
 
-// rollout says whether what is looked at is what was applied.
+// rollout checks whether the running pods are those of the applied template.
 func rollout(ctx context.Context, s *Subject) Finding {
 	w := s.Workload
 	state := w.rollout
@@ -145,7 +145,7 @@ func (s *Subject) lookedAt() int {
 	return len(nodes)
 }
 
-// hintOfReason is what to do about the reasons that people report.
+// hintOfReason has the hint for each reason that users commonly report.
 func (s *Subject) hintOfReason(reason string) string {
 	switch {
 	case strings.Contains(reason, "PodInitializing"), strings.Contains(reason, "Startup probe"):
@@ -165,7 +165,7 @@ func (s *Subject) daemonName() string {
 	return s.Daemon.Name
 }
 
-// complaints are what the pod's containers wait for, how they ended, and the cluster's warnings.
+// complaints returns why containers of the pod wait, how they ended, and the cluster's warnings.
 func (s *Subject) complaints(ctx context.Context, pod *corev1.Pod) string {
 	var all []string
 	for _, c := range pod.Status.Conditions {
@@ -192,7 +192,7 @@ func (s *Subject) complaints(ctx context.Context, pod *corev1.Pod) string {
 	return strings.Join(slices.Compact(all), "; ")
 }
 
-// warnings are the messages of the events of an object that are warnings; none where they may not be read.
+// warnings returns the messages of an object's warning events, or none if the user may not read them.
 func (s *Subject) warnings(ctx context.Context, object string) []string {
 	var events corev1.EventList
 	if err := s.Get(ctx, withQuery(core(s.namespace(), "events"), "fieldSelector", "involvedObject.name="+object),
@@ -208,7 +208,7 @@ func (s *Subject) warnings(ctx context.Context, object string) []string {
 	return all
 }
 
-// whyNoPod reads what the controller said when it could not make pods.
+// whyNoPod returns the controller's message if it could not create pods.
 func (s *Subject) whyNoPod(ctx context.Context) string {
 	var found corev1.EventList
 	if err := s.Get(ctx, core(s.namespace(), "events"), &found); err != nil {
@@ -222,7 +222,7 @@ func (s *Subject) whyNoPod(ctx context.Context) string {
 	return "no event says why"
 }
 
-// lastLog is the last line of a container's log; "" where there is none, or it may not be read.
+// lastLog returns the last line of a container's log, or "" if there is none or the user may not read it.
 func (s *Subject) lastLog(ctx context.Context, pod, container string, previous bool) string {
 	var raw []byte
 	query := []string{"container", container, "tailLines", "5"}

@@ -1,7 +1,7 @@
-// Package verify looks at workloads that have a Docker daemon of their own, in a running cluster, check by check.
+// Package verify checks workloads with their own Docker daemon in a running cluster.
 //
-// It knows a cluster by four methods (Cluster) and imports no client, so that its tests need none. Package kubeclient
-// has the methods for a real one, package plugin the command line.
+// It uses a cluster through four methods (Cluster) and imports no client, so its tests need none. Package kubeclient
+// implements them for a real cluster, package plugin is the command line.
 package verify
 
 import (
@@ -14,42 +14,42 @@ import (
 	"time"
 )
 
-// Options are what a run looks at, and how far.
+// Options selects what a run checks, and how deep.
 type Options struct {
-	Namespace     string // where names without one are
+	Namespace     string // for names without a namespace
 	AllNamespaces bool
-	Names         []string    // KIND/NAME; none: every workload with a daemon of its own
-	Manifests     []*Manifest // what the user has in files
+	Names         []string    // KIND/NAME; none: every workload with its own daemon
+	Manifests     []*Manifest // objects of the user's files
 	Pre           bool        // the manifests are not applied yet
-	Levels        []Level     // beyond Look
+	Levels        []Level     // in addition to Look
 	Disruptive    bool        // kill and prune, in the copy of the pod only
 	Only, Skip    []string    // ids of checks
 	Pull          string      // an image to pull in the daemon
-	Image         string      // an image for nested containers, instead of one that is made
+	Image         string      // an image for nested containers, instead of one that is built
 	Wait          time.Duration
 	Progress      func(text string) // nil: none
 }
 
-// Report is what was seen.
+// Report is the outcome of a run.
 type Report struct {
 	APIVersion string    `json:"apiVersion"`
-	Server     string    `json:"server"` // version of the API server; "" where it is not known
+	Server     string    `json:"server"` // version of the API server; "" if unknown
 	Checks     []Outcome `json:"checks"` // of the cluster
 	Workloads  []*Looked `json:"workloads"`
-	Made       []string  `json:"made"` // what the run made, and whether it is gone
+	Made       []string  `json:"made"` // what the run created, and whether it is gone
 }
 
-// Looked is a workload that was looked at, by one of its pods.
+// Looked is a workload, checked through one of its pods.
 type Looked struct {
 	Ref       string    `json:"ref"` // Kind/namespace/name
 	Pod       string    `json:"pod,omitempty"`
 	Node      string    `json:"node,omitempty"`
 	About     string    `json:"about,omitempty"` // of the node: versions of kubelet, runtime and kernel
-	Converted bool      `json:"converted"`       // by dindify; else written by hand
+	Converted bool      `json:"converted"`       // by dindify, or else by hand
 	Checks    []Outcome `json:"checks"`
 }
 
-// Outcome is how a check of a workload ended.
+// Outcome is the result of a check of a workload.
 type Outcome struct {
 	ID       string   `json:"id"`
 	Level    Level    `json:"level"`
@@ -64,14 +64,15 @@ type Outcome struct {
 type run struct {
 	Cluster
 	Options
-	id     string // value of the label of everything that the run makes
+	id     string // value of the label of everything that the run creates
 	server serverVersion
 	access map[access]bool
 	nodes  map[string]nodeAnswer
 	made   []string
 }
 
-// Run looks. An error means that it could not look at all; what a check could not see is a result.
+// Run runs the checks. It returns an error if it cannot check anything; what a single check could not read is a
+// result.
 func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 	r := &run{Cluster: cluster, Options: o, id: newID(), access: map[access]bool{}, nodes: map[string]nodeAnswer{}}
 	if err := r.Get(ctx, "/version", &r.server); err != nil {
@@ -100,7 +101,7 @@ func newID() string {
 	return hex.EncodeToString(random)
 }
 
-// chosen are the checks that the options ask for.
+// chosen returns the checks that the options select.
 func (r *run) chosen(all []Check) []Check {
 	return slices.DeleteFunc(slices.Clone(all), func(c Check) bool {
 		switch {
@@ -135,7 +136,7 @@ func (r *run) lookAtCluster(ctx context.Context, subjects []*Subject) []Outcome 
 	return all
 }
 
-// lookAtWorkload waits for the workload's pods, and looks at one of each node.
+// lookAtWorkload waits for the workload's pods, and checks one pod of each node.
 func (r *run) lookAtWorkload(ctx context.Context, s *Subject) ([]*Looked, error) {
 	if !r.Pre {
 		if err := r.waitForPods(ctx, s); err != nil {
@@ -152,7 +153,7 @@ func (r *run) lookAtWorkload(ctx context.Context, s *Subject) ([]*Looked, error)
 	return all, nil
 }
 
-// eachPod is a subject for one pod of each node, or one without a pod.
+// eachPod returns a subject for one pod of each node, or one without a pod.
 func (s *Subject) eachPod() []*Subject {
 	s.First = true
 	all := []*Subject{s}
@@ -201,7 +202,7 @@ func (r *run) outcome(c Check, look func() Finding) Outcome {
 	return Outcome{c.ID, c.Level, f.Result, f.Evidence, f.Text, f.Hint, took.String()}
 }
 
-// look runs a check, unless something that it needs is not there.
+// look runs a check, unless something that it needs is missing.
 func (s *Subject) look(ctx context.Context, c Check) Finding {
 	switch {
 	case s.missing && c.ID != "rollout" && c.ID != "skipped":

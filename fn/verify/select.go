@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// workloads finds what to look at: what the names say, else what is in the manifests, else every workload of the
-// namespace that has a daemon of its own.
+// workloads selects the workloads to check: the named ones, or those in the manifests, or every workload of the
+// namespace with its own daemon.
 func (r *run) workloads(ctx context.Context) ([]*Subject, error) {
 	var all []*Subject
 	var err error
@@ -68,7 +68,7 @@ func kindNames() string {
 	return strings.Join(names, ", ")
 }
 
-// manifestOf finds an object of the files by kind and name. One without a namespace is in that of the run.
+// manifestOf finds an object of the files by kind and name. One without a namespace is in the run's namespace.
 func (r *run) manifestOf(k kind, name string) *Manifest {
 	for _, m := range r.Manifests {
 		if m.Kind == k.name && m.Name == name && r.namespaceOf(m) == r.Namespace {
@@ -85,7 +85,7 @@ func (r *run) namespaceOf(m *Manifest) string {
 	return r.Namespace
 }
 
-// subjectOf is a subject as the manifest has it.
+// subjectOf returns a subject for an object of a manifest.
 func (r *run) subjectOf(k kind, m *Manifest) (*Subject, error) {
 	w, err := readWorkload(k, m.Raw)
 	if err != nil {
@@ -95,8 +95,8 @@ func (r *run) subjectOf(k kind, m *Manifest) (*Subject, error) {
 	return &Subject{run: r, Workload: w, manifest: m}, nil
 }
 
-// fromManifests are the workloads of the files that have a daemon, or should have one. Those that the cluster does not
-// have are looked at as the file has them.
+// fromManifests returns the workloads of the files that have a daemon, or should have one. Workloads that the cluster
+// does not have are checked as written in the file.
 func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
 	var all []*Subject
 	for _, m := range r.Manifests {
@@ -130,7 +130,8 @@ func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
 	return all, nil
 }
 
-// everyWorkload are those with a daemon. Kinds that the user may not list are left out, unless nothing is left.
+// everyWorkload returns all workloads with a daemon. Kinds that the user may not list are skipped, unless that leaves
+// none.
 func (r *run) everyWorkload(ctx context.Context) ([]*Subject, error) {
 	namespace := r.Namespace
 	if r.AllNamespaces {

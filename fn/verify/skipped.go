@@ -8,7 +8,7 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// skipped says whether dindify ran at all before the objects were applied.
+// skipped checks whether dindify ran at all before the objects were applied.
 func skipped(_ context.Context, s *Subject) Finding {
 	for _, m := range s.Manifests {
 		if m.isGuard() {
@@ -36,7 +36,7 @@ func skipped(_ context.Context, s *Subject) Finding {
 	return ok("its Docker daemon was written by hand")
 }
 
-// nodeSocket is a path of the node that leads a pod to the socket of the node's Docker; "" where there is none.
+// nodeSocket returns a path of the node through which a pod reaches the socket of the node's Docker, or "".
 func nodeSocket(pod *corev1.PodSpec) string {
 	for _, v := range pod.Volumes {
 		if v.HostPath == nil {

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// slowStart is above what a daemon needs, and below the 15 s for which dockerd waits when it listens on TCP without TLS
-// (moby, cmd/dockerd/daemon.go: "Binding to IP address ... without --tlsverify").
+// slowStart is more than a daemon needs, and less than the 15 s for which dockerd waits when it listens on TCP without
+// TLS (moby, cmd/dockerd/daemon.go: "Binding to IP address ... without --tlsverify").
 const slowStart = 12 * time.Second
 
-// startGap is the time from the daemon's start to the client's. The kubelet counts whole seconds.
+// startGap measures the time from the daemon's start to the client's. The kubelet reports whole seconds.
 func startGap(_ context.Context, s *Subject) Finding {
 	if s.Pod == nil || len(s.Clients) == 0 {
 		return unknown("wait for a pod", "no pod of it runs")
@@ -29,7 +29,7 @@ func startGap(_ context.Context, s *Subject) Finding {
 	return ok("the client started %.0f s after the daemon", max(0, gap.Seconds()))
 }
 
-// restarts looks at how often the daemon was restarted, and why.
+// restarts checks how often the daemon was restarted, and why.
 func restarts(ctx context.Context, s *Subject) Finding {
 	if s.Pod == nil {
 		return unknown("wait for a pod", "no pod of it runs")

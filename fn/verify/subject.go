@@ -6,26 +6,26 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// Subject is one workload, and one of its pods, to look at.
+// Subject is a workload to check, and one of its pods.
 type Subject struct {
 	*run
 	Workload *Workload
-	Pod      *corev1.Pod     // nil where none runs
-	Spec     *corev1.PodSpec // of the pod, else of the template
+	Pod      *corev1.Pod     // nil if none runs
+	Spec     *corev1.PodSpec // of the pod, or else of the template
 	engineOf
-	First bool // of the pods of the workload that are looked at
+	First bool // the first of the workload's pods that are checked
 
-	manifest    *Manifest     // what -f says of it; nil where it is not there
-	missing     bool          // it is in -f, and not in the cluster
-	pods        []*corev1.Pod // without those on their way out, the newest first
+	manifest    *Manifest     // from -f; nil if it is not in the files
+	missing     bool          // it is in -f, but not in the cluster
+	pods        []*corev1.Pod // those that are not terminating, the newest first
 	podsErr     error
 	cleanups    []*cleanup
 	cleanupsErr error
 
-	info       *dockerInfo // of the daemon, once it was asked
+	info       *dockerInfo // of the daemon, after the first request
 	image      *nestedImage
-	containers int                   // that were started in the daemon
-	jobs       []string              // that were made
+	containers int                   // started in the daemon
+	jobs       []string              // created by the run
 	canaries   map[string]*canaryRun // by what their client does after its work
 }
 
@@ -41,7 +41,7 @@ func (s *Subject) inDaemon(ctx context.Context, args ...string) (Output, error) 
 	return s.in(ctx, s.Daemon.Name, args...)
 }
 
-// volume is a volume of the pod by its name.
+// volume returns a volume of the pod by its name.
 func (s *Subject) volume(name string) *corev1.Volume {
 	for i := range s.Spec.Volumes {
 		if s.Spec.Volumes[i].Name == name {
@@ -51,12 +51,12 @@ func (s *Subject) volume(name string) *corev1.Volume {
 	return nil
 }
 
-// converted says whether dindify made the daemon.
+// converted reports whether dindify added the daemon.
 func (s *Subject) converted() bool { return s.Workload.Annotations[journalAnnotation] != "" }
 
 const (
 	journalAnnotation = "dindify.dev/journal"
 	servesAnnotation  = "dindify.dev/serves"
-	targetAnnotation  = "dindify.dev/target" // of a job's pod: the name in the place of targetVariable
+	targetAnnotation  = "dindify.dev/target" // of a job's pod: the name that replaces targetVariable
 	targetVariable    = "$(DINDIFY_TARGET)"
 )

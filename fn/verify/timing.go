@@ -2,7 +2,7 @@ package verify
 
 import "time"
 
-// How long a run waits for what takes time. Tests shorten it.
+// Time limits of a run. Tests shorten them.
 var (
 	pollInterval   = time.Second
 	canaryPatience = 4 * time.Minute  // until a Job's client works
@@ -11,6 +11,6 @@ var (
 
 const (
 	removeTimeout = time.Minute
-	jobDeadline   = 10 * time.Minute // after which the cluster ends a Job whose run was killed
-	kubeletSlack  = 5 * time.Second  // what the kubelet takes beside the grace period
+	jobDeadline   = 10 * time.Minute // after which the cluster ends the Job of a killed run
+	kubeletSlack  = 5 * time.Second  // what the kubelet takes in addition to the grace period
 )

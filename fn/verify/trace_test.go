@@ -11,7 +11,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// traced writes down each thing that is asked of a cluster, once, in the order in which it is asked first.
+// traced records each request to a cluster once, in the order of the first requests.
 type traced struct {
 	*fake
 	lines []string
@@ -49,8 +49,8 @@ func (c *traced) Exec(ctx context.Context, run Command) (Output, error) {
 
 var everyLevel = []Level{Exec, Nested, Canary}
 
-// TestWhatARunAsksOfTheCluster holds every path, object and command of a run: a user grants rights for them, and reads
-// in the audit log of the cluster what was done.
+// TestWhatARunAsksOfTheCluster checks every path, object and command of a run: users grant rights for them, and find
+// them in the cluster's audit log.
 func TestWhatARunAsksOfTheCluster(t *testing.T) {
 	for name, o := range map[string]Options{
 		"all":  {Levels: everyLevel, Disruptive: true, Pull: "docker.io/library/alpine:3"},
@@ -73,7 +73,7 @@ func TestWhatARunAsksOfTheCluster(t *testing.T) {
 	}
 }
 
-// withoutID is what was asked and what was found, without what differs from run to run.
+// withoutID returns requests and results without what differs from run to run.
 func withoutID(rep *Report, asked string) string {
 	for _, list := range append([]*Looked{{Checks: rep.Checks}}, rep.Workloads...) {
 		for i := range list.Checks {
@@ -91,7 +91,7 @@ func withoutID(rep *Report, asked string) string {
 	return all
 }
 
-// TestCleanupRemovesWhatIsMarked, and asks for nothing else.
+// TestCleanupRemovesWhatIsMarked checks that Cleanup removes labeled objects and requests nothing else.
 func TestCleanupRemovesWhatIsMarked(t *testing.T) {
 	c := &traced{fake: healthy(t)}
 	c.answers.Exec = append([]answer{{In: "dind-daemon", Run: "sh -c c=$(docker ps", Out: "3\n"}}, c.answers.Exec...)
@@ -104,12 +104,12 @@ func TestCleanupRemovesWhatIsMarked(t *testing.T) {
 	golden(t, "testdata/cleanup.golden", strings.Join(append(c.lines, said...), "\n")+"\n")
 }
 
-// TestListNamesEachCheckWithItsRights: users write their Roles by it.
+// TestListNamesEachCheckWithItsRights checks the table from which users write their Roles.
 func TestListNamesEachCheckWithItsRights(t *testing.T) {
 	golden(t, "testdata/list.golden", List())
 }
 
-// TestNamesAreThoseOfWorkloadsWithADaemon: the shell completes them.
+// TestNamesAreThoseOfWorkloadsWithADaemon checks the names that shell completion offers.
 func TestNamesAreThoseOfWorkloadsWithADaemon(t *testing.T) {
 	names, err := Names(t.Context(), healthy(t), "openhands")
 	require.NoError(t, err)

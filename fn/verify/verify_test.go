@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// healthy is the cluster of testdata/cluster.yaml and answers.yaml.
+// healthy returns the cluster of testdata/cluster.yaml and answers.yaml.
 func healthy(t *testing.T) *fake {
 	t.Helper()
 	f := &fake{objects: map[string]object{}}
@@ -70,10 +70,10 @@ func pathOf(t *testing.T, o object) string {
 
 func (f *fake) add(t *testing.T, o object) { f.objects[pathOf(t, o)] = o }
 
-// change is a file of testdata/CHECK: what differs from the healthy cluster, and how it is looked at.
+// change is a file of testdata/CHECK: its difference from the healthy cluster, and the options of the run.
 type change struct {
-	Objects map[string]any // by Kind/name; null removes one, a mapping is merged into it, as a JSON merge patch
-	Answers answers        // before those of the healthy cluster
+	Objects map[string]any // by Kind/name; null removes one, a mapping is merged into it as a JSON merge patch
+	Answers answers        // tried before those of the healthy cluster
 	Deny    []string
 	Refuse  string
 	Broken  string // why no command can be run
@@ -83,11 +83,11 @@ type change struct {
 		Pull, Image     string
 	}
 	Manifests map[string]any // of -f, in the same form as objects; nil: no -f
-	Also      []string       // other checks that must differ too, since they see the same thing
+	Also      []string       // other checks that must differ too, because they see the same thing
 }
 
-// TestChecks turns one thing of a healthy cluster wrong in each case. The case's own check must end as the file's name
-// says, and no other may end differently than in the healthy cluster.
+// TestChecks breaks one thing of a healthy cluster in each case. The case's own check must end as the file's name
+// says, and all others must end as in the healthy cluster.
 func TestChecks(t *testing.T) {
 	files, err := filepath.Glob("testdata/*/*.yaml")
 	require.NoError(t, err)
@@ -114,7 +114,7 @@ func TestChecks(t *testing.T) {
 	}
 }
 
-// lookAt runs a case, and holds the other checks against the healthy cluster's.
+// lookAt runs a case, and compares the other checks with the healthy cluster's.
 func lookAt(t *testing.T, file string) map[string]Outcome {
 	t.Helper()
 	var c change
@@ -156,7 +156,7 @@ func (c *change) apply(t *testing.T, f *fake) {
 	f.patch(t, c.Objects)
 }
 
-// patch merges changes into objects, removes those that are null, and adds those that are new and whole.
+// patch merges changes into objects, removes those that are null, and adds complete new ones.
 func (f *fake) patch(t *testing.T, changes map[string]any) {
 	t.Helper()
 	for name, patch := range changes {
@@ -182,7 +182,7 @@ func (f *fake) find(name string) string {
 	return ""
 }
 
-// merge is a JSON merge patch (RFC 7386), but for lists: {NAME: patch} changes the entry of that name.
+// merge is a JSON merge patch (RFC 7386), except for lists: {NAME: patch} changes the entry of that name.
 func merge(target, patch any) any {
 	changes, isMap := patch.(object)
 	if !isMap {
@@ -221,7 +221,7 @@ func mergeList(list []any, changes object) any {
 	return made
 }
 
-// manifestsOf are the healthy cluster's objects, with changes, as files have them.
+// manifestsOf returns the healthy cluster's objects, with changes, as objects of files.
 func manifestsOf(t *testing.T, f *fake, changes map[string]any) []*Manifest {
 	t.Helper()
 	if changes == nil {
@@ -245,7 +245,7 @@ func manifestsOf(t *testing.T, f *fake, changes map[string]any) []*Manifest {
 	return all
 }
 
-// outcomes runs over a cluster and returns the worst outcome of each check.
+// outcomes runs all checks on a cluster and returns the worst outcome of each.
 func outcomes(t *testing.T, f *fake, o Options) map[string]Outcome {
 	t.Helper()
 	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
@@ -273,7 +273,7 @@ func golden(t *testing.T, file, text string) {
 	require.Equal(t, string(want), text)
 }
 
-// TestEveryCheckIsExplained by dindify explain, in the order of the table.
+// TestEveryCheckIsExplained checks dindify explain, in the order of the table.
 func TestEveryCheckIsExplained(t *testing.T) {
 	var explained []string
 	for _, e := range report.Checks {
@@ -282,7 +282,7 @@ func TestEveryCheckIsExplained(t *testing.T) {
 	require.ElementsMatch(t, IDs(), explained)
 }
 
-// TestFewRightsFailNothing: whatever of the rights is missing, no check fails for it.
+// TestFewRightsFailNothing checks that no check fails because a right is missing.
 func TestFewRightsFailNothing(t *testing.T) {
 	var denied []string
 	for _, c := range Checks {
@@ -313,7 +313,7 @@ func TestFewRightsFailNothing(t *testing.T) {
 	}
 }
 
-// TestInterruptedRunRemovesWhatItMade, and where it was killed, Cleanup does.
+// TestInterruptedRunRemovesWhatItMade also checks that Cleanup removes what a killed run left.
 func TestInterruptedRunRemovesWhatItMade(t *testing.T) {
 	f := healthy(t)
 	o := Options{Namespace: "openhands", Names: []string{"deploy/openhands"}, Levels: []Level{Exec, Nested, Canary}}

@@ -10,14 +10,14 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// serverVersion is what the API server says of itself.
+// serverVersion is the version that the API server reports.
 type serverVersion struct {
 	Major      string `json:"major"`
 	Minor      string `json:"minor"`
 	GitVersion string `json:"gitVersion"`
 }
 
-// minor is the number behind the 1 of a version: 34 of v1.34.4 and of v1.34.4-gke.100; 0 where there is none.
+// minor returns the minor version: 34 for v1.34.4 and for v1.34.4-gke.100; 0 if there is none.
 func minor(version string) int {
 	parts := strings.Split(strings.TrimPrefix(version, "v"), ".")
 	if len(parts) < 2 || parts[0] != "1" {
@@ -53,7 +53,7 @@ func usesAppArmor(s *Subject) bool {
 	return security != nil && security.AppArmorProfile != nil
 }
 
-// versions holds the fields of the pod against the server and the pod's kubelet.
+// versions checks the fields of the pod against the versions of the server and the pod's kubelet.
 func versions(ctx context.Context, s *Subject) Finding {
 	server := minor(s.server.GitVersion)
 	if isInit := s.daemonIsInit(); isInit && !s.Sidecar {
@@ -100,7 +100,7 @@ func (s *Subject) daemonIsInit() bool {
 	return false
 }
 
-// kubelets are the versions by node: of the nodes that the pods are on, or of all where there is no pod yet.
+// kubelets returns the versions by node: of the pods' nodes, or of all nodes if there is no pod yet.
 func (s *Subject) kubelets(ctx context.Context) (versions map[string]string, unseen error) {
 	versions = map[string]string{}
 	for _, p := range s.pods {
@@ -142,7 +142,7 @@ func (r *run) node(ctx context.Context, name string) (*corev1.Node, error) {
 	return answer.node, answer.err
 }
 
-// aboutNode is a line on a node; "" where it may not be read.
+// aboutNode describes a node in a line, or returns "" if the user may not read it.
 func (r *run) aboutNode(ctx context.Context, name string) string {
 	n, err := r.node(ctx, name)
 	if err != nil {

@@ -11,14 +11,14 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Workload is an object that makes pods, whatever its kind.
+// Workload is an object that creates pods, whatever its kind.
 type Workload struct {
 	Kind, Namespace, Name string
 	Labels, Annotations   map[string]string
 	Template              corev1.PodTemplateSpec
-	Selector              *metav1.LabelSelector // of its pods; nil where they are found by their owner
-	Suspended             bool                  // a CronJob that is
-	controlled            bool                  // by a workload that is of one of the kinds itself
+	Selector              *metav1.LabelSelector // of its pods; nil if they are found by their owner
+	Suspended             bool                  // a CronJob whose schedule is suspended
+	controlled            bool                  // by a workload of one of the kinds
 	over                  bool                  // a Pod or Job that has ended
 	rollout               rolloutState
 }
@@ -26,10 +26,10 @@ type Workload struct {
 // String is Kind/name.
 func (w *Workload) String() string { return w.Kind + "/" + w.Name }
 
-// completes says whether its pods end by themselves.
+// completes reports whether its pods end by themselves.
 func (w *Workload) completes() bool { return w.Kind == "Job" || w.Kind == "CronJob" }
 
-// rolloutState is how far the newest template has come.
+// rolloutState is the progress of the newest template.
 type rolloutState struct {
 	observed       bool // the controller has seen the newest template
 	wanted         int32
@@ -41,7 +41,7 @@ func (s rolloutState) complete() bool {
 	return s.observed && s.updated >= s.wanted && s.ready >= s.wanted && s.total <= max(s.wanted, s.updated)
 }
 
-// kind is how workloads of one kind are found and read.
+// kind describes how to find and read workloads of one kind.
 type kind struct {
 	name, version, resource string
 	aliases                 []string
@@ -57,7 +57,7 @@ var kinds = []kind{
 	{"Pod", "v1", "pods", []string{"po"}},
 }
 
-// findKind takes a kind's name in any case, its resource or a short form, each with or without ".group".
+// findKind accepts a kind's name in any case, its resource or a short form, each with or without ".group".
 func findKind(name string) (kind, bool) {
 	name, _, _ = strings.Cut(strings.ToLower(name), ".")
 	for _, k := range kinds {
@@ -76,7 +76,7 @@ func (k kind) path(namespace string, parts ...string) string {
 	return group(k.version, namespace, parts...)
 }
 
-// anyWorkload has the fields of every kind of workload: their names are the same where their meaning is.
+// anyWorkload has the fields of every kind of workload: fields with the same name have the same meaning.
 type anyWorkload struct {
 	metav1.ObjectMeta `json:"metadata"`
 	Spec              struct {

@@ -36,7 +36,7 @@ type outcome struct {
 	Text    string `xml:",chardata"`
 }
 
-// JUnit writes a test suite for each workload. What is unknown is a skipped test, and a warning is one that passed.
+// JUnit writes a test suite for each workload. Unknown is a skipped test, and a warning is a passed one.
 func JUnit(out io.Writer, rep *verify.Report, _ bool) error {
 	all := suites{Suites: []suite{newSuite("cluster", rep.Checks)}}
 	for _, l := range rep.Workloads {

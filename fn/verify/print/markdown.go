@@ -43,7 +43,7 @@ func (w *writer) table(checks []verify.Outcome) {
 	}
 }
 
-// cell keeps a text in its cell.
+// cell escapes a text for a table cell.
 func cell(text string) string {
 	return strings.NewReplacer("|", `\|`, "<", "&lt;", "\n", "<br>").Replace(strings.TrimSpace(text))
 }

@@ -16,7 +16,7 @@ type Format func(out io.Writer, rep *verify.Report, color bool) error
 // Formats are the values of -o.
 var Formats = map[string]Format{"text": Text, "short": Short, "json": JSON, "junit": JUnit, "markdown": Markdown}
 
-// JSON writes the report as it is.
+// JSON writes the report as JSON.
 func JSON(out io.Writer, rep *verify.Report, _ bool) error {
 	enc := json.NewEncoder(out)
 	enc.SetIndent("", "  ")
@@ -24,7 +24,7 @@ func JSON(out io.Writer, rep *verify.Report, _ bool) error {
 	return enc.Encode(rep)
 }
 
-// words are how people see results.
+// words are the texts for results.
 var words = map[verify.Result]string{
 	verify.OK: "ok", verify.Warn: "warn", verify.Fail: "FAIL", verify.Unknown: "??",
 	verify.Skip: "skip",
@@ -42,7 +42,7 @@ func word(r verify.Result, color bool) string {
 	return fmt.Sprintf("\x1b[%sm%-4s\x1b[m", colors[r], words[r])
 }
 
-// Text writes each check with its hint. Checks that do not apply are left out.
+// Text writes each check with its hint. Checks that do not apply are omitted.
 func Text(out io.Writer, rep *verify.Report, color bool) error {
 	w := &writer{out: out, color: color}
 	w.printf("Cluster   Kubernetes %s\n", strings.TrimPrefix(rep.Server, "v"))
@@ -55,7 +55,7 @@ func Text(out io.Writer, rep *verify.Report, color bool) error {
 	return w.err
 }
 
-// Short writes only what is not ok, a line each.
+// Short writes only the checks that are not ok, one line each.
 func Short(out io.Writer, rep *verify.Report, color bool) error {
 	w := &writer{out: out, color: color}
 	w.short("cluster", rep.Checks)
@@ -134,7 +134,7 @@ func all(rep *verify.Report) []verify.Outcome {
 	return every
 }
 
-// Summary counts results, and says what was made.
+// Summary counts results, and lists what was created.
 func Summary(rep *verify.Report) string {
 	counts := map[verify.Result]int{}
 	for _, o := range all(rep) {
