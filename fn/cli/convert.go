@@ -142,7 +142,7 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		if err != nil {
 			return err // and no word of a conversion
 		}
-		j.say(rep, verbose)
+		j.say(rep, verbose, changed(files, texts))
 		switch {
 		case rep.Failed():
 			return errSaid
@@ -155,13 +155,13 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 	return cmd
 }
 
-func (j *job) say(rep *report.Report, verbose bool) {
+func (j *job) say(rep *report.Report, verbose, changed bool) {
 	if verbose {
 		printFindings(j.Streams, rep, report.Info)
 		return
 	}
 	printFindings(j.Streams, rep, report.Warning)
 	if !rep.Failed() {
-		printSummary(j.Streams, rep)
+		printSummary(j.Streams, rep, changed)
 	}
 }

@@ -50,6 +50,16 @@ func join(texts []*stream.Text) *stream.Text {
 	return all
 }
 
+// changed reports whether a run changed a file.
+func changed(files []*stream.File, texts []*stream.Text) bool {
+	for i, f := range files {
+		if !texts[i].Is(f.Text()) {
+			return true
+		}
+	}
+	return false
+}
+
 // write writes texts to their files, all or none if the file system supports it. It skips unchanged files, and
 // removes files that have become empty, such as kpt's files of generated objects.
 func write(files []*stream.File, texts []*stream.Text) error {

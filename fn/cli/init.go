@@ -217,8 +217,7 @@ func (n *initializer) resolve(path string) (string, error) {
 	case !info.IsDir(), starter.IsKustomization(path):
 		return path, nil
 	case starter.IsChart(path):
-		return "", fmt.Errorf("%s is a Helm chart, whose templates must be rendered first: helm "+
-			"template %s | dindify init -o . -", path, path)
+		return "", chartError(path, "init -o . -")
 	}
 	return n.chosen(path)
 }

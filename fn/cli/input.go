@@ -13,6 +13,7 @@ import (
 	"github.com/boxp/dindify/fn/audit"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/starter"
 	"github.com/boxp/dindify/fn/stream"
 )
 
@@ -53,11 +54,22 @@ func (in *input) read(s Streams, args []string) error {
 // readManifests reads the input of verbs that work with YAML alone: templates in a folder are passed over with a
 // warning, which names the verb for what a template makes.
 func readManifests(s Streams, args, exclude []string, rep *report.Report, verb string) ([]*stream.File, error) {
+	for _, arg := range args {
+		if starter.IsChart(arg) {
+			return nil, chartError(arg, verb+" -")
+		}
+	}
 	in := &input{exclude: exclude}
 	if err := in.read(s, args); err != nil {
 		return nil, err
 	}
 	return in.files, in.passOver(rep, verb)
+}
+
+// chartError refuses a chart folder, and names the command line for what its templates make.
+func chartError(folder, verb string) error {
+	return fmt.Errorf("%s is a Helm chart, whose templates must be rendered first: helm template %s | dindify %s",
+		folder, folder, verb)
 }
 
 func (in *input) readArg(s Streams, arg string) error {

@@ -12,10 +12,16 @@ var outcomes = map[string]string{
 	report.CleanupRewritten: "prunes the daemon in the pod",
 	report.Reverted:         "was reverted to the original",
 	report.GeneratedRemoved: "removed",
+	report.JournalMissing:   "lost its Docker daemon, and is not the original",
 }
 
-// printSummary prints a line per converted or reverted object, with the number of its findings.
-func printSummary(s Streams, rep *report.Report) {
+// printSummary prints a line per converted or reverted object, with the number of its findings. A conversion that is
+// carried out again and results in the same text has changed nothing.
+func printSummary(s Streams, rep *report.Report, changed bool) {
+	if !changed {
+		fmt.Fprintln(s.Err, "dindify: nothing was changed")
+		return
+	}
 	var objects []report.Object
 	changes, outcome := map[report.Object]int{}, map[report.Object]string{}
 	for _, f := range rep.All() {
@@ -29,9 +35,6 @@ func printSummary(s Streams, rep *report.Report) {
 	}
 	for _, o := range objects {
 		fmt.Fprintf(s.Err, "dindify: %s %s (%s)\n", o, outcome[o], counted(changes[o]))
-	}
-	if len(objects) == 0 {
-		fmt.Fprintln(s.Err, "dindify: nothing was changed")
 	}
 }
 

@@ -163,7 +163,10 @@ func expected(v reflect.Value) string {
 	case reflect.Int, reflect.Int32, reflect.Int64:
 		return "a whole number"
 	}
-	return "a " + strings.ToLower(v.Type().Name())
+	if name := strings.ToLower(v.Type().Name()); name != "quantity" {
+		return "a " + name
+	}
+	return "a quantity such as 500m or 2Gi"
 }
 
 func describe(n *yaml.Node) string {

@@ -53,14 +53,28 @@ func (c *Conversion) discover() {
 		seen[i] = c.discoverIn(c.Set.Items[i])
 		return nil
 	})
+	var untargeted []report.Finding
 	for _, s := range seen {
 		if s == nil {
 			continue
 		}
+		untargeted = append(untargeted, s.untargeted...)
 		c.Set.Report.Merge(&s.report)
 		c.clients, c.cleanups = append(c.clients, s.clients...), append(c.cleanups, s.cleanups...)
 		c.Uses = append(c.Uses, s.uses...)
 		c.Workloads = append(c.Workloads, s.workloads...)
+	}
+	c.reportUntargeted(untargeted)
+}
+
+// reportUntargeted reports the clients that no target selects. If the targets select no other workload either, they are
+// probably misspelled, so these are warnings.
+func (c *Conversion) reportUntargeted(findings []report.Finding) {
+	for _, f := range findings {
+		if len(c.clients)+len(c.cleanups) > 0 {
+			f.Severity = report.Info
+		}
+		c.Set.Report.Add(f)
 	}
 }
 
@@ -71,7 +85,8 @@ type discovery struct {
 	cleanups []*Cleanup
 	uses     []*Use // in mode Audit
 
-	workloads []Workload
+	untargeted []report.Finding // clients that no target selects
+	workloads  []Workload
 }
 
 // discoverIn searches a document. In mode Audit the uses keep the tree. Otherwise it is dropped: trees take about
@@ -145,7 +160,8 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 	switch {
 	case !c.targets(pod.Object()):
 		if v.Class == ClientClass {
-			at.Info(report.Because(report.NotTargeted, "uses the node's Docker, but no target selects it: not converted"))
+			s.untargeted = append(s.untargeted, at.Warning(report.Because(report.NotTargeted,
+				"uses the node's Docker, but no target selects it: not converted")))
 		}
 	case v.Class == ObserverClass:
 		at.Warn(report.Because(v.id, "observer (%s): its own daemon would have none of the node's containers, so "+

@@ -66,9 +66,10 @@ func isOwnMount(m kube.Field) bool { return journal.IsOwnVolume(m.Text("name")) 
 func (c *Conversion) removeByName(pod kube.Pod) {
 	why := report.Because(report.JournalMissing, "removed by its name: the journal of the conversion is missing")
 	pod.Warn(report.Because(report.JournalMissing,
-		"the annotation %s is missing, so dindify removed only what it adds; restore by hand what "+
-			"the conversion had removed (the socket's volume and mounts, hostNetwork), or restore the annotation from version "+
-			"control and revert again", journal.Annotation))
+		"the annotation %s is missing, so dindify removes only its containers, volumes and variables; restore by hand "+
+			"what the conversion removed (the socket's volume and mounts, hostNetwork) or changed (supplementalGroups, "+
+			"hostAliases, terminationGracePeriodSeconds); or restore the annotation from version control, and revert this "+
+			"input again", journal.Annotation))
 	for _, container := range pod.Containers() {
 		if container.Name() == c.Daemon.Name || container.Name() == journal.PrunerContainer {
 			container.Delete(why)

@@ -5,6 +5,7 @@ package stream
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -26,7 +27,8 @@ type List struct {
 
 // ErrNotAList is returned if the input is not a ResourceList.
 var ErrNotAList = errors.New("the input is not a ResourceList (apiVersion config.kubernetes.io/v1), which is what a " +
-	"KRM function gets from its host; for plain manifests use dindify convert FILE")
+	"KRM function gets from its host; for plain manifests use dindify convert FILE, or dindify convert - for standard " +
+	"input")
 
 // ReadList reads a ResourceList. It fails on bad YAML in the frame and in items for which tells is true; see
 // kube.ReadGiven.
@@ -48,6 +50,9 @@ func ReadList(in string, tells func(item string) bool) (*List, error) {
 // normalize encodes a ResourceList as kyaml does, for input in JSON, in flow style, or with anchors across items.
 func normalize(in string) (string, error) {
 	doc, err := yamldoc.Parse(in)
+	if err != nil && !strings.Contains(in, "ResourceList") {
+		return "", ErrNotAList // a stream of manifests is no single document
+	}
 	if err != nil {
 		return "", fmt.Errorf("the input is not valid YAML: %w", err)
 	}

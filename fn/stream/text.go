@@ -26,6 +26,18 @@ func (t *Text) Len() int { return t.size }
 // String returns the whole text.
 func (t *Text) String() string { return strings.Join(t.pieces, "") }
 
+// Is reports whether the whole text is that string.
+func (t *Text) Is(s string) bool {
+	for _, piece := range t.pieces {
+		rest, ok := strings.CutPrefix(s, piece)
+		if !ok {
+			return false
+		}
+		s = rest
+	}
+	return s == ""
+}
+
 // WriteTo writes the text.
 func (t *Text) WriteTo(w io.Writer) (n int64, err error) {
 	out := bufio.NewWriterSize(w, 64<<10)
