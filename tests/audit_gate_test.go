@@ -67,6 +67,29 @@ func TestBaselineKnowsWhatMovedAndNoMore(t *testing.T) {
 	require.Contains(t, errs, "known.json")
 }
 
+// TestBaselineIsNotAudited: it repeats the paths that it knows, and lies in the folder that is audited.
+func TestBaselineIsNotAudited(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.WriteFile("app.yaml", []byte(deployment), 0o644))
+	for range 2 { // the second time it is there
+		_, errs, status := verb(t, "", "audit", "--write-baseline", "known.json", ".")
+		require.Equal(t, 0, status, errs)
+		require.Equal(t, 1, strings.Count(read(t, "known.json"), "fingerprint"))
+	}
+	out, _, status := verb(t, "", "audit", "--baseline", "./known.json", ".")
+	require.Equal(t, 0, status, out)
+}
+
+// TestAuditReadsEachFileOnce: arguments may overlap.
+func TestAuditReadsEachFileOnce(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.WriteFile("app.yaml", []byte(deployment), 0o644))
+	out, _, _ := verb(t, "", "audit", "app.yaml", ".", "./app.yaml", ".")
+	require.Contains(t, out, "1 found: 1 client")
+	_, _, status := verb(t, "", "audit", "--exclude", "./app.yaml", ".")
+	require.Equal(t, 0, status)
+}
+
 func TestAuditExcludesByNameFolderAndPath(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"app.yaml", "vendor/app.yaml", "deploy/test/app.yaml"} {

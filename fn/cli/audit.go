@@ -150,7 +150,7 @@ func (a *auditor) print(account audit.Account) error {
 // gives a warning if it is in a folder; if it is an argument and has no mention, it gives an error.
 func (a *auditor) account(args []string) (all audit.Account, rep *report.Report, err error) {
 	rep = &report.Report{}
-	in := &input{exclude: a.exclude, audits: true}
+	in := &input{exclude: a.exclude, audits: true, baselines: []string{a.baseline, a.write}}
 	if err := in.read(a.Streams, args); err != nil {
 		return all, rep, err
 	}

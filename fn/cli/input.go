@@ -24,6 +24,9 @@ type input struct {
 
 	audits  bool     // files that are not manifests are searched line by line
 	exclude []string // patterns of files and folders to exclude
+
+	baselines []string        // files of an audit's own
+	seen      map[string]bool // paths that were read
 	checkout
 }
 
@@ -86,7 +89,9 @@ func (in *input) readArg(s Streams, arg string) error {
 		return err
 	}
 	if !info.IsDir() {
-		in.readFiles([]string{arg}, true)
+		if !in.isRead(arg) {
+			in.readFiles([]string{arg}, true)
+		}
 		return nil
 	}
 	if in.audits {

@@ -135,8 +135,38 @@ func (u unread) isBroken() bool {
 	return u.text == "" || strings.Contains(u.text, "apiVersion")
 }
 
+// withoutExcluded removes the files of a folder that are excluded, that were read already, or that are a baseline.
 func (in *input) withoutExcluded(folder string, paths []string) []string {
-	return slices.DeleteFunc(paths, func(path string) bool { return in.excludes(folder, path) })
+	return slices.DeleteFunc(paths, func(path string) bool {
+		return in.excludes(folder, path) || in.isRead(path) || in.isBaseline(path)
+	})
+}
+
+// isRead reports whether a file was read for an earlier argument, and otherwise records it as read.
+func (in *input) isRead(path string) bool {
+	path = filepath.Clean(path)
+	if in.seen == nil {
+		in.seen = map[string]bool{}
+	}
+	was := in.seen[path]
+	in.seen[path] = true
+	return was
+}
+
+// isBaseline reports whether a file is one of the baselines, which repeats what it knows.
+func (in *input) isBaseline(path string) bool {
+	return slices.ContainsFunc(in.baselines, func(name string) bool {
+		return filepath.Base(path) == filepath.Base(name) && isSameFile(path, name)
+	})
+}
+
+func isSameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
 }
 
 func excludeFlag(cmd *cobra.Command, patterns *[]string) {
@@ -153,9 +183,11 @@ func (in *input) excludes(folder, file string) bool {
 	}
 	path = filepath.ToSlash(path)
 	return slices.ContainsFunc(in.exclude, func(pattern string) bool {
-		pattern = strings.TrimSuffix(filepath.ToSlash(pattern), "/")
-		if ok, _ := filepath.Match(pattern, path); ok || strings.HasPrefix(path, pattern+"/") {
-			return true
+		pattern = strings.TrimPrefix(strings.TrimSuffix(filepath.ToSlash(pattern), "/"), "./")
+		for _, name := range []string{path, filepath.ToSlash(filepath.Clean(file))} {
+			if ok, _ := filepath.Match(pattern, name); ok || strings.HasPrefix(name, pattern+"/") {
+				return true
+			}
 		}
 		return slices.ContainsFunc(strings.Split(path, "/"), func(part string) bool {
 			ok, _ := filepath.Match(pattern, part)
