@@ -41,20 +41,32 @@ func (c *comments) uncommented(line string) string {
 		return ""
 	}
 	if c.hasNoHash {
-		before, _, _ := strings.Cut(line, " //")
-		return before
+		return line[:comment(line, "//")]
 	}
 	if strings.HasPrefix(trimmed, "#") && !strings.HasPrefix(trimmed, "#@") {
 		return ""
 	}
-	for at := 0; ; {
-		next := strings.Index(line[at:], " #")
-		if next < 0 {
-			return line
+	return line[:comment(line, "#")]
+}
+
+// comment returns where the comment of a line begins: at a sign after white space and outside of quotes. It returns the
+// length of a line that has none. If a quote does not end, what follows it is no comment.
+func comment(line, sign string) int {
+	var quote byte
+	for i := 0; i < len(line); i++ {
+		switch char := line[i]; {
+		case char == '\\' && quote != '\'':
+			i++
+		case quote != 0:
+			if char == quote {
+				quote = 0
+			}
+		case char == '"' || char == '\'':
+			quote = char
+		case i > 0 && strings.IndexByte(" \t", line[i-1]) >= 0 && strings.HasPrefix(line[i:], sign) &&
+			!strings.HasPrefix(line[i:], "#@"):
+			return i
 		}
-		if at += next; !strings.HasPrefix(line[at:], " #@") {
-			return line[:at]
-		}
-		at += len(" #@")
 	}
+	return len(line)
 }

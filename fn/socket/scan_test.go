@@ -107,6 +107,23 @@ func TestScanTellsWhatATextMentions(t *testing.T) {
 	}
 }
 
+// TestScanReadsWhatIsInQuotes: a number sign is a comment only outside of them.
+func TestScanReadsWhatIsInQuotes(t *testing.T) {
+	for text, want := range map[string]int{
+		`log "can't #$n" && ls /run/docker.sock`:       1,
+		`RUN echo "it's #1" && ls /run/docker.sock`:    1,
+		`text: it's #1, then ls /run/docker.sock`:      1,
+		`echo 'say "a #1' && ls /run/docker.sock`:      1,
+		`echo "a \" #1" && ls /run/docker.sock`:        1,
+		`a: "b" # it's /run/docker.sock`:               0,
+		`a: 'it''s' # /run/docker.sock`:                0,
+		"a: b\t# /run/docker.sock":                     0,
+		`docker run -v '/run/docker.sock':/a#b # it's`: 1,
+	} {
+		require.Len(t, Scan(text), want, text)
+	}
+}
+
 // TestScanFileKnowsComments: a format says what is one.
 func TestScanFileKnowsComments(t *testing.T) {
 	const definition = "#sock: *\"/run/docker.sock\" | string\n// /run/docker.sock\na: b // /run/docker.sock\n"
