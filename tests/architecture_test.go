@@ -17,7 +17,7 @@ import (
 
 const module = "github.com/boxp/dindify/"
 
-// TestImportsAreThoseOfTheArchitecture holds the imports of each package against the table of ARCHITECTURE.md.
+// TestImportsAreThoseOfTheArchitecture compares the imports of each package with the table of ARCHITECTURE.md.
 func TestImportsAreThoseOfTheArchitecture(t *testing.T) {
 	text, err := os.ReadFile("../ARCHITECTURE.md")
 	require.NoError(t, err)
@@ -34,7 +34,7 @@ func TestImportsAreThoseOfTheArchitecture(t *testing.T) {
 	require.Equal(t, want, imports(t), "correct the code, or the table: a package that imports more knows more")
 }
 
-// TestOneFileEdits: nodes of an object are changed by the verbs of one file only.
+// TestOneFileEdits checks that only one file changes nodes of an object.
 func TestOneFileEdits(t *testing.T) {
 	edits := []string{"Draft().Set", "Draft().Insert(", "Draft().Remove(", "Draft().Delete(", "Draft().Restore("}
 	for _, folder := range []string{"kube", "journal", "convert"} {
@@ -51,7 +51,7 @@ func TestOneFileEdits(t *testing.T) {
 	}
 }
 
-// imports are the packages of fn that each package imports, its tests aside.
+// imports returns the packages of fn that each package imports, without those of its tests.
 func imports(t *testing.T) map[string]string {
 	all := map[string][]string{}
 	require.NoError(t, filepath.WalkDir("../fn", func(path string, d fs.DirEntry, err error) error {

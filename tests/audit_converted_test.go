@@ -13,8 +13,8 @@ const onOneLine = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"tests"},"
 	`"volumeMounts":[{"name":"socket","mountPath":"/var/run/docker.sock"}]}],` +
 	`"volumes":[{"name":"socket","hostPath":{"path":"/var/run/docker.sock"}}]}}` + "\n"
 
-// TestAuditOfWhatWasConverted finds nothing: neither in the journal nor in a bind mount, which the pod's own daemon
-// resolves.
+// TestAuditOfWhatWasConverted checks that an audit of a conversion finds nothing, neither in the journal nor in a bind
+// mount, which the pod's own daemon resolves.
 func TestAuditOfWhatWasConverted(t *testing.T) {
 	for name, spec := range map[string]string{
 		"Unix":                               "client: {transport: Unix}",
@@ -44,7 +44,7 @@ data:
       options: -v /var/run/docker.sock:/var/run/docker.sock
 `
 
-// TestAuditOfBindMountsInTexts finds one in a text that a workload mounts, until the workload has a daemon of its own.
+// TestAuditOfBindMountsInTexts finds one in a text that a workload mounts, unless the workload has its own daemon.
 func TestAuditOfBindMountsInTexts(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "runner.yaml")
 	put(t, file, strings.NewReplacer(

@@ -29,7 +29,7 @@ spec:
   - {name: sock, hostPath: {path: /var/run/docker.sock}}
 `
 
-// TestAuditOfWhatIsAcknowledgedDoesNotFail: a gate that stays red for an accepted workload is switched off.
+// TestAuditOfWhatIsAcknowledgedDoesNotFail: teams switch off a gate that stays red for an accepted workload.
 func TestAuditOfWhatIsAcknowledgedDoesNotFail(t *testing.T) {
 	out, _, status := verb(t, optedOut, "audit")
 	require.Equal(t, 0, status)
@@ -45,7 +45,7 @@ func TestAuditOfWhatIsAcknowledgedDoesNotFail(t *testing.T) {
 	require.Contains(t, errs, "clients")
 }
 
-// TestBaselineKnowsWhatMovedAndNoMore: a company starts with what it has, and every new use fails.
+// TestBaselineKnowsWhatMovedAndNoMore: a baseline accepts existing uses, also after a move, and every new use fails.
 func TestBaselineKnowsWhatMovedAndNoMore(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
@@ -136,7 +136,8 @@ func TestAuditFoldsWhatALiveClusterShowsSeveralTimes(t *testing.T) {
 	require.Equal(t, []string{"Deployment/ci/agent", "Pod/ci/cache-0"}, objects)
 }
 
-// TestAuditFoldsAChainOfOwners: a CronJob owns Jobs, which own pods. Without the CronJob, what it made is one row.
+// TestAuditFoldsAChainOfOwners: a CronJob owns Jobs, which own pods. Without the CronJob, its Jobs and pods are one
+// row.
 func TestAuditFoldsAChainOfOwners(t *testing.T) {
 	const spec = "{containers: [{name: c, image: docker:cli, volumeMounts: [{name: s, mountPath: /s}]}], " +
 		"volumes: [{name: s, hostPath: {path: /var/run/docker.sock}}]}"
@@ -161,7 +162,7 @@ func TestAuditFoldsAChainOfOwners(t *testing.T) {
 	}
 }
 
-// TestAuditForMachines: what CI systems read is well-formed, and holds nothing of a manifest's unescaped.
+// TestAuditForMachines checks that output for CI systems is well-formed, and escapes everything from a manifest.
 func TestAuditForMachines(t *testing.T) {
 	evil := strings.Replace(deployment, "name: app\n", "name: \"app\\n::error::x\\e[31m\"\n", 1)
 	out, _, _ := verb(t, evil, "audit", "-o", "github")
@@ -195,7 +196,7 @@ func fingerprint(t *testing.T, sarif string) string {
 	return log.Runs[0].Results[0].PartialFingerprints["dindify/v1"]
 }
 
-// TestTemplatesAreNeverConverted: some parse as YAML by chance, and a conversion would name objects after nothing.
+// TestTemplatesAreNeverConverted: some templates parse as YAML by chance, and a conversion would create wrong names.
 func TestTemplatesAreNeverConverted(t *testing.T) {
 	templated := strings.Replace(deployment, "image: example.com/app", "image: {{ .Values.image }}", 1)
 	out, errs, status := verb(t, templated, "convert", "-")
@@ -218,7 +219,7 @@ func TestTemplatesAreNeverConverted(t *testing.T) {
 	require.Equal(t, 1, strings.Count(errs, "helm template"), errs)
 }
 
-// TestSchemaOfAuditNamesEveryField: the documented schema is that of what is printed.
+// TestSchemaOfAuditNamesEveryField compares the documented schema with the printed fields.
 func TestSchemaOfAuditNamesEveryField(t *testing.T) {
 	var schema struct {
 		Items struct {

@@ -12,8 +12,8 @@ import (
 	"github.com/boxp/dindify/fn/audit"
 )
 
-// auditOf is what an audit finds in the input of a case, a line for each row: a use that is missing, or one more, shows
-// in no conversion.
+// auditOf returns the audit of a case's input, a line for each row. A missing or additional use is not visible in any
+// conversion.
 func (c testCase) auditOf(t *testing.T) []byte {
 	t.Helper()
 	out, _, _ := verb(t, "", "audit", "-o", "json", "--mentions", filepath.Join(c.dir, "input.yaml"))

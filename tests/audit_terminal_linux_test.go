@@ -16,7 +16,7 @@ import (
 	"github.com/boxp/dindify/fn/cli"
 )
 
-// shownOn runs a verb with its output and its errors on terminals of a width, and returns what they show.
+// shownOn runs a verb with standard output and standard error on terminals of a width, and returns what they show.
 func shownOn(t *testing.T, columns uint16, args ...string) (out, errs string) {
 	t.Helper()
 	open := func() (tty *os.File, shown chan string) {
@@ -25,7 +25,7 @@ func shownOn(t *testing.T, columns uint16, args ...string) (out, errs string) {
 		shown = make(chan string)
 		go func() {
 			var text bytes.Buffer
-			_, _ = io.Copy(&text, keyboard) // which ends in an error when the other end is closed
+			_, _ = io.Copy(&text, keyboard) // fails when the other end is closed
 			shown <- text.String()
 		}()
 		return tty, shown
@@ -38,7 +38,7 @@ func shownOn(t *testing.T, columns uint16, args ...string) (out, errs string) {
 	return <-outShown, <-errShown
 }
 
-// TestAuditShowsProgressOnATerminal: only there, and the line is gone in the end.
+// TestAuditShowsProgressOnATerminal checks that progress appears only on a terminal, and that the line is removed.
 func TestAuditShowsProgressOnATerminal(t *testing.T) {
 	dir := t.TempDir()
 	for i := range 1000 {
@@ -54,7 +54,8 @@ func TestAuditShowsProgressOnATerminal(t *testing.T) {
 	require.NotContains(t, errs, "reading", "a short work")
 }
 
-// TestTableFitsTheTerminal: whatever its width, no line is longer unless one word is, and classes have their colours.
+// TestTableFitsTheTerminal checks that no line is wider than the terminal unless a word is, and that classes are
+// colored.
 func TestTableFitsTheTerminal(t *testing.T) {
 	for _, columns := range []int{40, 80, 120, 200} {
 		out, _ := shownOn(t, uint16(columns), "audit", "testdata/mentions")

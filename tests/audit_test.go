@@ -57,7 +57,7 @@ func TestAuditPrintsSARIF(t *testing.T) {
 	require.Len(t, log.Runs[0].Results, 1)
 }
 
-// template is a chart's file: no YAML until Helm has rendered it.
+// template is a file of a chart: it is not YAML until Helm renders it.
 const template = `{{- if .Values.docker }}
 kind: Pod
 spec:
@@ -98,8 +98,8 @@ func TestAuditSearchesTheTextOfWhatIsNotYAML(t *testing.T) {
 	require.Equal(t, 1, status, "a template is never converted")
 }
 
-// TestAuditReadsTheOtherDocuments: one that is no YAML hides no other one, and is searched by its lines. Messages have
-// the file's lines.
+// TestAuditReadsTheOtherDocuments: a document that is not YAML does not hide others, and is searched line by line.
+// Messages have the line numbers of the file.
 func TestAuditReadsTheOtherDocuments(t *testing.T) {
 	twice := strings.Replace(optedOut, "kind: Pod\n", "kind: Pod\nkind: Pod\n", 1)
 	out, errs, status := verb(t, deployment+"---\n"+twice+"---\n"+optedOut, "audit", "-o", "json")
@@ -120,7 +120,7 @@ func TestAuditReadsTheOtherDocuments(t *testing.T) {
 	require.Contains(t, errs, fmt.Sprintf("line %d", above+3))
 }
 
-// TestAuditIsInTheOrderOfTheFiles: whatever reads a file, manifest, template or script.
+// TestAuditIsInTheOrderOfTheFiles, for manifests, templates and scripts.
 func TestAuditIsInTheOrderOfTheFiles(t *testing.T) {
 	dir := t.TempDir()
 	broken := "---\na: b: c\nhostPath: {path: /run/crio/crio.sock}\n---\n"
@@ -145,7 +145,7 @@ func TestAuditIsInTheOrderOfTheFiles(t *testing.T) {
 	require.Len(t, rows, 7, out)
 }
 
-// TestAuditFailsOnANamedFileThatItCannotRead: a gate must not pass because it saw nothing.
+// TestAuditFailsOnANamedFileThatItCannotRead: a gate must not pass because the audit read nothing.
 func TestAuditFailsOnANamedFileThatItCannotRead(t *testing.T) {
 	for _, in := range []string{"a: b: c", "NAMESPACE   NAME    READY\nci          agent   1/1\n"} {
 		out, errs, status := verb(t, in, "audit", "--exit-zero")
@@ -159,7 +159,7 @@ func TestAuditFailsOnANamedFileThatItCannotRead(t *testing.T) {
 	require.Equal(t, 2, status)
 }
 
-// TestAuditSaysThatItSawNothing: an empty input is not an all-clear.
+// TestAuditSaysThatItSawNothing: an audit of an empty input must not look like a clean result.
 func TestAuditSaysThatItSawNothing(t *testing.T) {
 	for _, in := range []string{"", "# a comment\n", "a: b\n"} {
 		_, errs, status := verb(t, in, "audit")

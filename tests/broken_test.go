@@ -35,14 +35,14 @@ spec:
               path: /var/run/docker.sock
 `
 
-// TestAuditFindsBrokenConversions changes a conversion as overlays and editors do. The kubectl that a job calls, and
-// the API server, would say so in the cluster only.
+// TestAuditFindsBrokenConversions changes a conversion as overlays and editors do. In the cluster these errors appear
+// only when a job's kubectl runs, or in the API server.
 func TestAuditFindsBrokenConversions(t *testing.T) {
 	converted, errs, status := verb(t, deployment+pruningJob, "convert", "-")
 	require.Equal(t, 0, status, errs)
 	for name, tt := range map[string]struct {
-		old, new string // what replaces what in the conversion
-		field    string // where the row points
+		old, new string // replaced text and its replacement in the conversion
+		field    string // field of the row
 	}{
 		"intact":                {"", "", ""},
 		"another tag of docker": {"image: docker:28.5.2-dind", "image: docker:28", ""},
@@ -109,8 +109,8 @@ func TestAuditFindsBrokenConversions(t *testing.T) {
 	}
 }
 
-// TestAuditPassesOverACopiedJournal: Tekton copies annotations of a Task to TaskRuns and pods, which are no conversions
-// that broke.
+// TestAuditPassesOverACopiedJournal: Tekton copies annotations of a Task to TaskRuns and pods, which are not broken
+// conversions.
 func TestAuditPassesOverACopiedJournal(t *testing.T) {
 	for object, status := range map[string]int{"Task/build": 0, "Pod/build": 1} {
 		pod := "apiVersion: v1\nkind: Pod\nmetadata:\n  name: build\n  annotations:\n    dindify.dev/journal: \"version: " +
@@ -121,7 +121,7 @@ func TestAuditPassesOverACopiedJournal(t *testing.T) {
 	}
 }
 
-// TestAuditLooksAtPodsThatWereConverted: an object may have many, and each thing that is lost is one row.
+// TestAuditLooksAtPodsThatWereConverted: an object may have many pods, and each missing part is one row.
 func TestAuditLooksAtPodsThatWereConverted(t *testing.T) {
 	config := filepath.Join(t.TempDir(), "dindify.yaml")
 	require.NoError(t, os.WriteFile(config, []byte("apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata: {name: d}\n"+

@@ -1,5 +1,5 @@
-// Package tests holds dindify against cases that are data: tests/cases/NAME has an input, perhaps a functionConfig, and
-// what comes of them. go test ./tests -update writes the latter; read the diff.
+// Package tests runs dindify on cases that are data: tests/cases/NAME has an input, an optional functionConfig, and
+// the expected output. go test ./tests -update writes the expected output; read the diff.
 package tests
 
 import (
@@ -18,7 +18,7 @@ import (
 
 var update = flag.Bool("update", false, "write what the cases should give")
 
-// result is what a case says of a finding: never its sentence.
+// result is the part of a finding that a case records: not its text.
 type result struct {
 	ID       string `json:"id"`
 	Severity string `json:"severity"`
@@ -61,8 +61,8 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// TestEveryCaseSaysWhyItExists reads the first line of its input; of its configuration where the input has no room for
-// one.
+// TestEveryCaseSaysWhyItExists reads the first line of the input, or of the configuration if the input cannot have a
+// comment.
 func TestEveryCaseSaysWhyItExists(t *testing.T) {
 	for _, c := range cases(t) {
 		input, config := strings.TrimPrefix(string(c.read(t, "input.yaml")), "\ufeff"), string(c.read(t, "config.yaml"))
@@ -89,12 +89,12 @@ func (c testCase) compare(t *testing.T, file string, got []byte) {
 	require.Equal(t, string(c.read(t, file)), string(got), "%s; go test ./tests -update rewrites it", file)
 }
 
-// TestConfigurationReplacesAnEarlierOne switches every case to every other's configuration.
+// TestConfigurationReplacesAnEarlierOne switches every case to the configuration of every other case.
 func TestConfigurationReplacesAnEarlierOne(t *testing.T) {
 	all := cases(t)
 	for _, a := range all {
 		if strings.HasPrefix(a.name, "revert-") {
-			continue // its input is a conversion's output, of a configuration that is not at hand
+			continue // the input is a conversion with a configuration that the case does not have
 		}
 		t.Run(a.name, func(t *testing.T) {
 			for _, b := range all {

@@ -14,7 +14,7 @@ import (
 	"github.com/boxp/dindify/fn/limits"
 )
 
-// checkoutFiles are files of a repository, and how many uses and mentions an audit finds in each.
+// checkoutFiles are files of a repository, with the numbers of uses and mentions that an audit finds in each.
 var checkoutFiles = map[string]struct {
 	text           string
 	uses, mentions int
@@ -35,8 +35,8 @@ var checkoutFiles = map[string]struct {
 	"logo.png":              {"\x89PNG\r\n\x00 -v /var/run/docker.sock:/s", 0, 0},
 }
 
-// TestAuditReadsEveryFileOfACheckout: a company that asks for every use has them in CI's folders, scripts and programs
-// too. A rule says what is not read, and the audit says how much that is.
+// TestAuditReadsEveryFileOfACheckout: a user who wants every use needs those in CI folders, scripts and programs too.
+// A rule decides which files are skipped, and the audit prints their number.
 func TestAuditReadsEveryFileOfACheckout(t *testing.T) {
 	dir := t.TempDir()
 	for name, f := range checkoutFiles {
@@ -71,7 +71,8 @@ func TestAuditReadsEveryFileOfACheckout(t *testing.T) {
 	require.NotContains(t, errs, "tsconfig.json")
 }
 
-// TestSummaryCountsByTheFolderThatDiffers: of repositories with a folder for each application, teams are what matters.
+// TestSummaryCountsByTheFolderThatDiffers: if each application has its own repository folder, users need the sum by
+// team.
 func TestSummaryCountsByTheFolderThatDiffers(t *testing.T) {
 	dir := t.TempDir()
 	for i, name := range []string{"teams/a/one", "teams/a/two", "teams/b/one"} {

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestCasesOfCommands holds what commands print against testdata/commands. Each file says in its first line why it
-// exists. A line with "$ " is a command, its words without quotes, perhaps with "< FILE" at the end. Then come its
-// output, its standard error behind "! ", and its status. -update writes what follows a command.
+// TestCasesOfCommands compares the output of commands with testdata/commands. The first line of each file says why it
+// exists. A line with "$ " is a command, its words without quotes, optionally with "< FILE" at the end. Its output,
+// its standard error with the prefix "! ", and its status follow. -update writes what follows a command.
 func TestCasesOfCommands(t *testing.T) {
 	files, err := filepath.Glob("testdata/commands/*.txt")
 	require.NoError(t, err)
@@ -31,7 +31,7 @@ func TestCasesOfCommands(t *testing.T) {
 	}
 }
 
-// transcript carries out the commands of a text, and returns it with what they print now.
+// transcript runs the commands of a text, and returns the text with their current output.
 func transcript(t *testing.T, text string) string {
 	t.Helper()
 	var out strings.Builder

@@ -2,7 +2,8 @@ package tests
 
 import "testing"
 
-// TestVolumesOfTheDaemonAreChecked: each source of a volume says what it needs, and each mount has a place of its own.
+// TestVolumesOfTheDaemonAreChecked checks the required fields of each volume source, and that no two mounts have one
+// path.
 func TestVolumesOfTheDaemonAreChecked(t *testing.T) {
 	for _, test := range []struct{ volumes, mounts, problem string }{
 		{"{name: a, hostPath: {path: /a}}", "{name: a, mountPath: /a}", ""},
@@ -33,7 +34,7 @@ func TestVolumesOfTheDaemonAreChecked(t *testing.T) {
 	}
 }
 
-// TestStartupAndMirrorsAreChecked at their bounds.
+// TestStartupAndMirrorsAreChecked checks values at the limits.
 func TestStartupAndMirrorsAreChecked(t *testing.T) {
 	for _, test := range []struct{ fields, problem string }{
 		{"daemon: {startupTimeoutSeconds: -1}", "spec.daemon.startupTimeoutSeconds"},
@@ -53,7 +54,7 @@ func TestStartupAndMirrorsAreChecked(t *testing.T) {
 	}
 }
 
-// TestImagesWithoutADaemonAreRefused by each word of their names that says so, and by no other.
+// TestImagesWithoutADaemonAreRefused checks each word of an image name that indicates this, and other words.
 func TestImagesWithoutADaemonAreRefused(t *testing.T) {
 	for _, image := range []string{
 		"docker:28-git", "docker:28-windowsservercore", "docker:28-nanoserver", "docker:kubectl", "docker:compose",

@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// TestEachFieldOfAConfigurationIsChecked gives each field values around the boundary between right and wrong. A problem
-// is told by the path of its field; "" is none.
+// TestEachFieldOfAConfigurationIsChecked gives each field values around the limit between valid and invalid. A problem
+// is identified by the path of its field; "" is none.
 func TestEachFieldOfAConfigurationIsChecked(t *testing.T) {
 	for _, test := range []struct{ fields, problem string }{
 		{"daemon: {mtu: 67}", "spec.daemon.mtu"},
@@ -139,7 +139,7 @@ func TestEachFieldOfAConfigurationIsChecked(t *testing.T) {
 	}
 }
 
-// checkField holds that the fields of a configuration have one problem, or none where it is "".
+// checkField checks that the fields of a configuration have one problem, or none if the path is "".
 func checkField(t *testing.T, fields, problem string) {
 	t.Helper()
 	t.Run(fields, func(t *testing.T) {
@@ -155,7 +155,7 @@ func checkField(t *testing.T, fields, problem string) {
 	})
 }
 
-// TestDefaultsFollowFromOtherFields holds the defaults that depend on a choice.
+// TestDefaultsFollowFromOtherFields checks the defaults that depend on another field.
 func TestDefaultsFollowFromOtherFields(t *testing.T) {
 	load := func(fields string) config.Spec {
 		doc, err := yamldoc.Parse(spec(fields))

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestContradictionsNameBothFields: whoever reads the message can choose which of the two to change.
+// TestContradictionsNameBothFields: with both names the user can choose which of the two to change.
 func TestContradictionsNameBothFields(t *testing.T) {
 	edited := func(pairs ...string) string { return strings.NewReplacer(pairs...).Replace(deployment) }
 	job := edited("apps/v1", "batch/v1", "Deployment", "Job")

@@ -14,7 +14,7 @@ import (
 
 var fileBlock = regexp.MustCompile("(?ms)^```(\\w+) file=(\\S+)\n(.*?)^```$")
 
-// TestContributingAddsAPass carries out the worked example of CONTRIBUTING.md on a copy of the repository.
+// TestContributingAddsAPass applies the worked example of CONTRIBUTING.md to a copy of the repository.
 func TestContributingAddsAPass(t *testing.T) {
 	text, err := os.ReadFile("../CONTRIBUTING.md")
 	require.NoError(t, err)
@@ -59,8 +59,8 @@ func goTest(t *testing.T, dir string, args ...string) {
 	require.NotContains(t, string(out), "no tests to run")
 }
 
-// patch puts the "+" lines of a diff where its "-" lines stand, or behind its context. White space does not count: an
-// alignment that changes makes no example wrong.
+// patch replaces the "-" lines of a diff with its "+" lines, or inserts them after the context. White space is
+// ignored: a different alignment does not make an example wrong.
 func patch(t *testing.T, file, diff string) {
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)

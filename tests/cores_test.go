@@ -11,8 +11,8 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// TestEveryNumberOfCoresGivesTheSame takes enough documents for several goroutines: clients, some of them in one List,
-// jobs that are rewritten for them, objects that all of them look up, and what is left alone.
+// TestEveryNumberOfCoresGivesTheSame uses enough documents for several goroutines: clients, some of them in one List,
+// jobs that are rewritten for them, objects that all of them look up, and objects that do not change.
 func TestEveryNumberOfCoresGivesTheSame(t *testing.T) {
 	for name, input := range map[string]string{
 		"a document each": manyDocuments(120),

@@ -15,8 +15,8 @@ import (
 
 const diagrams = "testdata/diagrams"
 
-// TestDiagramsStayAsTheyWereLookedAt holds pictures against those that somebody has looked at in a browser. After
-// -update, look at them again.
+// TestDiagramsStayAsTheyWereLookedAt compares pictures with files that somebody has checked in a browser. After
+// -update, check them again.
 func TestDiagramsStayAsTheyWereLookedAt(t *testing.T) {
 	for name, args := range map[string][]string{
 		"unix":    {"cases/openhands/input.yaml"},
@@ -44,8 +44,8 @@ func TestDiagramsStayAsTheyWereLookedAt(t *testing.T) {
 	}
 }
 
-// checkSVG holds that a picture is XML, that nothing stands outside of it, and that screen readers find its
-// description.
+// checkSVG checks that a picture is XML, that nothing is outside of it, and that it has a description for screen
+// readers.
 func checkSVG(t *testing.T, text string) {
 	t.Helper()
 	width, described := 0, 0
@@ -97,7 +97,7 @@ func TestADiagramOfWhatIsConvertedAlreadyIsTheSame(t *testing.T) {
 	require.Equal(t, want, got)
 }
 
-// TestADiagramSaysHowToGoOn where there is nothing to draw, or too much.
+// TestADiagramSaysHowToGoOn checks the message if there is nothing to draw, or too much.
 func TestADiagramSaysHowToGoOn(t *testing.T) {
 	two := "cases/two-workloads-in-a-namespace/input.yaml"
 	for name, c := range map[string]struct {
@@ -132,7 +132,7 @@ func TestADiagramSaysHowToGoOn(t *testing.T) {
 	}
 }
 
-// TestEveryCaseIsDrawn that has a workload to convert.
+// TestEveryCaseIsDrawn draws every case with a workload to convert.
 func TestEveryCaseIsDrawn(t *testing.T) {
 	drawn := 0
 	for _, c := range cases(t) {
@@ -148,7 +148,7 @@ func TestEveryCaseIsDrawn(t *testing.T) {
 	require.Greater(t, drawn, 20)
 }
 
-// TestHostileTextsStayTexts draws what no cluster would take: names that are markup, control characters, endless ones.
+// TestHostileTextsStayTexts draws names that no cluster accepts: markup, control characters, very long ones.
 func TestHostileTextsStayTexts(t *testing.T) {
 	drawn := 0
 	for _, hostile := range []string{
@@ -169,7 +169,7 @@ func TestHostileTextsStayTexts(t *testing.T) {
 	require.GreaterOrEqual(t, drawn, 4)
 }
 
-// TestTheSocketsPathIsNeverShortened, however long it is: it is the label by which people know what they see.
+// TestTheSocketsPathIsNeverShortened, whatever its length: it is the most important label.
 func TestTheSocketsPathIsNeverShortened(t *testing.T) {
 	for _, socket := range []string{"/var/run/docker.sock", "/run/user/1000/docker.sock", "/" +
 		strings.Repeat("very-long/", 9) + "docker.sock"} {
@@ -183,8 +183,8 @@ func TestTheSocketsPathIsNeverShortened(t *testing.T) {
 	}
 }
 
-// TestPrivilegedIsMarked before and after, in the picture and in its legend; a daemon that is not privileged has no
-// mark.
+// TestPrivilegedIsMarked checks the mark before and after, in the picture and in its legend, and that an unprivileged
+// daemon has none.
 func TestPrivilegedIsMarked(t *testing.T) {
 	mark := `>privileged</text>`
 	legend := "privileged: a break-out gives root on the node"
@@ -202,7 +202,8 @@ func TestPrivilegedIsMarked(t *testing.T) {
 	require.NotContains(t, out, legend)
 }
 
-// TestDiagramsForMarkdown: the same on every run, and with nothing of an input that Mermaid would read as its own.
+// TestDiagramsForMarkdown checks that every run prints the same, and that Mermaid does not interpret text of the
+// input.
 func TestDiagramsForMarkdown(t *testing.T) {
 	for name, args := range map[string][]string{
 		"unix":    {"cases/openhands/input.yaml"},

@@ -13,7 +13,7 @@ import (
 
 var yamlBlock = regexp.MustCompile("(?ms)^```yaml.*?\n(.*?)^```$")
 
-// TestConfigurationsOfDocsAreValid: a functionConfig that a page shows is one that dindify accepts.
+// TestConfigurationsOfDocsAreValid checks that dindify accepts every functionConfig in a page.
 func TestConfigurationsOfDocsAreValid(t *testing.T) {
 	found := 0
 	for _, file := range markdown(t) {

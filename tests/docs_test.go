@@ -22,7 +22,7 @@ var (
 	unslug      = regexp.MustCompile(`[^\p{L}\p{N}\- _]`)
 )
 
-// TestMarkdownPointsToWhatIsThere: links to files and headings, and paths of the repository in backticks.
+// TestMarkdownPointsToWhatIsThere checks links to files and headings, and repository paths in backticks.
 func TestMarkdownPointsToWhatIsThere(t *testing.T) {
 	for _, file := range markdown(t) {
 		text := fence.ReplaceAllString(read(t, file), "")
@@ -36,7 +36,7 @@ func TestMarkdownPointsToWhatIsThere(t *testing.T) {
 	}
 }
 
-// TestIssueFormsAreWhatGitHubTakes, as far as a broken one shows: a field without an id, or a choice of nothing.
+// TestIssueFormsAreWhatGitHubTakes checks for the mistakes that break a form: a field without an id, an empty choice.
 func TestIssueFormsAreWhatGitHubTakes(t *testing.T) {
 	forms, err := filepath.Glob("../.github/ISSUE_TEMPLATE/*.yml")
 	require.NoError(t, err)
@@ -103,7 +103,7 @@ func requireTarget(t *testing.T, file, target string) {
 	}
 }
 
-// anchors are the headings as GitHub names them, and those that a page names itself.
+// anchors returns the headings as GitHub names them, and the anchors that a page defines.
 func anchors(text string) []string {
 	var all []string
 	for _, m := range headline.FindAllStringSubmatch(fence.ReplaceAllString(text, ""), -1) {

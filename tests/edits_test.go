@@ -12,7 +12,7 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// TestOtherPeoplesEditsSurviveARevert edits a converted OpenHands, and reverts: what comes out is the original with
+// TestOtherPeoplesEditsSurviveARevert edits a converted OpenHands, and reverts: the result must be the original with
 // the same edit.
 func TestOtherPeoplesEditsSurviveARevert(t *testing.T) {
 	input, err := os.ReadFile("cases/openhands/input.yaml")
@@ -78,7 +78,7 @@ func TestARenamedWorkloadIsReverted(t *testing.T) {
 	require.Equal(t, string(rename(input)), string(back))
 }
 
-// TestWhatTheAPIServerAddsStays: a dump has defaults, a status, sorted keys and no comments.
+// TestWhatTheAPIServerAddsStays: a dump of the cluster has defaults, a status, sorted keys and no comments.
 func TestWhatTheAPIServerAddsStays(t *testing.T) {
 	converted, _ := laws.Apply([]byte(deployment), nil)
 	var o map[string]any
@@ -100,7 +100,7 @@ func TestWhatTheAPIServerAddsStays(t *testing.T) {
 	require.Equal(t, want, got)
 }
 
-// TestALostJournalIsSaid takes out by names what can be, and says what cannot.
+// TestALostJournalIsSaid checks that a revert removes parts by their names, and reports what it cannot restore.
 func TestALostJournalIsSaid(t *testing.T) {
 	converted, _ := laws.Apply([]byte(deployment), nil)
 	lost := regexp.MustCompile(`(?s)  annotations:\n    dindify.dev/journal: .*?\nspec:`).ReplaceAllString(

@@ -12,7 +12,7 @@ import (
 	"github.com/boxp/dindify/tests/pairwise"
 )
 
-// TestBaseAndExamplesHoldTheLaws takes each folder as one stream, as a host of functions does.
+// TestBaseAndExamplesHoldTheLaws reads each folder as one stream, like a host of functions.
 func TestBaseAndExamplesHoldTheLaws(t *testing.T) {
 	patterns := []string{
 		"../base/*.yaml", "../examples/kustomize/*.yaml", "../examples/kpt/*.yaml",

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestPipeInAFolderIsPassedOver names it, and does not wait for what comes out of it.
+// TestPipeInAFolderIsPassedOver checks that a pipe is named and not read.
 func TestPipeInAFolderIsPassedOver(t *testing.T) {
 	dir := t.TempDir()
 	put(t, filepath.Join(dir, "app.yaml"), deployment)

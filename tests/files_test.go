@@ -33,7 +33,7 @@ func get(t *testing.T, path string) string {
 	return string(text)
 }
 
-// TestHiddenFoldersAreNotRead keeps -i out of .git and its like, which hold copies that others own.
+// TestHiddenFoldersAreNotRead: -i must not change .git and similar folders.
 func TestHiddenFoldersAreNotRead(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"app.yaml", "deep/app.yml", ".git/app.yaml", "deep/.cache/app.yaml", "notes.txt"} {
@@ -53,8 +53,8 @@ func TestHiddenFoldersAreNotRead(t *testing.T) {
 	require.NotEqual(t, deployment, get(t, filepath.Join(hidden, "app.yaml")), "a hidden folder that is named is read")
 }
 
-// TestLinksInAFolderAreFollowedOnce: a link to a file is read unless the file is, and a link to a folder is not. A
-// broken one is named.
+// TestLinksInAFolderAreFollowedOnce: a link to a file is read unless the file itself is read, a link to a folder is
+// not. A broken link is reported.
 func TestLinksInAFolderAreFollowedOnce(t *testing.T) {
 	t.Chdir(t.TempDir())
 	put(t, "app/app.yaml", deployment)
@@ -76,7 +76,7 @@ func TestLinksInAFolderAreFollowedOnce(t *testing.T) {
 	require.Contains(t, errs, "[file-skipped]")
 }
 
-// TestAFileOfGeneratedObjectsGoesWithThem has what was generated in a file of its own, as people sort it.
+// TestAFileOfGeneratedObjectsGoesWithThem has the generated objects in a separate file.
 func TestAFileOfGeneratedObjectsGoesWithThem(t *testing.T) {
 	dir := t.TempDir()
 	app, cleanup, config := filepath.Join(dir, "app.yaml"), filepath.Join(dir, "cleanup.yaml"), filepath.Join(t.TempDir(),
@@ -93,8 +93,8 @@ func TestAFileOfGeneratedObjectsGoesWithThem(t *testing.T) {
 	require.NoFileExists(t, cleanup)
 }
 
-// TestABrokenManifestOfAFolderIsNotPassedOver: it may hold the claim or the job that a conversion needs. What is no
-// manifest by its text is passed over with a warning.
+// TestABrokenManifestOfAFolderIsNotPassedOver: it may contain the claim or the job that a conversion needs. A file
+// whose text is not a manifest is skipped with a warning.
 func TestABrokenManifestOfAFolderIsNotPassedOver(t *testing.T) {
 	t.Chdir(t.TempDir())
 	put(t, "app/app.yaml", deployment)

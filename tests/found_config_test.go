@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// inRepository is a working directory that is a repository with a configuration, for a folder below it.
+// inRepository creates a working directory that is a repository with a configuration, for a folder below it.
 func inRepository(t *testing.T, config string) {
 	t.Helper()
 	t.Chdir(t.TempDir())
@@ -17,7 +17,7 @@ func inRepository(t *testing.T, config string) {
 	put(t, "deploy/ci/app.yaml", deployment)
 }
 
-// TestTheConfigurationThatInitWroteIsFound beside the input and above it, and is named.
+// TestTheConfigurationThatInitWroteIsFound beside the input and above it, and is named in the output.
 func TestTheConfigurationThatInitWroteIsFound(t *testing.T) {
 	for _, config := range []string{
 		"dindify.yaml", "deploy/dindify.yaml", "deploy/ci/dindify.yaml",
@@ -42,7 +42,7 @@ func TestTheConfigurationThatInitWroteIsFound(t *testing.T) {
 	}
 }
 
-// TestStandardInputTakesTheConfigurationOfTheWorkingDirectory as `helm template … | dindify convert -` needs it.
+// TestStandardInputTakesTheConfigurationOfTheWorkingDirectory: `helm template … | dindify convert -` needs this.
 func TestStandardInputTakesTheConfigurationOfTheWorkingDirectory(t *testing.T) {
 	inRepository(t, "dindify.yaml")
 	t.Chdir("deploy")
@@ -52,7 +52,7 @@ func TestStandardInputTakesTheConfigurationOfTheWorkingDirectory(t *testing.T) {
 	require.Contains(t, errs, "../dindify.yaml")
 }
 
-// TestAConfigurationStaysWhereItIs through convert -i and revert -i, which do not change it, and is not printed.
+// TestAConfigurationStaysWhereItIs: convert -i and revert -i neither change nor print it.
 func TestAConfigurationStaysWhereItIs(t *testing.T) {
 	inRepository(t, "deploy/ci/dindify/dindify.yaml")
 	config := get(t, "deploy/ci/dindify/dindify.yaml")
@@ -67,7 +67,7 @@ func TestAConfigurationStaysWhereItIs(t *testing.T) {
 	require.Equal(t, config, get(t, "deploy/ci/dindify/dindify.yaml"))
 }
 
-// TestAConfigurationIsNotGuessed where several could be meant, or where the file cannot be read.
+// TestAConfigurationIsNotGuessed if several files are possible, or if the file is not readable.
 func TestAConfigurationIsNotGuessed(t *testing.T) {
 	inRepository(t, "deploy/ci/dindify.yaml")
 	put(t, "deploy/cd/app.yaml", deployment)
@@ -91,7 +91,7 @@ func TestAConfigurationIsNotGuessed(t *testing.T) {
 	require.NotContains(t, errs, "configuration:", "another tool's file of that name")
 }
 
-// TestAConfigurationOutsideOfTheRepositoryIsNotTaken, nor outside of a repository one above the working directory.
+// TestAConfigurationOutsideOfTheRepositoryIsNotTaken, nor, without a repository, one above the working directory.
 func TestAConfigurationOutsideOfTheRepositoryIsNotTaken(t *testing.T) {
 	inRepository(t, "dindify.yaml")
 	require.NoError(t, os.Mkdir("deploy/.git", 0o755))
@@ -106,7 +106,7 @@ func TestAConfigurationOutsideOfTheRepositoryIsNotTaken(t *testing.T) {
 	require.NotContains(t, errs, "configuration:")
 }
 
-// TestDiffFoldsTheJournal to a line, in every format and style; --journal shows it whole.
+// TestDiffFoldsTheJournal to one line, in every format and style; --journal shows it completely.
 func TestDiffFoldsTheJournal(t *testing.T) {
 	t.Chdir(t.TempDir())
 	put(t, "app.yaml", deployment)
@@ -144,7 +144,7 @@ func TestExplainTakesIDsAndFilesTogether(t *testing.T) {
 	require.Contains(t, errs, `did you mean "socket-shared"?`)
 }
 
-// TestAFileThatIsMeantAsTheConfigurationIsNotPassedOver: the defaults would be a wrong result without a word.
+// TestAFileThatIsMeantAsTheConfigurationIsNotPassedOver: the defaults would give a wrong result without an error.
 func TestAFileThatIsMeantAsTheConfigurationIsNotPassedOver(t *testing.T) {
 	for name, text := range map[string]string{
 		"misspelled kind":    "apiVersion: dindify.dev/v1alpha1\nkind: Dind\nspec: {}\n",
@@ -166,7 +166,7 @@ func TestAFileThatIsMeantAsTheConfigurationIsNotPassedOver(t *testing.T) {
 	}
 }
 
-// TestAnotherToolsFileOfThatNameIsNoConfiguration where it holds an object of another kind.
+// TestAnotherToolsFileOfThatNameIsNoConfiguration: a file with an object of another kind is ignored.
 func TestAnotherToolsFileOfThatNameIsNoConfiguration(t *testing.T) {
 	inRepository(t, "dindify.yaml")
 	put(t, "dindify.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n")
@@ -175,7 +175,7 @@ func TestAnotherToolsFileOfThatNameIsNoConfiguration(t *testing.T) {
 	require.Contains(t, out, "docker:28")
 }
 
-// TestAProgramNamedDindifyIsNoFolder: archives are unpacked, and `go build -o dindify` writes, beside the manifests.
+// TestAProgramNamedDindifyIsNoFolder: an unpacked archive or `go build -o dindify` puts one beside the manifests.
 func TestAProgramNamedDindifyIsNoFolder(t *testing.T) {
 	inRepository(t, "unused.yaml")
 	put(t, "dindify", "a program")
@@ -185,8 +185,8 @@ func TestAProgramNamedDindifyIsNoFolder(t *testing.T) {
 	require.Contains(t, out, "docker:28")
 }
 
-// TestAConfigurationBelowIsNotPassedOver: it is meant for some of the files, and another one, or the defaults, would be
-// in use for them.
+// TestAConfigurationBelowIsNotPassedOver: it is intended for some of the files, and another one, or the defaults,
+// would apply to them.
 func TestAConfigurationBelowIsNotPassedOver(t *testing.T) {
 	for _, above := range []string{"none.txt", "dindify.yaml"} {
 		inRepository(t, above)

@@ -17,7 +17,7 @@ import (
 	"github.com/boxp/dindify/fn/schema"
 )
 
-// functionDocs is what a catalog of KRM functions shows.
+// functionDocs is the metadata that a catalog of KRM functions shows.
 const functionDocs = "../docs/kpt"
 
 func readText(t *testing.T, path string) string {
@@ -42,8 +42,8 @@ func TestFunctionDocsHaveTheCatalogsSections(t *testing.T) {
 	require.Equal(t, []string{":Short", "", ":Long", "", ":Examples", ""}, marks)
 }
 
-// TestFunctionDocsConfigurationsLoad: both forms that are shown say the same, and so do all command lines say
-// something.
+// TestFunctionDocsConfigurationsLoad checks that both documented forms are equal, and that all command lines have a
+// configuration.
 func TestFunctionDocsConfigurationsLoad(t *testing.T) {
 	text := readText(t, functionDocs+"/README.md")
 	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(text, -1)
@@ -71,7 +71,7 @@ func loaded(t *testing.T, text string) config.Spec {
 	return spec
 }
 
-// TestFunctionDocsListEveryField holds the table against the JSON Schema.
+// TestFunctionDocsListEveryField compares the table with the JSON Schema.
 func TestFunctionDocsListEveryField(t *testing.T) {
 	generated, err := schema.Generate()
 	require.NoError(t, err)

@@ -13,7 +13,7 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// FuzzFunction gives the function any bytes at all.
+// FuzzFunction runs the function on arbitrary bytes.
 func FuzzFunction(f *testing.F) {
 	f.Add([]byte(list("", deployment)))
 	f.Add([]byte(list(spec("client: {transport: TLS}"), deployment)))
@@ -32,7 +32,7 @@ func FuzzFunction(f *testing.F) {
 	})
 }
 
-// itemTexts are the items of a ResourceList, without its results: those of each run are added.
+// itemTexts returns the items of a ResourceList without its results: each run adds results.
 func itemTexts(t *testing.T, list string) (texts []string) {
 	l, err := stream.ReadList(list, func(string) bool { return true })
 	require.NoError(t, err, "%s", list)
@@ -42,7 +42,7 @@ func itemTexts(t *testing.T, list string) (texts []string) {
 	return texts
 }
 
-// FuzzFile holds any stream of documents against the laws.
+// FuzzFile checks the laws on any stream of documents.
 func FuzzFile(f *testing.F) {
 	for _, c := range cases(f) {
 		f.Add(c.read(f, "input.yaml"))
@@ -67,8 +67,8 @@ func FuzzFile(f *testing.F) {
 	})
 }
 
-// FuzzJournal gives a converted workload a journal that somebody else wrote. Whatever it says, image, commands and
-// security contexts of the application's container stay as they are.
+// FuzzJournal gives a converted workload a forged journal. Whatever it contains, image, commands and security contexts
+// of the application's container must not change.
 func FuzzJournal(f *testing.F) {
 	converted, _ := laws.Apply([]byte(deployment), nil)
 	doc, err := yamldoc.Parse(strings.SplitN(string(converted), "\n---\n", 2)[0])
@@ -103,7 +103,7 @@ func FuzzJournal(f *testing.F) {
 	})
 }
 
-// FuzzConfig gives the decoder any functionConfig.
+// FuzzConfig runs the decoder on any functionConfig.
 func FuzzConfig(f *testing.F) {
 	f.Add([]byte(spec("daemon: {storage: {ephemeral: {size: 1Gi}}}")))
 	for _, c := range cases(f) {

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTheFunctionHasNoClient: the binary that hosts start for each build stays free of what only a client of a cluster
-// needs. kubectl-dindify has it.
+// TestTheFunctionHasNoClient: hosts start this binary for each build, so it must not link the client of a cluster.
+// Only kubectl-dindify has one.
 func TestTheFunctionHasNoClient(t *testing.T) {
 	for _, pkg := range dependencies(t, "../fn/dindify") {
 		for _, forbidden := range []string{

@@ -38,14 +38,14 @@ patches:
           volumes: [{name: sock, hostPath: {path: /var/run/docker.sock}}]
 `
 
-// TestTheNextCommandsWorkAsPrinted: bash runs the three commands that init ends with, for each source, and what reaches
-// kubectl is converted. kubectl is a file that keeps its standard input: no cluster is needed to see what it is given.
+// TestTheNextCommandsWorkAsPrinted runs the three commands that init prints with bash, for each source, and checks
+// that kubectl gets converted objects. kubectl is a script that saves its standard input, so no cluster is needed.
 func TestTheNextCommandsWorkAsPrinted(t *testing.T) {
 	program := built(t)
 	for name, test := range map[string]struct {
 		files map[string]string
 		arg   string
-		pipe  string // what stands before the commands for standard input
+		pipe  string // prefix of the commands for standard input
 	}{
 		"plain folder":   {map[string]string{"my app/app.yaml": deployment}, "my app", ""},
 		"a file":         {map[string]string{"app.yaml": deployment}, "app.yaml", ""},
@@ -115,7 +115,7 @@ func TestTheNextCommandsWorkAsPrinted(t *testing.T) {
 			require.Len(t, steps, 3, out)
 			for i, step := range steps {
 				said, err := inShell(t, program, strings.Replace(step, "… | ", test.pipe, 1))
-				if i == 0 { // a diff exits 1 where there is one
+				if i == 0 { // a diff exits 1 if there are differences
 					require.Contains(t, said, "+      - name: dind-daemon", step)
 					continue
 				}
@@ -129,7 +129,7 @@ func TestTheNextCommandsWorkAsPrinted(t *testing.T) {
 
 const component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncommonAnnotations: {a: b}\n"
 
-// nextCommands are the indented lines at the end of what init prints.
+// nextCommands returns the indented lines at the end of init's output.
 func nextCommands(out string) (all []string) {
 	end := out[strings.LastIndex(out, "\n\n"):]
 	for line := range strings.Lines(end) {
@@ -140,7 +140,7 @@ func nextCommands(out string) (all []string) {
 	return all
 }
 
-// inShell runs a command of init in bash, with this dindify, and a kubectl that keeps what it is given to apply.
+// inShell runs a command of init in bash, with this dindify, and a kubectl that saves its input.
 func inShell(t *testing.T, program, command string) (string, error) {
 	t.Helper()
 	bin := t.TempDir()

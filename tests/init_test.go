@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestInitWritesWhatTheFolderNeeds: testdata/init/NAME is a folder, NAME.txt what init says of it and writes there.
+// TestInitWritesWhatTheFolderNeeds: testdata/init/NAME is a folder, NAME.txt has init's output and the files it
+// writes.
 func TestInitWritesWhatTheFolderNeeds(t *testing.T) {
 	for _, name := range []string{"kustomize", "plain", "nothing"} {
 		t.Run(name, func(t *testing.T) {
@@ -37,7 +38,7 @@ func TestInitWritesWhatTheFolderNeeds(t *testing.T) {
 	}
 }
 
-// TestInitReplacesOnlyWhenToldTo: a configuration that differs is refused with the difference, and --yes replaces it.
+// TestInitReplacesOnlyWhenToldTo: init refuses to replace a different configuration and prints the diff, unless --yes.
 func TestInitReplacesOnlyWhenToldTo(t *testing.T) {
 	inCopy(t, "testdata/init/kustomize")
 	succeed(t, "init", "app")
@@ -60,8 +61,9 @@ func TestInitReplacesOnlyWhenToldTo(t *testing.T) {
 	require.Equal(t, fresh, appFiles(t))
 }
 
-// TestInitWritesNothingThatKubectlApplies: `kubectl apply -f DIR` reads each YAML file of the folder, and none below.
-// A configuration that stands beside the manifests stays there; a new one goes there where the folder's name is taken.
+// TestInitWritesNothingThatKubectlApplies: `kubectl apply -f DIR` reads each YAML file of the folder, but not of
+// subfolders. A configuration beside the manifests stays there; a new one goes there only if the subfolder's name is
+// taken.
 func TestInitWritesNothingThatKubectlApplies(t *testing.T) {
 	for _, arg := range []string{"app", "app/app.yaml"} {
 		t.Chdir(t.TempDir())
@@ -84,7 +86,7 @@ func TestInitWritesNothingThatKubectlApplies(t *testing.T) {
 	require.FileExists(t, "dindify.yaml")
 }
 
-// TestInitRefusesWhatIsNoSource: a chart gets the one command that makes it one.
+// TestInitRefusesWhatIsNoSource: for a chart init prints the command that renders it.
 func TestInitRefusesWhatIsNoSource(t *testing.T) {
 	inCopy(t, "testdata/init/plain")
 	put(t, "chart/Chart.yaml", "apiVersion: v2\nname: chart\nversion: 1.0.0\n")
@@ -100,7 +102,7 @@ func TestInitRefusesWhatIsNoSource(t *testing.T) {
 	}
 }
 
-// TestInitOfStandardInput prints the configuration alone, or writes it to a folder; never to one named "-".
+// TestInitOfStandardInput prints only the configuration, or writes it to a folder, but never to one named "-".
 func TestInitOfStandardInput(t *testing.T) {
 	t.Chdir(t.TempDir())
 	out, errs, status := verb(t, deployment, "init", "-")
@@ -133,8 +135,8 @@ func nameOf(config string) string {
 	return ""
 }
 
-// TestInitFindsTheKustomizationsOfARepository: the only one that has something to convert, or a list of them; a
-// component and one that cannot be built are none.
+// TestInitFindsTheKustomizationsOfARepository: the only one with something to convert, or a list of them. Components
+// and kustomizations that do not build are skipped.
 func TestInitFindsTheKustomizationsOfARepository(t *testing.T) {
 	t.Chdir(t.TempDir())
 	kustomization := "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"
@@ -161,7 +163,7 @@ func TestInitFindsTheKustomizationsOfARepository(t *testing.T) {
 	require.NoDirExists(t, "overlay/dindify")
 }
 
-// TestInitSaysWhatItSees: each field that it sets has its reason in the same line, or in the one above.
+// TestInitSaysWhatItSees: each field that init sets has its reason in the same line, or in the line above.
 func TestInitSaysWhatItSees(t *testing.T) {
 	hpa := "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: app\nspec:\n  " +
 		"maxReplicas: 6\n  scaleTargetRef:\n    kind: Deployment\n    name: app\n"
@@ -221,10 +223,10 @@ func TestInitSaysWhatItSees(t *testing.T) {
 	}
 }
 
-// here is the folder of these tests, wherever one of them stands.
+// here is the absolute path of this folder, whatever the working directory.
 var here, _ = os.Getwd()
 
-// inCopy makes a folder the working directory that has a copy of another as app, and returns the copy's files.
+// inCopy changes to a new directory with a copy of a folder as app, and returns the copy's files.
 func inCopy(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	from := filepath.Join(here, dir)
@@ -247,10 +249,10 @@ func appFiles(t *testing.T) map[string]string {
 	return files
 }
 
-// TestMisspelledVerbsAndFlagsAreSuggested: values and fields are in TestBadInputIsRefusedAndComesBackUnchanged.
+// TestMisspelledVerbsAndFlagsAreSuggested; TestBadInputIsRefusedAndComesBackUnchanged covers values and fields.
 func TestMisspelledVerbsAndFlagsAreSuggested(t *testing.T) {
 	for _, test := range []struct {
-		status int // of diff 1 is a difference
+		status int // for diff, 1 means differences
 		args   []string
 	}{{1, []string{"convrt"}}, {2, []string{"diff", "--stats"}}, {1, []string{"build", "--mod", "DinD"}}} {
 		_, errs, status := verb(t, "", test.args...)

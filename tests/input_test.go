@@ -59,7 +59,7 @@ func run(in string) (out, errs string, status int) {
 	return o.String(), e.String(), status
 }
 
-// TestBadInputIsRefusedAndComesBackUnchanged names the field in every message, ends it in a line break, and exits 1.
+// TestBadInputIsRefusedAndComesBackUnchanged: every message names the field and ends in a line break; the status is 1.
 func TestBadInputIsRefusedAndComesBackUnchanged(t *testing.T) {
 	journal := func(text string) string {
 		return strings.Replace(deployment, "  name: app\n", "  name: app\n  annotations:\n    "+
@@ -176,7 +176,7 @@ func TestAllProblemsOfAConfigurationAreToldAtOnce(t *testing.T) {
 	require.Equal(t, 12, strings.Count(errs, "\n"), errs)
 }
 
-// TestWhatIsNoListComesBackAsItIs is for input in which no result can be put.
+// TestWhatIsNoListComesBackAsItIs is for input that cannot hold results.
 func TestWhatIsNoListComesBackAsItIs(t *testing.T) {
 	for name, in := range map[string]string{
 		"empty input":               "",
@@ -205,7 +205,7 @@ func TestNoFunctionConfigIsTheDefault(t *testing.T) {
 	require.Contains(t, out, "name: dind-daemon")
 }
 
-// TestAListMayHaveQuotedKeys converts lists that are JSON, or YAML with quotes, and takes that back.
+// TestAListMayHaveQuotedKeys converts lists in JSON, or in YAML with quotes, and reverts them.
 func TestAListMayHaveQuotedKeys(t *testing.T) {
 	unquoted := list("", deployment)
 	compact, err := yaml.YAMLToJSON([]byte(unquoted))
@@ -265,7 +265,7 @@ func TestGuardIsRemovedInKustomizeOnly(t *testing.T) {
 	}
 }
 
-// TestTheSameIsSaidOnce gives one workload twice: what is said of both is one result.
+// TestTheSameIsSaidOnce has one workload twice: equal findings are one result.
 func TestTheSameIsSaidOnce(t *testing.T) {
 	noCleanup := spec("cleanup: {mode: None}")
 	_, once := function.Run(list(noCleanup, deployment))

@@ -16,8 +16,8 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// TestJSONInIsJSONOut reads what comes of JSON as kubectl and jq do: JSON documents one behind the other, and nothing
-// between them. Each object of the input is there, and so is what was generated.
+// TestJSONInIsJSONOut parses converted JSON as kubectl and jq do: concatenated JSON documents, with nothing between
+// them. It must have each object of the input, and the generated ones.
 func TestJSONInIsJSONOut(t *testing.T) {
 	files, err := filepath.Glob("styles/*.json")
 	require.NoError(t, err)
@@ -50,8 +50,8 @@ func TestJSONInIsJSONOut(t *testing.T) {
 
 var markers = regexp.MustCompile(`(?m)^---\r?\n`)
 
-// objects are the kinds of the objects of a JSON stream, those in a List included. Where document markers separate the
-// documents of the input, they do so in the output.
+// objects returns the kinds of the objects of a JSON stream, including those in a List. If document markers separate
+// the documents of the input, they also separate those of the output.
 func objects(t *testing.T, text string) (kinds []string) {
 	t.Helper()
 	type object struct {

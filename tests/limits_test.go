@@ -12,8 +12,7 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// beyond are inputs of a few bytes up to a megabyte that stand for more than the limits allow, with the id of the
-// error.
+// beyond has inputs from a few bytes to a megabyte that exceed the limits, with the id of the error.
 var beyond = map[string]struct{ text, id string }{
 	"a mapping merged into itself": {"metadata: &m\n  <<: *m\n", report.InputInvalid},
 	"an alias to its ancestor":     {"data: &m\n  k: v\n  l: *m\n", report.InputInvalid},
@@ -28,7 +27,7 @@ var beyond = map[string]struct{ text, id string }{
 		limits.PodEntries)), report.TooLarge},
 }
 
-// bomb is a document in which each anchor stands for nine of the one before.
+// bomb is a document in which each anchor expands to nine of the previous one.
 func bomb(form string, depth int) string {
 	var text strings.Builder
 	text.WriteString("a0: &a0 {a: b}\n")
@@ -75,7 +74,7 @@ func TestInputWithinTheLimitsIsTaken(t *testing.T) {
 	}
 }
 
-// TestBindingsCountOnlyOnOpenShift converts workloads beside as many RoleBindings: elsewhere none of them is looked at.
+// TestBindingsCountOnlyOnOpenShift converts workloads beside as many RoleBindings: elsewhere they are not checked.
 func TestBindingsCountOnlyOnOpenShift(t *testing.T) {
 	const workloads = 150
 	var text strings.Builder

@@ -14,8 +14,8 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// TestOnlyLinesThatTheConversionConcernsChange: the lines that go from OpenHands' manifests are those that its journals
-// put back, and no other.
+// TestOnlyLinesThatTheConversionConcernsChange checks that the lines removed from OpenHands' manifests are exactly
+// those that its journals restore.
 func TestOnlyLinesThatTheConversionConcernsChange(t *testing.T) {
 	input, err := os.ReadFile("cases/openhands/input.yaml")
 	require.NoError(t, err)
@@ -41,7 +41,7 @@ func TestOnlyLinesThatTheConversionConcernsChange(t *testing.T) {
 	t.Logf("%d lines went, all of them for the conversion", len(gone))
 }
 
-// lines are the lines of a text that say something.
+// lines returns the lines of a text that are not blank.
 func lines(text string) []string {
 	var all []string
 	for line := range strings.SplitSeq(text, "\n") {
@@ -52,7 +52,7 @@ func lines(text string) []string {
 	return all
 }
 
-// without is what is left of lines when others are taken away one by one.
+// without returns the lines that remain after removing others one by one.
 func without(all, others []string) []string {
 	left := slices.Clone(all)
 	for _, line := range others {

@@ -8,7 +8,7 @@ import (
 	"github.com/boxp/dindify/fn/kustomize"
 )
 
-// TestMain lets this program be the function that dindify build calls, as dindify itself is.
+// TestMain makes this test binary the function of dindify build, as in dindify itself.
 func TestMain(m *testing.M) {
 	if _, is := kustomize.AsFunction(); is {
 		os.Exit(cli.Run(cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, "test", nil))

@@ -13,8 +13,8 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// TestAuditAccountsForEveryMention holds law 7 on the inputs and the outputs of all cases, and on the files of
-// tests/testdata/mentions, which are of every kind that names sockets and holds no pod.
+// TestAuditAccountsForEveryMention checks law 7 on the inputs and outputs of all cases, and on the files of
+// tests/testdata/mentions, which name sockets but contain no pod.
 func TestAuditAccountsForEveryMention(t *testing.T) {
 	files, err := filepath.Glob("cases/*/*put.*")
 	require.NoError(t, err)
@@ -25,13 +25,13 @@ func TestAuditAccountsForEveryMention(t *testing.T) {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		if strings.Contains(string(text), "kind: ResourceList") {
-			continue // the function's form, not a file of people's
+			continue // the function's input, not a user's file
 		}
 		laws.CheckMentions(t, file, string(text))
 	}
 }
 
-// TestMentionsAndRowsOfEveryKind asserts what is a use and what is none, by the first line of each file.
+// TestMentionsAndRowsOfEveryKind checks the expected uses in the first line of each file.
 func TestMentionsAndRowsOfEveryKind(t *testing.T) {
 	files, err := filepath.Glob("testdata/mentions/*")
 	require.NoError(t, err)

@@ -17,8 +17,8 @@ import (
 
 const examplePackage = "../examples/kpt"
 
-// TestExamplePackageBecomesWhatItSays renders the function docs' package as kpt does, with the library that kpt reads
-// and writes packages with. tests/kpt does it with kpt itself, which is not to be had everywhere.
+// TestExamplePackageBecomesWhatItSays renders the function docs' package with kpt's library for packages. tests/kpt
+// uses kpt itself, which is not available everywhere.
 func TestExamplePackageBecomesWhatItSays(t *testing.T) {
 	want := copied(t)
 	patch, err := filepath.Abs(filepath.Join(examplePackage, ".expected", "diff.patch"))
@@ -43,7 +43,7 @@ func copied(t *testing.T) string {
 	return dir
 }
 
-// render carries out the Kptfile's pipeline, which is dindify with the package's dindify.yaml.
+// render runs the Kptfile's pipeline: dindify with the package's dindify.yaml.
 func render(t *testing.T, dir string) {
 	t.Helper()
 	kptfile := kyaml.MustParse(readText(t, filepath.Join(dir, "Kptfile")))
@@ -63,7 +63,7 @@ func render(t *testing.T, dir string) {
 	}.Execute())
 }
 
-// throughTheFunction hands the items to dindify as a ResourceList.
+// throughTheFunction passes the items to dindify as a ResourceList.
 func throughTheFunction(t *testing.T, functionConfig *kyaml.RNode) kio.FilterFunc {
 	return func(items []*kyaml.RNode) ([]*kyaml.RNode, error) {
 		var in bytes.Buffer

@@ -12,7 +12,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// TestArchiveHoldsTheProgramOfItsVersion: what a release publishes is what the README tells to unpack.
+// TestArchiveHoldsTheProgramOfItsVersion unpacks the release archive as the README describes.
 func TestArchiveHoldsTheProgramOfItsVersion(t *testing.T) {
 	dist, bin := t.TempDir(), t.TempDir()
 	platform := runtime.GOOS + "/" + runtime.GOARCH
@@ -31,7 +31,7 @@ func TestArchiveHoldsTheProgramOfItsVersion(t *testing.T) {
 	require.Contains(t, sums, filepath.Base(archive))
 }
 
-// TestFormulaNamesTheReleaseAndItsSum: Homebrew refuses a formula whose sum does not fit.
+// TestFormulaNamesTheReleaseAndItsSum: Homebrew refuses a formula with a wrong sum.
 func TestFormulaNamesTheReleaseAndItsSum(t *testing.T) {
 	sum := strings.Repeat("0a", 32)
 	out, err := exec.Command("../packaging/formula.sh", "v9.8.7", sum).CombinedOutput()
@@ -44,7 +44,7 @@ func TestFormulaNamesTheReleaseAndItsSum(t *testing.T) {
 	}
 }
 
-// TestKrewManifestNamesEachArchive: krew refuses a manifest whose name, sum or program does not fit.
+// TestKrewManifestNamesEachArchive: krew refuses a manifest with a wrong name, sum or program.
 func TestKrewManifestNamesEachArchive(t *testing.T) {
 	sums := filepath.Join(t.TempDir(), "SHA256SUMS")
 	sum := strings.Repeat("0a", 32)

@@ -16,7 +16,8 @@ import (
 
 var keep = flag.String("keep", "", "folder in which to leave what every combination of choices gives")
 
-// TestEveryPairOfChoicesHoldsTheLaws also counts, so that a configuration that refuses everything is seen.
+// TestEveryPairOfChoicesHoldsTheLaws also counts conversions, so that it notices a configuration that refuses
+// everything.
 func TestEveryPairOfChoicesHoldsTheLaws(t *testing.T) {
 	workloads, err := filepath.Glob("testdata/workloads/*.yaml")
 	require.NoError(t, err)

@@ -12,11 +12,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// released are the places in which examples name a version of dindify.
+// released matches the places where examples name a version of dindify.
 var released = regexp.MustCompile(
 	`(?:boxp/dindify(?:-argocd|/fn/dindify)?[:@]|dindify_|release\.yaml@refs/tags/)v([0-9]+\.[0-9]+\.[0-9]+)`)
 
-// TestExamplesNameTheVersionThatTheTreePublishes: that of the changelog.
+// TestExamplesNameTheVersionThatTheTreePublishes compares them with the version in the changelog.
 func TestExamplesNameTheVersionThatTheTreePublishes(t *testing.T) {
 	version := regexp.MustCompile(`(?m)^(?:To be |## \[)([0-9]+\.[0-9]+\.[0-9]+)`).FindStringSubmatch(read(t,
 		"../CHANGELOG.md"))
@@ -40,8 +40,8 @@ func TestExamplesNameTheVersionThatTheTreePublishes(t *testing.T) {
 	require.Greater(t, named, 15)
 }
 
-// TestREADMEOpensWithWhatDiffPrints: the lines of its first diff are those of the real one, in their order; "..."
-// stands for those between.
+// TestREADMEOpensWithWhatDiffPrints checks that the lines of its first diff are in the real one, in the same order;
+// "..." stands for omitted lines.
 func TestREADMEOpensWithWhatDiffPrints(t *testing.T) {
 	_, block, found := strings.Cut(read(t, "../README.md"), "```diff\n")
 	require.True(t, found)
@@ -60,8 +60,8 @@ func TestREADMEOpensWithWhatDiffPrints(t *testing.T) {
 	}
 }
 
-// TestRenderShowsTheDefaults as README says: the overlay that make render prints has a daemon that only says what it
-// must.
+// TestRenderShowsTheDefaults checks that the overlay of make render sets only the required fields of the daemon, as
+// the README says.
 func TestRenderShowsTheDefaults(t *testing.T) {
 	makefile := read(t, "../Makefile")
 	overlay := regexp.MustCompile(`(?m)^OVERLAY \?= (\S+)$`).FindStringSubmatch(makefile)
@@ -75,7 +75,8 @@ func TestRenderShowsTheDefaults(t *testing.T) {
 	require.Equal(t, "  client:\n    unsetEnv:\n    - SANDBOX_LOCAL_RUNTIME_URL # was the node's loopback\n", spec)
 }
 
-// TestATrialAgentHasAPoolOfItsOwn: the patch that the migration guide prints fits the example of such an agent.
+// TestATrialAgentHasAPoolOfItsOwn checks that the patch of the migration guide applies to the example of such an
+// agent.
 func TestATrialAgentHasAPoolOfItsOwn(t *testing.T) {
 	_, patch, found := strings.Cut(read(t, "../docs/migration.md"), "```yaml\npatches:")
 	require.True(t, found)

@@ -16,8 +16,8 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// TestShortcutsGiveTheSame runs dindify beside a build of it that takes none of the shortcuts of package fast: on every
-// case, as a function and by hand, there and back, and on the public manifests, where they are.
+// TestShortcutsGiveTheSame compares dindify with a build that takes none of the shortcuts of package fast: on every
+// case, as a function and by hand, convert and revert, and on the public manifests, if they are available.
 func TestShortcutsGiveTheSame(t *testing.T) {
 	both := []string{built(t), built(t, "-tags", "thorough")}
 	same := func(t *testing.T, input string, args ...string) string {
@@ -38,7 +38,7 @@ func TestShortcutsGiveTheSame(t *testing.T) {
 			same(t, string(input), append([]string{"audit", "-o", "json"}, args...)...)
 			if list, ok := laws.ResourceList(input, config); ok {
 				if strings.Contains(runProgram(t, both[1], string(list)).err, report.InputInvalid) {
-					return // a function does not parse what tells nothing: see kube.ReadGiven
+					return // a function does not parse documents without relevant text: see kube.ReadGiven
 				}
 				same(t, string(list))
 			}
@@ -55,7 +55,7 @@ func TestShortcutsGiveTheSame(t *testing.T) {
 	}
 }
 
-// corpus are the files of public manifests; none where they are not to be had.
+// corpus returns the files of public manifests, or none if they are not available.
 func corpus(t *testing.T) []string {
 	files, err := filepath.Glob(filepath.Join(cmp.Or(os.Getenv("DINDIFY_CORPUS"), "../../shared/corpus"), "*.yaml"))
 	require.NoError(t, err)

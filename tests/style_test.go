@@ -20,7 +20,7 @@ const (
 	mostFunctionLines = 50
 )
 
-// TestStyleOfCode holds the limits of CONTRIBUTING.md: code that does not fit on a screen is read less carefully.
+// TestStyleOfCode checks the limits of CONTRIBUTING.md: code that does not fit on a screen is read less carefully.
 func TestStyleOfCode(t *testing.T) {
 	for _, root := range []string{"../fn", "../docs", "."} {
 		require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
@@ -41,7 +41,7 @@ func TestStyleOfCode(t *testing.T) {
 	}
 }
 
-// checkColumns leaves out raw strings, which are texts of their own, and links, which cannot be broken.
+// checkColumns ignores raw strings, whose text is not code, and links, which cannot be broken.
 func checkColumns(t *testing.T, path, text string, raw map[int]bool) {
 	number := 0
 	for line := range strings.Lines(text) {
@@ -68,7 +68,7 @@ func checkLengths(t *testing.T, path, text string, files *token.FileSet, file *a
 	}
 }
 
-// rawLines are the lines that a raw string is on.
+// rawLines returns the line numbers of raw strings.
 func rawLines(files *token.FileSet, file *ast.File) map[int]bool {
 	raw := map[int]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {

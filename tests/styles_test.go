@@ -11,8 +11,8 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// TestEveryStyleIsConvertedAndComesBack converts one pod in the styles in which people and tools write YAML and JSON.
-// The first line of each file of tests/styles says what is in it; of JSON, its name does.
+// TestEveryStyleIsConvertedAndComesBack converts one pod in many styles of YAML and JSON. The first line of each file
+// of tests/styles describes its style; for JSON the file name does.
 func TestEveryStyleIsConvertedAndComesBack(t *testing.T) {
 	configs := map[string]string{
 		"the socket": "",

@@ -14,7 +14,7 @@ import (
 	"github.com/boxp/dindify/fn/cli"
 )
 
-// terminal is the end of a pseudoterminal that a program reads from, with lines that somebody has typed.
+// terminal is the program's end of a pseudoterminal, with typed lines.
 func terminal(t *testing.T, typed string) *os.File {
 	t.Helper()
 	keyboard, screen := pseudoterminal(t)
@@ -23,8 +23,8 @@ func terminal(t *testing.T, typed string) *os.File {
 	return screen
 }
 
-// pseudoterminal opens one: keyboard is the end of the person, who reads there what the program shows, screen that of
-// the program.
+// pseudoterminal opens one: keyboard is the user's end, from which the program's output is read; screen is the
+// program's end.
 func pseudoterminal(t *testing.T) (keyboard, screen *os.File) {
 	t.Helper()
 	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
@@ -49,7 +49,7 @@ func onTerminal(t *testing.T, typed string, args ...string) (out, errs string, s
 	return o.String(), e.String(), status
 }
 
-// TestOnATerminalNothingWaitsInSilence: there are help, and a message, in place of a read that nobody ends.
+// TestOnATerminalNothingWaitsInSilence: instead of a silent read from the terminal there are help and a message.
 func TestOnATerminalNothingWaitsInSilence(t *testing.T) {
 	out, _, status := onTerminal(t, "")
 	require.Zero(t, status)
@@ -61,7 +61,7 @@ func TestOnATerminalNothingWaitsInSilence(t *testing.T) {
 	}
 }
 
-// TestInitAsksOnATerminal before it writes, before it replaces, and which kustomization of several; --yes answers.
+// TestInitAsksOnATerminal before it writes, before it replaces, and which of several kustomizations; --yes answers.
 func TestInitAsksOnATerminal(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, dir := range []string{"one", "two"} {

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// testdata/upgrade is what dindify printed of the overlays at commit 15dfa3c, whose journals are of version 1. A pod
-// that a released version converted must come back, and follow today's choices, whatever changed since.
+// testdata/upgrade is the output of dindify for the overlays at commit 15dfa3c, with journals of version 1. A pod that
+// a released version converted must be revertible and convertible to the current defaults.
 func TestUpgradeFromAnEarlierVersion(t *testing.T) {
 	t.Chdir("..")
 	original, _, status := verb(t, "", "build", "overlays/dood")
@@ -32,8 +32,8 @@ func TestUpgradeFromAnEarlierVersion(t *testing.T) {
 	}
 }
 
-// asBuilt brings documents into the order of kustomize's output. What dindify writes anew is in the order of
-// Kubernetes' types until kustomize has printed it.
+// asBuilt sorts documents in the order of kustomize's output. Before kustomize prints them, fields that dindify writes
+// are in the order of Kubernetes' types.
 func asBuilt(t *testing.T, documents string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -45,7 +45,8 @@ func asBuilt(t *testing.T, documents string) string {
 	return built
 }
 
-// withoutMade leaves out of journals that annotations were made. In a build they are there: kustomize has its own.
+// withoutMade removes the record of created annotations from journals. In a build the annotations exist: kustomize
+// adds its own.
 func withoutMade(documents string) string {
 	return strings.ReplaceAll(documents, "- in: metadata.annotations\n        made: true\n",
 		"- in: metadata.annotations\n")

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestVerifySaysWhereItIs, and runs kubectl-dindify where that is on the PATH, with its exit status.
+// TestVerifySaysWhereItIs also checks that dindify runs a kubectl-dindify on the PATH, with its exit status.
 func TestVerifySaysWhereItIs(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("PATH", dir)

@@ -22,7 +22,7 @@ import (
 	"github.com/boxp/dindify/tests/docker/product"
 )
 
-// rollOut: the controller's own code makes an Application for every cluster, and each deploys its cluster's mode.
+// rollOut checks that the controller's own code creates an Application for every cluster, with the cluster's mode.
 func rollOut(t *testing.T, bin string) {
 	var set v1alpha1.ApplicationSet
 	decodeExample(t, "applicationset.yaml", &set)
@@ -43,7 +43,7 @@ func rollOut(t *testing.T, bin string) {
 	}
 }
 
-// TestApplication: the example is a valid Application, of an overlay that exists.
+// TestApplication checks that the example is a valid Application with an existing overlay.
 func TestApplication(t *testing.T) {
 	var application v1alpha1.Application
 	decodeExample(t, "application.yaml", &application)
@@ -51,7 +51,7 @@ func TestApplication(t *testing.T) {
 	assert.Equal(t, "dindify", application.Spec.Source.Plugin.Name)
 }
 
-// TestRepoServerPatch: on the repo-server's Deployment as Argo CD publishes it, the sidecar finds all it mounts.
+// TestRepoServerPatch checks that on Argo CD's published repo-server Deployment the sidecar has everything it mounts.
 func TestRepoServerPatch(t *testing.T) {
 	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/argoproj/argo-cd/v3").Output()
 	require.NoError(t, err)
@@ -83,7 +83,7 @@ func example(t *testing.T, file string) string {
 	return filepath.Join(product.Root(t), "examples", "argocd", file)
 }
 
-// decodeExample refuses fields that Argo CD does not know.
+// decodeExample fails on fields that Argo CD does not know.
 func decodeExample(t *testing.T, file string, into any) {
 	t.Helper()
 	text, err := os.ReadFile(example(t, file))

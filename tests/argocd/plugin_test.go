@@ -1,5 +1,5 @@
-// Package argocd tests the plugin in examples/argocd: the sidecar's image with the real argocd-cmp-server in it, asked
-// by the repo-server's own code.
+// Package argocd tests the plugin in examples/argocd: the sidecar's image with the real argocd-cmp-server in it,
+// called by the repo-server's own code.
 package argocd
 
 import (
@@ -34,7 +34,7 @@ func TestPlugin(t *testing.T) {
 	t.Run("parameters are announced", announcement)
 }
 
-// named is an Application's source that names the plugin.
+// named returns an Application's source that names the plugin.
 func named(path string, parameters ...v1alpha1.ApplicationSourcePluginParameter) v1alpha1.ApplicationSource {
 	return v1alpha1.ApplicationSource{
 		RepoURL: "https://github.com/boxp/dindify", Path: path,
@@ -50,7 +50,7 @@ func settings(values map[string]string) v1alpha1.ApplicationSourcePluginParamete
 	return v1alpha1.ApplicationSourcePluginParameter{Name: "settings", OptionalMap: &v1alpha1.OptionalMap{Map: values}}
 }
 
-// overlays: those that list dindify are built as kustomize does.
+// overlays checks that overlays that list dindify are built as by kustomize.
 func overlays(t *testing.T, bin string) {
 	repo := checkout(t, nil)
 	dirs, err := filepath.Glob(filepath.Join(repo, "overlays", "*", "dindify"))
@@ -63,7 +63,7 @@ func overlays(t *testing.T, bin string) {
 	}
 }
 
-// isOff: an Application that names the plugin and configures nothing is what kustomize makes of it.
+// isOff checks that an Application that names the plugin without a configuration equals kustomize's output.
 func isOff(t *testing.T, bin string) {
 	repo := checkout(t, nil)
 	for _, path := range []string{"base", "overlays/dood"} {
@@ -79,7 +79,7 @@ const (
 		"{name: engine}}\n"
 )
 
-// discovery: a file beside the kustomization is enough, and an application that has none stays kustomize's.
+// discovery checks that a file beside the kustomization selects the plugin, and that kustomize builds all others.
 func discovery(t *testing.T, bin string) {
 	repo := checkout(t, map[string]string{
 		"app/kustomization.yaml": openhands, "app/dindify.yaml": typed,
@@ -96,7 +96,8 @@ func discovery(t *testing.T, bin string) {
 	assert.Equal(t, "Kustomize", response.SourceType)
 }
 
-// asTransformer is kustomize's answer for the base with the function as an exec transformer of this configuration.
+// asTransformer returns kustomize's output for the base with the function as an exec transformer of this
+// configuration.
 func asTransformer(t *testing.T, bin, spec string) objects.Set {
 	t.Helper()
 	repo := checkout(t, map[string]string{
@@ -111,7 +112,7 @@ func transformer(spec string) string {
 		"  annotations:\n    config.kubernetes.io/function: 'exec: {path: dindify}'\n" + spec + "\n"
 }
 
-// failures: what Argo CD would show for an application that cannot be made.
+// failures checks the errors that Argo CD shows for an application that does not build.
 func failures(t *testing.T) {
 	repo := checkout(t, map[string]string{
 		"app/kustomization.yaml": openhands,

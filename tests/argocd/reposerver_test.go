@@ -21,7 +21,7 @@ import (
 	"github.com/boxp/dindify/tests/docker/product"
 )
 
-// generate is the repo-server's own manifest generation, on a checked-out repository.
+// generate runs the repo-server's own manifest generation on a checked-out repository.
 func generate(repo string, source v1alpha1.ApplicationSource) (*apiclient.ManifestResponse, error) {
 	return repository.GenerateManifests(context.Background(), filepath.Join(repo, source.Path), repo, "HEAD",
 		&apiclient.ManifestRequest{
@@ -30,7 +30,7 @@ func generate(repo string, source v1alpha1.ApplicationSource) (*apiclient.Manife
 		}, false, git.NoopCredsStore{}, resource.MustParse("10M"), nil)
 }
 
-// deployed is what Argo CD would deploy.
+// deployed returns the objects that Argo CD would deploy.
 func deployed(t *testing.T, repo string, source v1alpha1.ApplicationSource) objects.Set {
 	t.Helper()
 	response, err := generate(repo, source)
@@ -39,7 +39,7 @@ func deployed(t *testing.T, repo string, source v1alpha1.ApplicationSource) obje
 	return objects.Parse(t, strings.Join(response.Manifests, "\n---\n"))
 }
 
-// built is what kustomize gives, with dindify as its exec function where the kustomization has it.
+// built returns kustomize's output, with dindify as its exec function if the kustomization lists it.
 func built(t *testing.T, bin, dir string) objects.Set {
 	t.Helper()
 	cmd := exec.Command(filepath.Join(bin, "kustomize"), "build", "--enable-alpha-plugins", "--enable-exec", dir)
@@ -50,7 +50,7 @@ func built(t *testing.T, bin, dir string) objects.Set {
 	return objects.Parse(t, stdout.String())
 }
 
-// checkout is a repository with our base and overlays, and the files that a test adds (by path).
+// checkout creates a repository with our base and overlays, and the files that a test adds (by path).
 func checkout(t *testing.T, files map[string]string) string {
 	t.Helper()
 	repo := t.TempDir()

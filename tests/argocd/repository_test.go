@@ -18,7 +18,7 @@ import (
 
 const settingsMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME}\ndata: {a: b}\n"
 
-// withoutDindify: the sidecar is there, and repositories that know nothing of it are what Argo CD makes of them.
+// withoutDindify checks that the sidecar does not change repositories without dindify.
 func withoutDindify(t *testing.T, bin string) {
 	repo := checkout(t, map[string]string{
 		"kustomize/kustomization.yaml": "resources: [cm.yaml]\nnamePrefix: x-\n",
@@ -33,7 +33,7 @@ func withoutDindify(t *testing.T, bin string) {
 		assert.Equal(t, kind, response.SourceType)
 		assert.Len(t, response.Manifests, 1)
 	}
-	// An Application that names the plugin and has nothing for it: as kustomize builds it, and an error for the others.
+	// An Application that names the plugin without its files: built as by kustomize, and an error for the others.
 	objects.Equal(t, built(t, bin, filepath.Join(repo, "kustomize")), deployed(t, repo, named("kustomize")))
 	for _, path := range []string{"plain", "chart"} {
 		_, err := generate(repo, named(path))
@@ -41,7 +41,7 @@ func withoutDindify(t *testing.T, bin string) {
 	}
 }
 
-// large is a repository of 5,000 other files and an application of 500 objects, one of which is converted.
+// large has a repository of 5,000 other files and an application of 500 objects, one of which is converted.
 func large(t *testing.T, bin string) {
 	files := map[string]string{}
 	for i := range 5000 {

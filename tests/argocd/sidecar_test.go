@@ -21,11 +21,11 @@ import (
 	"github.com/boxp/dindify/tests/docker/product"
 )
 
-// pluginImage is what the repo-server's patch names.
+// pluginImage is the image in the repo-server's patch.
 const pluginImage = "ghcr.io/boxp/dindify-argocd:v0.1.0"
 
-// startSidecar builds the plugin's image and runs it as the patched repo-server's pod does: Argo CD's own
-// argocd-cmp-server in it, user 999, a read-only root, no privileges; and no network, which it does not need.
+// startSidecar builds the plugin's image and runs it like the patched repo-server's pod: with Argo CD's own
+// argocd-cmp-server, user 999, a read-only root, no privileges, and no network, which it does not need.
 func startSidecar(t *testing.T) {
 	t.Helper()
 	docker := engine.Start(t)
@@ -34,7 +34,7 @@ func startSidecar(t *testing.T) {
 	bases.Provide(t, docker, filepath.Join(plugin, "Dockerfile"))
 	docker.Docker(nil, "build", "--network=host", "--tag="+pluginImage, plugin)
 
-	sockets, err := os.MkdirTemp("", "cmp-") // a socket's path is short
+	sockets, err := os.MkdirTemp("", "cmp-") // the path of a socket must be short
 	require.NoError(t, err)
 	t.Cleanup(func() { os.RemoveAll(sockets) })
 	require.NoError(t, os.Chmod(sockets, 0o777))
@@ -55,7 +55,8 @@ func startSidecar(t *testing.T) {
 	require.Eventually(t, answers, time.Minute, 100*time.Millisecond, "argocd-cmp-server does not answer")
 }
 
-// buildServer builds the real argocd-cmp-server: some five minutes the first time, seconds from Go's build cache.
+// buildServer builds the real argocd-cmp-server: about five minutes the first time, then seconds with Go's build
+// cache.
 func buildServer(t *testing.T) string {
 	t.Helper()
 	server := filepath.Join(engine.Cache(t), "argocd-cmp-server")

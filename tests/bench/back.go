@@ -7,7 +7,7 @@ import (
 	"github.com/boxp/dindify/tests/bench/workload"
 )
 
-// back measures what a run costs on what was converted before, which it takes back first, and the way back alone.
+// back measures a run on an earlier conversion, which it reverts first, and a revert alone.
 func (b *bench) back() (string, error) {
 	t := &table{header: []string{"documents", "run", "wall", "CPU", "memory"}}
 	for _, n := range b.sizes["back"] {

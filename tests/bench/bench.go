@@ -10,19 +10,19 @@ import (
 	"time"
 )
 
-// bench is one session of measuring.
+// bench is a session of measurements.
 type bench struct {
 	root  string // of the repository
 	dir   string // inputs, outputs and our own programs
-	cache string // other people's programs, which take minutes to build
+	cache string // other projects' programs, which take minutes to build
 	plot  string // file for the plot; "" for none
 
 	runs                 int
 	short, long, timeout time.Duration
-	sizes                map[string][]int // of each section
+	sizes                map[string][]int // by section
 }
 
-// setUp builds dindify and what it is always measured with.
+// setUp builds dindify and the programs that every section uses.
 func (b *bench) setUp(page string) (err error) {
 	if b.root, err = filepath.Abs("../.."); err != nil {
 		return err
@@ -54,13 +54,13 @@ func (b *bench) setUp(page string) (err error) {
 	return os.Setenv("PATH", b.dir+":"+b.cache+":"+os.Getenv("PATH"))
 }
 
-// cleanUp removes what setUp made, except for other people's programs.
+// cleanUp removes what setUp created, except for other projects' programs.
 func (b *bench) cleanUp() error { return os.RemoveAll(b.dir) }
 
-// file is a file in this session's directory.
+// file returns the path of a file in this session's directory.
 func (b *bench) file(name string) string { return filepath.Join(b.dir, name) }
 
-// goTool runs a command of go's in a directory.
+// goTool runs a go command in a directory.
 func goTool(dir string, args ...string) error {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
@@ -71,7 +71,7 @@ func goTool(dir string, args ...string) error {
 	return nil
 }
 
-// machine says where the figures are from.
+// machine describes the machine of the figures.
 func (b *bench) machine() (string, error) {
 	describe := exec.Command("git", "describe", "--always", "--dirty", "--exclude=*")
 	describe.Dir = b.root

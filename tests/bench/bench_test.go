@@ -42,7 +42,7 @@ func TestASectionIsReplaced(t *testing.T) {
 	require.Error(t, err)
 }
 
-// TestAProgramIsMeasured runs one that is known to take a while, and one that does not do its work.
+// TestAProgramIsMeasured runs a program with a known duration, and one that does not do its work.
 func TestAProgramIsMeasured(t *testing.T) {
 	b := &bench{runs: 2, long: time.Minute, timeout: time.Second}
 	require.NoError(t, b.setUp(""))
@@ -62,7 +62,7 @@ func TestAProgramIsMeasured(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 2*often, measured[0].Runs)
 
-	// What this process holds is not counted to the program that it measures.
+	// The memory of this process does not count for the measured program.
 	held := bytes.Repeat([]byte("x"), 64<<20)
 	small, err := b.once(subject{name: "small", command: []string{"true"}})
 	require.NoError(t, err)

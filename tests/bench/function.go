@@ -8,10 +8,10 @@ import (
 	"github.com/boxp/dindify/tests/bench/workload"
 )
 
-// shares of what mounts the socket: none, one in a hundred, all.
+// shares of objects that mount the socket: none, one in a hundred, all.
 var shares = []int{0, 100, 1}
 
-// function measures dindify beside a function that does nothing, on the same ResourceLists.
+// function compares dindify with a function that does nothing, on the same ResourceLists.
 func (b *bench) function() (string, error) {
 	t := &table{header: []string{
 		"objects", "DooD", "dindify: wall", "CPU", "memory", "nothing: wall", "CPU", "memory", "ratios",
@@ -20,7 +20,7 @@ func (b *bench) function() (string, error) {
 		for _, every := range shares {
 			d := workload.Deployments{Count: n, Every: every}
 			if every > 0 && n < every {
-				continue // less than one
+				continue // less than one object
 			}
 			pair, err := b.functions(d)
 			if err != nil {
@@ -34,7 +34,7 @@ func (b *bench) function() (string, error) {
 	return t.String(), nil
 }
 
-// functions measures both, in turns.
+// functions measures both alternately.
 func (b *bench) functions(in workload.Input) ([]figures, error) {
 	ours, err := b.onList(in, false)
 	if err != nil {
@@ -47,7 +47,7 @@ func (b *bench) functions(in workload.Input) ([]figures, error) {
 	return b.inTurns([]subject{ours, nothing})
 }
 
-// onList is dindify, or the identity function, with a ResourceList as input.
+// onList returns dindify, or the identity function, with a ResourceList as input.
 func (b *bench) onList(in workload.Input, identity bool) (subject, error) {
 	s := subject{name: "dindify on " + in.Name(), command: []string{"dindify"}, daemons: in.Sockets()}
 	if identity {

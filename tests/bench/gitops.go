@@ -2,8 +2,8 @@ package main
 
 import "github.com/boxp/dindify/tests/bench/workload"
 
-// gitops measures dindify beside a function that does nothing, on what people have: a generated repository, and
-// workloads by hand that are all converted.
+// gitops compares dindify with a function that does nothing, on realistic inputs: a generated repository, and
+// handwritten workloads that are all converted.
 func (b *bench) gitops() (string, error) {
 	t := &table{header: []string{
 		"input", "objects", "dindify: wall", "CPU", "memory", "nothing: wall", "CPU", "memory", "ratios",

@@ -7,7 +7,7 @@ import (
 	"github.com/boxp/dindify/tests/bench/workload"
 )
 
-// line is a program on ever more objects.
+// line is a program on growing numbers of objects.
 type line struct {
 	name, colour string
 	every        int
@@ -15,8 +15,8 @@ type line struct {
 	most         int // objects; 0 for no limit
 }
 
-// Where all are converted, the output is five times the input, and nobody's build is that: it stops early, as does the
-// identity function, which would need 20 GB.
+// If all are converted, the output is five times the input, which no real build is: this line stops early, and so does
+// the identity function, which would need 20 GB.
 var lines = []line{
 	{name: "dindify, 0 % DooD", colour: "#0969da"},
 	{name: "dindify, 1 % DooD", colour: "#1a7f37", every: 100},
@@ -24,7 +24,7 @@ var lines = []line{
 	{name: "does nothing, with kyaml", colour: "#bc4c00", every: 100, identity: true, most: 10_000},
 }
 
-// growth measures ever larger inputs, as a table and as a plot.
+// growth measures growing inputs, as a table and as a plot.
 func (b *bench) growth() (string, error) {
 	t := &table{header: []string{"objects"}}
 	time := chart.Panel{Title: "CPU time", Unit: "s"}
@@ -58,7 +58,7 @@ func (b *bench) growth() (string, error) {
 	return t.String(), os.WriteFile(b.plot, []byte(chart.Draw("objects", time, space)), 0o644)
 }
 
-// across measures all lines that go as far as n, by their index.
+// across measures all lines that extend to n, by their index.
 func (b *bench) across(n int) (map[int]figures, error) {
 	var subjects []subject
 	var of []int

@@ -9,10 +9,10 @@ import (
 	"github.com/boxp/dindify/tests/bench/workload"
 )
 
-// applications of which the second table's repository consists.
+// applications is the number of applications in the repository of the second table.
 const applications, perApplication = 100, 10
 
-// kustomize measures what a build costs, with and without the plugin protocol.
+// kustomize measures the cost of a build, with and without the plugin protocol.
 func (b *bench) kustomize() (string, error) {
 	t := &table{header: []string{"objects", "build", "wall", "CPU", "memory", "to kustomize build"}}
 	for _, n := range b.sizes["kustomize"] {
@@ -64,7 +64,7 @@ func (b *bench) repository(dir string, componentAtRoot, componentAtIt bool) erro
 			d.Every = perApplication
 		}
 		name := fmt.Sprintf("app-%d", i)
-		// All have the same names, and so a prefix.
+		// All have the same names, and therefore a prefix.
 		err := b.application(filepath.Join(dir, name), d, componentAtIt && i == 0, "namePrefix: "+name+"-\n")
 		if err != nil {
 			return err
@@ -79,7 +79,7 @@ func withExec(dir string) []string {
 	return []string{"kustomize", "build", "--enable-alpha-plugins", "--enable-exec", dir}
 }
 
-// compare adds a row for each subject; the first is what the others are compared with.
+// compare adds a row for each subject; the others are compared with the first.
 func (b *bench) compare(t *table, n int, subjects []subject) error {
 	measured, err := b.inTurns(subjects)
 	if err != nil {
@@ -91,7 +91,7 @@ func (b *bench) compare(t *table, n int, subjects []subject) error {
 	return nil
 }
 
-// application is a kustomization of Deployments, with dindify's component where asked.
+// application returns a kustomization of Deployments, optionally with dindify's component.
 func (b *bench) application(dir string, d workload.Deployments, convert bool, more string) error {
 	if err := b.kustomization(dir, convert, "resources: [deployments.yaml]\n"+more); err != nil {
 		return err
@@ -99,7 +99,7 @@ func (b *bench) application(dir string, d workload.Deployments, convert bool, mo
 	return writeFile(filepath.Join(dir, "deployments.yaml"), d.WriteStream)
 }
 
-// kustomization writes a folder with one, and the component that users copy, where asked.
+// kustomization writes a folder with one, optionally with the component that users copy.
 func (b *bench) kustomization(dir string, convert bool, text string) error {
 	if err := os.RemoveAll(filepath.Join(dir, "dindify")); err != nil {
 		return err

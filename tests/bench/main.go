@@ -1,10 +1,10 @@
-// Command bench measures dindify as whole processes, beside a function that does nothing and the tools that come
-// nearest.
+// Command bench measures dindify as whole processes, and compares it with a function that does nothing and with
+// similar tools.
 //
 //	go run . -write docs/performance.md   # everything
 //	go run . -quick                       # small, to see that it works
 //
-// Programs run in turns, so that what else the machine does falls on all of them; figures are medians.
+// Programs run alternately, so that other load of the machine affects all of them; figures are medians.
 package main
 
 import (
@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// section is a part of the page: what it measures, as Markdown.
+// section is a part of the page: its measurements, as Markdown.
 type section struct {
 	name string
 	run  func(*bench) (string, error)
@@ -81,7 +81,7 @@ func run() error {
 	return b.measure(page, only)
 }
 
-// small is what takes a minute or two, once the programs are built.
+// small returns the sections that take a minute or two, once the programs are built.
 func (b *bench) small() {
 	b.runs = 1
 	b.sizes = map[string][]int{

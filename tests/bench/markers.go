@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// replaceSection puts text between the marks of a section of a page: <!-- bench:NAME --> and <!-- /bench:NAME -->.
+// replaceSection replaces the text between the markers of a section: <!-- bench:NAME --> and <!-- /bench:NAME -->.
 func replaceSection(page, name, text string) error {
 	old, err := os.ReadFile(page)
 	if err != nil {

@@ -8,13 +8,13 @@ import (
 	"github.com/boxp/dindify/tests/bench/workload"
 )
 
-// documents is the input that all commands name; they run in the folder that has it and the peers' own files.
+// documents is the input that all commands name; they run in the folder with it and the peers' own files.
 const documents = "documents.yaml"
 
-// peer is a tool that can be told to do the same.
+// peer is a tool that can be configured to do the same.
 type peer struct {
 	name, note string
-	pkg        string // for go install, with a version; or a package of module; "" where it is built anyway
+	pkg        string // for go install, with a version; or a package of module; "" if it is built anyway
 	module     string // from the repository's root
 	command    []string
 }
@@ -48,7 +48,7 @@ var others = []peer{
 	},
 }
 
-// build puts the tool into the cache, in minutes the first time; kustomize is there already.
+// build puts the tool into the cache, which takes minutes the first time; kustomize is already there.
 func (p peer) build(b *bench) error {
 	if p.module != "" {
 		return goTool(filepath.Join(b.root, p.module), "build", "-o", filepath.Join(b.cache, filepath.Base(p.pkg)), p.pkg)
@@ -62,7 +62,7 @@ func (p peer) build(b *bench) error {
 	return goTool(b.root, "install", p.pkg)
 }
 
-// peers measures dindify beside them, on documents that all mount the socket.
+// peers compares dindify with them, on documents that all mount the socket.
 func (b *bench) peers() (string, error) {
 	t := &table{header: []string{"documents", "tool", "wall", "CPU", "memory", "documents a second", "to dindify"}}
 	for _, p := range others {
@@ -92,7 +92,7 @@ func (b *bench) peers() (string, error) {
 	return t.String(), nil
 }
 
-// convertAll is dindify, doing what the peers do and all that it does, and the peers.
+// convertAll returns dindify with the work of the peers, dindify with all of its work, and the peers.
 func convertAll(n int) []subject {
 	subjects := []subject{
 		{name: "dindify convert, without clean-up", command: []string{

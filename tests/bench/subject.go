@@ -17,7 +17,7 @@ type subject struct {
 	name    string
 	command []string // its program is on the PATH
 	stdin   string   // file; "" for none
-	daemons int      // that its output must have: what does not do the work is not measured
+	daemons int      // required in the output: a program that does not do the work is not measured
 }
 
 // figures are the medians of a subject's runs.
@@ -26,11 +26,11 @@ type figures struct {
 	Runs int
 }
 
-// often is how many times as often subjects run that take milliseconds, which anything else on the machine may take
-// too.
+// often is the factor of additional runs for subjects that take milliseconds, because other load on the machine can
+// take as long.
 const often = 20
 
-// inTurns runs all subjects, one after the other, as often as asked.
+// inTurns runs all subjects alternately, as often as requested.
 func (b *bench) inTurns(subjects []subject) ([]figures, error) {
 	all := make([][]usage.Usage, len(subjects))
 	turns := b.runs
@@ -92,7 +92,7 @@ func medianOf(runs []usage.Usage) figures {
 	return m
 }
 
-// median is the middle one, or the lower of the two in the middle.
+// median returns the middle value, or the lower of the two middle values.
 func median[T cmp.Ordered](runs []usage.Usage, of func(usage.Usage) T) T {
 	values := make([]T, len(runs))
 	for i, u := range runs {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// table is Markdown's.
+// table formats a Markdown table.
 type table struct {
 	header []string
 	rows   [][]string
@@ -25,7 +25,7 @@ func (t *table) String() string {
 	return out.String()
 }
 
-// count writes thousands apart.
+// count formats a number with separated thousands.
 func count(n int) string {
 	text := fmt.Sprint(n)
 	for at := len(text) - 3; at > 0; at -= 3 {
@@ -34,7 +34,7 @@ func count(n int) string {
 	return text
 }
 
-// duration has two or three digits that count.
+// duration formats with two or three significant digits.
 func duration(d time.Duration) string {
 	switch {
 	case d < 10*time.Millisecond:
@@ -50,7 +50,7 @@ func duration(d time.Duration) string {
 
 func memory(bytes int64) string { return fmt.Sprintf("%.0f MiB", float64(bytes)/(1<<20)) }
 
-// cells are wall time, CPU time and memory.
+// cells returns wall time, CPU time and memory.
 func (f figures) cells() []string {
 	if f.TimedOut {
 		return []string{"> " + duration(f.Wall), "", ""}
@@ -58,7 +58,7 @@ func (f figures) cells() []string {
 	return []string{duration(f.Wall), duration(f.CPU), memory(f.PeakRSS)}
 }
 
-// ratios are those of f to other's wall time, CPU time and memory.
+// ratios divides f's wall time, CPU time and memory by those of other.
 func (f figures) ratios(other figures) string {
 	return fmt.Sprintf("%.2f / %.2f / %.2f", f.Wall.Seconds()/other.Wall.Seconds(), f.CPU.Seconds()/other.CPU.Seconds(),
 		float64(f.PeakRSS)/float64(other.PeakRSS))

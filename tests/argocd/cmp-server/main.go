@@ -1,5 +1,5 @@
-// Command argocd-cmp-server is Argo CD's plugin server and nothing else: the real one, without the
-// other eleven programs that Argo CD's single binary holds.
+// Command argocd-cmp-server is Argo CD's real plugin server without the other eleven programs of Argo CD's single
+// binary.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Package chart draws lines on logarithmic axes as SVG: what grows in proportion is straight and rises at 45 degrees.
+// Package chart draws lines on logarithmic axes as SVG: proportional growth is a straight line at 45 degrees.
 package chart
 
 import (
@@ -11,7 +11,7 @@ import (
 // Point is one measurement; both are above zero.
 type Point struct{ X, Y float64 }
 
-// Line is a program's.
+// Line is the line of a program.
 type Line struct {
 	Name, Colour string
 	Points       []Point
@@ -20,7 +20,7 @@ type Line struct {
 // Add appends a point.
 func (l *Line) Add(x, y float64) { l.Points = append(l.Points, Point{x, y}) }
 
-// Panel is a diagram of its own, on the same x axis as the others.
+// Panel is a diagram on the same x axis as the others.
 type Panel struct {
 	Title, Unit string
 	Lines       []Line
@@ -31,7 +31,7 @@ const (
 	decade      = 62 // of either axis
 	left, right = 66, 34
 	top, bottom = 40, 48
-	legend      = 26 // a line of it
+	legend      = 26 // per line
 )
 
 // Draw draws panels side by side, and one legend below them.
@@ -56,7 +56,7 @@ func Draw(xLabel string, panels ...Panel) string {
 `, width, height) + body.String() + "</svg>\n"
 }
 
-// frame is a panel's axes, in decades: 10^x0 to 10^x1.
+// frame has the axes of a panel, in decades: 10^x0 to 10^x1.
 type frame struct{ x0, x1, y0, y1 int }
 
 func frameOf(p Panel) frame {
@@ -114,7 +114,7 @@ func (f frame) line(l Line) string {
 		dots.String() + "\n"
 }
 
-// power writes 10^e as people do.
+// power formats 10^e.
 func power(e int) string {
 	if e < 0 {
 		return strconv.FormatFloat(math.Pow10(e), 'f', -e, 64)

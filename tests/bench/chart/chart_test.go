@@ -30,7 +30,7 @@ func TestDrawIsWellFormed(t *testing.T) {
 	}
 }
 
-// TestProportionRisesByOneDecade: ten times as much is one decade further on either axis.
+// TestProportionRisesByOneDecade checks that ten times as much is one decade further on either axis.
 func TestProportionRisesByOneDecade(t *testing.T) {
 	f := frameOf(Panel{Lines: []Line{{Points: []Point{{1, 0.01}, {1000, 10}}}}})
 	require.InDelta(t, decade, f.x(10)-f.x(1), 1e-9)

@@ -1,4 +1,4 @@
-// Command identity is a KRM function on kyaml's framework that does nothing: what any function written with it costs.
+// Command identity is a KRM function on kyaml's framework that does nothing: the base cost of any such function.
 package main
 
 import (

@@ -1,7 +1,7 @@
-// Command once runs a program and writes what it took: once RESULT TIMEOUT STDIN STDOUT PROGRAM [ARGUMENT]...
+// Command once runs a program and writes its resource usage: once RESULT TIMEOUT STDIN STDOUT PROGRAM [ARGUMENT]...
 //
-// Linux counts to a program's peak what its parent had when it started it. So the parent is this one, which is small,
-// and not the one that has read the outputs.
+// On Linux the peak memory of a program includes that of its parent at the start. Therefore this small program is the
+// parent, and not the one that has read the outputs.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Package usage is what one run of a program took.
+// Package usage has the resource usage of one run of a program.
 package usage
 
 import (
@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Usage is that of a process and of those that it waited for.
+// Usage is the usage of a process and of the children it waited for.
 type Usage struct {
 	Wall     time.Duration
 	CPU      time.Duration // user and system
@@ -16,7 +16,7 @@ type Usage struct {
 	TimedOut bool
 }
 
-// Read reads what Write has written.
+// Read reads a file of Write.
 func Read(file string) (Usage, error) {
 	var u Usage
 	text, err := os.ReadFile(file)
@@ -26,7 +26,7 @@ func Read(file string) (Usage, error) {
 	return u, err
 }
 
-// Write writes it to a file.
+// Write writes the usage to a file.
 func (u Usage) Write(file string) error {
 	text, err := json.Marshal(u)
 	if err == nil {

@@ -7,44 +7,44 @@ import (
 	"strings"
 )
 
-// Input is what a program is given.
+// Input is the input of a program.
 type Input interface {
 	Name() string // of the file
 	Objects() int
-	Sockets() int // how many mount the socket
+	Sockets() int // number of objects that mount the socket
 	WriteResourceList(w io.Writer) error
 }
 
-// GitOps is a repository as people have it: custom resource definitions with long descriptions, dashboards and scripts
-// in ConfigMaps, rendered charts, manifests by hand with comments and in flow style, JSON and CRLF. One in a hundred
-// mounts the socket.
+// GitOps is a realistic repository: custom resource definitions with long descriptions, dashboards and scripts in
+// ConfigMaps, rendered charts, handwritten manifests with comments and in flow style, JSON and CRLF. One object in a
+// hundred mounts the socket.
 type GitOps struct{ Count int }
 
-// Handwritten are workloads with comments, quotes and flow style, all of which mount the socket.
+// Handwritten is a number of workloads with comments, quotes and flow style, all of which mount the socket.
 type Handwritten struct{ Count int }
 
-// Name of the file.
+// Name returns the name of the file.
 func (g GitOps) Name() string { return fmt.Sprintf("gitops-%d.yaml", g.Count) }
 
-// Objects is how many there are.
+// Objects returns the number of objects.
 func (g GitOps) Objects() int { return g.Count }
 
-// Sockets is how many mount the socket.
+// Sockets returns the number of objects that mount the socket.
 func (g GitOps) Sockets() int { return (g.Count + 99 - byHandAt) / 100 }
 
-// WriteResourceList writes them as a host hands them to a function.
+// WriteResourceList writes the objects like a host that calls a function.
 func (g GitOps) WriteResourceList(w io.Writer) error { return writeItems(w, g.Count, g.object) }
 
-// Name of the file.
+// Name returns the name of the file.
 func (h Handwritten) Name() string { return fmt.Sprintf("handwritten-%d.yaml", h.Count) }
 
-// Objects is how many there are.
+// Objects returns the number of objects.
 func (h Handwritten) Objects() int { return h.Count }
 
-// Sockets is how many mount the socket.
+// Sockets returns the number of objects that mount the socket.
 func (h Handwritten) Sockets() int { return h.Count }
 
-// WriteResourceList writes them as a host hands them to a function.
+// WriteResourceList writes the objects like a host that calls a function.
 func (h Handwritten) WriteResourceList(w io.Writer) error {
 	return writeItems(w, h.Count, func(i int) string { return byHand(i, true) })
 }
@@ -59,10 +59,10 @@ func writeItems(w io.Writer, n int, object func(int) string) error {
 	return out.Flush()
 }
 
-// byHandAt is the place, of each hundred, of the manifest by hand that mounts the socket.
+// byHandAt is the index, within each hundred, of the handwritten manifest that mounts the socket.
 const byHandAt = 40
 
-// object is that of the index: each hundred is made of the same kinds.
+// object returns the object at an index: each hundred has the same kinds.
 func (g GitOps) object(i int) string {
 	switch at := i % 100; {
 	case at < 3:
@@ -83,7 +83,7 @@ func (g GitOps) object(i int) string {
 	return Deployments{}.deployment(i)
 }
 
-// definition is a custom resource definition of some 40 KB.
+// definition returns a custom resource definition of about 40 KB.
 func definition(i int) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, definitionHead, i)
@@ -138,7 +138,7 @@ const definitionField = `          field%[1]d:
                 type: string
 `
 
-// dashboard is a ConfigMap with a text of some 200 KB.
+// dashboard returns a ConfigMap with a text of about 200 KB.
 func dashboard(i int) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dashboard-%d\n  labels: {grafana_dashboard: "+
@@ -159,7 +159,7 @@ const dashboardPanel = `      {
       },
 `
 
-// scripts is a ConfigMap with shell scripts.
+// scripts returns a ConfigMap with shell scripts.
 func scripts(i int) string {
 	return fmt.Sprintf("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: scripts-%d\ndata:\n  backup.sh: |\n%s", i,
 		strings.Repeat(script, 30))
@@ -173,7 +173,7 @@ const script = `    #!/bin/sh
 
 `
 
-// rendered is what a chart renders to.
+// rendered returns the output of a chart.
 func rendered(i int) string {
 	text := Deployments{}.deployment(i)
 	labels := "  labels:\n    helm.sh/chart: shop-1.2.3\n    app.kubernetes.io/managed-by: \"Helm\"\n"

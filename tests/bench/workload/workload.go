@@ -1,4 +1,4 @@
-// Package workload makes the inputs: Deployments as people write them, some of which mount the node's Docker socket.
+// Package workload generates the inputs: realistic Deployments, some of which mount the node's Docker socket.
 package workload
 
 import (
@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// Deployments is a number of them, of which every so many mounts the socket.
+// Deployments is a number of Deployments, a fraction of which mounts the socket.
 type Deployments struct {
 	Count int
 	Every int // 1 is all of them, 100 is one in a hundred, 0 is none
 }
 
-// Sockets is how many mount the socket.
+// Sockets returns the number of Deployments that mount the socket.
 func (d Deployments) Sockets() int {
 	if d.Every == 0 {
 		return 0
@@ -22,13 +22,13 @@ func (d Deployments) Sockets() int {
 	return (d.Count + d.Every - 1) / d.Every
 }
 
-// Name of the file.
+// Name returns the name of the file.
 func (d Deployments) Name() string { return fmt.Sprintf("list-%d-%d.yaml", d.Count, d.Every) }
 
-// Objects is how many there are.
+// Objects returns the number of objects.
 func (d Deployments) Objects() int { return d.Count }
 
-// Share is how many mount the socket, in words.
+// Share describes how many mount the socket.
 func (d Deployments) Share() string {
 	if d.Every == 0 {
 		return "0 %"
@@ -36,7 +36,7 @@ func (d Deployments) Share() string {
 	return fmt.Sprintf("%d %%", 100/d.Every)
 }
 
-// WriteResourceList writes them as orchestrators hand them to a function.
+// WriteResourceList writes the objects like a host that calls a function.
 func (d Deployments) WriteResourceList(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	items := "items:\n"
@@ -51,7 +51,7 @@ func (d Deployments) WriteResourceList(w io.Writer) error {
 	return out.Flush()
 }
 
-// WriteStream writes them as documents of a file.
+// WriteStream writes the objects as documents of a file.
 func (d Deployments) WriteStream(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	for i := range d.Count {
