@@ -1,5 +1,5 @@
-// Package corpus holds dindify against real public manifests. index.tsv names each by repository, path and commit, with
-// the class that an engineer gave it before anything was run on it; make corpus fetches them.
+// Package corpus runs dindify on real public manifests. index.tsv has the repository, path and commit of each, with
+// the class that an engineer assigned before running any program on it; make corpus fetches them.
 package corpus
 
 import (
@@ -16,25 +16,25 @@ var index string
 
 // File is a public manifest.
 type File struct {
-	Name       string // in the folder of the corpus; its first three characters are its number
-	Repository string // on GitHub; "" where it is not known
+	Name       string // in the corpus folder; its first three characters are its number
+	Repository string // on GitHub; "" if unknown
 	Path       string // in the repository
 	Commit     string
-	Sum        string // SHA-256 of the text that was judged
-	Class      string // client, cleanup, observer, unsure, already-dind, or none where it uses no socket
-	IsCut      bool   // out of a page, such as a README: it cannot be fetched as it stands here
+	Sum        string // SHA-256 of the classified text
+	Class      string // client, cleanup, observer, unsure, already-dind, or none if it uses no socket
+	IsCut      bool   // from a page such as a README: it cannot be fetched as it is here
 }
 
-// Number of the file.
+// Number returns the number of the file.
 func (f File) Number() string { return f.Name[:3] }
 
-// Matches says whether a text is the one that was judged.
+// Matches reports whether a text is the classified one.
 func (f File) Matches(text []byte) bool {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:]) == f.Sum
 }
 
-// Files are all manifests of the index.
+// Files returns all manifests of the index.
 func Files() []File {
 	var all []File
 	for i, line := range strings.Split(strings.TrimSpace(index), "\n") {
@@ -52,7 +52,7 @@ func Files() []File {
 	return all
 }
 
-// Dir is the folder of the manifests: DINDIFY_CORPUS, or one beside the repository, or where make corpus puts them.
+// Dir returns the folder of the manifests: DINDIFY_CORPUS, or one beside the repository, or that of make corpus.
 func Dir() string {
 	if dir := os.Getenv("DINDIFY_CORPUS"); dir != "" {
 		return dir
@@ -63,7 +63,7 @@ func Dir() string {
 	return Cache()
 }
 
-// Cache is where make corpus puts the manifests.
+// Cache returns the folder where make corpus writes the manifests.
 func Cache() string {
 	dir, err := os.UserCacheDir()
 	if err != nil {

@@ -21,8 +21,8 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// judged are the files, by number, in which dindify's class is not the index's, and why it is right all the same, or
-// not. The index has no class for other runtimes, and unsure for a few only.
+// judged has the files, by number, in which dindify's class differs from the index's, and why dindify is right or
+// wrong. The index has no class for other runtimes, and unsure for a few only.
 var judged = map[string]struct {
 	class convert.Class
 	why   string
@@ -50,7 +50,7 @@ var judged = map[string]struct {
 	"238": {"", "a values file of a chart, which holds no pod: audit names the line"},
 }
 
-// reported are the files, by number, whose clients are told of and not converted, although the class is the index's.
+// reported has the files, by number, whose clients are reported and not converted, although the class is the index's.
 var reported = map[string]string{
 	"002": "a Tekton Task",
 	"003": "pods in the text of a ConfigMap",
@@ -63,12 +63,12 @@ var reported = map[string]string{
 	"221": "an Argo Workflow",
 }
 
-// missed are the files, by number, that use a socket which audit does not find.
+// missed has the files, by number, with a socket that audit does not find.
 var missed = map[string]string{
 	"249": "a Helm template whose path is a value of the chart",
 }
 
-// told are the files, by number, in which audit finds something although the index counts no use.
+// told has the files, by number, in which audit finds something although the index counts no use.
 var told = map[string]string{
 	"019": "Marathon's JSON, which mounts the socket all the same",
 	"107": "pods in a document that is no Kubernetes object",
@@ -79,18 +79,18 @@ var told = map[string]string{
 
 var update = flag.Bool("update", false, "write the figures into docs/detection.md")
 
-// finding is what dindify makes of a file.
+// finding is dindify's result for a file.
 type finding struct {
 	class   convert.Class // of all uses; several are joined
 	isFound bool          // by audit
-	isText  bool          // no YAML: searched by its lines, and never converted
+	isText  bool          // not YAML: searched line by line, and never converted
 	output  string
 }
 
-// usesSocket says whether the index counts a use of a runtime's socket.
+// usesSocket reports whether the index counts a use of a runtime's socket.
 func (f File) usesSocket() bool { return f.Class != "none" && f.Class != "already-dind" }
 
-// wanted is the class of the file's uses; "" where it has none to be found.
+// wanted returns the class of the file's uses, or "" if it has none to find.
 func (f File) wanted() convert.Class {
 	switch {
 	case judged[f.Number()].why != "":
@@ -101,7 +101,7 @@ func (f File) wanted() convert.Class {
 	return convert.Class(f.Class)
 }
 
-// read is the text of a file of the corpus; the test is skipped where it is not there.
+// read returns the text of a corpus file; the test is skipped if the file does not exist.
 func (f File) read(t *testing.T) []byte {
 	text, err := os.ReadFile(filepath.Join(Dir(), f.Name))
 	if os.IsNotExist(err) {
@@ -111,7 +111,7 @@ func (f File) read(t *testing.T) []byte {
 	return text
 }
 
-// look runs dindify on a file, and holds the laws.
+// look runs dindify on a file, and checks the laws.
 func (f File) look(t *testing.T, text []byte) finding {
 	file, err := stream.ReadFile(f.Name, string(text))
 	if err != nil {
@@ -123,14 +123,14 @@ func (f File) look(t *testing.T, text []byte) finding {
 	return finding{class: class(uses), isFound: isFound(t, f), output: string(out)}
 }
 
-// isFound says whether the audit verb finds something in a file.
+// isFound reports whether the audit verb finds something in a file.
 func isFound(t *testing.T, f File) bool {
 	var out, errs bytes.Buffer
 	status := cli.Run(cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}, "test", []string{
 		"audit",
 		filepath.Join(Dir(), f.Name),
 	})
-	require.Contains(t, []int{0, 1, 2}, status, "%s", errs.String()) // 2: the file cannot be read, which is said
+	require.Contains(t, []int{0, 1, 2}, status, "%s", errs.String()) // 2: the file is not readable, which is reported
 	return status == 1
 }
 
@@ -174,7 +174,7 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// comparePage holds the figures against those of the page.
+// comparePage compares the figures with those of the page.
 func comparePage(t *testing.T, figures string) {
 	const page, begin, end = "../../docs/detection.md", "<!-- measured by tests/corpus -->\n",
 		"<!-- end of tests/corpus -->"
@@ -191,13 +191,13 @@ func comparePage(t *testing.T, figures string) {
 	require.Equal(t, had, figures, "go test ./tests/corpus -update writes them")
 }
 
-// figures are those of the page docs/detection.md.
+// figures has the figures of the page docs/detection.md.
 type figures struct {
-	files, changed      int // that are here; of them, those that are not the text that was judged
-	use, found, nothing int // that use a socket; of them found; that use none, and are reported all the same
-	clients, converted  int // that hold a client of a kind that is converted; of them converted
-	wrong               int // converted although they are no clients
-	agree, explained    int // with the index; not, and the table says why
+	files, changed      int // available; of them, those whose text differs from the classified one
+	use, found, nothing int // those that use a socket; of them found; those that use none but are reported
+	clients, converted  int // those with a client of a convertible kind; of them converted
+	wrong               int // converted although they are not clients
+	agree, explained    int // with the index; against it, with a reason in the table
 }
 
 func (s *figures) add(f File, text []byte, got finding) {
@@ -253,7 +253,7 @@ func find(file *stream.File) []*convert.Use {
 	return found.Uses
 }
 
-// class is the one class of all uses in a file; several are joined.
+// class returns the one class of all uses in a file; several are joined.
 func class(uses []*convert.Use) convert.Class {
 	var all []string
 	for _, u := range uses {

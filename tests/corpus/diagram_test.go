@@ -17,7 +17,7 @@ import (
 
 var named = regexp.MustCompile(`[A-Z]\w+/[\w./-]+`)
 
-// TestCorpusIsDrawn draws every workload of the corpus that is converted, and holds that it is XML.
+// TestCorpusIsDrawn draws every converted workload of the corpus, and checks that the picture is XML.
 func TestCorpusIsDrawn(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(existing(t), "*"))
 	require.NoError(t, err)
@@ -61,7 +61,7 @@ func requireXML(t *testing.T, text string) {
 	}
 }
 
-// existing is the folder of the corpus; the test is skipped where there is none.
+// existing returns the corpus folder; the test is skipped if there is none.
 func existing(t *testing.T) string {
 	dir := Dir()
 	if !isFolder(dir) {

@@ -7,7 +7,7 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// TestAuditAccountsForEveryMentionOfThePublicFiles holds law 7 on files that nobody wrote for dindify.
+// TestAuditAccountsForEveryMentionOfThePublicFiles checks law 7 on files that were not written for dindify.
 func TestAuditAccountsForEveryMentionOfThePublicFiles(t *testing.T) {
 	for _, f := range Files() {
 		t.Run(f.Name, func(t *testing.T) {

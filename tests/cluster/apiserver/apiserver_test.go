@@ -1,4 +1,4 @@
-// Package apiserver asks a real API server for its opinion of what dindify prints.
+// Package apiserver checks dindify's output with a real API server.
 package apiserver
 
 import (
@@ -15,8 +15,8 @@ import (
 	"github.com/boxp/dindify/tests/cluster/kube"
 )
 
-// TestEveryPairOfChoicesIsAccepted dry-runs what the product's own test of the pairs leaves behind: every document
-// is defaulted, admitted and validated, and an unknown field is refused.
+// TestEveryPairOfChoicesIsAccepted dry-runs the output of the product's own pairwise test: the server defaults, admits
+// and validates every document, and refuses unknown fields.
 func TestEveryPairOfChoicesIsAccepted(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)
@@ -41,8 +41,8 @@ func TestEveryPairOfChoicesIsAccepted(t *testing.T) {
 	t.Logf("%d combinations, %d documents, all accepted", len(files), documents)
 }
 
-// TestPodResourcesHaveRoomForTheDaemon: the API server refuses containers that ask for more than their pod's own
-// resources (on by default since Kubernetes 1.34), and takes what dindify makes of such a pod. Package checks runs one.
+// TestPodResourcesHaveRoomForTheDaemon: the API server refuses containers that request more than their pod's own
+// resources (on by default since Kubernetes 1.34), and must accept the converted pod. Package checks runs one.
 func TestPodResourcesHaveRoomForTheDaemon(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)
@@ -61,7 +61,7 @@ func TestPodResourcesHaveRoomForTheDaemon(t *testing.T) {
 	require.ErrorContains(t, cp.DryRun(t.Context(), []byte(unraised)), "aggregate container requests")
 }
 
-// createNamespaces makes the namespaces that the documents stand in, and counts the documents.
+// createNamespaces creates the namespaces of the documents, and counts the documents.
 func createNamespaces(t *testing.T, cp *controlplane.ControlPlane, stream []byte) int {
 	t.Helper()
 	objects, err := kube.Decode(stream)

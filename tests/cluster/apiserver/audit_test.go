@@ -69,8 +69,8 @@ metadata: {name: app, namespace: two}
 spec: {volumes: [{hostPath: /run/docker.sock}]}
 `
 
-// TestAuditOfALiveCluster runs the commands of docs/detection.md for a cluster: one row for a workload and what it
-// owns, with namespaces, and in the second one custom resources.
+// TestAuditOfALiveCluster runs the commands of docs/detection.md for a cluster: one row for a workload and the objects
+// that it owns, with namespaces, and in the second command custom resources.
 func TestAuditOfALiveCluster(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)

@@ -17,8 +17,8 @@ import (
 	"github.com/boxp/dindify/tests/cluster/controlplane"
 )
 
-// TestCleanupLooksForItsTarget runs what stands before the command of a generated clean-up, as the account that the
-// clean-up has: it fails at once with the target's name where no pod is ready, and passes where one is.
+// TestCleanupLooksForItsTarget runs the wait before a generated clean-up's command, with the clean-up's account: it
+// fails at once with the target's name if no pod is ready, and passes if one is.
 func TestCleanupLooksForItsTarget(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)
@@ -67,7 +67,7 @@ func look(t *testing.T, cp *controlplane.ControlPlane, job *batchv1.CronJob) (st
 	return string(out), err
 }
 
-// setStatus says of a workload what a controller would.
+// setStatus sets the status of a workload like a controller.
 func setStatus(t *testing.T, cp *controlplane.ControlPlane, target, ready string) {
 	t.Helper()
 	patch := fmt.Appendf(nil, `{"status":{%s}}`, ready)

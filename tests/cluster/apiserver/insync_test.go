@@ -15,9 +15,9 @@ import (
 	"github.com/boxp/dindify/tests/cluster/kube"
 )
 
-// TestWhatIsPrintedIsWhatIsStored: a field that the server stores otherwise than it is written, such as an empty value
-// or a quantity in another form, shows as a difference in Argo CD for ever. Each field of a conversion is held against
-// what the server makes of it. Fields of the input are its author's, so the input is held against it too.
+// TestWhatIsPrintedIsWhatIsStored: if the server stores a field differently than it is written, such as an empty value
+// or a quantity in another form, Argo CD always shows a difference. The test compares each field of a conversion with
+// the stored one. Fields of the input belong to the user, so the input is compared too.
 func TestWhatIsPrintedIsWhatIsStored(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)
@@ -63,7 +63,7 @@ func TestWhatIsPrintedIsWhatIsStored(t *testing.T) {
 	}
 }
 
-// differ notes each printed value that is not stored as it is.
+// differ records each printed value that is stored differently.
 func differ(path string, printed, stored any, all map[string]bool) {
 	switch p := printed.(type) {
 	case map[string]any:
@@ -87,7 +87,7 @@ func differ(path string, printed, stored any, all map[string]bool) {
 	}
 }
 
-// text is a scalar as JSON has it: a number is one however it was decoded.
+// text returns a scalar as in JSON: a number is equal however it was decoded.
 func text(scalar any) string {
 	text, err := json.Marshal(scalar)
 	if err != nil {

@@ -16,10 +16,10 @@ import (
 	"github.com/boxp/dindify/tests/cluster/controlplane"
 )
 
-// needsNode are the commands of the migration guide that a cluster without a node cannot carry out.
+// needsNode matches commands of the migration guide that need a node.
 var needsNode = regexp.MustCompile(`kubectl (-n \S+ )?(exec|rollout|wait|logs|dindify)|data\.tar\.gz`)
 
-// externalSecrets is the kind of an operator that the guide's cluster has.
+// externalSecrets is an operator's kind that the guide's cluster has.
 const externalSecrets = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata:
@@ -36,18 +36,18 @@ spec:
       openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
 `
 
-// shortly replaces waits in commands for which there is no node.
+// shortly shortens waits in commands, because there is no node to wait for.
 var shortly = strings.NewReplacer(" exec ", " exec --pod-running-timeout=1s ",
 	" logs ", " logs --pod-running-timeout=1s ", " rollout status ", " rollout status --timeout=1s ",
 	"--timeout=5m", "--timeout=1s")
 
-// misunderstood is what kubectl says of a command line that is none.
+// misunderstood matches kubectl's errors for an invalid command line.
 var misunderstood = regexp.MustCompile(`(?i)unknown (shorthand )?(flag|command)|invalid (argument|resource)|unrecognized|` +
 	`doesn't have a resource type|see '?kubectl|flag needs|is required`)
 
 // TestMigrationGuide runs the commands of docs/migration.md for OpenHands in their order, from the running application
-// to the roll-back: those that a shell, dindify and an API server can carry out. Of those that need a node, kubectl
-// gets as far as the pod that is not there.
+// to the roll-back: those that need only a shell, dindify and an API server. Commands that need a node must get as far
+// as the missing pod.
 func TestMigrationGuide(t *testing.T) {
 	root, err := binaries.RepositoryRoot(t.Context())
 	require.NoError(t, err)
@@ -87,7 +87,7 @@ func TestMigrationGuide(t *testing.T) {
 		"the application's own CronJob stays")
 }
 
-// commandsOf are the lines of the section for OpenHands in its blocks for a shell, and after a prompt.
+// commandsOf returns the lines of the section for OpenHands in its shell blocks, and after a prompt.
 func commandsOf(t *testing.T, page string) (all []string) {
 	t.Helper()
 	text, err := os.ReadFile(page)
@@ -103,7 +103,7 @@ func commandsOf(t *testing.T, page string) (all []string) {
 				if command, typed = strings.CutPrefix(command, "$ "); !typed {
 					continue
 				}
-				command += "\ntrue" // an audit exits 1; TestTranscriptsAreWhatTheCommandsPrint compares what they say
+				command += "\ntrue" // an audit exits 1; TestTranscriptsAreWhatTheCommandsPrint compares the output
 			}
 			all = append(all, command)
 		}
@@ -111,7 +111,7 @@ func commandsOf(t *testing.T, page string) (all []string) {
 	return all
 }
 
-// programs is a folder with dindify, kustomize and kubectl.
+// programs creates a folder with dindify, kustomize and kubectl.
 func programs(t *testing.T, root string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -136,7 +136,7 @@ type shell struct {
 	env []string
 }
 
-// reachesTheServer lets kubectl parse a command that needs a node; those of dindify's plugin are in fn/plugin.
+// reachesTheServer makes kubectl parse a command that needs a node; fn/plugin tests those of dindify's plugin.
 func (s shell) reachesTheServer(t *testing.T, command string) {
 	t.Helper()
 	if !strings.HasPrefix(command, "kubectl ") || strings.HasPrefix(command, "kubectl dindify ") {

@@ -1,4 +1,4 @@
-// Package binaries provides the programs that a cluster is made of.
+// Package binaries provides the programs of a cluster.
 package binaries
 
 import (
@@ -17,7 +17,7 @@ func Kubernetes(ctx context.Context, name string) (string, error) {
 	return Selected().Kubernetes.Program(ctx, "k8s.io/kubernetes/cmd/"+name)
 }
 
-// Build returns the path of a static program made from a package folder of this module, always built anew.
+// Build returns the path of a static program built from a package folder of this module. It always builds.
 func Build(ctx context.Context, name, folder string) (string, error) {
 	module, err := moduleDir(ctx)
 	if err != nil {
@@ -36,7 +36,7 @@ type buildOptions struct {
 	cgo                                     bool
 }
 
-// goBuild writes to a name of its own first: two tests may build at the same time.
+// goBuild writes to a temporary name first: two tests may build at the same time.
 func goBuild(ctx context.Context, o buildOptions) error {
 	draft := fmt.Sprintf("%s.%d", o.program, os.Getpid())
 	cmd := exec.CommandContext(ctx, "go", "build", "-C", o.dir, "-modfile", o.modfile, "-tags", o.tags,
@@ -65,7 +65,7 @@ func moduleDir(ctx context.Context) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// RepositoryRoot is where the product's own go.mod is.
+// RepositoryRoot returns the folder of the product's own go.mod.
 func RepositoryRoot(ctx context.Context) (string, error) {
 	module, err := moduleDir(ctx)
 	return filepath.Join(module, "..", ".."), err

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 )
 
-// CacheDir is where first runs leave what later runs reuse:
-// ${XDG_CACHE_HOME:-$HOME/.cache}/dindify-cluster/NAME. It is created when absent.
+// CacheDir returns a cache folder that later runs reuse: ${XDG_CACHE_HOME:-$HOME/.cache}/dindify-cluster/NAME. It
+// creates the folder if it does not exist.
 func CacheDir(name string) (string, error) {
 	base, err := os.UserCacheDir()
 	if err != nil {

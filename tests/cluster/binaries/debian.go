@@ -34,7 +34,7 @@ func debianPackage(program string) string {
 	}
 }
 
-// Install sees to it that the programs are there, by apt-get where they are not.
+// Install installs the missing programs with apt-get.
 func Install(ctx context.Context, programs ...string) error {
 	var packages []string
 	for _, program := range programs {
@@ -58,7 +58,8 @@ func Install(ctx context.Context, programs ...string) error {
 	return aptInstall(ctx, packages)
 }
 
-// Require is Install for a test: what cannot be had skips it, in words, or fails it under CI=true.
+// Require is Install for a test: if a program is not available, it skips the test with a message, or fails it if
+// CI=true.
 func Require(t testing.TB, programs ...string) {
 	t.Helper()
 	err := Install(t.Context(), programs...)

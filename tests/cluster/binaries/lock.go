@@ -6,7 +6,7 @@ import (
 	"syscall"
 )
 
-// Lock waits until no other process of the machine holds the name, and holds it until the function is called.
+// Lock acquires a lock by name across processes of the machine, and returns the function that releases it.
 func Lock(name string) (unlock func(), err error) {
 	dir, err := CacheDir("locks")
 	if err != nil {

@@ -9,19 +9,19 @@ import (
 	"strings"
 )
 
-// Parts is a set of programs that a node is made of. DINDIFY_PARTS chooses one by its name.
+// Parts are the versions of the programs of a node. DINDIFY_PARTS selects a set by name.
 type Parts struct {
 	Name       string
 	Kubernetes Module
 	Containerd Module // the zero Module: Debian's package of the machine
 	Runc       Module
 	GVisor     Module // the zero Module: the node has no gVisor
-	GVisorShim Module // by which containerd calls it
-	Debian     string // the release that the daemon's image is made of
-	CgroupV2   bool   // the node has a cgroup v2 hierarchy of its own
+	GVisorShim Module // containerd's shim for it
+	Debian     string // the release for the daemon's image
+	CgroupV2   bool   // the node has its own cgroup v2 hierarchy
 }
 
-// Today and Old are the sets. Old is what a cluster of 2024 on Debian 12 has.
+// Today and Old are the sets. Old has the versions of a cluster of 2024 on Debian 12.
 var (
 	Today = Parts{
 		Name:       "today",
@@ -34,7 +34,7 @@ var (
 		GVisor: Module{Dir: "gvisor", Path: "gvisor.dev/gvisor"},
 		GVisorShim: Module{
 			Dir: "gvisor", Path: "gvisor.dev/gvisor",
-			// It ends where it may not lower its oom_score_adj, as without CAP_SYS_RESOURCE; containerd's own goes on.
+			// It exits if it may not lower its oom_score_adj, as without CAP_SYS_RESOURCE; containerd's own shim continues.
 			Patch: Patch{
 				File: "pkg/shim/v1/manager.go",
 				Old:  "sys.SetOOMScore(cmd.Process.Pid, oomScoreMax); err != nil {",
@@ -51,7 +51,7 @@ var (
 	}
 )
 
-// Selected is the set that DINDIFY_PARTS names; Today where it names none.
+// Selected returns the set that DINDIFY_PARTS names, or Today.
 func Selected() Parts {
 	if os.Getenv("DINDIFY_PARTS") == Old.Name {
 		return Old
@@ -59,10 +59,10 @@ func Selected() Parts {
 	return Today
 }
 
-// Folders are where the set's own programs are, for the front of PATH.
+// Folders returns the folders of the set's own programs, for the front of PATH.
 func (p Parts) Folders(ctx context.Context) ([]string, error) {
 	var folders []string
-	// The shim before gVisor: a build of the same name without the patch may lie there.
+	// The shim before gVisor: that folder may have a build of the same name without the patch.
 	for _, module := range []Module{p.Kubernetes, p.Containerd, p.Runc, p.GVisorShim, p.GVisor} {
 		if module.Dir == "" {
 			continue
@@ -79,19 +79,19 @@ func (p Parts) Folders(ctx context.Context) ([]string, error) {
 // Module is a Go module below this folder whose go.mod pins the programs that are built from it.
 type Module struct {
 	Dir   string // below tests/cluster
-	Path  string // of the module that the version is of
+	Path  string // of the module with the version
 	Tags  string
 	Cgo   bool
 	Patch Patch
 }
 
-// Patch is a change of one line that a program is built with.
+// Patch changes one line of a program before it is built.
 type Patch struct{ File, Old, New string }
 
-// Version is the one in the go.mod.
+// Version returns the version in the go.mod.
 func (m Module) Version(ctx context.Context) (string, error) { return m.list(ctx, "{{.Version}}") }
 
-// list asks the go command for a field of the module; what is not in the module cache is downloaded.
+// list asks the go command for a field of the module; go downloads a missing module.
 func (m Module) list(ctx context.Context, field string) (string, error) {
 	module, err := moduleDir(ctx)
 	if err != nil {
@@ -155,7 +155,7 @@ func (m Module) build(ctx context.Context, pkg, program string) error {
 	})
 }
 
-// patched copies the module, changes the line, and returns a go.mod that builds from the copy.
+// patched copies the module, applies the patch, and returns a go.mod that builds from the copy.
 func (m Module) patched(ctx context.Context, folder string) (string, error) {
 	source, err := m.list(ctx, "{{.Dir}}")
 	if err != nil {
@@ -211,7 +211,7 @@ func (m Module) folder(ctx context.Context) (string, error) {
 	return CacheDir(m.Dir + "-" + version)
 }
 
-// versionStamp makes Kubernetes say its version, which a plain `go build` leaves at v0.0.0.
+// versionStamp sets the version that Kubernetes reports, which a plain `go build` leaves at v0.0.0.
 func versionStamp(path, version string) string {
 	if path != "k8s.io/kubernetes" {
 		return ""

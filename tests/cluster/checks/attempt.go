@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// recorder is a test that keeps its failure to itself.
+// recorder is a test that records its failure instead of failing.
 type recorder struct {
 	testing.TB
 	failure string
@@ -24,7 +24,7 @@ func (r *recorder) Fatal(args ...any)                 { r.Fatalf("%s", fmt.Sprin
 func (r *recorder) Fatalf(format string, args ...any) { r.Errorf(format, args...); r.FailNow() }
 func (r *recorder) FailNow()                          { runtime.Goexit() }
 
-// attempt runs a look; where a step of it fails, that is the finding.
+// attempt runs a check; if a step fails, its error is the finding.
 func attempt(t testing.TB, look func(testing.TB) Finding) (finding Finding) {
 	t.Helper()
 	r := &recorder{TB: t}
@@ -41,7 +41,7 @@ func attempt(t testing.TB, look func(testing.TB) Finding) (finding Finding) {
 	return finding
 }
 
-// reason is the error itself out of what a failed requirement says.
+// reason returns the error from the message of a failed requirement.
 func reason(failure string) string {
 	_, text, found := strings.Cut(failure, "Error:")
 	if !found {

@@ -18,7 +18,7 @@ import (
 
 const stoppedContainer = "stopped"
 
-// cleanupFreesImage leaves litter, runs the CronJob's job as it stands, and looks what is left.
+// cleanupFreesImage creates unused images and containers, runs the CronJob's job unchanged, and checks what is left.
 func cleanupFreesImage(t testing.TB, w *Workload) Finding {
 	w.loadImage(t, unusedImage)
 	w.loadImage(t, runtimeImage)
@@ -36,11 +36,11 @@ func cleanupFreesImage(t testing.TB, w *Workload) Finding {
 	}
 }
 
-// removesContainers recognises commands that prune containers because their user said so.
+// removesContainers matches commands that prune containers because the user wrote so.
 var removesContainers = regexp.MustCompile(`docker (system|container) prune`)
 
-// cleanupKeepsContainer looks at what the job before left of a stopped container. Where the
-// command says that stopped containers go, the container goes: the command is the user's.
+// cleanupKeepsContainer checks whether the previous job kept a stopped container. If the command removes stopped
+// containers, the container must be removed: the command is the user's.
 func cleanupKeepsContainer(t testing.TB, w *Workload) Finding {
 	job, err := w.BatchV1().Jobs(namespace).Get(t.Context(), "cleanup", metav1.GetOptions{})
 	require.NoError(t, err)
@@ -59,7 +59,7 @@ func cleanupKeepsContainer(t testing.TB, w *Workload) Finding {
 	}
 }
 
-// cleanupFailsWithoutTarget scales the workload away. backoffLimit 0, so that a failure shows at once.
+// cleanupFailsWithoutTarget scales the workload to 0. backoffLimit is 0, so that a failure is visible at once.
 func cleanupFailsWithoutTarget(t testing.TB, w *Workload) Finding {
 	w.scale(t, 0)
 	succeeded, log := w.runCleanup(t, "cleanup-without-target",
@@ -71,7 +71,7 @@ func cleanupFailsWithoutTarget(t testing.TB, w *Workload) Finding {
 	return good("fails (`%s`)", summary(log))
 }
 
-// runCleanup is `kubectl create job --from=cronjob/...`; it returns how the Job ended and what it printed.
+// runCleanup is `kubectl create job --from=cronjob/...`; it returns the Job's result and its output.
 func (w *Workload) runCleanup(t testing.TB, name string, change func(*batchv1.JobSpec)) (succeeded bool, log string) {
 	t.Helper()
 	cronJobs, err := w.BatchV1().CronJobs(namespace).List(t.Context(), metav1.ListOptions{})
@@ -130,8 +130,9 @@ func (w *Workload) podsOfJob(t testing.TB, name string) ([]corev1.Pod, error) {
 	return pods.Items, nil
 }
 
-// podLog is what the Job's pod printed: the container of it that failed, which may be the one that waits for the
-// target, else the last. It is empty while there is none; a failed Job's pod may be deleted before the Job says so.
+// podLog returns the output of the Job's pod: of the container that failed, which may be the one that waits for the
+// target, or else of the last container. It is empty while there is none; a failed Job's pod may be deleted before the
+// Job's status says so.
 func (w *Workload) podLog(t testing.TB, job string) string {
 	pods, err := w.podsOfJob(t, job)
 	if err != nil || len(pods) == 0 {
@@ -154,7 +155,7 @@ func (w *Workload) podLog(t testing.TB, job string) string {
 	}
 	text, err := w.CoreV1().Pods(namespace).GetLogs(pod.Name, options).DoRaw(t.Context())
 	if err != nil {
-		return "" // the answer is the API server's, and no log
+		return "" // the answer is the API server's error, not a log
 	}
 	return string(text)
 }

@@ -13,7 +13,7 @@ import (
 
 const answers = "answers: 200 OK"
 
-// ask runs the probe as a nested container, with further arguments for docker run.
+// ask runs the probe as a nested container, with additional arguments for docker run.
 func (w *Workload) ask(t testing.TB, url string, dockerRun ...string) string {
 	t.Helper()
 	w.loadImage(t, runtimeImage)
@@ -23,7 +23,7 @@ func (w *Workload) ask(t testing.TB, url string, dockerRun ...string) string {
 	return strings.TrimSpace(out)
 }
 
-// nestedBuild builds upon an image that only this daemon has, with a step that runs.
+// nestedBuild builds an image from one that only this daemon has, with a step that runs a command.
 func nestedBuild(t testing.TB, w *Workload) Finding {
 	w.loadImage(t, runtimeImage)
 	script := fmt.Sprintf(`set -e
@@ -44,7 +44,7 @@ services:
   client: {image: "%[1]s", command: [probe, wait, "http://server:8080/"], depends_on: [server]}
 `
 
-// composeNetwork lets one service find the other by its name, in a network of its own.
+// composeNetwork checks that one service finds the other by its name in a separate network.
 func composeNetwork(t testing.TB, w *Workload) Finding {
 	w.loadImage(t, runtimeImage)
 	if _, err := w.inApp(t, nil, "docker", "compose", "version"); err != nil {
@@ -75,7 +75,7 @@ func networkByHand(t testing.TB, w *Workload) Finding {
 	return good("finds the other by its name (no Compose there: `docker network create`)")
 }
 
-// publishedPort asks a nested container's port from the app, on the pod's loopback, and from the node.
+// publishedPort connects to a nested container's port from the app, on the pod's loopback, and from the node.
 func publishedPort(t testing.TB, w *Workload) Finding {
 	w.loadImage(t, runtimeImage)
 	const port = "18080"
@@ -97,7 +97,7 @@ func publishedPort(t testing.TB, w *Workload) Finding {
 	return good("answers the app, and the node at the pod's address")
 }
 
-// hostGateway lets a nested container call the app, as agents call back.
+// hostGateway checks that a nested container can call the app, as agents do.
 func hostGateway(t testing.TB, w *Workload) Finding {
 	const port = "18081"
 	_, err := w.inApp(t, nil, "sh", "-c", "probe serve "+port+" >/dev/null 2>&1 &")
@@ -109,7 +109,7 @@ func hostGateway(t testing.TB, w *Workload) Finding {
 	return good("reaches the app")
 }
 
-// reachOutside lets a nested container call another pod, for which it needs the daemon's address translation.
+// reachOutside checks that a nested container can call another pod, which needs the daemon's address translation.
 func reachOutside(t testing.TB, w *Workload) Finding {
 	const port = "18082"
 	pod := w.neighbour(t)
@@ -122,7 +122,7 @@ func reachOutside(t testing.TB, w *Workload) Finding {
 	return good("reaches it")
 }
 
-// nestedSocket is what Testcontainers' Ryuk and act's runners do: they mount the daemon's socket.
+// nestedSocket mounts the daemon's socket in a nested container, like Testcontainers' Ryuk and act's runners.
 func nestedSocket(t testing.TB, w *Workload) Finding {
 	const socket = "/var/run/docker.sock"
 	out := w.ask(t, "unix://"+socket, "--volume", socket+":"+socket)

@@ -12,13 +12,13 @@ import (
 	"github.com/boxp/dindify/tests/cluster/node"
 )
 
-// Kind is an input that a cluster refuses, or that starts wrongly, unless the conversion takes care of it.
+// Kind is an input that a cluster refuses, or that does not start correctly, unless the conversion handles it.
 type Kind struct {
 	Name  string // of the file in testdata/kinds
 	Holds func(testing.TB, *Workload)
 }
 
-// Kinds are looked at on the node, beyond the daemon that answers its client.
+// Kinds returns the inputs, each with its check beyond the daemon's answer to its client.
 func Kinds() []Kind {
 	kinds := []Kind{
 		{"late-file", lateFileIsAFile},
@@ -26,13 +26,12 @@ func Kinds() []Kind {
 		{"rootless-socket", socketInANestedContainer},
 	}
 	if binaries.Selected().Containerd.Dir != "" {
-		kinds = append(kinds, Kind{"pod-resources", podHasRoomForTheDaemon}) // no field of Kubernetes 1.29
+		kinds = append(kinds, Kind{"pod-resources", podHasRoomForTheDaemon}) // Kubernetes 1.29 does not have the field
 	}
 	return kinds
 }
 
-// DeployKind converts the input as a user does, with the configuration beside it where there is one, and waits for its
-// pod.
+// DeployKind converts the input like a user, with the configuration beside it if there is one, and waits for its pod.
 func DeployKind(t testing.TB, n *node.Node, name string) *Workload {
 	t.Helper()
 	file := filepath.Join("../testdata/kinds", name)
@@ -49,7 +48,7 @@ func DeployKind(t testing.TB, n *node.Node, name string) *Workload {
 	return w
 }
 
-// lateFileIsAFile for the client, the daemon and a container that mounts it.
+// lateFileIsAFile checks this in the client, in the daemon and in a container that mounts it.
 func lateFileIsAFile(t testing.TB, w *Workload) {
 	const file = "/etc/agent/config.toml"
 	for _, look := range []func(testing.TB, ...string) (string, error){w.inClient, w.inDaemon} {
@@ -66,7 +65,7 @@ func (w *Workload) inClient(t testing.TB, command ...string) (string, error) {
 	return w.inApp(t, nil, command...)
 }
 
-// quotaAdmitsTheCleanup: its pod is made, and its command runs.
+// quotaAdmitsTheCleanup checks that its pod is created and its command runs.
 func quotaAdmitsTheCleanup(t testing.TB, w *Workload) {
 	w.loadImage(t, unusedImage)
 	succeeded, log := w.runCleanup(t, "cleanup", nil)
@@ -75,8 +74,8 @@ func quotaAdmitsTheCleanup(t testing.TB, w *Workload) {
 	require.Error(t, err, "the unused image is gone")
 }
 
-// podHasRoomForTheDaemon: the kubelet runs a pod whose own resources were raised by the daemon's, and the daemon a
-// container.
+// podHasRoomForTheDaemon checks that the kubelet runs a pod with its own resources, which include the daemon's, and
+// that the daemon runs a container.
 func podHasRoomForTheDaemon(t testing.TB, w *Workload) {
 	require.NotNil(t, w.pod.Spec.Resources)
 	t.Logf("resources of the pod: %+v", *w.pod.Spec.Resources)
@@ -90,7 +89,7 @@ func podHasRoomForTheDaemon(t testing.TB, w *Workload) {
 	require.NoError(t, err, out)
 }
 
-// socketInANestedContainer at the path at which clients expect it.
+// socketInANestedContainer checks the path at which clients expect it.
 func socketInANestedContainer(t testing.TB, w *Workload) {
 	out, err := w.inApp(t, nil, "docker", "run", "--rm", "--volume", "/var/run/docker.sock:/var/run/docker.sock",
 		runtimeImage, "probe", "wait", "unix:///var/run/docker.sock")

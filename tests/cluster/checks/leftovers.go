@@ -19,11 +19,11 @@ import (
 
 const cgroupMount = "/sys/fs/cgroup"
 
-// settled is for how long nothing more goes, until what is there counts as left behind.
+// settled is the time without further removals after which the rest counts as left behind.
 const settled = 8 * time.Second
 
-// leftBehind looks what of the pod is on the node once it is gone: mounts, and control groups that were not there
-// before. It leaves no pod, so it is the last row.
+// leftBehind checks what remains of the pod on the node after it is deleted: mounts, and new control groups. It
+// deletes the pod, so it is the last row.
 func leftBehind(t testing.TB, w *Workload) Finding {
 	uid := string(w.pod.UID)
 	w.scale(t, 0)
@@ -45,7 +45,7 @@ func leftBehind(t testing.TB, w *Workload) Finding {
 	if len(mounts) > 0 {
 		return bad("%d mounts, the first at %s", len(mounts), mounts[0])
 	}
-	defer removeGroups(groups) // or the next column would not count its own
+	defer removeGroups(groups) // the next column would not count its own otherwise
 	return bad("%d empty control groups, such as `%s`", len(groups), shortened(slices.MaxFunc(groups, deeper)))
 }
 
@@ -62,7 +62,7 @@ func mountsOf(t testing.TB, uid string) []string {
 	return found
 }
 
-// removeGroups removes empty groups; one that another column fills by now stays.
+// removeGroups removes empty groups; a group that another column uses now stays.
 func removeGroups(groups []string) {
 	slices.SortFunc(groups, func(a, b string) int { return deeper(b, a) })
 	for _, group := range groups {
@@ -72,8 +72,8 @@ func removeGroups(groups []string) {
 
 func deeper(a, b string) int { return strings.Count(a, "/") - strings.Count(b, "/") }
 
-// emptyCgroups are groups without a process. On cgroup v2 they may be anywhere in the sandbox's own hierarchy; on
-// version 1 only those below the kubelet's are ours to look at.
+// emptyCgroups returns groups without a process. On cgroup v2 they may be anywhere in the sandbox's own hierarchy; on
+// version 1 only those below the kubelet's are checked.
 func emptyCgroups() []string {
 	roots := []string{cgroupMount}
 	if !binaries.Selected().CgroupV2 {
@@ -91,7 +91,7 @@ func emptyCgroups() []string {
 	return found
 }
 
-// isEmpty is true of a group that has no process, and on cgroup v2 none below it.
+// isEmpty reports whether a group has no process, and on cgroup v2 none below it.
 func isEmpty(group string) bool {
 	if events, err := os.ReadFile(filepath.Join(group, "cgroup.events")); err == nil {
 		return strings.Contains(string(events), "populated 0")
@@ -100,7 +100,7 @@ func isEmpty(group string) bool {
 	return err == nil && len(processes) == 0
 }
 
-// shortened leaves of the ids in a path as much as one recognises.
+// shortened shortens the ids in a path to a recognizable part.
 func shortened(path string) string {
 	parts := strings.Split(path, "/")
 	for i, part := range parts {
@@ -111,10 +111,10 @@ func shortened(path string) string {
 	return strings.Join(parts, "/")
 }
 
-// memoryLimit compares the control group of a nested container's process with the daemon's container's: a limit of the
-// container holds what is inside its group.
+// memoryLimit compares the control group of a nested container's process with that of the daemon's container: a limit
+// of the container applies only inside its group.
 func memoryLimit(t testing.TB, w *Workload) Finding {
-	const duration = "47110815" // seconds; by this the process is found on the node
+	const duration = "47110815" // seconds; identifies the process on the node
 	w.loadImage(t, runtimeImage)
 	_, err := w.inApp(t, nil, "docker", "run", "--detach", "--name", "limited", runtimeImage, "sleep", duration)
 	require.NoError(t, err)
@@ -130,11 +130,11 @@ func memoryLimit(t testing.TB, w *Workload) Finding {
 	return bad("no: they are in `%s`, outside of its group", shortened(nested))
 }
 
-// cgroupOf finds a process of the node by a word of its command line.
+// cgroupOf finds a process of the node by a word in its command line.
 func cgroupOf(word string) (string, error) {
 	hierarchy := "memory"
 	if binaries.Selected().CgroupV2 {
-		hierarchy = "" // a machine with both lists version 2 without a name
+		hierarchy = "" // a machine with both versions lists version 2 without a name
 	}
 	processes, err := os.ReadDir("/proc")
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/process"
 )
 
-// status reads the pod anew.
+// status reads the pod again.
 func (w *Workload) status(t testing.TB, container string) corev1.ContainerStatus {
 	t.Helper()
 	pod, err := w.CoreV1().Pods(namespace).Get(t.Context(), w.pod.Name, metav1.GetOptions{})
@@ -27,7 +27,7 @@ func (w *Workload) status(t testing.TB, container string) corev1.ContainerStatus
 	return all[i]
 }
 
-// daemonKilled kills the daemon twice, as the OOM killer would, and waits each time for its container to come back.
+// daemonKilled kills the daemon twice, like the OOM killer, and waits each time for its container to restart.
 func daemonKilled(t testing.TB, w *Workload) Finding {
 	before := w.status(t, daemonContainer).RestartCount
 	first := w.killDaemon(t)
@@ -42,7 +42,7 @@ func daemonKilled(t testing.TB, w *Workload) Finding {
 	return bad("dead until the client's container restarts")
 }
 
-// killDaemon returns after how long the daemon answers again in its own container.
+// killDaemon returns the time until the daemon answers again in its own container.
 func (w *Workload) killDaemon(t testing.TB) time.Duration {
 	t.Helper()
 	before := w.status(t, daemonContainer)
@@ -75,7 +75,7 @@ func (w *Workload) restartApp(t testing.TB) {
 	})
 }
 
-// appAs rolls the Deployment out with a client of that user and group, and lets that run a container.
+// appAs rolls out the Deployment with a client of that user and group, and runs a container in it.
 func appAs(uid int) func(testing.TB, *Workload) Finding {
 	return func(t testing.TB, w *Workload) Finding {
 		patch := fmt.Sprintf(

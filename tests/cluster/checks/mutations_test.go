@@ -21,7 +21,7 @@ import (
 
 const namespace = "openhands"
 
-// mutation breaks one thing beside the running pod.
+// mutation breaks one object beside the running pod.
 type mutation struct {
 	name   string
 	breaks func(*testing.T, *node.Node) (repair func())
@@ -36,7 +36,7 @@ var mutations = []mutation{
 	{"the node's kubelet is old", ageKubelet, []string{"version"}},
 }
 
-// change breaks one thing of the pod itself.
+// change breaks one part of the pod itself.
 type change struct {
 	name  string
 	edit  func(pod map[string]any)
@@ -49,7 +49,7 @@ var changes = []change{
 	{"a path that is not mirrored", unmirror, []string{"mirror"}},
 }
 
-// TestMutations breaks one thing after the other. The checks that look at it fail, and no other does.
+// TestMutations breaks one thing after the other. The checks for it must fail, and no others.
 func TestMutations(t *testing.T) {
 	n := claim(t)
 	whole := checks.Rendered(t, "dind-unix")
@@ -84,7 +84,7 @@ func verify(t *testing.T, n *node.Node, args ...string) checks.Verification {
 	return checks.Verify(t, n, append([]string{"deploy/openhands"}, args...)...)
 }
 
-// edited is a stream of manifests in which the Deployment's pod is another one.
+// edited returns a stream of manifests with an edited pod of the Deployment.
 func edited(t *testing.T, manifests []byte, edit func(pod map[string]any)) []byte {
 	t.Helper()
 	objects, err := kube.Decode(manifests)
@@ -109,7 +109,7 @@ func openPort(pod map[string]any) {
 	daemon["args"] = append(daemon["args"].([]any), "--host=tcp://0.0.0.0:2375")
 }
 
-// leaveGroup makes of the client a user whom the socket does not let in.
+// leaveGroup changes the client's user to one who may not open the socket.
 func leaveGroup(pod map[string]any) {
 	pod["securityContext"] = map[string]any{"supplementalGroups": []any{int64(4711)}}
 	first(pod, "containers")["securityContext"] = map[string]any{"runAsUser": int64(1000), "runAsGroup": int64(1000)}
@@ -126,7 +126,7 @@ func first(pod map[string]any, list string) map[string]any {
 	return pod[list].([]any)[0].(map[string]any)
 }
 
-// passTimeToLive leaves of a clean-up that failed what the controllers leave once its Job is gone.
+// passTimeToLive leaves of a failed clean-up what the controllers leave after its Job is deleted.
 func passTimeToLive(t *testing.T, n *node.Node) func() {
 	jobs := n.BatchV1().CronJobs(namespace)
 	all, err := jobs.List(t.Context(), metav1.ListOptions{})
@@ -142,7 +142,7 @@ func passTimeToLive(t *testing.T, n *node.Node) func() {
 	return func() { patch("null") }
 }
 
-// ageKubelet writes an old version into the node's status.
+// ageKubelet writes an old version to the node's status.
 func ageKubelet(t *testing.T, n *node.Node) func() {
 	seen, err := n.CoreV1().Nodes().Get(t.Context(), node.Name, metav1.GetOptions{})
 	require.NoError(t, err)
@@ -194,7 +194,7 @@ func enforceBaseline(t *testing.T, n *node.Node) func() {
 	return func() { label("privileged") }
 }
 
-// fewRights looks as a user who may read the namespace's workloads, and no more: much is unknown, and nothing fails.
+// fewRights runs as a user who may only read the namespace's workloads: much is unknown, and nothing fails.
 func fewRights(t *testing.T, n *node.Node) {
 	role := &rbacv1.Role{ObjectMeta: metav1.ObjectMeta{Name: "reader"}, Rules: []rbacv1.PolicyRule{
 		{APIGroups: []string{"apps"}, Resources: []string{"deployments"}, Verbs: []string{"get", "list"}},

@@ -13,7 +13,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/images"
 )
 
-// loadImage gives the pod's daemon an image, through the client in the app's container.
+// loadImage loads an image into the pod's daemon, with the client in the app's container.
 func (w *Workload) loadImage(t testing.TB, ref string) {
 	t.Helper()
 	all, err := images.For(ref)
@@ -25,7 +25,7 @@ func (w *Workload) loadImage(t testing.TB, ref string) {
 	require.Contains(t, out, "Loaded image")
 }
 
-// nested runs a container of the runtime image, as the app would.
+// nested runs a container of the runtime image, like the app.
 func (w *Workload) nested(t testing.TB, command ...string) (string, error) {
 	return w.inApp(t, nil, append([]string{"docker", "run", "--rm", runtimeImage}, command...)...)
 }
@@ -47,7 +47,7 @@ func nestedWritesWorkspace(t testing.TB, w *Workload) Finding {
 	return good("is there for the app (`%s`)", strings.TrimSpace(out))
 }
 
-// ownership is what the disk of the node says of the file that a nested container wrote.
+// ownership returns the owner, on the node's disk, of the file that a nested container wrote.
 func ownership(t testing.TB, _ *Workload) Finding {
 	info, err := os.Stat(filepath.Join(volumeFolder(workspaceClaim), nestedFile))
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 
 const probeTimeout = 5 * time.Second
 
-// reachFromNode asks as any process of the node would: the test runs in the node's network namespace.
+// reachFromNode connects like any process of the node: the test runs in the node's network namespace.
 func reachFromNode(t testing.TB, w *Workload) Finding {
 	client := http.Client{Timeout: probeTimeout}
 	answer, err := client.Get(fmt.Sprintf("http://%s:2375/_ping", w.pod.Status.PodIP))
@@ -35,7 +35,7 @@ spec:
   containers: [{name: app, image: neighbour:1}]
 `
 
-// reachFromPod asks from a pod of another namespace.
+// reachFromPod connects from a pod of another namespace.
 func reachFromPod(t testing.TB, w *Workload) Finding {
 	pod := w.neighbour(t)
 	target := kube.Target{Namespace: pod.Namespace, Pod: pod.Name, Container: "app"}
@@ -48,7 +48,7 @@ func reachFromPod(t testing.TB, w *Workload) Finding {
 	return bad("answers without a password (`%s`)", strings.TrimSpace(out))
 }
 
-// neighbour is that pod, started on first use.
+// neighbour returns that pod, started on first use.
 func (w *Workload) neighbour(t testing.TB) *corev1.Pod {
 	t.Helper()
 	w.CreateNamespace(t, "default")

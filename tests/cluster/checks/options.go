@@ -18,7 +18,7 @@ import (
 
 const optionsMTU = "1400"
 
-// OptionModes are the isolations whose networks differ.
+// OptionModes are the isolation modes with different networks.
 func OptionModes() []string {
 	modes := []string{"Privileged", "Rootless"}
 	if binaries.Selected().Containerd.Dir != "" {
@@ -27,7 +27,8 @@ func OptionModes() []string {
 	return modes
 }
 
-// Options is a small client with the daemon's options set, converted for one isolation. The registries run beside it.
+// Options is a small client with the daemon's options set, converted for one isolation mode. The registries run beside
+// it.
 func Options(t testing.TB, n *node.Node, isolation string) Variant {
 	t.Helper()
 	runtimeClass := ""
@@ -51,7 +52,7 @@ spec:
 	return Variant{Name: isolation, Title: isolation, Manifests: convertOptions(t, config, login)}
 }
 
-// FullClaim is the same client, whose daemon has its data on a claim without a free byte.
+// FullClaim is the same client; its daemon's data is on a full claim.
 func FullClaim(t testing.TB, claim string) Variant {
 	t.Helper()
 	config := fmt.Sprintf(`
@@ -86,7 +87,7 @@ func registries(t testing.TB, n *node.Node) (login, mirror string) {
 	return address("registry"), address("mirror")
 }
 
-// OptionRows are looked at with the daemon's options set.
+// OptionRows are checked with the daemon's options set.
 func OptionRows() []Row {
 	return []Row{
 		{"mtu", "`mtu: 1400` on the default bridge", mtuOf("bridge")},
@@ -97,11 +98,11 @@ func OptionRows() []Row {
 	}
 }
 
-// mtuOf asks a nested container of a network for the MTU of its interface.
+// mtuOf returns the MTU of the interface of a nested container in a network.
 func mtuOf(network string) func(testing.TB, *Workload) Finding {
 	return func(t testing.TB, w *Workload) Finding {
 		w.loadImage(t, runtimeImage)
-		_, _ = w.inApp(t, nil, "docker", "network", "create", network) // bridge is there
+		_, _ = w.inApp(t, nil, "docker", "network", "create", network) // bridge exists
 		out, err := w.inApp(t, nil, "docker", "run", "--rm", "--network", network, runtimeImage, "ip", "link", "show", "eth0")
 		require.NoError(t, err)
 		if !strings.Contains(out, "mtu "+optionsMTU) {
@@ -111,8 +112,8 @@ func mtuOf(network string) func(testing.TB, *Workload) Finding {
 	}
 }
 
-// pullFromMirror fills the mirror by a push to its own name, and pulls the same by a name of Docker Hub, which is not
-// there.
+// pullFromMirror pushes an image to the mirror by the mirror's name, and pulls it by a name that does not exist on
+// Docker Hub.
 func pullFromMirror(t testing.TB, w *Workload) Finding {
 	mirror := w.registry(t, "mirror")
 	script := fmt.Sprintf(`set -e
@@ -167,7 +168,7 @@ func loadGigabyte(t testing.TB, w *Workload) Finding {
 	return good("%.0f s", time.Since(begin).Seconds())
 }
 
-// FillClaim gives a claim a volume of a few megabytes, all of them used.
+// FillClaim gives a claim a volume of a few megabytes without free space.
 func FillClaim(t testing.TB, claim string) {
 	t.Helper()
 	folder := volumeFolder(claim)

@@ -20,7 +20,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/process"
 )
 
-// formats: each way to print says the same, and is what it says that it is.
+// formats checks that all output formats have the same results and are well-formed.
 func formats(t *testing.T, n *node.Node) {
 	for format, holds := range map[string]func(string) bool{
 		"text":     func(out string) bool { return strings.Contains(out, "Deployment openhands/openhands") },
@@ -35,7 +35,7 @@ func formats(t *testing.T, n *node.Node) {
 	}
 }
 
-// statuses: 1 where a check failed, or warned with --fail-on warn; 2 where nothing could be looked at.
+// statuses checks the exit status: 1 if a check failed, or warned with --fail-on warn; 2 if nothing could be checked.
 func statuses(t *testing.T, n *node.Node) {
 	for _, c := range []struct {
 		status int
@@ -51,7 +51,7 @@ func statuses(t *testing.T, n *node.Node) {
 	}
 }
 
-// before looks at manifests that are not applied yet, in a namespace that takes them, and in one that does not.
+// before checks manifests that are not applied yet, in a namespace that accepts them, and in one that does not.
 func before(t *testing.T, n *node.Node, manifests []byte) {
 	file := filepath.Join(t.TempDir(), "on.yaml")
 	require.NoError(t, os.WriteFile(file, manifests, 0o644))
@@ -64,7 +64,7 @@ func before(t *testing.T, n *node.Node, manifests []byte) {
 	require.Contains(t, out, "pod-security")
 }
 
-// rightsAreEnough gives a user the Role that a run with few rights has printed: after that nothing is forbidden.
+// rightsAreEnough gives a user the Role that a run with few rights has printed: then nothing is forbidden.
 func rightsAreEnough(t *testing.T, n *node.Node, user, hint string) {
 	t.Helper()
 	_, role, found := strings.Cut(hint, "\n")
@@ -78,7 +78,7 @@ func rightsAreEnough(t *testing.T, n *node.Node, user, hint string) {
 	require.Equal(t, "ok", seen.Outcomes["canary-user"].Result, seen.Outcomes["canary-user"].Text)
 }
 
-// bind gives a user a Role of the namespace.
+// bind binds a Role of the namespace to a user.
 func bind(t *testing.T, n *node.Node, role, user string) {
 	t.Helper()
 	const group = "rbac.authorization.k8s.io"
@@ -90,7 +90,7 @@ func bind(t *testing.T, n *node.Node, role, user string) {
 	require.NoError(t, err)
 }
 
-// killed ends a run without a chance to clean up; --cleanup removes what it left.
+// killed kills a run, so that it cannot clean up; --cleanup removes what it left.
 func killed(t *testing.T, n *node.Node) {
 	cmd := exec.Command(checks.PluginProgram(t), "verify", "deploy/openhands", "-n", namespace, "--nested", "--canary",
 		"--kubeconfig", n.Kubeconfig)
@@ -114,7 +114,7 @@ func killed(t *testing.T, n *node.Node) {
 	require.Equal(t, "nothing to remove\n", out)
 }
 
-// count fails unless the number of Jobs with the run's label is as wanted.
+// count fails unless the number of Jobs with the run's label is the expected one.
 func count(t *testing.T, n *node.Node, wanted func(jobs int) bool) error {
 	all, err := n.BatchV1().Jobs(namespace).List(t.Context(), metav1.ListOptions{LabelSelector: "dindify.dev/verify"})
 	if err == nil && !wanted(len(all.Items)) {

@@ -10,14 +10,14 @@ import (
 	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
-// pages are where the tables stand, between <!-- NAME --> and <!-- /NAME -->.
+// pages are the pages with tables, between <!-- NAME --> and <!-- /NAME -->.
 var pages = []string{"README.md", "docs/cluster.md"}
 
-// PublishAll prints the tables of what was looked at last with the selected parts, and publishes them.
+// PublishAll prints and publishes the tables of the last results with the selected parts.
 func PublishAll(ctx context.Context) error {
 	results, err := LastResults()
 	if err != nil || results.Versions == "" {
-		return err // nothing was looked at yet
+		return err // there are no results yet
 	}
 	for _, table := range []struct {
 		name     string
@@ -39,8 +39,8 @@ func PublishAll(ctx context.Context) error {
 	return nil
 }
 
-// Publish leaves a table in the cache directory, under its name and that of the parts; with DINDIFY_WRITE=1 also in the
-// pages that have a place for it.
+// Publish writes a table to the cache directory, under its name and that of the parts, and with DINDIFY_WRITE=1 also
+// to the pages that have a place for it.
 func Publish(ctx context.Context, name, table string) error {
 	name = binaries.Selected().Name + "-" + name
 	dir, err := binaries.CacheDir("results")

@@ -13,7 +13,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
-// overlays are the folders that Render builds, from the repository's root, by the name of the result.
+// overlays are the folders that Render builds, from the repository's root, by the name of the output.
 func overlays() map[string]string {
 	return map[string]string{
 		"dood":      "overlays/dood",
@@ -26,8 +26,8 @@ func overlays() map[string]string {
 	}
 }
 
-// Render builds dindify and its plugin, and with it and the real kustomize every overlay, into the cache
-// directory. It needs the Internet for kustomize on the first run.
+// Render builds dindify and its plugin, and with them and the real kustomize every overlay, into the cache directory.
+// The first run needs the Internet for kustomize.
 func Render(ctx context.Context) error {
 	root, err := binaries.RepositoryRoot(ctx)
 	if err != nil {
@@ -60,7 +60,7 @@ func renderOverlay(ctx context.Context, root, programs, name, folder string) err
 		return err
 	}
 	file := filepath.Join(dir, name+".yaml")
-	result, err := os.Create(fmt.Sprintf("%s.%d", file, os.Getpid())) // another run may be reading the last one
+	result, err := os.Create(fmt.Sprintf("%s.%d", file, os.Getpid())) // another run may be reading the previous one
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func inRepository(ctx context.Context, root, programs string, stdout *os.File, p
 	return nil
 }
 
-// Rendered is what kustomize built of an overlay before the tests went into the sandbox.
+// Rendered returns kustomize's output for an overlay, built before the tests entered the sandbox.
 func Rendered(t testing.TB, name string) []byte {
 	t.Helper()
 	dir, err := binaries.CacheDir("manifests")

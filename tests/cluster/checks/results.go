@@ -11,20 +11,19 @@ import (
 	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
-// Results are the columns that were looked at with the same parts: a run of some columns leaves the others as they
-// were.
+// Results are the columns of all runs with the same parts: a run of some columns keeps the others.
 type Results struct {
 	Versions string
 	Columns  map[string]Column // by variant
 }
 
-// Save adds a column to those of the parts. Of a column that was there the rows that were not looked at again stay.
+// Save adds a column to those of the parts. If the column exists, its rows that were not checked again stay.
 func Save(versions string, column Column) error {
 	file, err := resultsFile()
 	if err != nil {
 		return err
 	}
-	unlock, err := binaries.Lock("results") // nodes run side by side
+	unlock, err := binaries.Lock("results") // nodes run in parallel
 	if err != nil {
 		return err
 	}
@@ -48,7 +47,7 @@ func Save(versions string, column Column) error {
 	return os.WriteFile(file, content, 0o644)
 }
 
-// LastResults are those of the selected parts; the zero value where nothing was looked at yet.
+// LastResults returns those of the selected parts, or the zero value if there are none.
 func LastResults() (results Results, err error) {
 	file, err := resultsFile()
 	if err != nil {
@@ -64,7 +63,7 @@ func LastResults() (results Results, err error) {
 	return results, json.Unmarshal(content, &results)
 }
 
-// of are the columns of the variants that were looked at, in their order.
+// of returns the columns of the variants with results, in their order.
 func (r Results) of(variants []string) (columns []Column) {
 	for _, name := range variants {
 		if column, ok := r.Columns[name]; ok {

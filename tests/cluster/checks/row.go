@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Finding is one cell of the table: what was seen, and whether that is as it should be.
+// Finding is one cell of the table: the observation, and whether it is as expected.
 type Finding struct {
 	Good bool
 	Text string
@@ -26,8 +26,8 @@ type Row struct {
 	Look  func(testing.TB, *Workload) Finding
 }
 
-// Rows are looked at in this order: what disturbs the pod comes last. The rows of kubectl-dindify are what users see of
-// their own pods; the others write, kill and roll out, which it never does.
+// Rows are checked in this order: those that disturb the pod come last. The rows of kubectl-dindify are what users can
+// check in their own pods; the others write, kill and roll out, which it never does.
 func Rows() []Row {
 	return []Row{
 		{"client", "the client, and its daemon", verified("client-daemon")},
@@ -64,7 +64,7 @@ func Rows() []Row {
 	}
 }
 
-// Look looks at every row. A step of a look that fails is a finding too: the column goes on.
+// Look checks every row. A failed step is a finding too, and the column continues.
 func Look(t testing.TB, w *Workload, rows []Row, report func(Row, Finding)) {
 	t.Helper()
 	for _, row := range chosen(rows) {
@@ -75,7 +75,7 @@ func Look(t testing.TB, w *Workload, rows []Row, report func(Row, Finding)) {
 	}
 }
 
-// chosen are the rows whose ids DINDIFY_ROWS names, separated by commas; all where it is empty.
+// chosen returns the rows whose ids DINDIFY_ROWS names, separated by commas, or all if it is empty.
 func chosen(rows []Row) []Row {
 	ids := os.Getenv("DINDIFY_ROWS")
 	if ids == "" {

@@ -37,8 +37,8 @@ func (w *Workload) gone(t testing.TB, pod string) error {
 	return errors.Join(errors.New("still there"), err)
 }
 
-// summary is the line of a log that says most, short enough for a table: the one that names an error, else the last. Of
-// an error the end says most: what wraps it comes first.
+// summary returns the most informative line of a log, short enough for a table: one with an error, or else the last.
+// For an error it keeps the end: wrapping messages come first.
 func summary(log string) string {
 	lines := strings.Split(strings.TrimSpace(log), "\n")
 	line := lines[len(lines)-1]

@@ -37,7 +37,7 @@ func WithoutForeignKinds(t testing.TB, stream []byte) []byte {
 	return kept
 }
 
-// provideSecret does what the ExternalSecret's operator would.
+// provideSecret creates the Secret as the ExternalSecret's operator would.
 func provideSecret(t testing.TB, n *node.Node) {
 	t.Helper()
 	secret := &corev1.Secret{
@@ -50,8 +50,8 @@ func provideSecret(t testing.TB, n *node.Node) {
 	}
 }
 
-// provideStorage does what Longhorn would: a volume for every claim. The claims that the
-// manifests only mention (the seed's three files bring none) are made too.
+// provideStorage creates a volume for every claim, as Longhorn would. It also creates the claims that the manifests
+// only refer to (the seed's three files contain none).
 func provideStorage(t testing.TB, n *node.Node, manifests []byte) {
 	t.Helper()
 	brought, mentioned := claims(t, manifests)
@@ -84,7 +84,7 @@ func claims(t testing.TB, manifests []byte) (brought, mentioned []string) {
 	return brought, slices.Compact(mentioned)
 }
 
-// localVolume is what a disk of the node gives: a folder of root's. Unlike a hostPath, it takes the pod's fsGroup.
+// localVolume is a local disk: a folder owned by root. Unlike a hostPath, it supports the pod's fsGroup.
 func localVolume(t testing.TB, name string) *corev1.PersistentVolume {
 	t.Helper()
 	folder := volumeFolder(name)
@@ -108,7 +108,7 @@ func localVolume(t testing.TB, name string) *corev1.PersistentVolume {
 	}
 }
 
-// volumeFolder is where a claim's files are on the node.
+// volumeFolder returns the folder of a claim's files on the node.
 func volumeFolder(claim string) string { return filepath.Join(sandbox.StateDir(), "volumes", claim) }
 
 func claim(name string) *corev1.PersistentVolumeClaim {

@@ -12,7 +12,7 @@ type Column struct {
 	Findings map[string]Finding
 }
 
-// Markdown prints rows and columns as a table; a finding that is not as it should be is marked.
+// Markdown prints rows and columns as a table, with a mark at unexpected findings.
 func Markdown(rows []Row, columns ...Column) string {
 	var table strings.Builder
 	table.WriteString("| What was looked at |")

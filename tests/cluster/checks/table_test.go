@@ -25,8 +25,8 @@ func TestMain(m *testing.M) {
 	os.Exit(sandbox.MainInParallel(m, checks.Nodes(), prepare, publish))
 }
 
-// TestTable runs every variant through every row; the table is printed at the end. The seed's column is the negative
-// case: certain checks of kubectl-dindify must fail there, by their ids. In ours each row must hold or be a documented
+// TestTable checks every row for every variant, and prints the table. The seed's column is the negative case: specific
+// checks of kubectl-dindify must fail there, by their ids. In our columns each row must be as expected or a documented
 // limit. With -run TestTable/NAME the other columns are those of the last run.
 func TestTable(t *testing.T) {
 	for _, variant := range append([]checks.Variant{checks.Seed(t)}, checks.Ours(t)...) {
@@ -41,7 +41,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// TestOptions does the same with the daemon's options set, for the modes whose networks differ.
+// TestOptions does the same with the daemon's options set, for the modes with different networks.
 func TestOptions(t *testing.T) {
 	for _, isolation := range checks.OptionModes() {
 		t.Run(isolation, func(t *testing.T) {
@@ -53,7 +53,7 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// TestFullClaim: a daemon whose claim has no free byte ends, and its pod does not become ready.
+// TestFullClaim: a daemon with a full claim exits, and its pod does not become ready.
 func TestFullClaim(t *testing.T) {
 	n := claim(t)
 	checks.FillClaim(t, "full")
@@ -63,14 +63,14 @@ func TestFullClaim(t *testing.T) {
 	require.Contains(t, seen, ends)
 }
 
-// TestKinds runs inputs that would be refused or start wrongly if only the socket were exchanged.
+// TestKinds runs inputs that would be refused or not start correctly if only the socket were replaced.
 func TestKinds(t *testing.T) {
 	for _, kind := range checks.Kinds() {
 		t.Run(kind.Name, func(t *testing.T) { kind.Holds(t, checks.DeployKind(t, claim(t), kind.Name)) })
 	}
 }
 
-// claim takes a test for this sandbox's node, or skips it where another one has it.
+// claim claims a test for this sandbox's node, or skips it if another node has it.
 func claim(t *testing.T) *node.Node {
 	t.Helper()
 	sandbox.Claim(t)

@@ -12,8 +12,8 @@ import (
 	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
-// Switch replaces the workload's manifests and deletes what the new ones no longer bring, as a
-// GitOps operator does, and waits for the new pod.
+// Switch replaces the workload's manifests, deletes the objects that the new ones no longer contain, like a GitOps
+// operator, and waits for the new pod.
 func (w *Workload) Switch(t testing.TB, manifests []byte) {
 	t.Helper()
 	manifests = WithoutForeignKinds(t, manifests)
@@ -23,7 +23,7 @@ func (w *Workload) Switch(t testing.TB, manifests []byte) {
 	w.waitForPod(t)
 }
 
-// DaemonID asks the app which daemon it talks to.
+// DaemonID returns the id of the daemon that the app uses.
 func (w *Workload) DaemonID(t testing.TB) string {
 	t.Helper()
 	id, err := w.inApp(t, nil, "docker", "info", "--format", "{{.ID}}")
@@ -31,7 +31,7 @@ func (w *Workload) DaemonID(t testing.TB) string {
 	return strings.TrimSpace(id)
 }
 
-// Dindify runs the binary that Render built, as a person would.
+// Dindify runs the binary that Render built, like a user.
 func Dindify(t testing.TB, input []byte, args ...string) []byte {
 	t.Helper()
 	dir, err := binaries.CacheDir("programs")

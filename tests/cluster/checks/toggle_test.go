@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/tests/cluster/checks"
 )
 
-// TestToggle turns dindify on, off and on again over one running Deployment, and asks the app
-// each time whose daemon it talks to.
+// TestToggle switches dindify on, off and on again for a running Deployment, and checks each time which daemon the app
+// uses.
 func TestToggle(t *testing.T) {
 	n := claim(t)
 	engine := n.StartDocker(t)
@@ -31,8 +31,8 @@ func TestToggle(t *testing.T) {
 	require.NotEqual(t, engine, w.DaemonID(t), "converted once more")
 }
 
-// TestUpgrade takes over what an earlier version converted: the pod as it was, back to the node's engine, and converted
-// by this version. testdata/upgrade of the tests one folder up holds what that version printed.
+// TestUpgrade applies the output of an earlier version, reverts it to the node's engine, and converts it with this
+// version. testdata/upgrade of the parent folder's tests has that output.
 func TestUpgrade(t *testing.T) {
 	n := claim(t)
 	engine := n.StartDocker(t)

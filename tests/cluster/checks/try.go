@@ -13,11 +13,11 @@ import (
 	"github.com/boxp/dindify/tests/cluster/node"
 )
 
-// isolationPatience is how long a pod may take that this machine may not be able to run at all.
+// isolationPatience is the time limit for a pod that this machine may not be able to run at all.
 const isolationPatience = 90 * time.Second
 
-// Try applies a variant and says how far its pod came: whether the app answers with the daemon's version, else what the
-// kubelet says of the pod, as soon as it says what is expected. All of it is gone after the test.
+// Try applies a variant and reports its pod's progress: the daemon's version if the app answers, or else the kubelet's
+// messages, as soon as the expected one appears. It removes everything after the test.
 func Try(t testing.TB, n *node.Node, variant Variant, expected string) string {
 	t.Helper()
 	w := applied(t, n, variant)
@@ -40,7 +40,7 @@ func Try(t testing.TB, n *node.Node, variant Variant, expected string) string {
 	return seen
 }
 
-// complaints are what the pod's containers wait for, and the kubelet's warnings.
+// complaints returns the reasons for which the pod's containers wait, and the kubelet's warnings.
 func (w *Workload) complaints(t testing.TB) string {
 	var all []string
 	for _, status := range append(w.pod.Status.InitContainerStatuses, w.pod.Status.ContainerStatuses...) {

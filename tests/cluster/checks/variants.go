@@ -11,16 +11,16 @@ import (
 	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
-// Variant is a column: manifests, and which rows are documented not to hold for them.
+// Variant is a column: manifests, and the rows with documented limits.
 type Variant struct {
 	Name      string
 	Title     string
 	Manifests []byte
 	Limits    []string // IDs of rows
-	Fails     []string // ids of the checks of kubectl-dindify that fail for it, and no others
+	Fails     []string // ids of the checks of kubectl-dindify that must fail for it, and no others
 }
 
-// Seed is the three manifests of the design that started it, unchanged but for the language of the comments.
+// Seed returns the three manifests of the original design, unchanged except for the language of the comments.
 func Seed(t testing.TB) Variant {
 	t.Helper()
 	files, err := filepath.Glob("../testdata/seed/*.yaml")
@@ -41,10 +41,10 @@ func Seed(t testing.TB) Variant {
 	}
 }
 
-// Modes are the names of the variants that differ in how the daemon is isolated, and of what they are compared with.
+// Modes are the names of the variants with different isolation modes, and of those to compare them with.
 var Modes = []string{"seed", "dind-unix", "rootless", "userns", "gvisor"}
 
-// columnNames are the names of the variants, in the table's order.
+// columnNames returns the names of the variants, in the table's order.
 func columnNames() []string {
 	names := []string{"seed", "dind", "dind-unix", "file", "rootless"}
 	if binaries.Selected().Containerd.Dir != "" {
@@ -52,29 +52,29 @@ func columnNames() []string {
 	return names
 }
 
-// Ours is what kustomize printed of each overlay before the tests went into the sandbox. The last three need a node of
-// today.
+// Ours returns kustomize's output for each overlay, built before the tests entered the sandbox. The last three need a
+// node with current versions.
 func Ours(t testing.TB) []Variant {
 	t.Helper()
-	// A privileged container has no cgroup namespace: on cgroup v2 its daemon makes groups beside its own.
+	// A privileged container has no cgroup namespace: on cgroup v2 its daemon creates groups outside of its own.
 	var noCgroups []string
 	if binaries.Selected().CgroupV2 {
 		noCgroups = []string{"memory", "leftovers"}
 	}
 	variants := []Variant{
-		// The seed's choices: over TCP there is no socket, and what PostStart starts beside the app never ends. dindify
-		// refuses PostStart for a Job; here the pod is made one behind its back.
+		// The seed's choices: over TCP there is no socket, and a daemon that PostStart starts beside the app never ends.
+		// dindify refuses PostStart for a Job; here the test changes the pod into a Job's after the conversion.
 		{
 			"dind", "TCP, PostStart: `overlays/dind`", Rendered(t, "dind"), append([]string{"socket-path", "job"}, noCgroups...),
 			[]string{"canary-job"},
 		},
 		{"dind-unix", "Privileged", Rendered(t, "dind-unix"), noCgroups, nil},
-		// A bind-mounted socket goes stale with the daemon that made it.
+		// A bind-mounted socket stops working when its daemon ends.
 		{
 			"file", "Privileged, `socketMount: File`", Rendered(t, "file"), append([]string{"restart"}, noCgroups...),
 			[]string{"canary-restart"},
 		},
-		// Without systemd the daemon has no groups for its containers, and warns of it.
+		// Without systemd the daemon has no groups for its containers, and warns about it.
 		{"rootless", "Rootless", Rendered(t, "rootless"), []string{"engine"}, nil},
 	}
 	if binaries.Selected().Containerd.Dir != "" {

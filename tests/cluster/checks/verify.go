@@ -17,19 +17,19 @@ import (
 	"github.com/boxp/dindify/tests/cluster/sandbox"
 )
 
-// EveryLevel are the arguments with which kubectl-dindify looks as far as it can.
+// EveryLevel are the arguments for all levels of checks of kubectl-dindify.
 var EveryLevel = []string{"deploy/" + appName, "--nested", "--canary", "--disruptive"}
 
-// Outcome is how a check of kubectl-dindify's verify ended.
+// Outcome is the result of a check of kubectl-dindify's verify.
 type Outcome struct{ ID, Level, Result, Evidence, Text, Hint, Took string }
 
-// Verification is a run of kubectl-dindify verify: what its JSON says, by the ids of its checks, and its exit status.
+// Verification is a run of kubectl-dindify verify: its JSON output, by the ids of its checks, and its exit status.
 type Verification struct {
 	Outcomes map[string]Outcome
 	Status   int
 }
 
-// Failed are the ids of the checks that failed, sorted.
+// Failed returns the ids of the failed checks, sorted.
 func (v Verification) Failed() []string {
 	ids := []string{}
 	for id, o := range v.Outcomes {
@@ -41,7 +41,7 @@ func (v Verification) Failed() []string {
 	return ids
 }
 
-// Verify runs the program over the Deployment, as its user does.
+// Verify runs the program on the Deployment, like its user.
 func Verify(t testing.TB, n *node.Node, args ...string) Verification {
 	t.Helper()
 	out, said, status := Plugin(t, n, append([]string{"verify", "-n", namespace, "-o", "json"}, args...)...)
@@ -79,7 +79,7 @@ func Plugin(t testing.TB, n *node.Node, args ...string) (out, said string, statu
 	return stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()
 }
 
-// PluginProgram is where Render left it.
+// PluginProgram returns the path where Render writes it.
 func PluginProgram(t testing.TB) string {
 	t.Helper()
 	dir, err := binaries.CacheDir("programs")
@@ -87,8 +87,8 @@ func PluginProgram(t testing.TB) string {
 	return filepath.Join(dir, "kubectl-dindify")
 }
 
-// verified is a row that kubectl-dindify looks at, so that users see the same in their clusters. It runs once for a
-// column, before the other rows disturb the pod.
+// verified is a row that kubectl-dindify checks, so that users get the same result in their clusters. It runs once for
+// a column, before the other rows disturb the pod.
 func verified(id string) func(testing.TB, *Workload) Finding {
 	return func(t testing.TB, w *Workload) Finding {
 		if w.verification == nil {
@@ -108,7 +108,7 @@ func verified(id string) func(testing.TB, *Workload) Finding {
 	}
 }
 
-// Verification is what kubectl-dindify said of the workload, where a row has asked for it.
+// Verification returns the output of kubectl-dindify for the workload, if a row has run it.
 func (w *Workload) Verification() (Verification, bool) {
 	if w.verification == nil {
 		return Verification{}, false
@@ -116,7 +116,7 @@ func (w *Workload) Verification() (Verification, bool) {
 	return *w.verification, true
 }
 
-// longestCell is what a cell holds; the program itself cuts lines of logs.
+// longestCell is the maximum length of a cell; the program itself shortens lines of logs.
 const longestCell = 160
 
 func forTable(text string) string {

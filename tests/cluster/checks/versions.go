@@ -13,7 +13,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/node"
 )
 
-// Versions is a line with what the node is made of, as its programs say themselves.
+// Versions returns a line with the versions of the node's programs, as they report them.
 func Versions(t testing.TB, n *node.Node) string {
 	t.Helper()
 	seen, err := n.CoreV1().Nodes().Get(t.Context(), node.Name, metav1.GetOptions{})

@@ -1,4 +1,4 @@
-// Package checks looks at a converted workload on a running node, row by row.
+// Package checks checks a converted workload on a running node, row by row.
 package checks
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/process"
 )
 
-// The names in the seed's manifests, and so in ours.
+// The names in the seed's manifests, and therefore in ours.
 const (
 	namespace       = "openhands"
 	appName         = "openhands" // the Deployment, its label app and the client container
@@ -32,18 +32,18 @@ const (
 	unusedImage     = "unused:1"
 )
 
-// Workload is the Deployment under test and the pod that runs of it now.
+// Workload is the Deployment under test and its current pod.
 type Workload struct {
 	*node.Node
-	manifests []byte // what is applied now
+	manifests []byte // currently applied
 	pod       *corev1.Pod
-	cgroups   []string // the empty ones of the node before the pod was there
+	cgroups   []string // the empty ones of the node before the pod was created
 
-	verification *Verification // once a row has asked for it
+	verification *Verification // nil until a row needs it
 }
 
-// Deploy applies a variant, gives it what the cluster would have, and waits until its pod is
-// ready. All of it is gone after the test.
+// Deploy applies a variant, provides what the cluster would have, and waits until its pod is ready. It removes
+// everything after the test.
 func Deploy(t testing.TB, n *node.Node, variant Variant) *Workload {
 	t.Helper()
 	w := applied(t, n, variant)
@@ -79,18 +79,18 @@ func (w *Workload) remove(t testing.TB) {
 	removeVolumes(t)
 }
 
-// removeVolumes empties the disks for the next column. One that is a file system of its own goes first.
+// removeVolumes deletes the volumes' files for the next column. A volume with its own file system is unmounted first.
 func removeVolumes(t testing.TB) {
 	t.Helper()
 	folders, err := filepath.Glob(volumeFolder("*"))
 	require.NoError(t, err)
 	for _, folder := range folders {
-		_ = syscall.Unmount(folder, syscall.MNT_DETACH) // most are none
+		_ = syscall.Unmount(folder, syscall.MNT_DETACH) // most are not mount points
 		require.NoError(t, os.RemoveAll(folder))
 	}
 }
 
-// waitForPod finds the one pod of the newest template, ready and not on its way out.
+// waitForPod finds the one pod of the newest template that is ready and not terminating.
 func (w *Workload) waitForPod(t testing.TB) {
 	t.Helper()
 	process.WaitFor(t, "the Deployment's pod is ready", 3*time.Minute, func() error {

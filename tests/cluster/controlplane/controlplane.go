@@ -1,5 +1,5 @@
-// Package controlplane starts etcd and kube-apiserver on loopback, without privileges and in
-// seconds, for tests that ask a real API server what it thinks of a manifest.
+// Package controlplane starts etcd and kube-apiserver on loopback, without privileges and in seconds, for tests that
+// check manifests with a real API server.
 package controlplane
 
 import (
@@ -18,7 +18,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/process"
 )
 
-// ServiceIP is the address under which pods look for the API server: the first of ServiceCIDR.
+// ServiceIP is the address at which pods expect the API server: the first of ServiceCIDR.
 const (
 	ServiceIP   = "10.96.0.1"
 	ServiceCIDR = "10.96.0.0/24"
@@ -29,12 +29,12 @@ const deadline = 2 * time.Minute
 // ControlPlane is a running etcd and API server, and a client with every right.
 type ControlPlane struct {
 	*kube.Client
-	Dir        string // state, logs, certificates; gone after the test
+	Dir        string // state, logs, certificates; removed after the test
 	Port       int    // the API server's, on 127.0.0.1
 	Kubeconfig string // for programs that need a file
 }
 
-// Start brings the control plane up and stops it when the test ends.
+// Start starts the control plane and stops it when the test ends.
 func Start(t testing.TB) *ControlPlane {
 	t.Helper()
 	dir := process.TempDir(t, "dindify-cp")
@@ -53,8 +53,8 @@ func Start(t testing.TB) *ControlPlane {
 	return &ControlPlane{Client: client, Dir: dir, Port: port, Kubeconfig: writeKubeconfig(t, dir, config)}
 }
 
-// CreateNamespace makes a namespace with its default service account, which on a full cluster
-// the controller manager adds and without which the server admits no pod.
+// CreateNamespace creates a namespace with its default service account, which the controller manager creates in a full
+// cluster, and without which the server admits no pod.
 func (c *ControlPlane) CreateNamespace(t testing.TB, name string) {
 	t.Helper()
 	namespace := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name}}
@@ -68,7 +68,7 @@ func (c *ControlPlane) CreateNamespace(t testing.TB, name string) {
 	}
 }
 
-// ready fails until the server has its certificate and says so itself.
+// ready fails until the server has its certificate and reports ready.
 func ready(config *rest.Config) error {
 	if _, err := os.Stat(config.CAFile); err != nil {
 		return errors.New("no certificate yet")

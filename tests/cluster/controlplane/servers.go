@@ -13,7 +13,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/process"
 )
 
-// startEtcd returns the URL of a store that never syncs: it is to be fast, and need not outlive the test.
+// startEtcd returns the URL of a store that never syncs: it is fast, and is not needed after the test.
 func startEtcd(t testing.TB, dir string) string {
 	t.Helper()
 	binaries.Require(t, "etcd")
@@ -28,7 +28,7 @@ func startEtcd(t testing.TB, dir string) string {
 	return client
 }
 
-// startAPIServer returns the port. The server makes its own certificate, valid for 127.0.0.1 and ServiceIP.
+// startAPIServer returns the port. The server creates its own certificate, valid for 127.0.0.1 and ServiceIP.
 func startAPIServer(t testing.TB, dir, etcd string, secrets credentials) int {
 	t.Helper()
 	program, err := binaries.Kubernetes(t.Context(), "kube-apiserver")
@@ -58,7 +58,7 @@ func serverURL(port int) string { return fmt.Sprintf("https://127.0.0.1:%d", por
 
 func httpURL(port int) string { return fmt.Sprintf("http://127.0.0.1:%d", port) }
 
-// freePort lets the kernel choose. Another program could take the port before ours does; that shows at once.
+// freePort lets the kernel choose a port. Another program could take it before ours does; then ours fails at once.
 func freePort(t testing.TB) int {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

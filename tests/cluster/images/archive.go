@@ -13,14 +13,14 @@ import (
 	"time"
 )
 
-// Image is a stand-in under the name that a manifest gives.
+// Image is a stand-in with the name in a manifest.
 type Image struct {
 	Ref    string
 	Config Config
 	Layers []Layer
 }
 
-// Config is the part of an image's configuration that the runtimes look at.
+// Config is the part of an image's configuration that runtimes read.
 type Config struct {
 	Env        []string            `json:"Env,omitempty"`
 	Entrypoint []string            `json:"Entrypoint,omitempty"`
@@ -71,7 +71,7 @@ func Archive(to io.Writer, all ...Image) error {
 	return archive.Close()
 }
 
-// imageConfig dates every image years back, so that a prune with `until=168h` takes it.
+// imageConfig dates every image years back, so that a prune with `until=168h` removes it.
 func imageConfig(image Image) ([]byte, error) {
 	var diffIDs []string
 	for _, layer := range image.Layers {

@@ -13,17 +13,18 @@ import (
 
 const debianMirror = "http://deb.debian.org/debian"
 
-// debianPackages give the Docker engine, rootful and rootless, its client, what the entrypoint calls, and a registry.
+// debianPackages provide the Docker engine, rootful and rootless, its client, the programs of the entrypoint, and a
+// registry.
 const debianPackages = "docker.io,docker-registry,iptables,ca-certificates,openssl,procps,tini," +
 	"rootlesskit,slirp4netns,uidmap,iproute2"
 
-// morePackages are what only some releases have: the client as a package of its own, BuildKit and Compose.
+// morePackages exist only in some releases: separate packages for the client, BuildKit and Compose.
 var morePackages = map[string]string{
 	"forky": ",docker-cli,docker-buildx,docker-compose",
 }
 
-// debianSetup is what the official images have and Debian has not: the group docker with id 2375,
-// and the user of the rootless one, with its range of subordinate ids and its folders.
+// debianSetup adds what the official images have in addition to Debian: the group docker with id 2375, and the user of
+// the rootless image, with its range of subordinate ids and its folders.
 const debianSetup = `
 groupmod --gid 2375 docker
 useradd --uid 1000 --create-home rootless
@@ -34,13 +35,13 @@ apt-get clean
 rm -rf /var/lib/apt/lists/* /usr/share/doc /usr/share/locale
 `
 
-// debianLayer has the recipe's digest in its name: another recipe, another bootstrap.
+// debianLayer has the recipe's digest in its name: a changed recipe needs a new bootstrap.
 func debianLayer(release string) string {
 	recipe := sha256.Sum256([]byte(release + debianPackages + morePackages[release] + debianSetup))
 	return fmt.Sprintf("debian-%s-%.4x.tar", release, recipe)
 }
 
-// makeDebian bootstraps the root file system that all Docker stand-ins of the selected parts share.
+// makeDebian bootstraps the root file system for all Docker stand-ins of the selected parts.
 func makeDebian(ctx context.Context, dir string) error {
 	release := binaries.Selected().Debian
 	layer := filepath.Join(dir, debianLayer(release))
@@ -54,7 +55,7 @@ func makeDebian(ctx context.Context, dir string) error {
 	}
 	defer os.RemoveAll(root)
 	for _, command := range [][]string{
-		// The script of sid serves every release: an older debootstrap does not know the newest by name.
+		// The script of sid works for every release: an older debootstrap does not know the newest release by name.
 		{
 			"debootstrap", "--variant=minbase", "--include=" + debianPackages + morePackages[release],
 			release, root, debianMirror, "/usr/share/debootstrap/scripts/sid",
@@ -73,7 +74,7 @@ func makeDebian(ctx context.Context, dir string) error {
 	return err
 }
 
-// recordVersions leaves the version of each package beside the layer: Debian's newest release moves.
+// recordVersions writes the version of each package to a file beside the layer: Debian's newest release changes.
 func recordVersions(ctx context.Context, root, layer string) error {
 	out, err := exec.CommandContext(ctx, "chroot", root, "dpkg-query", "--show", "--showformat=${Package} "+
 		"${Version}\\n").Output()

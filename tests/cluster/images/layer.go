@@ -20,7 +20,7 @@ type Layer struct {
 	DiffID string // "sha256:..."
 }
 
-// file is an entry of a layer made from parts.
+// file is an entry of a layer.
 type file struct {
 	name    string
 	mode    int64
@@ -28,7 +28,7 @@ type file struct {
 	link    string // target of a symbolic link
 }
 
-// layerFromDir packs a root file system once; later calls find it, and its digest next to it.
+// layerFromDir packs a root file system once; later calls reuse it and its digest file.
 func layerFromDir(ctx context.Context, dir, path string) (Layer, error) {
 	if _, err := os.Stat(path); err != nil {
 		draft := path + ".draft"
@@ -100,7 +100,7 @@ func measured(path string) (Layer, error) {
 	return layer, os.WriteFile(path+".digest", []byte(layer.DiffID), 0o644)
 }
 
-// fileFrom takes a program of the machine into a layer.
+// fileFrom copies a program of the machine into a layer.
 func fileFrom(program, name string) (file, error) {
 	content, err := os.ReadFile(filepath.Clean(program))
 	return file{name: name, mode: 0o755, content: content}, err

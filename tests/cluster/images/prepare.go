@@ -1,4 +1,4 @@
-// Package images makes stand-ins for the container images that manifests name. Nothing is pulled.
+// Package images builds stand-ins for the container images that manifests name. Nothing is pulled.
 package images
 
 import (
@@ -20,7 +20,7 @@ const (
 	busyboxLayer    = "busybox.tar"
 )
 
-// Prepare makes the layers that are not in the cache yet. It needs root and the Internet.
+// Prepare builds the layers that are not in the cache yet. It needs root and the Internet.
 func Prepare(ctx context.Context) error {
 	if err := binaries.Install(ctx, "debootstrap", "/usr/share/keyrings/debian-archive-keyring.gpg",
 		"/bin/busybox"); err != nil {
@@ -48,8 +48,8 @@ func Prepare(ctx context.Context) error {
 
 func cacheDir() (string, error) { return binaries.CacheDir("images") }
 
-// makeEntrypoint adds what the official images have: the entrypoint, and a folder for certificates that every user may
-// write; and the probe, for the checks.
+// makeEntrypoint adds what the official images have, the entrypoint and a world-writable folder for certificates, and
+// the probe for the checks.
 func makeEntrypoint(ctx context.Context, dir string) error {
 	probe, err := builtFile(ctx, "probe", "usr/local/bin/probe")
 	if err != nil {
@@ -83,7 +83,7 @@ func makePause(ctx context.Context, dir string) error {
 	return err
 }
 
-// makeBusybox is what nested containers run: a static busybox with the few names that the checks use.
+// makeBusybox builds the image of nested containers: a static busybox with the few commands that the checks use.
 func makeBusybox(ctx context.Context, dir string) error {
 	probe, err := builtFile(ctx, "probe", "bin/probe")
 	if err != nil {
@@ -101,7 +101,7 @@ func makeBusybox(ctx context.Context, dir string) error {
 	return err
 }
 
-// builtFile is a program of this folder, under a name in the image.
+// builtFile returns a program of this folder, with its name in the image.
 func builtFile(ctx context.Context, program, name string) (file, error) {
 	path, err := binaries.Build(ctx, program, "images/"+program)
 	if err != nil {

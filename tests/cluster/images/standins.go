@@ -10,10 +10,10 @@ import (
 // PauseRef is the image of the pod sandboxes.
 const PauseRef = "localhost/pause:1"
 
-// path is the one that every Docker stand-in needs for /usr/local/bin/dockerd-entrypoint.sh.
+// path is the PATH that every Docker stand-in needs for /usr/local/bin/dockerd-entrypoint.sh.
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-// standIn says what runs under the image names that match. The first match counts.
+// standIn selects the stand-in for matching image names. The first match counts.
 type standIn struct {
 	ref    *regexp.Regexp
 	layers []string
@@ -76,7 +76,7 @@ func standInFor(dir, ref string) (Image, error) {
 			continue
 		}
 		image.Config = candidate.config
-		// Without it, images of one kind have one ID, and each counts as used when one of them is.
+		// Without it, images of one kind have one ID, and each counts as used if one of them is.
 		image.Config.Labels = map[string]string{"stand-in": ref}
 		for _, name := range candidate.layers {
 			layer, err := measured(filepath.Join(dir, name))

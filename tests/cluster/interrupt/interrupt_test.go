@@ -1,4 +1,4 @@
-// Package interrupt stops a node in the middle of its work and looks what is left on the machine.
+// Package interrupt stops a node during its work and checks what is left on the machine.
 package interrupt
 
 import (
@@ -18,7 +18,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/process"
 )
 
-// TestNothingIsLeft interrupts the run as Ctrl-C does, and as the OOM killer does; after the latter the next run clears
+// TestNothingIsLeft interrupts the run with Ctrl-C, and like the OOM killer; in the latter case the next run cleans
 // up.
 func TestNothingIsLeft(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "node.test")
@@ -46,7 +46,7 @@ func TestNothingIsLeft(t *testing.T) {
 	}
 }
 
-// withoutComments leaves out the times, and the counters of chains.
+// withoutComments removes the times and the counters of chains.
 func withoutComments(rules string) string {
 	var kept strings.Builder
 	for line := range strings.Lines(rules) {
@@ -73,7 +73,7 @@ func podsIn(state string) error {
 	return err
 }
 
-// noProcess fails while a process of the machine has the run's state folder on its command line.
+// noProcess fails while a process of the machine has the run's state folder in its command line.
 func noProcess(state string) error {
 	lines, err := filepath.Glob("/proc/[0-9]*/cmdline")
 	if err != nil {
@@ -87,8 +87,8 @@ func noProcess(state string) error {
 	return nil
 }
 
-// namespacesOf are the namespaces of the run's processes that this one is not in. What holds one open is a process in
-// it, a mount, which machine compares, or an open file of a process of the run.
+// namespacesOf returns the namespaces of the run's processes other than this process's own. A namespace is kept open
+// by a process in it, a mount, which machine compares, or an open file of a process of the run.
 func namespacesOf(t *testing.T, state string) map[string]bool {
 	t.Helper()
 	made := map[string]bool{}
@@ -137,8 +137,8 @@ func groups(state string) []string {
 	return all
 }
 
-// machine is what a node could leave outside of its namespaces: mounts, interfaces, rules of the firewall, and
-// controllers that are handed down.
+// machine returns what a node could leave outside of its namespaces: mounts, interfaces, firewall rules, and delegated
+// controllers.
 func machine(t *testing.T) map[string]string {
 	t.Helper()
 	seen := map[string]string{}

@@ -13,14 +13,13 @@ import (
 
 const fieldManager = "dindify-test"
 
-// Apply sends every document of the stream as a server-side apply; a field that the type does
-// not know is refused. The error joins what the server said to each object.
+// Apply sends every document of the stream as a server-side apply; the server refuses unknown fields. The error joins
+// the server's messages for all objects.
 func (c *Client) Apply(ctx context.Context, stream []byte) error {
 	return c.apply(ctx, stream, metav1.ApplyOptions{FieldManager: fieldManager, Force: true})
 }
 
-// DryRun is Apply with nothing stored: the server defaults, admits and validates, and says no
-// where it would. The namespaces must exist.
+// DryRun is Apply without storing: the server defaults, admits and validates, or refuses. The namespaces must exist.
 func (c *Client) DryRun(ctx context.Context, stream []byte) error {
 	return c.apply(ctx, stream, metav1.ApplyOptions{
 		FieldManager: fieldManager, Force: true,
@@ -28,8 +27,8 @@ func (c *Client) DryRun(ctx context.Context, stream []byte) error {
 	})
 }
 
-// Stored is what the server would store of an object, defaults and all, and what a comparison of the manifest with the
-// cluster sees. The namespace must exist.
+// Stored returns the object as the server would store it, with defaults, which a comparison of the manifest with the
+// cluster would see. The namespace must exist.
 func (c *Client) Stored(ctx context.Context, object *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	resource, err := c.resource(object)
 	if err != nil {
@@ -64,7 +63,7 @@ func (c *Client) applyObject(ctx context.Context, object *unstructured.Unstructu
 	return err
 }
 
-// resource is the endpoint of an object; a namespaced object without a namespace lives in default.
+// resource returns the endpoint of an object; a namespaced object without a namespace is in default.
 func (c *Client) resource(object *unstructured.Unstructured) (dynamic.ResourceInterface, error) {
 	kind := object.GroupVersionKind()
 	mapping, err := c.mapper.RESTMapping(kind.GroupKind(), kind.Version)

@@ -1,4 +1,4 @@
-// Package kube talks to an API server in whole YAML documents.
+// Package kube sends whole YAML documents to an API server.
 package kube
 
 import (
@@ -11,7 +11,7 @@ import (
 	"k8s.io/client-go/restmapper"
 )
 
-// Client is what a test needs of a cluster. The typed clients are embedded.
+// Client has what a test needs of a cluster. The typed clients are embedded.
 type Client struct {
 	kubernetes.Interface
 	Config  *rest.Config
@@ -19,7 +19,7 @@ type Client struct {
 	mapper  *restmapper.DeferredDiscoveryRESTMapper
 }
 
-// New makes a client without the usual brake of 5 requests a second.
+// New creates a client without the default limit of 5 requests a second.
 func New(config *rest.Config) (*Client, error) {
 	config = rest.CopyConfig(config)
 	config.QPS, config.Burst = 2000, 4000

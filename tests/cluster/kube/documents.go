@@ -13,7 +13,7 @@ import (
 	sigsyaml "sigs.k8s.io/yaml"
 )
 
-// Decode splits a YAML stream into objects. Lists are taken apart; a key that occurs twice is an error.
+// Decode splits a YAML stream into objects. Lists are split; a duplicate key is an error.
 func Decode(stream []byte) ([]*unstructured.Unstructured, error) {
 	var objects []*unstructured.Unstructured
 	reader := yaml.NewYAMLReader(bufio.NewReader(bytes.NewReader(stream)))

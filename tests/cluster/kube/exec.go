@@ -14,8 +14,8 @@ import (
 // Target is a container to run a command in.
 type Target struct{ Namespace, Pod, Container string }
 
-// Exec runs a command as `kubectl exec` does and returns its output, then what went to stderr.
-// The error carries the exit status (k8s.io/client-go/util/exec.CodeExitError).
+// Exec runs a command like `kubectl exec` and returns its standard output, then its standard error. The error has the
+// exit status (k8s.io/client-go/util/exec.CodeExitError).
 func (c *Client) Exec(ctx context.Context, target Target, stdin io.Reader, command ...string) (string, error) {
 	request := c.CoreV1().RESTClient().Post().Resource("pods").SubResource("exec").
 		Namespace(target.Namespace).Name(target.Pod).

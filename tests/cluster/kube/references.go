@@ -2,7 +2,7 @@ package kube
 
 import "k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-// Images lists the container images that a YAML stream names, wherever the pod specs are.
+// Images lists the container images in a YAML stream, wherever its pod specs are.
 func Images(stream []byte) ([]string, error) {
 	objects, err := Decode(stream)
 	if err != nil {

@@ -36,7 +36,7 @@ func (c *Client) Replace(ctx context.Context, before, after []byte) error {
 	return nil
 }
 
-// deleteObject waits for nothing. What is not there is fine.
+// deleteObject does not wait. A missing object is not an error.
 func (c *Client) deleteObject(ctx context.Context, object *unstructured.Unstructured) error {
 	resource, err := c.resource(object)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 
 const cgroupMount = "/sys/fs/cgroup"
 
-// createCgroup makes the group that all pods live under: in each controller's hierarchy on
-// cgroup v1, in the one with its controllers handed down on v2.
+// createCgroup creates the group of all pods: in each controller's hierarchy on cgroup v1, in the one with delegated
+// controllers on v2.
 func createCgroup(name string) error {
 	controllers, err := os.ReadFile(filepath.Join(cgroupMount, "cgroup.controllers"))
 	if err == nil {
@@ -37,7 +37,7 @@ func createUnified(name string, controllers []string) error {
 	return os.MkdirAll(filepath.Join(cgroupMount, name), 0o755)
 }
 
-// copyCpuset fills what cgroup v1 leaves empty and no process can live with.
+// copyCpuset fills files that cgroup v1 leaves empty and that no process can run without.
 func copyCpuset(hierarchy, name string) error {
 	for _, file := range []string{"cpuset.cpus", "cpuset.mems"} {
 		value, err := os.ReadFile(filepath.Join(hierarchy, file))

@@ -21,14 +21,14 @@ import (
 // containerdSocket is the usual path: /run is the sandbox's own.
 const containerdSocket = "/run/containerd/containerd.sock"
 
-// The handlers besides the default one, by which RuntimeClasses name them.
+// The handlers besides the default one, as RuntimeClasses name them.
 const (
 	writableHandler = "cgroup-writable" // runc, with /sys/fs/cgroup writable in the container
 	gvisorHandler   = "runsc"
 )
 
-// restrict_oom_score_adj: a process without CAP_SYS_RESOURCE may not lower its oom_score_adj,
-// and every pod sandbox dies of it ("can't get final child's PID from pipe: EOF").
+// restrict_oom_score_adj: a process without CAP_SYS_RESOURCE may not lower its oom_score_adj, and every pod sandbox
+// fails because of it ("can't get final child's PID from pipe: EOF").
 const oldContainerdConfig = `
 version = 2
 root = "{{.Root}}"
@@ -80,7 +80,7 @@ state = "/run/containerd"
     conf_dir = "{{.CNI}}"
 `
 
-// gvisorConfig: Docker in gVisor needs raw sockets, and since version 28 to write to packet sockets
+// gvisorConfig: Docker in gVisor needs raw sockets, and since version 28 write access to packet sockets
 // (gvisor.dev/docs/tutorials/docker-in-gvisor). The machine's cgroups lack what runsc would set.
 const gvisorConfig = `
 binary_name = %q

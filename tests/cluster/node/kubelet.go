@@ -17,8 +17,8 @@ import (
 	"github.com/boxp/dindify/tests/cluster/sandbox"
 )
 
-// Everyone may call this kubelet: nobody outside the sandbox's network can. Its own oom_score_adj
-// stays, for the same reason as containerd's. The machine's disk may be fuller than a kubelet likes.
+// Anyone may call this kubelet: nothing outside the sandbox's network can reach it. Its own oom_score_adj stays, for
+// the same reason as containerd's. The machine's disk may be fuller than a kubelet accepts.
 const kubeletConfig = `
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
@@ -37,9 +37,9 @@ imageGCHighThresholdPercent: 100
 syncFrequency: 5s
 `
 
-// withoutLimits: a cgroup v2 hierarchy beside version 1 has neither cpu nor memory to give, and the kubelet makes no
-// groups for its classes of service without them. It has none for a pod either. The feature reads the resources of a
-// pod from that group, and panics (convertToAPIPodLevelResourcesStatus in pkg/kubelet of 1.36.3).
+// withoutLimits: a cgroup v2 hierarchy beside version 1 can delegate neither cpu nor memory, and without them the
+// kubelet creates no groups for its QoS classes, nor for a pod. The feature reads the resources of a pod from that
+// group, and panics (convertToAPIPodLevelResourcesStatus in pkg/kubelet of 1.36.3).
 const withoutLimits = `
 cgroupsPerQOS: false
 enforceNodeAllocatable: []

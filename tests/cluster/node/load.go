@@ -12,7 +12,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/kube"
 )
 
-// Load gives the node a stand-in for every container image that the manifests name, and that it does not have yet.
+// Load gives the node a stand-in for every container image in the manifests that it does not have yet.
 func (n *Node) Load(t testing.TB, manifests ...[]byte) {
 	t.Helper()
 	var refs []string

@@ -37,8 +37,8 @@ const cniConfig = `{
 
 func cniConfigDir() string { return filepath.Join(sandbox.StateDir(), "net.d") }
 
-// setUpNetwork makes the bridge before the first pod does, because the kubelet needs the node's
-// address at once; and the one rule that stands in for kube-proxy. Both go with the test, for the next one's node.
+// setUpNetwork creates the bridge before the first pod does, because the kubelet needs the node's address at once, and
+// the one rule that replaces kube-proxy. Both are removed after the test, for the next test's node.
 func setUpNetwork(t testing.TB, apiPort int) {
 	t.Helper()
 	require.NoError(t, os.MkdirAll(cniConfigDir(), 0o755))
@@ -48,7 +48,7 @@ func setUpNetwork(t testing.TB, apiPort int) {
 	run(t, "ip", "address", "add", IP+"/24", "dev", bridge)
 	run(t, "ip", "link", "set", bridge, "up")
 	setSysctl(t, "ip_forward", "1")
-	// Without it the kernel drops what comes in over the bridge for 127.0.0.1.
+	// Without it the kernel drops packets from the bridge to 127.0.0.1.
 	setSysctl(t, "conf/"+bridge+"/route_localnet", "1")
 	rule := []string{
 		"PREROUTING", "--destination", controlplane.ServiceIP, "--protocol", "tcp", "--dport", "443",
@@ -70,7 +70,7 @@ func run(t testing.TB, program string, args ...string) {
 	require.NoErrorf(t, err, "%s %v: %s", program, args, out)
 }
 
-// undo is run after the test, whose own context has ended by then.
+// undo runs after the test, whose own context has ended by then.
 func undo(t testing.TB, program string, args ...string) {
 	out, err := exec.CommandContext(context.WithoutCancel(t.Context()), program, args...).CombinedOutput()
 	if err != nil {

@@ -17,7 +17,7 @@ type Node struct {
 	loaded map[string]bool // images, by their names
 }
 
-// Start brings the node up, and down when the test ends. The test's TestMain must be sandbox.Main.
+// Start starts the node, and stops it when the test ends. The test's TestMain must be sandbox.Main.
 func Start(t testing.TB) *Node {
 	t.Helper()
 	if sandbox.StateDir() == "" {

@@ -1,4 +1,4 @@
-// Package node starts a whole single-node Kubernetes inside a sandbox.
+// Package node starts a complete single-node Kubernetes inside a sandbox.
 package node
 
 import (
@@ -8,8 +8,8 @@ import (
 	"github.com/boxp/dindify/tests/cluster/images"
 )
 
-// Prepare gets what a node of the selected parts is made of: programs and image layers. The first run takes most of an
-// hour on two cores and needs the Internet; later ones find everything in the cache directory.
+// Prepare gets the programs and image layers for a node of the selected parts. The first run takes most of an hour on
+// two cores and needs the Internet; later ones find everything in the cache directory.
 func Prepare(ctx context.Context) error {
 	err := binaries.Install(ctx, "etcd", "containerd", "ctr", "runc", "ip", "iptables", "conntrack", "socat",
 		"dockerd", "docker", "/usr/lib/cni/bridge")
@@ -27,7 +27,7 @@ func Prepare(ctx context.Context) error {
 	return images.Prepare(ctx)
 }
 
-// prepareRuntimes builds what the machine's own packages do not serve.
+// prepareRuntimes builds the runtimes that the machine's own packages do not provide.
 func prepareRuntimes(ctx context.Context, parts binaries.Parts) error {
 	if parts.Containerd.Dir == "" {
 		return nil
@@ -58,7 +58,7 @@ func prepareRuntimes(ctx context.Context, parts binaries.Parts) error {
 	return nil
 }
 
-// What stands before runc and runsc; see the folder runtime.
+// The wrappers of runc and runsc; see the folder runtime.
 const (
 	runtimeProgram       = "runtime"
 	gvisorRuntimeProgram = "runtime-runsc"

@@ -10,7 +10,7 @@ import (
 	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
-// The RuntimeClasses of a node of today.
+// The RuntimeClasses of a node with current versions.
 const (
 	WritableClass = "cgroup-writable"
 	GVisorClass   = "gvisor"

@@ -15,7 +15,7 @@ var shared struct {
 	node *Node
 }
 
-// Shared is the node that all tests of a sandbox use one after the other: it starts with the first of them, and ends
+// Shared returns the node that all tests of a sandbox use one after the other: it starts with the first test, and ends
 // with the sandbox.
 func Shared(t testing.TB) *Node {
 	t.Helper()
@@ -39,7 +39,7 @@ func Shared(t testing.TB) *Node {
 	return shared.node
 }
 
-// lasting is a test whose clean-ups do not run: the sandbox takes away all that it starts.
+// lasting is a test whose clean-ups do not run: the end of the sandbox removes everything that it starts.
 type lasting struct{ testing.TB }
 
 func (lasting) Cleanup(func()) {}

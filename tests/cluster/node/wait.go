@@ -14,7 +14,7 @@ import (
 
 const podDeadline = 3 * time.Minute
 
-// WaitPodReady returns the pod once every container of it is ready.
+// WaitPodReady returns the pod when all of its containers are ready.
 func (n *Node) WaitPodReady(t testing.TB, namespace, name string) *corev1.Pod {
 	t.Helper()
 	var pod *corev1.Pod
@@ -27,7 +27,7 @@ func (n *Node) WaitPodReady(t testing.TB, namespace, name string) *corev1.Pod {
 	return pod
 }
 
-// NotReady is nil for a ready pod; otherwise it says what the pod waits for.
+// NotReady returns nil for a ready pod, or else the reason why it is not ready.
 func NotReady(pod *corev1.Pod) error {
 	var reasons []string
 	for _, condition := range pod.Status.Conditions {

@@ -17,8 +17,8 @@ const (
 	logTail  = 40
 )
 
-// Start runs a program until the test ends; its output goes to DIR/NAME.log, and the end of
-// that into the test's log if the test fails.
+// Start runs a program until the test ends; its output goes to DIR/NAME.log, and the end of it to the test's log if
+// the test fails.
 //
 // The kernel kills the program when the test process dies without a cleanup (Pdeathsig).
 func Start(t testing.TB, dir, program string, args ...string) {
@@ -56,7 +56,7 @@ func stop(t testing.TB, cmd *exec.Cmd) {
 	}
 }
 
-// Tail is the end of a log.
+// Tail returns the end of a log.
 func Tail(file string) string {
 	content, err := os.ReadFile(file)
 	if err != nil {

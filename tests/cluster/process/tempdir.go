@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TempDir is a directory that is gone after the test, also after Ctrl-C, which runs no
-// cleanups. Its path is short: Unix sockets allow 107 bytes.
+// TempDir creates a directory that is removed after the test, also after Ctrl-C, which runs no cleanups. Its path is
+// short: Unix sockets allow 107 bytes.
 func TempDir(t testing.TB, prefix string) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", prefix+"-")

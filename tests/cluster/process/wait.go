@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// WaitFor polls until check returns nil; the last error fails the test at the deadline.
+// WaitFor polls until check returns nil; at the deadline the test fails with the last error.
 func WaitFor(t testing.TB, what string, deadline time.Duration, check func() error) {
 	t.Helper()
 	end := time.Now().Add(deadline)

@@ -15,10 +15,10 @@ const (
 	cgroupMount    = "/sys/fs/cgroup"
 	controllers    = "cgroup.controllers"
 	subtreeControl = "cgroup.subtree_control"
-	delegatedFile  = "delegated" // in the state folder: the controllers handed down for the run, or one beside it
+	delegatedFile  = "delegated" // in the state folder: the controllers delegated for this run, or for one beside it
 )
 
-// unifiedHierarchy is where the machine has cgroup v2: all of it, or beside version 1.
+// unifiedHierarchy returns the machine's cgroup v2 hierarchy: the only one, or the one beside version 1.
 func unifiedHierarchy() (string, error) {
 	for _, mount := range []string{cgroupMount, filepath.Join(cgroupMount, "unified")} {
 		if _, err := os.Stat(filepath.Join(mount, controllers)); err == nil {
@@ -28,8 +28,8 @@ func unifiedHierarchy() (string, error) {
 	return "", fmt.Errorf("no cgroup v2 hierarchy below %s", cgroupMount)
 }
 
-// delegate makes the group that the sandbox sees as the root of its cgroups, with all the controllers that the machine
-// can hand down, and opens it. What is handed down here is taken back by undelegate.
+// delegate creates the group that the sandbox sees as the root of its cgroups, with all the controllers that the
+// machine can delegate, and opens it. undelegate reverts the delegation.
 func delegate(state string) (*os.File, error) {
 	root, err := unifiedHierarchy()
 	if err != nil {
@@ -40,7 +40,7 @@ func delegate(state string) (*os.File, error) {
 		return nil, err
 	}
 	for _, beside := range others(state) {
-		theirs, _ := os.ReadFile(filepath.Join(beside, delegatedFile)) // the last one takes them back
+		theirs, _ := os.ReadFile(filepath.Join(beside, delegatedFile)) // the last run reverts them
 		added = append(added, strings.Fields(string(theirs))...)
 	}
 	slices.Sort(added)
@@ -55,7 +55,7 @@ func delegate(state string) (*os.File, error) {
 	return os.Open(group)
 }
 
-// handDown enables in a group's children what the group has, and returns what was not enabled before.
+// handDown enables the group's controllers for its children, and returns those that were not enabled before.
 func handDown(group string) (added []string, err error) {
 	has, err := os.ReadFile(filepath.Join(group, controllers))
 	if err != nil {
@@ -77,17 +77,17 @@ func handDown(group string) (added []string, err error) {
 	return added, nil
 }
 
-// others are the folders of the sandboxes beside this one.
+// others returns the folders of the other sandboxes.
 func others(state string) []string {
 	states, _ := filepath.Glob(filepath.Join(filepath.Dir(state), statePrefix+"*"))
 	return slices.DeleteFunc(states, func(other string) bool { return other == state })
 }
 
-// undelegate takes back what delegate handed down, once no sandbox needs it.
+// undelegate reverts delegate when no sandbox needs it any more.
 func undelegate(state string) {
 	added, err := os.ReadFile(filepath.Join(state, delegatedFile))
 	if err != nil || len(others(state)) > 0 {
-		return // it had no hierarchy of its own, or leaves it to the last one
+		return // it had no hierarchy, or another run still needs it
 	}
 	root, err := unifiedHierarchy()
 	for _, controller := range strings.Fields(string(added)) {
@@ -101,7 +101,7 @@ func undelegate(state string) {
 }
 
 // furnishCgroups shows the sandbox its own group as the root of a cgroup v2 hierarchy, and moves this process into a
-// leaf: a group that hands controllers down may hold no process of its own.
+// leaf: a group that delegates controllers may not contain a process itself.
 func furnishCgroups() error {
 	if !binaries.Selected().CgroupV2 {
 		return nil

@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// runInit is process 1: it furnishes the namespaces, starts the tests, and reaps orphans
-// (container shims, say) until the tests end.
+// runInit is process 1: it sets up the namespaces, starts the tests, and reaps orphans such as container shims until
+// the tests end.
 func runInit() int {
 	signal.Notify(make(chan os.Signal, 1), os.Interrupt, syscall.SIGTERM)
 	if err := furnish(); err != nil {

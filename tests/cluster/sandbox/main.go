@@ -1,7 +1,6 @@
-// Package sandbox runs a package's tests in Linux namespaces of their own: processes, mounts,
-// network and host name. A node inside can have a bridge, firewall rules, mounts, netns and a
-// /run/docker.sock without touching the machine's, and when its first process ends (tests
-// done, failed, timed out, Ctrl-C, kill -9) the kernel takes all of it away.
+// Package sandbox runs a package's tests in separate Linux namespaces: processes, mounts, network and host name. A
+// node inside can have a bridge, firewall rules, mounts, netns and a /run/docker.sock without affecting the machine's.
+// When its first process ends (tests done, failed, timed out, Ctrl-C, kill -9) the kernel removes all of it.
 package sandbox
 
 import (
@@ -17,25 +16,25 @@ import (
 	"github.com/boxp/dindify/tests/cluster/binaries"
 )
 
-// NodeName is the host name inside: the one that the manifests of the seed are pinned to.
+// NodeName is the host name inside: the one to which the seed's manifests are pinned.
 const NodeName = "golyat-1"
 
 const (
-	foldersVariable = "DINDIFY_SANDBOX_PATH" // goes before PATH inside
+	foldersVariable = "DINDIFY_SANDBOX_PATH" // prepended to PATH inside
 	roleVariable    = "DINDIFY_SANDBOX_ROLE"
 	roleInit        = "init"  // process 1 of the namespaces
 	roleTests       = "tests" // its child: the tests proper
 	interrupted     = 130
 )
 
-// Main is the body of TestMain: os.Exit(sandbox.Main(m, node.Prepare)). Prepare runs outside,
-// where the Internet is; the tests run inside, where it is not. It needs root.
+// Main is the body of TestMain: os.Exit(sandbox.Main(m, node.Prepare)). Prepare runs outside, with Internet access;
+// the tests run inside, without. It needs root.
 func Main(m *testing.M, prepare func(context.Context) error) int {
 	return MainInParallel(m, 1, prepare, func() error { return nil })
 }
 
-// MainInParallel is Main with several sandboxes side by side. Each runs the tests that it claims: see Claim. The last
-// function runs outside, once all have ended.
+// MainInParallel is Main with several sandboxes in parallel. Each runs the tests that it claims: see Claim. The last
+// function runs outside, after all have ended.
 func MainInParallel(m *testing.M, sandboxes int, prepare func(context.Context) error, finish func() error) int {
 	switch os.Getenv(roleVariable) {
 	case roleTests:
@@ -74,7 +73,7 @@ func runOutside(sandboxes int, prepare func(context.Context) error) int {
 	return runAll(ctx, all)
 }
 
-// inNamespaces is this program again, as process 1. Killing that one ends everything inside.
+// inNamespaces returns a command for this program as process 1. Killing that process ends everything inside.
 func inNamespaces(ctx context.Context, number int) (*exec.Cmd, error) {
 	state := stateOf(os.Getpid(), number)
 	if err := os.MkdirAll(state, 0o755); err != nil {
@@ -98,13 +97,13 @@ func inNamespaces(ctx context.Context, number int) (*exec.Cmd, error) {
 			return nil, err
 		}
 		cmd.SysProcAttr.UseCgroupFD, cmd.SysProcAttr.CgroupFD = true, int(group.Fd())
-		// After the fork, so that the group is the root of what the child sees.
+		// After the fork, so that the group is the root in the child's view.
 		cmd.SysProcAttr.Unshareflags = syscall.CLONE_NEWCGROUP
 	}
 	return cmd, nil
 }
 
-// unable is a skip in words; under CI=true it is a failure.
+// unable skips with a message; if CI=true it fails.
 func unable(reason string) int {
 	fmt.Fprintln(os.Stderr, "SKIP:", reason)
 	if os.Getenv("CI") == "true" {

@@ -7,11 +7,11 @@ import (
 	"syscall"
 )
 
-// privateDirs are paths that kubelet, CNI and container runtimes write to whatever they are told.
+// privateDirs are paths that kubelet, CNI and container runtimes write to regardless of their configuration.
 var privateDirs = []string{"/var/lib/kubelet", "/var/lib/cni", "/var/log"}
 
-// furnishMounts gives the namespace its own /proc, /run and privateDirs; nothing propagates to
-// the machine. Inside, mounts are shared, as a kubelet expects.
+// furnishMounts gives the namespace its own /proc, /run and privateDirs; nothing propagates to the machine. Inside,
+// mounts are shared, as a kubelet requires.
 func furnishMounts() error {
 	if err := mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE); err != nil {
 		return err
@@ -38,7 +38,7 @@ func furnishMounts() error {
 
 const tunDevice = "/dev/net/tun"
 
-// furnishTun makes /dev/net/tun usable by everybody, as most distributions have it: a rootless daemon needs it.
+// furnishTun makes /dev/net/tun accessible to all users, as in most distributions: a rootless daemon needs it.
 func furnishTun() error {
 	if _, err := os.Stat(tunDevice); err != nil {
 		return fmt.Errorf("%w: load the module tun", err)

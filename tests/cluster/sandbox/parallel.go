@@ -16,7 +16,7 @@ import (
 
 const claimsVariable = "DINDIFY_SANDBOX_CLAIMS" // a folder that all sandboxes of a run share
 
-// runAll runs the sandboxes of a run side by side, and returns the first exit status that is not 0.
+// runAll runs the sandboxes in parallel, and returns the first exit status that is not 0.
 func runAll(ctx context.Context, all []*exec.Cmd) int {
 	codes := make([]int, len(all))
 	var running sync.WaitGroup
@@ -52,7 +52,7 @@ func runOne(ctx context.Context, cmd *exec.Cmd) int {
 	return cmd.ProcessState.ExitCode()
 }
 
-// Claim skips the test where another sandbox of the run has it already.
+// Claim skips the test if another sandbox of the run has claimed it.
 func Claim(t testing.TB) {
 	t.Helper()
 	name := filepath.Join(os.Getenv(claimsVariable), "claimed-"+strings.ReplaceAll(t.Name(), "/", "-"))
@@ -66,7 +66,7 @@ func Claim(t testing.TB) {
 	file.Close()
 }
 
-// numbered writes whole lines, with the number of the sandbox before each.
+// numbered writes whole lines, with the number of the sandbox as a prefix.
 type numbered struct {
 	number int
 	to     io.Writer

@@ -34,7 +34,7 @@ func TestSandboxIsPrivate(t *testing.T) {
 	require.Equal(t, 1, os.Getppid())
 }
 
-// TestClaim: of two sandboxes one gets a test.
+// TestClaim checks that only one of two sandboxes gets a test.
 func TestClaim(t *testing.T) {
 	sandbox.Claim(t)
 	file := filepath.Join(os.Getenv("DINDIFY_SANDBOX_CLAIMS"), "ran")

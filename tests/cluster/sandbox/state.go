@@ -17,10 +17,11 @@ const (
 	statePrefix   = "dindify-node-"
 )
 
-// StateDir is the folder of this run, on a real file system; gone afterwards.
+// StateDir returns the folder of this run, on a real file system; it is removed afterwards.
 func StateDir() string { return os.Getenv(stateVariable) }
 
-// CgroupParent is the control group of this run's containers, relative to each hierarchy; gone afterwards.
+// CgroupParent returns the control group of this run's containers, relative to each hierarchy; it is removed
+// afterwards.
 func CgroupParent() string {
 	if binaries.Selected().CgroupV2 {
 		return "/containers" // of the sandbox's own hierarchy
@@ -28,12 +29,12 @@ func CgroupParent() string {
 	return "/" + filepath.Base(StateDir())
 }
 
-// stateOf is the folder of one of the sandboxes that a process starts.
+// stateOf returns the folder of one of the sandboxes that a process starts.
 func stateOf(pid, number int) string {
 	return filepath.Join(os.TempDir(), fmt.Sprintf("%s%d-%d", statePrefix, pid, number))
 }
 
-// statesOf are the folders of the sandboxes that a process has started.
+// statesOf returns the folders of the sandboxes that a process has started.
 func statesOf(pid int) []string {
 	states, _ := filepath.Glob(filepath.Join(os.TempDir(), fmt.Sprintf("%s%d-*", statePrefix, pid)))
 	return states
@@ -49,7 +50,7 @@ func removeStates(pid int) {
 	}
 }
 
-// removeLeftovers clears up after runs that were killed too hard to do it themselves.
+// removeLeftovers cleans up after killed runs that could not do it themselves.
 func removeLeftovers() {
 	states, _ := filepath.Glob(filepath.Join(os.TempDir(), statePrefix+"*"))
 	for _, state := range states {

@@ -1,5 +1,5 @@
-// Command fetch downloads the public manifests of tests/corpus/index.tsv into a folder, each at its commit. Those that
-// are there already stay. It exits 1 where one cannot be had, and says which are not those that were judged.
+// Command fetch downloads the public manifests of tests/corpus/index.tsv into a folder, each at its commit. Existing
+// files stay. It exits 1 if one is not available, and lists those that differ from the classified text.
 package main
 
 import (
@@ -28,7 +28,7 @@ func main() {
 	}
 }
 
-// fetch downloads what is missing in the folder.
+// fetch downloads the missing files of the folder.
 func fetch(out io.Writer, from, dir string, files []corpus.File) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
@@ -74,7 +74,7 @@ func download(url string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = resp.Body.Close() }() // which was read to its end
+	defer func() { _ = resp.Body.Close() }() // the body was read to its end
 	if resp.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("%s: %s", url, resp.Status)
 	}

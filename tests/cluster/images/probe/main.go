@@ -1,4 +1,4 @@
-// Probe is an HTTP client and server for containers that have nothing: Debian's static busybox has no client that
+// Probe is an HTTP client and server for containers without any programs: Debian's static busybox has no client that
 // works without name services.
 //
 //	probe URL            asks once and prints what it got; unix:///path asks a Docker daemon at that socket

@@ -1,10 +1,10 @@
-// Runtime stands before runc, and as runtime-runsc before gVisor's, on a node whose cgroup v2 hierarchy lacks
-// controllers, or that has no systemd.
+// Runtime wraps runc, and as runtime-runsc gVisor's runsc, on a node whose cgroup v2 hierarchy lacks controllers, or
+// that has no systemd.
 //
-// A machine with cgroup v1 keeps cpu, memory and pids there, and runc refuses a container that asks for a limit that
-// its hierarchy does not have: such limits are left out. And runc gives a container's cgroup to the root of the
-// container's user namespace by way of systemd only; where there is none, it is done here. gVisor makes a group for
-// each further container of a pod even when it is told to ignore cgroups, and refuses to without all controllers: it
+// A machine with cgroup v1 keeps cpu, memory and pids there, and runc refuses a container with a limit that its
+// hierarchy does not support: the wrapper removes such limits. runc gives a container's cgroup to the root of the
+// container's user namespace only through systemd; without systemd, the wrapper does this. gVisor creates a group for
+// each further container of a pod even when it is configured to ignore cgroups, and fails without all controllers: it
 // gets no path.
 package main
 
@@ -51,7 +51,7 @@ func run(args []string) error {
 	}
 	switch {
 	case slices.Contains(args, "update") && len(missing()) > 0:
-		return nil // an update is nothing but limits
+		return nil // an update has nothing but limits
 	case !slices.Contains(args, "create"):
 		return syscall.Exec(runc, append([]string{runc}, args...), os.Environ())
 	}
@@ -71,7 +71,7 @@ func run(args []string) error {
 	return giveCgroup(spec)
 }
 
-// behind is the runtime that this program stands before.
+// behind returns the runtime that this program wraps.
 func behind() string {
 	if filepath.Base(os.Args[0]) == "runtime-runsc" {
 		return "runsc"
@@ -91,7 +91,7 @@ func bundle(args []string) string {
 	return "."
 }
 
-// missing are the controllers that the hierarchy does not have.
+// missing returns the controllers that the hierarchy does not have.
 func missing() []string {
 	content, err := os.ReadFile(filepath.Join(cgroupMount, "cgroup.controllers"))
 	if err != nil {
@@ -124,8 +124,8 @@ func withoutLimits(spec map[string]any) map[string]any {
 	return spec
 }
 
-// giveCgroup does what systemd's delegation does: the group, and the files that the kernel lists for it, belong to the
-// root of the container's user namespace.
+// giveCgroup does the same as systemd's delegation: the group, and the files that the kernel lists for it, belong to
+// the root of the container's user namespace.
 func giveCgroup(spec map[string]any) error {
 	linux, _ := spec["linux"].(map[string]any)
 	mappings, _ := linux["uidMappings"].([]any)
