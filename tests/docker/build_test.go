@@ -20,8 +20,8 @@ import (
 	"github.com/boxp/dindify/tests/docker/product"
 )
 
-// isReproducible: a second build from scratch, and a build on this machine outside any container, give the same
-// binary. The last holds as the stand-in for the golang image has this machine's Go.
+// isReproducible checks that a second build from scratch, and a build on this machine outside any container, give the
+// same binary. The latter works because the stand-in for the golang image has this machine's Go.
 func isReproducible(t *testing.T, docker *engine.Engine, bin string) {
 	first := sha256.Sum256(fromImage(t, docker))
 	product.BuildImage(t, docker, "--no-cache")
@@ -33,7 +33,7 @@ func isReproducible(t *testing.T, docker *engine.Engine, bin string) {
 }
 
 func crossCompiles(t *testing.T, docker *engine.Engine) {
-	defer product.BuildImage(t, docker) // this machine's own again, from the cache
+	defer product.BuildImage(t, docker) // the normal build again, from the cache
 	for arch, machine := range map[string]elf.Machine{"amd64": elf.EM_X86_64, "arm64": elf.EM_AARCH64} {
 		product.BuildImage(t, docker, "--platform=linux/"+arch)
 		assert.Equal(t, arch, strings.TrimSpace(docker.Docker(nil, "image", "inspect", "--format={{.Architecture}}",
@@ -51,7 +51,7 @@ func crossCompiles(t *testing.T, docker *engine.Engine) {
 	}
 }
 
-// fromImage takes the function out of the image.
+// fromImage extracts the function from the image.
 func fromImage(t *testing.T, docker *engine.Engine) []byte {
 	t.Helper()
 	container := strings.TrimSpace(docker.Docker(nil, "create", "--network=none", product.Image))
@@ -64,8 +64,8 @@ func fromImage(t *testing.T, docker *engine.Engine) []byte {
 	return content
 }
 
-// measureStart reports what one call of the function costs on a single Deployment: figures for the README, not a
-// bound.
+// measureStart reports the cost of one call of the function on a single Deployment: figures for the README, not a
+// limit.
 func measureStart(t *testing.T, docker *engine.Engine, bin string) {
 	input := resourceList(t, "spec: {mode: DinD}")
 	t.Logf("container: %v a call (median of 9)", median(t, func() error {

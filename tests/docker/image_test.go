@@ -1,4 +1,4 @@
-// Package docker tests the container image: the repository's Dockerfile as it is, built and run by a real engine.
+// Package docker tests the container image: a real engine builds and runs the repository's unchanged Dockerfile.
 package docker
 
 import (
@@ -19,10 +19,10 @@ import (
 	"github.com/boxp/dindify/tests/docker/product"
 )
 
-// binary is where the image has the function.
+// binary is the path of the function in the image.
 const binary = "/usr/local/bin/dindify"
 
-// run is how kustomize starts a function's container, word for word; kpt adds --pull.
+// run is the exact command with which kustomize starts a function's container; kpt adds --pull.
 var run = []string{
 	"run", "--rm", "-i", "-a", "STDIN", "-a", "STDOUT", "-a", "STDERR", "--network", "none", "--user", "nobody",
 	"--security-opt=no-new-privileges", "-e", "LOG_TO_STDERR=true", "-e", "STRUCTURED_RESULTS=true", product.Image,
@@ -51,7 +51,7 @@ func TestImage(t *testing.T) {
 	t.Run("is built for arm64 too", func(t *testing.T) { crossCompiles(t, docker) })
 }
 
-// convertsAsTheBinaryDoes: the container and the binary give the same answer, byte for byte.
+// convertsAsTheBinaryDoes checks that the container and the binary have the same output, byte for byte.
 func convertsAsTheBinaryDoes(t *testing.T, docker *engine.Engine, bin string) {
 	input := resourceList(t, "spec: {mode: DinD}")
 	fromContainer := docker.Docker(strings.NewReader(input), run...)
@@ -96,7 +96,7 @@ func saysWhatItIs(t *testing.T, docker *engine.Engine) {
 	assert.Contains(t, docker.Docker(nil, "run", "--rm", "--network=none", product.Image, "version"), product.Version)
 }
 
-// isSmall keeps the image in the order of magnitude of the binary, which is all it holds.
+// isSmall checks that the image is about as large as the binary, its only content.
 func isSmall(t *testing.T, docker *engine.Engine) {
 	size, err := strconv.Atoi(strings.TrimSpace(docker.Docker(nil, "image", "inspect", "--format={{.Size}}",
 		product.Image)))
@@ -110,7 +110,7 @@ func isSmall(t *testing.T, docker *engine.Engine) {
 	assert.Less(t, size, 30_000_000)
 }
 
-// resourceList is an application as the orchestrators hand it to the function, with the given configuration.
+// resourceList returns an application as the orchestrators pass it to the function, with the given configuration.
 func resourceList(t *testing.T, spec string) string {
 	t.Helper()
 	deployment, err := os.ReadFile(filepath.Join(product.Root(t), "examples", "kpt", "deployment.yaml"))

@@ -15,7 +15,8 @@ import (
 	"github.com/boxp/dindify/tests/docker/product"
 )
 
-// runsInKustomize: the example with the container that its component's comment shows is the example with the program.
+// runsInKustomize compares the example, with the container in its component's comment, to the example with the
+// program.
 func runsInKustomize(t *testing.T, docker *engine.Engine, bin string) {
 	dir := t.TempDir()
 	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join(product.Root(t), "examples", "kustomize"))))

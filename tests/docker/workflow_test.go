@@ -24,8 +24,8 @@ type workflow struct {
 	}
 }
 
-// TestReleaseWorkflow checks what can be checked of it away from GitHub: syntax, contexts, the shell steps, and that
-// what it refers to is there.
+// TestReleaseWorkflow checks what is possible outside of GitHub: syntax, contexts, the shell steps, and that
+// referenced files exist.
 func TestReleaseWorkflow(t *testing.T) {
 	root := product.Root(t)
 	file := filepath.Join(root, ".github", "workflows", "release.yaml")
@@ -50,7 +50,7 @@ func TestReleaseWorkflow(t *testing.T) {
 	}
 }
 
-// checkCommands: the packages that a step builds and the make targets that it calls exist.
+// checkCommands checks that the packages that a step builds and the make targets that it calls exist.
 func checkCommands(t *testing.T, root, script string) {
 	t.Helper()
 	for _, match := range regexp.MustCompile(`(?s)go build\b.*?\s\./(\w+)`).FindAllStringSubmatch(script, -1) {

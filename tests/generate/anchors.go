@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// share writes what a document says twice only once, as people do: an anchor and aliases, or a merge key where the
-// later mapping has more.
+// share replaces repeated parts of a document: with an anchor and aliases, or with a merge key if the later mapping
+// has more keys.
 func share(c *Choices, root *Node) {
 	s := &sharing{c: c, percent: pick(c, 30, 60, 100)}
 	s.walk(root, "")
@@ -51,7 +51,7 @@ func (s *sharing) earlier(v *Node) *Node {
 	return nil
 }
 
-// merge takes out of a mapping what an earlier one has as well.
+// merge removes from a mapping what an earlier one has too.
 func (s *sharing) merge(v *Node, name string) {
 	if v.kind != mapping || !s.c.Chance(s.percent) {
 		return
@@ -71,7 +71,7 @@ func (s *sharing) merge(v *Node, name string) {
 	}
 }
 
-// contains is true where all keys of e are in v, most of them with the same value.
+// contains reports whether v has all keys of e, most of them with the same value.
 func (s *sharing) contains(v, e *Node) bool {
 	same := 0
 	for i, key := range e.keys {
@@ -95,7 +95,7 @@ func (s *sharing) anchored(n *Node, name string) *Node {
 	return n
 }
 
-// withoutAnchors is what a node says, its aliases and merge keys written out.
+// withoutAnchors returns the content of a node with its aliases and merge keys expanded.
 func withoutAnchors(n *Node) *Node {
 	if n.alias != nil {
 		return withoutAnchors(n.alias)

@@ -1,18 +1,18 @@
-// Package generate makes manifests and configurations as people write them, in every style, and holds dindify against
-// its laws on each. A run is named by its seed, and the same seed gives the same run.
+// Package generate generates realistic manifests and configurations in every style, and checks dindify's laws on each.
+// A run is identified by its seed, and the same seed gives the same run.
 package generate
 
 import "math/rand/v2"
 
-// Choices are the decisions of one run. They are drawn at random and kept, so that a failing run can be repeated with
-// simpler ones: 0 is the simplest choice everywhere.
+// Choices are the decisions of one run. They are random and recorded, so that a failing run can be repeated with
+// simpler ones: 0 is always the simplest choice.
 type Choices struct {
-	random *rand.Rand // nil where all decisions are given
+	random *rand.Rand // nil if all decisions are given
 	given  []int
 	Taken  []int
 }
 
-// Random draws decisions by a seed.
+// Random returns random decisions from a seed.
 func Random(seed uint64) *Choices {
 	return &Choices{random: rand.New(rand.NewPCG(seed, 0))}
 }
@@ -33,7 +33,7 @@ func (c *Choices) Int(n int) int {
 	return v
 }
 
-// Chance is true in so many of a hundred cases; false is the simpler choice.
+// Chance returns true in the given percentage of cases; false is the simpler choice.
 func (c *Choices) Chance(percent int) bool { return c.Int(100) >= 100-percent }
 
 func pick[T any](c *Choices, all ...T) T { return all[c.Int(len(all))] }

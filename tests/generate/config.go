@@ -2,7 +2,7 @@ package generate
 
 import "strings"
 
-// NewConfig makes a valid functionConfig; "" is none at all.
+// NewConfig generates a valid functionConfig, or "" for none.
 func NewConfig(c *Choices) string {
 	if !c.Chance(85) {
 		return ""
@@ -18,10 +18,10 @@ func NewConfig(c *Choices) string {
 	return printYAML(c, s, o)
 }
 
-// configuration makes values of fields so that none contradicts another.
+// configuration generates values of fields that do not contradict each other.
 type configuration struct{ c *Choices }
 
-// some sets fields, each in so many of a hundred cases.
+// some sets fields, each in the given percentage of cases.
 func (g *configuration) some(n *Node, percent int, pairs ...any) {
 	for i := 0; i < len(pairs); i += 2 {
 		if g.c.Chance(percent) {
@@ -32,7 +32,7 @@ func (g *configuration) some(n *Node, percent int, pairs ...any) {
 	}
 }
 
-// values chooses one of some values.
+// values chooses one of several values.
 func (g *configuration) values(all ...any) func() *Node {
 	return func() *Node { return node(all[g.c.Int(len(all))]) }
 }
@@ -110,7 +110,8 @@ func (g *configuration) daemon() *Node {
 	return d
 }
 
-// volumes are those of the daemon alone. One mount may be of the pod's own, and is refused where it has no such volume.
+// volumes generates volumes of the daemon. One mount may refer to a volume of the pod, and is refused if the pod has
+// none.
 func (g *configuration) volumes(d *Node) {
 	volumes := []any{obj("name", "registry-ca", "configMap", obj("name", "ca"))}
 	mounts := []any{obj("name", "registry-ca", "mountPath", "/etc/docker/certs.d/registry.local", "readOnly", true)}
@@ -141,7 +142,7 @@ func (g *configuration) client(daemon *Node) *Node {
 	cl := obj()
 	transport := pick(g.c, "", "", "Unix", "TCP", "TLS")
 	if isolation := daemon.get("isolation"); isolation != nil && isolation.text == "GVisor" {
-		transport = pick(g.c, "TCP", "TLS") // a socket does not reach from one of its containers to another
+		transport = pick(g.c, "TCP", "TLS") // a socket cannot be shared between containers of this pod
 	}
 	if transport != "" {
 		cl.set("transport", node(transport))
@@ -184,7 +185,7 @@ func (g *configuration) cleanup(daemon *Node) *Node {
 	return cl
 }
 
-// configMap writes a spec as kpt users do: paths, and values that are texts.
+// configMap writes a spec like users of kpt: keys that are paths, and values that are strings.
 func (g *configuration) configMap(spec *Node) string {
 	data := obj()
 	var add func(path string, n *Node)

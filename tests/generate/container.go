@@ -1,6 +1,7 @@
 package generate
 
-// container is one of the pod's. What an earlier one has, such as its environment, a later one often has as well.
+// container generates a container of the pod. A later container often has the same parts, such as its environment, as
+// an earlier one.
 func (p *pod) container(name string) *Node {
 	usesSocket := p.shared == nil || p.c.Chance(40)
 	image := pick(p.c, "docker:27-cli", "ghcr.io/example/agent:1.2.3", "docker:cli", "jenkins/inbound-agent:latest",
@@ -32,7 +33,7 @@ func (p *pod) container(name string) *Node {
 	return c
 }
 
-// setShared sets a field to what an earlier container has, or to something new.
+// setShared sets a field to the value in an earlier container, or to a new one.
 func (p *pod) setShared(c *Node, key string, percent int, fresh func() *Node) {
 	if !p.c.Chance(percent) {
 		return
@@ -71,7 +72,7 @@ func (p *pod) env() *Node {
 	return node(all)
 }
 
-// variable is one of the environment's; a name may come twice, and then the last one counts.
+// variable generates an environment variable; a name may occur twice, and then the last one counts.
 func (p *pod) variable() *Node {
 	kinds := []func() *Node{
 		func() *Node { return obj("name", "A", "value", p.text()) },

@@ -6,7 +6,7 @@ import (
 	"github.com/pmezard/go-difflib/difflib"
 )
 
-// diff is "" for equal texts.
+// diff returns the difference of two texts, or "".
 func diff(want, got string) string {
 	if want == got {
 		return ""

@@ -8,13 +8,13 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// TestWhatIsWrittenIsWhatIsMeant reads each text with a parser that is not dindify's.
+// TestWhatIsWrittenIsWhatIsMeant reads each text with a parser other than dindify's.
 func TestWhatIsWrittenIsWhatIsMeant(t *testing.T) {
 	for seed := range uint64(1000) {
 		m := NewManifest(Random(seed))
 		for i, doc := range m.Docs {
 			if strings.Contains(doc, "Widget") {
-				continue // its odd values are others in JSON
+				continue // its unusual values differ in JSON
 			}
 			var got any
 			require.NoError(t, yaml.Unmarshal([]byte(doc), &got), "seed %d\n%s", seed, doc)

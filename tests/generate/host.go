@@ -9,7 +9,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// hosts give a KRM function its ResourceList, each in its own way. They return "" for what they would not read.
+// hosts format a ResourceList for a KRM function, each in its own way. They return "" for input that they cannot read.
 var hosts = []struct {
 	name string
 	list func(m Manifest, functionConfig string) string
@@ -29,7 +29,7 @@ func configured(functionConfig string) string {
 	return "functionConfig:\n" + indented(functionConfig, "  ", "  ")
 }
 
-// verbatim has each document as it is written, behind a dash.
+// verbatim prints each document unchanged after a dash.
 func verbatim(m Manifest, functionConfig string) string {
 	var out strings.Builder
 	out.WriteString(listHead + configured(functionConfig) + "items:\n")
@@ -37,7 +37,7 @@ func verbatim(m Manifest, functionConfig string) string {
 		out.WriteString(indented(doc, "- ", "  "))
 	}
 	if strings.Contains(out.String(), "\t") {
-		return "" // a tab is no indentation
+		return "" // a tab is not indentation
 	}
 	return out.String()
 }
@@ -55,7 +55,7 @@ func indented(text, first, rest string) string {
 	return out.String()
 }
 
-// kpt reads and writes with kyaml, and notes where each object came from.
+// kpt reads and writes with kyaml, and records the origin of each object.
 func kpt(m Manifest, functionConfig string) string {
 	return viaKyaml(m, functionConfig, func(i int, n *yaml.RNode) error {
 		return annotate(n, "config.kubernetes.io/index", fmt.Sprint(i), "config.kubernetes.io/path", "input.yaml",
@@ -64,7 +64,7 @@ func kpt(m Manifest, functionConfig string) string {
 	})
 }
 
-// kustomize notes what it will rename, and the number that it gives each object for the function.
+// kustomize records what it will rename, and the index that it gives each object for the function.
 func kustomize(m Manifest, functionConfig string) string {
 	return viaKyaml(m, functionConfig, func(i int, n *yaml.RNode) error {
 		return annotate(n, "config.kubernetes.io/index", fmt.Sprint(i), "internal.config.kubernetes.io/index", fmt.Sprint(i),
@@ -112,12 +112,12 @@ func viaKyaml(m Manifest, functionConfig string, note func(int, *yaml.RNode) err
 		return ""
 	}
 	if _, err := yaml.Parse(out.String()); err != nil {
-		return "" // kyaml moves a block scalar that names its indentation (|4), and leaves the number
+		return "" // kyaml moves a block scalar with an indentation indicator (|4), and keeps the indicator
 	}
 	return out.String()
 }
 
-// wholeJSON is a list on one line.
+// wholeJSON prints a list on one line.
 func wholeJSON(m Manifest, functionConfig string) string {
 	list := obj("apiVersion", "config.kubernetes.io/v1", "kind", "ResourceList")
 	var items []string

@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// jsonStyle is how JSON is written.
+// jsonStyle is a style of JSON.
 type jsonStyle struct {
 	indent  string // "" for one line
-	oneLine int    // collections so many levels deep and deeper stand on one line
+	oneLine int    // collections from this depth on are on one line
 }
 
 func jsonStyled(c *Choices) jsonStyle {
 	return jsonStyle{indent: pick(c, "  ", "", "    ", "\t"), oneLine: pick(c, 99, 99, 3, 5, 7)}
 }
 
-// printJSON writes a document, without a line break at its end.
+// printJSON prints a document without a final line break.
 func printJSON(c *Choices, s jsonStyle, root *Node) string {
 	var out strings.Builder
 	s.print(c, &out, root, 0)
@@ -70,7 +70,7 @@ func (s jsonStyle) collection(c *Choices, out *strings.Builder, n *Node, depth i
 	out.WriteString(end)
 }
 
-// jsonPlain is a YAML scalar as JSON has it.
+// jsonPlain returns a YAML scalar as JSON.
 func jsonPlain(text string) string {
 	if json.Valid([]byte(text)) {
 		return text

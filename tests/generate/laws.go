@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// law is something that holds in every run. It says what is wrong, or "".
+// law is a property of every run. It returns the violation, or "".
 type law struct {
 	Name string
-	// Broken looks at a run. Those that are about conversions are not asked where dindify has refused.
+	// Broken checks a run. Laws about conversions are skipped if dindify has refused the input.
 	Broken func(*trial) string
 	always bool
 }
 
-// Laws are checked one after the other; the first broken one is what a run has found.
+// Laws are checked in this order; the first violation is the result of a run.
 var Laws = []law{
 	{"it ends, without a panic", (*trial).crashes, true},
 	{"an error changes nothing", (*trial).errorChanges, true},
@@ -42,15 +42,15 @@ var Laws = []law{
 // Violation is a broken law.
 type Violation struct{ Law, Detail string }
 
-// Result is what came of a run.
+// Result is the result of a run.
 type Result struct {
-	Refused   []string // ids of the errors, where it was refused
-	Said      string   // on standard error then
+	Refused   []string // ids of the errors, if it was refused
+	Said      string   // standard error in this case
 	Converted bool
 	Violation *Violation
 }
 
-// trial is one run under way.
+// trial is a run in progress.
 type trial struct {
 	Run
 	dir    string
@@ -60,7 +60,7 @@ type trial struct {
 	after  []object
 }
 
-// Check holds dindify against the laws in one run, with files in an empty folder.
+// Check checks dindify's laws in one run, with files in an empty folder.
 func Check(r Run, dir string) Result {
 	t := &trial{Run: r, dir: dir}
 	t.write("config.yaml", r.Config)
@@ -106,7 +106,7 @@ func (t *trial) file(name string) string {
 
 func (t *trial) path(name string) string { return filepath.Join(t.dir, name) }
 
-// flags give a command its configuration; there is none where it is empty.
+// flags returns the flags for a command's configuration, or none if it is empty.
 func (t *trial) flags(config string) []string {
 	if t.file(config) == "" {
 		return nil
@@ -118,7 +118,7 @@ func (t *trial) convert(name, config string) outcome {
 	return dindify("", append([]string{"convert", t.path(name)}, t.flags(config)...)...)
 }
 
-// output writes what convert printed into a file beside the input, of the same kind.
+// output writes convert's output to a file beside the input, of the same type.
 func (t *trial) output(text string) string {
 	name := "output" + filepath.Ext(t.Name)
 	t.write(name, text)
@@ -168,10 +168,10 @@ func (t *trial) back() string {
 	return diff(t.Text, back.out)
 }
 
-// switched compares converting with one configuration after the other with converting with the other alone.
+// switched compares a conversion with two configurations in sequence to a conversion with only the second.
 func (t *trial) switched() string {
 	if selective(t.Config) || selective(t.Other) || mode(t.Other) == "Audit" || !reversible(t.Config) {
-		return "" // each configuration is about other workloads, or nothing can be taken back
+		return "" // each configuration is for other workloads, or cannot be reverted
 	}
 	t.write("other.yaml", t.Other)
 	want := t.convert(t.Name, "other.yaml")
@@ -190,7 +190,7 @@ func (t *trial) switched() string {
 	if errA != nil || errB != nil {
 		return fmt.Sprint("not read: ", errA, errB)
 	}
-	return diff(sorted(a), sorted(b)) // those that were generated stand where they stood before
+	return diff(sorted(a), sorted(b)) // generated objects keep their position
 }
 
 func selective(config string) bool {
@@ -210,7 +210,7 @@ func (t *trial) inPlace() string {
 var comment = regexp.MustCompile(`# (?:before|behind|after the dash) \d+`)
 
 func (t *trial) losesComments() string {
-	if t.JSON || !reversible(t.Config) { // without a journal they go with what is removed
+	if t.JSON || !reversible(t.Config) { // without a journal they are removed too
 		return ""
 	}
 	left := map[string]int{}

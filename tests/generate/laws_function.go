@@ -7,7 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// splitList takes a ResourceList apart: its items, its results, and all else. Hosts write them in any order.
+// splitList splits a ResourceList into its items, its results, and the rest. Hosts write them in any order.
 func splitList(text string) (rest, items, results string) {
 	in := &rest
 	for line := range strings.Lines(text) {
@@ -74,7 +74,7 @@ func (t *trial) functionBack() string {
 	return diff(want, got)
 }
 
-// dood is a configuration that takes back what another one has done.
+// dood returns a configuration that reverts the conversion of another one.
 func dood(config string) string {
 	n := map[string]any{}
 	if err := yaml.Unmarshal([]byte(config), &n); err != nil {
@@ -130,10 +130,10 @@ func texts(all []object) string {
 	return out.String()
 }
 
-// functionDiffers compares what the function makes of the objects with what convert makes of them.
+// functionDiffers compares the function's output for the objects with that of convert.
 func (t *trial) functionDiffers() string {
 	if t.List == "" || !strings.HasSuffix(t.Text, "\n") {
-		return "" // a list ends each document in a line break, and with it a block scalar at the end of the file
+		return "" // a list ends each document in a line break, and therefore also a block scalar at the end of the file
 	}
 	if t.list.status != 0 {
 		if t.Host == "plain" {
@@ -147,7 +147,7 @@ func (t *trial) functionDiffers() string {
 	}
 	for _, o := range t.after {
 		if o.text("kind") == "Widget" && t.Host != "plain" {
-			continue // its odd scalars are others once a host has written them
+			continue // a host changes its unusual scalars
 		}
 		now := find(items, o.id())
 		if now == nil {
@@ -163,8 +163,8 @@ func (t *trial) functionDiffers() string {
 	return ""
 }
 
-// withoutNotes takes off what a host has noted, and the journal, which holds texts. The notes stand on the object, and
-// wherever else its annotations are used by an alias.
+// withoutNotes removes the annotations of a host, and the journal, which contains texts. The annotations are in the
+// object, and wherever an alias refers to them.
 func withoutNotes(o object) object {
 	c := object{}
 	for key, v := range o {
@@ -176,7 +176,7 @@ func withoutNotes(o object) object {
 			}
 		default:
 			if key == "annotations" && v == nil {
-				continue // a host that notes something makes a mapping of it
+				continue // a host that adds an annotation writes a mapping
 			}
 			if !strings.Contains(key, "config.kubernetes.io/") && !strings.Contains(key, "config.k8s.io/") && key != journal {
 				c[key] = v

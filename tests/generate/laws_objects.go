@@ -29,8 +29,7 @@ func find(all []object, id string) object {
 	return nil
 }
 
-// converted is true of an object with a journal of its own, and of one with the marks of a conversion: spec.journal may
-// be None.
+// converted reports whether an object has a journal, or the marks of a conversion: spec.journal may be None.
 func converted(o object) bool {
 	own := "\nobject: " + o.text("kind") + "/" + o.text("metadata", "name") + "\n"
 	return strings.Contains(o.text("metadata", "annotations", journal), own) || marks.MatchString(asJSON(o))
@@ -64,7 +63,7 @@ func asJSON(v any) string {
 	return string(text)
 }
 
-// mayChange are the places in which a conversion changes an object.
+// mayChange has the paths at which a conversion changes an object.
 var mayChange = regexp.MustCompile(
 	`^metadata\.annotations$|^metadata\.annotations\.dindify\.dev/|\.metadata(\.annotations)?$|\.metadata\.annotations\.kubectl\.kubernetes\.io/default-container$|` +
 		`\.?spec\.(hostNetwork|dnsPolicy|hostAliases|nodeSelector|affinity|securityContext|terminationGracePeriodSeconds|runtimeClassName|hostUsers|volumes|initContainers)$|` +
@@ -74,7 +73,7 @@ var mayChange = regexp.MustCompile(
 		`ontainers\[[^\]]*\]\.(env|resources|volumeMounts)$|ontainers\[[^\]]*\]\.resources\.|ontainers\[[^\]]*\]\.volumeMounts\[(docker-sock|sock|dockersock|var-run-docker|dind-[a-z]+)\]$|` +
 		`ontainers\[[^\]]*\]\.env\[(DOCKER_[A-Z_]+|A|B|NEW|NODE|EMPTY|SCRIPT)\](\.value|\.valueFrom)?$`)
 
-// mayChangeInJobs are those of a job that prunes.
+// mayChangeInJobs has those of a job that prunes.
 var mayChangeInJobs = regexp.MustCompile(
 	`^spec\.schedule$|\.spec\.serviceAccountName$|ontainers\[[^\]]*\]\.(image|command|args|env)$|ontainers\[[^\]]*\]\.(command|args|env)\[`)
 
@@ -94,7 +93,7 @@ func (t *trial) changesMore() string {
 	return ""
 }
 
-// changes lists the paths at which two values differ. Items of lists are told by their names.
+// changes lists the paths at which two values differ. Items of lists are identified by name.
 func changes(path string, a, b any) []string {
 	if ma, ok := a.(map[string]any); ok {
 		if mb, ok := b.(map[string]any); ok {
@@ -128,7 +127,7 @@ func changedKeys(path string, a, b map[string]any) (all []string) {
 	return all
 }
 
-// named is a list whose items all have names.
+// named returns a list whose items all have names.
 func named(v any) [][2]any {
 	items, _ := v.([]any)
 	var all [][2]any
@@ -142,8 +141,7 @@ func named(v any) [][2]any {
 	return all
 }
 
-// changedItems goes through both lists in order: an item that is not the next one of the other list was added or
-// removed.
+// changedItems walks both lists in order: an item that is not the next one of the other list was added or removed.
 func changedItems(path string, a, b [][2]any) (all []string) {
 	at := func(name any) string { return fmt.Sprintf("%s[%v]", path, name) }
 	for _, item := range a {
@@ -164,7 +162,7 @@ func changedItems(path string, a, b [][2]any) (all []string) {
 	return all
 }
 
-// silent looks for workloads that use the node's Docker, and are neither converted nor named by the report.
+// silent returns workloads that use the node's Docker, and are neither converted nor named in the report.
 func (t *trial) silent() string {
 	if mode(t.Config) != "DinD" || selective(t.Config) {
 		return ""

@@ -7,7 +7,7 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// invalid decodes what was converted or generated as the API server's types, and looks at its pods.
+// invalid decodes converted and generated objects as the API server's types, and checks their pods.
 func (t *trial) invalid() string {
 	for _, o := range t.after {
 		if was := find(t.before, o.id()); was != nil && !converted(o) {
@@ -24,7 +24,7 @@ func (t *trial) invalid() string {
 	return ""
 }
 
-// recorder notes what a check says instead of ending a test.
+// recorder records a failed check instead of ending a test.
 type recorder struct{ said string }
 
 type stopped struct{}

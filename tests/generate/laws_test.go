@@ -26,7 +26,7 @@ var (
 	shrinks = flag.Int("shrink", 400, "how many simpler runs are tried for each kind of violation")
 )
 
-// TestLaws runs dindify on what the generator makes, and fails where a law is broken.
+// TestLaws runs dindify on generated input, and fails if a law is broken.
 func TestLaws(t *testing.T) {
 	b := &batch{t: t, refused: map[string]int{}, found: map[string][]uint64{}, next: *first}
 	b.limit()
@@ -38,11 +38,11 @@ func TestLaws(t *testing.T) {
 	b.print()
 }
 
-// batch is many runs.
+// batch is a number of runs.
 type batch struct {
 	t     *testing.T
-	last  uint64    // seed behind the last one
-	until time.Time // the zero value where the number counts
+	last  uint64    // seed after the last one
+	until time.Time // the zero value if the number of runs is the limit
 
 	mutex           sync.Mutex
 	next            uint64
@@ -86,7 +86,7 @@ func (b *batch) work() {
 	}
 }
 
-// count takes a result in, and says whether it is one of the first that break its law.
+// count adds a result, and reports whether it is one of the first that break its law.
 func (b *batch) count(seed uint64, result Result) bool {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
@@ -104,7 +104,7 @@ func (b *batch) count(seed uint64, result Result) bool {
 	return len(b.found[result.Violation.Law]) <= *each
 }
 
-// shrink prints a run that breaks a law, as simple as it gets.
+// shrink prints a run that breaks a law, as simple as possible.
 func (b *batch) shrink(w *worker, seed uint64, law string) {
 	c := Random(seed)
 	NewRun(c)
@@ -131,7 +131,7 @@ func (b *batch) keep(seed uint64, r Run, v Violation) {
 	}
 }
 
-// wanted is the violation that a run has found, the refusal that is hunted for included.
+// wanted returns the violation of a run, or the refusal that the test searches for.
 func wanted(r Result) *Violation {
 	if r.Violation == nil && slices.Contains(r.Refused, *hunt) {
 		return &Violation{"refused: " + *hunt, r.Said}

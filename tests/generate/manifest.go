@@ -7,13 +7,13 @@ import (
 // Manifest is one file of objects.
 type Manifest struct {
 	Name    string   // of the file
-	Text    string   // as it is written
-	Objects []*Node  // what it says
-	Docs    []string // each object's text, where the file has them one by one
+	Text    string   // the text of the file
+	Objects []*Node  // the content
+	Docs    []string // the text of each object, if the file has one document for each
 	JSON    bool
 }
 
-// NewManifest makes a file of objects.
+// NewManifest generates a file of objects.
 func NewManifest(c *Choices) Manifest {
 	w := &world{c: c, namespace: pick(c, "", "ci", "build-system")}
 	m := Manifest{Objects: w.objects()}
@@ -76,7 +76,7 @@ func (m *Manifest) writeYAML(c *Choices) {
 	m.distort(c)
 }
 
-// join puts documents into one file.
+// join joins documents to one file.
 func join(c *Choices, docs []string) string {
 	var out strings.Builder
 	out.WriteString(pick(c, "", "", "", "---\n", "# a file\n---\n", "%YAML 1.1\n---\n", "# a file\n\n", "--- # first\n"))
@@ -91,7 +91,7 @@ func join(c *Choices, docs []string) string {
 	return out.String()
 }
 
-// distort changes what concerns the file as a whole.
+// distort changes the format of the whole file.
 func (m *Manifest) distort(c *Choices) {
 	if c.Chance(12) && !strings.HasSuffix(m.Text, "\n\n") {
 		m.Text = strings.TrimSuffix(m.Text, "\n")

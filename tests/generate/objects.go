@@ -12,7 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// object is one of a text, read by a parser that dindify does not use.
+// object is an object of a text, read by a parser that dindify does not use.
 type object map[string]any
 
 func (o object) at(path ...string) any {
@@ -36,10 +36,10 @@ func (o object) id() string {
 	return fmt.Sprintf("%s/%s/%s", o.text("kind"), o.text("metadata", "namespace"), o.text("metadata", "name"))
 }
 
-// title is how reports name it.
+// title returns its name in reports.
 func (o object) title() string { return strings.Replace(o.id(), "//", "/", 1) }
 
-// read reads every object of a file, those of Lists too.
+// read reads every object of a file, including those of Lists.
 func read(text string, isJSON bool) ([]object, error) {
 	next := yamlObjects(text)
 	if isJSON {
@@ -85,8 +85,7 @@ func yamlObjects(text string) func(any) error {
 
 var marker = regexp.MustCompile(`(?m)^---\r?$`)
 
-// jsonObjects reads JSON documents one behind the other, as kubectl and jq do, which know no byte order mark and no
-// ---.
+// jsonObjects reads concatenated JSON documents like kubectl and jq, which accept neither a byte order mark nor ---.
 func jsonObjects(text string) func(any) error {
 	text = marker.ReplaceAllString(strings.TrimPrefix(text, "\ufeff"), "")
 	return json.NewDecoder(bytes.NewReader([]byte(text))).Decode

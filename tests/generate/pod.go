@@ -2,19 +2,19 @@ package generate
 
 import "fmt"
 
-// pod makes the pod of one workload.
+// pod generates the pod of one workload.
 type pod struct {
 	*world
 	name  string
 	isPod bool // not a template: it may have ephemeral containers
-	ends  bool // by itself, as a Job's
+	ends  bool // its containers end by themselves, as in a Job
 
-	socket  *Node   // the volume that leads to Docker; nil where there is none
-	volumes []*Node // the others
-	shared  *Node   // of the containers so far: env, mounts, security context
+	socket  *Node   // the volume that leads to Docker; nil if there is none
+	volumes []*Node // the other volumes
+	shared  *Node   // values of the containers so far: env, mounts, security context
 }
 
-// spec is a pod spec, its fields in one of the orders that people use.
+// spec returns a pod spec, with its fields in one of the usual orders.
 func (p *pod) spec() *Node {
 	p.chooseVolumes()
 	spec := obj()
@@ -45,7 +45,7 @@ func (p *pod) spec() *Node {
 	return spec
 }
 
-// around sets fields that stand before the containers.
+// around sets fields that are written before the containers.
 func (p *pod) around(spec *Node) {
 	if p.c.Chance(20) {
 		spec.set("hostNetwork", raw(pick(p.c, "true", "true", "false")))
@@ -68,7 +68,7 @@ func (p *pod) around(spec *Node) {
 	}
 }
 
-// behind sets fields that people write at the end.
+// behind sets fields that are usually written at the end.
 func (p *pod) behind(spec *Node) {
 	if p.c.Chance(25) {
 		spec.set("terminationGracePeriodSeconds", raw(pick(p.c, "60", "0", "30", "null")))

@@ -10,24 +10,24 @@ type printer struct {
 	style
 	c        *Choices
 	out      strings.Builder
-	comment  int  // number of the last comment: each is found again by it
-	inText   bool // the last line belongs to a text, and what is further in would as well
-	keepsEnd bool // as do blank lines
+	comment  int  // number of the last comment, by which each is identified
+	inText   bool // the last line belongs to a block scalar, and so would a line with more indentation
+	keepsEnd bool // and so would blank lines
 }
 
-// printYAML writes a document, with a line break at its end.
+// printYAML prints a document with a final line break.
 func printYAML(c *Choices, s style, root *Node) string {
 	p := &printer{style: s, c: c}
 	if s.flow == 100 && c.Chance(20) {
 		return p.flowed(root) + "\n"
 	}
 	if p.mapping(root, 0, false); p.keepsEnd {
-		p.out.WriteString("# the end\n") // else the text would have the blank lines between documents too
+		p.out.WriteString("# the end\n") // otherwise blank lines between documents would belong to the block scalar
 	}
 	return p.out.String()
 }
 
-// mapping writes the keys of a mapping; inline is true where the first one follows a dash.
+// mapping writes the keys of a mapping; inline is true if the first one follows a dash.
 func (p *printer) mapping(n *Node, column int, inline bool) {
 	for i, key := range n.keys {
 		if !inline || i > 0 {
@@ -57,7 +57,7 @@ func (p *printer) quotedKey(key string) string {
 	return `"` + key + `"`
 }
 
-// value writes what follows a key or a dash, and the line break behind it.
+// value writes the text after a key or a dash, with its line break.
 func (p *printer) value(n *Node, column int, indentList bool) {
 	p.inText, p.keepsEnd = false, false
 	switch {
@@ -113,10 +113,10 @@ func (p *printer) anchored(n *Node) string {
 
 func (p *printer) blank(column int) { p.out.WriteString(strings.Repeat(" ", column)) }
 
-// between writes what may stand before a line: nothing, comments, empty lines.
+// between writes optional lines before a line: none, comments, blank lines.
 func (p *printer) between(column int) {
 	if p.keepsEnd || p.out.Len() == 0 && p.c.Chance(50) {
-		return // an empty line would belong to the text before
+		return // a blank line would belong to the block scalar before it
 	}
 	if p.c.Chance(p.blanks) {
 		p.out.WriteString(pick(p.c, "\n", "\n\n", "  \n", strings.Repeat(" ", column)+"\n"))
@@ -132,7 +132,7 @@ func (p *printer) between(column int) {
 	}
 }
 
-// end writes the rest of a line, perhaps with a comment.
+// end writes the rest of a line, with an optional comment.
 func (p *printer) end(text string) {
 	p.out.WriteString(text)
 	switch {

@@ -6,16 +6,16 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// Run is everything that one run is about.
+// Run is the input of one run.
 type Run struct {
 	Manifest
 	Config string // the functionConfig, "" for none
-	Other  string // one that is applied after it
-	Host   string // that calls the function
-	List   string // the ResourceList that it gives; "" where it would not read the manifest
+	Other  string // applied after Config
+	Host   string // the host that calls the function
+	List   string // the host's ResourceList; "" if it cannot read the manifest
 }
 
-// NewRun makes a run of decisions.
+// NewRun generates a run from decisions.
 func NewRun(c *Choices) Run {
 	host := hosts[c.Int(len(hosts))]
 	r := Run{Manifest: NewManifest(c), Config: NewConfig(c), Host: host.name}
@@ -24,10 +24,10 @@ func NewRun(c *Choices) Run {
 	return r
 }
 
-// mode is the configuration's.
+// mode returns the configuration's mode.
 func mode(config string) string { return cmp.Or(settings(config).Mode, "DinD") }
 
-// reversible says whether conversions of a configuration can be taken back.
+// reversible reports whether conversions with a configuration can be reverted.
 func reversible(config string) bool { return settings(config).Journal != "None" }
 
 type setting struct{ Mode, Journal string }
@@ -35,7 +35,7 @@ type setting struct{ Mode, Journal string }
 func settings(config string) setting {
 	var c struct{ Spec, Data setting } // data is that of a ConfigMap
 	if err := yaml.Unmarshal([]byte(config), &c); err != nil {
-		return setting{} // a configuration that is refused
+		return setting{} // a refused configuration
 	}
 	return cmp.Or(c.Spec, c.Data)
 }

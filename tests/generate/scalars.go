@@ -10,7 +10,7 @@ import (
 
 var plainText = regexp.MustCompile(`^[A-Za-z/_][A-Za-z0-9_./@=+-]*(:[A-Za-z0-9_./@=+-]+)*( [A-Za-z0-9_./@=+$()-]+)*$`)
 
-// reserved are words that YAML 1.1 or 1.2 reads as no string.
+// reserved are words that YAML 1.1 or 1.2 does not read as strings.
 var reserved = []string{"true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf", ".nan", ".inf", "."}
 
 func plainSafe(text string) bool {
@@ -18,7 +18,7 @@ func plainSafe(text string) bool {
 		" #")
 }
 
-// scalar writes a value behind a key or dash, in a style that can hold it.
+// scalar writes a value after a key or dash, in a style that supports it.
 func (p *printer) scalar(n *Node, column int) {
 	anchor := " " + p.anchored(n)
 	switch {
@@ -33,7 +33,7 @@ func (p *printer) scalar(n *Node, column int) {
 	}
 }
 
-// inline is a scalar on one line.
+// inline returns a scalar on one line.
 func (p *printer) inline(n *Node, inFlow bool) string {
 	if n.plain {
 		return n.text
@@ -65,7 +65,7 @@ func printable(text string) bool {
 	})
 }
 
-// block writes a text of lines as it is, with | and what it says of the end.
+// block writes a text of lines as a literal block scalar (|) with its chomping indicator.
 func (p *printer) block(text, anchor string, column int) {
 	body := strings.TrimRight(text, "\n")
 	ends := len(text) - len(body)
@@ -94,7 +94,7 @@ func (p *printer) block(text, anchor string, column int) {
 	}
 }
 
-// folded breaks a line of words in two, which reads as one blank.
+// folded breaks a line of words in two; YAML reads the break as one space.
 func (p *printer) folded(text, anchor string, column int) {
 	words := strings.Split(text, " ")
 	at := 1 + p.c.Int(len(words)-1)
@@ -111,7 +111,7 @@ func (p *printer) folded(text, anchor string, column int) {
 	}
 }
 
-// flowed is a value in braces and brackets, on one line.
+// flowed returns a value in flow style, on one line.
 func (p *printer) flowed(n *Node) string {
 	switch {
 	case n.alias != nil:

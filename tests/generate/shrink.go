@@ -1,6 +1,6 @@
 package generate
 
-// Shrink looks for simpler decisions that break the same law. It tries at most so many runs.
+// Shrink searches for simpler decisions that break the same law. It tries at most the given number of runs.
 func Shrink(taken []int, fails func([]int) bool, tries int) []int {
 	best := taken
 	try := func(given []int) bool {
@@ -24,7 +24,7 @@ func Shrink(taken []int, fails func([]int) bool, tries int) []int {
 	return best
 }
 
-// weight is how far decisions are from the simplest.
+// weight returns the distance of decisions from the simplest.
 func weight(given []int) int {
 	n := len(given)
 	for _, v := range given {
@@ -33,7 +33,7 @@ func weight(given []int) int {
 	return n
 }
 
-// zeros tries the simplest choice for some decisions at once; nothing where they are that already.
+// zeros tries the simplest choice for several decisions at once, or returns nothing if they are simple already.
 func zeros(given []int, at, size int, try func([]int) bool) {
 	next := append([]int{}, given...)
 	changed := false

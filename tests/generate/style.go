@@ -1,14 +1,14 @@
 package generate
 
-// style is how one document is written. All numbers are percentages, unless they say otherwise.
+// style is the style of one document. All numbers are percentages, unless stated otherwise.
 type style struct {
-	step        int  // blanks of one level
-	indentLists bool // dashes stand further in than the key
-	flow        int  // collections in braces or brackets
-	quotes      int  // strings in quotes that need none
-	comments    int  // lines with a comment before or behind them
-	blanks      int  // lines with an empty line before them
-	odd         int  // unusual ways to write a usual value
+	step        int  // spaces of one level
+	indentLists bool // dashes are indented deeper than the key
+	flow        int  // collections in flow style
+	quotes      int  // quoted strings that need no quotes
+	comments    int  // lines with a comment before or after them
+	blanks      int  // lines with a blank line before them
+	odd         int  // unusual notations of usual values
 }
 
 func styled(c *Choices) style {

@@ -8,13 +8,13 @@ import (
 	"github.com/boxp/dindify/fn/cli"
 )
 
-// outcome is what one call of dindify gave.
+// outcome is the result of one call of dindify.
 type outcome struct {
 	out, err string
 	status   int
 }
 
-// dindify calls the command line as a process would be called.
+// dindify runs the command line as in a process.
 func dindify(stdin string, args ...string) outcome {
 	var out, err bytes.Buffer
 	status := cli.Run(cli.Streams{In: strings.NewReader(stdin), Out: &out, Err: &err}, "test", append([]string{}, args...))
@@ -23,7 +23,7 @@ func dindify(stdin string, args ...string) outcome {
 
 var idAtEnd = regexp.MustCompile(`(?m)^dindify: error: .*\[([a-z-]+)\]$`)
 
-// errors are the ids of what the call refused.
+// errors returns the ids of the errors of the call.
 func (o outcome) errors() []string {
 	var ids []string
 	for _, m := range idAtEnd.FindAllStringSubmatch(o.err, -1) {

@@ -14,18 +14,18 @@ const (
 	list
 )
 
-// Node is a value of a manifest before it is written down.
+// Node is a value of a manifest before it is printed.
 type Node struct {
 	kind    kind
 	text    string   // of a scalar
-	plain   bool     // a scalar that stands as it is: a number, true, null
+	plain   bool     // a scalar printed as it is: a number, true, null
 	keys    []string // of a mapping
 	content []*Node  // values of the keys, or items of the list
 	anchor  string
-	alias   *Node // written as *anchor
+	alias   *Node // printed as *anchor
 }
 
-// obj is a mapping of keys and values in turn. A nil value leaves its key out.
+// obj returns a mapping of alternating keys and values. A nil value omits its key.
 func obj(pairs ...any) *Node {
 	n := &Node{kind: mapping}
 	for i := 0; i < len(pairs); i += 2 {
@@ -34,7 +34,7 @@ func obj(pairs ...any) *Node {
 	return n
 }
 
-// seq is a list. Nil items are left out.
+// seq returns a list. Nil items are omitted.
 func seq(items ...any) *Node {
 	n := &Node{kind: list}
 	for _, item := range items {
@@ -45,7 +45,7 @@ func seq(items ...any) *Node {
 	return n
 }
 
-// raw is a scalar as it stands in YAML: null, 0644, ~.
+// raw returns a scalar as written in YAML: null, 0644, ~.
 func raw(text string) *Node { return &Node{text: text, plain: true} }
 
 func node(v any) *Node {
@@ -104,7 +104,7 @@ func (n *Node) copied() *Node {
 
 func (n *Node) empty() bool { return n.kind != scalar && len(n.content) == 0 }
 
-// sort puts the keys of all mappings in order, as an API server prints them.
+// sort sorts the keys of all mappings, as in the API server's output.
 func (n *Node) sort() {
 	if n.kind == mapping {
 		order := make([]int, len(n.keys))

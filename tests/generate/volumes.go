@@ -2,7 +2,7 @@ package generate
 
 import "slices"
 
-// chooseVolumes decides what the pod has besides its containers.
+// chooseVolumes chooses the volumes of the pod.
 func (p *pod) chooseVolumes() {
 	if !p.c.Chance(10) || p.ends && p.c.Chance(50) {
 		p.socket = p.socketVolume()
@@ -52,7 +52,7 @@ func (p *pod) socketVolume() *Node {
 	return obj("name", pick(p.c, "docker-sock", "sock", "dockersock", "var-run-docker"), "hostPath", source)
 }
 
-// volumeList is the pod's volumes, the socket's at any place among them.
+// volumeList returns the pod's volumes, with the socket's at a random position.
 func (p *pod) volumeList() *Node {
 	all := slices.Clone(p.volumes)
 	if p.socket != nil {
@@ -65,7 +65,7 @@ func (p *pod) volumeList() *Node {
 	return node(all)
 }
 
-// mounts are a container's, of the pod's volumes.
+// mounts generates a container's mounts of the pod's volumes.
 func (p *pod) mounts(usesSocket bool) *Node {
 	var all []*Node
 	for _, v := range p.volumes {

@@ -16,17 +16,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Bounds of one run, whose inputs are a few kilobytes.
+// Limits of one run, whose inputs are a few kilobytes.
 const (
 	maxTime   = 20 * time.Second
 	maxStack  = 32 << 20 // bytes
 	maxMemory = 512 << 20
 )
 
-// isWorker makes a process of this test one that checks the runs that it is given.
+// isWorker makes a process of this test a worker that checks runs.
 const isWorker = "DINDIFY_LAWS_WORKER"
 
-// task is one run: by its seed, or by decisions.
+// task is one run: a seed, or decisions.
 type task struct {
 	Seed  uint64
 	Given []int
@@ -47,7 +47,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// serve checks a task from each line, and answers with a line.
+// serve reads a task from each line, and answers with a line.
 func serve(in io.Reader, out io.Writer) {
 	debug.SetMaxStack(maxStack)
 	debug.SetMemoryLimit(maxMemory)
@@ -68,7 +68,7 @@ func serve(in io.Reader, out io.Writer) {
 	}
 }
 
-// worker is a process that checks runs. It is another one after a run that it did not survive.
+// worker is a process that checks runs. It is replaced after a run that kills it.
 type worker struct {
 	t       *testing.T
 	cmd     *exec.Cmd
@@ -99,7 +99,7 @@ func (w *worker) stop() {
 	}
 }
 
-// check has a run checked. One that ends the process, or takes too long, breaks the first law.
+// check checks a run in the worker. A run that kills the process, or takes too long, breaks the first law.
 func (w *worker) check(k task) Result {
 	if w.cmd == nil {
 		w.start()

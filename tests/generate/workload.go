@@ -1,6 +1,6 @@
 package generate
 
-// workload is an object with a pod in it, most often one that uses the node's Docker.
+// workload generates an object with a pod, which usually uses the node's Docker.
 func (w *world) workload() *Node {
 	name := w.name("agent", "ci", "runner", "builder-0", "app")
 	p := &pod{world: w, name: name}
@@ -13,7 +13,7 @@ func (w *world) workload() *Node {
 
 func (p *pod) labels() *Node { return obj("app", p.name) }
 
-// template is a pod template.
+// template generates a pod template.
 func (p *pod) template() *Node {
 	meta := obj("labels", p.labels())
 	switch p.c.Int(6) {
@@ -92,7 +92,7 @@ func (p *pod) daemonSet() *Node {
 	return p.object("apps/v1", "DaemonSet", obj("selector", p.selected(), "template", p.template()))
 }
 
-// custom is a kind of which the API server has no type of its own.
+// custom generates a kind for which the API server has no built-in type.
 func (p *pod) custom() *Node {
 	switch p.c.Int(3) {
 	case 0:
@@ -106,7 +106,7 @@ func (p *pod) custom() *Node {
 		seq(obj("type", "cron"))))
 }
 
-// cleanup is a job that prunes the node's Docker, in the workload's namespace or beside it.
+// cleanup generates a job that prunes the node's Docker, in the workload's namespace or another one.
 func (w *world) cleanup() *Node {
 	p := &pod{world: w, name: w.name("docker-prune", "cleanup"), ends: true}
 	spec := obj("restartPolicy", pick(w.c, "Never", "OnFailure"), "containers", seq(w.pruner()))
@@ -130,7 +130,7 @@ func (w *world) cleanup() *Node {
 	return job
 }
 
-// pruner is the container of such a job.
+// pruner generates the container of such a job.
 func (w *world) pruner() *Node {
 	container := obj("name", "prune", "image", pick(w.c, "docker:27-cli", "docker:cli"))
 	switch w.c.Int(6) {
@@ -156,7 +156,7 @@ func (w *world) pruner() *Node {
 	return container
 }
 
-// observer needs the node's containers.
+// observer generates a workload that needs the node's containers.
 func (w *world) observer() *Node {
 	p := &pod{world: w, name: w.name("monitor", "datadog")}
 	spec := obj("hostPID", pick[any](w.c, nil, true), "containers", seq(obj("name", "agent", "image",

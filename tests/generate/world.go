@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// world is the objects of one file, and what they have in common.
+// world has the objects of one file, and their common values.
 type world struct {
 	c         *Choices
 	namespace string
 	names     []string
 }
 
-// objects are workloads and what stands around them in a file.
+// objects generates workloads and related objects of a file.
 func (w *world) objects() []*Node {
 	all := []*Node{w.workload()}
 	for range pick(w.c, 0, 0, 0, 1, 1, 2, 3) {
@@ -26,7 +26,7 @@ func (w *world) objects() []*Node {
 	return all
 }
 
-// name is one that no object of the file has.
+// name returns a name that no object of the file has.
 func (w *world) name(names ...string) string {
 	name := pick(w.c, names...)
 	if slices.Contains(w.names, name) {
@@ -48,7 +48,7 @@ func (w *world) metadata(name string) *Node {
 	return m
 }
 
-// annotations are those of an object, in all the ways in which there are none.
+// annotations generates the annotations of an object, including all ways to have none.
 func (w *world) annotations() *Node {
 	switch w.c.Int(8) {
 	case 0, 1, 2:
@@ -66,7 +66,7 @@ func (w *world) annotations() *Node {
 		"{\"apiVersion\":\"v1\"}\n")
 }
 
-// text is a string as people put into values.
+// text generates a realistic string value.
 func (w *world) text() string {
 	return pick(
 		w.c, "value", "two words", "", "true", "0644", "1e3", "null", "~", "yes", "#not a comment", "a: b", "- dash", "it's",
@@ -108,7 +108,7 @@ func (w *world) serviceAccount() *Node {
 	return obj("apiVersion", "v1", "kind", "ServiceAccount", "metadata", w.metadata(w.name("robot", "builder")))
 }
 
-// unknown is a custom resource with odd values, which nobody may touch.
+// unknown generates a custom resource with unusual values, which dindify must not change.
 func (w *world) unknown() *Node {
 	return obj("apiVersion", "example.com/v1", "kind", "Widget", "metadata", w.metadata(w.name("widget")),
 		"spec", obj("a", w.text(), "b", raw(pick(w.c, "0644", "y", "n", "1_000", "~", "0o17", "1e3", ".inf", "2024-01-01",

@@ -1,4 +1,4 @@
-// Package helm tests dindify behind the real Helm, in both majors that people run, with the chart in examples/helm.
+// Package helm tests dindify with the real Helm 3 and 4, with the chart in examples/helm.
 package helm
 
 import (
@@ -41,7 +41,7 @@ func TestHelm4(t *testing.T) {
 	})
 }
 
-// TestChartInAKustomization: dindify build inflates charts with the flags that kustomize build has for it.
+// TestChartInAKustomization: dindify build renders charts with the same flags as kustomize build.
 func TestChartInAKustomization(t *testing.T) {
 	c := newClient(t, "v3")
 	dir := t.TempDir()
@@ -70,7 +70,7 @@ func check(t *testing.T, c client, postRenderer ...string) {
 	t.Run("a failure says why", func(t *testing.T) { failure(t, c, postRenderer) })
 }
 
-// on: as a post-renderer dindify gives the objects that `helm template | dindify convert -` does.
+// on checks that dindify as a post-renderer prints the same objects as `helm template | dindify convert -`.
 func on(t *testing.T, c client, postRenderer []string) {
 	const config = "examples/helm/dindify.yaml"
 	chart, stderr, err := c.template()
@@ -89,7 +89,7 @@ func on(t *testing.T, c client, postRenderer []string) {
 	objects.Equal(t, want, objects.Parse(t, rendered))
 }
 
-// off: mode DooD is the chart as it is.
+// off checks that mode DooD leaves the chart unchanged.
 func off(t *testing.T, c client, postRenderer []string) {
 	chart, stderr, err := c.template()
 	require.NoError(t, err, stderr)
@@ -105,7 +105,7 @@ func failure(t *testing.T, c client, postRenderer []string) {
 	assert.Empty(t, stdout)
 }
 
-// configured is the post-renderer's argument that names a configuration with these keys.
+// configured returns the post-renderer's argument that names a configuration with these keys.
 func configured(t *testing.T, data string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "config.yaml")
@@ -114,7 +114,7 @@ func configured(t *testing.T, data string) string {
 	return "--post-renderer-args=--config=" + file
 }
 
-// newClient builds that Helm into the cache: a minute or two the first time, seconds from Go's build cache.
+// newClient builds that Helm into the cache: a minute or two the first time, then seconds with Go's build cache.
 func newClient(t *testing.T, major string) client {
 	t.Helper()
 	helm := filepath.Join(engine.Cache(t), "helm-"+major)

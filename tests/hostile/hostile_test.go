@@ -8,7 +8,7 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// BenchmarkHostile prints what each input costs: go test ./tests/hostile -bench . -benchtime 1x -benchmem.
+// BenchmarkHostile prints the cost of each input: go test ./tests/hostile -bench . -benchtime 1x -benchmem.
 func BenchmarkHostile(b *testing.B) {
 	for _, in := range Inputs {
 		text := []byte(in.Text())

@@ -1,5 +1,5 @@
-// Package hostile makes inputs of up to a megabyte that ask for as much work as they can: many of one thing, for each
-// of many others.
+// Package hostile generates inputs of up to a megabyte that cause as much work as possible: many objects of one kind,
+// for each of many others.
 package hostile
 
 import (
@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// Input is one of them.
+// Input is a hostile input.
 type Input struct {
 	Name string
 	Text func() string
 }
 
-// Inputs are all of them.
+// Inputs returns all inputs.
 var Inputs = []Input{
 	{"mounts of the socket in many pods", func() string {
 		return Shape{Pods: 15, Containers: 1, Mounts: 950}.Text()
@@ -65,7 +65,7 @@ const (
 	volumes = "  volumes:\n  - {name: s, hostPath: {path: /var/run/docker.sock}}\n"
 )
 
-// Shape is how many of each thing an input has.
+// Shape is the number of each kind of part in an input.
 type Shape struct {
 	Pods, Containers, Inits    int
 	Mounts, Volumes, Variables int // of each container; volumes of each pod
@@ -73,7 +73,7 @@ type Shape struct {
 	FromKeys, ShowKeys         bool // each container has the keys as variables; as files
 }
 
-// Text is the input.
+// Text returns the input.
 func (s Shape) Text() string {
 	var out strings.Builder
 	if s.Keys > 0 {
@@ -124,7 +124,7 @@ func claims() string {
 			"spec: {selector: {matchLabels: {a: \"%[1]d\"}}}\n", 3800)
 }
 
-// pinned is a pod whose every variable and probe names a host, which may be one of the pod's nodes.
+// pinned returns a pod in which every variable and probe names a host, which may be one of the pod's nodes.
 func pinned() string {
 	const probe = "{httpGet: {port: 80, host: x}}"
 	return "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  hostNetwork: true\n  affinity:\n    nodeAffinity:\n" +
@@ -145,7 +145,7 @@ func list(n int) string {
 		"        volumes: [{name: s, hostPath: {path: /var/run/docker.sock}}]\n", n)
 }
 
-// numbered are lines, each with its number.
+// numbered returns lines with their numbers.
 func numbered(form string, n int) string {
 	var out strings.Builder
 	for i := range n {
@@ -154,7 +154,7 @@ func numbered(form string, n int) string {
 	return out.String()
 }
 
-// doubled are lines each of which names the one before nine times.
+// doubled returns lines, each of which refers to the previous one nine times.
 func doubled(form string, n int) string {
 	var out strings.Builder
 	for i := 1; i < n; i++ {

@@ -12,8 +12,8 @@ import (
 	"github.com/boxp/dindify/tests/laws"
 )
 
-// A run may take so many steps, and so many for each byte of its input. It stands for the
-// bound of two seconds for a megabyte, and does not depend on how busy the machine is.
+// A run may take this number of steps, plus a number for each byte of its input. The limit corresponds to two seconds
+// for a megabyte, and does not depend on the load of the machine.
 const (
 	allowed        = 1_000_000
 	allowedPerByte = 150
@@ -34,8 +34,8 @@ func TestStepsOfHostileInputs(t *testing.T) {
 	}
 }
 
-// TestAuditOfConversionsIsLinear: a clean-up job names a workload, a daemon, a Role and a RoleBinding, and there may be
-// one job for each workload.
+// TestAuditOfConversionsIsLinear: a clean-up job names a workload, a daemon, a Role and a RoleBinding, and there may
+// be one job for each workload.
 func TestAuditOfConversionsIsLinear(t *testing.T) {
 	work := func(n int) int64 {
 		converted, rep := laws.Apply([]byte(list(n)), []byte(withJobs))
@@ -57,7 +57,7 @@ const (
 	onlyLook = function + "{mode: Audit}\n"
 )
 
-// FuzzSteps looks for a shape of input that takes more steps than its size allows.
+// FuzzSteps searches for an input that takes more steps than its size allows.
 func FuzzSteps(f *testing.F) {
 	f.Add(uint16(14), uint16(0), uint16(950), uint16(0), uint16(0), uint16(0), uint16(0), uint16(0), true, true)
 	f.Add(uint16(3), uint16(20), uint16(2), uint16(20), uint16(100), uint16(10), uint16(100), uint16(10), true, true)

@@ -1,5 +1,5 @@
-// Package hosts asks other hosts' own code what it makes of dindify: what kustomize-controller builds with, pre-commit,
-// and actionlint for GitHub's workflows.
+// Package hosts tests dindify with the code of other hosts: the library of kustomize-controller, pre-commit, and
+// actionlint for GitHub's workflows.
 package hosts
 
 import (
@@ -18,7 +18,7 @@ import (
 	"github.com/boxp/dindify/tests/docker/product"
 )
 
-// repository is one with the example's application in apps/ci.
+// repository creates a repository with the example's application in apps/ci.
 func repository(t *testing.T) string {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
@@ -37,7 +37,7 @@ func command(t *testing.T, dir, path, name string, args ...string) (string, erro
 	return string(out), err
 }
 
-// TestFlux: what kustomize-controller would do with the kustomization fails, and with what was rendered gives the
+// TestFlux checks that kustomize-controller fails on the kustomization, and that the rendered output gives the
 // converted objects.
 func TestFlux(t *testing.T) {
 	dir, bin := repository(t), product.Bin(t)
@@ -48,7 +48,7 @@ func TestFlux(t *testing.T) {
 	require.NoError(t, os.MkdirAll(rendered, 0o755))
 	said, err := command(t, dir, bin, filepath.Join(bin, "dindify"), "build", "-o", "rendered/ci", "apps/ci")
 	require.NoError(t, err, said)
-	var flux unstructured.Unstructured // the Flux Kustomization, with nothing but its path
+	var flux unstructured.Unstructured // the Flux Kustomization, with only its path
 	flux.SetUnstructuredContent(map[string]any{"spec": map[string]any{"path": "./rendered/ci", "prune": true}})
 	_, err = kustomize.NewGenerator(dir, flux).WriteFile(rendered)
 	require.NoError(t, err)
@@ -63,7 +63,7 @@ func TestFlux(t *testing.T) {
 	require.Equal(t, strings.Count(plain, "\nkind: "), strings.Count(string(text), "\nkind: "), "every object")
 }
 
-// TestPreCommit runs the hooks of this repository's last commit as a user's repository would.
+// TestPreCommit runs the hooks of this repository's last commit like a user's repository.
 func TestPreCommit(t *testing.T) {
 	debian.Install(t, map[string]string{"pre-commit": "pre-commit", "git": "git"})
 	root := product.Root(t)
@@ -72,7 +72,7 @@ func TestPreCommit(t *testing.T) {
 
 	modules, err := exec.Command("go", "env", "GOMODCACHE").Output()
 	require.NoError(t, err)
-	t.Setenv("GOMODCACHE", strings.TrimSpace(string(modules))) // pre-commit gives each hook a GOPATH of its own
+	t.Setenv("GOMODCACHE", strings.TrimSpace(string(modules))) // pre-commit gives each hook a separate GOPATH
 	t.Setenv("PRE_COMMIT_HOME", t.TempDir())
 	dir := repository(t)
 	for _, args := range [][]string{{"init", "--quiet"}, {"add", "--all"}} {
@@ -87,7 +87,7 @@ func TestPreCommit(t *testing.T) {
 	require.NoError(t, err, out)
 }
 
-// TestWorkflows holds the workflows that people copy against GitHub's syntax.
+// TestWorkflows checks the workflows that users copy against GitHub's syntax.
 func TestWorkflows(t *testing.T) {
 	root := product.Root(t)
 	page, err := os.ReadFile(filepath.Join(root, "docs/hosts.md"))

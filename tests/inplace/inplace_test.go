@@ -1,5 +1,5 @@
-// Package inplace looks at what convert -i and revert -i do to files: with the real program, real signals and a real
-// file system that is full.
+// Package inplace tests what convert -i and revert -i do to files, with the real program, real signals and a full file
+// system.
 package inplace
 
 import (
@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// agent is a Docker client; what surrounds it makes the file as large as wanted.
+// agent returns a Docker client, surrounded by enough text for the wanted file size.
 func agent(name string, ballast int) string {
 	return fmt.Sprintf(`apiVersion: apps/v1
 kind: Deployment
@@ -77,13 +77,13 @@ func read(t *testing.T, path string) string {
 	return string(text)
 }
 
-// convert runs convert -i and returns what it says.
+// convert runs convert -i and returns its messages.
 func convert(args ...string) (string, error) {
 	out, err := exec.Command(dindify, append([]string{"convert", "-i"}, args...)...).CombinedOutput()
 	return string(out), err
 }
 
-// names lists a folder, hidden files too.
+// names lists a folder, including hidden files.
 func names(t *testing.T, dir string) (all []string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -94,8 +94,8 @@ func names(t *testing.T, dir string) (all []string) {
 	return all
 }
 
-// TestKilledAtAnyMoment kills the program when the first temporary file is there, when the first file has changed, and
-// at moments between.
+// TestKilledAtAnyMoment kills the program when the first temporary file exists, when the first file has changed, and
+// at moments in between.
 func TestKilledAtAnyMoment(t *testing.T) {
 	const files = 40
 	before, after := map[string]string{}, map[string]string{}
@@ -151,7 +151,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 				require.Contains(t, []string{before[name], after[name]}, read(t, filepath.Join(dir, name)), "neither the old "+
 					"nor the new %s", name)
 			}
-			said, err := convert(dir) // what the killed run left is in nobody's way
+			said, err := convert(dir) // files of the killed run do not interfere
 			require.NoError(t, err, said)
 			for name := range before {
 				require.Equal(t, after[name], read(t, filepath.Join(dir, name)))
@@ -169,7 +169,7 @@ func changed(dir string, before map[string]string) (n int) {
 	return n
 }
 
-// TestFullDisk: the temporary files do not fit, so no file changes, and none of them stays.
+// TestFullDisk: the temporary files do not fit, so no file changes, and all of them are removed.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()
 	tmpfs(t, dir, "size=64k")
@@ -200,7 +200,7 @@ func tmpfs(t *testing.T, dir, options string) {
 	t.Cleanup(func() { _ = syscall.Unmount(dir, 0) })
 }
 
-// TestOneOfThreeIsReadOnly: it is known before anything is written, so nothing is.
+// TestOneOfThreeIsReadOnly: dindify notices this before it writes, so no file changes.
 func TestOneOfThreeIsReadOnly(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"a", "b", "c"} {
@@ -217,7 +217,7 @@ func TestOneOfThreeIsReadOnly(t *testing.T) {
 	}
 }
 
-// TestSaysWhatWasWritten lets the second of three renames fail: a file that is a mount point cannot be replaced.
+// TestSaysWhatWasWritten makes the second of three renames fail: a file that is a mount point cannot be replaced.
 func TestSaysWhatWasWritten(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"a", "b", "c"} {
@@ -271,8 +271,8 @@ func TestHardLinkIsRefused(t *testing.T) {
 	require.Equal(t, agent("agent", 0), read(t, path))
 }
 
-// TestSymbolicLinks: the file that a link leads to is replaced, the link stays; a file with two names in a folder is
-// read once; a folder may be named by a link.
+// TestSymbolicLinks: the target of a link is replaced, the link stays; a file with two names in a folder is read once;
+// a folder may be given as a link.
 func TestSymbolicLinks(t *testing.T) {
 	dir := t.TempDir()
 	outside := write(t, filepath.Join(dir, "elsewhere", "outside.yaml"), agent("outside", 0))
@@ -298,7 +298,7 @@ func TestSymbolicLinks(t *testing.T) {
 	require.Error(t, err, said)
 }
 
-// TestOwnConfigurationStays: init writes it into the folder that is converted next.
+// TestOwnConfigurationStays: init writes it to the folder that is converted next.
 func TestOwnConfigurationStays(t *testing.T) {
 	for _, kustomization := range []string{"", "resources: [agent.yaml]\n"} {
 		dir := t.TempDir()

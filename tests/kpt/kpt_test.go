@@ -1,5 +1,5 @@
-// Package kpt tests the package in examples/kpt with the real kpt: as a user renders it, with the function as a program
-// and as a container.
+// Package kpt tests the package in examples/kpt with the real kpt: rendered as by a user, with the function as a
+// program and as a container.
 package kpt
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/boxp/dindify/tests/docker/product"
 )
 
-// host is kpt with the function in one of its forms.
+// host is kpt with one form of the function.
 type host struct {
 	kpt string
 	bin string // directory of dindify, as built for this test
@@ -61,8 +61,8 @@ func check(t *testing.T, h host) {
 	t.Run("a failure", func(t *testing.T) { failure(t, h) })
 }
 
-// find is the installed kpt. It is in neither the Go module proxy (its module asks for a replaced one) nor Debian, so a
-// machine without it cannot be given it here.
+// find returns the installed kpt. Neither the Go module proxy (its module needs a replaced one) nor Debian has it, so
+// the test cannot install it.
 func find(t *testing.T) string {
 	t.Helper()
 	debian.Install(t, map[string]string{"git": "git"})
@@ -76,7 +76,7 @@ func find(t *testing.T) string {
 	return kpt
 }
 
-// example: rendered, the package is what its own .expected says, and has the objects that dindify makes by hand.
+// example checks that the rendered package matches its own .expected, and has the same objects as dindify by hand.
 func example(t *testing.T, h host) {
 	p := newPackage(t, h)
 	results := filepath.Join(t.TempDir(), "results")
@@ -95,7 +95,7 @@ func example(t *testing.T, h host) {
 	rendered := objects.Parse(t, p.text())
 	const config = "dindify.dev/v1alpha1 DinD <nil>/dindify"
 	require.Contains(t, rendered.Names(), config, "kpt leaves the configuration in the package")
-	delete(rendered, config) // by hand it is no input
+	delete(rendered, config) // by hand it is not an input
 	objects.Equal(t, objects.Parse(t, string(byHand)), rendered)
 }
 
@@ -107,7 +107,8 @@ func twice(t *testing.T, h host) {
 	assert.Empty(t, p.git("status", "--porcelain"))
 }
 
-// toggle: off, every file is what it was before; on with another configuration, it is as if that had been the first.
+// toggle checks that, switched off, every file is restored, and that a second configuration gives the same as if it
+// were the first.
 func toggle(t *testing.T, h host) {
 	p := newPackage(t, h)
 	p.render()
@@ -127,7 +128,7 @@ func toggle(t *testing.T, h host) {
 	assert.Equal(t, fresh.text(), p.text())
 }
 
-// configMap: kpt fn eval takes the configuration from the command line.
+// configMap checks that kpt fn eval uses the configuration of the command line.
 func configMap(t *testing.T, h host) {
 	typed := newPackage(t, h)
 	typed.configure("daemon: {name: engine, mtu: 1400}")
@@ -136,7 +137,7 @@ func configMap(t *testing.T, h host) {
 	results := filepath.Join(t.TempDir(), "results")
 	require.NoError(t, given.eval("--results-dir", results, "--", "mode=DinD", "daemon.name=engine", "daemon.mtu=1400"))
 	assert.FileExists(t, filepath.Join(results, "results.yaml"))
-	given.configure("daemon: {name: engine, mtu: 1400}") // eval does not read it
+	given.configure("daemon: {name: engine, mtu: 1400}") // eval ignores it
 	assert.Equal(t, typed.text(), given.text())
 
 	require.NoError(t, given.eval("--", "mode=DooD"))
@@ -144,7 +145,7 @@ func configMap(t *testing.T, h host) {
 	assert.Empty(t, given.git("diff", "--cached", "first", "--", ".", ":!dindify.yaml"))
 }
 
-// failure: kpt says why, and no file changes.
+// failure checks that kpt prints the reason, and that no file changes.
 func failure(t *testing.T, h host) {
 	p := newPackage(t, h)
 	results := filepath.Join(t.TempDir(), "results")

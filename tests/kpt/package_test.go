@@ -16,7 +16,7 @@ import (
 	"github.com/boxp/dindify/tests/docker/product"
 )
 
-// pkg is a user's copy of the example, in a git repository whose tag "first" is the package as it was fetched.
+// pkg is a user's copy of the example, in a git repository whose tag "first" is the fetched package.
 type pkg struct {
 	host
 	t   *testing.T
@@ -55,7 +55,7 @@ func (p *pkg) edit(file string, old *regexp.Regexp, replacement string) {
 	require.NoError(p.t, os.WriteFile(path, old.ReplaceAllLiteral(text, []byte(replacement)), 0o644))
 }
 
-// render is `kpt fn render`, and returns what it says.
+// render runs `kpt fn render`, and returns its output.
 func (p *pkg) render(flags ...string) string {
 	p.t.Helper()
 	out, err := p.run(p.dir, append([]string{"fn", "render", ".", "--allow-exec"}, flags...)...)
@@ -63,7 +63,7 @@ func (p *pkg) render(flags ...string) string {
 	return out
 }
 
-// eval is `kpt fn eval`; its error holds what it says.
+// eval runs `kpt fn eval`; its error has the output.
 func (p *pkg) eval(args ...string) error {
 	out, err := p.run(p.dir, slices.Concat([]string{"fn", "eval", "."}, p.fn, args)...)
 	if err != nil {
@@ -97,7 +97,7 @@ func (p *pkg) git(args ...string) string {
 	return string(out)
 }
 
-// text is all the package's objects, in the order of their files' names.
+// text returns all objects of the package, sorted by file name.
 func (p *pkg) text() string {
 	p.t.Helper()
 	files, err := filepath.Glob(filepath.Join(p.dir, "*.yaml"))
@@ -111,7 +111,7 @@ func (p *pkg) text() string {
 	return strings.Join(all, "---\n")
 }
 
-// matches compares with the example's .expected/diff.patch, or writes it where UPDATE_EXPECTED=true.
+// matches compares with the example's .expected/diff.patch, or writes it if UPDATE_EXPECTED=true.
 func (p *pkg) matches(diff string) {
 	p.t.Helper()
 	golden := filepath.Join(source(p.t), ".expected", "diff.patch")

@@ -12,15 +12,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// others are functions of somebody else, which stand around dindify in a pipeline: one sets the tag of an image, one
-// labels each pod template of the application, and gives the daemon more memory.
+// others are other functions, before and after dindify in a pipeline: one sets the tag of an image, one labels each
+// pod template of the application and increases the daemon's memory.
 var others = map[string]string{
 	"set-tag": `exec sed -e 's,all-hands-ai/openhands:[0-9.]*,all-hands-ai/openhands:1.2,'`,
 	"set-label": `exec sed -e '/^ *team: a$/d' -e 's,^\( *\)app: openhands$,&\n\1team: a,' ` +
 		`-e 's,memory: 4Gi,memory: 6Gi,'`,
 }
 
-// around puts them before and behind dindify in the package's pipeline.
+// around adds them before and after dindify in the package's pipeline.
 func around(t *testing.T, p *pkg) {
 	t.Helper()
 	bin := t.TempDir()
@@ -33,8 +33,8 @@ func around(t *testing.T, p *pkg) {
 	p.commit("functions around dindify")
 }
 
-// TestOtherFunctions: ten renders with functions before and behind are one text; off, the package is as those functions
-// leave it without dindify.
+// TestOtherFunctions: ten renders with functions before and after give the same text; switched off, the package is the
+// same as with those functions and without dindify.
 func TestOtherFunctions(t *testing.T) {
 	h := program(t)
 	p := newPackage(t, h)
@@ -58,8 +58,8 @@ func TestOtherFunctions(t *testing.T) {
 	assert.Equal(t, off, p.text())
 }
 
-// TestUpdate: kpt pkg update of a rendered package and a render keep the daemon and the rewritten job, and take over
-// what upstream changed; and so do the steps of docs/hosts.md, which take the conversion back before.
+// TestUpdate: kpt pkg update of a rendered package and a render keep the daemon and the rewritten job, and apply the
+// changes of upstream. The steps of docs/hosts.md, which revert the conversion first, do the same.
 func TestUpdate(t *testing.T) {
 	h := program(t)
 	for name, back := range map[string]bool{"as it is": false, "taken back before": true} {
@@ -100,5 +100,5 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
-// branch is the one that the repository is on.
+// branch returns the current branch of the repository.
 func (p *pkg) branch() string { return strings.TrimSpace(p.git("branch", "--show-current")) }

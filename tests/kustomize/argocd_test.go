@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestArgoCDParameters runs the plugin's script as Argo CD does. tests/argocd does it in the real cmp-server; here are
-// the many ways to give a parameter wrongly, none of which may deploy the unconverted application.
+// TestArgoCDParameters runs the plugin's script like Argo CD. tests/argocd uses the real cmp-server; this test has the
+// many wrong parameters, none of which may deploy the unconverted application.
 func TestArgoCDParameters(t *testing.T) {
 	if _, err := exec.LookPath("jq"); err != nil {
 		require.Empty(t, os.Getenv("CI"), "CI has jq")

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// BenchmarkBuild is dindify build beside the real kustomize with the exec function, as whole processes, on the
-// example's component; and beside kustomize without any function, below which neither can be. tests/bench has the
-// memory, too.
+// BenchmarkBuild compares dindify build with the real kustomize and the exec function, as whole processes, on the
+// example's component, and with kustomize without any function, which is the lower limit for both. tests/bench
+// measures memory too.
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{1, 100, 1000} {
 		dir := manyAgents(b, n, "components: [dindify]\n")
@@ -36,7 +36,7 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-// manyAgents is a kustomization of n Deployments, the first of which mounts the socket.
+// manyAgents returns a kustomization of n Deployments, the first of which mounts the socket.
 func manyAgents(b *testing.B, n int, components string) string {
 	b.Helper()
 	dir := b.TempDir()

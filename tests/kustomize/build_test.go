@@ -1,4 +1,4 @@
-// Package kustomize holds the overlays against what the real kustomize makes of them.
+// Package kustomize tests the overlays, and dindify build, against the real kustomize.
 package kustomize
 
 import (
@@ -18,7 +18,7 @@ import (
 
 const root = "../.."
 
-var path string // with dindify and kustomize in front
+var path string // with dindify and kustomize first
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "dindify")
@@ -106,7 +106,7 @@ func TestRevertGivesTheBaseBack(t *testing.T) {
 	}
 }
 
-// TestBuildIsOffWhereNothingListsIt: the component's line is the switch, as it is for kustomize.
+// TestBuildIsOffWhereNothingListsIt: the component's line is the switch, as in kustomize.
 func TestBuildIsOffWhereNothingListsIt(t *testing.T) {
 	out, errs, err := run(nil, "dindify", "build", "base")
 	require.NoError(t, err, "%s", errs)
@@ -176,7 +176,7 @@ func TestExamplesBuild(t *testing.T) {
 	laws.Check(t, out, nil)
 }
 
-// TestARelativePathIsTheListingFoldersOwn is why the component names the program without a path.
+// TestARelativePathIsTheListingFoldersOwn shows why the component names the program without a path.
 func TestARelativePathIsTheListingFoldersOwn(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join(root, "examples", "kustomize"))))

@@ -11,8 +11,8 @@ import (
 
 const hint = "dindify did not run: build with --enable-alpha-plugins --enable-exec"
 
-// TestNothingIsPrintedWhereTheFunctionIsSkipped: kustomize skips an exec function silently where --enable-exec is
-// missing, and kubectl has no such flag. The build fails then, and says what to do.
+// TestNothingIsPrintedWhereTheFunctionIsSkipped: kustomize skips an exec function silently without --enable-exec, and
+// kubectl has no such flag. The build must then fail with instructions.
 func TestNothingIsPrintedWhereTheFunctionIsSkipped(t *testing.T) {
 	kubectl := func(args ...string) []string { return append([]string{"kubectl", "kustomize"}, args...) }
 	kustomize := func(args ...string) []string { return append([]string{"kustomize", "build"}, args...) }
@@ -41,7 +41,7 @@ func TestNothingIsPrintedWhereTheFunctionIsSkipped(t *testing.T) {
 	}
 }
 
-// requireKubectl stops a test of kubectl where there is none.
+// requireKubectl skips a test of kubectl if it is not installed.
 func requireKubectl(t *testing.T, program string) {
 	t.Helper()
 	if _, errs, err := run(nil, program, "version", "--client"); program == "kubectl" && err != nil {
@@ -50,7 +50,7 @@ func requireKubectl(t *testing.T, program string) {
 	}
 }
 
-// TestNothingIsPrintedWithoutTheBinary, or with one that is older than the marker.
+// TestNothingIsPrintedWithoutTheBinary, or with a binary that is older than the marker.
 func TestNothingIsPrintedWithoutTheBinary(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join(root, "examples", "kustomize"))))
@@ -67,8 +67,8 @@ func TestNothingIsPrintedWithoutTheBinary(t *testing.T) {
 	}
 }
 
-// TestComponentsAreClosed: every component of the project, and the one that init writes, has what the tests above rely
-// on.
+// TestComponentsAreClosed: every component of the project, and the one that init writes, has the parts that the tests
+// above need.
 func TestComponentsAreClosed(t *testing.T) {
 	configs, err := filepath.Glob(root + "/*/*/dindify/dindify.yaml")
 	require.NoError(t, err)
@@ -98,8 +98,8 @@ func TestComponentsAreClosed(t *testing.T) {
 	requireSame(t, own)
 }
 
-// TestAComponentOfBeforeIsWarnedOf has its configuration among the resources, as components had before the marker:
-// kubectl applies everything else beside it. A run of dindify says so; a build that skips it cannot.
+// TestAComponentOfBeforeIsWarnedOf has the configuration among the resources, as in components before the marker:
+// kubectl applies everything else. A run of dindify warns about this; a build that skips dindify cannot.
 func TestAComponentOfBeforeIsWarnedOf(t *testing.T) {
 	dir := t.TempDir()
 	files := application(t, "spec: {}\n")
@@ -120,7 +120,8 @@ func TestAComponentOfBeforeIsWarnedOf(t *testing.T) {
 	require.Contains(t, string(out), "kind: DinD")
 }
 
-// TestAFunctionWithoutTheMarkerIsWarnedOf: a program that kustomize may skip, not an image nor a command line.
+// TestAFunctionWithoutTheMarkerIsWarnedOf: this is for a program that kustomize may skip, not for an image or a
+// command line.
 func TestAFunctionWithoutTheMarkerIsWarnedOf(t *testing.T) {
 	unmarked := strings.Replace(asDinD, "    dindify.dev/marker: \"true\"\n", "", 1)
 	for name, tt := range map[string]struct {

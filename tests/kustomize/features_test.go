@@ -1,6 +1,6 @@
 package kustomize
 
-// feature is something that a kustomization can do: lines of it, and files beside it.
+// feature is a feature of a kustomization: its lines, and files beside it.
 type feature struct {
 	name, lines string
 	files       map[string]string
@@ -24,8 +24,8 @@ const patchDaemon = `patches:
             - {name: EXTRA, value: "true"}
 `
 
-// features are those of kustomize v5.8. Each is tried in the kustomization that lists the component, whose own
-// transformers come after the component, and in one around it.
+// features are those of kustomize v5.8. Each is tested in the kustomization that lists the component, whose own
+// transformers run after the component, and in an outer one.
 var features = []feature{
 	{name: "nothing"},
 	{name: "namePrefix", lines: "namePrefix: dev-\n"},

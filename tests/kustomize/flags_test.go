@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// forPlugins are the flags of kustomize build that dindify build has no use for: it runs no plugin.
+// forPlugins are the flags of kustomize build that dindify build does not need: it runs no plugin.
 var forPlugins = []string{
 	"as-current-user", "enable-alpha-plugins", "enable-exec", "env", "mount", "network",
 	"network-name", "stack-trace",
@@ -36,7 +36,7 @@ func flagsOf(t *testing.T, program string) []string {
 	return flags
 }
 
-// TestBuildWritesFoldersAsKustomizeDoes: the same files, with the same objects, in one namespace and in two.
+// TestBuildWritesFoldersAsKustomizeDoes: the same files with the same objects, in one namespace and in two.
 func TestBuildWritesFoldersAsKustomizeDoes(t *testing.T) {
 	two := t.TempDir()
 	require.NoError(t, os.CopyFS(filepath.Join(two, "base"), os.DirFS(root+"/base")))
@@ -55,7 +55,7 @@ func TestBuildWritesFoldersAsKustomizeDoes(t *testing.T) {
 	}
 }
 
-// TestBuildWritesWhatItPrints: a file holds the bytes of standard output, a folder a file for each document of it, and
+// TestBuildWritesWhatItPrints: a file has the bytes of standard output, a folder has a file for each document, and
 // nothing else in or beside the folder changes.
 func TestBuildWritesWhatItPrints(t *testing.T) {
 	for _, dir := range []string{"overlays/dind-unix", "overlays/dind", "examples/kustomize"} {
@@ -102,7 +102,7 @@ func TestBuildRestrictsLoadingAsKustomizeDoes(t *testing.T) {
 	}
 }
 
-// contents maps files to their objects.
+// contents returns the objects of files.
 func contents(t *testing.T, dir string) map[string][]any {
 	files, err := filepath.Glob(dir + "/*")
 	require.NoError(t, err)

@@ -14,17 +14,17 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// state is what a user does to an application.
+// state is the user's change to an application.
 type state int
 
 const (
 	on      state = iota // lists dindify
-	off                  // does not
-	skipped              // lists it, and the host does not run it
+	off                  // does not list it
+	skipped              // lists it, but the host does not run it
 	wrong                // lists it with an unknown field
 )
 
-// hosts are the rows of the README's table: each lays an application in a state into a folder, and builds it.
+// hosts are the rows of the README's table: each writes an application in a state to a folder, and builds it.
 var hosts = []struct {
 	name  string
 	build func(t *testing.T, dir string, s state) outcome
@@ -58,7 +58,7 @@ var hosts = []struct {
 		return inFile(t, filepath.Join(dir, "agent.yaml"), command(dir, "", "kpt", args...))
 	}},
 	{"Argo CD plugin; without it, the component", func(t *testing.T, dir string, s state) outcome {
-		if s == skipped { // an Argo CD without the plugin builds the component by kustomize, without flags
+		if s == skipped { // an Argo CD without the plugin builds the component with kustomize, without flags
 			layState(t, dir, s)
 			return command(dir, "", "kustomize", "build", ".")
 		}
@@ -89,11 +89,11 @@ var hosts = []struct {
 	{"Flux, `kubectl apply -k`", func(t *testing.T, dir string, s state) outcome {
 		requireKubectl(t, "kubectl")
 		layState(t, dir, s)
-		return command(dir, "", "kubectl", "kustomize", ".") // plugins are off in both
+		return command(dir, "", "kubectl", "kustomize", ".") // plugins are disabled in both
 	}},
 }
 
-// outcome is what was seen; said stands for it where nothing was run.
+// outcome is the result of a build; said replaces it if nothing was run.
 type outcome struct {
 	out    string
 	failed bool
@@ -150,7 +150,7 @@ func command(dir, env, name string, args ...string) outcome {
 	return outcome{out: out.String(), failed: err != nil}
 }
 
-// find looks a program up on the tests' own path.
+// find looks up a program on the tests' own path.
 func find(name string) string {
 	for dir := range strings.SplitSeq(path, string(os.PathListSeparator)) {
 		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
@@ -170,8 +170,8 @@ func piped(t *testing.T, dir string, args ...string) outcome {
 	return outcome{out: string(out), failed: err != nil}
 }
 
-// inFile is an outcome for a host that works in place: what it leaves in the file counts as printed where it succeeds,
-// and has to be the same as before where it fails.
+// inFile is the outcome of a host that works in place: the file counts as the output if the host succeeds, and must be
+// unchanged if it fails.
 func inFile(t *testing.T, file string, o outcome) outcome {
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
@@ -184,7 +184,7 @@ func inFile(t *testing.T, file string, o outcome) outcome {
 
 var hostTable = regexp.MustCompile(`(?s)(<!-- hosts -->\n).*?(<!-- /hosts -->)`)
 
-// TestHostsNeverTakeOffForOn makes the README's table: go test ./tests/kustomize -run TestHosts -update.
+// TestHostsNeverTakeOffForOn generates the README's table: go test ./tests/kustomize -run TestHosts -update.
 func TestHostsNeverTakeOffForOn(t *testing.T) {
 	if _, err := exec.LookPath("kpt"); err != nil {
 		t.Skip("NOT TESTED: kpt is not on the PATH, and no package manager here has it: see https://kpt.dev/installation")
@@ -214,9 +214,9 @@ func TestHostsNeverTakeOffForOn(t *testing.T) {
 	}
 }
 
-// TestKptRendersTenTimes gives one checksum from the first on, keeps the configuration, and gives every file back. kpt
-// itself drops the blank line behind a licence header, and puts a field that comes back behind those that stayed: so
-// the package was rendered once before, and nothing is taken away from its pod.
+// TestKptRendersTenTimes checks that all renders have one checksum, keep the configuration, and that off restores
+// every file. kpt itself removes the blank line after a licence header, and moves a restored field after the others:
+// therefore the package is rendered once before, and no field of its pod is removed.
 func TestKptRendersTenTimes(t *testing.T) {
 	if _, err := exec.LookPath("kpt"); err != nil {
 		t.Skip("NOT TESTED: kpt is not on the PATH, and no package manager here has it: see https://kpt.dev/installation")
@@ -285,7 +285,7 @@ func TestActionAuditsAndCompares(t *testing.T) {
 	}
 }
 
-// TestPreCommitHooksRun runs each hook's entry as pre-commit does, with files behind it.
+// TestPreCommitHooksRun runs each hook's entry like pre-commit, with file arguments.
 func TestPreCommitHooksRun(t *testing.T) {
 	var hooks []struct{ ID, Entry, Language, Files string }
 	text, err := os.ReadFile(filepath.Join(root, ".pre-commit-hooks.yaml"))

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestImagesOutside: an outer kustomization's images entry for docker replaces the daemon's image by name, whatever tag
-// or digest that has. The full name, or another one, stays.
+// TestImagesOutside: an outer kustomization's images entry for docker replaces the daemon's image by name, whatever
+// its tag or digest. The full name, or another name, is not replaced.
 func TestImagesOutside(t *testing.T) {
 	digest := "@sha256:" + strings.Repeat("1", 64)
 	for image, stays := range map[string]bool{

@@ -10,7 +10,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// outer are kustomizations around the one that lists the component, or lines of that one.
+// outer has kustomizations around the one that lists the component, or lines for that one.
 var outer = []struct{ name, inside, outside string }{
 	{"nothing", "", ""},
 	{"prefix inside", "namePrefix: in-\n", ""},
@@ -22,8 +22,8 @@ var outer = []struct{ name, inside, outside string }{
 		"-v2\nnamespace: team\n"},
 }
 
-// TestNamesSurviveOverlays: with the component that init writes, nothing of a rewritten job points nowhere, in whatever
-// kustomization the component is; and what kustomize renamed still goes back.
+// TestNamesSurviveOverlays: with the component that init writes, every name in a rewritten job refers to an existing
+// object, in whatever kustomization the component is, and renamed objects can be reverted.
 func TestNamesSurviveOverlays(t *testing.T) {
 	for _, kind := range []string{"Deployment", "StatefulSet"} {
 		for _, o := range outer {
@@ -48,8 +48,8 @@ func TestNamesSurviveOverlays(t *testing.T) {
 	}
 }
 
-// TestNamesSurviveSecondComponents: the outer kustomization lists the component again, so that what was generated, and
-// renamed since, is generated anew.
+// TestNamesSurviveSecondComponents: the outer kustomization lists the component again, so that generated and since
+// renamed objects are generated again.
 func TestNamesSurviveSecondComponents(t *testing.T) {
 	for _, o := range outer {
 		t.Run(o.name, func(t *testing.T) {
@@ -63,7 +63,7 @@ func TestNamesSurviveSecondComponents(t *testing.T) {
 	}
 }
 
-// TestLostNamesAreFound: the same component without its names.yaml, in an overlay with a prefix.
+// TestLostNamesAreFound uses the same component without its names.yaml, in an overlay with a prefix.
 func TestLostNamesAreFound(t *testing.T) {
 	dir := t.TempDir()
 	layInitialized(t, dir, "Deployment", "", "namePrefix: out-\n")
@@ -80,7 +80,8 @@ func TestLostNamesAreFound(t *testing.T) {
 	require.Contains(t, string(said), "kubectl exec names deployment/agent, which does not exist")
 }
 
-// TestOnlyAComponentGetsTheLabels of the kustomization that lists it, as README says: a plain transformer runs later.
+// TestOnlyAComponentGetsTheLabels of the kustomization that lists it, as the README says: a plain transformer runs
+// later.
 func TestOnlyAComponentGetsTheLabels(t *testing.T) {
 	const labels = "labels:\n- pairs:\n    team: builds\n"
 	dir := t.TempDir()
@@ -97,7 +98,7 @@ func TestOnlyAComponentGetsTheLabels(t *testing.T) {
 	}
 }
 
-// layInitialized lays an application whose own job prunes, with the component that init writes for it.
+// layInitialized creates an application with its own pruning job, and the component that init writes for it.
 func layInitialized(t *testing.T, dir, kind, inside, outside string) {
 	t.Helper()
 	workload := strings.Replace(app["agent.yaml"], "kind: Deployment", "kind: "+kind, 1)
@@ -113,7 +114,7 @@ func layInitialized(t *testing.T, dir, kind, inside, outside string) {
 	lay(t, dir, map[string]string{"base/kustomization.yaml": inside + resources + "components: [dindify]\n"})
 }
 
-// requireNamesAgree follows each name of the job as Kubernetes does.
+// requireNamesAgree resolves each name in the job like Kubernetes.
 func requireNamesAgree(t *testing.T, built, kind string) {
 	t.Helper()
 	type meta struct {

@@ -12,7 +12,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// snippet is the fenced block of a section of docs/hosts.md.
+// snippet returns the fenced block of a section of docs/hosts.md.
 func snippet(t *testing.T, section string) string {
 	t.Helper()
 	page, err := os.ReadFile(filepath.Join(root, "docs/hosts.md"))
@@ -24,7 +24,7 @@ func snippet(t *testing.T, section string) string {
 	return block[1]
 }
 
-// layRepository is the repository of the page: an application in apps/ci.
+// layRepository creates the repository of the page: an application in apps/ci.
 func layRepository(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -42,9 +42,8 @@ func shell(t *testing.T, dir, line string) (out string, ok bool) {
 	return string(text), err == nil
 }
 
-// TestPageOfHostsRuns runs what the snippets of docs/hosts.md tell each host to run. tests/hosts has the parts of the
-// hosts themselves that can be had; Skaffold and Tilt are not in the module proxy, and no package manager here has
-// them.
+// TestPageOfHostsRuns runs the commands in the snippets of docs/hosts.md for each host. tests/hosts has the available
+// parts of the hosts themselves; Skaffold and Tilt are not in the module proxy, and no package manager here has them.
 func TestPageOfHostsRuns(t *testing.T) {
 	t.Run("Flux", func(t *testing.T) {
 		dir := layRepository(t)
@@ -116,7 +115,7 @@ func testGitLab(t *testing.T) {
 	require.True(t, ok, said)
 }
 
-// testRenderWorkflow runs the step that renders; a build that fails leaves what was rendered before.
+// testRenderWorkflow runs the render step; a failed build must keep the earlier rendered files.
 func testRenderWorkflow(t *testing.T) {
 	var workflow struct {
 		Jobs struct {
@@ -145,7 +144,7 @@ func testRenderWorkflow(t *testing.T) {
 	t.Fatal("no step renders")
 }
 
-// requireConverted looks into a file, or the files of a folder.
+// requireConverted checks a file, or the files of a folder.
 func requireConverted(t *testing.T, name string) {
 	t.Helper()
 	out, _, err := run(nil, "cat", name)

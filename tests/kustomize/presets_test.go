@@ -38,7 +38,7 @@ func TestPresetsConvertAndComeBack(t *testing.T) {
 	}
 }
 
-// unconverted builds a preset without dindify; what else its component adds stays.
+// unconverted builds a preset without dindify; the other parts of its component stay.
 func unconverted(t *testing.T, dir string) []byte {
 	copied := t.TempDir()
 	require.NoError(t, os.CopyFS(copied, os.DirFS(filepath.Join(root, dir))))

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestBuildRunsNothingOfTheRepository: each of these would run a program that is not dindify, or read what kustomize
-// does not let a kustomization read. The program leaves a file behind where it runs.
+// TestBuildRunsNothingOfTheRepository: each of these would run a program other than dindify, or read files that
+// kustomize does not let a kustomization read. The program creates a file if it runs.
 func TestBuildRunsNothingOfTheRepository(t *testing.T) {
 	object := func(kind, apiVersion, function string) string {
 		return "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata:\n  name: f\n  annotations:\n    " +
@@ -151,7 +151,7 @@ func indent(text string) string {
 	return strings.ReplaceAll(text, "\n", "\n  ")
 }
 
-// TestBuildTakesTheImageForItself: where the component names the image, this program runs in its place.
+// TestBuildTakesTheImageForItself: if the component names the image, this program runs instead.
 func TestBuildTakesTheImageForItself(t *testing.T) {
 	dir := t.TempDir()
 	files := application(t, configurations[0])
@@ -170,7 +170,7 @@ func TestBuildTakesTheImageForItself(t *testing.T) {
 	}
 }
 
-// TestBuildWritesNothingOutsideItsFolder: names of objects become names of files, and links may wait in the folder.
+// TestBuildWritesNothingOutsideItsFolder: names of objects become file names, and the folder may contain links.
 func TestBuildWritesNothingOutsideItsFolder(t *testing.T) {
 	object := func(name string) map[string]string {
 		return map[string]string{"kustomization.yaml": "resources: [o.yaml]\n", "o.yaml": "apiVersion: v1\nkind: " +
@@ -208,7 +208,7 @@ func entries(t *testing.T, dir string) (names []string) {
 	return names
 }
 
-// TestBuildWithACommandLinesConfiguration: it counts instead of those that are listed, and after everything else.
+// TestBuildWithACommandLinesConfiguration: it replaces the listed ones, and runs after everything else.
 func TestBuildWithACommandLinesConfiguration(t *testing.T) {
 	dir := t.TempDir()
 	files := application(t, "spec: {daemon: {name: listed}}\n")

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// app is what the features are tried on.
+// app is the application for the features.
 var app = map[string]string{
 	"agent.yaml": `apiVersion: apps/v1
 kind: Deployment
@@ -67,7 +67,7 @@ spec:
 		"[dindify.yaml, fail-closed.yaml]\n",
 }
 
-// configurations are tried in turn.
+// configurations are used in turn.
 var configurations = []string{
 	"spec: {}\n",
 	"spec: {cleanup: {mode: CronJob}}\n",
@@ -89,7 +89,7 @@ metadata:
 const resources = "resources: [agent.yaml, prune.yaml]\nconfigMapGenerator:\n- name: settings\n  literals: " +
 	"[queue=fast]\n"
 
-// lay writes files into a folder.
+// lay writes files to a folder.
 func lay(t *testing.T, dir string, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
@@ -99,7 +99,7 @@ func lay(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// under puts files into a folder of that name.
+// under moves files to a folder of that name.
 func under(dir string, files map[string]string) map[string]string {
 	all := map[string]string{}
 	for name, text := range files {
@@ -118,7 +118,7 @@ func application(t *testing.T, configuration string) map[string]string {
 	return files
 }
 
-// merged adds lines to a kustomization, below a key that both have.
+// merged adds lines to a kustomization, below a key if both have it.
 func merged(kustomization, lines string) string {
 	for _, key := range []string{"resources", "configMapGenerator", "transformers"} {
 		if list, more, found := strings.Cut(lines, key+": ["); found && strings.Contains(kustomization, key+": [") {
@@ -134,7 +134,7 @@ func merged(kustomization, lines string) string {
 	return kustomization + lines
 }
 
-// requireSame holds dindify build against kustomize build.
+// requireSame compares dindify build with kustomize build.
 func requireSame(t *testing.T, dir string, flags ...string) string {
 	t.Helper()
 	with := append([]string{"build", "--enable-alpha-plugins", "--enable-exec"}, flags...)
@@ -147,8 +147,8 @@ func requireSame(t *testing.T, dir string, flags ...string) string {
 	return string(got)
 }
 
-// TestBuildPrintsWhatKustomizePrints tries every feature in the kustomization that lists the component, in one around
-// it, and in both.
+// TestBuildPrintsWhatKustomizePrints tests every feature in the kustomization that lists the component, in an outer
+// one, and in both.
 func TestBuildPrintsWhatKustomizePrints(t *testing.T) {
 	for i, f := range features {
 		configuration := configurations[i%len(configurations)]
@@ -181,7 +181,7 @@ func TestBuildPrintsWhatKustomizePrints(t *testing.T) {
 	}
 }
 
-// TestBuildPrintsTheProjectsOwn holds every overlay, example and preset.
+// TestBuildPrintsTheProjectsOwn builds every overlay, example and preset.
 func TestBuildPrintsTheProjectsOwn(t *testing.T) {
 	dirs := []string{"examples/kustomize"}
 	for _, pattern := range []string{"overlays/*", "examples/presets/*"} {

@@ -14,7 +14,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// differences are all that overlays/dind has other than the design that started dindify, each with its reason.
+// differences are all differences of overlays/dind from the design that started dindify, each with its reason.
 var differences = []struct{ field, reason string }{
 	{`Deployment metadata\.annotations\.dindify\.dev/journal`, "the way back"},
 	{
@@ -81,7 +81,7 @@ func allowed(t *testing.T, field, want, got string) string {
 	return ""
 }
 
-// flattened maps every scalar of every object by its path, elements of lists by their names.
+// flattened returns every scalar of every object by its path, with elements of lists by their names.
 func flattened(t *testing.T, text []byte) map[string]string {
 	all := map[string]string{}
 	for doc := range bytes.SplitSeq(text, []byte("\n---\n")) {
@@ -113,7 +113,7 @@ func flatten(all map[string]string, path string, v any) {
 		if q, err := resource.ParseQuantity(text); err == nil {
 			text = q.String()
 		}
-		if text != "" { // an empty value says as much as none
+		if text != "" { // an empty value equals a missing one
 			all[path] = text
 		}
 	}

@@ -17,8 +17,8 @@ var update = flag.Bool("update", false, "write what the commands of the transcri
 
 var console = regexp.MustCompile("(?s)```console\n(.*?) *```")
 
-// TestTranscriptsAreWhatTheCommandsPrint runs every command of the pages' console blocks, one after the other, in a
-// folder of its own.
+// TestTranscriptsAreWhatTheCommandsPrint runs every command of the pages' console blocks in sequence, in a separate
+// folder.
 func TestTranscriptsAreWhatTheCommandsPrint(t *testing.T) {
 	for _, page := range []string{"docs/first-use.md", "docs/migration.md"} {
 		t.Run(filepath.Base(page), func(t *testing.T) {
@@ -41,7 +41,7 @@ func TestTranscriptsAreWhatTheCommandsPrint(t *testing.T) {
 // session is a shell that keeps its folder between commands.
 type session struct{ home, dir string }
 
-// newSession has the repositories of the pages, at the addresses that they name.
+// newSession provides the repositories of the pages, at the addresses in the pages.
 func newSession(t *testing.T) *session {
 	home := t.TempDir()
 	s := &session{home: home, dir: home}
@@ -62,7 +62,7 @@ func newSession(t *testing.T) *session {
 }
 
 func (s *session) replay(t *testing.T, block string) string {
-	margin := block[:len(block)-len(strings.TrimLeft(block, " "))] // of a block in a list
+	margin := block[:len(block)-len(strings.TrimLeft(block, " "))] // for a block inside a list
 	var out strings.Builder
 	for line := range strings.Lines(block) {
 		command, ok := strings.CutPrefix(line, margin+"$ ")

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// trees are kustomizations around two applications, a and b, each of which lists a component of its own.
+// trees are kustomizations around two applications, a and b, each of which lists its own component.
 var trees = map[string]map[string]string{
 	"two components in a namespace": {"kustomization.yaml": "resources: [a, b]\n"},
 	"nested": {
@@ -51,7 +51,7 @@ var trees = map[string]map[string]string{
 	},
 }
 
-// TestBuildPrintsWhatKustomizePrintsOfTrees tries several kustomizations around each other, and several components.
+// TestBuildPrintsWhatKustomizePrintsOfTrees tests nested kustomizations, and several components.
 func TestBuildPrintsWhatKustomizePrintsOfTrees(t *testing.T) {
 	one := func(name string) map[string]string {
 		files := application(t, configurations[0])

@@ -1,6 +1,6 @@
-// Package laws checks what holds for every input and every configuration; see design, section 6: applying twice is
-// applying once; a revert gives back the input byte for byte; a configuration replaces an earlier one; mounts and
-// volumes fit; the output decodes strictly; what is not converted is not touched; an error changes nothing.
+// Package laws checks the laws that hold for every input and every configuration; see design, section 6: applying
+// twice equals applying once; a revert restores the input byte for byte; a configuration replaces an earlier one;
+// mounts and volumes match; the output decodes strictly; other objects do not change; an error changes nothing.
 package laws
 
 import (
@@ -21,13 +21,13 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Apply carries out a functionConfig (YAML; empty for none) on a stream of documents. After an error the output is the
+// Apply applies a functionConfig (YAML; empty for none) to a stream of documents. After an error the output is the
 // input.
 func Apply(input, functionConfig []byte) ([]byte, *report.Report) {
 	return apply(input, func() (config.Spec, []string) { return load(functionConfig) })
 }
 
-// Revert takes conversions back, those that a functionConfig is about.
+// Revert reverts the conversions that a functionConfig selects.
 func Revert(input, functionConfig []byte) ([]byte, *report.Report) {
 	return apply(input, func() (config.Spec, []string) {
 		spec, problems := load(functionConfig)
@@ -69,7 +69,7 @@ func apply(input []byte, load func() (config.Spec, []string)) ([]byte, *report.R
 	return []byte(text.String()), rep
 }
 
-// Check holds an input and a configuration against the laws, and returns the output.
+// Check checks the laws for an input and a configuration, and returns the output.
 func Check(t testing.TB, input, functionConfig []byte) ([]byte, *report.Report) {
 	t.Helper()
 	output, rep := Apply(input, functionConfig)
@@ -82,11 +82,11 @@ func Check(t testing.TB, input, functionConfig []byte) ([]byte, *report.Report) 
 	require.Empty(t, second.Errors(), "applying twice")
 	require.Equal(t, string(output), string(again), "applying twice is applying once")
 	if spec, _ := load(functionConfig); spec.Journal == config.JournalNone {
-		return output, rep // which nothing reverts
+		return output, rep // cannot be reverted
 	}
 	back, third := Revert(output, functionConfig)
 	require.Empty(t, third.Errors(), "reverting")
-	before, _ := Revert(input, functionConfig) // the input itself may be a conversion's output
+	before, _ := Revert(input, functionConfig) // the input itself may be the output of a conversion
 	require.Equal(t, string(before), string(back), "a revert gives back the input")
 	checkUntouched(t, output, input, before)
 	checkLineEnds(t, input, output)
@@ -94,15 +94,15 @@ func Check(t testing.TB, input, functionConfig []byte) ([]byte, *report.Report) 
 	return output, rep
 }
 
-// CheckSwitch holds that applying b to what a made is applying b to the input.
+// CheckSwitch checks that applying b to the output of a equals applying b to the input.
 func CheckSwitch(t testing.TB, input, a, b []byte) {
 	t.Helper()
 	if spec, problems := load(b); len(problems) > 0 || spec.Mode == config.Audit ||
 		len(spec.Targets)+len(spec.PodSpecPaths) > 0 {
-		return // changes nothing, or is about some workloads only
+		return // changes nothing, or selects some workloads only
 	}
 	if spec, _ := load(a); len(spec.PodSpecPaths) > 0 || spec.Journal == config.JournalNone {
-		return // b does not know where the pod is, or what it was
+		return // b does not know the pod's path, or its original
 	}
 	first, rep := Apply(input, a)
 	want, wantRep := Apply(input, b)
@@ -114,8 +114,8 @@ func CheckSwitch(t testing.TB, input, a, b []byte) {
 	require.Equal(t, string(sorted(t, want)), string(sorted(t, got)), "a configuration replaces an earlier one")
 }
 
-// checkFunction runs the same as a KRM function, on a ResourceList: it gives the objects that convert prints, or after
-// an error the items that came in.
+// checkFunction runs the same as a KRM function, on a ResourceList: its items must be the output of convert, or after
+// an error the unchanged items.
 func checkFunction(t testing.TB, input, functionConfig, converted []byte, want *report.Report) {
 	t.Helper()
 	list, ok := ResourceList(input, functionConfig)
@@ -147,8 +147,8 @@ func objectsOfFile(t testing.TB, text []byte) []any {
 
 func objectsOfItems(t testing.TB, list *stream.List) []any { return objects(t, list.Items) }
 
-// objects are what items say, read by a parser that is not dindify's. Journals hold texts, which are indented otherwise
-// in a list: they are left out here, and held to what they do by the way back.
+// objects parses items with a parser other than dindify's. It omits journals: they contain texts, whose indentation
+// differs in a list. The revert checks them.
 func objects(t testing.TB, items []*kube.Item) []any {
 	var all []any
 	for _, item := range items {
@@ -165,7 +165,7 @@ func objects(t testing.TB, items []*kube.Item) []any {
 	return all
 }
 
-// forget removes a key of annotations, in lists of objects too.
+// forget removes a key of annotations, also in lists of objects.
 func forget(object map[string]any, annotation string) {
 	metadata, _ := object["metadata"].(map[string]any)
 	annotations, _ := metadata["annotations"].(map[string]any)
@@ -178,14 +178,14 @@ func forget(object map[string]any, annotation string) {
 	}
 }
 
-// blankLine is a line of blanks, which in a block scalar is part of the text.
+// blankLine is a line of spaces, which in a block scalar is part of the text.
 var blankLine = regexp.MustCompile(`(?m)^ +$`)
 
 // ResourceList wraps documents that begin in the first column into a ResourceList.
 func ResourceList(input, functionConfig []byte) ([]byte, bool) {
 	file, err := stream.ReadFile("", string(input))
 	if err != nil || bytes.ContainsAny(input, "\t\r") || blankLine.Match(input) || !bytes.HasSuffix(input, []byte("\n")) {
-		return nil, false // indented, or with lines behind it, a block scalar would say something else
+		return nil, false // indented, or with lines after it, a block scalar would have another value
 	}
 	var out bytes.Buffer
 	out.WriteString("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n")
@@ -248,7 +248,7 @@ func checkUntouched(t testing.TB, output []byte, inputs ...[]byte) {
 	}
 }
 
-// sorted is a stream without regard to the order of documents: generated ones stand where an earlier run put them.
+// sorted returns a stream with its documents sorted: generated ones keep the position from an earlier run.
 func sorted(t testing.TB, text []byte) []byte {
 	file, err := stream.ReadFile("", string(text))
 	require.NoError(t, err)

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// checkLineEnds holds that a text whose lines all end in CRLF stays one.
+// checkLineEnds checks that a text with only CRLF line ends keeps them.
 func checkLineEnds(t testing.TB, input, output []byte) {
 	t.Helper()
 	if bytes.Contains(input, []byte("\r\n")) && !hasLF(input) {

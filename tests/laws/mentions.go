@@ -13,25 +13,25 @@ import (
 	"github.com/boxp/dindify/fn/cli"
 )
 
-// mention is a plain text search for what law 7 is about. It knows nothing of the code that it checks.
+// mention is a plain text search for the subject of law 7. It does not use the code that it checks.
 var mention = regexp.MustCompile(`(docker|containerd|crio|podman|cri-dockerd|dockershim)\.sock\b` +
 	`|pipe\\\\?docker_engine` +
 	`|\b[a-z0-9.-]+:237[56]\b` +
 	`|(hostPath|host_path|mountPath|mount_path)\S*\s*[:=]\s*["']?/(var/)?run/?["']?\s*$` +
 	`|-\s+["']?/(var/)?run(/docker\.sock)?:/`)
 
-// blockComment begins where its line does, as in Terraform and in Helm's templates.
+// blockComment starts at the start of a line, as in Terraform and in Helm's templates.
 var blockComment = regexp.MustCompile(`(?m)^[ \t]*(?:\{\{-?[ \t]*)?/\*(?s:.*?)\*/`)
 
-// blank is a text without its blocks of comments, with the same lines.
+// blank returns a text without its block comments, with the same lines.
 func blank(text string) string {
 	return blockComment.ReplaceAllStringFunc(text, func(comment string) string {
 		return strings.Repeat("\n", strings.Count(comment, "\n"))
 	})
 }
 
-// CheckMentions is law 7: an audit of a file accounts for every line outside of comments that names a runtime's socket,
-// a folder that holds one, or a Docker endpoint.
+// CheckMentions is law 7: an audit of a file reports every line outside of comments that names a runtime's socket, a
+// folder that contains one, or a Docker endpoint.
 func CheckMentions(t *testing.T, file, text string) {
 	t.Helper()
 	var out, errs bytes.Buffer
@@ -40,7 +40,7 @@ func CheckMentions(t *testing.T, file, text string) {
 		"json", "--mentions", file,
 	})
 	var rows []audit.Row
-	if status != 2 { // else it could not be read, and may mention nothing
+	if status != 2 { // otherwise the file was not readable, and may mention nothing
 		require.NoError(t, json.Unmarshal(out.Bytes(), &rows), errs.String())
 	}
 	var accounted []int

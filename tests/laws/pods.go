@@ -25,7 +25,7 @@ func joinSorted(texts []string) []byte {
 	return []byte(strings.Join(texts, "\n---\n"))
 }
 
-// decoder knows the types of Kubernetes that dindify writes, and is strict.
+// decoder knows the Kubernetes types that dindify writes, and is strict.
 var decoder = sync.OnceValue(func() runtime.Decoder {
 	scheme := runtime.NewScheme()
 	for _, add := range []func(*runtime.Scheme) error{
@@ -39,13 +39,13 @@ var decoder = sync.OnceValue(func() runtime.Decoder {
 	return serializer.NewCodecFactory(scheme, serializer.EnableStrict).UniversalDeserializer()
 })
 
-// checkPods decodes what the run has made, strictly, and holds its pods against the laws.
+// checkPods decodes the output of the run strictly, and checks the laws on its pods.
 func checkPods(t testing.TB, input, output []byte) {
 	t.Helper()
 	file, err := stream.ReadFile("", string(output))
 	require.NoError(t, err)
 	if !decodes(t, input) {
-		return // its author's mistakes are not ours
+		return // the user's errors are not dindify's
 	}
 	for _, item := range file.Items {
 		annotations := yamldoc.Keys(item.Document().Root(), "metadata", "annotations")
@@ -56,7 +56,7 @@ func checkPods(t testing.TB, input, output []byte) {
 	}
 }
 
-// CheckObject decodes an object that a run has made, strictly, and holds its pod against the laws if it was converted.
+// CheckObject decodes an object of a run's output strictly, and checks the laws on its pod if it was converted.
 func CheckObject(t require.TestingT, text []byte, converted bool) {
 	obj, _, err := decoder().Decode(text, nil, nil)
 	if runtime.IsNotRegisteredError(err) {

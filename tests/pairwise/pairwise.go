@@ -1,5 +1,5 @@
-// Package pairwise combines the choices of the functionConfig so that every two values of two fields meet at least
-// once.
+// Package pairwise combines the values of functionConfig fields so that every pair of values of two fields occurs at
+// least once.
 package pairwise
 
 import (
@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// Field is one choice: lines of YAML under a path of the spec, by the name of the value.
+// Field is a field with its values: lines of YAML under a path of the spec, by the name of the value.
 type Field struct {
 	Path   string // spec.daemon.startup
 	Values []string
 }
 
-// Fields are the choices that change what a pod looks like.
+// Fields are the fields that change the pod.
 var Fields = []Field{
 	{"daemon.startup", []string{"Sidecar", "PostStart"}},
 	{"daemon.isolation", []string{"Privileged", "Rootless", "Sysbox", "UserNamespace", "Kata"}},
@@ -30,7 +30,7 @@ var Fields = []Field{
 	{"daemon.iptables", []string{"Auto", "Legacy", "NFT"}},
 }
 
-// Configs are functionConfigs in which every pair of values meets.
+// Configs returns functionConfigs in which every pair of values occurs.
 func Configs() []string {
 	var rows [][]int
 	missing := pairs()
@@ -66,7 +66,7 @@ func pairs() map[pair]bool {
 	return all
 }
 
-// next builds a row field by field, each value the one that meets most pairs which have not met yet.
+// next builds a row field by field; it chooses the value with the most pairs that have not occurred yet.
 func next(missing map[pair]bool) []int {
 	row := make([]int, len(Fields))
 	for a := range Fields {
@@ -83,14 +83,14 @@ func next(missing map[pair]bool) []int {
 			}
 		}
 	}
-	for p := range missing { // one pair for sure, so that it ends
+	for p := range missing { // at least one pair, so that the loop ends
 		row[p.a], row[p.b] = p.x, p.y
 		break
 	}
 	return row
 }
 
-// Config is the functionConfig with the values of a row.
+// Config returns the functionConfig with the values of a row.
 func Config(row []int) string {
 	groups := map[string][]string{}
 	for i, f := range Fields {

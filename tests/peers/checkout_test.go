@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Of 100 files of the tree that is made, by the ends of their names. 5 are YAML.
+// Extensions of 100 files of the generated tree. 5 are YAML.
 var madeOf = []struct {
 	upTo int
 	end  string
@@ -34,7 +34,7 @@ var madeOf = []struct {
 	}},
 }
 
-const socketEvery = 2000 // one file of so many mounts the socket
+const socketEvery = 2000 // one in this number of files mounts the socket
 
 func manifestText(i int) string {
 	mount, volume := "/data", "emptyDir: {}"
@@ -70,7 +70,7 @@ spec:
 `, i, mount, volume)
 }
 
-// made makes a tree of n files.
+// made generates a tree of n files.
 func made(t *testing.T, n int) (dir string) {
 	dir = t.TempDir()
 	for i := range n {
@@ -86,7 +86,7 @@ func made(t *testing.T, n int) (dir string) {
 	return dir
 }
 
-// module is a repository at a version, as Go's proxy has it.
+// module is a repository at a version, from Go's module proxy.
 func module(t *testing.T, version string) (dir string) {
 	var m struct{ Dir string }
 	found, err := exec.Command("go", "mod", "download", "-json", version).Output()
@@ -99,8 +99,8 @@ const chaosMesh = "github.com/chaos-mesh/chaos-mesh@v0.9.1-0.20260902003049-4741
 
 const beginScale = "<!-- measured by tests/peers, checkouts -->\n"
 
-// TestFiguresInTheDocumentOfCheckouts measures whole checkouts: files in which something is found, time and memory.
-// Without -update the tree that is made is small, and only what is found in it counts.
+// TestFiguresInTheDocumentOfCheckouts measures whole checkouts: files with findings, time and memory. Without -update
+// the generated tree is small, and only the findings in it are compared.
 func TestFiguresInTheDocumentOfCheckouts(t *testing.T) {
 	tools := finders(t)
 	if !*update {

@@ -1,3 +1,3 @@
-// Package peers measures dindify's audit beside the checks that users know, over a folder of real public manifests, and
-// holds its SARIF against the schema.
+// Package peers compares dindify's audit with other known checks, on a folder of real public manifests, and validates
+// its SARIF against the schema.
 package peers

@@ -12,15 +12,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// finder is a program that finds whether a container runtime's socket is used in a file, or in a folder.
+// finder is a program that searches a file, or a folder, for uses of a container runtime's socket.
 type finder struct {
 	name    string
 	command func(path string) []string
 	finds   func(t *testing.T, output []byte) bool
 }
 
-// finders are dindify and its peers. The file mode of kubectl-detector-for-docker-socket cannot be had as a Go module;
-// it searches every line for these two names, which is what grep does here.
+// finders are dindify and its peers. The file mode of kubectl-detector-for-docker-socket is not available as a Go
+// module; it searches every line for these two names, as grep does here.
 func finders(t *testing.T) []finder {
 	bin := t.TempDir()
 	dindify, linter := filepath.Join(bin, "dindify"), filepath.Join(bin, "kube-linter")
@@ -45,7 +45,7 @@ func build(t *testing.T, module, program, pkg string) {
 	require.NoError(t, err, "%s", out)
 }
 
-// run runs a program that exits 1 where it finds something.
+// run runs a program that exits 1 if it finds something.
 func run(t *testing.T, in string, command ...string) []byte {
 	t.Helper()
 	var out, errs bytes.Buffer
@@ -60,7 +60,7 @@ func run(t *testing.T, in string, command ...string) []byte {
 
 func dindifyFinds(t *testing.T, output []byte) bool {
 	if len(output) == 0 {
-		return false // an error: no YAML, and no socket in the text either
+		return false // an error: not YAML, and no socket in the text either
 	}
 	var rows []any
 	require.NoError(t, json.Unmarshal(output, &rows))
@@ -69,7 +69,7 @@ func dindifyFinds(t *testing.T, output []byte) bool {
 
 func linterFinds(t *testing.T, output []byte) bool {
 	if len(output) == 0 {
-		return false // an error: nothing that it can lint
+		return false // an error: it cannot check the file
 	}
 	var result struct{ Reports []any }
 	require.NoError(t, json.Unmarshal(output, &result))

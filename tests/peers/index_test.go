@@ -13,12 +13,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// manifest is a file of the corpus, as its index describes it.
+// manifest is a file of the corpus, with its entry in the index.
 type manifest struct {
 	name, kinds, variant, features, class string
 }
 
-// category is a group of files. Each file is in the first that fits.
+// category is a group of files. Each file belongs to the first that matches.
 type category struct {
 	name string
 	uses bool // a runtime's socket
@@ -58,7 +58,7 @@ var categories = []category{
 	{"the socket itself, mounted", true, func(manifest) bool { return true }},
 }
 
-// corpus copies the manifests alone into a new folder.
+// corpus copies only the manifests to a new folder.
 func corpus(t *testing.T) (dir string, all []manifest) {
 	from := cmp.Or(os.Getenv("DINDIFY_CORPUS"), "../../../shared/corpus")
 	index, err := os.Open(filepath.Join(from, "INDEX.tsv"))
@@ -80,7 +80,7 @@ func corpus(t *testing.T) (dir string, all []manifest) {
 	return dir, all
 }
 
-// classes are those of tests/corpus, by the names of the files.
+// classes returns those of tests/corpus, by file name.
 func classes(t *testing.T) map[string]string {
 	text, err := os.ReadFile("../corpus/index.tsv")
 	require.NoError(t, err)

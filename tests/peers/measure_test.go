@@ -14,11 +14,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// measurement is what a run of a finder over a folder takes and finds.
+// measurement has the cost and the result of a finder on a folder.
 type measurement struct {
-	files  int           // in which it finds something
+	files  int           // with findings
 	cpu    time.Duration // of all cores
-	memory int64         // at most, in bytes
+	memory int64         // peak, in bytes
 }
 
 func measured(t *testing.T, f finder, dir string) (m measurement) {
@@ -67,7 +67,7 @@ func filesIn(t *testing.T, name string, output []byte) int {
 	return len(files)
 }
 
-// section is what stands in a page between a mark and the next end.
+// section returns the text of a page between a marker and the next end marker.
 func section(t *testing.T, page, begin string) string {
 	_, section, _ := cut(t, page, begin)
 	return section

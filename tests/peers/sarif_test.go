@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// schema is SARIF 2.1.0's own, as kube-linter's module brings it along for its tests.
+// schema is the schema of SARIF 2.1.0, from the tests of kube-linter's module.
 func schema(t *testing.T) *jsonschema.Schema {
 	var module struct{ Dir string }
 	found, err := exec.Command("go", "mod", "download", "-json", "golang.stackrox.io/kube-linter").Output()

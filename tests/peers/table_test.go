@@ -22,7 +22,7 @@ const (
 	runs     = 5
 )
 
-// TestFiguresInTheDocument measures, and compares all but the time with what docs/detection.md and README.md say.
+// TestFiguresInTheDocument measures, and compares all figures except times with docs/detection.md and README.md.
 func TestFiguresInTheDocument(t *testing.T) {
 	dir, all := corpus(t)
 	table, readmeTable, times := measure(t, dir, all)
@@ -37,7 +37,8 @@ func TestFiguresInTheDocument(t *testing.T) {
 	require.Equal(t, readmeTable, section(t, readme, begin), "go test -update writes it")
 }
 
-// readmeOf is the table of README.md: what each finder finds of the files that use a socket, and reports of the others.
+// readmeOf returns the table of README.md: the files with a socket that each finder finds, and the others that it
+// reports.
 func readmeOf(tools []finder, groups map[bool][]manifest, found []map[string]bool) string {
 	var out strings.Builder
 	uses, others := groups[true], groups[false]
@@ -56,7 +57,7 @@ func readmeOf(tools []finder, groups map[bool][]manifest, found []map[string]boo
 	return out.String()
 }
 
-// measure prints, by category, how many files each finder reports, and how long it takes over all.
+// measure prints, by category, the number of files that each finder reports, and its time for all.
 func measure(t *testing.T, dir string, all []manifest) (table, readmeTable, times string) {
 	tools := finders(t)
 	var found []map[string]bool
@@ -107,7 +108,7 @@ func counts(name string, members []manifest, found []map[string]bool) []string {
 	return cells
 }
 
-// reported are the files in which a finder finds something. Each is looked at alone: they come from unrelated projects.
+// reported returns the files with findings. Each file is checked alone: they come from unrelated projects.
 func reported(t *testing.T, f finder, dir string, all []manifest) map[string]bool {
 	files := map[string]bool{}
 	for _, m := range all {
@@ -116,7 +117,7 @@ func reported(t *testing.T, f finder, dir string, all []manifest) map[string]boo
 	return files
 }
 
-// timed is the median time of a finder's whole process over the folder.
+// timed returns the median time of a finder's whole process on the folder.
 func timed(t *testing.T, f finder, dir string) time.Duration {
 	var times []time.Duration
 	for range runs {

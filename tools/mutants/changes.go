@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// visit notes the changes of one node of the syntax tree.
+// visit records the changes of one node of the syntax tree.
 func (f *finder) visit(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.GenDecl:
@@ -36,7 +36,7 @@ func (f *finder) negate(n ast.Expr, what string) {
 	})
 }
 
-// cases takes away the cases of a switch that chooses by conditions.
+// cases removes the cases of a switch with conditions.
 func (f *finder) cases(s *ast.SwitchStmt) {
 	if s.Tag != nil {
 		return
@@ -68,7 +68,7 @@ func (f *finder) operator(n *ast.BinaryExpr) {
 	}
 }
 
-// results exchanges true and false where they are returned.
+// results swaps true and false in return statements.
 func (f *finder) results(r *ast.ReturnStmt) {
 	for _, e := range r.Results {
 		if id, isName := e.(*ast.Ident); isName && (id.Name == "true" || id.Name == "false") {
@@ -79,7 +79,7 @@ func (f *finder) results(r *ast.ReturnStmt) {
 	}
 }
 
-// statements takes away calls and assignments.
+// statements removes calls and assignments.
 func (f *finder) statements(list []ast.Stmt) {
 	for _, s := range list {
 		switch s := s.(type) {
@@ -122,7 +122,7 @@ func isBlank(names []ast.Expr) bool {
 	return true
 }
 
-// elements takes entries out of lists and maps that are written down.
+// elements removes entries from list and map literals.
 func (f *finder) elements(n *ast.CompositeLit) {
 	switch t := n.Type.(type) {
 	case *ast.ArrayType:

@@ -1,6 +1,6 @@
-// Command mutants changes the code in many small ways and tells which changes no test notices. All changes are compiled
-// into one set of test binaries, each behind its number, so that a change costs a run of the tests and no build. Each test
-// is run once without a change, and tells which changes it reaches: only those are tried on it.
+// Command mutants changes the code in many small ways and reports the changes that no test notices. All changes are
+// compiled into one set of test binaries and selected by number, so that a change costs a run of the tests but no
+// build. Each test runs once without a change to record which changes it reaches: only those are tried with it.
 package main
 
 import (
@@ -38,7 +38,8 @@ func main() {
 	flag.DurationVar(&o.limit, "limit", 0,
 		"CPU time that the tests may take with a change; 0 is ten times what they take without one, and 5 s")
 	flag.DurationVar(&o.slow, "slow", 15*time.Second, "tests that take more CPU time without a change are left out")
-	// The first three copy or build the code, and no change is on there. The others hold the cases against each other, or
+	// The first three copy or build the code, without a change. The others compare the cases with each other, or with the
+	// size of an input.
 	// against the size of an input.
 	flag.StringVar(&o.skip, "skip", "^Test(Contributing|Archive|Package|Shortcuts|ConfigurationReplaces|"+
 		"InputWithinTheLimits|EveryNumberOfCores)", "tests that are left out")
@@ -84,7 +85,7 @@ func (o options) run() error {
 	return o.report(root, overlay, tests, chosen)
 }
 
-// choose returns the changes to try, without those that are known to change nothing that a test could see.
+// choose returns the changes to try, without those that no test can notice.
 func (o options) choose(root string) ([]site, error) {
 	all, err := findSites(filepath.Join(root, o.under))
 	if err != nil {
@@ -109,7 +110,7 @@ func (o options) choose(root string) ([]site, error) {
 	return chosen, nil
 }
 
-// readSurvivors reads the keys of what survived an earlier run: its last lines, without the numbers of lines.
+// readSurvivors reads the keys of the survivors of an earlier run: the last lines of its output, without line numbers.
 func readSurvivors(path string) (map[string]bool, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -126,10 +127,10 @@ func readSurvivors(path string) (map[string]bool, error) {
 	return survivors, nil
 }
 
-// survived is printed of a change that no test notices.
+// survived is the prefix of a change that no test notices.
 const survived = "SURVIVED"
 
-// report tries the changes one by one, and prints those that survive and the score.
+// report tries the changes one by one, and prints the survivors and the score.
 func (o options) report(root, overlay string, tests []*test, chosen []site) error {
 	n, endless := 0, 0
 	var survivors []site

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// runtimeCode is the package that the changed code calls. The number of the one change that is on comes by the
+// runtimeCode is the package that the changed code calls. The number of the active change is in the environment.
 // environment.
 const runtimeCode = `// Package mutant switches one change of the code on.
 package mutant
@@ -87,7 +87,7 @@ func DropKey[M ~map[K]V, K comparable, V any](n int, key K, m M) M {
 }
 `
 
-// writeOverlay writes the changed files, and what go build reads to take them for the real ones.
+// writeOverlay writes the changed files, and the overlay file with which go build uses them.
 func writeOverlay(root, under, dir string, chosen []site) (string, error) {
 	replace := map[string]string{}
 	put := func(path, text string) error {

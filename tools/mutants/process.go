@@ -10,26 +10,26 @@ import (
 	"time"
 )
 
-// noEnd is what notices a change that makes the tests endless.
+// noEnd is reported as the test that notices a change with endless tests.
 const noEnd = "no end"
 
-// memory is how much address space a test may have, in KiB: a change may ask for more and more.
+// memory limits the address space of a test, in KiB: a change may allocate without limit.
 const memory = 8 << 20
 
-// A process runs some tests of a binary. Its limit is one of CPU time, because other work on the machine does not
-// change that.
+// A process runs some tests of a binary. Its time limit is in CPU time, which other work on the machine does not
+// change.
 type process struct {
 	binary, folder string
 	names          []string
-	number         int    // of the change that is on; -1 for none
-	reached        string // the file to write the numbers of the changes to that the tests run; may be ""
+	number         int    // of the active change; -1 for none
+	reached        string // the file for the numbers of the changes that the tests reach; may be ""
 	cpu            time.Duration
 }
 
-// run returns the test that failed, "" if none did, and the CPU time that was used.
+// run returns the test that failed, or "" if none did, and the used CPU time.
 func (p process) run() (string, time.Duration, error) {
 	seconds := int(p.cpu.Seconds()) + 5
-	// A test that waits uses no CPU. The machine may be busy.
+	// A waiting test uses no CPU. The machine may be busy.
 	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(seconds)*20*time.Second)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "sh", "-c", `ulimit -t "$0"; ulimit -v "$1"; shift; exec "$@"`,

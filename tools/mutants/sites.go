@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// A site is a place in the code and a change of it. The code from..to stands between before and behind once changed.
+// A site is a place in the code and a change of it. The change puts the code from..to between before and behind.
 type site struct {
 	file     string
 	line     int
@@ -24,19 +24,19 @@ type site struct {
 	rewrite  func(number int, code func(ast.Node) string) string
 }
 
-// place is where the site is, and what is changed there.
+// place returns the place of the site, and the kind of change.
 func (s site) place(root string) string {
 	name, _ := filepath.Rel(root, s.file)
 	return fmt.Sprintf("%s:%d: %s", name, s.line, s.what)
 }
 
-// key names the site in equivalent.txt, also after the lines above it have changed.
+// key identifies the site in equivalent.txt, even if the lines above it change.
 func (s site) key(root string) string {
 	name, _ := filepath.Rel(root, s.file)
 	return fmt.Sprintf("%s: %s: %s", name, s.what, s.text)
 }
 
-// readEquivalents reads the keys of changes that change nothing that a test could see. Behind each stands why.
+// readEquivalents reads the keys of changes that no test can notice. Each has its reason.
 func readEquivalents(path string) (map[string]bool, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -51,7 +51,7 @@ func readEquivalents(path string) (map[string]bool, error) {
 	return known, nil
 }
 
-// findSites lists the changes of all files of a folder that are no tests, in the order of the files.
+// findSites lists the changes of all files of a folder except tests, in the order of the files.
 func findSites(folder string) (all []site, err error) {
 	err = filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -74,8 +74,8 @@ func findSites(folder string) (all []site, err error) {
 	return all, err
 }
 
-// sample chooses n sites, no two of which overlap, in the order in which they stand. A site is chosen by a hash of itself,
-// so that most of a sample stays when other code changes.
+// sample chooses n sites that do not overlap, in their order in the code. It uses a hash of each site, so that most of
+// a sample stays when other code changes.
 func sample(root string, all []site, n int, seed uint64) []site {
 	hashes, seen := map[uint64]site{}, map[string]int{}
 	for _, s := range all {
@@ -107,7 +107,7 @@ func sample(root string, all []site, n int, seed uint64) []site {
 	return chosen
 }
 
-// mix makes every bit of a number depend on all others: FNV leaves the high ones of like texts alike (splitmix64).
+// mix makes every bit of a number depend on all others: FNV gives similar high bits for similar texts (splitmix64).
 func mix(x uint64) uint64 {
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb

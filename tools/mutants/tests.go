@@ -12,18 +12,18 @@ import (
 	"time"
 )
 
-// black are the folders of tests that see all of the code from outside.
+// black are the folders of tests that test all of the code from outside.
 var black = []string{"tests", "docs/gen"}
 
-// others are tests that build dindify and run it, by the beginning of the path of the code that they are for. They take
-// long, and are run for the changes there that no other test notices.
+// others are tests that build dindify and run it, by the prefix of the path of the code that they test. They take
+// long, and run only for changes there that no other test notices.
 var others = map[string]string{
 	"fn/atomicfile/": "tests/inplace",
 	"fn/kustomize/":  "tests/kustomize",
 	"fn/cli/build":   "tests/kustomize",
 }
 
-// killOther runs them. The program that they build has the changes too, by the overlay in GOFLAGS.
+// killOther runs them. The program that they build contains the changes, by the overlay in GOFLAGS.
 func killOther(root string, number int, place, overlay string) string {
 	for begin, folder := range others {
 		if !strings.HasPrefix(place, begin) {
@@ -39,11 +39,11 @@ func killOther(root string, number int, place, overlay string) string {
 	return ""
 }
 
-// A test is one function of a test binary, and what it does without any change.
+// A test is one function of a test binary, and its result without any change.
 type test struct {
 	binary, folder, name string
 	cpu                  time.Duration
-	reached              map[int]bool // the numbers of the changes whose code it runs
+	reached              map[int]bool // the numbers of the changes that it reaches
 }
 
 // build compiles the tests of the changed packages, and those of black. It returns the binaries by their folders.
@@ -71,8 +71,7 @@ func build(root, under, dir, overlay string) (map[string]string, error) {
 	return binaries, err
 }
 
-// measure runs each test alone without any change. It leaves out those that fail then, and those that need more CPU
-// than slow.
+// measure runs each test alone without any change. It skips those that fail, and those that need more CPU than slow.
 func measure(binaries map[string]string, skip *regexp.Regexp, slow time.Duration) ([]*test, error) {
 	var all []*test
 	for folder, binary := range binaries {
@@ -100,7 +99,7 @@ func measure(binaries map[string]string, skip *regexp.Regexp, slow time.Duration
 	return all, nil
 }
 
-// measure returns why the test cannot be used, if it cannot.
+// measure returns the reason if the test cannot be used.
 func (t *test) measure(slow time.Duration) (string, error) {
 	file, err := os.CreateTemp("", "reached")
 	if err != nil {
@@ -132,11 +131,11 @@ func (t *test) measure(slow time.Duration) (string, error) {
 	return "", nil
 }
 
-// dear is the CPU time from which on a test runs alone, after the others.
+// dear is the CPU time from which a test runs alone, after the others.
 const dear = 300 * time.Millisecond
 
-// plan is the order in which the tests that reach a change are run: those of its package, those that are data, the
-// others, and those that take long, one by one.
+// plan returns the order of the tests that reach a change: those of its package, data-driven tests, the others, and
+// slow tests one by one.
 func plan(all []*test, number int, folder string) [][]*test {
 	stages := make([][]*test, 3)
 	for _, t := range all {
@@ -155,7 +154,7 @@ func plan(all []*test, number int, folder string) [][]*test {
 	return stages
 }
 
-// kill runs the tests that reach a change, and returns the name of what noticed it; "" where nothing did.
+// kill runs the tests that reach a change, and returns the name of the test that fails, or "" if none does.
 func kill(all []*test, number int, folder string, limit time.Duration) (string, error) {
 	for _, stage := range plan(all, number, folder) {
 		for len(stage) > 0 {

@@ -1,6 +1,5 @@
-// Package bases makes the images that our Dockerfiles start from, on a machine that can pull none: from Debian's
-// packages and the Go that is installed. They bear the names that the Dockerfiles ask for, so these are built as
-// they are.
+// Package bases builds the base images of our Dockerfiles on a machine that cannot pull images: from Debian's packages
+// and the installed Go. They have the names that the Dockerfiles use, so the Dockerfiles build unchanged.
 package bases
 
 import (
@@ -18,10 +17,10 @@ import (
 	"github.com/boxp/dindify/tests/docker/engine"
 )
 
-// base is the minimal Debian that all others are, or stand on.
+// base is the minimal Debian on which all others are based.
 const base = "debian:bookworm"
 
-// Provide makes every golang and debian image that the Dockerfile starts from, unless the engine has it.
+// Provide builds every golang and debian image that the Dockerfile starts from, unless the engine has it.
 func Provide(t testing.TB, docker *engine.Engine, dockerfile string) {
 	t.Helper()
 	text, err := os.ReadFile(dockerfile)
@@ -34,7 +33,8 @@ func Provide(t testing.TB, docker *engine.Engine, dockerfile string) {
 	}
 }
 
-// GoImage is the golang image of a Dockerfile without its digest, which only the registry's has; "" for none.
+// GoImage returns the golang image of a Dockerfile without its digest, which only the registry's image has; "" for
+// none.
 func GoImage(t testing.TB, dockerfile string) string {
 	t.Helper()
 	text, err := os.ReadFile(dockerfile)
@@ -42,7 +42,7 @@ func GoImage(t testing.TB, dockerfile string) string {
 	return regexp.MustCompile(`\bgolang:[\w.-]+`).FindString(string(text))
 }
 
-// provideGo is Debian with this machine's Go where the official image has it. BuildKit caches it by content.
+// provideGo builds Debian with this machine's Go at the path of the official image. BuildKit caches it by content.
 func provideGo(t testing.TB, docker *engine.Engine, name string) {
 	t.Helper()
 	provideDebian(t, docker, base)
@@ -56,7 +56,7 @@ WORKDIR /go
 `, base)), "build", "--tag", name, "--file", "-", string(bytes.TrimSpace(root)))
 }
 
-// provideDebian is base under the name that is asked for.
+// provideDebian tags base with the requested name.
 func provideDebian(t testing.TB, docker *engine.Engine, name string) {
 	t.Helper()
 	if docker.Command("image", "inspect", base).Run() != nil {
@@ -65,7 +65,7 @@ func provideDebian(t testing.TB, docker *engine.Engine, name string) {
 	docker.Docker(nil, "tag", base, name)
 }
 
-// bootstrap makes a minimal Debian 12 from its packages: about a minute, once.
+// bootstrap builds a minimal Debian 12 from its packages, once; this takes about a minute.
 func bootstrap(t testing.TB, docker *engine.Engine) {
 	t.Helper()
 	debian.Install(t, map[string]string{"debootstrap": "debootstrap"})
@@ -81,8 +81,8 @@ func bootstrap(t testing.TB, docker *engine.Engine) {
 	require.NoError(t, archive.Wait())
 }
 
-// likeThisMachine gives the image the machine's package sources and trusted certificates: behind a proxy, a build
-// step reaches the network as the machine does.
+// likeThisMachine copies the machine's package sources and trusted certificates to the image: behind a proxy, a build
+// step needs the machine's settings to reach the network.
 func likeThisMachine(t testing.TB, root string) {
 	t.Helper()
 	for _, path := range []string{

@@ -1,4 +1,4 @@
-// Package debian gets the programs that a test needs from Debian's packages.
+// Package debian installs programs that a test needs from Debian's packages.
 package debian
 
 import (
@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Install makes sure that every program in programs (program name to Debian package) is on the PATH, installing
-// the packages of those that are not. Where that takes rights or a package manager that the machine does not
-// have, the test is skipped, saying what is missing; with CI=true it fails instead.
+// Install makes sure that every program in programs (program name to Debian package) is on the PATH, and installs the
+// packages of missing ones. If the machine lacks the rights or the package manager for this, the test is skipped with
+// a message; with CI=true it fails instead.
 func Install(t testing.TB, programs map[string]string) {
 	t.Helper()
 	for program, pkg := range programs {
@@ -25,7 +25,7 @@ func Install(t testing.TB, programs map[string]string) {
 	}
 }
 
-// Need skips the test when ok is false; with CI=true, where everything can be had, it fails it.
+// Need skips the test if ok is false; with CI=true, where everything is available, it fails the test.
 func Need(t testing.TB, ok bool, format string, args ...any) {
 	t.Helper()
 	switch {
@@ -37,8 +37,8 @@ func Need(t testing.TB, ok bool, format string, args ...any) {
 	}
 }
 
-// install needs no terminal, waits for other installations, and starts no service: at run level 1 Debian's
-// invoke-rc.d starts none.
+// install needs no terminal, waits for other installations, and starts no service: at run level 1 Debian's invoke-rc.d
+// starts none.
 func install(t testing.TB, pkg string) {
 	t.Helper()
 	for _, args := range [][]string{

@@ -10,24 +10,24 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// debianDocker is Debian's own client: it carries BuildKit's side of `docker build`, where a newer one that is
-// first on the PATH wants a plugin for it.
+// debianDocker is Debian's own client: it includes the BuildKit client for `docker build`; a newer client that is
+// first on the PATH needs a plugin for it.
 const debianDocker = "/usr/bin/docker"
 
-// Env is the environment in which any Docker client talks to this engine.
+// Env returns the environment in which any Docker client uses this engine.
 func (e *Engine) Env() []string {
 	return append(os.Environ(), "DOCKER_HOST=unix://"+e.socket, "DOCKER_BUILDKIT=1", "DOCKER_CONTEXT=")
 }
 
-// Command is `docker ARGS` against this engine, not started yet.
+// Command returns `docker ARGS` for this engine, not started yet.
 func (e *Engine) Command(args ...string) *exec.Cmd {
 	cmd := exec.Command(debianDocker, args...)
 	cmd.Env = e.Env()
 	return cmd
 }
 
-// Docker runs `docker ARGS` with stdin (nil: none) and returns its standard output. A failure fails the test,
-// with all that Docker said.
+// Docker runs `docker ARGS` with stdin (nil: none) and returns its standard output. If it fails, the test fails with
+// all of Docker's output.
 func (e *Engine) Docker(stdin io.Reader, args ...string) string {
 	e.t.Helper()
 	cmd := e.Command(args...)
@@ -38,7 +38,7 @@ func (e *Engine) Docker(stdin io.Reader, args ...string) string {
 	return stdout.String()
 }
 
-// tail keeps the end of a long log, where the error is.
+// tail returns the end of a long log, where the error is.
 func tail(log string) string {
 	const most = 8000
 	if len(log) > most {

@@ -1,6 +1,6 @@
-// Package engine runs a Docker engine for tests: the real dockerd, with a data root, socket and containerd
-// namespace of its own and no network of its own, so that it meets no other engine on the machine and leaves
-// the host's bridges and iptables alone. Containers therefore run with `--network none` or `--network host`.
+// Package engine runs a Docker engine for tests: the real dockerd, with a separate data root, socket and containerd
+// namespace, and without a network, so that it does not interfere with other engines, bridges and iptables of the
+// machine. Containers therefore run with `--network none` or `--network host`.
 package engine
 
 import (
@@ -22,9 +22,9 @@ type Engine struct {
 	socket string
 }
 
-// Start installs Docker from Debian where it is missing, starts the daemon, and stops it when the test ends.
-// The data root lives in the user's cache directory, so images and build layers are there at the next run;
-// a second test that wants the engine at the same time waits for the first.
+// Start installs Docker from Debian if it is missing, starts the daemon, and stops it when the test ends. The data
+// root is in the user's cache directory, so images and build layers are kept for the next run; a second test that
+// needs the engine at the same time waits for the first.
 func Start(t testing.TB) *Engine {
 	t.Helper()
 	debian.Need(t, os.Geteuid() == 0, "a Docker engine of our own takes root")
@@ -32,7 +32,7 @@ func Start(t testing.TB) *Engine {
 
 	data := filepath.Join(Cache(t), "docker")
 	lock(t, data+".lock")
-	run, err := os.MkdirTemp("", "dindify-docker-") // not t.TempDir: a long test name would not fit a socket's path
+	run, err := os.MkdirTemp("", "dindify-docker-") // not t.TempDir: a long test name makes the socket's path too long
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(run)) })
 
@@ -41,7 +41,7 @@ func Start(t testing.TB) *Engine {
 	return e
 }
 
-// Cache returns the directory where the end-to-end tests keep what is slow to make.
+// Cache returns the directory for slow builds of the end-to-end tests.
 func Cache(t testing.TB) string {
 	t.Helper()
 	base, err := os.UserCacheDir()
@@ -63,7 +63,7 @@ func (e *Engine) serve(run, data string) {
 		"--bridge=none", "--iptables=false", "--ip-forward=false", "--ip-masq=false",
 		"--containerd-namespace=dindify-e2e", "--containerd-plugins-namespace=dindify-e2e-plugins")
 	daemon.Stdout, daemon.Stderr = log, log
-	// A test that dies without its clean-up takes the daemon with it.
+	// A test that dies without its clean-up ends the daemon too.
 	daemon.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	require.NoError(e.t, daemon.Start())
 	exited := make(chan error, 1)
@@ -74,7 +74,7 @@ func (e *Engine) serve(run, data string) {
 		"dockerd does not answer; see %s", log.Name())
 }
 
-// stop asks the daemon to stop its containers and itself, and ends it if it does not.
+// stop asks the daemon to stop its containers and itself, and kills it if it does not.
 func stop(daemon *exec.Cmd, exited <-chan error) {
 	_ = daemon.Process.Signal(syscall.SIGTERM)
 	select {
@@ -85,7 +85,7 @@ func stop(daemon *exec.Cmd, exited <-chan error) {
 	}
 }
 
-// lock holds the file until the test ends; the kernel lets go of it when the process dies.
+// lock locks the file until the test ends; the kernel releases it when the process dies.
 func lock(t testing.TB, path string) {
 	t.Helper()
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)

@@ -1,4 +1,5 @@
-// Package objects compares what two hosts made of the same application: the objects, whatever their order and layout.
+// Package objects compares the output of two hosts for the same application: the objects, whatever their order and
+// layout.
 package objects
 
 import (
@@ -15,14 +16,14 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// journal is the annotation in which dindify keeps what it took out, as it was laid out. It is left out of the
-// comparison: hosts lay the same object out differently before dindify sees it.
+// journal is the annotation in which dindify stores the removed text with its layout. The comparison ignores it: hosts
+// change the layout of an object before dindify reads it.
 const journal = "dindify.dev/journal"
 
 // Set is objects by apiVersion, kind, namespace and name, each as YAML with sorted keys and without its journal.
 type Set map[string]string
 
-// Parse reads a stream of YAML documents. An object that is there twice fails the test.
+// Parse reads a stream of YAML documents. A duplicate object fails the test.
 func Parse(t testing.TB, text string) Set {
 	t.Helper()
 	set := Set{}
@@ -56,10 +57,10 @@ func (s Set) add(t testing.TB, object map[string]any) {
 	s[id] = string(text)
 }
 
-// Names returns what is in the set, sorted.
+// Names returns the names in the set, sorted.
 func (s Set) Names() []string { return slices.Sorted(maps.Keys(s)) }
 
-// Equal compares object by object, so that a failure shows the one that differs.
+// Equal compares object by object, so that a failure shows the different one.
 func Equal(t testing.TB, want, got Set) {
 	t.Helper()
 	assert.Equal(t, want.Names(), got.Names())

@@ -1,4 +1,4 @@
-// Package product builds what the tests look at: dindify itself, from this repository, and its image.
+// Package product builds the subject of the tests: dindify itself, from this repository, and its image.
 package product
 
 import (
@@ -13,10 +13,10 @@ import (
 	"github.com/boxp/dindify/tests/docker/engine"
 )
 
-// Version is what the tests' builds say they are.
+// Version is the version of the tests' builds.
 const Version = "v0.0.0-e2e"
 
-// Image is the name under which the examples refer to the function.
+// Image is the name of the function's image in the examples.
 const Image = "ghcr.io/boxp/dindify:v0.1.0"
 
 // Root returns the repository's root directory.
@@ -43,7 +43,7 @@ func Bin(t testing.TB) string {
 	return bin
 }
 
-// BuildImage builds the repository's Dockerfile as Image, with flags of the caller's besides.
+// BuildImage builds the repository's Dockerfile as Image, with additional flags of the caller.
 func BuildImage(t testing.TB, docker *engine.Engine, flags ...string) {
 	t.Helper()
 	root := Root(t)
@@ -51,7 +51,7 @@ func BuildImage(t testing.TB, docker *engine.Engine, flags ...string) {
 	bases.Provide(t, docker, dockerfile)
 	proxy, err := exec.Command("go", "env", "GOPROXY").Output()
 	require.NoError(t, err)
-	// The engine has no network of its own, hence the host's.
+	// The engine has no network, so the build uses the host's.
 	args := []string{
 		"build", "--network=host", "--build-arg=GOPROXY=" + string(proxy[:len(proxy)-1]), "--build-arg=VERSION=" + Version,
 		"--build-arg=GO_IMAGE=" + bases.GoImage(t, dockerfile),
@@ -59,7 +59,7 @@ func BuildImage(t testing.TB, docker *engine.Engine, flags ...string) {
 	docker.Docker(nil, append(append(args, flags...), "--tag="+Image, root)...)
 }
 
-// goBuild builds in the module that dir is the root of.
+// goBuild builds in the module with the root dir.
 func goBuild(t testing.TB, dir string, args ...string) {
 	t.Helper()
 	cmd := exec.Command("go", append([]string{"build"}, args...)...)
