@@ -30,8 +30,8 @@ func Text(file, text, what string, above int) (a Account) {
 			continue
 		}
 		a.Mentions = append(a.Mentions, Mention{
-			File: file, Line: m.Line, Path: m.Path, Reason: "named in " + what + ", and not as a path of the node that " +
-				"something mounts",
+			File: file, Line: m.Line, Path: m.Path, Reason: "named in " + what + ", in which no line says that it is " +
+				"mounted from the node",
 		})
 	}
 	return a
@@ -46,7 +46,7 @@ func Named(file, text string) (a Account) {
 		if m.IsSocket() || m.OnNode() {
 			a.Mentions = append(a.Mentions, Mention{
 				File: file, Line: m.Line, Path: m.Path, Reason: "named in documentation or source code, which is not " +
-					"deployed",
+					"searched for uses",
 			})
 		}
 	}

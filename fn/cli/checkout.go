@@ -80,6 +80,11 @@ func lookInto(path string) *input {
 	return one
 }
 
+// isOther reports whether a file is no manifest, by its name or by its text: /dev/fd/63 may be one.
+func isOther(name, text string) bool {
+	return !isManifest(name) && !audit.IsText(name) && (audit.IsInert(name) || !strings.Contains(text, "apiVersion"))
+}
+
 // readText reads a file, unless it is too large or binary by git's rule. A manifest may have any encoding.
 func readText(path string) (string, error) {
 	if err := refuseSpecial(path); err != nil {

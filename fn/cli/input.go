@@ -22,9 +22,8 @@ type input struct {
 	files  []*stream.File
 	unread []unread
 
-	audits  bool     // files that are not manifests are searched line by line
-	exclude []string // patterns of files and folders to exclude
-
+	audits    bool            // files that are not manifests are searched line by line
+	exclude   []string        // patterns of files and folders to exclude
 	baselines []string        // files of an audit's own
 	seen      map[string]bool // paths that were read
 	checkout
@@ -173,6 +172,11 @@ func (in *input) readFiles(paths []string, named bool) {
 }
 
 func (in *input) add(name, text string, err error, named bool) {
+	if in.audits && err == nil && name != "" && isOther(name, text) {
+		in.searched++
+		in.addText(name, text)
+		return
+	}
 	u := unread{name: name, text: text, err: err, named: named}
 	if err == nil {
 		u.findTemplate(in.audits)

@@ -86,6 +86,7 @@ func (d *decoder) daemon(c Daemon) {
 			d.problem(fmt.Sprintf("spec.daemon.env[%d].name", i), "must be set")
 		}
 	}
+	d.dockerd(c)
 	d.resources("spec.daemon.resources", c.Resources)
 }
 

@@ -92,7 +92,7 @@ func (c *Conversion) rewrite(job *Cleanup) {
 	}
 	names, container := c.names(job.serves), job.use.Container
 	c.warnOfLostEnv(container)
-	command := container.CommandLine()
+	command := commandInDaemon(container)
 	if len(c.Cleanup.Command) > 0 {
 		command = c.Cleanup.Command
 	}

@@ -75,7 +75,7 @@ func pruning(uses []*Use) (by *Use, line string) {
 
 // commandOf returns a container's command line if it is about Docker; the patterns above search it.
 func commandOf(c kube.Container) string {
-	line := strings.Join(c.CommandLine(), " ")
+	line := strings.Join(commandInDaemon(c), " ")
 	if !strings.Contains(line, "docker") {
 		return ""
 	}

@@ -187,7 +187,7 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 			"converted; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))
 	case v.Class == CleanupClass:
 		sayClass(pod, v)
-		s.takeCleanup(pod, uses, v.Evidence)
+		c.takeCleanup(s, pod, uses, v.Evidence)
 	default:
 		sayClass(pod, v)
 		s.clients = append(s.clients, &Client{

@@ -64,7 +64,8 @@ func nodeAddress(name, value string) report.Reason {
 }
 
 func isNodeAddress(v kube.Field) bool {
-	return slices.Contains([]string{"status.hostIP", "status.hostIPs"}, v.Text("valueFrom", "fieldRef", "fieldPath"))
+	field := v.Text("valueFrom", "fieldRef", "fieldPath")
+	return slices.Contains([]string{"spec.nodeName", "status.hostIP", "status.hostIPs"}, field)
 }
 
 // pointToPod corrects a variable that tells where published ports are. status.podIP replaces status.hostIP; an

@@ -19,13 +19,20 @@ type Cleanup struct {
 	left report.Finding // the finding if it serves no client
 }
 
-func (s *discovery) takeCleanup(pod kube.Pod, uses []*Use, evidence string) {
+// takeCleanup records a CronJob that prunes the node. One whose command cannot run in the daemon's container stays,
+// with a warning.
+func (c *Conversion) takeCleanup(s *discovery, pod kube.Pod, uses []*Use, evidence string) {
 	if pod.Object().Kind() != "CronJob" {
 		uses[0].Field().Warn(report.Because(report.CleanupLeft, "prunes the node's Docker (%s), but is not a CronJob: not "+
 			"changed; remove it when no workload uses the node's Docker", evidence))
 		return
 	}
 	by, _ := pruning(uses)
+	if program := missingProgram(by.Container); program != "" && len(c.Cleanup.Command) == 0 {
+		by.Container.Warn(report.Because(report.CleanupLeft, "still prunes the node's Docker: its command begins with %s; "+
+			"set spec.cleanup.command to the command that prunes the daemon instead", program))
+		return
+	}
 	s.cleanups = append(s.cleanups, &Cleanup{at: pod.Address(), left: by.Field().Warning(report.Because(report.CleanupLeft,
 		"still prunes the node's Docker: no converted workload of its namespace is cleaned by a CronJob; remove it when "+
 			"nothing uses the node's Docker"))})

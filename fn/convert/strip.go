@@ -79,10 +79,11 @@ func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths
 // sharedMount mounts the daemon's socket in a container at the path of the node's socket.
 //
 // It mounts the folder if that hides nothing of the image: a folder that was a mount before, or /run, which holds
-// runtime state. Elsewhere (/tmp/docker.sock) it mounts only the socket.
+// runtime state. Elsewhere (/tmp/docker.sock) it mounts only the socket. A folder is never mounted read-only: the
+// runtime makes the directory of the service account's token in /var/run, and fails otherwise.
 func (c *Conversion) sharedMount(container clientContainer, u *Use, others mountPaths) api.VolumeMount {
 	at := u.SocketPath()
-	mount := api.VolumeMount{Name: journal.SocketVolume, MountPath: path.Dir(at), ReadOnly: u.Mount.True("readOnly")}
+	mount := api.VolumeMount{Name: journal.SocketVolume, MountPath: path.Dir(at)}
 	isRun := path.Base(mount.MountPath) == "run"
 	taken := others.normal[socket.Normalize(mount.MountPath)] > 0
 	byFolder := c.Client.SocketMount == config.Directory && path.Base(at) == socketFile && (isRun || u.IsDirectory()) &&
@@ -94,7 +95,7 @@ func (c *Conversion) sharedMount(container clientContainer, u *Use, others mount
 		u.Mount.Info(report.Because(report.SocketAsFile, "only the socket is mounted, since its folder %s would hide "+
 			"files of the image: restart this container after each restart of the daemon", path.Dir(at)))
 	}
-	mount.MountPath, mount.SubPath = at, socketFile
+	mount.MountPath, mount.SubPath, mount.ReadOnly = at, socketFile, u.Mount.True("readOnly")
 	return mount
 }
 
