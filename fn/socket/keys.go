@@ -44,7 +44,10 @@ var (
 
 // telling lists strings of which every line with a mention, or the key above it, has at least one. Most texts have
 // none.
-var telling = []string{"sock", "/run", "ocker", "ontainerd", ":237", "ostPath", "ost_path", "ostpath", "IPE", "/:/"}
+var telling = []string{
+	"sock", "/run", "ocker", "ontainerd", ":237", "ostPath", "ost_path", "ostpath", "IPE", "/:/",
+	dockerHost,
+}
 
 // keys lists keys of a path that a telling word in a line above or below makes a path on the node.
 var keys = []string{"value", "source", "src", "device"}

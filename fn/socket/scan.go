@@ -16,7 +16,7 @@ func scan(text string, c comments) []Mention {
 	if !contains(text, telling) {
 		return nil
 	}
-	s := scanner{value: none}
+	s := scanner{value: none, hostLine: none}
 	for line := range strings.Lines(text) {
 		s.line++
 		line = c.withoutBlocks(line)
@@ -27,9 +27,6 @@ func scan(text string, c comments) []Mention {
 	s.endSection()
 	return s.found
 }
-
-// escapes replaces escape sequences, which end a word in a quoted text.
-var escapes = strings.NewReplacer(`\n`, "  ", `\t`, "  ", `\"`, `" `)
 
 // none is the index of no mention.
 const none = -1
@@ -45,12 +42,17 @@ type scanner struct {
 	section    bool     // in a section of GitLab Runner's TOML for host paths
 	hasHost    bool     // such a section has a host_path
 	mountOnly  *Mention // in such a section: what mount_path names, until there is a host_path
+
+	hostLine    int  // the last line with DOCKER_HOST
+	inHost      bool // the line has it, or its value
+	afterOption bool // the word before is docker's option -H
 }
 
 // isOpen reports whether the lines above may give a meaning to a line without telling words.
 func (s *scanner) isOpen() bool { return s.inHostPath || s.patched || s.section || s.value != none }
 
 func (s *scanner) read(line string) {
+	s.readHost(line)
 	if strings.Contains(line, "${") {
 		line = fallback().ReplaceAllString(line, "$1")
 	}

@@ -1,15 +1,21 @@
 package socket
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/pattern"
 )
 
+// escapes replaces escape sequences: those of a Windows pipe, and those that end a word in a quoted text.
+var escapes = strings.NewReplacer(`\\\\.\\pipe\\`, `\\.\pipe\`, `\n`, "  ", `\t`, "  ", `\"`, `" `)
+
 func (s *scanner) words(text string, role Role) {
 	for _, word := range words(text) {
 		s.word(word, role)
+		s.afterOption = slices.Contains(hostOptions, word)
 	}
+	s.afterOption = false
 }
 
 // word records one word of a line, in the role of its line unless its own form implies another one.
@@ -21,15 +27,19 @@ func (s *scanner) word(word string, role Role) {
 	if strings.HasPrefix(word, "-v/") {
 		word = word[2:]
 	}
-	if role != HostPath {
-		if name, value, ok := strings.Cut(word, "="); ok && strings.Trim(name, "-") != "" {
-			if name == "source" || name == "src" {
-				role = Bind
-			}
-			word = value
+	isHost := s.inHost || s.afterOption
+	for role != HostPath {
+		name, value, ok := strings.Cut(word, "=")
+		if !ok || strings.Trim(name, "-") == "" || strings.ContainsAny(name, `/\:`) {
+			break
 		}
+		if name == "source" || name == "src" {
+			role = Bind
+		}
+		isHost = isHost || slices.Contains(hostOptions, name)
+		word = value
 	}
-	if at, is := endpoint(word); is {
+	if at, is := endpoint(word, isHost); is {
 		if m := s.mention(at, Endpoint); m != nil {
 			s.found = append(s.found, *m)
 		} else {
@@ -37,8 +47,13 @@ func (s *scanner) word(word string, role Role) {
 		}
 		return
 	}
-	if source, target, ok := strings.Cut(word, ":"); ok && isWhole(target) && isSource(source) {
-		word, role = source, Bind
+	if source, target, ok := strings.Cut(word, ":"); ok {
+		switch _, leads := Find(source); {
+		case leads && isSource(source) && isTarget(target):
+			word, role = source, Bind
+		case role != HostPath && namesSocket(target):
+			word, _, _ = strings.Cut(target, ":") // as in ssh -L a:/run/docker.sock
+		}
 	}
 	if m := s.mention(word, role); m != nil {
 		s.found = append(s.found, *m)
@@ -47,6 +62,18 @@ func (s *scanner) word(word string, role Role) {
 
 // isWhole reports whether a path begins at the root, or at that of Windows pipes.
 func isWhole(path string) bool { return strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\\`) }
+
+// isTarget reports whether the right side of a bind mount is a path: an absolute one, or a variable.
+func isTarget(path string) bool {
+	return isWhole(path) || path != "" && strings.ContainsRune("$%{", rune(path[0]))
+}
+
+// namesSocket reports whether a target, with its options, is an absolute path of a socket. An address is not one.
+func namesSocket(target string) bool {
+	target, _, _ = strings.Cut(target, ":")
+	u, leads := Find(target)
+	return leads && u.IsSocket() && isWhole(target) && !strings.HasPrefix(target, "//")
+}
 
 // isSource reports whether the left side of a bind mount is a path: an absolute one, or that of a socket below a
 // variable or a folder.
@@ -59,7 +86,7 @@ func isSource(path string) bool {
 }
 
 // beginnings of a path that is relative to what a shell or a template knows.
-const beginnings = "$~.%"
+const beginnings = "$~.%{"
 
 // IsRelative says whether a path is one of a repository, or of a program's folder.
 func (m Mention) IsRelative() bool {
@@ -81,27 +108,35 @@ func (s *scanner) add(at string, u Use, role Role) {
 	s.found = append(s.found, Mention{Use: u, Path: at, Line: s.line, Role: role})
 }
 
-var dockerPort = pattern.Lazy(`^(?:tcp://|https?://)?[A-Za-z0-9._-]+:237[56](?::[0-9]+)?(?:/|/tcp)?$`)
+// expansion matches a variable of a shell, of HCL or of a template that is a part of a path or an address.
+var expansion = pattern.Lazy(`[/:](?:` + variable + `)|(?:` + variable + `)[/:]`)
 
-// endpoint returns what a Docker endpoint names, without its scheme.
-func endpoint(word string) (at string, is bool) {
-	word = strings.TrimPrefix(word, "-H") // docker's option, with the value directly after it
-	for _, scheme := range []string{"unix://", "npipe://", "fd://"} {
-		if at, is := strings.CutPrefix(word, scheme); is {
-			_, leads := Find(at)
-			return at, leads
-		}
+const variable = `\$\{` + inVariable + `\}|\$\(` + inVariable + `\)|\{\{` + inVariable + `\}\}`
+
+const inVariable = "[^{}()/\\\\:\"'`]*"
+
+// statement matches a template's statement, which is not a part of the text around it.
+var statement = pattern.Lazy(`\{\{-?\s*(?:if|else|end|range|with|block|define|break|continue)\b`)
+
+// words splits a text. A variable in a path or an address does not end a word.
+func words(text string) []string {
+	if !strings.Contains(text, "$") && !strings.Contains(text, "{{") {
+		return strings.FieldsFunc(text, isBetweenWords)
 	}
-	if strings.Contains(word, ":237") && dockerPort().MatchString(word) {
-		_, at, found := strings.Cut(word, "://")
-		if !found {
-			at = word
+	masked := expansion().ReplaceAllStringFunc(text, func(found string) string {
+		if statement().MatchString(found) {
+			return found
 		}
-		return at, true
+		return strings.Repeat("x", len(found))
+	})
+	var all []string
+	end := 0
+	for _, word := range strings.FieldsFunc(masked, isBetweenWords) {
+		begin := end + strings.Index(masked[end:], word)
+		end = begin + len(word)
+		all = append(all, text[begin:end])
 	}
-	return "", false
+	return all
 }
-
-func words(text string) []string { return strings.FieldsFunc(text, isBetweenWords) }
 
 func isBetweenWords(r rune) bool { return strings.ContainsRune(" \t\r\n\"'`,;(){}[]<>|", r) }
