@@ -39,7 +39,8 @@ var byName = map[string]Runtime{
 // byPipe maps the last parts of the names of Windows pipes to their runtimes.
 var byPipe = map[string]Runtime{"docker_engine": Pipe, "containerd-containerd": Containerd}
 
-var userRun = pattern.Lazy(`^/run/user/\d+$`) // holds the socket of a rootless daemon
+// userRun matches the folder of a user, which holds the sockets of rootless daemons, or Podman's folder in it.
+var userRun = pattern.Lazy(`^/run/user/\d+(/podman)?$`)
 
 // byDir maps the folders that hold a runtime's socket on a usual node to its path below them. /var is not one: its
 // run is a link to /run, which is outside of the mount.
@@ -50,11 +51,17 @@ var byDir = map[string]Use{
 	// If dockerd starts its own containerd, its socket is below the daemon's exec root (moby daemon/config: ExecRoot).
 	"/run/docker":              {Containerd, "containerd/containerd.sock"},
 	"/run/docker/containerd":   {Containerd, "containerd.sock"},
+	"/run/k3s":                 {Containerd, "containerd/containerd.sock"},
 	"/run/k3s/containerd":      {Containerd, "containerd.sock"},
+	"/run/k0s":                 {Containerd, "containerd.sock"},
+	"/run/user":                {Docker, "1000/docker.sock"}, // of the first user
 	"/run/crio":                {CRIO, "crio.sock"},
 	"/run/podman":              {Podman, "podman.sock"},
 	"/var/lib/docker":          {DockerData, ""},
 	"/var/snap/docker/current": {DockerData, ""},
+
+	"/var/snap/microk8s/common":     {Containerd, "run/containerd.sock"},
+	"/var/snap/microk8s/common/run": {Containerd, "containerd.sock"},
 }
 
 // Find returns how a path on the node gives access to a runtime; ok is false if it does not.
@@ -69,6 +76,9 @@ func Find(hostPath string) (u Use, ok bool) {
 		return Use{Runtime: r}, true
 	}
 	if strings.HasPrefix(p, "/run/user/") && userRun().MatchString(p) {
+		if path.Base(p) == "podman" {
+			return Use{Podman, "podman.sock"}, true
+		}
 		return Use{Docker, "docker.sock"}, true
 	}
 	u, ok = byDir[p]
