@@ -36,6 +36,7 @@ type pod struct {
 	path      string
 	hasDaemon bool
 	mounts    map[string]string // description of the volume that is mounted at a path
+	unshown   map[string]bool   // paths of hostPaths of which all mounts show parts without a socket
 }
 
 func newDocument(item *kube.Item, objects []*kube.Object) *document {
@@ -93,7 +94,7 @@ func (d *document) facts(o *kube.Object) *facts {
 	d.of[o] = f
 	for _, p := range o.Pods() {
 		if !p.InText() {
-			f.pods = append(f.pods, pod{p.Path(), convert.HasDaemon(p), mounts(p)})
+			f.pods = append(f.pods, pod{p.Path(), convert.HasDaemon(p), mounts(p), unshown(p)})
 		}
 	}
 	if managed := o.Root().Get("metadata", "managedFields"); managed.Exists() {
@@ -120,6 +121,22 @@ func mounts(p kube.Pod) map[string]string {
 		}
 	}
 	return at
+}
+
+// unshown returns the paths of a pod's hostPath volumes that hold a socket, of which every mount shows another part.
+func unshown(p kube.Pod) map[string]bool {
+	found := map[string]bool{}
+	for _, v := range p.Volumes() {
+		at, mounts := v.Get("hostPath", "path"), p.MountsOf(v)
+		if _, holds := socket.Find(at.Text()); !holds || len(mounts) == 0 {
+			continue
+		}
+		found[at.Path()] = !slices.ContainsFunc(mounts, func(m kube.Mount) bool {
+			_, leads := socket.Find(convert.Below(at.Text(), m.Field))
+			return leads
+		})
+	}
+	return found
 }
 
 // ofVolume describes a mounted volume.

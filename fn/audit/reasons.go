@@ -72,6 +72,9 @@ func (c context) noUse() string {
 	if c.isOwnBind() {
 		return "a bind mount, which the pod's own Docker daemon resolves"
 	}
+	if c.isUnshown() {
+		return "a volume of which the pod mounts only a subPath without a socket"
+	}
 	if c.m.OnNode() || c.m.Role == value {
 		return ""
 	}
@@ -97,6 +100,11 @@ func (c context) isOwnBind() bool {
 	return c.object != nil && c.m.Role == socket.Bind && slices.ContainsFunc(c.facts.pods, func(p pod) bool {
 		return p.hasDaemon && strings.HasPrefix(c.path, p.path)
 	})
+}
+
+// isUnshown reports whether no mount of a pod's volume leads to a socket.
+func (c context) isUnshown() bool {
+	return c.object != nil && slices.ContainsFunc(c.facts.pods, func(p pod) bool { return p.unshown[c.path] })
 }
 
 // inPod returns the reason for a mention in a pod.

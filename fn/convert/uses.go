@@ -52,7 +52,7 @@ func (c *Conversion) uses(pod kube.Pod) []*Use {
 		}
 		mounts := pod.MountsOf(v)
 		for _, m := range mounts {
-			at := below(hostPath, m.Field)
+			at := Below(hostPath, m.Field)
 			if u, ok := socket.Find(at); ok {
 				found = append(found, &Use{
 					Use: u, Pod: pod, Volume: v, HostPath: at, Claim: claimName, Container: m.Container,
@@ -97,8 +97,8 @@ func reportsUnmounted(pod kube.Pod, volume kube.Field) bool {
 	return true
 }
 
-// below returns the path on the node that a mount shows.
-func below(hostPath string, mount kube.Field) string {
+// Below returns the path on the node that a mount of a volume shows: its subPath, or the whole volume.
+func Below(hostPath string, mount kube.Field) string {
 	sub := mount.Text("subPath")
 	if sub == "" {
 		sub = mount.Text("subPathExpr")
