@@ -108,8 +108,9 @@ func (s *scanner) add(at string, u Use, role Role) {
 	s.found = append(s.found, Mention{Use: u, Path: at, Line: s.line, Role: role})
 }
 
-// expansion matches a variable of a shell, of HCL or of a template that is a part of a path or an address.
-var expansion = pattern.Lazy(`[/:](?:` + variable + `)|(?:` + variable + `)[/:]`)
+// expansion matches the variables of a shell, of HCL or of a template in front of the rest of a path, as the target of
+// a bind mount, or in an address. At the end of a path they are no part of the word, so its folder is seen.
+var expansion = pattern.Lazy(`(?:` + variable + `)+/|(?://|[:@])(?:` + variable + `)+`)
 
 const variable = `\$\{` + inVariable + `\}|\$\(` + inVariable + `\)|\{\{` + inVariable + `\}\}`
 
