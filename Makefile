@@ -112,3 +112,6 @@ bin/govulncheck: tools/go.mod
 
 bin/golangci-lint: tools/lint/go.mod
 	@go build -C tools/lint -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+bin/trivy: tools/trivy/go.mod ## most of an hour: it is 3,000 packages, and needs the experiment
+	@GOEXPERIMENT=jsonv2 go build -C tools/trivy -o ../../$@ github.com/aquasecurity/trivy/cmd/trivy

@@ -2,6 +2,7 @@ package peers
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -97,6 +98,8 @@ func module(t *testing.T, version string) (dir string) {
 
 const chaosMesh = "github.com/chaos-mesh/chaos-mesh@v0.9.1-0.20260902003049-47411975a8cb"
 
+var trivy = flag.String("trivy", "", "trivy's program, to measure checkouts")
+
 const beginScale = "<!-- measured by tests/peers, checkouts -->\n"
 
 // TestFiguresInTheDocumentOfCheckouts measures whole checkouts: files with findings, time and memory. Without -update
@@ -110,10 +113,17 @@ func TestFiguresInTheDocumentOfCheckouts(t *testing.T) {
 		}
 		return
 	}
+	require.NotEmpty(t, *trivy, "name trivy's program with -trivy; make bin/trivy builds it")
+	tools = append(tools, trivyConfig(t, *trivy))
+	public, _ := corpus(t)
 	var out strings.Builder
-	fmt.Fprintf(&out, "| Checkout | | %s | %s | %s |\n", tools[0].name, tools[1].name, tools[2].name)
-	fmt.Fprintln(&out, "| --- | --- | --- | --- | --- |")
+	head := []string{"Checkout", ""}
+	for _, f := range tools {
+		head = append(head, f.name)
+	}
+	fmt.Fprintf(&out, "| %s |\n|%s\n", strings.Join(head, " | "), strings.Repeat(" --- |", len(head)))
 	for _, tree := range []struct{ name, dir string }{
+		{"the public manifests above, as one folder", public},
 		{"made: 100,000 files, 5 % of them YAML, 50 with the socket", made(t, 100_000)},
 		{"sigs.k8s.io/cluster-api v1.11.0", module(t, "sigs.k8s.io/cluster-api@v1.11.0")},
 		{"github.com/chaos-mesh/chaos-mesh at 47411975a8cb", module(t, chaosMesh)},
