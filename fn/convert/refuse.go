@@ -12,6 +12,7 @@ func refuse(c *Conversion, client *Client) {
 	refuseDuplicates(client.Pod)
 	c.refuseNames(client)
 	c.refuseJob(client)
+	c.refuseInit(client)
 	c.refuseSharedData(client)
 	c.refuseIsolation(client)
 	c.refuseSandbox(client)
@@ -44,6 +45,19 @@ func (c *Conversion) refuseJob(client *Client) {
 	if client.Location.Completes && c.Daemon.Startup == config.PostStart {
 		client.Error(report.Because(report.JobPostStart, "a %s would never complete with spec.daemon.startup PostStart, "+
 			"since the daemon keeps running: set it to Sidecar", client.Object().Kind()))
+	}
+}
+
+// refuseInit refuses init containers that use Docker before there is a daemon.
+func (c *Conversion) refuseInit(client *Client) {
+	if c.Daemon.Startup != config.PostStart {
+		return
+	}
+	for _, container := range client.socketContainers() {
+		if container.List == "initContainers" && !container.IsSidecar() {
+			container.Error(report.Because(report.InitPostStart, "this init container uses Docker, but with "+
+				"spec.daemon.startup PostStart the daemon starts after it: set it to Sidecar, or remove the socket's mount"))
+		}
 	}
 }
 

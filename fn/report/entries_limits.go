@@ -26,6 +26,7 @@ const (
 	AdmissionPolicy      = "admission-policy"
 	SecurityConstraints  = "security-context-constraints"
 	IsolationConflict    = "isolation-conflict"
+	InitPostStart        = "init-post-start"
 	JobPostStart         = "job-post-start"
 	Unconvertible        = "unconvertible"
 	TooLarge             = "too-large"
@@ -178,6 +179,12 @@ var limitEntries = []Entry{
 		ID:    IsolationConflict,
 		Means: "A field of the pod contradicts `spec.daemon.isolation`.",
 		Do:    "Change one of the two.",
+	},
+	{
+		ID: InitPostStart,
+		Means: "An init container uses Docker, and with `spec.daemon.startup: PostStart` the daemon starts after all init " +
+			"containers. Nothing was changed.",
+		Do: "Use `startup: Sidecar`, or remove the socket's mount from the init container.",
 	},
 	{
 		ID:     JobPostStart,
