@@ -42,8 +42,8 @@ func trivyConfig(t *testing.T, program string) finder {
 	cache := t.TempDir()
 	return finder{name: "trivy KSV-0006", command: func(path string) []string {
 		return []string{
-			program, "config", "--timeout", "1h", "--skip-check-update", "--disable-telemetry", "--cache-dir", cache, "--quiet", "--format", "json",
-			path,
+			program, "config", "--timeout", "1h", "--skip-check-update", "--disable-telemetry", "--cache-dir", cache,
+			"--quiet", "--format", "json", path,
 		}
 	}}
 }
