@@ -1,10 +1,12 @@
 package plugin
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/boxp/dindify/fn/verify"
 )
@@ -29,6 +31,9 @@ func (c *command) readManifests() error {
 				return err
 			}
 		}
+	}
+	if len(c.files) > 0 && len(c.Manifests) == 0 {
+		return fmt.Errorf("no objects in -f %s", strings.Join(c.files, ", "))
 	}
 	return nil
 }

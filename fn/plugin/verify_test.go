@@ -52,6 +52,7 @@ func TestWhatMakesNoSenseIsStatus2(t *testing.T) {
 		"--fail-on never":      "--fail-on",
 		"-o yaml":              "-o must be",
 		"-f /nowhere.yaml":     "/nowhere.yaml",
+		"-f /dev/null":         "no objects in -f /dev/null",
 		"--server 127.0.0.1:1": "no answer from the cluster",
 	} {
 		_, errs, status := run(t, append([]string{"verify"}, strings.Fields(line)...)...)

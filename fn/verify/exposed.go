@@ -3,7 +3,9 @@ package verify
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -17,12 +19,16 @@ var dockerPorts = []int32{2375, 2376}
 // exposed looks for objects that make the daemon's ports reachable from outside the pod.
 func exposed(ctx context.Context, s *Subject) Finding {
 	var ways []string
+	ports := slices.Concat(dockerPorts, s.openPorts())
 	for _, c := range slices.Concat(s.Spec.InitContainers, s.Spec.Containers) {
 		for _, p := range c.Ports {
-			if p.HostPort != 0 && slices.Contains(dockerPorts, p.ContainerPort) {
+			if p.HostPort != 0 && slices.Contains(ports, p.ContainerPort) {
 				ways = append(ways, fmt.Sprintf("container %s: port %d of the node", c.Name, p.HostPort))
 			}
 		}
+	}
+	if open := s.openPorts(); s.Spec.HostNetwork && len(open) > 0 {
+		ways = append(ways, fmt.Sprintf("hostNetwork: port %d of the node", open[0]))
 	}
 	var services corev1.ServiceList
 	if err := s.Get(ctx, core(s.namespace(), "services"), &services); err != nil {
@@ -34,7 +40,7 @@ func exposed(ctx context.Context, s *Subject) Finding {
 			continue
 		}
 		for _, p := range service.Spec.Ports {
-			if slices.Contains(dockerPorts, s.targetPort(p)) {
+			if slices.Contains(ports, s.targetPort(p)) {
 				names = append(names, service.Name)
 				ways = append(ways, fmt.Sprintf("Service %s (%s) port %d", service.Name, service.Spec.Type, p.Port))
 			}
@@ -47,6 +53,30 @@ func exposed(ctx context.Context, s *Subject) Finding {
 	}
 	return ok("none of %d Services of the namespace and no port of the node leads to 2375 or 2376",
 		len(services.Items))
+}
+
+// listens matches the addresses that an argument of dockerd makes it listen on.
+var listens = regexp.MustCompile(`^(?:(?:-H|--host)=?)?tcp://([^:/]*|\[[^\]]*\]):(\d+)$`)
+
+// openPorts returns the ports on which dockerd listens beyond loopback, by the arguments of its containers.
+func (s *Subject) openPorts() (all []int32) {
+	for _, c := range slices.Concat(s.Spec.InitContainers, s.Spec.Containers) {
+		line := slices.Concat(c.Command, c.Args)
+		if !slices.ContainsFunc(line, func(arg string) bool { return strings.HasSuffix(arg, "dockerd") }) &&
+			!strings.Contains(c.Image, "dind") {
+			continue // a client has the same options
+		}
+		for _, arg := range line {
+			found := listens.FindStringSubmatch(arg)
+			if found == nil || slices.Contains([]string{"127.0.0.1", "localhost", "[::1]"}, found[1]) {
+				continue
+			}
+			if port, err := strconv.ParseInt(found[2], 10, 32); err == nil {
+				all = append(all, int32(port))
+			}
+		}
+	}
+	return all
 }
 
 func (s *Subject) podLabels() labels.Set {
