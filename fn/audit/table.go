@@ -135,8 +135,10 @@ func (l Layout) stacked(out io.Writer, cells [][]string) {
 			case cell == "-":
 			case n >= 0 && len([]rune(lines[n]))+2+len([]rune(cell)) <= l.Width:
 				lines[n] += "  " + cell
-			case n >= 0:
-				lines = append(lines, "    "+cell)
+			case n >= 0: // a path may have blanks in it
+				for _, line := range wrap(cell, l.Width-4) {
+					lines = append(lines, "    "+line)
+				}
 			default:
 				lines = append(lines, cell)
 			}
