@@ -1,10 +1,9 @@
 package convert
 
 import (
-	"path"
 	"slices"
-	"strings"
 
+	"github.com/boxp/dindify/fn/image"
 	"github.com/boxp/dindify/fn/kube"
 )
 
@@ -19,16 +18,11 @@ var daemonPrograms = []string{
 // docker-entrypoint.sh).
 func commandInDaemon(c kube.Container) []string {
 	line := c.CommandLine()
-	if len(line) > 0 && len(c.Texts("command")) == 0 && isDockerImage(c) && !slices.Contains(daemonPrograms, line[0]) {
+	if len(line) > 0 && len(c.Texts("command")) == 0 && image.Base(c.Text("image")) == "docker" &&
+		!slices.Contains(daemonPrograms, line[0]) {
 		return append([]string{"docker"}, line...)
 	}
 	return line
-}
-
-func isDockerImage(c kube.Container) bool {
-	name, _, _ := strings.Cut(path.Base(c.Text("image")), "@")
-	name, _, _ = strings.Cut(name, ":")
-	return name == "docker"
 }
 
 // missingProgram says which program of a job's container the daemon's image lacks; "" if it has it.

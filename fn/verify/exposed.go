@@ -19,7 +19,8 @@ var dockerPorts = []int32{2375, 2376}
 // exposed looks for objects that make the daemon's ports reachable from outside the pod.
 func exposed(ctx context.Context, s *Subject) Finding {
 	var ways []string
-	ports := slices.Concat(dockerPorts, s.openPorts())
+	open := s.openPorts()
+	ports := slices.Concat(dockerPorts, open)
 	for _, c := range slices.Concat(s.Spec.InitContainers, s.Spec.Containers) {
 		for _, p := range c.Ports {
 			if p.HostPort != 0 && slices.Contains(ports, p.ContainerPort) {
@@ -27,7 +28,7 @@ func exposed(ctx context.Context, s *Subject) Finding {
 			}
 		}
 	}
-	if open := s.openPorts(); s.Spec.HostNetwork && len(open) > 0 {
+	if s.Spec.HostNetwork && len(open) > 0 {
 		ways = append(ways, fmt.Sprintf("hostNetwork: port %d of the node", open[0]))
 	}
 	var services corev1.ServiceList
