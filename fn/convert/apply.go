@@ -2,7 +2,6 @@ package convert
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
@@ -21,7 +20,8 @@ type work struct {
 	objects  []*kube.Object // their objects, in the tree that is edited
 	collapse func()         // restores its aliases
 
-	converted []string        // paths of the converted objects in the document
+	converted map[string]bool // paths of the converted objects in the document
+	last      string          // the path of the last of them
 	refs      []report.Object // of these objects
 	report    report.Report   // problems of the result
 
@@ -107,21 +107,21 @@ func (c *Conversion) open(w *work, objects []*kube.Object) {
 			found[pod.Address()] = pod
 		}
 	}
+	isEdited := map[*kube.Object]bool{}
+	edits := func(o *kube.Object) {
+		if !isEdited[o] {
+			w.objects, isEdited[o] = append(w.objects, o), true
+		}
+	}
 	for _, client := range w.clients {
 		client.Pod = found[client.at]
 		client.uses = ofDocker(c.uses(client.Pod))
-		w.edits(client.Object())
+		edits(client.Object())
 	}
 	for _, job := range w.jobs {
 		job.Pod = found[job.at]
 		job.use, _ = pruning(c.uses(job.Pod))
-		w.edits(job.Object())
-	}
-}
-
-func (w *work) edits(o *kube.Object) {
-	if !slices.Contains(w.objects, o) {
-		w.objects = append(w.objects, o)
+		edits(job.Object())
 	}
 }
 
@@ -151,20 +151,23 @@ func (c *Conversion) seal(w *work) error {
 		journal.Prepare(w.objects)
 	}
 	w.collapse()
+	w.converted = map[string]bool{}
 	for _, o := range w.objects {
-		w.converted = append(w.converted, o.PathInDocument())
+		w.last = o.PathInDocument()
+		w.converted[w.last] = true
 		o.PruneEmpty()
 	}
 	if c.Journal != config.JournalAnnotation {
 		return nil
 	}
-	return journal.Seal(w.objects, func(o *kube.Object) journal.Mark { return c.mark(w, o) })
+	marks := c.marks(w)
+	return journal.Seal(w.objects, func(o *kube.Object) journal.Mark { return marks[o] })
 }
 
 // verify checks the converted objects.
 func (c *Conversion) verify(w *work, objects []*kube.Object) {
 	for _, o := range objects {
-		if slices.Contains(w.converted, o.PathInDocument()) {
+		if w.converted[o.PathInDocument()] {
 			w.refs = append(w.refs, o.Ref())
 			o.ReportTo(&w.report)
 			verify(o)
@@ -172,22 +175,25 @@ func (c *Conversion) verify(w *work, objects []*kube.Object) {
 	}
 }
 
-// mark returns what the journal of an object records besides the edits.
-func (c *Conversion) mark(w *work, o *kube.Object) journal.Mark {
-	m := journal.Mark{Daemon: c.Daemon.Name}
+// marks returns what the journals of the objects record besides the edits.
+func (c *Conversion) marks(w *work) map[*kube.Object]journal.Mark {
+	all := map[*kube.Object]journal.Mark{}
+	for _, o := range w.objects {
+		all[o] = journal.Mark{Daemon: c.Daemon.Name}
+	}
 	for _, job := range w.jobs {
-		if job.Object() == o {
-			m.Serves = job.serves.title()
-		}
+		m := all[job.Object()]
+		m.Serves = job.serves.title()
+		all[job.Object()] = m
 	}
 	for _, client := range w.clients {
+		m := all[client.Object()]
 		for _, g := range client.generated {
-			if client.Object() == o {
-				m.Generated = append(m.Generated, g.kind+"/"+g.name)
-			}
+			m.Generated = append(m.Generated, g.kind+"/"+g.name)
 		}
+		all[client.Object()] = m
 	}
-	return m
+	return all
 }
 
 // forget drops all references to the tree.
@@ -199,50 +205,4 @@ func (w *work) forget() {
 	for _, job := range w.jobs {
 		job.Pod, job.use = kube.Pod{}, nil
 	}
-}
-
-// conclude does the work across documents: it adds the generated objects, client by client, and merges the findings.
-// After an error it reports only errors.
-func (c *Conversion) conclude(all []*work) {
-	c.refuseSharedClaim()
-	c.refuseTwice()
-	failed := c.failed(all)
-	for _, client := range c.clients {
-		c.Converted = append(c.Converted, client.ref)
-		if client.job != nil {
-			client.report.Merge(&client.job.report)
-		}
-		if !failed {
-			c.add(client)
-		}
-	}
-	if failed = failed || c.failed(all); !failed {
-		c.warnOfUnusedFields()
-		c.warnOfUnknownVolumes()
-		c.reportRemoved()
-	}
-	for _, client := range c.clients {
-		c.report(&client.report, failed)
-	}
-	for _, w := range all {
-		c.report(&w.report, failed)
-	}
-}
-
-func (c *Conversion) report(r *report.Report, onlyErrors bool) {
-	if !onlyErrors {
-		c.Set.Report.Merge(r)
-		return
-	}
-	for _, f := range r.Errors() {
-		c.Set.Report.Add(*f)
-	}
-}
-
-// failed reports whether there is any error so far.
-func (c *Conversion) failed(all []*work) bool {
-	return c.Set.Report.Failed() ||
-		slices.ContainsFunc(all, func(w *work) bool { return w.report.Failed() }) ||
-		slices.ContainsFunc(c.cleanups, func(job *Cleanup) bool { return job.report.Failed() }) ||
-		slices.ContainsFunc(c.clients, func(client *Client) bool { return client.report.Failed() })
 }

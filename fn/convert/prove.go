@@ -51,9 +51,8 @@ func (c *Conversion) prove(w *work) {
 // keepWhole records the whole text of a document whose spacing a revert cannot restore, and reverts again. The text
 // is in the journal of the object that is reverted last: jobs follow their clients, see revert.
 func (c *Conversion) keepWhole(w *work) (irreversible error) {
-	last := w.converted[len(w.converted)-1]
 	err := c.Set.EditAndCheck(w.item, func(objects []*kube.Object) error {
-		i := slices.IndexFunc(objects, func(o *kube.Object) bool { return o.PathInDocument() == last })
+		i := slices.IndexFunc(objects, func(o *kube.Object) bool { return o.PathInDocument() == w.last })
 		return journal.KeepWhole(objects[i], w.before)
 	}, func(objects []*kube.Object) {
 		w.undone, irreversible = journal.Undo(objects, w.converted, c.leads)
@@ -64,7 +63,7 @@ func (c *Conversion) keepWhole(w *work) (irreversible error) {
 // oddLineBreak returns an error for a character that some YAML readers treat as a line break. A journal with one
 // could inject lines into the document, so such journals are refused.
 func oddLineBreak(text string) error {
-	at := strings.IndexAny(text, "\u0085\u2028\u2029")
+	at := strings.IndexAny(text, journal.OddLineBreaks)
 	if at < 0 {
 		return nil
 	}

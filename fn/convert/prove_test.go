@@ -33,7 +33,7 @@ func TestConversionThatDoesNotGiveBackTheInputIsRefused(t *testing.T) {
 			item, err := kube.ReadItem(string(output))
 			require.NoError(t, err)
 			run := &Conversion{Set: &kube.Set{Items: []*kube.Item{item}, Locations: kube.PodSpecLocations}}
-			w := &work{item: item, before: c.before, converted: []string{""}}
+			w := &work{item: item, before: c.before, converted: map[string]bool{"": true}}
 			run.Journal = config.JournalAnnotation
 			require.NoError(t, run.Set.EditAndCheck(item, func([]*kube.Object) error { return nil },
 				func(objects []*kube.Object) { run.check(w, objects) }))

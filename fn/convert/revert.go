@@ -2,6 +2,7 @@ package convert
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"sigs.k8s.io/kustomize/api/types"
@@ -25,9 +26,7 @@ func (c *Conversion) revert() {
 		return
 	}
 	for _, t := range found {
-		for _, d := range t.daemons {
-			c.earlier[d.at] = d.values
-		}
+		maps.Copy(c.earlier, t.daemons)
 	}
 	c.revertJobs(own, found)
 	c.removeGenerated(own, found)
@@ -38,16 +37,19 @@ func (c *Conversion) revert() {
 
 // traces holds what earlier runs have left in one document. Workloads are identified by namespace and title.
 type traces struct {
-	reverted  []journal.Workload // reverted workloads
-	lost      []string           // converted workloads without a journal
-	jobs      []string           // workloads whose daemon a rewritten job of the document cleans
-	generated bool               // an object claims to be generated
-	daemons   []earlier
+	reverted  []journal.Workload                 // reverted workloads
+	lost      []string                           // converted workloads without a journal
+	jobs      []string                           // workloads whose daemon a rewritten job of the document cleans
+	generated bool                               // an object claims to be generated
+	daemons   map[kube.Address]map[string]string // see Conversion.earlier
 }
 
 func (t *traces) noteDaemons(o *kube.Object, name string) {
+	if t.daemons == nil {
+		t.daemons = map[kube.Address]map[string]string{}
+	}
 	for _, pod := range o.Pods() {
-		t.daemons = append(t.daemons, earlier{pod.Address(), daemonValues(pod, name)})
+		t.daemons[pod.Address()] = daemonValues(pod, name)
 	}
 }
 

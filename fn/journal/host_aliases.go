@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -29,25 +30,17 @@ func aliasNames(alias *yaml.Node) string {
 
 // keepsAliases takes the names of the conversion out of an entry that has others now. Those stay.
 func keepsAliases(list kube.Field, at kube.Entry, was string) bool {
-	if was == "" {
-		was = usualAlias
-	}
+	ours := strings.Split(cmp.Or(was, usualAlias), ",")
+	isOurs := func(name string) bool { return slices.Contains(ours, name) }
 	names := list.Items()[at.At].Get("hostnames")
-	ours, theirs := map[string]string{}, []string(nil)
-	for _, name := range names.Texts() {
-		if slices.Contains(strings.Split(was, ","), name) {
-			ours[name] = name
-		} else {
-			theirs = append(theirs, name)
-		}
-	}
+	theirs := slices.DeleteFunc(names.Texts(), isOurs)
 	if len(theirs) == 0 {
 		return false
 	}
 	names.Warn(report.Because(report.RevertKept, "was added by the conversion, and somebody has added %s: that stays",
 		strings.Join(theirs, ", ")))
 	for _, e := range slices.Backward(names.Entries()) {
-		if ours[e.Name] != "" {
+		if isOurs(e.Name) {
 			names.DropEntry(e.At)
 		}
 	}

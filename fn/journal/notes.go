@@ -1,32 +1,26 @@
 package journal
 
-import "github.com/boxp/dindify/fn/kube"
+import (
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
+)
 
 // Notes are what the journal of an object tells those who only look at it. They are empty where there is no journal
 // that can be read.
 type Notes struct {
 	journal
-	o      *kube.Object
-	edited map[string]bool // paths of what was edited, and of all that is above it
+	o *kube.Object
 }
 
 // NotesOn reads the journal of an object.
 func NotesOn(o *kube.Object) Notes {
-	n := Notes{o: o, edited: map[string]bool{"": true}}
 	j, err := read(o.Annotation(Annotation))
 	if err != nil {
-		return n
+		j = journal{}
 	}
-	n.journal = j
-	for _, e := range j.Edits {
-		for i := range len(e.In) {
-			if e.In[i] == '.' || e.In[i] == '[' {
-				n.edited[e.In[:i]] = true
-			}
-		}
-		n.edited[e.In] = true
-	}
-	return n
+	return Notes{j, o}
 }
 
 // AreForeign says whether the object carries the journal of another one, which its controller copied with the
@@ -34,7 +28,12 @@ func NotesOn(o *kube.Object) Notes {
 func (n Notes) AreForeign() bool { return n.Version > 0 && n.isForeign(n.o) }
 
 // Edited says whether the conversion edited what is at a path, or below it.
-func (n Notes) Edited(path string) bool { return n.edited[path] }
+func (n Notes) Edited(path string) bool {
+	return path == "" || slices.ContainsFunc(n.Edits, func(e edit) bool {
+		rest, ok := strings.CutPrefix(e.In, path)
+		return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	})
+}
 
 // Added are the paths of the lists and mappings to which the conversion added an entry of that name.
 func (n Notes) Added(name string) map[string]bool {

@@ -58,18 +58,15 @@ func (c *Conversion) place(path string) (place, container string) {
 // anyElements is a path with [] for every element of a list.
 func anyElements(path string) string {
 	var out strings.Builder
-	for open := true; open; {
-		var before string
-		before, path, open = strings.Cut(path, "[")
-		out.WriteString(before)
-		if _, behind, closed := strings.Cut(path, "]"); closed {
-			out.WriteString("[]")
-			path = behind
-		} else if open {
-			out.WriteString("[")
+	for {
+		before, rest, _ := strings.Cut(path, "[")
+		_, behind, closed := strings.Cut(rest, "]")
+		if !closed {
+			return out.String() + path
 		}
+		out.WriteString(before + "[]")
+		path = behind
 	}
-	return out.String()
 }
 
 // check refuses a journal that asks for what no conversion does.

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -10,10 +9,10 @@ import (
 
 // Undo reverts some objects of a draft, named by their paths in it, and returns the text that a revert would give.
 // Whatever a revert would report is an error here: nobody has changed the document yet.
-func Undo(objects []*kube.Object, paths []string, leads Leads) (text string, err error) {
+func Undo(objects []*kube.Object, paths map[string]bool, leads Leads) (text string, err error) {
 	var said report.Report
 	for _, o := range objects {
-		if !slices.Contains(paths, o.PathInDocument()) {
+		if !paths[o.PathInDocument()] {
 			continue
 		}
 		o.ReportTo(&said)

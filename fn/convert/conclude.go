@@ -1,0 +1,53 @@
+package convert
+
+import (
+	"slices"
+
+	"github.com/boxp/dindify/fn/report"
+)
+
+// conclude does the work across documents: it adds the generated objects, client by client, and merges the findings.
+// After an error it reports only errors.
+func (c *Conversion) conclude(all []*work) {
+	c.refuseSharedClaim()
+	c.refuseTwice()
+	failed := c.failed(all)
+	for _, client := range c.clients {
+		c.Converted = append(c.Converted, client.ref)
+		if client.job != nil {
+			client.report.Merge(&client.job.report)
+		}
+		if !failed {
+			c.add(client)
+		}
+	}
+	if failed = failed || c.failed(all); !failed {
+		c.warnOfUnusedFields()
+		c.warnOfUnknownVolumes()
+		c.reportRemoved()
+	}
+	for _, client := range c.clients {
+		c.report(&client.report, failed)
+	}
+	for _, w := range all {
+		c.report(&w.report, failed)
+	}
+}
+
+func (c *Conversion) report(r *report.Report, onlyErrors bool) {
+	if !onlyErrors {
+		c.Set.Report.Merge(r)
+		return
+	}
+	for _, f := range r.Errors() {
+		c.Set.Report.Add(*f)
+	}
+}
+
+// failed reports whether there is any error so far.
+func (c *Conversion) failed(all []*work) bool {
+	return c.Set.Report.Failed() ||
+		slices.ContainsFunc(all, func(w *work) bool { return w.report.Failed() }) ||
+		slices.ContainsFunc(c.cleanups, func(job *Cleanup) bool { return job.report.Failed() }) ||
+		slices.ContainsFunc(c.clients, func(client *Client) bool { return client.report.Failed() })
+}
