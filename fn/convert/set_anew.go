@@ -13,19 +13,13 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// earlier holds the values of a pod's earlier daemon: of its container, of the pruner and of their volumes, by path.
-type earlier struct {
-	at     kube.Address
-	values map[string]string
-}
-
 // mostAnew limits the values in one finding.
 const mostAnew = 6
 
 // defaulted lists fields that an API server adds to stored objects. They are not edits.
 var defaulted = []string{
 	"apiVersion", "defaultMode", "divisor", "imagePullPolicy", "procMount", "successThreshold", "terminationMessagePath",
-	"terminationMessagePolicy",
+	"terminationMessagePolicy", "volumeMode",
 }
 
 // warnOfReset reports values of an earlier conversion that differ in this one: somebody has edited them, or the
@@ -96,6 +90,9 @@ func daemonValues(pod kube.Pod, daemon string) map[string]string {
 
 // addValues adds the scalars below a field. A mount counts as a whole, with its volume as the value.
 func addValues(all map[string]string, path string, f kube.Field) {
+	if !f.Exists() {
+		return
+	}
 	switch yamldoc.Target(f.Node()).Kind {
 	case yaml.ScalarNode:
 		all[path] = f.Text()
