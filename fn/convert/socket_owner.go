@@ -22,16 +22,14 @@ var (
 // the group of its socket at start, and the clean-up relies on that group.
 func warnOfSocketOwner(c *Conversion, client *Client) {
 	for _, container := range client.socketContainers() {
-		for _, at := range []kube.Field{
-			container.Get("command"), container.Get("args"), container.Get("lifecycle", "postStart", "exec", "command"),
-		} {
-			c.warnOfCommand(at)
-		}
+		c.warnOfCommand(container.Field, container.CommandLine())
+		hook := container.Get("lifecycle", "postStart", "exec", "command")
+		c.warnOfCommand(hook, hook.Texts())
 	}
 }
 
-func (c *Conversion) warnOfCommand(at kube.Field) {
-	line := strings.Join(at.Texts(), " ")
+func (c *Conversion) warnOfCommand(at kube.Field, words []string) {
+	line := strings.Join(words, " ")
 	if c.Client.Transport != config.Unix {
 		if command := changesFile().FindString(line); command != "" {
 			at.Warn(report.Because(report.SocketOwner, "%q fails: with spec.client.transport %s there is no socket; "+
