@@ -13,13 +13,24 @@ var daemonPrograms = []string{
 	"ash", "docker", "env", "nice", "sh", "time", "timeout",
 }
 
-// commandInDaemon returns the command line of a job's container as the daemon's container runs it. The entrypoint of
-// Docker's image runs docker with the arguments, unless they begin with a program (docker-library/docker,
+// dockerCommands are the commands of Docker's client. The entrypoint of Docker's image runs docker with arguments that
+// begin with one of them, or with an option, and runs other arguments as they are (docker-library/docker,
 // docker-entrypoint.sh).
+var dockerCommands = []string{
+	"attach", "build", "builder", "buildx", "commit", "compose", "config", "container", "context", "cp",
+	"create", "diff", "events", "exec", "export", "history", "image", "images", "import", "info", "inspect",
+	"kill", "load", "login", "logout", "logs", "manifest", "network", "node", "pause", "plugin", "port",
+	"ps", "pull", "push", "rename", "restart", "rm", "rmi", "run", "save", "search", "secret", "service",
+	"stack", "start", "stats", "stop", "swarm", "system", "tag", "top", "trust", "unpause", "update",
+	"version", "volume", "wait",
+}
+
+// commandInDaemon returns the command line of a container as the daemon's container runs it: with the program that the
+// entrypoint of Docker's image adds.
 func commandInDaemon(c kube.Container) []string {
 	line := c.CommandLine()
 	if len(line) > 0 && len(c.Texts("command")) == 0 && image.Base(c.Text("image")) == "docker" &&
-		!slices.Contains(daemonPrograms, line[0]) {
+		(line[0] != "" && line[0][0] == '-' || slices.Contains(dockerCommands, line[0])) {
 		return append([]string{"docker"}, line...)
 	}
 	return line

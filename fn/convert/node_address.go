@@ -2,7 +2,6 @@ package convert
 
 import (
 	"net/netip"
-	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/api"
@@ -48,7 +47,7 @@ func addresses(c *Conversion, client *Client) {
 			switch {
 			case known:
 				c.pointToPod(nodes, container, v, where.certain)
-			case isClient && isNodeAddress(v) && !agents().MatchString(v.Text("name")):
+			case isClient && isNode(v, addressName().MatchString(v.Text("name"))) && !agents().MatchString(v.Text("name")):
 				v.Warn(nodeAddress(v.Text("name"), "the node's address"))
 			case isClient && addressName().MatchString(v.Text("name")) && nodes[hostOf(v.Text("value"))]:
 				v.Warn(nodeAddress(v.Text("name"), v.Text("value")))
@@ -63,9 +62,10 @@ func nodeAddress(name, value string) report.Reason {
 		"set status.podIP or 127.0.0.1, or list the variable in spec.client.unsetEnv", name, value)
 }
 
-func isNodeAddress(v kube.Field) bool {
+// isNode reports whether a variable is the node's address, or, if its name counts as an address too, its name.
+func isNode(v kube.Field, byName bool) bool {
 	field := v.Text("valueFrom", "fieldRef", "fieldPath")
-	return slices.Contains([]string{"spec.nodeName", "status.hostIP", "status.hostIPs"}, field)
+	return byName && field == "spec.nodeName" || field == "status.hostIP" || field == "status.hostIPs"
 }
 
 // pointToPod corrects a variable that tells where published ports are. status.podIP replaces status.hostIP; an
@@ -73,13 +73,13 @@ func isNodeAddress(v kube.Field) bool {
 func (c *Conversion) pointToPod(nodes map[string]bool, container kube.Container, v kube.Field, certain bool) {
 	name, value := v.Text("name"), v.Text("value")
 	switch fixed := c.withoutNode(nodes, container, value); {
-	case isNodeAddress(v) && certain:
+	case isNode(v, true) && certain:
 		set(container, api.EnvVar{
 			Name:      name,
 			ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}},
 		},
 			report.Because(report.NodeAddress, "ports that the daemon publishes are on the pod, not on the node"))
-	case isNodeAddress(v):
+	case isNode(v, true):
 		v.Warn(nodeAddress(name, "the node's address"))
 	case fixed == value:
 	case certain:
@@ -94,7 +94,7 @@ func (c *Conversion) pointToPod(nodes map[string]bool, container kube.Container,
 // address.
 func (c *Conversion) withoutNode(nodes map[string]bool, container kube.Container, value string) string {
 	for _, v := range container.Get("env").Items() {
-		if isNodeAddress(v) {
+		if isNode(v, true) {
 			value = strings.ReplaceAll(value, "$("+v.Text("name")+")", loopback)
 		}
 	}

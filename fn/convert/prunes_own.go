@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/report"
@@ -10,11 +11,12 @@ import (
 // its own daemon, and nothing prunes the node.
 func warnOfPruningItself(_ *Conversion, client *Client) {
 	for _, container := range client.socketContainers() {
-		command := prunes().FindString(commandOf(container.Container))
-		if !strings.HasSuffix(command, "prune") {
+		commands := prunes().FindAllString(commandOf(container.Container), -1)
+		i := slices.IndexFunc(commands, func(command string) bool { return strings.HasSuffix(command, "prune") })
+		if i < 0 {
 			continue
 		}
 		container.Warn(report.Because(report.PrunesOwn, "runs %s, which now prunes the daemon of its own pod, not the "+
-			"node's: if it must also prune for other workloads, move it to a separate CronJob", command))
+			"node's: if it must also prune for other workloads, move it to a separate CronJob", commands[i]))
 	}
 }
