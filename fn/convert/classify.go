@@ -60,7 +60,7 @@ func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
 	case answer == "true":
 		return verdict{Class: ClientClass, Evidence: kube.Convert + " is true"}
 	case answer != "":
-		return unsure(report.ClassUnsure, "%s is %q, must be ", kube.Convert, answer)
+		return unsure(report.ClassUnsure, "%s is %q, neither true nor false", kube.Convert, answer)
 	}
 	if _, line := pruning(uses); line != "" {
 		return classifyCleanup(pod, uses, line)

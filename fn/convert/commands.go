@@ -20,11 +20,15 @@ var (
 		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|tag|load|import|stack|swarm)\b|\bdocker-compose\b`)
 )
 
+// onContainer lists Docker's commands for a container that exists.
+const onContainer = `attach|commit|cp|diff|exec|export|inspect|kill|logs|pause|port|rename|restart|start|stop|top|` +
+	`unpause|update|wait`
+
 // elsewhere matches commands that cannot run in the daemon's container: its image lacks the program, or only the node
 // has the named container or image.
 var elsewhere = pattern.Lazy(`(?:^|[;&|(]\s*|\s(?:do|then|else|sudo)\s+)(?:kubectl|helm|systemctl|service|crictl|nsenter|chroot|` +
 	`apk|apt|apt-get|curl|ssh|rsync|aws|gcloud|az)\s[^;&|]*|` +
-	docker + `(?:container\s+)?(?:attach|commit|cp|exec|export|kill|logs|pause|restart|save|start|stop|update)\s+(?:-\S+\s+)*[\w][^;&|]*`)
+	docker + `(?:container\s+)?(?:` + onContainer + `|save)\s+(?:-\S+\s+)*[\w][^;&|]*`)
 
 // beyondDaemon lists what the pruning containers need besides the socket. None of it exists in the daemon's
 // container, where their commands will run.
@@ -45,7 +49,8 @@ func beyondDaemon(uses []*Use) []string {
 			}
 		}
 	}
-	return signs
+	slices.Sort(signs)
+	return slices.Compact(signs)
 }
 
 // clocks are files of the node that only change how a time is printed.

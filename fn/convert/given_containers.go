@@ -8,8 +8,8 @@ import (
 )
 
 // givenContainers matches commands that need an existing container: one of that name, or those of the node.
-var givenContainers = pattern.Lazy(docker + `(?:container\s+)?(?:(?:attach|commit|cp|diff|exec|export|inspect|kill|logs|` +
-	`pause|port|rename|restart|start|stop|top|unpause|update|wait)\s+[^\s;&|]|(?:events|stats)\b)[^;&|]*`)
+var givenContainers = pattern.Lazy(docker + `(?:container\s+)?(?:(?:` + onContainer +
+	`)\s+[^\s;&|]|(?:events|stats)\b)[^;&|]*`)
 
 // listed matches a command that lists the node's containers. It is also used to wait until a daemon answers.
 var listed = pattern.Lazy(docker + `(?:ps|container\s+ls)\b[^;&|]*`)

@@ -16,7 +16,7 @@ func (c *Conversion) mountedTexts(pod kube.Pod, container kube.Container) []*sou
 		if !volume.Exists() {
 			continue
 		}
-		for _, from := range append([]kube.Field{volume}, volume.Get("projected", "sources").Items()...) {
+		for _, from := range sourcesOf(volume) {
 			for _, e := range c.shown(from, m) {
 				if !taken[e] {
 					all, taken[e] = append(all, e), true
@@ -30,6 +30,11 @@ func (c *Conversion) mountedTexts(pod kube.Pod, container kube.Container) []*sou
 // sourceKinds lists the fields of a volume, or of a projected source, that name a ConfigMap or Secret.
 var sourceKinds = []struct{ kind, field, name string }{
 	{"ConfigMap", "configMap", "name"}, {"Secret", "secret", "secretName"}, {"Secret", "secret", "name"},
+}
+
+// sourcesOf returns a volume and its projected sources: each may name one of sourceKinds.
+func sourcesOf(volume kube.Field) []kube.Field {
+	return append([]kube.Field{volume}, volume.Get("projected", "sources").Items()...)
 }
 
 // shown returns the entries that a mount of a volume shows.

@@ -15,9 +15,12 @@ import (
 // discoverInData reports host paths in a document that is not an object: a JSON patch (RFC 6902), as used by
 // kustomize's patches and kubectl patch, or the values of a chart. Its use is unknown.
 func (s *discovery) discoverInData(item *kube.Item) {
+	if item.Objects() > 0 || len(s.workloads) > 0 || len(s.report.All()) > 0 {
+		return
+	}
 	isData := false
 	item.Document().View(func(root *yaml.Node) { isData = root != nil && yamldoc.Text(root, "kind") == "" })
-	if !isData || len(s.workloads) > 0 || len(s.report.All()) > 0 {
+	if !isData {
 		return
 	}
 	for _, m := range socket.Mentions(item.Document().Text()) {

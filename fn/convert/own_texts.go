@@ -24,7 +24,7 @@ func (c *Conversion) readOwnTexts() {
 
 func addTexts(own map[[3]string]bool, pod kube.Pod) {
 	for _, volume := range pod.Volumes() {
-		for _, from := range append([]kube.Field{volume}, volume.Get("projected", "sources").Items()...) {
+		for _, from := range sourcesOf(volume) {
 			for _, kind := range sourceKinds {
 				if name := from.Text(kind.field, kind.name); name != "" {
 					own[[3]string{pod.Object().Namespace(), kind.kind, name}] = true
