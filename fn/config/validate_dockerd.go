@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // ownVariables maps variables of the daemon's container that dindify sets, or that would lead the probe's client
@@ -32,26 +31,13 @@ func (d *decoder) dockerd(c Daemon) {
 			d.problem(path, "%s would mislead the daemon's own client: %s", e.Name, way)
 		}
 	}
-	for i, arg := range c.ExtraArgs {
-		path, flag, value := fmt.Sprintf("spec.daemon.extraArgs[%d]", i), arg, ""
-		if name, text, ok := strings.Cut(arg, "="); ok {
-			flag, value = name, text
-		} else if i+1 < len(c.ExtraArgs) {
-			value = c.ExtraArgs[i+1]
+	for i, f := range flags(c.ExtraArgs) {
+		path := fmt.Sprintf("spec.daemon.extraArgs[%d]", i)
+		if way := ownFlags[f.name]; way != "" {
+			d.problem(path, "%s is set by dindify: %s", f.name, way)
 		}
-		switch way := ownFlags[flag]; {
-		case way != "":
-			d.problem(path, "%s is set by dindify: %s", flag, way)
-		case (flag == "--host" || flag == "-H") && isOpen(value):
-			d.problem(path, "%s opens Docker's API to every pod: set spec.client.transport", arg)
+		if _, open := OpenPort(f.value); open && slices.Contains(HostFlags, f.name) {
+			d.problem(path, "%s opens Docker's API to every pod: set spec.client.transport", c.ExtraArgs[i])
 		}
 	}
-}
-
-// isOpen reports whether dockerd listens beyond loopback.
-func isOpen(host string) bool {
-	address, ok := strings.CutPrefix(host, "tcp://")
-	return ok && !slices.ContainsFunc([]string{"127.", "localhost:", "[::1]:"}, func(local string) bool {
-		return strings.HasPrefix(address, local)
-	})
 }

@@ -152,17 +152,10 @@ func portListen(ctx context.Context, s *Subject) Finding {
 	return ok("the daemon listens on no port beyond loopback; others: %s", strings.Join(compact(others), ", "))
 }
 
+// verifiesTLS reports whether the daemon demands a certificate from its clients.
 func (s *Subject) verifiesTLS() bool {
-	if slices.Contains(slices.Concat(s.Daemon.Command, s.Daemon.Args), "--tlsverify") {
-		return true
-	}
-	// The image's entrypoint adds it if it creates certificates, which it does unless the variable is empty.
-	for _, v := range s.Daemon.Env {
-		if v.Name == "DOCKER_TLS_CERTDIR" {
-			return v.Value != ""
-		}
-	}
-	return len(s.Daemon.Args) == 0 || strings.HasPrefix(s.Daemon.Args[0], "-")
+	return slices.Contains(slices.Concat(s.Daemon.Command, s.Daemon.Args), "--tlsverify") ||
+		byEntrypoint(s.Daemon) && makesCertificates(s.Daemon)
 }
 
 type listener struct {

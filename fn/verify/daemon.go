@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
 )
 
@@ -55,6 +56,34 @@ func findEngine(pod *corev1.PodSpec) engineOf {
 
 func isDaemon(c *corev1.Container) bool {
 	return convert.RunsDaemon(c.Image, c.Command, c.Args) != ""
+}
+
+// byEntrypoint reports whether the image's entrypoint completes the daemon's command line: with no arguments, or only
+// flags, it adds an address on all interfaces (docker-library/docker, dockerd-entrypoint.sh).
+func byEntrypoint(daemon *corev1.Container) bool {
+	line := slices.Concat(daemon.Command, daemon.Args)
+	if len(line) > 0 && path.Base(line[0]) == "dockerd-entrypoint.sh" {
+		line = line[1:]
+	}
+	return len(line) == 0 || strings.HasPrefix(line[0], "-")
+}
+
+// makesCertificates reports whether that entrypoint makes certificates, and has clients verified by them. The image
+// sets the variable.
+func makesCertificates(daemon *corev1.Container) bool {
+	for _, v := range daemon.Env {
+		if v.Name == "DOCKER_TLS_CERTDIR" {
+			return v.Value != "" || v.ValueFrom != nil
+		}
+	}
+	return true
+}
+
+// flagsOf returns the values of a dockerd flag in a container's arguments, also in those of a shell.
+func flagsOf(daemon *corev1.Container, names ...string) []string {
+	line := strings.Join(slices.Concat(daemon.Command, daemon.Args), " ")
+	return config.FlagValues(strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t\n\"'", r) }),
+		names...)
 }
 
 // isClient recognizes a client by DOCKER_HOST, or by a mount of the volume that holds the daemon's socket.

@@ -181,15 +181,4 @@ func containsURL(list []string, url string) bool {
 }
 
 // daemonFlags returns the values of a dockerd flag in the container's arguments.
-func (s *Subject) daemonFlags(name string) []string {
-	var values []string
-	words := append(append([]string{}, s.Daemon.Command...), s.Daemon.Args...)
-	for i, word := range words {
-		if value, found := strings.CutPrefix(word, name+"="); found {
-			values = append(values, value)
-		} else if word == name && i+1 < len(words) {
-			values = append(values, words[i+1])
-		}
-	}
-	return values
-}
+func (s *Subject) daemonFlags(names ...string) []string { return flagsOf(s.Daemon, names...) }

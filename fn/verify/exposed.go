@@ -3,18 +3,20 @@ package verify
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	"k8s.io/apimachinery/pkg/labels"
+
+	"github.com/boxp/dindify/fn/config"
 )
 
 // dockerPorts are the ports of Docker's API, without and with TLS.
-var dockerPorts = []int32{2375, 2376}
+var dockerPorts = []int32{config.DockerPort, tlsPort}
+
+const tlsPort = 2376
 
 // exposed looks for objects that make the daemon's ports reachable from outside the pod.
 func exposed(ctx context.Context, s *Subject) Finding {
@@ -28,8 +30,10 @@ func exposed(ctx context.Context, s *Subject) Finding {
 			}
 		}
 	}
-	if s.Spec.HostNetwork && len(open) > 0 {
-		ways = append(ways, fmt.Sprintf("hostNetwork: port %d of the node", open[0]))
+	for _, port := range open {
+		if s.Spec.HostNetwork {
+			ways = append(ways, fmt.Sprintf("hostNetwork: port %d of the node", port))
+		}
 	}
 	var services corev1.ServiceList
 	if err := s.Get(ctx, core(s.namespace(), "services"), &services); err != nil {
@@ -52,28 +56,24 @@ func exposed(ctx context.Context, s *Subject) Finding {
 		return fail("remove it; nothing outside of the pod needs the daemon", "%s leads to the daemon",
 			strings.Join(ways, ", "))
 	}
-	return ok("none of %d Services of the namespace and no port of the node leads to 2375 or 2376",
-		len(services.Items))
+	return ok("none of %d Services of the namespace and no port of the node leads to the daemon", len(services.Items))
 }
 
-// listens matches the addresses that an argument of dockerd makes it listen on.
-var listens = regexp.MustCompile(`^(?:(?:-H|--host)=?)?tcp://([^:/]*|\[[^\]]*\]):(\d+)$`)
-
-// openPorts returns the ports on which dockerd listens beyond loopback, by the arguments of its containers.
+// openPorts returns the ports that the pod's daemons open beyond loopback, by their arguments and their image.
 func (s *Subject) openPorts() (all []int32) {
 	for _, c := range slices.Concat(s.Spec.InitContainers, s.Spec.Containers) {
-		line := slices.Concat(c.Command, c.Args)
-		if !slices.ContainsFunc(line, func(arg string) bool { return strings.HasSuffix(arg, "dockerd") }) &&
-			!strings.Contains(c.Image, "dind") {
-			continue // a client has the same options
+		if !isDaemon(&c) {
+			continue // a client has the same flags
 		}
-		for _, arg := range line {
-			found := listens.FindStringSubmatch(arg)
-			if found == nil || slices.Contains([]string{"127.0.0.1", "localhost", "[::1]"}, found[1]) {
-				continue
-			}
-			if port, err := strconv.ParseInt(found[2], 10, 32); err == nil {
-				all = append(all, int32(port))
+		switch {
+		case byEntrypoint(&c) && makesCertificates(&c):
+			all = append(all, tlsPort)
+		case byEntrypoint(&c):
+			all = append(all, config.DockerPort)
+		}
+		for _, host := range flagsOf(&c, config.HostFlags...) {
+			if port, open := config.OpenPort(host); open && !slices.Contains(all, port) {
+				all = append(all, port)
 			}
 		}
 	}

@@ -7,15 +7,20 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// TestOpenPortsAreThoseOfTheDaemon checks that a daemon's own arguments count, on any port, and a client's do not.
+// TestOpenPortsAreThoseOfTheDaemon checks that a daemon's own arguments and its image's entrypoint count, on any port,
+// and that a client's arguments do not.
 func TestOpenPortsAreThoseOfTheDaemon(t *testing.T) {
+	noCertificates := []corev1.EnvVar{{Name: "DOCKER_TLS_CERTDIR"}}
 	for name, c := range map[string]struct {
 		container corev1.Container
 		open      []int32
 	}{
 		"any address":   {corev1.Container{Command: []string{"dockerd", "-H", "tcp://0.0.0.0:4243"}}, []int32{4243}},
-		"no address":    {corev1.Container{Command: []string{"/bin/dockerd"}, Args: []string{"-H=tcp://:2375"}}, []int32{2375}},
-		"of the image":  {corev1.Container{Image: "docker:28-dind", Args: []string{"-H=tcp://[::]:2376"}}, []int32{2376}},
+		"no port":       {corev1.Container{Command: []string{"/bin/dockerd"}, Args: []string{"-H=0.0.0.0"}}, []int32{2375}},
+		"in a shell":    {corev1.Container{Command: []string{"sh", "-c", "dockerd -H tcp://[::]:1"}}, []int32{1}},
+		"of the image":  {corev1.Container{Image: "docker:28-dind"}, []int32{2376}},
+		"no TLS":        {corev1.Container{Image: "docker:dind", Args: []string{"-D"}, Env: noCertificates}, []int32{2375}},
+		"no address":    {corev1.Container{Command: []string{"dockerd", "-H=tcp://:2375"}}, nil},
 		"loopback":      {corev1.Container{Command: []string{"dockerd", "--host=tcp://127.0.0.1:2375"}}, nil},
 		"of the client": {corev1.Container{Image: "docker:cli", Args: []string{"-H", "tcp://10.0.0.1:2375"}}, nil},
 	} {
