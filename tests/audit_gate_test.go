@@ -45,41 +45,6 @@ func TestAuditOfWhatIsAcknowledgedDoesNotFail(t *testing.T) {
 	require.Contains(t, errs, "clients")
 }
 
-// TestBaselineKnowsWhatMovedAndNoMore: a baseline accepts existing uses, also after a move, and every new use fails.
-func TestBaselineKnowsWhatMovedAndNoMore(t *testing.T) {
-	dir := t.TempDir()
-	t.Chdir(dir)
-	write := func(text string) { require.NoError(t, os.WriteFile("app.yaml", []byte(text), 0o644)) }
-	write(deployment)
-	out, errs, status := verb(t, "", "audit", "--write-baseline", "known.json", "app.yaml")
-	require.Equal(t, 0, status, errs)
-	require.Empty(t, out)
-	write("# a line more\n" + deployment)
-	out, _, status = verb(t, "", "audit", "--baseline", "known.json", "app.yaml")
-	require.Equal(t, 0, status)
-	require.Contains(t, out, "in the baseline")
-	write(deployment + "---\n" + strings.Replace(deployment, "name: app\n", "name: other\n", 1))
-	_, _, status = verb(t, "", "audit", "--baseline", "known.json", "app.yaml")
-	require.Equal(t, 1, status)
-	require.NoError(t, os.WriteFile("known.json", []byte(`{"version": 2}`), 0o644))
-	_, errs, status = verb(t, "", "audit", "--baseline", "known.json", "app.yaml")
-	require.Equal(t, 2, status)
-	require.Contains(t, errs, "known.json")
-}
-
-// TestBaselineIsNotAudited: it repeats the paths that it knows, and lies in the folder that is audited.
-func TestBaselineIsNotAudited(t *testing.T) {
-	t.Chdir(t.TempDir())
-	require.NoError(t, os.WriteFile("app.yaml", []byte(deployment), 0o644))
-	for range 2 { // the second time it is there
-		_, errs, status := verb(t, "", "audit", "--write-baseline", "known.json", ".")
-		require.Equal(t, 0, status, errs)
-		require.Equal(t, 1, strings.Count(read(t, "known.json"), "fingerprint"))
-	}
-	out, _, status := verb(t, "", "audit", "--baseline", "./known.json", ".")
-	require.Equal(t, 0, status, out)
-}
-
 // TestAuditReadsEachFileOnce: arguments may overlap.
 func TestAuditReadsEachFileOnce(t *testing.T) {
 	t.Chdir(t.TempDir())

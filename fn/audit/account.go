@@ -34,9 +34,7 @@ func Of(set *kube.Set, uses []*convert.Use) Account {
 	})
 	a := Account{Rows: l.rows}
 	for _, one := range each {
-		for _, c := range one.covers {
-			a.Rows[c.row].Covers = append(a.Rows[c.row].Covers, c.line)
-		}
+		cover(a.Rows, one.covers)
 		a.Rows, a.Mentions = append(a.Rows, one.Rows...), append(a.Mentions, one.Mentions...)
 	}
 	return a
@@ -45,15 +43,36 @@ func Of(set *kube.Set, uses []*convert.Use) Account {
 // found is the result of one document.
 type found struct {
 	Account
-	covers []cover
+	covers []covered
 	rowAt  map[named]int // index of the first row that names a path in an object
 }
 
 // named is a path in an object.
 type named struct{ object, path string }
 
-// cover is a line of a document that a row of a pod covers.
-type cover struct{ row, line int }
+// covered is a line of a document that a row of a pod covers.
+type covered struct {
+	row, line int
+	by        object // that has the line
+	isOwn     bool   // a field of the row itself, or a record of the object
+}
+
+// cover adds lines to rows. Copies of a pod have the same mentions, and count once: a workload may have any number.
+func cover(rows []Row, lines []covered) {
+	type by struct {
+		row int
+		object
+	}
+	mentions := map[by]int{}
+	for _, c := range lines {
+		r := &rows[c.row]
+		r.Covers = append(r.Covers, c.line)
+		if !c.isOwn {
+			mentions[by{c.row, c.by}]++
+			r.Mentions = max(r.Mentions, mentions[by{c.row, c.by}])
+		}
+	}
+}
 
 // object identifies an object of a set.
 type object struct {
@@ -69,8 +88,12 @@ type ledger struct {
 }
 
 func newLedger(uses []*convert.Use) *ledger {
-	kept, row := fold(uses)
+	kept, row, injected := fold(uses)
 	l := &ledger{rows: Rows(kept), covered: map[object]*coverage{}, claimed: map[string]bool{}}
+	for _, i := range injected {
+		l.rows[i].Reason = "not in the template of its owner; " + l.rows[i].Reason
+		l.rows[i].Advice = "find what adds it to the pod, such as a mutating webhook or an older revision of its owner"
+	}
 	for _, u := range uses {
 		o := u.Pod.Object()
 		key := object{o.Item(), o.PathInDocument()}
@@ -116,9 +139,10 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 func (l *ledger) mention(a *found, d *document, c context) {
 	line, m := d.item.Line+c.m.Line-1, c.m
 	if c.object != nil {
-		covered := l.covered[object{d.item, c.object.PathInDocument()}]
-		if row, ok := covered.find(m); ok && (!m.OnNode() || covered.holds(c.path)) {
-			a.covers = append(a.covers, cover{row, line})
+		key := object{d.item, c.object.PathInDocument()}
+		rows, isRecord := l.covered[key], c.isRecord()
+		if row, ok := rows.find(m); ok && (!m.OnNode() || !c.found || isRecord || rows.holds(c.path)) {
+			a.covers = append(a.covers, covered{row, line, key, isRecord || rows.own.isAbove(c.path)})
 			return
 		}
 	}
@@ -129,7 +153,7 @@ func (l *ledger) mention(a *found, d *document, c context) {
 	key := named{c.name(), socket.Normalize(m.Path)}
 	switch row, known := a.rowAt[key]; {
 	case known && !m.OnNode():
-		a.Rows[row].Covers = append(a.Rows[row].Covers, line)
+		a.Rows[row].cover(line)
 	case reason == "":
 		if !known {
 			a.rowAt[key] = len(a.Rows)

@@ -9,21 +9,26 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/boxp/dindify/fn/socket"
 )
 
-// Baseline holds known rows. It identifies a row by what it names, not by its line.
+// Baseline holds known rows. It identifies a row by what it names, not by its line, and counts the other mentions that
+// rows cover: a new one may be a new use.
 type Baseline struct {
 	Version int           `json:"version"`
 	Rows    []baselineRow `json:"rows"`
 
-	known map[string]bool
+	known    map[string]bool
+	mentions map[named]int // of a path in an object or file
 }
 
 type baselineRow struct {
 	Fingerprint string `json:"fingerprint"`
-	File        string `json:"file,omitempty"` // this and the following fields are for people
+	File        string `json:"file,omitempty"`
 	Object      string `json:"object,omitempty"`
 	HostPath    string `json:"hostPath"`
+	Mentions    int    `json:"mentions,omitempty"` // see Row
 }
 
 const baselineVersion = 1
@@ -38,9 +43,10 @@ func ReadBaseline(r io.Reader) (b Baseline, err error) {
 	if b.Version != baselineVersion {
 		return b, fmt.Errorf("has version %d, but this dindify supports %d: write a new one", b.Version, baselineVersion)
 	}
-	b.known = map[string]bool{}
+	b.known, b.mentions = map[string]bool{}, map[named]int{}
 	for _, row := range b.Rows {
 		b.known[row.Fingerprint] = true
+		b.mentions[row.named()] += row.Mentions
 	}
 	return b, nil
 }
@@ -49,13 +55,50 @@ func ReadBaseline(r io.Reader) (b Baseline, err error) {
 func WriteBaseline(w io.Writer, rows []Row) error {
 	b := Baseline{Version: baselineVersion, Rows: []baselineRow{}}
 	for i, print := range Fingerprints(rows) {
-		b.Rows = append(b.Rows, baselineRow{print, filepath.ToSlash(rows[i].File), rows[i].Object, rows[i].HostPath})
+		b.Rows = append(b.Rows, baselineOf(print, rows[i]))
 	}
 	slices.SortStableFunc(b.Rows, func(x, y baselineRow) int { return strings.Compare(x.File+x.Object, y.File+y.Object) })
 	return encode(w, b)
 }
 
-func (b Baseline) has(r *Row) bool { return b.known[r.fingerprint] }
+func baselineOf(fingerprint string, r Row) baselineRow {
+	return baselineRow{fingerprint, filepath.ToSlash(r.File), r.Object, r.HostPath, r.Mentions}
+}
+
+// named returns what the mentions of a row are counted by: rows of several containers share them.
+func (r baselineRow) named() named {
+	return named{r.File + "\x00" + r.Object, socket.Normalize(r.HostPath)}
+}
+
+// acknowledge gives the rows that the baseline knows the class Acknowledged. A row that covers more mentions than the
+// baseline counts keeps its class.
+func (b Baseline) acknowledge(rows []Row) {
+	mentions := map[named]int{}
+	for _, r := range rows {
+		mentions[baselineOf("", r).named()] += r.Mentions
+	}
+	for i := range rows {
+		r := &rows[i]
+		id := baselineOf("", *r).named()
+		switch {
+		case !b.known[r.fingerprint]:
+		case mentions[id] > b.mentions[id] && r.Mentions > 0:
+			r.Reason = fmt.Sprintf("in the baseline, but one of the other mentions of the path is new (%s); %s",
+				lines(r.Covers), r.Reason)
+		default:
+			r.Class, r.Reason = Acknowledged, "in the baseline; "+r.Reason
+		}
+	}
+}
+
+// lines names lines of a file.
+func lines(numbers []int) string {
+	names := make([]string, len(numbers))
+	for i, n := range numbers {
+		names[i] = fmt.Sprintf("line %d", n)
+	}
+	return strings.Join(names, ", ")
+}
 
 // Fingerprints returns names of rows that do not depend on line numbers: the hash of file, object, field and path.
 // Equal rows are numbered.

@@ -16,6 +16,7 @@ type coverage struct {
 	inText map[textLine]int
 	texts  map[string]int // what a text names, and its last part
 	places pathSet        // paths of the pods in the object, and of the volumes that they share
+	own    pathSet        // paths of the mounts and volumes of the rows
 }
 
 // pathSet is a set of field paths, searched by prefix.
@@ -24,6 +25,8 @@ type pathSet struct {
 	lengths map[int]bool    // of the paths: there are few
 	texts   map[string]bool // text fields that contain one of them
 }
+
+func newPathSet() pathSet { return pathSet{map[string]bool{}, map[int]bool{}, map[string]bool{}} }
 
 func (s pathSet) add(path string) {
 	s.paths[path], s.lengths[len(path)] = true, true
@@ -34,14 +37,14 @@ func (s pathSet) add(path string) {
 	}
 }
 
-// isAbove reports whether one of the paths is the field or above it; or in the text that is the field.
+// isAbove reports whether one of the paths is the field or above it.
 func (s pathSet) isAbove(field string) bool {
 	for n := range s.lengths {
 		if n <= len(field) && s.paths[field[:n]] {
 			return true
 		}
 	}
-	return s.texts[field]
+	return false
 }
 
 // textLine is a path in a line of a text.
@@ -57,7 +60,8 @@ func newCoverage() *coverage {
 		map[string]int{},
 		map[textLine]int{},
 		map[string]int{},
-		pathSet{map[string]bool{}, map[int]bool{}, map[string]bool{}},
+		newPathSet(),
+		newPathSet(),
 	}
 }
 
@@ -72,6 +76,10 @@ func (c *coverage) add(u *convert.Use, row int) {
 		first(c.texts, path.Base(at), row)
 		return
 	}
+	c.own.add(u.Volume.Path())
+	if u.Mounted() {
+		c.own.add(u.Mount.Path())
+	}
 	mount := u.Mount.Text("mountPath")
 	c.know(row, u.HostPath, u.Volume.Text("hostPath", "path"), u.SocketPath(), mount)
 	if u.IsDirectory() {
@@ -82,12 +90,9 @@ func (c *coverage) add(u *convert.Use, row int) {
 	}
 }
 
-// holds reports whether a field belongs to a pod of the rows, or to a volume of one, or is a record of the object.
-// Another field of the object that names the same path on the node is another use.
-func (c *coverage) holds(path string) bool {
-	isRecord := path == "" || strings.HasPrefix(path, "metadata.") || strings.HasPrefix(path, "status.")
-	return isRecord || c.places.isAbove(path)
-}
+// holds reports whether a field belongs to a pod of the rows, or to a volume of one, or is a text with one. Another
+// field of the object that names the same path on the node is another use.
+func (c *coverage) holds(field string) bool { return c.places.isAbove(field) || c.places.texts[field] }
 
 func (c *coverage) know(row int, paths ...string) {
 	for _, p := range paths {

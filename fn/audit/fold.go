@@ -9,38 +9,45 @@ import (
 
 // fold keeps the uses of the objects that own the others, as a live cluster shows them all: of a CronJob, its Jobs and
 // their pods, the CronJob's. Without the owner, it keeps the first of each use. Row is the index of the kept use that
-// stands for each.
-func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int) {
+// stands for each. Injected are the indexes of kept uses that the owner's template lacks, although it has others.
+func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int, injected []int) {
 	row = map[*convert.Use]int{}
-	first := map[string]int{} // of a workload, and of one of its uses
+	known, templates := map[string]int{}, map[string]bool{} // uses, and workloads
 	owned, owners := []*convert.Use(nil), owners{}
+	keep := func(u *convert.Use, id string) {
+		if _, is := known[id]; !is {
+			known[id] = len(kept)
+		}
+		row[u] = len(kept)
+		kept = append(kept, u)
+	}
 	for _, u := range uses {
 		name := u.Pod.Object().Ref().String()
 		if owner := owner(u.Pod.Object()); owner != "" {
 			owned, owners[name] = append(owned, u), owner
 			continue
 		}
-		row[u] = len(kept)
-		if first[name] == 0 {
-			first[name] = len(kept) + 1
-		}
-		kept = append(kept, u)
+		templates[name] = true
+		keep(u, identity(name, u))
 	}
 	for _, u := range owned {
-		name := owners.top(u.Pod.Object().Ref().String())
-		id := strings.Join([]string{name, u.Container.Text("name"), u.HostPath, u.Mount.Text("mountPath")}, "\x00")
-		switch {
-		case first[name] > 0:
-			row[u] = first[name] - 1
-		case first[id] > 0:
-			row[u] = first[id] - 1
-		default:
-			row[u] = len(kept)
-			kept = append(kept, u)
-			first[id] = len(kept)
+		workload := owners.top(u.Pod.Object().Ref().String())
+		id := identity(workload, u)
+		if i, is := known[id]; is {
+			row[u] = i
+			continue
 		}
+		if templates[workload] {
+			injected = append(injected, len(kept))
+		}
+		keep(u, id)
 	}
-	return kept, row
+	return kept, row, injected
+}
+
+// identity identifies a use of a workload in all of its objects.
+func identity(workload string, u *convert.Use) string {
+	return strings.Join([]string{workload, u.Container.Name(), u.HostPath, u.Mount.Text("mountPath")}, "\x00")
 }
 
 // owners are the owners of objects, by name.

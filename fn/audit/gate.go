@@ -31,13 +31,8 @@ func (g Gate) Check() error {
 
 // Apply gives rows of the baseline the class Acknowledged, and reports whether any row fails.
 func (g Gate) Apply(rows []Row) (failed bool) {
-	for i := range rows {
-		if g.Baseline.has(&rows[i]) {
-			rows[i].Class, rows[i].Reason = Acknowledged, "in the baseline; "+rows[i].Reason
-		}
-		failed = failed || g.fails(rows[i])
-	}
-	return failed
+	g.Baseline.acknowledge(rows)
+	return slices.ContainsFunc(rows, g.fails)
 }
 
 func (g Gate) fails(r Row) bool {

@@ -1,12 +1,12 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
-	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -45,29 +45,10 @@ func (c context) inMetadata(path string) bool { return strings.HasPrefix(c.path,
 // inText reports whether the mention is in a multi-line text, such as a program's configuration in a ConfigMap.
 func (c context) inText() bool { return c.found && strings.Contains(c.field.Text(), "\n") }
 
-// records lists the reasons that apply whatever the mention names: a copy, a rule or a description starts nothing.
-var records = []struct {
-	applies func(context) bool
-	reason  string
-}{
-	{func(c context) bool { return c.inMetadata("annotations." + journal.Annotation) }, "the journal of a conversion"},
-	{func(c context) bool {
-		return c.inMetadata("annotations.kubectl.kubernetes.io/last-applied-configuration")
-	}, "kubectl's copy of the object"},
-	{context.inManagedFields, "a record of who manages which field"},
-	{func(c context) bool { return strings.HasPrefix(c.path, "status.") }, "a status, which the cluster writes"},
-	{func(c context) bool { return c.kind() == "CustomResourceDefinition" }, "a schema, whose descriptions and defaults " +
-		"start nothing"},
-	{context.isPolicy, "a policy, which allows or forbids it"},
-	{context.isKindNode, "a mount of kind's node containers, not of a pod"},
-}
-
 // noUse returns why a mention is not a use; "" if it names a path on the node, which something may use.
 func (c context) noUse() string {
-	for _, r := range records {
-		if r.applies(c) {
-			return r.reason
-		}
+	if reason := cmp.Or(c.firstOf(records), c.firstOf(rules)); reason != "" {
+		return reason
 	}
 	if c.isOwnBind() {
 		return "a bind mount, which the pod's own Docker daemon resolves"
@@ -125,56 +106,6 @@ func (c context) inPod() string {
 		}
 	}
 	return ""
-}
-
-// policyGroups lists API groups of objects that only allow or forbid.
-var policyGroups = []string{
-	"admissionregistration.k8s.io", "constraints.gatekeeper.sh", "kyverno.io", "mutations.gatekeeper.sh",
-	"policies.kyverno.io", "policy",
-	"security.openshift.io", "templates.gatekeeper.sh",
-}
-
-// isPolicy is false of a policy that changes or makes objects: what it names is written into them.
-func (c context) isPolicy() bool {
-	if c.object == nil || c.isWritten() {
-		return false
-	}
-	return slices.Contains(policyGroups, c.object.Group()) || c.kind() == "PodSecurityPolicy" ||
-		c.kind() == "SecurityContextConstraints"
-}
-
-// isWritten says whether a policy writes the field into objects, as Kyverno, Gatekeeper and the API server can.
-func (c context) isWritten() bool {
-	switch c.object.Group() {
-	case "kyverno.io":
-		return c.isBelow("mutate") || c.isBelow("generate")
-	case "policies.kyverno.io", "admissionregistration.k8s.io":
-		return strings.Contains(c.kind(), "Mutating") || strings.Contains(c.kind(), "Generating")
-	case "mutations.gatekeeper.sh":
-		return c.isBelow("parameters")
-	}
-	return false
-}
-
-// isKindNode reports whether the object configures clusters whose nodes are containers (kind, Cluster API's Docker
-// provider).
-func (c context) isKindNode() bool {
-	if c.object == nil {
-		return false
-	}
-	return c.object.Group() == "kind.x-k8s.io" || c.object.Group() == "infrastructure.cluster.x-k8s.io" &&
-		strings.HasPrefix(c.kind(), "Docker")
-}
-
-// inManagedFields: the keys of the object's fields are text there.
-func (c context) inManagedFields() bool {
-	if c.object == nil {
-		return false
-	}
-	if c.inMetadata("managedFields") {
-		return true
-	}
-	return !c.found && c.facts.managedFrom <= c.m.Line && c.m.Line <= c.facts.managedTo
 }
 
 // row returns a row for a path on the node that no known pod uses.

@@ -23,8 +23,13 @@ type Row struct {
 	Advice    string `json:"advice"`
 	Covers    []int  `json:"covers,omitempty"` // other lines of the file about the same use
 
+	Mentions int `json:"-"` // other mentions that the row covers, besides its own fields
+
 	fingerprint string // see Fingerprints
 }
+
+// cover adds a line to those that the row covers.
+func (r *Row) cover(line int) { r.Covers, r.Mentions = append(r.Covers, line), r.Mentions+1 }
 
 // Rows returns the rows of uses.
 func Rows(uses []*convert.Use) []Row {

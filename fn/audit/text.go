@@ -26,7 +26,7 @@ func Text(file, text, what string, above int) (a Account) {
 			continue
 		}
 		if i, known := row[socket.Normalize(m.Path)]; known {
-			a.Rows[i].Covers = append(a.Rows[i].Covers, m.Line)
+			a.Rows[i].cover(m.Line)
 			continue
 		}
 		a.Mentions = append(a.Mentions, Mention{

@@ -1,0 +1,94 @@
+package audit
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/journal"
+)
+
+// reason says why a mention that it applies to is not a use, whatever it names.
+type reason struct {
+	applies func(context) bool
+	text    string
+}
+
+// records lists fields that repeat others of the object.
+var records = []reason{
+	{func(c context) bool { return c.inMetadata("annotations." + journal.Annotation) }, "the journal of a conversion"},
+	{func(c context) bool {
+		return c.inMetadata("annotations.kubectl.kubernetes.io/last-applied-configuration")
+	}, "kubectl's copy of the object"},
+	{context.inManagedFields, "a record of who manages which field"},
+	{func(c context) bool { return strings.HasPrefix(c.path, "status.") }, "a status, which the cluster writes"},
+}
+
+// rules lists rules and descriptions, which start nothing.
+var rules = []reason{
+	{func(c context) bool { return c.kind() == "CustomResourceDefinition" }, "a schema, whose descriptions and defaults " +
+		"start nothing"},
+	{context.isPolicy, "a policy, which allows or forbids it"},
+	{context.isKindNode, "a mount of kind's node containers, not of a pod"},
+}
+
+func (c context) isRecord() bool { return c.firstOf(records) != "" }
+
+// firstOf returns the text of the first reason that applies, or "".
+func (c context) firstOf(reasons []reason) string {
+	for _, r := range reasons {
+		if r.applies(c) {
+			return r.text
+		}
+	}
+	return ""
+}
+
+// policyGroups lists API groups of objects that only allow or forbid.
+var policyGroups = []string{
+	"admissionregistration.k8s.io", "constraints.gatekeeper.sh", "kyverno.io", "mutations.gatekeeper.sh",
+	"policies.kyverno.io", "policy",
+	"security.openshift.io", "templates.gatekeeper.sh",
+}
+
+// isPolicy is false of a policy that changes or makes objects: what it names is written into them.
+func (c context) isPolicy() bool {
+	if c.object == nil || c.isWritten() {
+		return false
+	}
+	return slices.Contains(policyGroups, c.object.Group()) || c.kind() == "PodSecurityPolicy" ||
+		c.kind() == "SecurityContextConstraints"
+}
+
+// isWritten says whether a policy writes the field into objects, as Kyverno, Gatekeeper and the API server can.
+func (c context) isWritten() bool {
+	switch c.object.Group() {
+	case "kyverno.io":
+		return c.isBelow("mutate") || c.isBelow("generate")
+	case "policies.kyverno.io", "admissionregistration.k8s.io":
+		return strings.Contains(c.kind(), "Mutating") || strings.Contains(c.kind(), "Generating")
+	case "mutations.gatekeeper.sh":
+		return c.isBelow("parameters")
+	}
+	return false
+}
+
+// isKindNode reports whether the object configures clusters whose nodes are containers (kind, Cluster API's Docker
+// provider).
+func (c context) isKindNode() bool {
+	if c.object == nil {
+		return false
+	}
+	return c.object.Group() == "kind.x-k8s.io" || c.object.Group() == "infrastructure.cluster.x-k8s.io" &&
+		strings.HasPrefix(c.kind(), "Docker")
+}
+
+// inManagedFields: the keys of the object's fields are text there.
+func (c context) inManagedFields() bool {
+	if c.object == nil {
+		return false
+	}
+	if c.inMetadata("managedFields") {
+		return true
+	}
+	return !c.found && c.facts.managedFrom <= c.m.Line && c.m.Line <= c.facts.managedTo
+}
