@@ -21,7 +21,7 @@ race: ## run what works on every core under the race detector; needs a C compile
 	CGO_ENABLED=1 go test -race -run 'TestCases|TestEveryNumberOfCores' ./tests
 
 .PHONY: lint
-lint: bin/gofumpt bin/golangci-lint ## format and vet
+lint: bin/gofumpt bin/golangci-lint ## check the format and vet
 	@test -z "$$(bin/gofumpt -l fn docs tests/*.go tests/corpus tests/peers tests/bench tests/laws tests/generate tests/pairwise tests/kustomize tests/inplace | tee -a /dev/stderr)"
 	go vet ./...
 	bin/golangci-lint run ./...
