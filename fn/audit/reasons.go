@@ -118,6 +118,9 @@ func (c context) row(file string, line int) Row {
 		r.Class = string(convert.OtherRuntime)
 	}
 	r.Reason, r.Advice = c.why()
+	if c.object != nil && c.m.Role != socket.Bind && c.kind() != "PersistentVolume" && !c.inKnownPod() {
+		r.mounted = c.object.Ref()
+	}
 	return r
 }
 

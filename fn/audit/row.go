@@ -25,7 +25,8 @@ type Row struct {
 
 	Mentions int `json:"-"` // other mentions that the row covers, besides its own fields
 
-	fingerprint string // see Fingerprints
+	fingerprint string        // see Fingerprints
+	mounted     report.Object // the object, unless it is a pod or a PersistentVolume, or only a daemon reads the path
 }
 
 // cover adds a line to those that the row covers.

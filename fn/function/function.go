@@ -66,5 +66,9 @@ func Convert(items []*kube.Item, rep *report.Report, load func() (config.Spec, [
 	if rep.Failed() {
 		return set, nil
 	}
-	return set, convert.Run(set, spec)
+	c = convert.Run(set, spec)
+	if spec.Mode == config.DinD && !rep.Failed() {
+		reportOthers(set, spec)
+	}
+	return set, c
 }

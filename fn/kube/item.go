@@ -3,6 +3,7 @@ package kube
 import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -42,6 +43,14 @@ func (i *Item) Objects() (n int) {
 		}
 	}
 	return n
+}
+
+// Names returns the kind, namespace and name of each object in the document.
+func (i *Item) Names() (all []report.Object) {
+	for _, id := range i.ids {
+		all = append(all, report.Object{Kind: id.kind, Namespace: id.namespace, Name: id.name})
+	}
+	return all
 }
 
 // Document returns the item's document, including its edits.

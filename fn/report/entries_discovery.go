@@ -97,9 +97,10 @@ var discoveryEntries = []Entry{
 		Do:    "Add a selector if it should be converted.",
 	},
 	{
-		ID:    KindUnknown,
-		Means: "Something that looks like a pod, in an unknown kind or in a text, uses the node's Docker.",
-		Do:    "Add the path of its pod spec to `spec.podSpecPaths`, or change it by hand.",
+		ID: KindUnknown,
+		Means: "A pod in an unknown kind or in a text uses the node's Docker, or an object names the socket for pods that " +
+			"a controller or a chart builds from it.",
+		Do: "Add the path of its pod spec to `spec.podSpecPaths`, or change it by hand.",
 	},
 	{
 		ID:    KindReportOnly,
