@@ -86,6 +86,22 @@ func TestInitWritesNothingThatKubectlApplies(t *testing.T) {
 	require.FileExists(t, "dindify.yaml")
 }
 
+// TestInitNamesWhatTheCleanUpAdds: a clean-up job gets a Role for pods/exec, which a reviewer has to see.
+func TestInitNamesWhatTheCleanUpAdds(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS("../base")))
+	out, _ := succeed(t, "init", "--yes", dir)
+	require.Contains(t, out, `
+Prunes the new daemon instead of the node's Docker:
+  CronJob/openhands/docker-cleanup
+
+Added for the clean-up:
+  ServiceAccount/openhands/openhands-docker-cleanup-sa
+  Role/openhands/openhands-docker-cleanup-exec
+  RoleBinding/openhands/openhands-docker-cleanup-exec-binding
+`)
+}
+
 // TestInitRefusesWhatIsNoSource: for a chart init prints the command that renders it.
 func TestInitRefusesWhatIsNoSource(t *testing.T) {
 	inCopy(t, "testdata/init/plain")

@@ -28,6 +28,8 @@ func printPlan(out io.Writer, p *starter.Plan) {
 		kube.Convert+": \"true\", or with \"false\" if it needs the node's containers:\n", p.Assumed)
 	printSection(out, "Not converted:", p.Left)
 	if p.Converts() {
+		printObjects(out, "Prunes the new daemon instead of the node's Docker:", p.Rewrote)
+		printObjects(out, "Added for the clean-up:", p.Added)
 		printKnown(out, p.Known)
 	}
 }
@@ -49,6 +51,16 @@ func printSection(out io.Writer, title string, findings []report.Finding) {
 	fmt.Fprintf(out, "\n%s\n", title)
 	for _, f := range findings {
 		fmt.Fprintf(out, "  %s [%s]\n", f, f.ID)
+	}
+}
+
+func printObjects(out io.Writer, title string, objects []report.Object) {
+	if len(objects) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n%s\n", title)
+	for _, o := range objects {
+		fmt.Fprintf(out, "  %s\n", o)
 	}
 }
 

@@ -20,15 +20,16 @@ type Plan struct {
 	Assumed []Client         // will be converted, since there is no evidence against it
 	Left    []report.Finding // will not be converted, with reasons
 	Known   []report.Finding // other findings about the conversion
+	Rewrote []report.Object  // clean-up jobs that will prune the new daemons
+	Added   []report.Object  // objects that the conversion adds, such as the account and Role of a clean-up job
 
-	choices    []choice
-	namesInJob bool // a CronJob names a converted workload in its command
+	choices []choice
 }
 
 // New converts the items that read returns as a trial, and plans a configuration from the findings. It fails if read
 // or the conversion fails.
 func New(source Source, read func() ([]*kube.Item, error)) (*Plan, error) {
-	found, said, err := try(read, config.New())
+	_, found, said, err := try(read, config.New())
 	if err != nil {
 		return nil, err
 	}
@@ -38,13 +39,17 @@ func New(source Source, read func() ([]*kube.Item, error)) (*Plan, error) {
 	for _, c := range p.choices {
 		c.set(&spec)
 	}
-	_, rep, err := try(read, spec)
+	set, _, rep, err := try(read, spec)
 	if err != nil {
 		return nil, err
 	}
+	p.takeAdded(set)
 	for f := range rep.BySeverity() {
-		p.namesInJob = p.namesInJob || f.ID == report.CleanupRewritten
 		switch {
+		case f.ID == report.CleanupRewritten:
+			if !slices.Contains(p.Rewrote, f.Object) {
+				p.Rewrote = append(p.Rewrote, f.Object)
+			}
 		case p.Kind == Kustomization && f.ID == report.CleanupNamespace: // an outer kustomization may set it
 		case f.Severity == report.Info, f.ID == report.ClassAssumed:
 		case leaves[f.ID]:
@@ -74,6 +79,14 @@ func (p *Plan) takeClients(found *convert.Conversion) {
 	}
 }
 
+func (p *Plan) takeAdded(set *kube.Set) {
+	for _, item := range set.Items {
+		if item.Added && !item.Gone {
+			p.Added = append(p.Added, item.Names()...)
+		}
+	}
+}
+
 // leaves lists the ids of findings about workloads that are not converted.
 var leaves = map[string]bool{
 	report.Observer: true, report.ClassUnsure: true, report.RuntimeSocket: true, report.KindUnknown: true,
@@ -81,15 +94,17 @@ var leaves = map[string]bool{
 	report.Owned: true,
 }
 
-func try(read func() ([]*kube.Item, error), spec config.Spec) (*convert.Conversion, *report.Report, error) {
+func try(read func() ([]*kube.Item, error), spec config.Spec) (set *kube.Set, found *convert.Conversion,
+	rep *report.Report, err error,
+) {
 	items, err := read()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	rep := &report.Report{}
-	_, found := function.Convert(items, rep, func() (config.Spec, []string) { return spec, nil })
+	rep = &report.Report{}
+	set, found = function.Convert(items, rep, func() (config.Spec, []string) { return spec, nil })
 	if errs := rep.Errors(); len(errs) > 0 {
-		return nil, nil, fmt.Errorf("%s [%s]", errs[0], errs[0].ID)
+		return nil, nil, nil, fmt.Errorf("%s [%s]", errs[0], errs[0].ID)
 	}
-	return found, rep, nil
+	return set, found, rep, nil
 }

@@ -92,7 +92,7 @@ func (p *Plan) Files() []File {
 		return []File{{p.file(), p.config(asFile)}}
 	}
 	in := func(name, text string) File { return File{filepath.Join(p.Out, "dindify", name), text} }
-	if !p.namesInJob {
+	if len(p.Rewrote) == 0 { // no CronJob names a workload in its command
 		return []File{
 			in("kustomization.yaml", component), in("dindify.yaml", p.config(asFunction)), in("fail-closed.yaml", failClosed),
 		}
