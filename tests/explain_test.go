@@ -75,12 +75,34 @@ func TestExplainKnowsIDs(t *testing.T) {
 	require.Equal(t, 0, status)
 	require.Contains(t, out, "observer\n")
 	require.Contains(t, out, "host-port\n")
-	list, _, status := verb(t, "", "explain")
-	require.Equal(t, 0, status)
-	require.Len(t, strings.Split(strings.TrimSpace(list), "\n"), len(report.Entries)+len(report.Checks))
 	_, errs, status := verb(t, "", "explain", "obsrver")
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, `did you mean "observer"?`)
+}
+
+// TestExplainListsTopicsFirst: a list of all ids is too long to be an answer to a question that names none.
+func TestExplainListsTopicsFirst(t *testing.T) {
+	overview, _, status := verb(t, "", "explain")
+	require.Equal(t, 0, status)
+	require.LessOrEqual(t, strings.Count(overview, "\n"), 24, "one screen")
+	listed := 0
+	for _, topic := range report.Topics {
+		require.Contains(t, overview, "\n  "+topic.Name+" ")
+		ids, _, status := verb(t, "", "explain", "ids", topic.Name)
+		require.Equal(t, 0, status)
+		for _, e := range topic.Entries {
+			require.Contains(t, "\n"+ids, "\n"+e.ID+" ")
+		}
+		listed += strings.Count(ids, "\n")
+	}
+	require.Equal(t, len(report.Entries)+len(report.Checks), listed)
+	for _, args := range [][]string{{"--all"}, {"ids"}} {
+		all, _, _ := verb(t, "", append([]string{"explain"}, args...)...)
+		require.Equal(t, listed, strings.Count(all, "\n"))
+	}
+	_, errs, status := verb(t, "", "explain", "ids", "clients")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, `did you mean "client"?`)
 }
 
 func TestExplainTellsAnObjectFieldByField(t *testing.T) {

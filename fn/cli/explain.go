@@ -6,11 +6,9 @@ import (
 	"io"
 	"os"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
-	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/suggest"
 )
@@ -18,12 +16,14 @@ import (
 func newExplain(s Streams) *cobra.Command {
 	j := &job{Streams: s}
 	var object, format string
+	var all bool
 	cmd := &cobra.Command{
-		Use:   "explain [ID|passes|FILE|DIR|-]...",
+		Use:   "explain [ID|ids [TOPIC]|passes|FILE|DIR|-]...",
 		Short: "Explain the ids of results, or each change of a conversion",
 		Long: `explain prints the meaning of ids, of results or of the checks of verify, and what to do about them. For files it
 prints what convert would change in every object, field by field, and why; it changes nothing. Ids and files may be
-mixed. Without arguments it lists the ids; "explain passes" lists the steps of a conversion, in order.`,
+mixed. Without arguments it lists the topics; "explain ids TOPIC" lists the ids of a topic, "explain --all" those of all
+topics, "explain passes" the steps of a conversion, in order.`,
 		Example: `  dindify explain socket-directory
   dindify explain deployment.yaml --object Deployment/openhands
   dindify explain -o markdown manifests/ > comment.md`,
@@ -35,8 +35,10 @@ mixed. Without arguments it lists the ids; "explain passes" lists the steps of a
 			switch {
 			case !ok:
 				return fmt.Errorf("-o must be text or markdown, got %q", format)
+			case all || len(args) > 0 && args[0] == "ids":
+				return listEntries(s.Out, args[min(1, len(args)):])
 			case len(args) == 0:
-				return listEntries(s.Out)
+				return listTopics(s.Out)
 			case slices.Equal(args, []string{"passes"}):
 				return listPasses(s.Out)
 			}
@@ -46,6 +48,7 @@ mixed. Without arguments it lists the ids; "explain passes" lists the steps of a
 	j.convertFlags(cmd)
 	cmd.Flags().StringVar(&object, "object", "", "Kind/name or Kind/namespace/name: only this object")
 	cmd.Flags().StringVarP(&format, "output", "o", "text", "text or markdown")
+	cmd.Flags().BoolVar(&all, "all", false, "list every id, without files or ids")
 	complete(cmd, "output", "text", "markdown")
 	return cmd
 }
@@ -96,38 +99,4 @@ func known(args []string) error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// listPasses prints the passes in their order.
-func listPasses(out io.Writer) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for _, pass := range convert.Passes {
-		fmt.Fprintf(w, "%s\t%s\n", pass.Name, pass.Doc)
-	}
-	return w.Flush()
-}
-
-// listEntries prints the ids of findings, and then the checks of verify.
-func listEntries(out io.Writer) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for _, e := range slices.Concat(report.Entries, report.Checks) {
-		fmt.Fprintf(w, "%s\t%s\n", e.ID, e.Means)
-	}
-	return w.Flush()
-}
-
-func printEntries(out io.Writer, ids []string) {
-	first := true
-	for _, id := range ids {
-		for _, e := range report.About(id) {
-			if !first {
-				fmt.Fprintln(out)
-			}
-			first = false
-			fmt.Fprintf(out, "%s\n  %s\n  What to do: %s\n", e.ID, e.Means, e.Do)
-			if source := report.Source(e.ID); source != "" {
-				fmt.Fprintf(out, "  Source: %s\n", source)
-			}
-		}
-	}
 }
