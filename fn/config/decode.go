@@ -36,6 +36,16 @@ func (d *decoder) problem(path, format string, args ...any) {
 	d.problems = append(d.problems, problem{path, fmt.Sprintf(format, args...)})
 }
 
+// isWrong reports whether a field, or one below it, has a problem: then its value is not what the user wrote.
+func (d *decoder) isWrong(path string) bool {
+	for said := range d.said {
+		if said == path || strings.HasPrefix(said, path+".") {
+			return true
+		}
+	}
+	return false
+}
+
 // texts returns the problems, with the paths that the user wrote.
 func (d *decoder) texts() (all []string) {
 	for _, p := range d.problems {

@@ -92,7 +92,8 @@ func (d *decoder) daemon(c Daemon) {
 
 func (d *decoder) resources(path string, r api.ResourceRequirements) {
 	for name, want := range r.Requests {
-		if limit, ok := r.Limits[name]; ok && want.Cmp(limit) > 0 {
+		limit, ok := r.Limits[name]
+		if ok && want.Cmp(limit) > 0 && !d.isWrong(path+".limits."+name) {
 			d.problem(path+".requests."+name, "%s exceeds the limit of %s", want.String(), limit.String())
 		}
 	}
@@ -128,7 +129,7 @@ func (d *decoder) storage(s Storage) {
 		}
 		d.objectName(path+".ephemeral.storageClassName", e.StorageClassName)
 	}
-	if c := s.PersistentVolumeClaim; c != nil && c.ClaimName == "" {
+	if c := s.PersistentVolumeClaim; c != nil && c.ClaimName == "" && !d.isWrong(path+".persistentVolumeClaim") {
 		d.problem(path+".persistentVolumeClaim.claimName", "must be set")
 	}
 }
