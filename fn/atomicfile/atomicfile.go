@@ -105,7 +105,8 @@ func newStep(c Change) (*step, error) {
 			"print the result and write it with cp, or remove the other names", c.Name, n)
 	}
 	if info.Mode().Perm()&0o222 == 0 || !writable(path) {
-		return nil, fmt.Errorf("%s is read-only", c.Name)
+		return nil, fmt.Errorf("%s is read-only: make it writable (chmod u+w), or print the result and write it "+
+			"elsewhere", c.Name)
 	}
 	now, err := os.ReadFile(path)
 	if err != nil {

@@ -65,7 +65,7 @@ func TestReplaceRefusesBeforeItWrites(t *testing.T) {
 		"changed":       {nil, "changed.yaml", "was changed by another program"},
 		"twice":         {nil, "a.yaml", "are the same file"},
 		"hard link":     {func(t *testing.T, dir string) { link(t, dir, "b.yaml") }, "b.yaml", "has 2 names"},
-		"without write": {func(t *testing.T, dir string) { readOnly(t, dir, "b.yaml") }, "b.yaml", "is read-only"},
+		"without write": {func(t *testing.T, dir string) { readOnly(t, dir, "b.yaml") }, "b.yaml", "read-only: make"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := lay(t, map[string]string{"a.yaml": "a", "b.yaml": "b", "changed.yaml": "other", "folder/x": ""})
