@@ -133,6 +133,7 @@ const survived = "SURVIVED"
 // report tries the changes one by one, and prints the survivors and the score.
 func (o options) report(root, overlay string, tests []*test, chosen []site) error {
 	n, endless := 0, 0
+	slow := &slowTests{root: root, overlay: overlay, passed: map[string]bool{}}
 	var survivors []site
 	for i, s := range chosen {
 		if o.only >= 0 && i != o.only {
@@ -143,7 +144,9 @@ func (o options) report(root, overlay string, tests []*test, chosen []site) erro
 			return err
 		}
 		if by == "" {
-			by = killOther(root, i, s.place(root), overlay)
+			if by, err = slow.kill(i, s.place(root)); err != nil {
+				return err
+			}
 		}
 		if n++; by == noEnd {
 			endless++
