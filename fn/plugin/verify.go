@@ -3,14 +3,12 @@ package plugin
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"os"
 	"os/signal"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 
@@ -19,7 +17,6 @@ import (
 
 	"github.com/boxp/dindify/fn/cli"
 	"github.com/boxp/dindify/fn/kubeclient"
-	"github.com/boxp/dindify/fn/suggest"
 	"github.com/boxp/dindify/fn/verify"
 	"github.com/boxp/dindify/fn/verify/print"
 )
@@ -34,7 +31,7 @@ copy of the pod. Both are removed again. A check that you lack permissions for i
 "rights" prints the Role to ask for.
 
 Exit status: 0 if no check failed; 1 if a check failed (--fail-on sets the threshold); 2 if verify could not run:
-no cluster, no such workload, a wrong flag, or an unknown result of a check named by --check.`
+no cluster, no such workload, a wrong flag, an unknown result of a check named by --check, or nothing to check.`
 
 const examples = `  kubectl dindify verify deploy/openhands -n openhands
   kubectl dindify verify -f on.yaml --pre
@@ -51,6 +48,7 @@ type command struct {
 	nested, canary bool
 	output, failOn string
 	list, cleanup  bool
+	given          func(flag string) bool // whether the command line has the flag
 }
 
 // NewVerify returns the verb.
@@ -62,7 +60,7 @@ func NewVerify(s cli.Streams) *cobra.Command {
 		Long:    about,
 		Example: examples,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c.Names = args
+			c.Names, c.given = args, cmd.Flags().Changed
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			return c.run(ctx)
@@ -70,6 +68,7 @@ func NewVerify(s cli.Streams) *cobra.Command {
 		ValidArgsFunction: c.completeNames,
 	}
 	c.flags(cmd)
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return unable(err) })
 	return cmd
 }
 
@@ -109,12 +108,12 @@ func (c *command) flags(cmd *cobra.Command) {
 }
 
 func (c *command) run(ctx context.Context) error {
-	if c.list {
-		return printList(c.Out)
-	}
 	format, err := c.check()
 	if err != nil {
 		return unable(err)
+	}
+	if c.list {
+		return printList(c.Out)
 	}
 	if err := c.readManifests(); err != nil {
 		return unable(err)
@@ -149,80 +148,6 @@ func (c *command) run(ctx context.Context) error {
 		return unable(err)
 	}
 	return c.status(rep)
-}
-
-func unable(err error) error { return &cli.StatusError{Status: 2, Err: err} }
-
-// check validates the combination of flags and returns all problems at once.
-func (c *command) check() (print.Format, error) {
-	var errs []error
-	format, known := print.Formats[c.output]
-	if !known {
-		errs = append(errs, fmt.Errorf("-o must be %s, got %q", strings.Join(slices.Sorted(maps.Keys(print.Formats)), ", "),
-			c.output))
-	}
-	if _, known := bars[c.failOn]; !known {
-		errs = append(errs, fmt.Errorf("--fail-on must be fail, warn or unknown, got %q", c.failOn))
-	}
-	for _, id := range slices.Concat(c.Only, c.Skip) {
-		if _, known := verify.Find(id); !known {
-			errs = append(errs, fmt.Errorf("%s is no check%s", id, suggest.From(id, verify.IDs())))
-		}
-	}
-	c.Levels = []verify.Level{verify.Exec}
-	if c.nested {
-		c.Levels = append(c.Levels, verify.Nested)
-	}
-	if c.canary {
-		c.Levels = append(c.Levels, verify.Canary)
-	}
-	for _, rule := range []struct {
-		broken bool
-		text   string
-	}{
-		{c.Disruptive && !c.canary, "--disruptive needs --canary: it never kills or prunes anything in your own pod"},
-		{c.Pre && len(c.files) == 0, "--pre needs -f: the manifests to apply"},
-		{c.Pre && (c.nested || c.canary), "--pre checks before anything runs: omit --nested and --canary"},
-		{(c.Pull != "" || c.Image != "") && !c.nested, "--pull and --image need --nested"},
-		{c.AllNamespaces && len(c.Names) > 0, "a name needs a namespace: use -n instead of -A"},
-	} {
-		if rule.broken {
-			errs = append(errs, errors.New(rule.text))
-		}
-	}
-	for _, id := range c.Only {
-		if check, known := verify.Find(id); known && !c.runs(check) {
-			errs = append(errs, fmt.Errorf("--check %s needs --%s", id, check.Level))
-		}
-	}
-	return format, errors.Join(errs...)
-}
-
-func (c *command) runs(check verify.Check) bool {
-	return check.Level == verify.Look || slices.Contains(c.Levels, check.Level)
-}
-
-// bars maps --fail-on to the results that make the exit status 1.
-var bars = map[string][]verify.Result{
-	"fail":    {verify.Fail},
-	"warn":    {verify.Fail, verify.Warn},
-	"unknown": {verify.Fail, verify.Warn, verify.Unknown},
-}
-
-func (c *command) status(rep *verify.Report) error {
-	checks := slices.Clone(rep.Checks)
-	for _, l := range rep.Workloads {
-		checks = append(checks, l.Checks...)
-	}
-	failed := slices.ContainsFunc(checks, func(o verify.Outcome) bool { return slices.Contains(bars[c.failOn], o.Result) })
-	unseen := slices.ContainsFunc(checks, func(o verify.Outcome) bool { return o.Result == verify.Unknown })
-	switch {
-	case failed:
-		return &cli.StatusError{Status: 1}
-	case unseen && len(c.Only) > 0:
-		return unable(errors.New("a check of --check is unknown"))
-	}
-	return nil
 }
 
 func (c *command) colored() bool {

@@ -43,10 +43,27 @@ func TestListNeedsNoCluster(t *testing.T) {
 
 func TestWhatMakesNoSenseIsStatus2(t *testing.T) {
 	for line, said := range map[string]string{
-		"--disruptive":         "--canary",
-		"--pre":                "-f",
-		"--pull x":             "--nested",
-		"-A deploy/x":          "-n",
+		"--disruptive":                           "--canary",
+		"--pre":                                  "-f",
+		"--pull x":                               "--nested",
+		"-A deploy/x":                            "-n",
+		"--bogus":                                "unknown flag",
+		"--nested=maybe":                         "--nested",
+		"--wait soon":                            "--wait",
+		"--wait -1s":                             "--wait",
+		"--list -o yaml":                         "-o must be",
+		"--check=":                               "--check needs",
+		"--check mtu,mtux":                       `"mtux" is no check`,
+		"--check mtu --skip mtu":                 "contradicts --skip",
+		"--check quota":                          "needs --pre",
+		"--check drift":                          "needs -f",
+		"--check drift --pre -f ../../README.md": "omit --pre",
+		"--check pull --nested":                  "needs --pull",
+		"--check canary-prune --canary":          "needs --disruptive",
+		"--cleanup -f ../../README.md":           "omit -f",
+		"--context nowhere":                      "nowhere",
+		"--insecure-skip-tls-verify=maybe":       "--insecure-skip-tls-verify",
+		"--server 127.0.0.1:1 deploy/x --request-timeout x": "Invalid timeout",
 		"--check mirorr":       `did you mean "mirror"?`,
 		"--check nested-run":   "--nested",
 		"--fail-on never":      "--fail-on",
@@ -61,18 +78,43 @@ func TestWhatMakesNoSenseIsStatus2(t *testing.T) {
 	}
 }
 
-// TestNothingToLookAtIsStatus2 checks that a namespace without workloads gives status 2, not 0.
-func TestNothingToLookAtIsStatus2(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		if r.URL.Path == "/version" {
-			_, _ = w.Write([]byte(`{"gitVersion":"v1.36.3"}`))
-			return
-		}
-		_, _ = w.Write([]byte(`{"items":[]}`))
-	}))
-	defer server.Close()
-	_, errs, status := run(t, "verify", "--server", server.URL, "-n", "openhands")
+// TestNothingToCheckIsStatus2 checks that a namespace without workloads gives status 2, not 0.
+func TestNothingToCheckIsStatus2(t *testing.T) {
+	url := serve(t, "")
+	_, errs, status := run(t, "verify", "--server", url, "-n", "openhands")
 	require.Equal(t, 2, status)
 	require.Contains(t, errs, "no workload in namespace openhands")
+	out, errs, status := run(t, "verify", "--server", url, "-n", "openhands", "--check", "leftovers")
+	require.Zero(t, status, errs)
+	require.Contains(t, out, "No workload has a Docker daemon of its own.")
+}
+
+// TestOnlyTheOldWayIsAFailure checks that a cluster in which nothing is converted has a finding, not an error.
+func TestOnlyTheOldWayIsAFailure(t *testing.T) {
+	url := serve(t, `{"metadata":{"name":"old","namespace":"openhands"},"spec":{"template":{"spec":{
+		"containers":[{"name":"c","image":"docker:cli","volumeMounts":[{"name":"s","mountPath":"/var/run/docker.sock"}]}],
+		"volumes":[{"name":"s","hostPath":{"path":"/var/run/docker.sock"}}]}}}}`)
+	for _, format := range []string{"text", "short", "json", "junit", "markdown"} {
+		out, errs, status := run(t, "verify", "--server", url, "-n", "openhands", "-o", format)
+		require.Equal(t, 1, status, errs)
+		require.Contains(t, out, "/old", format)
+	}
+}
+
+// serve answers as an API server with at most one Deployment.
+func serve(t *testing.T, deployment string) string {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		switch {
+		case r.URL.Path == "/version":
+			_, _ = w.Write([]byte(`{"gitVersion":"v1.36.3"}`))
+		case strings.HasSuffix(r.URL.Path, "/deployments"):
+			_, _ = w.Write([]byte(`{"items":[` + deployment + `]}`))
+		default:
+			_, _ = w.Write([]byte(`{"items":[]}`))
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
 }

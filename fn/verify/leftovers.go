@@ -37,10 +37,9 @@ func (r *run) leftovers(ctx context.Context, namespaces []string) Finding {
 	var using, observing []string
 	for _, row := range rows {
 		line := fmt.Sprintf("%s (%s)", row.Object, row.Class)
-		switch convert.Class(row.Class) {
-		case convert.ObserverClass, convert.OtherRuntime:
+		if leftAlone(row) {
 			observing = append(observing, line)
-		default:
+		} else {
 			using = append(using, line)
 		}
 	}
@@ -58,6 +57,12 @@ func (r *run) leftovers(ctx context.Context, namespaces []string) Finding {
 			note)
 	}
 	return ok("nothing runs containers on the node's Docker %s%s", where, note)
+}
+
+// leftAlone reports whether dindify does not convert a use of the node's sockets, because it is not one of its Docker.
+func leftAlone(row audit.Row) bool {
+	class := convert.Class(row.Class)
+	return class == convert.ObserverClass || class == convert.OtherRuntime
 }
 
 func compact(lines []string) []string {

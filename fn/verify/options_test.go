@@ -120,3 +120,28 @@ func (f *fake) count(line string, words ...string) int {
 	}
 	return n
 }
+
+// TestObserversAreNotToBeConverted checks that an agent with the node's socket is left alone, by name and in files.
+func TestObserversAreNotToBeConverted(t *testing.T) {
+	socket := object{"name": "node", "hostPath": object{"path": "/var/run/docker.sock"}}
+	for image, result := range map[string]Result{"gcr.io/datadoghq/agent:7": Skip, "docker:cli": Fail} {
+		f := healthy(t)
+		container := object{
+			"name": "agent", "image": image, "volumeMounts": []any{object{"name": "node", "mountPath": "/var/run/docker.sock"}},
+		}
+		f.patch(t, map[string]any{
+			"Pod/openhands-6d9f-x2kqp": nil,
+			"Deployment/openhands": object{
+				"metadata": object{"annotations": nil}, "spec": object{"template": object{"spec": object{
+					"initContainers": nil, "containers": []any{container}, "volumes": []any{socket},
+				}}},
+			},
+		})
+		o := Options{Namespace: "openhands", Names: []string{"deploy/openhands"}, Only: []string{"skipped"}}
+		require.Equal(t, result, outcomes(t, f, o)["skipped"].Result, image)
+
+		o.Names, o.Manifests = nil, manifestsOf(t, f, map[string]any{})
+		_, err := Run(t.Context(), f, o)
+		require.Equal(t, result == Skip, err != nil, "%s: %v", image, err)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -78,12 +79,15 @@ func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 	if err := r.Get(ctx, "/version", &r.server); err != nil {
 		return nil, fmt.Errorf("no answer from the cluster: %w", err)
 	}
+	rep := &Report{APIVersion: "dindify.dev/verify/v1alpha1", Server: r.server.GitVersion, Workloads: []*Looked{}}
 	workloads, err := r.workloads(ctx)
+	if none := (*noDaemonError)(nil); errors.As(err, &none) {
+		return r.reportLeftovers(ctx, rep, err)
+	}
 	if err != nil {
 		return nil, err
 	}
-	rep := &Report{APIVersion: "dindify.dev/verify/v1alpha1", Server: r.server.GitVersion}
-	rep.Checks = r.lookAtCluster(ctx, workloads)
+	rep.Checks = r.lookAtCluster(ctx, namespacesOf(workloads))
 	for _, s := range workloads {
 		looked, err := r.lookAtWorkload(ctx, s)
 		if err != nil {
@@ -116,14 +120,29 @@ func (r *run) chosen(all []Check) []Check {
 	})
 }
 
-// lookAtCluster runs the checks that are not about one workload.
-func (r *run) lookAtCluster(ctx context.Context, subjects []*Subject) []Outcome {
-	var namespaces []string
+// reportLeftovers reports on a cluster without a workload to check. What still uses the node's Docker is a finding
+// there too. Without one nothing was checked, and it returns the error, unless leftovers were asked for by name.
+func (r *run) reportLeftovers(ctx context.Context, rep *Report, none error) (*Report, error) {
+	rep.Checks = r.lookAtCluster(ctx, []string{r.Namespace})
+	for _, o := range rep.Checks {
+		if o.ID == "leftovers" && (o.Result == Fail || slices.Contains(r.Only, o.ID)) {
+			return rep, ctx.Err()
+		}
+	}
+	return nil, none
+}
+
+func namespacesOf(subjects []*Subject) (namespaces []string) {
 	for _, s := range subjects {
 		if !slices.Contains(namespaces, s.namespace()) {
 			namespaces = append(namespaces, s.namespace())
 		}
 	}
+	return namespaces
+}
+
+// lookAtCluster runs the checks that are not about one workload.
+func (r *run) lookAtCluster(ctx context.Context, namespaces []string) []Outcome {
 	var all []Outcome
 	for _, c := range r.chosen(ClusterChecks) {
 		all = append(all, r.outcome(c, func() Finding {

@@ -108,7 +108,7 @@ func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
 		if err != nil {
 			return nil, err
 		}
-		if findEngine(&s.Workload.Template.Spec).Daemon == nil && !mountsNodeSocket(&s.Workload.Template.Spec) {
+		if findEngine(&s.Workload.Template.Spec).Daemon == nil && !usesNodeDocker(&s.Workload.Template) {
 			continue
 		}
 		if !r.Pre {
@@ -152,13 +152,23 @@ func (r *run) everyWorkload(ctx context.Context) ([]*Subject, error) {
 		}
 	}
 	if len(all) == 0 {
-		where := "namespace " + r.Namespace
-		if r.AllNamespaces {
-			where = "the cluster"
-		}
-		errs = append(errs, fmt.Errorf("no workload in %s has a Docker daemon of its own; -n, -A, KIND/NAME or -f say "+
-			"where to look", where))
-		return nil, errors.Join(errs...)
+		return nil, errors.Join(append(errs, &noDaemonError{r.where()})...)
 	}
 	return all, nil
+}
+
+// where names what a run without names and files looks at.
+func (r *run) where() string {
+	if r.AllNamespaces {
+		return "the cluster"
+	}
+	return "namespace " + r.Namespace
+}
+
+// noDaemonError says that there is no workload to check.
+type noDaemonError struct{ where string }
+
+func (e *noDaemonError) Error() string {
+	return fmt.Sprintf("no workload in %s has a Docker daemon of its own; -n, -A, KIND/NAME or -f say where to look",
+		e.where)
 }

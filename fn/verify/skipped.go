@@ -1,10 +1,15 @@
 package verify
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/boxp/dindify/fn/audit"
 	"github.com/boxp/dindify/fn/socket"
 )
 
@@ -20,6 +25,8 @@ func skipped(_ context.Context, s *Subject) Finding {
 	switch inFile := s.manifest != nil && s.manifest.Annotations[journalAnnotation] != ""; {
 	case s.missing:
 		return skip("it is not in the cluster")
+	case s.Daemon == nil && node != "" && !usesNodeDocker(&s.Workload.Template):
+		return skip("it only observes %s of the node, and is left alone", node)
 	case s.Daemon == nil && node != "":
 		return fail("convert it: dindify convert, or the component in its kustomization",
 			"it mounts %s of the node and has no Docker daemon of its own", node)
@@ -49,7 +56,23 @@ func nodeSocket(pod *corev1.PodSpec) string {
 	return ""
 }
 
-func mountsNodeSocket(pod *corev1.PodSpec) bool { return nodeSocket(pod) != "" }
+// usesNodeDocker reports whether a pod is one that `dindify audit` counts among those to convert: a pod that only
+// observes the node's containers is not.
+func usesNodeDocker(template *corev1.PodTemplateSpec) bool {
+	if nodeSocket(&template.Spec) == "" {
+		return false
+	}
+	meta := template.ObjectMeta.DeepCopy()
+	meta.Name = cmp.Or(meta.Name, "pod")
+	raw, err := json.Marshal(corev1.Pod{
+		TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Pod"}, ObjectMeta: *meta, Spec: template.Spec,
+	})
+	if err != nil {
+		return true
+	}
+	rows, err := auditRows(string(raw))
+	return err != nil || slices.ContainsFunc(rows, func(row audit.Row) bool { return !leftAlone(row) })
+}
 
 func isMounted(pod *corev1.PodSpec, volume string) bool {
 	for _, list := range [][]corev1.Container{pod.InitContainers, pod.Containers} {

@@ -17,6 +17,7 @@ func Markdown(out io.Writer, rep *verify.Report, _ bool) error {
 	w := &writer{out: out}
 	w.printf("#### Cluster, Kubernetes %s\n\n", strings.TrimPrefix(rep.Server, "v"))
 	w.table(rep.Checks)
+	w.noWorkload(rep)
 	for _, l := range rep.Workloads {
 		w.printf("\n#### %s\n\n", heading(l))
 		w.table(l.Checks)

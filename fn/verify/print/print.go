@@ -47,6 +47,7 @@ func Text(out io.Writer, rep *verify.Report, color bool) error {
 	w := &writer{out: out, color: color}
 	w.printf("Cluster   Kubernetes %s\n", strings.TrimPrefix(rep.Server, "v"))
 	w.checks(rep.Checks, all(rep))
+	w.noWorkload(rep)
 	for _, l := range rep.Workloads {
 		w.printf("\n%s\n", heading(l))
 		w.checks(l.Checks, all(rep))
@@ -59,6 +60,7 @@ func Text(out io.Writer, rep *verify.Report, color bool) error {
 func Short(out io.Writer, rep *verify.Report, color bool) error {
 	w := &writer{out: out, color: color}
 	w.short("cluster", rep.Checks)
+	w.noWorkload(rep)
 	for _, l := range rep.Workloads {
 		w.short(l.Ref, l.Checks)
 	}
@@ -75,6 +77,13 @@ type writer struct {
 func (w *writer) printf(format string, args ...any) {
 	if w.err == nil {
 		_, w.err = fmt.Fprintf(w.out, format, args...)
+	}
+}
+
+// noWorkload says that there is no table of a workload to expect.
+func (w *writer) noWorkload(rep *verify.Report) {
+	if len(rep.Workloads) == 0 {
+		w.printf("\nNo workload has a Docker daemon of its own.\n")
 	}
 }
 
