@@ -19,39 +19,9 @@ type cleanup struct {
 	exec      execCommand       // zero if the command is a script that dindify does not write
 }
 
-// execCommand is a command line `kubectl exec KIND/NAME -c CONTAINER -- COMMAND`.
-type execCommand struct {
-	kind, name, namespace, container string
-	before, after                    []string // words up to and including "--"; the command after it
-}
-
 func readCronJob(raw []byte) (*batchv1.CronJob, error) {
 	job := &batchv1.CronJob{}
 	return job, json.Unmarshal(raw, job)
-}
-
-// parseExec splits a command line; ok is false if it is not a kubectl exec with a named target.
-func parseExec(line []string) (e execCommand, ok bool) {
-	dashes := slices.Index(line, "--")
-	if dashes < 2 || !slices.Contains(line[:dashes], "exec") {
-		return e, false
-	}
-	e.before, e.after = line[:dashes+1], line[dashes+1:]
-	for i, word := range line[:dashes] {
-		switch next := line[i+1]; {
-		case word == "-c", word == "--container":
-			e.container = next
-		case word == "-n", word == "--namespace":
-			e.namespace = next
-		case strings.HasPrefix(word, "--container="):
-			e.container = strings.TrimPrefix(word, "--container=")
-		case strings.HasPrefix(word, "--namespace="):
-			e.namespace = strings.TrimPrefix(word, "--namespace=")
-		case strings.Contains(word, "/") && !strings.HasPrefix(word, "-") && !strings.HasPrefix(word, "/"):
-			e.kind, e.name, _ = strings.Cut(word, "/")
-		}
-	}
-	return e, e.kind != "" && e.name != ""
 }
 
 // findCleanups reads the CronJobs of the namespace that clean a workload's daemon.
@@ -88,9 +58,8 @@ func readCleanups(s *Subject, raw []json.RawMessage) []*cleanup {
 				job.Spec.JobTemplate.Spec.Template.Annotations[targetAnnotation])
 		}
 		exec, known := parseExec(line)
-		k, _ := findKind(exec.kind)
 		switch serves := job.Annotations[servesAnnotation]; {
-		case serves == s.Workload.String(), known && k.name == s.Workload.Kind && exec.name == s.Workload.Name:
+		case serves == s.Workload.String(), known && exec.targets(s.Workload):
 		case serves == "" && !known && s.Daemon != nil && cleansByScript(line, s.Daemon.Name):
 			exec = execCommand{}
 		default:
@@ -136,22 +105,21 @@ func cleanupTarget(_ context.Context, s *Subject) Finding {
 	}
 	for _, c := range s.cleanups {
 		e, job := c.exec, c.job.Name
-		k, _ := findKind(e.kind)
 		switch {
 		case c.job.Spec.Suspend != nil && *c.job.Spec.Suspend:
 			return warn("set spec.suspend: false", "CronJob %s is suspended", job)
 		case e.kind == "":
 			continue // a script: its effect is visible only when it runs
-		case k.name != s.Workload.Kind || e.name != s.Workload.Name:
+		case !e.targets(s.Workload):
 			return fail("a name prefix of kustomize does not reach a command: add a replacement, or set "+
 				"spec.cleanup.mode: Sidecar",
 				"CronJob %s cleans %s/%s, and the workload is %s", job, e.kind, e.name, s.Workload)
 		case e.namespace != "" && e.namespace != s.namespace():
 			return fail("remove -n from the command", "CronJob %s cleans namespace %s, and the workload is in %s",
 				job, e.namespace, s.namespace())
-		case e.container != "" && e.container != s.Daemon.Name:
-			return fail("set the container's name in the command to "+s.Daemon.Name,
-				"CronJob %s cleans container %s, and the daemon's is %s", job, e.container, s.Daemon.Name)
+		}
+		if f, wrong := s.wrongContainer(c); wrong {
+			return f
 		}
 	}
 	c := s.cleanups[0]
@@ -162,7 +130,7 @@ func cleanupTarget(_ context.Context, s *Subject) Finding {
 	if n := s.Workload.rollout.wanted; n > 1 {
 		return warn("set spec.cleanup.mode: Sidecar", "CronJob %s cleans one pod, and there are %d", c.job.Name, n)
 	}
-	return ok("CronJob %s (%s) cleans container %s of %s", c.job.Name, c.job.Spec.Schedule, c.exec.container,
+	return ok("CronJob %s (%s) cleans container %s of %s", c.job.Name, c.job.Spec.Schedule, s.Daemon.Name,
 		s.Workload)
 }
 

@@ -128,7 +128,7 @@ func cleanupWorks(ctx context.Context, s *Subject) Finding {
 func (e execCommand) away(line []string) []string {
 	gone := slices.Clone(line)
 	for i, word := range gone {
-		if word == e.kind+"/"+e.name {
+		if word == e.target {
 			gone[i] = word + "-dindify-absent"
 		}
 	}
@@ -163,7 +163,11 @@ func (s *Subject) runCleanup(ctx context.Context, c *cleanup, what string, line 
 ) {
 	spec := *c.job.Spec.JobTemplate.Spec.Template.Spec.DeepCopy()
 	spec.RestartPolicy = "Never"
-	spec.Containers[0].Command, spec.Containers[0].Args = line, nil
+	if container := &spec.Containers[0]; len(container.Command) == 0 && c.exec.kind != "" {
+		container.Args = line // of the image's entrypoint
+	} else {
+		container.Command, container.Args = line, nil
+	}
 	if what == "loud" {
 		for _, list := range [][]corev1.Container{spec.InitContainers, spec.Containers} {
 			for i := range list {
