@@ -84,3 +84,62 @@ func TestSummaryCountsByTheFolderThatDiffers(t *testing.T) {
 	teams := filepath.Join(dir, "teams")
 	require.True(t, strings.HasSuffix(out, "3 found: 3 client\n  2 in "+teams+"/a\n  1 in "+teams+"/b\n"), out)
 }
+
+// TestLinkToAFolderOutsideIsSaid: the walk does not follow it. A link to a folder that is read anyway needs no word.
+func TestLinkToAFolderOutsideIsSaid(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, "repo/app.yaml", deployment)
+	put(t, "repo/.git/app.yaml", deployment)
+	put(t, "other/app.yaml", strings.Replace(deployment, "name: app\n", "name: other\n", 1))
+	for link, to := range map[string]string{
+		"outside": "../other", "above": "..", "inside": ".", "git": ".git", "excluded": "../other", "file.yaml": "app.yaml",
+	} {
+		require.NoError(t, os.Symlink(to, filepath.Join("repo", link)))
+	}
+	out, errs, _ := verb(t, "", "audit", "--exclude", "excluded", "repo")
+	require.Contains(t, out, "1 found: 1 client")
+	for _, link := range []string{"outside", "above", "git"} {
+		require.Contains(t, errs, "repo/"+link+": is a link to the folder ")
+	}
+	require.Equal(t, 3, strings.Count(errs, "[file-skipped]"), errs)
+	_, errs, status := verb(t, "", "convert", "--no-config", "repo")
+	require.Equal(t, 0, status, errs)
+	require.Contains(t, errs, "repo/outside: is a link to the folder ")
+	out, _, _ = verb(t, "", "audit", "repo/outside", "other", "repo/file.yaml", "repo/app.yaml")
+	require.Contains(t, out, "2 found: 2 client", "each file once, by whatever name")
+}
+
+// TestUnreadableFilesLoseNoRows: an audit prints what it found in the others, and exits 2.
+func TestUnreadableFilesLoseNoRows(t *testing.T) {
+	for name, makeUnreadable := range map[string]func(){
+		"missing": func() {},
+		"loop":    func() { require.NoError(t, os.Symlink("missing", "missing")) },
+		"broken":  func() { put(t, "missing", "apiVersion: [\n") },
+		"folder": func() {
+			for range 20 { // the path of the last is longer than a system call accepts
+				folder := strings.Repeat("a", 250)
+				require.NoError(t, os.Mkdir(folder, 0o755))
+				require.NoError(t, os.Chdir(folder))
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			t.Chdir(dir)
+			put(t, "app.yaml", deployment)
+			makeUnreadable()
+			require.NoError(t, os.Chdir(dir))
+			args := []string{"app.yaml", "missing"}
+			if name == "folder" || name == "loop" {
+				args = []string{"."}
+			}
+			out, errs, status := verb(t, "", append([]string{"audit", "--exit-zero"}, args...)...)
+			require.Equal(t, 2, status, errs)
+			require.Contains(t, out, "1 found: 1 client")
+			require.NotEmpty(t, errs)
+			_, _, status = verb(t, "", append([]string{"audit", "--write-baseline", "known.json"}, args...)...)
+			require.Equal(t, 2, status)
+			require.NoFileExists(t, "known.json")
+		})
+	}
+}

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -38,8 +40,9 @@ Other mentions of a socket, of a folder with one, or of a Docker endpoint are li
 they are not a use. In a folder, audit reads manifests by document, and all other files line by line: templates, scripts,
 Terraform. It skips binary files and files larger than 32 MiB, and says so.
 
-Exit status: 0 nothing found, 1 something found, 2 failure. Uses that the annotation dindify.dev/convert: "false" or a
-baseline acknowledges are listed, but do not count.`
+Exit status: 0 nothing found, 1 something found, 2 failure, such as a file that cannot be read: what was found in the
+others is printed. Uses that the annotation dindify.dev/convert: "false" or a baseline acknowledges are listed, but do
+not count.`
 
 func newAudit(s Streams, version string) *cobra.Command {
 	a := &auditor{job: job{Streams: s, mode: config.Audit}, version: version}
@@ -80,21 +83,21 @@ func (a *auditor) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	account, rep, err := a.account(args)
-	if err != nil {
-		return err
-	}
+	account, rep, unreadable := a.account(args)
 	if rep.Failed() {
 		printFindings(a.Streams, rep, report.Error)
-		return errSaid
+		return cmp.Or(unreadable, errSaid)
 	}
 	audit.Fingerprints(account.Rows)
+	if unreadable != nil && (a.write != "" || len(account.Rows)+len(account.Mentions) == 0) {
+		return unreadable
+	}
 	if a.write != "" {
 		return writeBaseline(a.write, account.Rows)
 	}
 	failed := gate.Apply(account.Rows)
-	if err := a.print(account); err != nil {
-		return err
+	if err := a.print(account); err != nil || unreadable != nil {
+		return cmp.Or(err, unreadable)
 	}
 	if failed && !a.exitZero {
 		return errFound
@@ -147,8 +150,9 @@ func (a *auditor) print(account audit.Account) error {
 }
 
 // account audits the files of the arguments. Files that are not manifests are searched line by line. Such a file
-// gives a warning if it is in a folder; if it is an argument and has no mention, it gives an error.
-func (a *auditor) account(args []string) (all audit.Account, rep *report.Report, err error) {
+// gives a warning if it is in a folder; if it is an argument and has no mention, it gives an error. The account is of
+// what could be read; the error names the rest.
+func (a *auditor) account(args []string) (all audit.Account, rep *report.Report, unreadable error) {
 	rep = &report.Report{}
 	in := &input{exclude: a.exclude, audits: true, baselines: []string{a.baseline, a.write}}
 	if err := in.read(a.Streams, args); err != nil {
@@ -156,7 +160,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 	}
 	set, found := fn.Convert(itemsOf(in.files), rep, a.load)
 	if found == nil {
-		return all, rep, nil
+		return all, rep, errors.Join(in.failed...)
 	}
 	all = audit.Of(set, found.Uses)
 	all.Rows = append(all.Rows, audit.BrokenRows(found.Broken)...)
@@ -169,7 +173,8 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 		text := texts[i]
 		namesNone := len(text.Rows)+len(text.Mentions) == 0
 		if u.named && u.template == nil && !audit.IsText(u.name) && namesNone {
-			return all, rep, u.err
+			in.failed = append(in.failed, u.err)
+			continue
 		}
 		if warning := u.warning("audit"); warning != "" && !warned[warning] && (!namesNone || !u.isForEditors()) {
 			warned[warning] = true
@@ -178,7 +183,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 		all.Rows, all.Mentions = append(all.Rows, text.Rows...), append(all.Mentions, text.Mentions...)
 	}
 	in.sayPassedOver(a.Streams)
-	if objects == 0 && in.searched+len(in.unread) == 0 && len(all.Rows)+len(all.Mentions) == 0 {
+	if objects == 0 && in.searched+len(in.unread)+len(in.failed) == 0 && len(all.Rows)+len(all.Mentions) == 0 {
 		if f := plainText(in.files); f != nil {
 			return all, rep, fmt.Errorf("%s is plain text, not a manifest: run kubectl get with -o yaml",
 				stream.InputName(f.Name))
@@ -187,7 +192,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 			report.NothingAudited)
 	}
 	all.Sort()
-	return all, rep, nil
+	return all, rep, errors.Join(in.failed...)
 }
 
 func named(args []string) string {

@@ -27,13 +27,11 @@ var versionControl = []string{".git", ".hg", ".svn", ".jj", ".bzr"}
 
 // readCheckout reads every file below a folder on all cores: manifests by document, all others line by line. It keeps
 // the texts of manifests, and of files that name a runtime's socket.
-func (in *input) readCheckout(s Streams, folder string) error {
+func (in *input) readCheckout(s Streams, folder string) {
 	everything := func(string) bool { return true }
-	paths, err := filesBelow(folder, everything, func(name string) bool { return slices.Contains(versionControl, name) })
-	if err != nil {
-		return err
-	}
-	paths = in.withoutExcluded(folder, paths)
+	below := in.findBelow(folder, everything, func(name string) bool { return slices.Contains(versionControl, name) })
+	in.failed = append(in.failed, below.unreadable...)
+	paths := below.files
 	each := make([]*input, len(paths))
 	shown := newProgress(s.Err, "reading", len(paths))
 	_ = parallel.Each(len(paths), func(i int) error { // errors are recorded
@@ -45,14 +43,13 @@ func (in *input) readCheckout(s Streams, folder string) error {
 	for _, one := range each {
 		in.take(one)
 	}
-	return nil
 }
 
 // take adds the result of one file.
 func (in *input) take(one *input) {
 	in.files, in.unread = append(in.files, one.files...), append(in.unread, one.unread...)
 	in.searched, in.binary = in.searched+one.searched, in.binary+one.binary
-	in.huge = append(in.huge, one.huge...)
+	in.huge, in.failed = append(in.huge, one.huge...), append(in.failed, one.failed...)
 }
 
 var (
@@ -69,6 +66,8 @@ func lookInto(path string) *input {
 		one.binary++
 	case errors.Is(err, errHuge):
 		one.huge = []string{path}
+	case err != nil && !isElsewhere(err):
+		one.failed = []error{err}
 	case err != nil:
 		one.unread = []unread{{name: path, err: err}}
 	case isManifest(path):

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -25,7 +23,8 @@ type input struct {
 	audits    bool            // files that are not manifests are searched line by line
 	exclude   []string        // patterns of files and folders to exclude
 	baselines []string        // files of an audit's own
-	seen      map[string]bool // paths that were read
+	seen      map[string]bool // files that were read, without symbolic links
+	failed    []error         // what an audit could not read
 	checkout
 }
 
@@ -46,8 +45,10 @@ func (in *input) read(s Streams, args []string) error {
 		args = []string{"-"}
 	}
 	for _, arg := range args {
-		if err := in.readArg(s, arg); err != nil {
+		if err := in.readArg(s, arg); err != nil && !in.audits {
 			return err
+		} else if err != nil {
+			in.failed = append(in.failed, err)
 		}
 	}
 	return nil
@@ -88,67 +89,21 @@ func (in *input) readArg(s Streams, arg string) error {
 		return err
 	}
 	if !info.IsDir() {
-		if !in.isRead(arg) {
+		if !in.isRead(resolver{}.path(arg)) {
 			in.readFiles([]string{arg}, true)
 		}
 		return nil
 	}
 	if in.audits {
-		return in.readCheckout(s, arg)
+		in.readCheckout(s, arg)
+		return nil
 	}
-	paths, err := filesBelow(arg, isManifest, isHidden)
-	if err != nil {
-		return err
+	below := in.findBelow(arg, isManifest, isHidden)
+	if len(below.unreadable) > 0 {
+		return errors.Join(below.unreadable...)
 	}
-	in.readFiles(in.withoutExcluded(arg, paths), false)
+	in.readFiles(below.files, false)
 	return nil
-}
-
-func isHidden(folder string) bool { return strings.HasPrefix(folder, ".") }
-
-// filesBelow lists the wanted files of a folder, except those below skipped folders. It follows symbolic links to
-// files that are not in the list anyway; like most tools it does not follow links to folders.
-func filesBelow(folder string, wants, passesOver func(name string) bool) (paths []string, err error) {
-	var links []string
-	root := folder + string(filepath.Separator) // also a folder, if the argument is a link to one
-	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && path != root && passesOver(d.Name()):
-			return filepath.SkipDir
-		case d.IsDir() || !wants(d.Name()):
-		case d.Type()&fs.ModeSymlink != 0:
-			links = append(links, path)
-		case d.Type().IsRegular(), isManifest(d.Name()): // see refuseSpecial
-			paths = append(paths, path)
-		}
-		return nil
-	})
-	return append(paths, linkedFiles(links, paths)...), err
-}
-
-// linkedFiles returns the links to files that are not among the paths. A broken link is included, for its error.
-func linkedFiles(links, paths []string) (all []string) {
-	if len(links) == 0 {
-		return nil
-	}
-	known := map[string]bool{}
-	for _, path := range paths {
-		real, _ := filepath.EvalSymlinks(path)
-		known[real] = true
-	}
-	for _, link := range links {
-		real, err := filepath.EvalSymlinks(link)
-		info, statErr := os.Stat(link)
-		isFile := statErr == nil && (info.Mode().IsRegular() || isManifest(link) && !info.IsDir())
-		if err == nil && (!isFile || known[real]) {
-			continue
-		}
-		known[real] = true
-		all = append(all, link)
-	}
-	return all
 }
 
 // readFiles reads files on all cores.

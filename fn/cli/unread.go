@@ -6,10 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-
-	"github.com/spf13/cobra"
 
 	"github.com/boxp/dindify/fn/audit"
 	"github.com/boxp/dindify/fn/parallel"
@@ -126,72 +123,15 @@ func (in *input) passOver(rep *report.Report, verb string) error {
 	return nil
 }
 
+// isElsewhere reports whether an error is about a pipe, a link to a folder, or a link to nothing.
+func isElsewhere(err error) bool {
+	return errors.Is(err, errSpecial) || errors.Is(err, errLink) || errors.Is(err, fs.ErrNotExist)
+}
+
 // isBroken says whether a file that was found in a folder is a manifest, by its text, and cannot be read.
 func (u unread) isBroken() bool {
-	isElsewhere := errors.Is(u.err, errSpecial) || errors.Is(u.err, fs.ErrNotExist) // a pipe, or a link to nothing
-	if u.err == nil || u.template != nil || isElsewhere {
+	if u.err == nil || u.template != nil || isElsewhere(u.err) {
 		return false
 	}
 	return u.text == "" || strings.Contains(u.text, "apiVersion")
-}
-
-// withoutExcluded removes the files of a folder that are excluded, that were read already, or that are a baseline.
-func (in *input) withoutExcluded(folder string, paths []string) []string {
-	return slices.DeleteFunc(paths, func(path string) bool {
-		return in.excludes(folder, path) || in.isRead(path) || in.isBaseline(path)
-	})
-}
-
-// isRead reports whether a file was read for an earlier argument, and otherwise records it as read.
-func (in *input) isRead(path string) bool {
-	path = filepath.Clean(path)
-	if in.seen == nil {
-		in.seen = map[string]bool{}
-	}
-	was := in.seen[path]
-	in.seen[path] = true
-	return was
-}
-
-// isBaseline reports whether a file is one of the baselines, which repeats what it knows.
-func (in *input) isBaseline(path string) bool {
-	return slices.ContainsFunc(in.baselines, func(name string) bool {
-		return filepath.Base(path) == filepath.Base(name) && isSameFile(path, name)
-	})
-}
-
-func isSameFile(a, b string) bool {
-	one, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	other, err := os.Stat(b)
-	return err == nil && os.SameFile(one, other)
-}
-
-func excludeFlag(cmd *cobra.Command, patterns *[]string) {
-	cmd.Flags().StringSliceVar(patterns, "exclude", nil, "files and folders to leave out: patterns such as vendor or "+
-		"*.test.yaml")
-}
-
-// excludes reports whether a pattern matches a file below a folder: its name, one of its folders, or its path from
-// there.
-func (in *input) excludes(folder, file string) bool {
-	path, err := filepath.Rel(folder, file)
-	if err != nil {
-		path = file
-	}
-	path = filepath.ToSlash(path)
-	return slices.ContainsFunc(in.exclude, func(pattern string) bool {
-		pattern = strings.TrimPrefix(strings.TrimSuffix(filepath.ToSlash(pattern), "/"), "./")
-		for _, name := range []string{path, filepath.ToSlash(filepath.Clean(file))} {
-			if ok, _ := filepath.Match(pattern, name); ok || strings.HasPrefix(name, pattern+"/") {
-				return true
-			}
-		}
-		return slices.ContainsFunc(strings.Split(path, "/"), func(part string) bool {
-			ok, _ := filepath.Match(pattern, part)
-			return ok
-		})
-	})
 }

@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func excludeFlag(cmd *cobra.Command, patterns *[]string) {
+	cmd.Flags().StringSliceVar(patterns, "exclude", nil, "files and folders to leave out: patterns such as vendor or "+
+		"*.test.yaml")
+}
+
+// excludes reports whether a pattern matches a file below a folder: its name, one of its folders, or its path from
+// there.
+func (in *input) excludes(folder, file string) bool {
+	path, err := filepath.Rel(folder, file)
+	if err != nil {
+		path = file
+	}
+	path = filepath.ToSlash(path)
+	return slices.ContainsFunc(in.exclude, func(pattern string) bool {
+		pattern = strings.TrimPrefix(strings.TrimSuffix(filepath.ToSlash(pattern), "/"), "./")
+		for _, name := range []string{path, filepath.ToSlash(filepath.Clean(file))} {
+			if ok, _ := filepath.Match(pattern, name); ok || strings.HasPrefix(name, pattern+"/") {
+				return true
+			}
+		}
+		return slices.ContainsFunc(strings.Split(path, "/"), func(part string) bool {
+			ok, _ := filepath.Match(pattern, part)
+			return ok
+		})
+	})
+}
