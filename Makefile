@@ -73,7 +73,7 @@ e2e-cluster-old: ## the same with the parts of a cluster of 2024
 	DINDIFY_PARTS=old $(MAKE) e2e-cluster
 
 .PHONY: cluster-tables
-cluster-tables: ## run both, and write the tables of README.md and docs/cluster.md
+cluster-tables: ## run both, and write the tables of docs/cluster.md
 	DINDIFY_WRITE=1 $(MAKE) e2e-cluster e2e-cluster-old
 
 .PHONY: bench

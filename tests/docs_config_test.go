@@ -18,7 +18,7 @@ func TestConfigurationsOfDocsAreValid(t *testing.T) {
 	found := 0
 	for _, file := range markdown(t) {
 		for _, block := range yamlBlock.FindAllStringSubmatch(read(t, file), -1) {
-			if !strings.Contains(block[1], "kind: DinD\n") {
+			if !strings.Contains(block[1], "kind: DinD\n") && !strings.Contains(block[1], "\n  cleanup.mode: ") {
 				continue
 			}
 			found++

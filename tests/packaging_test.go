@@ -12,7 +12,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// TestArchiveHoldsTheProgramOfItsVersion unpacks the release archive as the README describes.
+// TestArchiveHoldsTheProgramOfItsVersion unpacks the release archive as docs/install.md describes.
 func TestArchiveHoldsTheProgramOfItsVersion(t *testing.T) {
 	dist, bin := t.TempDir(), t.TempDir()
 	platform := runtime.GOOS + "/" + runtime.GOARCH

@@ -14,7 +14,7 @@ import (
 
 // released matches the places where examples name a version of dindify.
 var released = regexp.MustCompile(
-	`(?:boxp/dindify(?:-argocd|/fn/dindify)?[:@]|dindify_|release\.yaml@refs/tags/)v([0-9]+\.[0-9]+\.[0-9]+)`)
+	`(?:boxp/dindify(?:-argocd|/fn/dindify)?[:@]|dindify_|release\.yaml@refs/tags/|before |rev: )v([0-9]+\.[0-9]+\.[0-9]+)`)
 
 // TestExamplesNameTheVersionThatTheTreePublishes compares them with the version in the changelog.
 func TestExamplesNameTheVersionThatTheTreePublishes(t *testing.T) {

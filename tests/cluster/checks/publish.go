@@ -11,7 +11,7 @@ import (
 )
 
 // pages are the pages with tables, between <!-- NAME --> and <!-- /NAME -->.
-var pages = []string{"README.md", "docs/cluster.md"}
+var pages = []string{"docs/cluster.md"}
 
 // PublishAll prints and publishes the tables of the last results with the selected parts.
 func PublishAll(ctx context.Context) error {
