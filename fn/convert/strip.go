@@ -72,8 +72,15 @@ func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths
 		return
 	}
 	at.add(mount.MountPath, 1)
-	u.Mount.Replace(mount, report.Because(report.SocketShared, "the daemon's socket replaces the node's (%s)",
-		u.HostPath))
+	list := container.Get("volumeMounts")
+	place := orderedAt(list.Items(), u.Mount, mount.MountPath)
+	shared := report.Because(report.SocketShared, "the daemon's socket replaces the node's (%s)", u.HostPath)
+	if list.Items()[place].Is(u.Mount) {
+		u.Mount.Replace(mount, shared)
+		return
+	}
+	u.Mount.Delete(why)
+	list.Insert(place, mount, shared)
 }
 
 // sharedMount mounts the daemon's socket in a container at the path of the node's socket.
@@ -92,8 +99,12 @@ func (c *Conversion) sharedMount(container clientContainer, u *Use, others mount
 		return mount
 	}
 	if c.Client.SocketMount == config.Directory {
+		hidden := "files of the image"
+		if taken {
+			hidden = "the other volume there"
+		}
 		u.Mount.Info(report.Because(report.SocketAsFile, "only the socket is mounted, since its folder %s would hide "+
-			"files of the image: restart this container after each restart of the daemon", path.Dir(at)))
+			"%s: restart this container after each restart of the daemon", path.Dir(at), hidden))
 	}
 	mount.MountPath, mount.SubPath, mount.ReadOnly = at, socketFile, u.Mount.True("readOnly")
 	return mount
