@@ -93,6 +93,7 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 			return c
 		}
 		c.discover()                // finds every use of a runtime's socket, and classifies the workloads
+		c.refuseUsedClaim()         // refuses a claim for the daemon that the input already uses
 		c.assignCleanups()          // assigns each pruning job to a client
 		all := c.convertDocuments() // each document: passes, seal, verify, prove
 		c.refuseLooks()

@@ -1,0 +1,71 @@
+package convert
+
+import (
+	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/pattern"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// refuseUsedClaim prevents a daemon from using a claim that the input already uses for something else: another
+// daemon's data, or files of an application. It runs before the documents are edited.
+func (c *Conversion) refuseUsedClaim() {
+	storage := c.Daemon.Storage.PersistentVolumeClaim
+	if storage == nil || len(c.clients) == 0 {
+		return
+	}
+	first := map[string]*Client{} // by namespace: refuseSharedClaim refuses a second one
+	at := map[kube.Address]bool{}
+	for _, client := range c.clients {
+		at[client.at] = true
+		if first[client.ref.Namespace] == nil {
+			first[client.ref.Namespace] = client
+		}
+	}
+	for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(storage.ClaimName, "volumeClaimTemplates")) {
+		for _, pod := range o.Pods() {
+			client := first[o.Namespace()]
+			user := claimIn(pod, storage.ClaimName)
+			if client == nil || !user.Exists() {
+				continue
+			}
+			c.sayUsedClaim(client, pod, user, at[pod.Address()])
+		}
+	}
+}
+
+func (c *Conversion) sayUsedClaim(client *Client, pod kube.Pod, user kube.Field, isClient bool) {
+	const way = "set spec.daemon.storage.persistentVolumeClaim to a claim that only the daemon uses"
+	claimName := c.Daemon.Storage.PersistentVolumeClaim.ClaimName
+	if isClient {
+		user.Error(report.Because(report.StorageShared, "the pod itself uses the claim %s, which would also hold the data of "+
+			"its daemon: %s", claimName, way))
+		return
+	}
+	f := user.Warning(report.Because(report.StorageShared, "uses the claim %s, which would also hold the data of the daemon "+
+		"of %s: %s", claimName, client.title(), way))
+	if HasDaemon(pod) {
+		f.Severity = report.Error
+	}
+	c.Set.Report.Add(f)
+}
+
+// ordinal matches what follows the names of a claim template and of its StatefulSet in the name of a claim.
+var ordinal = pattern.Lazy(`^-\d+$`)
+
+// claimIn returns the volume of a pod, or the claim template of a StatefulSet, that has a claim.
+func claimIn(pod kube.Pod, name string) kube.Field {
+	for _, v := range pod.Volumes() {
+		if v.Text("persistentVolumeClaim", "claimName") == name {
+			return v
+		}
+	}
+	for _, t := range pod.Object().Root().Get("spec", "volumeClaimTemplates").Items() {
+		rest, ok := strings.CutPrefix(name, t.Text("metadata", "name")+"-"+pod.Object().Name())
+		if ok && ordinal().MatchString(rest) {
+			return t
+		}
+	}
+	return kube.Field{}
+}
