@@ -13,11 +13,12 @@ const loopback = "127.0.0.1"
 
 // network removes the pod from the node's network, where the daemon's bridge, and its API on 127.0.0.1, would be the
 // node's.
-func network(_ *Conversion, client *Client) {
+func network(c *Conversion, client *Client) {
 	if !client.True("hostNetwork") {
 		return
 	}
 	probeHosts(client)
+	warnOfNodeLoopback(c, client)
 	client.Get("hostNetwork").Delete(report.Because(report.HostNetwork, "the pod has its own network again: on the "+
 		"node's, the daemon's would be the node's"))
 	if client.Text("dnsPolicy") == "ClusterFirstWithHostNet" {

@@ -16,6 +16,7 @@ const (
 	HostPort          = "host-port"
 	ProbeHost         = "probe-host"
 	NodeAddress       = "node-address"
+	NodeLoopback      = "node-loopback"
 	NodeImage         = "node-image"
 	BindSource        = "bind-source"
 	NoSharedVolume    = "no-shared-volume"
@@ -103,6 +104,12 @@ var clientEntries = []Entry{
 			"now on the pod. The variable was changed if it certainly refers to them.",
 		Do: "Use `status.podIP` or 127.0.0.1, or list the variable in `spec.client.unsetEnv`; keep it if it refers to " +
 			"an agent on the node.",
+	},
+	{
+		ID: NodeLoopback,
+		Means: "A variable or an argument has a loopback address, and the pod was on the node's network. The address is " +
+			"now the pod's own: its containers and the ports that its daemon publishes are there, and no service of the node.",
+		Do: "If it is for a service of the node, use `status.hostIP` in a variable, or a Service.",
 	},
 	{
 		ID: NodeImage,
