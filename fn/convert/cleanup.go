@@ -13,13 +13,16 @@ func cleanup(c *Conversion, client *Client) {
 		c.cleanByCronJob(client)
 	case config.CleanupSidecar:
 		c.addPruner(client)
+	default:
+		c.explainNoCleanup(client)
 	}
 }
 
 // cleanupOf returns the clean-up mode of a client.
 func (c *Conversion) cleanupOf(client *Client) config.CleanupMode {
+	isPod, bySidecar := client.ref.Kind == "Pod", c.Cleanup.Mode == config.CleanupSidecar
 	switch {
-	case client.location.Completes || client.ref.Kind == "Pod":
+	case client.location.Completes || isPod && !bySidecar:
 		return config.CleanupNone // it terminates, and its images are deleted with it
 	case c.Cleanup.Mode != config.CleanupAuto:
 		return c.Cleanup.Mode
@@ -36,8 +39,7 @@ func (c *Conversion) cleanable(client *Client) bool {
 
 func (c *Conversion) cleanByCronJob(client *Client) {
 	if !c.cleanable(client) {
-		client.Warn(report.Because(report.CleanupKind, "gets no clean-up: kubectl exec does not support kind %s; set "+
-			"spec.cleanup.mode to Sidecar", client.Object().Kind()))
+		client.Warn(report.Because(report.CleanupKind, "gets no clean-up: %s; %s", whyNotExec(client), c.wayToSidecar()))
 		return
 	}
 	if o, ok := c.runsSeveral(client); ok {

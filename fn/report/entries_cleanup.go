@@ -50,8 +50,8 @@ var cleanupEntries = []Entry{
 	},
 	{
 		ID:    CleanupKind,
-		Means: "`kubectl exec` does not support this kind.",
-		Do:    "Set `spec.cleanup.mode: Sidecar`.",
+		Means: "The workload gets no clean-up: its pods terminate, or `kubectl exec` cannot name it.",
+		Do:    "Set `spec.cleanup.mode: Sidecar`, if its pods run for long.",
 	},
 	{
 		ID: CleanupEnv,
