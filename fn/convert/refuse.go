@@ -9,6 +9,7 @@ import (
 // refuse reports everything that prevents a correct conversion, all at once.
 func refuse(c *Conversion, client *Client) {
 	client.volumes = volumeNames(client)
+	client.guaranteed = isGuaranteed(client.Pod)
 	refuseDuplicates(client.Pod)
 	c.refuseNames(client)
 	c.refuseJob(client)

@@ -67,6 +67,7 @@ var Passes = []Pass{
 	{"cleanup", "adds a clean-up, or what a rewritten job needs", cleanup},
 	{"prunes", "warns if a client also prunes", warnOfPruningItself},
 	{"pod resources", "raises pod-level resources", podResources},
+	{"qos class", "warns if the pod is no longer Guaranteed", warnOfQoSClass},
 	{"storage limit", "warns if the application's storage limit also applies to the images", warnOfStorageLimit},
 	{"engine", "reports known problems of the configured Docker version", explainEngine},
 	{"anew", "reports values of an earlier conversion that this one changes", warnOfReset},

@@ -9,6 +9,7 @@ const (
 	DaemonMount          = "daemon-mount"
 	StorageLimit         = "storage-limit"
 	PodResources         = "pod-resources"
+	QoSClass             = "qos-class"
 	FileGroup            = "fs-group"
 	DeviceNotPassed      = "device-not-passed"
 	SharedProcesses      = "shared-processes"
@@ -76,6 +77,13 @@ var limitEntries = []Entry{
 			"containers need more than that.",
 		Do:     "If it is an error, lower `spec.daemon.resources` or `spec.client.resources`.",
 		Source: "KEP-2837; k8s.io/kubernetes, pkg/apis/core/validation",
+	},
+	{
+		ID: QoSClass,
+		Means: "The pod had the QoS class Guaranteed. The daemon's container has other requests than limits, so the pod is " +
+			"Burstable.",
+		Do:     "Set equal requests and limits of cpu and memory in `spec.daemon.resources` and `spec.cleanup.resources`.",
+		Source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/",
 	},
 	{
 		ID:     FileGroup,
