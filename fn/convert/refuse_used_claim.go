@@ -39,12 +39,12 @@ func (c *Conversion) sayUsedClaim(client *Client, pod kube.Pod, user kube.Field,
 	const way = "set spec.daemon.storage.persistentVolumeClaim to a claim that only the daemon uses"
 	claimName := c.Daemon.Storage.PersistentVolumeClaim.ClaimName
 	if isClient {
-		user.Error(report.Because(report.StorageShared, "the pod itself uses the claim %s, which would also hold the data of "+
-			"its daemon: %s", claimName, way))
+		user.Error(report.Because(report.StorageShared, "the pod itself uses the claim %s, which would also hold the "+
+			"data of its daemon: %s", claimName, way))
 		return
 	}
-	f := user.Warning(report.Because(report.StorageShared, "uses the claim %s, which would also hold the data of the daemon "+
-		"of %s: %s", claimName, client.title(), way))
+	f := user.Warning(report.Because(report.StorageShared, "uses the claim %s, which would also hold the data of the "+
+		"daemon of %s: %s", claimName, client.title(), way))
 	if HasDaemon(pod) {
 		f.Severity = report.Error
 	}
