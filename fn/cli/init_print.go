@@ -31,6 +31,7 @@ func printPlan(out io.Writer, p *starter.Plan) {
 		printObjects(out, "Prunes the new daemon instead of the node's Docker:", p.Rewrote)
 		printObjects(out, "Added for the clean-up:", p.Added)
 		printKnown(out, p.Known)
+		printNeeds(out, p.Needs)
 	}
 }
 
@@ -72,6 +73,16 @@ func printKnown(out io.Writer, findings []report.Finding) {
 	fmt.Fprint(out, "\nWorth knowing; the first command below says more of each:\n")
 	for _, f := range findings {
 		fmt.Fprintf(out, "  %s [%s]\n", cmp.Or(f.Object.String(), report.Plain(f.Text)), f.ID)
+	}
+}
+
+func printNeeds(out io.Writer, needs []report.Reason) {
+	if len(needs) == 0 {
+		return
+	}
+	fmt.Fprint(out, "\nOn the cluster:\n")
+	for _, need := range needs {
+		fmt.Fprintf(out, "  %s [%s]\n", need.Text, need.ID)
 	}
 }
 

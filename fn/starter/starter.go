@@ -20,6 +20,7 @@ type Plan struct {
 	Assumed []Client         // will be converted, since there is no evidence against it
 	Left    []report.Finding // will not be converted, with reasons
 	Known   []report.Finding // other findings about the conversion
+	Needs   []report.Reason  // what the cluster must have, and the namespaces must allow
 	Rewrote []report.Object  // clean-up jobs that will prune the new daemons
 	Added   []report.Object  // objects that the conversion adds, such as the account and Role of a clean-up job
 
@@ -49,6 +50,10 @@ func New(source Source, read func() ([]*kube.Item, error)) (*Plan, error) {
 		case f.ID == report.CleanupRewritten:
 			if !slices.Contains(p.Rewrote, f.Object) {
 				p.Rewrote = append(p.Rewrote, f.Object)
+			}
+		case f.Severity == report.Info && needs[f.ID]:
+			if !slices.Contains(p.Needs, f.Reason) {
+				p.Needs = append(p.Needs, f.Reason)
 			}
 		case p.Kind == Kustomization && f.ID == report.CleanupNamespace: // an outer kustomization may set it
 		case f.Severity == report.Info, f.ID == report.ClassAssumed:
@@ -86,6 +91,9 @@ func (p *Plan) takeAdded(set *kube.Set) {
 		}
 	}
 }
+
+// needs lists the ids of findings about what a conversion needs.
+var needs = map[string]bool{report.KubernetesVersion: true, report.PodSecurity: true}
 
 // leaves lists the ids of findings about workloads that are not converted.
 var leaves = map[string]bool{
