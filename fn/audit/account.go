@@ -118,7 +118,7 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 		return a
 	}
 	a.rowAt = map[named]int{}
-	set.View(item, func(objects []*kube.Object) {
+	set.ViewAll(item, func(objects []*kube.Object) {
 		d := newDocument(item, objects)
 		contexts := make([]context, len(mentions))
 		for i, m := range mentions {
@@ -138,13 +138,10 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 // mention makes a mention a row, covers it by a row, or lists it with a reason.
 func (l *ledger) mention(a *found, d *document, c context) {
 	line, m := d.item.Line+c.m.Line-1, c.m
-	if c.object != nil {
-		key := object{d.item, c.object.PathInDocument()}
-		rows, isRecord := l.covered[key], c.isRecord()
-		if row, ok := rows.find(m); ok && (!m.OnNode() || !c.found || isRecord || rows.holds(c.path)) {
-			a.covers = append(a.covers, covered{row, line, key, isRecord || rows.own.isAbove(c.path)})
-			return
-		}
+	if row, ok := l.covering(c); ok {
+		row.line = line
+		a.covers = append(a.covers, row)
+		return
 	}
 	reason := c.noUse()
 	if c.kind() == "PersistentVolume" && l.claimed[socket.Normalize(m.Path)] {
@@ -162,4 +159,18 @@ func (l *ledger) mention(a *found, d *document, c context) {
 	default:
 		a.Mentions = append(a.Mentions, Mention{d.item.File, line, c.name(), c.path, m.Path, reason})
 	}
+}
+
+// covering returns the row of a pod that covers a mention in the pod's object, without the line.
+func (l *ledger) covering(c context) (found covered, ok bool) {
+	if c.object == nil {
+		return found, false
+	}
+	key := object{c.object.Item(), c.object.PathInDocument()}
+	rows, isRecord := l.covered[key], c.isRecord()
+	row, ok := rows.find(c.m)
+	if !ok || c.isInactive() || c.m.OnNode() && c.found && !isRecord && !rows.holds(c.path) {
+		return found, false
+	}
+	return covered{row: row, by: key, isOwn: isRecord || rows.own.isAbove(c.path)}, true
 }

@@ -28,7 +28,8 @@ type facts struct {
 	pods                   []pod
 	managedFrom, managedTo int // lines of metadata.managedFields; 0 if there are none
 
-	apiVersions map[*yaml.Node]string // of mappings that are objects themselves; "" for others
+	apiVersions map[*yaml.Node]string        // of mappings that are objects themselves; "" for others
+	inTexts     map[*yaml.Node]*kube.Scalars // of texts that are YAML themselves
 }
 
 // pod is a pod of an object.
@@ -90,7 +91,9 @@ func (d *document) facts(o *kube.Object) *facts {
 	if d.of[o] != nil {
 		return d.of[o]
 	}
-	f := &facts{Scalars: o.Scalars(), apiVersions: map[*yaml.Node]string{}}
+	f := &facts{
+		Scalars: o.Scalars(), apiVersions: map[*yaml.Node]string{}, inTexts: map[*yaml.Node]*kube.Scalars{},
+	}
 	d.of[o] = f
 	for _, p := range o.Pods() {
 		if !p.InText() {

@@ -4,7 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/journal"
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // reason says why a mention that it applies to is not a use, whatever it names.
@@ -27,6 +30,8 @@ var records = []reason{
 var rules = []reason{
 	{func(c context) bool { return c.kind() == "CustomResourceDefinition" }, "a schema, whose descriptions and defaults " +
 		"start nothing"},
+	{context.isSchema, "a schema, whose defaults and examples start nothing"},
+	{context.isInactive, "a part of a patch that deletes or compares, and adds nothing"},
 	{context.isPolicy, "a policy, which allows or forbids it"},
 	{context.isKindNode, "a mount of kind's node containers, not of a pod"},
 }
@@ -41,6 +46,42 @@ func (c context) firstOf(reasons []reason) string {
 		}
 	}
 	return ""
+}
+
+// isSchema reports whether the document is a JSON schema, or an API in OpenAPI's form.
+func (c context) isSchema() bool {
+	if c.object == nil || c.kind() != "" {
+		return false
+	}
+	root := c.object.Root()
+	_, path, is := strings.Cut(root.Text("$schema"), "://json-schema.org/")
+	return is && path != "" || root.Text("openapi") != "" || root.Text("swagger") != "" ||
+		strings.HasSuffix(c.object.Item().File, ".schema.json")
+}
+
+// isInactive reports whether the mention is in a part of a patch that adds nothing. The patch may be a text.
+func (c context) isInactive() bool {
+	if !c.found || c.field.AddsNothing() {
+		return c.found
+	}
+	text := c.field.Text()
+	if !strings.Contains(text, "$patch") && !strings.Contains(text, "test") {
+		return false
+	}
+	line := 1
+	if c.field.Node().Style&yaml.LiteralStyle != 0 {
+		line = c.m.Line
+	}
+	field, ok := c.facts.inText(c.field).With(c.m.Path, line)
+	return ok && field.AddsNothing()
+}
+
+// inText returns the scalars of a text that is YAML itself. Results are cached.
+func (f *facts) inText(text kube.Field) *kube.Scalars {
+	if f.inTexts[text.Node()] == nil {
+		f.inTexts[text.Node()] = text.ScalarsInText()
+	}
+	return f.inTexts[text.Node()]
 }
 
 // policyGroups lists API groups of objects that only allow or forbid.

@@ -25,14 +25,14 @@ func Text(file, text, what string, above int) (a Account) {
 		if m.OnNode() {
 			continue
 		}
-		if i, known := row[socket.Normalize(m.Path)]; known {
+		reason := "named in " + what + ", in which no line says that it is mounted from the node"
+		if m.Role == socket.Comment {
+			reason = "a comment"
+		} else if i, known := row[socket.Normalize(m.Path)]; known {
 			a.Rows[i].cover(m.Line)
 			continue
 		}
-		a.Mentions = append(a.Mentions, Mention{
-			File: file, Line: m.Line, Path: m.Path, Reason: "named in " + what + ", in which no line says that it is " +
-				"mounted from the node",
-		})
+		a.Mentions = append(a.Mentions, Mention{File: file, Line: m.Line, Path: m.Path, Reason: reason})
 	}
 	return a
 }

@@ -47,13 +47,13 @@ func (c *Conversion) uses(pod kube.Pod) []*Use {
 	for _, v := range pod.Volumes() {
 		claimName := v.Text("persistentVolumeClaim", "claimName")
 		hostPath := c.hostPath(pod, v)
-		if hostPath == "" {
+		if hostPath == "" || v.AddsNothing() {
 			continue
 		}
 		mounts := pod.MountsOf(v)
 		for _, m := range mounts {
 			at := Below(hostPath, m.Field)
-			if u, ok := socket.Find(at); ok {
+			if u, ok := socket.Find(at); ok && !m.AddsNothing() {
 				found = append(found, &Use{
 					Use: u, Pod: pod, Volume: v, HostPath: at, Claim: claimName, Container: m.Container,
 					Mount: m.Field,

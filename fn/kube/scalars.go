@@ -22,16 +22,24 @@ type scalar struct {
 }
 
 // Scalars returns the object's scalars, for callers with many lookups.
-func (o *Object) Scalars() *Scalars {
+func (o *Object) Scalars() *Scalars { return scalarsOf(o.Root()) }
+
+// ScalarsInText returns the scalars of the documents in a text that is YAML itself. They have lines of the text's
+// document if the text is a block scalar, and lines of the text otherwise.
+func (f Field) ScalarsInText() *Scalars { return scalarsOf(f.embedded()...) }
+
+func scalarsOf(roots ...Field) *Scalars {
 	s := &Scalars{onLine: map[int][]Field{}, byValue: map[scalar]Field{}}
-	o.Root().eachScalar(map[*yaml.Node]bool{}, func(f Field) {
-		line := f.node.Line
-		if len(s.onLine[line]) == 0 {
-			s.lines = append(s.lines, line)
-		}
-		s.onLine[line] = append(s.onLine[line], f)
-		s.byValue[scalar{line, f.node.Value}] = f
-	})
+	for _, root := range roots {
+		root.eachScalar(map[*yaml.Node]bool{}, func(f Field) {
+			line := f.node.Line
+			if len(s.onLine[line]) == 0 {
+				s.lines = append(s.lines, line)
+			}
+			s.onLine[line] = append(s.onLine[line], f)
+			s.byValue[scalar{line, f.node.Value}] = f
+		})
+	}
 	slices.Sort(s.lines)
 	return s
 }

@@ -122,6 +122,18 @@ func (s *Set) View(item *Item, view func([]*Object)) {
 	item.doc.View(func(root *yaml.Node) { view(s.objects(&Object{item: item, top: root})) })
 }
 
+// ViewAll is View, with the objects that are for local tools only.
+func (s *Set) ViewAll(item *Item, view func([]*Object)) {
+	item.doc.View(func(root *yaml.Node) {
+		o := &Object{set: s, item: item, top: root, node: root}
+		if objects := s.objects(o); len(objects) > 0 || root == nil || root.Kind != yaml.MappingNode || !o.IsLocal() {
+			view(objects)
+		} else {
+			view([]*Object{o})
+		}
+	})
+}
+
 // Edit calls a function that may edit the objects of one document, and writes the edits into the text. The objects
 // are not valid after the call. After an error the item is unchanged.
 func (s *Set) Edit(item *Item, edit func([]*Object) error) error {

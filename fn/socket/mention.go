@@ -17,6 +17,7 @@ const (
 	Bind      Role = "bind mount" // the left side of docker run -v or of a Compose volume, or the source of a bind mount
 	MountPath Role = "mount path" // where a volume is mounted in a container
 	Endpoint  Role = "endpoint"   // unix://…, tcp://…:2375, npipe://…
+	Comment   Role = "comment"    // in a comment that not all formats have; others are skipped
 	Plain     Role = "plain"      // anything else
 )
 

@@ -9,9 +9,6 @@ import (
 // configuration of programs. It skips comments: lines that begin with # or //, and text after a blank and #.
 func Scan(text string) []Mention { return scan(text, comments{}) }
 
-// ScanFile is Scan for a file, with the comments of its format.
-func ScanFile(name, text string) []Mention { return scan(text, commentsOf(name, text)) }
-
 func scan(text string, c comments) []Mention {
 	if !contains(text, telling) {
 		return nil

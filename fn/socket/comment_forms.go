@@ -1,0 +1,88 @@
+package socket
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/pattern"
+)
+
+// commentForm is a comment of some formats. Its mentions are kept, since a text of another format may have its form by
+// chance.
+type commentForm struct {
+	extensions []string // of its files, in lower case; nil: of any template
+	sign       string   // is in every comment
+	matches    func() *regexp.Regexp
+}
+
+var commentForms = []commentForm{
+	{[]string{".bat", ".cmd"}, "", pattern.Lazy(`(?mi)^[ \t]*(?:@?rem(?:[ \t]|$)|::).*`)},
+	{
+		[]string{".cfg", ".conf", ".container", ".inf", ".ini", ".service", ".socket", ".timer"},
+		";",
+		pattern.Lazy(`(?m)^[ \t]*;.*`),
+	},
+	{[]string{".ps1", ".psm1"}, "<#", pattern.Lazy(`(?s)<#.*?#>`)},
+	{nil, "{#", pattern.Lazy(`(?s)\{#.*?#\}`)}, // Jinja
+	{nil, "<%#", pattern.Lazy(`(?s)<%#.*?%>`)}, // ERB
+}
+
+// ScanFile is Scan for a file, with the comments of its format.
+func ScanFile(name, text string) []Mention {
+	if !contains(text, telling) {
+		return nil
+	}
+	code, comments := splitComments(name, text)
+	all := append(scan(code, commentsOf(name, code)), mentionsOf(comments)...)
+	slices.SortStableFunc(all, func(a, b Mention) int { return a.Line - b.Line })
+	return all
+}
+
+// formed is a comment of such a form.
+type formed struct {
+	line int // of its begin
+	text string
+}
+
+// splitComments returns a text without the comments of such forms, with the same lines, and these comments.
+func splitComments(name, text string) (code string, comments []formed) {
+	extension := strings.ToLower(path.Ext(name))
+	for _, form := range commentForms {
+		if form.extensions != nil && !slices.Contains(form.extensions, extension) || !strings.Contains(text, form.sign) {
+			continue
+		}
+		var rest strings.Builder
+		begin, line := 0, 1
+		for _, at := range form.matches().FindAllStringIndex(text, -1) {
+			if at[0] > 0 && text[at[0]-1] == '$' { // ${#name} is the length of a variable of a shell
+				continue
+			}
+			comment := text[at[0]:at[1]]
+			line += strings.Count(text[begin:at[0]], "\n")
+			comments = append(comments, formed{line, comment})
+			lines := strings.Count(comment, "\n")
+			rest.WriteString(text[begin:at[0]] + strings.Repeat("\n", lines))
+			begin, line = at[1], line+lines
+		}
+		text = rest.String() + text[begin:]
+	}
+	return text, comments
+}
+
+// mentionsOf returns the mentions of comments.
+func mentionsOf(comments []formed) []Mention {
+	var s scanner
+	for _, c := range comments {
+		s.line = c.line
+		for line := range strings.Lines(c.text) {
+			s.words(escapes.Replace(line), Plain)
+			s.line++
+		}
+	}
+	for i := range s.found {
+		s.found[i].Role = Comment
+	}
+	return s.found
+}
