@@ -1,7 +1,6 @@
 package socket
 
 import (
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,9 +11,9 @@ import (
 // commentForm is a comment of some formats. Its mentions are kept, since a text of another format may have its form by
 // chance.
 type commentForm struct {
-	extensions []string // of its files, in lower case; nil: of any template
-	sign       string   // is in every comment
-	matches    func() *regexp.Regexp
+	files   []string // ends of their names, in lower case; nil: any, since templates have any name
+	sign    string   // is in every comment
+	matches func() *regexp.Regexp
 }
 
 var commentForms = []commentForm{
@@ -25,8 +24,15 @@ var commentForms = []commentForm{
 		pattern.Lazy(`(?m)^[ \t]*;.*`),
 	},
 	{[]string{".ps1", ".psm1"}, "<#", pattern.Lazy(`(?s)<#.*?#>`)},
-	{nil, "{#", pattern.Lazy(`(?s)\{#.*?#\}`)}, // Jinja
-	{nil, "<%#", pattern.Lazy(`(?s)<%#.*?%>`)}, // ERB
+	{
+		[]string{
+			".bicep", ".gradle", ".groovy", ".hcl", ".json", ".json5", ".jsonc", ".jsonnet", ".kts", ".libsonnet", ".nomad",
+			".pkl", ".tf", ".tfvars", "jenkinsfile",
+		}, "/*", pattern.Lazy(`(?sm)^[ \t]*/\*.*?\*/`),
+	},
+	{nil, "/*", pattern.Lazy(`(?s)\{\{-?\s*/\*.*?\*/`)}, // Go
+	{nil, "{#", pattern.Lazy(`(?s)\{#.*?#\}`)},          // Jinja
+	{nil, "<%#", pattern.Lazy(`(?s)<%#.*?%>`)},          // ERB
 }
 
 // ScanFile is Scan for a file, with the comments of its format.
@@ -35,7 +41,7 @@ func ScanFile(name, text string) []Mention {
 		return nil
 	}
 	code, comments := splitComments(name, text)
-	all := append(scan(code, commentsOf(name, code)), mentionsOf(comments)...)
+	all := append(scan(code, commentsOf(name)), mentionsOf(comments)...)
 	slices.SortStableFunc(all, func(a, b Mention) int { return a.Line - b.Line })
 	return all
 }
@@ -48,9 +54,11 @@ type formed struct {
 
 // splitComments returns a text without the comments of such forms, with the same lines, and these comments.
 func splitComments(name, text string) (code string, comments []formed) {
-	extension := strings.ToLower(path.Ext(name))
+	name = strings.ToLower(name)
 	for _, form := range commentForms {
-		if form.extensions != nil && !slices.Contains(form.extensions, extension) || !strings.Contains(text, form.sign) {
+		if form.files != nil && !slices.ContainsFunc(form.files, func(end string) bool {
+			return strings.HasSuffix(name, end)
+		}) || !strings.Contains(text, form.sign) {
 			continue
 		}
 		var rest strings.Builder

@@ -16,7 +16,6 @@ func scan(text string, c comments) []Mention {
 	s := scanner{value: none, hostLine: none}
 	for line := range strings.Lines(text) {
 		s.line++
-		line = c.withoutBlocks(line)
 		if s.isOpen() || contains(line, telling) || contains(line, keys) {
 			s.read(escapes.Replace(c.uncommented(line)))
 		}

@@ -168,10 +168,18 @@ func TestScanFileKnowsComments(t *testing.T) {
 	require.Len(t, ScanFile("a.yaml", definition), 1)
 	const blocks = "/* /run/docker.sock\n * /run/docker.sock */ a = \"/run/docker.sock\"\n" +
 		"{{- /* /run/docker.sock */ -}}\nb = /run/docker.sock /*\n"
-	found := ScanFile("a.tf", blocks)
-	require.Len(t, found, 2)
-	require.Equal(t, []int{2, 4}, []int{found[0].Line, found[1].Line})
-	require.Len(t, ScanFile("a.sh", "/*\nls /run/docker.sock\n"), 1, "nothing ends the block")
+	for name, want := range map[string][]Role{
+		"a.tf": {Comment, Plain, Comment, Comment, Plain},
+		"a.sh": {Plain, Plain, Plain, Comment, Plain}, // a shell has no such block
+	} {
+		var roles []Role
+		for _, m := range ScanFile(name, blocks) {
+			roles = append(roles, m.Role)
+		}
+		require.Equal(t, want, roles, name)
+	}
+	require.Len(t, ScanFile("a.tf", "/*\nls /run/docker.sock\n"), 1, "nothing ends the block")
+	require.Equal(t, Bind, ScanFile("a.sh", "${#a[@]} -v /run/docker.sock:/s #}\n")[0].Role)
 }
 
 // TestScanCountsEachMentionOnce: a line that two rules fit is one mention.
