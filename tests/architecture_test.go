@@ -27,7 +27,8 @@ func TestImportsAreThoseOfTheArchitecture(t *testing.T) {
 	want := map[string]string{}
 	for line := range strings.Lines(section) {
 		cells := strings.Split(strings.TrimSpace(line), "|")
-		if len(cells) == 4 && strings.Contains(cells[1], "`fn/") {
+		if strings.HasPrefix(line, "| `fn/") {
+			require.Len(t, cells, 4, line)
 			want[strings.Trim(cells[1], " `")] = strings.TrimSpace(strings.ReplaceAll(cells[2], "`", ""))
 		}
 	}

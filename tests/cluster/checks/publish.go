@@ -11,7 +11,7 @@ import (
 )
 
 // pages are the pages with tables, between <!-- NAME --> and <!-- /NAME -->.
-var pages = []string{"docs/cluster.md"}
+var pages = []string{"README.md", "docs/cluster.md"}
 
 // PublishAll prints and publishes the tables of the last results with the selected parts.
 func PublishAll(ctx context.Context) error {
@@ -23,12 +23,14 @@ func PublishAll(ctx context.Context) error {
 		name     string
 		rows     []Row
 		variants []string
+		print    func([]Row, ...Column) string
 	}{
-		{"modes", Rows(), columnNames()},
-		{"summary", Rows(), Modes},
-		{"options", OptionRows(), OptionModes()},
+		{"modes", Rows(), columnNames(), Markdown},
+		{"summary", Rows(), Modes, Markdown},
+		{"marks", Rows(), Modes, Marks},
+		{"options", OptionRows(), OptionModes(), Markdown},
 	} {
-		text := results.Versions + "\n\n" + Markdown(table.rows, results.of(table.variants)...)
+		text := results.Versions + "\n\n" + table.print(table.rows, results.of(table.variants)...)
 		if os.Getenv("DINDIFY_ROWS") == "" {
 			fmt.Println(text)
 		}

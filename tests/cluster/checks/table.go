@@ -13,7 +13,12 @@ type Column struct {
 }
 
 // Markdown prints rows and columns as a table, with a mark at unexpected findings.
-func Markdown(rows []Row, columns ...Column) string {
+func Markdown(rows []Row, columns ...Column) string { return tabulate(rows, columns, text) }
+
+// Marks prints the same table with nothing but a mark in each cell.
+func Marks(rows []Row, columns ...Column) string { return tabulate(rows, columns, mark) }
+
+func tabulate(rows []Row, columns []Column, cell func(Finding) string) string {
 	var table strings.Builder
 	table.WriteString("| What was looked at |")
 	for _, column := range columns {
@@ -30,7 +35,18 @@ func Markdown(rows []Row, columns ...Column) string {
 	return table.String()
 }
 
-func cell(finding Finding) string {
+func mark(finding Finding) string {
+	switch {
+	case finding.Text == "":
+		return "?"
+	case finding.Good:
+		return "✓"
+	default:
+		return "✗"
+	}
+}
+
+func text(finding Finding) string {
 	switch {
 	case finding.Text == "":
 		return "not looked at"
