@@ -3,6 +3,7 @@ package tests
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -203,5 +204,37 @@ func TestAConfigurationBelowIsNotPassedOver(t *testing.T) {
 		succeed(t, "revert", ".")
 		out, _ := succeed(t, "convert", "deploy/ci")
 		require.Contains(t, out, "example.com/below:dind")
+	}
+}
+
+// TestNothingIsChangedForAReason: without a reason, a misspelled folder looks like a repository without Docker clients.
+func TestNothingIsChangedForAReason(t *testing.T) {
+	const note = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+	const off = "apiVersion: dindify.dev/v1alpha1\nkind: DinD\nspec: {mode: DooD}\n"
+	t.Chdir(t.TempDir())
+	put(t, "off.yaml", off)
+	for _, test := range []struct{ input, args, reason string }{
+		{"", "convert -", "no Kubernetes objects"},
+		{"# a note\n", "revert -", "no Kubernetes objects"},
+		{note, "convert -", "no workload in the input mounts"},
+		{note, "revert -", "has a conversion to revert"},
+		{deployment, "convert --config off.yaml -", "has a conversion to revert"},
+	} {
+		_, errs, status := verb(t, test.input, strings.Fields(test.args)...)
+		require.Zero(t, status)
+		require.Contains(t, errs, "nothing was changed: ", test.args)
+		require.Contains(t, errs, test.reason, test.args)
+	}
+}
+
+// TestBuildOfAFolderWithoutAKustomization names the verb that reads it.
+func TestBuildOfAFolderWithoutAKustomization(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, "plain/app.yaml", deployment)
+	put(t, "chart/Chart.yaml", "apiVersion: v2\nname: a\nversion: 1.0.0\n")
+	for folder, way := range map[string]string{"plain": "dindify convert plain", "chart": "helm template chart | "} {
+		_, errs, status := verb(t, "", "build", folder)
+		require.Equal(t, 1, status)
+		require.Contains(t, errs, way)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	fn "github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/kustomize"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/starter"
 	"github.com/boxp/dindify/fn/stream"
 )
 
@@ -81,6 +82,9 @@ func (b *build) run(target string) error {
 	if b.mode != "" && !slices.Contains(modes, b.mode) {
 		return fmt.Errorf("--mode must be %s, got %q", strings.Join(modes, ", "), b.mode)
 	}
+	if err := noKustomization(target); err != nil {
+		return err
+	}
 	result, err := b.build(target)
 	switch {
 	case errors.Is(err, kustomize.ErrFunction):
@@ -98,6 +102,18 @@ func (b *build) run(target string) error {
 		return err
 	}
 	return b.write(result, text)
+}
+
+// noKustomization refuses a folder that another verb reads.
+func noKustomization(folder string) error {
+	info, err := os.Stat(folder)
+	switch {
+	case err != nil || !info.IsDir() || starter.IsKustomization(folder): // a remote kustomization is no file
+		return nil
+	case starter.IsChart(folder):
+		return chartError(folder, "convert -")
+	}
+	return fmt.Errorf("%s has no kustomization: for plain manifests use dindify convert %s", folder, folder)
 }
 
 // warnOfBroken warns of changes that the kustomization made to a conversion after the function: names, images,

@@ -142,7 +142,11 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		if err != nil {
 			return err // and no word of a conversion
 		}
-		j.say(rep, verbose, changed(files, texts))
+		unchanged := ""
+		if !changed(files, texts) {
+			unchanged = j.whyUnchanged(files, rep)
+		}
+		j.say(rep, verbose, unchanged)
 		switch {
 		case rep.Failed():
 			return errSaid
@@ -155,13 +159,31 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 	return cmd
 }
 
-func (j *job) say(rep *report.Report, verbose, changed bool) {
+// whyUnchanged says that a run changed nothing, with the reason if no finding gives it.
+func (j *job) whyUnchanged(files []*stream.File, rep *report.Report) string {
+	objects := 0
+	for _, item := range itemsOf(files) {
+		objects += item.Objects()
+	}
+	spec, _ := j.load()
+	switch {
+	case len(rep.All()) > 0:
+		return "nothing was changed"
+	case objects == 0:
+		return "nothing was changed: the input has no Kubernetes objects"
+	case spec.Mode == config.DooD:
+		return "nothing was changed: no object in the input has a conversion to revert"
+	}
+	return "nothing was changed: no workload in the input mounts the node's Docker socket"
+}
+
+func (j *job) say(rep *report.Report, verbose bool, unchanged string) {
 	if verbose {
 		printFindings(j.Streams, rep, report.Info)
 		return
 	}
 	printFindings(j.Streams, rep, report.Warning)
 	if !rep.Failed() {
-		printSummary(j.Streams, rep, changed)
+		printSummary(j.Streams, rep, unchanged)
 	}
 }

@@ -16,10 +16,10 @@ var outcomes = map[string]string{
 }
 
 // printSummary prints a line per converted or reverted object, with the number of its findings. A conversion that is
-// carried out again and results in the same text has changed nothing.
-func printSummary(s Streams, rep *report.Report, changed bool) {
-	if !changed {
-		fmt.Fprintln(s.Err, "dindify: nothing was changed")
+// carried out again and results in the same text has changed nothing; unchanged says why, or is "".
+func printSummary(s Streams, rep *report.Report, unchanged string) {
+	if unchanged != "" {
+		fmt.Fprintln(s.Err, "dindify:", unchanged)
 		return
 	}
 	var objects []report.Object
