@@ -72,6 +72,8 @@ func TestEachFieldOfAConfigurationIsChecked(t *testing.T) {
 		{"cleanup: {mode: Sidecar, interval: 60s}", ""},
 		{"cleanup: {mode: Sidecar, interval: daily}", "spec.cleanup.interval"},
 		{"cleanup: {mode: CronJob, schedule: '0 0 * *'}", "spec.cleanup.schedule"},
+		{"cleanup: {mode: CronJob, schedule: '61 * * * *'}", "spec.cleanup.schedule"},
+		{"cleanup: {mode: CronJob, schedule: '@daily'}", ""},
 		{"cleanup: {mode: CronJob, schedule: '0 0 * * *'}", ""},
 		{"cleanup: {mode: CronJob, schedule: '@daily'}", ""},
 		{"cleanup: {mode: Sidecar, schedule: '0 0 * * *'}", "spec.cleanup.schedule"},

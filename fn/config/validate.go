@@ -195,9 +195,9 @@ func (d *decoder) cleanup(c Cleanup) {
 	d.objectName("spec.cleanup.serviceAccountName", c.ServiceAccountName)
 	d.objectName("spec.cleanup.roleName", c.RoleName)
 	d.objectName("spec.cleanup.roleBindingName", c.RoleBindingName)
-	if n := len(strings.Fields(c.Schedule)); c.Schedule != "" && n != 5 && !strings.HasPrefix(c.Schedule, "@") {
-		d.problem("spec.cleanup.schedule", "must be a cron expression of five fields such as \"0 3 * * *\", got %q",
-			c.Schedule)
+	if why := notASchedule(c.Schedule); c.Schedule != "" && why != "" {
+		d.problem("spec.cleanup.schedule", "must be a cron expression of five fields such as \"0 3 * * *\", got %q: %s",
+			c.Schedule, why)
 	}
 	if interval, err := time.ParseDuration(c.Interval); c.Interval != "" && (err != nil || interval < time.Minute) {
 		d.problem("spec.cleanup.interval", "must be a duration of a minute or more such as 24h, got %q", c.Interval)
