@@ -2,7 +2,6 @@ package convert
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
@@ -91,11 +90,11 @@ func (c *Conversion) rewrite(job *Cleanup) {
 		return
 	}
 	names, container := c.names(job.serves), job.use.Container
-	c.warnOfLostEnv(container)
 	command := commandInDaemon(container)
 	if len(c.Cleanup.Command) > 0 {
 		command = c.Cleanup.Command
 	}
+	warnOfLostEnv(container, command)
 	why := report.Because(report.CleanupRewritten, "prunes the daemon of %s, and fails if there is none",
 		job.serves.title())
 	stripJob(job)
@@ -140,19 +139,4 @@ func stripJob(job *Cleanup) {
 	}
 	job.use.Volume.Delete(why)
 	job.Get("volumes").Prune()
-}
-
-// warnOfLostEnv warns of variables that the command may use, but that are not set in the daemon's container.
-func (c *Conversion) warnOfLostEnv(container kube.Container) {
-	line := strings.Join(container.CommandLine(), " ")
-	for _, v := range container.Get("env").Items() {
-		if name := v.Text("name"); !strings.HasPrefix(name, "DOCKER_") && strings.Contains(line, name) {
-			v.Warn(report.Because(report.CleanupEnv, "the command reads %s, but runs in the daemon's container, where it is "+
-				"not set; write its value into the command, or set it in spec.daemon.env", name))
-		}
-	}
-	if from := container.Get("envFrom"); len(from.Items()) > 0 && strings.Contains(line, "$") {
-		from.Warn(report.Because(report.CleanupEnv, "the command may read variables of envFrom, but runs in the daemon's "+
-			"container, where they are not set; write their values into the command, or set them in spec.daemon.env"))
-	}
 }
