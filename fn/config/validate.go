@@ -27,6 +27,7 @@ func (d *decoder) validate(s Spec) {
 	d.client(s.Client)
 	d.cleanup(s.Cleanup)
 	d.together(s)
+	d.daemonVariables(s)
 	for i, t := range s.Targets {
 		d.selector(fmt.Sprintf("spec.targets[%d]", i), t)
 	}

@@ -5,15 +5,6 @@ import (
 	"slices"
 )
 
-// ownVariables maps variables of the daemon's container that dindify sets, or that would lead the probe's client
-// elsewhere, to what to set instead.
-var ownVariables = map[string]string{
-	"DOCKER_CONTEXT":    "omit it: the daemon's container has one daemon",
-	"DOCKER_HOST":       "set spec.client.transport",
-	"DOCKER_TLS":        "set spec.client.transport",
-	"DOCKER_TLS_VERIFY": "set spec.client.transport",
-}
-
 // ownFlags maps flags of dockerd that dindify sets, to what to set instead. dockerd uses the last value.
 var ownFlags = map[string]string{
 	"--data-root": "set spec.daemon.storage",
@@ -23,14 +14,8 @@ var ownFlags = map[string]string{
 	"-g":          "set spec.daemon.storage",
 }
 
-// dockerd refuses variables and arguments that take the daemon from its clients, or that open it to other pods.
+// dockerd refuses arguments that take the daemon from its clients, or that open it to other pods.
 func (d *decoder) dockerd(c Daemon) {
-	for i, e := range c.Env {
-		path := fmt.Sprintf("spec.daemon.env[%d].name", i)
-		if way := ownVariables[e.Name]; way != "" {
-			d.problem(path, "%s would mislead the daemon's own client: %s", e.Name, way)
-		}
-	}
 	for i, f := range flags(c.ExtraArgs) {
 		path := fmt.Sprintf("spec.daemon.extraArgs[%d]", i)
 		if way := ownFlags[f.name]; way != "" {
