@@ -140,6 +140,9 @@ func (c context) why() (reason, advice string) {
 	case c.object == nil || c.kind() == "":
 		return "named as a " + string(c.m.Role) + " in a file that is not a Kubernetes object", "check which program reads " +
 			"values of a chart, a patch, Compose"
+	case c.kind() == "PersistentVolume" && c.object.Text("spec", "claimRef", "name") != "":
+		return "a volume on the node, which is reserved for the claim " + c.object.Text("spec", "claimRef", "name") +
+			", and that is not in the input", "audit it together with that claim"
 	case c.kind() == "PersistentVolume":
 		return "a volume on the node, which no claim in the input uses", "remove it, or audit it together with " +
 			"its claims"

@@ -25,26 +25,24 @@ func mesh(c *Conversion, client *Client) {
 	}
 	switch {
 	case c.isInIstio(client):
-		c.annotateMesh(client, "Istio", journal.IstioInterfaces, bridgeName)
+		annotateMesh(client, "Istio", journal.IstioInterfaces, bridgeName, "the bridges of user-defined networks, such as "+
+			"those of compose, must be listed there too (com.docker.network.bridge.name)")
 	case c.isInLinkerd(client):
-		c.annotateMesh(client, "Linkerd", journal.LinkerdSubnets, c.bridgeSubnet())
+		annotateMesh(client, "Linkerd", journal.LinkerdSubnets, c.bridgeSubnet(), "the subnets of user-defined networks, "+
+			"such as those of compose, must be listed there too (spec.daemon.defaultAddressPools)")
 	}
 }
 
-func (c *Conversion) annotateMesh(client *Client, name, annotation, value string) {
+func annotateMesh(client *Client, name, annotation, value, networks string) {
 	annotations := client.Template().Get("metadata", "annotations")
-	const networks = "user-defined networks, such as those of compose, also need it for their bridges " +
-		"(com.docker.network.bridge.name)"
 	switch had := annotations.Text(annotation); {
 	case had == "":
 		client.Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested containers arrives on %s: "+
-			"annotated with %s: %s; %s",
-			name, bridgeName, annotation, value, networks))
+			"annotated with %s: %s; %s", name, bridgeName, annotation, value, networks))
 		annotations.Set(annotation, value, report.Because(report.Mesh, "lets traffic of nested containers through %s", name))
 	case !strings.Contains(had, value):
 		annotations.Get(annotation).Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested "+
-			"containers arrives on %s: add %s; %s",
-			name, bridgeName, value, networks))
+			"containers arrives on %s: is %s, so add %s; %s", name, bridgeName, had, value, networks))
 	}
 }
 

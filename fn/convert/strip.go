@@ -57,9 +57,11 @@ func (at mountPaths) drop(m kube.Field) {
 func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths) {
 	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is no longer mounted", u.HostPath)
 	if u.IsDirectory() {
-		u.Mount.Warn(report.Because(report.SocketDirectory, "contained all of the node's %s, and now contains only the "+
-			"daemon's socket",
-			u.HostPath))
+		now := "the folder has only the socket of the pod's daemon"
+		if c.Client.Transport != config.Unix {
+			now = "the mount is gone, and the client reaches its daemon at " + c.connectionEndpoint()
+		}
+		u.Mount.Warn(report.Because(report.SocketDirectory, "contained all of the node's %s; now %s", u.HostPath, now))
 	}
 	at.drop(u.Mount)
 	if c.Client.Transport != config.Unix {
