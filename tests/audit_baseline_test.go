@@ -41,6 +41,8 @@ func TestBaselineIsNotAudited(t *testing.T) {
 	}
 	out, _, status := verb(t, "", "audit", "--baseline", "./known.json", ".")
 	require.Equal(t, 0, status, out)
+	out, _, _ = verb(t, "", "audit", ".")
+	require.Contains(t, out, "1 found: 1 client", "without the flag too")
 }
 
 // TestBaselineCountsTheMentionsThatARowCovers: a row stands for all mentions of its path in an object or a file. A

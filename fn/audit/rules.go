@@ -8,6 +8,7 @@ import (
 
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // reason says why a mention that it applies to is not a use, whatever it names.
@@ -31,6 +32,7 @@ var rules = []reason{
 	{func(c context) bool { return c.kind() == "CustomResourceDefinition" }, "a schema, whose descriptions and defaults " +
 		"start nothing"},
 	{context.isSchema, "a schema, whose defaults and examples start nothing"},
+	{context.isBaseline, "a baseline, which repeats what an audit found"},
 	{context.isInactive, "a part of a patch that deletes or compares, and adds nothing"},
 	{context.isPolicy, "a policy, which allows or forbids it"},
 	{context.isKindNode, "a mount of kind's node containers, not of a pod"},
@@ -48,15 +50,29 @@ func (c context) firstOf(reasons []reason) string {
 	return ""
 }
 
-// isSchema reports whether the document is a JSON schema, or an API in OpenAPI's form.
+// isSchema reports whether the document is a JSON schema, or an API in OpenAPI's form. A chart's values may have keys
+// of the same names.
 func (c context) isSchema() bool {
 	if c.object == nil || c.kind() != "" {
 		return false
 	}
 	root := c.object.Root()
-	_, path, is := strings.Cut(root.Text("$schema"), "://json-schema.org/")
-	return is && path != "" || root.Text("openapi") != "" || root.Text("swagger") != "" ||
-		strings.HasSuffix(c.object.Item().File, ".schema.json")
+	has := func(keys ...string) bool {
+		return slices.ContainsFunc(keys, func(key string) bool { return len(root.Get(key).Keys()) > 0 })
+	}
+	return strings.HasSuffix(c.object.Item().File, ".schema.json") ||
+		strings.Contains(root.Text("$schema"), "://json-schema.org/") && has("properties", "$defs", "definitions") ||
+		strings.HasPrefix(root.Text("openapi"), "3.") && has("paths", "components", "webhooks") ||
+		root.Text("swagger") == "2.0" && has("paths")
+}
+
+// isBaseline reports whether the document was written by WriteBaseline.
+func (c context) isBaseline() bool {
+	if c.object == nil || c.kind() != "" {
+		return false
+	}
+	rows := c.object.Root().Get("rows").Node()
+	return rows != nil && len(yamldoc.Items(rows)) > 0 && yamldoc.Text(yamldoc.Items(rows)[0], "fingerprint") != ""
 }
 
 // isInactive reports whether the mention is in a part of a patch that adds nothing. The patch may be a text.

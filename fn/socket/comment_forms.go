@@ -11,7 +11,7 @@ import (
 // commentForm is a comment of some formats. Its mentions are kept, since a text of another format may have its form by
 // chance.
 type commentForm struct {
-	files   []string // ends of their names, in lower case; nil: any, since templates have any name
+	files   []string // ends of their names, in lower case; nil: any
 	sign    string   // is in every comment
 	matches func() *regexp.Regexp
 }
@@ -31,8 +31,11 @@ var commentForms = []commentForm{
 		}, "/*", pattern.Lazy(`(?sm)^[ \t]*/\*.*?\*/`),
 	},
 	{nil, "/*", pattern.Lazy(`(?s)\{\{-?\s*/\*.*?\*/`)}, // Go
-	{nil, "{#", pattern.Lazy(`(?s)\{#.*?#\}`)},          // Jinja
-	{nil, "<%#", pattern.Lazy(`(?s)<%#.*?%>`)},          // ERB
+	{
+		[]string{".j2", ".jinja", ".jinja2", ".json", ".njk", ".template", ".tmpl", ".tpl", ".twig", ".yaml", ".yml"},
+		"{#", pattern.Lazy(`(?s)\{#.*?#\}`),
+	},
+	{[]string{".erb", ".yaml", ".yml"}, "<%#", pattern.Lazy(`(?s)<%#.*?%>`)},
 }
 
 // ScanFile is Scan for a file, with the comments of its format.

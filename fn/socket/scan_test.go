@@ -179,7 +179,7 @@ func TestScanFileKnowsComments(t *testing.T) {
 		require.Equal(t, want, roles, name)
 	}
 	require.Len(t, ScanFile("a.tf", "/*\nls /run/docker.sock\n"), 1, "nothing ends the block")
-	require.Equal(t, Bind, ScanFile("a.sh", "${#a[@]} -v /run/docker.sock:/s #}\n")[0].Role)
+	require.Equal(t, Bind, ScanFile("a.j2", "${#a[@]} -v /run/docker.sock:/s #}\n")[0].Role)
 }
 
 // TestScanCountsEachMentionOnce: a line that two rules fit is one mention.
