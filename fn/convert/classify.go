@@ -47,6 +47,7 @@ func unsure(id, why string, args ...any) verdict {
 //	none       | yes                  | any    | no     | observer
 //	none       | the node's files     | any    | yes    | unsure
 //	none       | no                   | file   | yes    | cleanup
+//	none       | no                   | any    | script | unsure
 //	none       | no                   | dir    | any    | unsure
 //	none       | no                   | file   | no     | client
 func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
@@ -67,6 +68,9 @@ func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
 	}
 	if signs := observing(pod, uses); len(signs) > 0 {
 		return verdict{Class: ObserverClass, Evidence: strings.Join(signs, "; "), id: report.Observer}
+	}
+	if why := c.pruningScript(pod, uses); why.Class != "" {
+		return why
 	}
 	if why := c.undecided(pod, uses); why.Class != "" {
 		return why

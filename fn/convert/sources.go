@@ -30,6 +30,7 @@ type sourceEntry struct {
 	endpoints func() []endpoint
 	binds     func() []bindSource
 	paths     func() []pathInText
+	docker    func() dockerUse
 }
 
 // source reads a ConfigMap or Secret.
@@ -55,6 +56,7 @@ func readSource(o *kube.Object) *source {
 			e.endpoints = sync.OnceValue(func() []endpoint { return endpointsIn(o.Title()+" "+field.Path(), text) })
 			e.binds = sync.OnceValue(func() []bindSource { return bindsIn(text) })
 			e.paths = sync.OnceValue(func() []pathInText { return pathsIn(text) })
+			e.docker = sync.OnceValue(func() dockerUse { return dockerUseOf(text) })
 			s.entries = append(s.entries, e)
 			if old := s.named[key]; old == nil || text != "" && old.text == "" {
 				s.named[key] = e

@@ -1,0 +1,74 @@
+package convert
+
+import (
+	"strings"
+
+	"github.com/boxp/dindify/fn/evidence"
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/pattern"
+	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/socket"
+)
+
+// A job that prunes may have its commands in a script of a ConfigMap. The daemon's container does not have the file,
+// so such a job cannot be rewritten.
+
+// dockerUse is what the Docker commands of a text do.
+type dockerUse struct {
+	prunes string // the first command that removes data; "" if there is none
+	works  bool   // a command runs or builds something
+}
+
+// dockerUseOf returns the use of Docker in a script, except in its comments.
+func dockerUseOf(script string) (use dockerUse) {
+	if !strings.Contains(script, "docker") {
+		return use
+	}
+	var lines strings.Builder
+	for line := range strings.Lines(script) {
+		if !isComment(line) {
+			lines.WriteString(line)
+		}
+	}
+	return dockerUse{prunes().FindString(lines.String()), works().MatchString(lines.String())}
+}
+
+// scriptName matches a script whose name says that it prunes.
+var scriptName = pattern.Lazy(`[\w./-]*(?:prune|clean-?up|docker-?gc)[\w.-]*\.(?:sh|bash|py)\b`)
+
+// startsContainers reports whether an image starts containers, whatever its command is.
+func startsContainers(name string) bool {
+	known, ok := evidence.Of(name)
+	return ok && known.Kind == evidence.Client && !known.Role.Told
+}
+
+// pruningScript returns the verdict on a workload that prunes by a script, and does nothing else with Docker; none for
+// other workloads.
+func (c *Conversion) pruningScript(pod kube.Pod, uses []*Use) verdict {
+	why := ""
+	for _, u := range uses {
+		if !u.Mounted() || u.Runtime != socket.Docker {
+			continue
+		}
+		if startsContainers(u.Container.Text("image")) || works().MatchString(commandOf(u.Container)) {
+			return verdict{}
+		}
+		for _, t := range c.mountedTexts(pod, u.Container) {
+			use := t.docker()
+			if use.works {
+				return verdict{}
+			}
+			if use.prunes != "" && why == "" {
+				why = "runs " + use.prunes + " of " + t.field.Object().Title() + " " + t.field.Path()
+			}
+		}
+		if name := scriptName().FindString(strings.Join(u.Container.CommandLine(), " ")); name != "" && why == "" &&
+			pod.Object().Kind() == "CronJob" {
+			why = "runs the script " + name
+		}
+	}
+	if why == "" {
+		return verdict{}
+	}
+	return unsure(report.ClassUnsure, "%s, which prunes, and which the daemon's container does not have", why)
+}
