@@ -142,6 +142,9 @@ func TestAuditForMachines(t *testing.T) {
 	}
 	require.NoError(t, xml.Unmarshal([]byte(out), &suites))
 	require.Equal(t, []int{2, 1}, []int{suites.Suite.Tests, suites.Suite.Failures})
+	out, _, status := verb(t, evil, "audit", "-o", "junit", "--fail-on", "observer")
+	require.Equal(t, 0, status)
+	require.Contains(t, out, `failures="0"`, "as the exit status says")
 	out, _, _ = verb(t, evil, "audit")
 	require.NotContains(t, out, "\x1b")
 	require.Equal(t, 4, strings.Count(out, "\n"), "head, row, blank line, summary")

@@ -29,10 +29,14 @@ func (g Gate) Check() error {
 	return nil
 }
 
-// Apply gives rows of the baseline the class Acknowledged, and reports whether any row fails.
+// Apply gives rows of the baseline the class Acknowledged, marks the rows that fail, and reports whether there are any.
 func (g Gate) Apply(rows []Row) (failed bool) {
 	g.Baseline.acknowledge(rows)
-	return slices.ContainsFunc(rows, g.fails)
+	for i := range rows {
+		rows[i].fails = g.fails(rows[i])
+		failed = failed || rows[i].fails
+	}
+	return failed
 }
 
 func (g Gate) fails(r Row) bool {

@@ -26,6 +26,7 @@ type Row struct {
 	Mentions int `json:"-"` // other mentions that the row covers, besides its own fields
 
 	fingerprint string        // see Fingerprints
+	fails       bool          // see Gate
 	mounted     report.Object // the object, unless it is a pod or a PersistentVolume, or only a daemon reads the path
 }
 

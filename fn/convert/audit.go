@@ -22,6 +22,8 @@ func (u *Use) Advice() string {
 	switch {
 	case u.Class == DinDClass:
 		return "nothing"
+	case u.OptedOut():
+		return "nothing to do: its annotation " + kube.Convert + " decides"
 	case u.Class == OwnedClass:
 		return "convert its owner"
 	case u.Runtime != socket.Docker:
