@@ -49,14 +49,14 @@ mutants: ## change the code in MUTANTS places, one at a time, and list the chang
 	bin/mutants -n $(MUTANTS)
 
 .PHONY: e2e
-e2e: e2e-kustomize e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-hosts e2e-peers e2e-cluster ## run the tests against every host; they need root and install what they need
+e2e: e2e-kustomize e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-hosts e2e-helmfile e2e-peers e2e-cluster ## run the tests against every host; they need root and install what they need
 
 .PHONY: e2e-kustomize
 e2e-kustomize:
 	go test -count=1 ./tests/kustomize
 
-.PHONY: e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-hosts
-e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-hosts: e2e-%:
+.PHONY: e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-hosts e2e-helmfile
+e2e-kpt e2e-helm e2e-docker e2e-argocd e2e-hosts e2e-helmfile: e2e-%:
 	CGO_ENABLED=1 go test -C tests/$* -count=1 -timeout 20m ./...
 
 .PHONY: e2e-peers
