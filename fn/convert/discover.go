@@ -2,6 +2,7 @@ package convert
 
 import (
 	"slices"
+	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -203,7 +204,10 @@ func ofDocker(uses []*Use) []*Use {
 }
 
 func kindOf(pod kube.Pod) string {
-	if kind := pod.Object().Kind(); kind != "" {
+	switch kind, group := pod.Object().Kind(), pod.Object().Group(); {
+	case kind != "" && !pod.Known && strings.Contains(group, "."):
+		return kind + " of " + group // others may have a kind of this name, such as Job
+	case kind != "":
 		return kind
 	}
 	return "a document without a kind"

@@ -9,6 +9,7 @@ import (
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/socket"
 )
 
 const (
@@ -72,6 +73,12 @@ func shareCertificates(client *Client, s *sidecar) {
 	limit := resource.MustParse("1Mi")
 	s.volume(api.Volume{Name: journal.CertsVolume, VolumeSource: memory(&limit)}, clientCerts)
 	for _, container := range client.socketContainers() {
+		for _, m := range container.Mounts() {
+			if socket.Normalize(m.Text("mountPath")) == clientCerts {
+				m.Error(report.Because(report.NameTaken, "the certificates for the pod's daemon are mounted at %s: remove this "+
+					"mount, or mount it elsewhere, or set spec.client.transport to Unix or TCP", clientCerts))
+			}
+		}
 		container.Get("volumeMounts").Append(
 			api.VolumeMount{Name: journal.CertsVolume, MountPath: clientCerts, ReadOnly: true},
 			report.Because(report.VolumeAdded, "the client's certificates"))
