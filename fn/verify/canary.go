@@ -81,7 +81,7 @@ func (s *Subject) start(ctx context.Context, then string) *canaryRun {
 	}
 	if c.pod == nil {
 		return stop(fail("the events of the Job say why", "no pod was made for the Job %s: %s", c.job,
-			strings.Join(s.warnings(ctx, c.job), "; ")))
+			strings.Join(s.warnings(ctx, objectRef{kind: "Job", name: c.job}), "; ")))
 	}
 	return stop(fail("kubectl describe pod "+c.pod.Name, "the copy of the pod does not start: %s",
 		s.complaints(ctx, c.pod)))

@@ -20,7 +20,7 @@ echo "$((all-kubelet)) containers, $(docker -H unix://$s image ls -q | sort -u |
 // Job that mounts the node's /run while it runs.
 func nodeLeftovers(ctx context.Context, s *Subject) Finding {
 	if s.Pod == nil {
-		return unknown("wait for a pod", "no pod of it runs, so its node is not known")
+		return unknown("wait for a pod", "no pod of its newest template runs, so its node is not known")
 	}
 	directory, no, root := corev1.HostPathDirectory, false, int64(0)
 	spec := corev1.PodSpec{

@@ -23,7 +23,7 @@ const (
 // pod.
 func portClosed(ctx context.Context, s *Subject) Finding {
 	if s.Pod == nil {
-		return unknown("wait for a pod", "no pod of it runs")
+		return unknown("wait for a pod", "no pod of its newest template runs")
 	}
 	plain, why := s.dial(ctx, "http", 2375)
 	if plain == open {

@@ -13,14 +13,18 @@ import (
 )
 
 // waitForPods reads the workload and its pods until its newest template runs, or the time of --wait is over. It leaves
-// the pods to check: those that are not terminating, the newest first.
+// the pods to check: those of the newest template that are not terminating, the newest first.
 func (r *run) waitForPods(ctx context.Context, s *Subject) error {
 	if s.missing {
 		return nil
 	}
 	for end := time.Now().Add(r.Wait); ; {
-		pods, err := r.podsOf(ctx, s.Workload)
-		s.pods, s.podsErr = pods, err
+		all, err := r.podsOf(ctx, s.Workload)
+		if err == nil {
+			s.pods, err = s.newestOf(ctx, all)
+			s.older = len(all) - len(s.pods)
+		}
+		s.podsErr = err
 		if err != nil || s.ready() || !time.Now().Before(end) {
 			return ctx.Err()
 		}
@@ -113,7 +117,9 @@ func rollout(ctx context.Context, s *Subject) Finding {
 	case s.missing:
 		return fail("apply it", "%s is in the files of -f, and not in namespace %s", w, w.Namespace)
 	case s.podsErr != nil:
-		return blind(s.podsErr, "list pods")
+		return blind(s.podsErr, "list pods, or the ReplicaSets that tell which are the newest")
+	case w.completes() && len(s.pods) == 0 && w.failure != "":
+		return fail("kubectl logs says more, if its pods are still there", "%s failed: %s", w, firstLine(w.failure))
 	case w.completes() && len(s.pods) == 0:
 		return ok("%s has no pod now; the newest runs by itself", w).inferred()
 	case len(s.pods) == 0 && state.wanted == 0:
@@ -121,13 +127,33 @@ func rollout(ctx context.Context, s *Subject) Finding {
 	case s.ready() || w.completes() && isReady(s.pods[0]):
 		return ok("%s; looked at %d of %d, one of each node", readyText(w, len(s.pods)), s.lookedAt(), len(s.pods))
 	case len(s.pods) == 0:
-		return fail(s.hintOfReason(""), "no pod was made: %s", s.whyNoPod(ctx))
+		return fail(s.hintOfReason(""), "no pod of the newest template was made%s: %s", s.olderText(), s.whyNoPod(ctx))
 	}
-	reason := s.complaints(ctx, s.pods[0])
-	if state.observed && w.Kind != "Pod" && state.updated < state.wanted {
-		reason = fmt.Sprintf("%d of %d pods are of the newest template; %s", state.updated, state.wanted, reason)
+	return s.incomplete(ctx)
+}
+
+// incomplete returns the finding for a rollout that has begun and is not at its end.
+func (s *Subject) incomplete(ctx context.Context) Finding {
+	w := s.Workload
+	progress := ""
+	if w.rollout.observed && w.Kind != "Pod" && w.rollout.updated < w.rollout.wanted {
+		progress = fmt.Sprintf("; %d of %d pods are of the newest template", w.rollout.updated, w.rollout.wanted)
 	}
-	return fail(s.hintOfReason(reason), "pod %s is not ready: %s", s.pods[0].Name, reason)
+	i := slices.IndexFunc(s.pods, func(p *corev1.Pod) bool { return !isReady(p) })
+	if i < 0 {
+		return fail("kubectl rollout status says more", "the pods of the newest template are ready, and the rollout is not "+
+			"at its end%s%s: %s", s.olderText(), progress, s.whyNoPod(ctx))
+	}
+	reason := s.complaints(ctx, s.pods[i])
+	return fail(s.hintOfReason(reason), "pod %s is not ready: %s%s", s.pods[i].Name, reason, progress)
+}
+
+// olderText counts the pods of older templates, at which no check looks.
+func (s *Subject) olderText() string {
+	if s.older == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d of an older one still there)", s.older)
 }
 
 func readyText(w *Workload, pods int) string {
@@ -185,41 +211,11 @@ func (s *Subject) complaints(ctx context.Context, pod *corev1.Pod) string {
 			all = append(all, line)
 		}
 	}
-	all = append(all, s.warnings(ctx, pod.Name)...)
+	all = append(all, s.warnings(ctx, objectRef{"Pod", pod.Name, pod.UID})...)
 	if len(all) == 0 {
 		return "no reason is given"
 	}
 	return strings.Join(slices.Compact(all), "; ")
-}
-
-// warnings returns the messages of an object's warning events, or none if the user may not read them.
-func (s *Subject) warnings(ctx context.Context, object string) []string {
-	var events corev1.EventList
-	if err := s.Get(ctx, withQuery(core(s.namespace(), "events"), "fieldSelector", "involvedObject.name="+object),
-		&events); err != nil {
-		return nil
-	}
-	var all []string
-	for _, e := range events.Items {
-		if line := e.Reason + ": " + firstLine(e.Message); e.Type == corev1.EventTypeWarning && !slices.Contains(all, line) {
-			all = append(all, line)
-		}
-	}
-	return all
-}
-
-// whyNoPod returns the controller's message if it could not create pods.
-func (s *Subject) whyNoPod(ctx context.Context) string {
-	var found corev1.EventList
-	if err := s.Get(ctx, core(s.namespace(), "events"), &found); err != nil {
-		return "the events may not be read"
-	}
-	for _, e := range slices.Backward(found.Items) {
-		if e.Type == corev1.EventTypeWarning && strings.HasPrefix(e.InvolvedObject.Name, s.Workload.Name) {
-			return e.Reason + ": " + firstLine(e.Message)
-		}
-	}
-	return "no event says why"
 }
 
 // lastLog returns the last line of a container's log, or "" if there is none or the user may not read it.

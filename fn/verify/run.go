@@ -238,7 +238,7 @@ func (s *Subject) look(ctx context.Context, c Check) Finding {
 			strings.Join(names, ", "), s.namespace())
 	}
 	if (c.Level == Exec || c.Level == Nested) && !s.running() {
-		return unknown("wait for a pod, or use --canary", "no pod of it runs, so there is nothing to look into")
+		return unknown("wait for a pod, or use --canary", "no pod of its newest template runs, so there is nothing to look into")
 	}
 	return c.Run(ctx, s)
 }

@@ -12,7 +12,7 @@ const slowStart = 12 * time.Second
 // startGap measures the time from the daemon's start to the client's. The kubelet reports whole seconds.
 func startGap(_ context.Context, s *Subject) Finding {
 	if s.Pod == nil || len(s.Clients) == 0 {
-		return unknown("wait for a pod", "no pod of it runs")
+		return unknown("wait for a pod", "no pod of its newest template runs")
 	}
 	daemon, client := statusOf(s.Pod, s.Daemon.Name), statusOf(s.Pod, s.Clients[0].Name)
 	switch {
@@ -32,7 +32,7 @@ func startGap(_ context.Context, s *Subject) Finding {
 // restarts checks how often the daemon was restarted, and why.
 func restarts(ctx context.Context, s *Subject) Finding {
 	if s.Pod == nil {
-		return unknown("wait for a pod", "no pod of it runs")
+		return unknown("wait for a pod", "no pod of its newest template runs")
 	}
 	status := statusOf(s.Pod, s.Daemon.Name)
 	if status == nil {

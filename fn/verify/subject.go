@@ -17,7 +17,9 @@ type Subject struct {
 
 	manifest    *Manifest     // from -f; nil if it is not in the files
 	missing     bool          // it is in -f, but not in the cluster
-	pods        []*corev1.Pod // those that are not terminating, the newest first
+	pods        []*corev1.Pod // those of the newest template that are not terminating, the newest first
+	older       int           // number of the others, of older templates
+	maker       objectRef     // the object that makes the pods of the newest template
 	podsErr     error
 	cleanups    []*cleanup
 	cleanupsErr error

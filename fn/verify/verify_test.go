@@ -229,7 +229,7 @@ func manifestsOf(t *testing.T, f *fake, changes map[string]any) []*Manifest {
 	}
 	files := &fake{objects: maps.Clone(f.objects)}
 	for at, o := range files.objects {
-		if kind := o["kind"]; kind == "Pod" || kind == "Node" || kind == "Job" {
+		if kind := o["kind"]; kind == "Pod" || kind == "Node" || kind == "Job" || kind == "ReplicaSet" {
 			delete(files.objects, at)
 		}
 	}

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,18 +10,23 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 )
 
 // Workload is an object that creates pods, whatever its kind.
 type Workload struct {
 	Kind, Namespace, Name string
+	UID                   types.UID
 	Labels, Annotations   map[string]string
 	Template              corev1.PodTemplateSpec
 	Selector              *metav1.LabelSelector // of its pods; nil if they are found by their owner
 	Suspended             bool                  // a CronJob whose schedule is suspended
+	owner                 string                // name of its controller
 	controlled            bool                  // by a workload of one of the kinds
 	over                  bool                  // a Pod or Job that has ended
 	rollout               rolloutState
+	updateRevision        string // of a StatefulSet: the label of the newest template's pods
+	failure               string // why the controller makes no pods, by the object's conditions
 }
 
 // String is Kind/name.
@@ -91,17 +97,19 @@ type anyWorkload struct {
 		} `json:"jobTemplate"`
 	} `json:"spec"`
 	Status struct {
-		ObservedGeneration     int64 `json:"observedGeneration"`
-		Replicas               int32 `json:"replicas"`
-		UpdatedReplicas        int32 `json:"updatedReplicas"`
-		ReadyReplicas          int32 `json:"readyReplicas"`
-		DesiredNumberScheduled int32 `json:"desiredNumberScheduled"`
-		CurrentNumberScheduled int32 `json:"currentNumberScheduled"`
-		UpdatedNumberScheduled int32 `json:"updatedNumberScheduled"`
-		NumberReady            int32 `json:"numberReady"`
+		ObservedGeneration     int64  `json:"observedGeneration"`
+		Replicas               int32  `json:"replicas"`
+		UpdatedReplicas        int32  `json:"updatedReplicas"`
+		ReadyReplicas          int32  `json:"readyReplicas"`
+		DesiredNumberScheduled int32  `json:"desiredNumberScheduled"`
+		CurrentNumberScheduled int32  `json:"currentNumberScheduled"`
+		UpdatedNumberScheduled int32  `json:"updatedNumberScheduled"`
+		NumberReady            int32  `json:"numberReady"`
+		UpdateRevision         string `json:"updateRevision"`
 		Conditions             []struct {
-			Type   string `json:"type"`
-			Status string `json:"status"`
+			Type    string `json:"type"`
+			Status  string `json:"status"`
+			Message string `json:"message"`
 		} `json:"conditions"`
 		Phase string `json:"phase"`
 	} `json:"status"`
@@ -113,10 +121,14 @@ func readWorkload(k kind, raw []byte) (*Workload, error) {
 	if err := json.Unmarshal(raw, o); err != nil {
 		return nil, fmt.Errorf("%s: %w", k.name, err)
 	}
+	owner := ""
+	if controller := metav1.GetControllerOfNoCopy(o); controller != nil {
+		owner = controller.Name
+	}
 	w := &Workload{
-		Kind: k.name, Namespace: o.Namespace, Name: o.Name, Labels: o.Labels, Annotations: o.Annotations,
+		Kind: k.name, Namespace: o.Namespace, Name: o.Name, UID: o.UID, Labels: o.Labels, Annotations: o.Annotations,
 		Template: o.Spec.Template, Selector: o.Spec.Selector, Suspended: o.Spec.Suspend, rollout: o.rollout(k.name),
-		controlled: o.controlled(), over: o.over(),
+		owner: owner, controlled: o.controlled(), over: o.over(), updateRevision: o.Status.UpdateRevision, failure: o.failure(),
 	}
 	switch k.name {
 	case "CronJob":
@@ -167,6 +179,16 @@ func (o *anyWorkload) over() bool {
 		}
 	}
 	return false
+}
+
+// failure returns the message of the condition with which a controller says that it makes no pods, or "".
+func (o *anyWorkload) failure() string {
+	for _, c := range o.Status.Conditions {
+		if (c.Type == "ReplicaFailure" || c.Type == "Failed") && c.Status == "True" {
+			return cmp.Or(c.Message, c.Type)
+		}
+	}
+	return ""
 }
 
 // list is any list of the API.
