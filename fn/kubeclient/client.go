@@ -13,6 +13,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
+	"k8s.io/apimachinery/pkg/types"
 	_ "k8s.io/client-go/plugin/pkg/client/auth" // auth plug-ins that a kubeconfig may name
 	"k8s.io/client-go/rest"
 )
@@ -31,7 +32,7 @@ func New(config *rest.Config) (*Client, error) {
 	config.NegotiatedSerializer = serializer.NewCodecFactory(scheme).WithoutConversion()
 	config.GroupVersion, config.APIPath = &schema.GroupVersion{Version: "v1"}, "/api"
 	if config.QPS == 0 {
-		config.QPS, config.Burst = 50, 100 // a run makes about a hundred requests
+		config.QPS, config.Burst = 100, 200 // a run makes about a hundred requests
 	}
 	client, err := rest.RESTClientFor(config)
 	if err != nil {
@@ -53,6 +54,11 @@ func (c *Client) Create(ctx context.Context, path string, object, into any) erro
 	}
 	return answer(c.rest.Post().RequestURI(path).SetHeader("Content-Type", "application/json").Body(body).Do(ctx), path,
 		into)
+}
+
+// Patch implements verify.Cluster.
+func (c *Client) Patch(ctx context.Context, path string, kind types.PatchType, patch []byte) error {
+	return answer(c.rest.Patch(kind).RequestURI(path).Body(patch).Do(ctx), path, nil)
 }
 
 // Delete implements verify.Cluster. Dependents are deleted in the background.

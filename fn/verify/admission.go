@@ -2,8 +2,6 @@ package verify
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -88,59 +86,6 @@ func quota(ctx context.Context, s *Subject) Finding {
 			afterColon(message(err), "exceeded quota"))
 	}
 	return unknown("", "admission refuses the pod for another reason; see pod-security")
-}
-
-// apply sends a dry-run apply for each object of the files that belongs to the workload.
-func apply(ctx context.Context, s *Subject) Finding {
-	var refused []string
-	accepted := 0
-	for _, m := range s.Manifests {
-		if m != s.manifest && m.Annotations[servesAnnotation] != s.Workload.String() {
-			continue
-		}
-		path, found := objectPath(m)
-		if !found {
-			continue
-		}
-		err := s.Create(ctx, path(s.namespace())+dryRun, m.inNamespace(s.namespace()), nil)
-		switch {
-		case err == nil, apierrors.IsAlreadyExists(err):
-			accepted++
-		case notFound(err) && strings.Contains(err.Error(), "namespaces"):
-			return unknown("create the namespace first", "namespace %s is not there, so the server cannot be asked",
-				s.namespace())
-		default:
-			refused = append(refused, fmt.Sprintf("%s: %s", m, firstLine(message(err))))
-		}
-	}
-	if len(refused) > 0 {
-		return fail("a Role can be made only by somebody who has its rights, or the verb escalate", "%s",
-			strings.Join(refused, "; "))
-	}
-	return ok("the server accepts %d objects (dry run)", accepted)
-}
-
-// objectPath returns the API path at which objects of a manifest's kind are created.
-func objectPath(m *Manifest) (func(namespace string) string, bool) {
-	if k, known := findKind(m.Kind); known {
-		return func(namespace string) string { return k.path(namespace) }, true
-	}
-	if full, found := generatedPath(m, "NAMESPACE"); found {
-		return func(namespace string) string {
-			return strings.Replace(strings.TrimSuffix(full, "/"+m.Name), "NAMESPACE", namespace, 1)
-		}, true
-	}
-	return nil, false
-}
-
-// inNamespace returns the object with its namespace set.
-func (m *Manifest) inNamespace(namespace string) any {
-	var object map[string]any
-	_ = json.Unmarshal(m.Raw, &object) // ReadManifests decoded it before
-	if meta, isMap := object["metadata"].(map[string]any); isMap {
-		meta["namespace"] = namespace
-	}
-	return object
 }
 
 // allowPrivileged is the hint if Pod Security refuses the daemon.

@@ -195,6 +195,8 @@ func canaryDelete(ctx context.Context, s *Subject) Finding {
 			return fail("raise spec.template.spec.terminationGracePeriodSeconds",
 				"a deleted pod is gone only after %.0f s, with a grace period of %.0f s", took.Seconds(),
 				grace.Seconds())
+		case err != nil && !notFound(err):
+			return blind(err, "read pod %s", c.pod.Name)
 		case !time.Now().Before(end) || !pause(ctx):
 			return fail("look at the node: a mount or a process of the daemon may hang",
 				"a deleted pod is still there after %.0f s, with a grace period of %.0f s", took.Seconds(),

@@ -3,6 +3,8 @@ package verify
 import (
 	"context"
 	"io"
+
+	"k8s.io/apimachinery/pkg/types"
 )
 
 // Cluster is the interface to a cluster that the checks need. Errors are those of k8s.io/apimachinery/pkg/api/errors,
@@ -13,6 +15,9 @@ type Cluster interface {
 
 	// Create posts an object to a path of the API and decodes the answer, unless into is nil.
 	Create(ctx context.Context, path string, object, into any) error
+
+	// Patch sends a patch for the object at a path of the API. Every use of it is a dry run.
+	Patch(ctx context.Context, path string, kind types.PatchType, patch []byte) error
 
 	// Delete deletes the object at a path of the API, and its dependents.
 	Delete(ctx context.Context, path string) error

@@ -14,6 +14,8 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
 // fake is a cluster of objects in memory, with scripted answers to commands.
@@ -21,7 +23,10 @@ type fake struct {
 	answers
 	objects map[string]object // by path
 	deny    []string          // rights, as "create pods/exec"
+	allow   *[]string         // nil: all that are not denied
+	refused []string          // rights that a request lacked
 	refuse  string            // message of admission for a pod; "" admits it
+	invalid string            // message of validation for a patch; "" accepts it
 	wrote   []string          // objects created and not removed
 	ran     []string          // commands, with their container
 	broken  error             // of every exec
@@ -59,10 +64,16 @@ func (f *fake) Get(_ context.Context, at string, into any) error {
 	if u.Path == "/version" {
 		return decode(object{"gitVersion": f.Server, "major": "1"}, into)
 	}
+	if version, isDiscovery := groupVersion(u.Path); isDiscovery {
+		return f.discover(version, into)
+	}
 	if pod, port, found := cutProxy(u.Path); found {
 		return f.proxy(pod, port, into)
 	}
 	if pod, isLog := strings.CutSuffix(u.Path, "/log"); isLog {
+		if f.denied("get", "pods/log") {
+			return forbidden("pods/log")
+		}
 		text, found := f.Logs[path.Base(pod)]
 		if !found {
 			return absence(u.Path)
@@ -75,7 +86,7 @@ func (f *fake) Get(_ context.Context, at string, into any) error {
 		verb = "get"
 	}
 	if f.denied(verb, resourceOf(u.Path)) {
-		return apierrors.NewForbidden(schema.GroupResource{Resource: resourceOf(u.Path)}, "", errors.New("denied"))
+		return forbidden(resourceOf(u.Path))
 	}
 	if o, found := f.objects[u.Path]; found {
 		return decode(o, into)
@@ -117,10 +128,10 @@ func (f *fake) Create(_ context.Context, at string, made, into any) error {
 	o := plain(made).(object)
 	u, _ := url.Parse(at)
 	switch resource := resourceOf(u.Path); {
-	case resource == "selfsubjectaccessreviews", resource == "localsubjectaccessreviews":
+	case resource == "selfsubjectaccessreviews", resource == "localsubjectaccessreviews" && !f.denied("create", resource):
 		return decode(object{"status": object{"allowed": !f.reviewDenied(o)}}, into)
 	case f.denied("create", resource):
-		return apierrors.NewForbidden(schema.GroupResource{Resource: resource}, "", errors.New("denied"))
+		return forbidden(resource)
 	case resource == "pods" && f.refuse != "":
 		return apierrors.NewForbidden(schema.GroupResource{Resource: resource}, "openhands", errors.New(f.refuse))
 	case u.RawQuery == strings.TrimPrefix(dryRun, "?"):
@@ -132,6 +143,47 @@ func (f *fake) Create(_ context.Context, at string, made, into any) error {
 	return fmt.Errorf("%s is not expected", at)
 }
 
+// groupVersion returns what a path of discovery asks for.
+func groupVersion(at string) (version string, ok bool) {
+	if version, ok = strings.CutPrefix(at, "/api/"); ok {
+		return version, !strings.Contains(version, "/")
+	}
+	version, ok = strings.CutPrefix(at, "/apis/")
+	return version, ok && strings.Count(version, "/") == 1
+}
+
+// discover returns the kinds of the objects in memory.
+func (f *fake) discover(version string, into any) error {
+	var resources []any
+	for at, o := range f.objects {
+		if o["apiVersion"] == version {
+			_, namespaced := o["metadata"].(object)["namespace"]
+			resources = append(resources, object{
+				"name": path.Base(path.Dir(at)), "kind": o["kind"], "namespaced": namespaced,
+			})
+		}
+	}
+	if len(resources) == 0 {
+		return absence("/apis/" + version + "/x/y")
+	}
+	return decode(object{"resources": resources}, into)
+}
+
+func (f *fake) Patch(_ context.Context, at string, _ types.PatchType, _ []byte) error {
+	u, _ := url.Parse(at)
+	switch {
+	case u.Query().Get("dryRun") != "All":
+		return fmt.Errorf("%s is no dry run", at)
+	case f.denied("patch", resourceOf(u.Path)):
+		return forbidden(resourceOf(u.Path))
+	case f.invalid != "":
+		return apierrors.NewInvalid(schema.GroupKind{Kind: resourceOf(u.Path)}, path.Base(u.Path), field.ErrorList{
+			field.Invalid(field.NewPath("spec", "selector"), "x", f.invalid),
+		})
+	}
+	return nil
+}
+
 func (f *fake) reviewDenied(review object) bool {
 	spec := review["spec"].(object)
 	at := spec["resourceAttributes"].(object)
@@ -141,12 +193,28 @@ func (f *fake) reviewDenied(review object) bool {
 	}
 	right := fmt.Sprintf("%s %s", at["verb"], resource)
 	if _, isAccount := spec["user"]; isAccount {
-		right = "account: " + right
+		return slices.Contains(f.deny, "account: "+right)
 	}
-	return slices.Contains(f.deny, right)
+	return f.lacks(right)
 }
 
-func (f *fake) denied(verb, resource string) bool { return slices.Contains(f.deny, verb+" "+resource) }
+// denied reports whether a request is forbidden, and remembers it.
+func (f *fake) denied(verb, resource string) bool {
+	right := verb + " " + resource
+	if f.lacks(right) {
+		f.refused = append(f.refused, right)
+		return true
+	}
+	return false
+}
+
+func (f *fake) lacks(right string) bool {
+	return slices.Contains(f.deny, right) || f.allow != nil && !slices.Contains(*f.allow, right)
+}
+
+func forbidden(resource string) error {
+	return apierrors.NewForbidden(schema.GroupResource{Resource: resource}, "", errors.New("denied"))
+}
 
 // startJob creates a Job with its pod, which end as the answers say.
 func (f *fake) startJob(at string, o object) {
@@ -193,6 +261,9 @@ func (f *fake) startJob(at string, o object) {
 }
 
 func (f *fake) Delete(_ context.Context, at string) error {
+	if f.denied("delete", resourceOf(at)) {
+		return forbidden(resourceOf(at))
+	}
 	delete(f.objects, at)
 	f.wrote = slices.DeleteFunc(f.wrote, func(made string) bool { return made == at })
 	name := path.Base(at)
@@ -207,6 +278,9 @@ func (f *fake) Delete(_ context.Context, at string) error {
 func (f *fake) Exec(_ context.Context, c Command) (Output, error) {
 	line := strings.Join(c.Args, " ")
 	f.ran = append(f.ran, c.Container+": "+line)
+	if f.denied("create", "pods/exec") {
+		return Output{}, forbidden("pods/exec")
+	}
 	if f.broken != nil {
 		return Output{}, f.broken
 	}
@@ -235,7 +309,7 @@ func (f *fake) note(line string, status int) {
 
 func (f *fake) proxy(_ string, port string, into any) error {
 	if f.denied("get", "pods/proxy") {
-		return apierrors.NewForbidden(schema.GroupResource{Resource: "pods/proxy"}, "", errors.New("denied"))
+		return forbidden("pods/proxy")
 	}
 	a := f.Proxy[port]
 	if a.Error != "" {

@@ -12,7 +12,7 @@ import (
 func List() string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "CHECK\tLEVEL\tLOOKS WHETHER\tNEEDS")
+	fmt.Fprintln(w, "CHECK\tLEVEL\tLOOKS WHETHER\tUSES (in parentheses: sees less without)")
 	for _, c := range slices.Concat(ClusterChecks, Checks) {
 		level := string(c.Level)
 		switch {
@@ -21,14 +21,23 @@ func List() string {
 		case c.OnlyPre:
 			level += ", with --pre"
 		}
-		needed := make([]string, len(c.Needs()))
-		for i, right := range c.Needs() {
-			needed[i] = right.String()
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.ID, level, c.About, strings.Join(needed, ", "))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.ID, level, c.About, usesOf(c))
 	}
 	_ = w.Flush() // a strings.Builder never fails
 	return b.String()
+}
+
+// usesOf lists the rights of a check, those in parentheses without which it still runs.
+func usesOf(c Check) string {
+	var used []string
+	for _, right := range c.Uses() {
+		if slices.Contains(c.Needs(), right) {
+			used = append(used, right.String())
+		} else {
+			used = append(used, "("+right.String()+")")
+		}
+	}
+	return strings.Join(used, ", ")
 }
 
 // Names returns the workloads of a namespace that have a daemon, as KIND/NAME in lower case.

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,26 +9,133 @@ import (
 )
 
 // Right is a permission that RBAC can grant: a verb on a resource, RESOURCE or RESOURCE/SUBRESOURCE.
-type Right struct{ Verb, Group, Resource string }
+type Right struct {
+	Verb, Group, Resource string
+	Everywhere            bool // in all namespaces, or on a resource that has none: a ClusterRole grants it
+}
 
 func (r Right) String() string { return r.Verb + " " + r.Resource }
 
-// The rights that checks need.
+// everywhere returns the rights for all namespaces.
+func everywhere(all []Right) []Right {
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Everywhere = true
+	}
+	return all
+}
+
+// The rights that checks use.
 var (
-	listPods     = Right{"list", "", "pods"}
-	createPods   = Right{"create", "", "pods"}
-	proxyPods    = Right{"get", "", "pods/proxy"}
-	getExec      = Right{"get", "", "pods/exec"}
-	createExec   = Right{"create", "", "pods/exec"}
-	getLog       = Right{"get", "", "pods/log"}
-	listServices = Right{"list", "", "services"}
-	listJobs     = Right{"list", "batch", "jobs"}
-	createJobs   = Right{"create", "batch", "jobs"}
-	deleteJobs   = Right{"delete", "batch", "jobs"}
-	reviewAccess = Right{"create", "authorization.k8s.io", "localsubjectaccessreviews"}
+	listPods          = Right{"list", "", "pods", false}
+	getPods           = Right{"get", "", "pods", false}
+	createPods        = Right{"create", "", "pods", false}
+	proxyPods         = Right{"get", "", "pods/proxy", false}
+	getExec           = Right{"get", "", "pods/exec", false}
+	createExec        = Right{"create", "", "pods/exec", false}
+	getLog            = Right{"get", "", "pods/log", false}
+	listEvents        = Right{"list", "", "events", false}
+	listServices      = Right{"list", "", "services", false}
+	listIngresses     = Right{"list", "networking.k8s.io", "ingresses", false}
+	listReplicaSets   = Right{"list", "apps", "replicasets", false}
+	listJobs          = Right{"list", "batch", "jobs", false}
+	getJobs           = Right{"get", "batch", "jobs", false}
+	createJobs        = Right{"create", "batch", "jobs", false}
+	deleteJobs        = Right{"delete", "batch", "jobs", false}
+	listCronJobs      = Right{"list", "batch", "cronjobs", false}
+	getCronJobs       = Right{"get", "batch", "cronjobs", false}
+	getAccounts       = Right{"get", "", "serviceaccounts", false}
+	getRoles          = Right{"get", "rbac.authorization.k8s.io", "roles", false}
+	getBindings       = Right{"get", "rbac.authorization.k8s.io", "rolebindings", false}
+	reviewAccess      = Right{"create", "authorization.k8s.io", "localsubjectaccessreviews", false}
+	getNodes          = Right{"get", "", "nodes", true}
+	listNodes         = Right{"list", "", "nodes", true}
+	getRuntimeClasses = Right{"get", "node.k8s.io", "runtimeclasses", true}
+	getStorageClasses = Right{"get", "storage.k8s.io", "storageclasses", true}
 )
 
+// levelNeeds are the rights without which no check of a level is run. Each includes those of Look.
+var levelNeeds = map[Level][]Right{
+	Exec:   {listPods, createExec},
+	Nested: {listPods, createExec},
+	Canary: {listPods, getPods, getLog, listJobs, getJobs, createJobs, deleteJobs, createExec},
+}
+
+// levelReads are the rights that each check of a level uses besides. Since Kubernetes 1.35 a websocket for exec needs
+// get too; without it SPDY is used.
+var levelReads = map[Level][]Right{
+	Exec:   {getExec},
+	Nested: {getExec},
+	Canary: {getExec, listEvents},
+}
+
 func rights(all ...Right) []Right { return all }
+
+func distinct(all []Right) (kept []Right) {
+	for _, right := range all {
+		if !slices.Contains(kept, right) {
+			kept = append(kept, right)
+		}
+	}
+	return kept
+}
+
+// audited returns the rights to list what leftovers audits.
+func audited() []Right {
+	return append(onWorkloads("list"), Right{"list", "", "persistentvolumeclaims", false},
+		Right{"list", "", "persistentvolumes", true})
+}
+
+// onWorkloads returns the rights with a verb on all kinds of workloads.
+func onWorkloads(verb string) (all []Right) {
+	for _, k := range kinds {
+		all = append(all, k.right(verb))
+	}
+	return all
+}
+
+func (k kind) right(verb string) Right {
+	apiGroup, _, found := strings.Cut(k.version, "/")
+	if !found {
+		apiGroup = ""
+	}
+	return Right{verb, apiGroup, k.resource, false}
+}
+
+// uses returns the rights that a check makes use of in this run.
+func (r *run) uses(c Check) []Right {
+	switch {
+	case c.ID == "leftovers" && r.AllNamespaces:
+		return everywhere(c.Uses())
+	case c.ID == "drift" && len(r.Manifests) == 0, c.ID == "cleanup-target" && r.Pre:
+		return nil
+	}
+	return c.Uses()
+}
+
+// selecting returns the rights to find the workloads.
+func (r *run) selecting() (all []Right) {
+	switch {
+	case r.Pre:
+		return nil
+	case len(r.Names) == 0 && len(r.Manifests) == 0 && r.AllNamespaces:
+		return everywhere(onWorkloads("list"))
+	case len(r.Names) == 0 && len(r.Manifests) == 0:
+		return onWorkloads("list")
+	}
+	for _, name := range r.Names {
+		kindName, _, _ := strings.Cut(name, "/")
+		if k, known := findKind(kindName); known {
+			all = append(all, k.right("get"))
+		}
+	}
+	for _, m := range r.Manifests {
+		if k, known := findKind(m.Kind); known {
+			all = append(all, k.right("get"))
+		}
+	}
+	return distinct(all)
+}
 
 type access struct {
 	namespace string
@@ -39,6 +145,9 @@ type access struct {
 // may asks the API server whether the user has a right. Without an answer it returns true: the check then gets the API
 // server's own refusal.
 func (r *run) may(ctx context.Context, namespace string, right Right) bool {
+	if right.Everywhere {
+		namespace = ""
+	}
 	at := access{namespace, right}
 	if allowed, asked := r.access[at]; asked {
 		return allowed
@@ -56,88 +165,12 @@ func (r *run) may(ctx context.Context, namespace string, right Right) bool {
 	return r.access[at]
 }
 
-// missing returns the rights of a check that the user does not have.
-func (r *run) missing(ctx context.Context, namespace string, c Check) []Right {
-	var all []Right
-	for _, right := range c.Needs() {
-		if !r.may(ctx, namespace, right) {
-			all = append(all, right)
-		}
-	}
-	return all
-}
-
-// reviewRights asks for all rights that the chosen checks need. It runs first and never fails: the checks with missing
-// rights become unknown.
-func (r *run) reviewRights(ctx context.Context, namespaces []string) Finding {
-	var denied []string
-	var wanted []Right
-	asked := 0
-	for _, namespace := range namespaces {
-		var checks []string
-		for _, c := range r.chosen(Checks) {
-			asked += len(c.Needs())
-			missing := r.missing(ctx, namespace, c)
-			if len(missing) == 0 {
-				continue
-			}
-			checks = append(checks, c.ID)
-			for _, right := range missing {
-				if !slices.Contains(wanted, right) {
-					wanted = append(wanted, right)
-				}
-			}
-		}
-		if len(checks) > 0 {
-			denied = append(denied, fmt.Sprintf("namespace %s: %s", namespace, strings.Join(checks, ", ")))
-		}
-	}
-	if len(denied) > 0 {
-		return unknown("ask for this Role:\n"+Role(wanted), "not allowed, so not looked at: %s",
-			strings.Join(denied, "; "))
-	}
-	return ok("you have the %d rights that the chosen checks need", countDistinct(r.chosen(Checks)))
-}
-
-func countDistinct(checks []Check) int {
-	distinct := map[Right]bool{}
-	for _, c := range checks {
-		for _, right := range c.Needs() {
-			distinct[right] = true
-		}
-	}
-	return len(distinct)
-}
-
-// Role returns a Role that grants rights, as YAML.
-func Role(all []Right) string {
-	var b strings.Builder
-	b.WriteString("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: dindify-verify\nrules:\n")
-	for _, rule := range rules(all) {
-		fmt.Fprintf(&b, "- apiGroups: [%q]\n  resources: [%s]\n  verbs: [%s]\n", rule.group, rule.resource,
-			strings.Join(rule.verbs, ", "))
-	}
-	return b.String()
-}
-
-type rule struct {
-	group, resource string
-	verbs           []string
-}
-
-func rules(all []Right) []rule {
-	if slices.Contains(all, createExec) {
-		all = append(slices.Clone(all), getExec) // since Kubernetes 1.35 a websocket needs both; without get SPDY is used
-	}
-	var made []rule
+// without returns those rights that the user does not have in a namespace.
+func (r *run) without(ctx context.Context, namespace string, all []Right) (missing []Right) {
 	for _, right := range all {
-		i := slices.IndexFunc(made, func(r rule) bool { return r.group == right.Group && r.resource == right.Resource })
-		if i < 0 {
-			i, made = len(made), append(made, rule{group: right.Group, resource: right.Resource})
-		}
-		if !slices.Contains(made[i].verbs, right.Verb) {
-			made[i].verbs = append(made[i].verbs, right.Verb)
+		if !r.may(ctx, namespace, right) {
+			missing = append(missing, right)
 		}
 	}
-	return made
+	return missing
 }

@@ -69,13 +69,17 @@ type run struct {
 	server serverVersion
 	access map[access]bool
 	nodes  map[string]nodeAnswer
+	served map[string]servedGroup // by apiVersion
 	made   []string
 }
 
 // Run runs the checks. It returns an error if it cannot check anything; what a single check could not read is a
 // result.
 func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
-	r := &run{Cluster: cluster, Options: o, id: newID(), access: map[access]bool{}, nodes: map[string]nodeAnswer{}}
+	r := &run{
+		Cluster: cluster, Options: o, id: newID(), access: map[access]bool{}, nodes: map[string]nodeAnswer{},
+		served: map[string]servedGroup{},
+	}
 	if err := r.Get(ctx, "/version", &r.server); err != nil {
 		return nil, fmt.Errorf("no answer from the cluster: %w", err)
 	}
@@ -146,8 +150,11 @@ func (r *run) lookAtCluster(ctx context.Context, namespaces []string) []Outcome 
 	var all []Outcome
 	for _, c := range r.chosen(ClusterChecks) {
 		all = append(all, r.outcome(c, func() Finding {
-			if c.ID == "rights" {
+			switch c.ID {
+			case "rights":
 				return r.reviewRights(ctx, namespaces)
+			case "apply":
+				return r.apply(ctx)
 			}
 			return r.leftovers(ctx, namespaces)
 		}))
@@ -229,7 +236,7 @@ func (s *Subject) look(ctx context.Context, c Check) Finding {
 	case s.Daemon == nil && c.ID != "rollout" && c.ID != "skipped" && c.ID != "drift":
 		return skip("it has no Docker daemon of its own")
 	}
-	if missing := s.run.missing(ctx, s.namespace(), c); len(missing) > 0 {
+	if missing := s.without(ctx, s.namespace(), c.Needs()); len(missing) > 0 {
 		names := make([]string, len(missing))
 		for i, right := range missing {
 			names[i] = right.String()

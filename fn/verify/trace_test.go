@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/yaml"
 )
 
@@ -35,6 +36,11 @@ func (c *traced) Create(ctx context.Context, at string, made, into any) error {
 	}
 	c.note("POST %s\n%s", at, text)
 	return c.fake.Create(ctx, at, made, into)
+}
+
+func (c *traced) Patch(ctx context.Context, at string, kind types.PatchType, patch []byte) error {
+	c.note("PATCH %s (%s)\n%s", at, kind, patch)
+	return c.fake.Patch(ctx, at, kind, patch)
 }
 
 func (c *traced) Delete(ctx context.Context, at string) error {

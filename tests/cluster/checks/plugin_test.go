@@ -64,7 +64,8 @@ func before(t *testing.T, n *node.Node, manifests []byte) {
 	require.Contains(t, out, "pod-security")
 }
 
-// rightsAreEnough gives a user the Role that a run with few rights has printed: then nothing is forbidden.
+// rightsAreEnough gives a user the Role and the ClusterRole that a run with few rights has printed: then nothing is
+// forbidden.
 func rightsAreEnough(t *testing.T, n *node.Node, user, hint string) {
 	t.Helper()
 	_, role, found := strings.Cut(hint, "\n")
@@ -72,6 +73,7 @@ func rightsAreEnough(t *testing.T, n *node.Node, user, hint string) {
 	role = strings.Replace(role, "  name: dindify-verify\n", "  name: dindify-verify\n  namespace: "+namespace+"\n", 1)
 	require.NoError(t, n.Apply(t.Context(), []byte(role)))
 	bind(t, n, "dindify-verify", user)
+	bindEverywhere(t, n, "dindify-verify", user)
 	seen := verify(t, n, append(checks.EveryLevel[1:], "--as", user)...)
 	require.Empty(t, seen.Failed())
 	require.Equal(t, "ok", seen.Outcomes["rights"].Result, seen.Outcomes["rights"].Text)
@@ -85,6 +87,17 @@ func bind(t *testing.T, n *node.Node, role, user string) {
 	_, err := n.RbacV1().RoleBindings(namespace).Create(t.Context(), &rbacv1.RoleBinding{
 		ObjectMeta: metav1.ObjectMeta{Name: role},
 		RoleRef:    rbacv1.RoleRef{APIGroup: group, Kind: "Role", Name: role},
+		Subjects:   []rbacv1.Subject{{APIGroup: group, Kind: "User", Name: user}},
+	}, metav1.CreateOptions{})
+	require.NoError(t, err)
+}
+
+func bindEverywhere(t *testing.T, n *node.Node, role, user string) {
+	t.Helper()
+	const group = "rbac.authorization.k8s.io"
+	_, err := n.RbacV1().ClusterRoleBindings().Create(t.Context(), &rbacv1.ClusterRoleBinding{
+		ObjectMeta: metav1.ObjectMeta{Name: role},
+		RoleRef:    rbacv1.RoleRef{APIGroup: group, Kind: "ClusterRole", Name: role},
 		Subjects:   []rbacv1.Subject{{APIGroup: group, Kind: "User", Name: user}},
 	}, metav1.CreateOptions{})
 	require.NoError(t, err)

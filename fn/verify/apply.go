@@ -1,0 +1,165 @@
+package verify
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	rbacv1 "k8s.io/api/rbac/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+)
+
+// errCannotAsk marks what prevents the dry run of an object, and is no refusal of the object.
+var errCannotAsk = errors.New("the server cannot be asked")
+
+// apply sends a dry run of each object of the files, as kubectl apply does: a create, or a patch of the object that is
+// there, which tells fields that cannot be changed.
+func (r *run) apply(ctx context.Context) Finding {
+	var refused, unseen []string
+	accepted := 0
+	for _, m := range r.Manifests {
+		err := r.dryRunApply(ctx, m)
+		switch {
+		case err == nil:
+			accepted++
+		case errors.Is(err, errCannotAsk):
+			unseen = append(unseen, fmt.Sprintf("%s: %s", m, firstLine(err.Error())))
+		default:
+			refused = append(refused, fmt.Sprintf("%s: %s", m, firstLine(message(err))))
+		}
+	}
+	switch {
+	case len(refused) > 0:
+		return fail("kubectl apply fails there too; a field that cannot be changed needs a new object", "refused: %s",
+			strings.Join(append(refused, unseen...), "; "))
+	case len(unseen) > 0:
+		return unknown("make first what is missing; the check rights prints a Role for what is not allowed",
+			"%d objects are accepted (dry run); of the others is not known: %s", accepted, strings.Join(unseen, "; "))
+	}
+	return ok("the server accepts %d objects (dry run)", accepted)
+}
+
+// cannotAsk returns an error that is no refusal.
+func cannotAsk(text string, args ...any) error {
+	return fmt.Errorf("%w: %s", errCannotAsk, fmt.Sprintf(text, args...))
+}
+
+func (r *run) dryRunApply(ctx context.Context, m *Manifest) error {
+	at, err := r.locate(ctx, m)
+	if err != nil {
+		return err
+	}
+	live, err := r.liveObject(ctx, at)
+	if err != nil {
+		return err
+	}
+	for _, right := range r.grants(ctx, m, at) {
+		if !r.may(ctx, at.namespace, right) {
+			return cannotAsk("you may not grant %s, which you have not", right)
+		}
+	}
+	if live == nil {
+		return r.dryRunCreate(ctx, m, at)
+	}
+	if right := at.right("patch"); !r.may(ctx, at.namespace, right) {
+		return cannotAsk("you may not %s", right)
+	}
+	kind, patch, manager, err := m.patch(live, at.namespace)
+	if err != nil {
+		return err
+	}
+	query := []string{"dryRun", "All", "fieldManager", manager}
+	if kind == applyPatch {
+		query = append(query, "force", "true")
+	}
+	return r.asked(r.Patch(ctx, withQuery(at.object(), query...), kind, patch))
+}
+
+func (r *run) dryRunCreate(ctx context.Context, m *Manifest, at location) error {
+	if right := at.right("create"); !r.may(ctx, at.namespace, right) {
+		return cannotAsk("you may not %s", right)
+	}
+	err := r.Create(ctx, at.collection()+dryRun, m.inNamespace(at.namespace), nil)
+	switch {
+	case notFound(err) && strings.Contains(err.Error(), "namespaces"):
+		return cannotAsk("namespace %s is not there", at.namespace)
+	case notFound(err) && r.inFiles(m.roleRef()):
+		return nil // the Role's own dry run asks for the same rights
+	}
+	return r.asked(err)
+}
+
+// asked separates a refusal of the object from what concerns only the user or the connection.
+func (r *run) asked(err error) error {
+	switch {
+	case err == nil, apierrors.IsInvalid(err), apierrors.IsBadRequest(err), apierrors.IsConflict(err), notFound(err):
+		return err
+	case apierrors.IsForbidden(err) && strings.Contains(err.Error(), "attempting to grant RBAC permissions"):
+		return cannotAsk("you may not grant what the role has")
+	case apierrors.IsForbidden(err), strings.Contains(err.Error(), "admission webhook"):
+		return err // the right was there, so it is admission that refuses
+	}
+	return cannotAsk("%s", message(err))
+}
+
+// grants returns the rights that a user must have to make a Role, unless the user may escalate.
+func (r *run) grants(ctx context.Context, m *Manifest, at location) (all []Right) {
+	if m.Kind != "Role" && m.Kind != "ClusterRole" {
+		return nil
+	}
+	var role rbacv1.Role
+	if json.Unmarshal(m.Raw, &role) != nil || r.may(ctx, at.namespace, at.right("escalate")) {
+		return nil
+	}
+	for _, rule := range role.Rules {
+		if len(rule.ResourceNames) > 0 {
+			continue // the server's own check tells
+		}
+		for _, group := range rule.APIGroups {
+			for _, resource := range rule.Resources {
+				for _, verb := range rule.Verbs {
+					all = append(all, Right{verb, group, resource, m.Kind == "ClusterRole"})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// roleRef returns the role that a binding names, as Kind/name, or "".
+func (m *Manifest) roleRef() string {
+	var binding rbacv1.RoleBinding
+	if !strings.HasSuffix(m.Kind, "RoleBinding") || json.Unmarshal(m.Raw, &binding) != nil {
+		return ""
+	}
+	return binding.RoleRef.Kind + "/" + binding.RoleRef.Name
+}
+
+func (r *run) inFiles(name string) bool {
+	return slices.ContainsFunc(r.Manifests, func(m *Manifest) bool { return m.String() == name })
+}
+
+// applying returns the rights that the dry runs of the files use, by namespace.
+func (r *run) applying(ctx context.Context) map[string][]Right {
+	all := map[string][]Right{}
+	for _, m := range r.Manifests {
+		at, err := r.locate(ctx, m)
+		if err != nil {
+			continue // apply reports it
+		}
+		verbs := []string{"get", "create", "patch"}
+		if live, err := r.liveObject(ctx, at); err == nil && live == nil {
+			verbs = verbs[:2]
+		} else if err == nil {
+			verbs = []string{"get", "patch"}
+		}
+		for _, verb := range verbs {
+			all[at.namespace] = append(all[at.namespace], at.right(verb))
+		}
+		all[at.namespace] = append(all[at.namespace], r.grants(ctx, m, at)...)
+	}
+	return all
+}

@@ -1,0 +1,109 @@
+package verify
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// location is where the API has an object.
+type location struct {
+	apiVersion, resource, namespace, name string // the namespace of a resource without namespaces is ""
+}
+
+func (l location) collection() string {
+	if strings.Contains(l.apiVersion, "/") {
+		return group(l.apiVersion, l.namespace, l.resource)
+	}
+	return core(l.namespace, l.resource)
+}
+
+func (l location) object() string {
+	if strings.Contains(l.apiVersion, "/") {
+		return group(l.apiVersion, l.namespace, l.resource, l.name)
+	}
+	return core(l.namespace, l.resource, l.name)
+}
+
+func (l location) right(verb string) Right {
+	apiGroup, _, found := strings.Cut(l.apiVersion, "/")
+	if !found {
+		apiGroup = ""
+	}
+	return Right{verb, apiGroup, l.resource, l.namespace == ""}
+}
+
+// servedGroup is what the API server serves of a group and version.
+type servedGroup struct {
+	resources []metav1.APIResource
+	err       error
+}
+
+// locate asks the API server for the resource of an object's kind.
+func (r *run) locate(ctx context.Context, m *Manifest) (location, error) {
+	at := location{apiVersion: m.APIVersion, name: m.Name}
+	if m.APIVersion == "" || m.Kind == "" || m.Name == "" {
+		return at, fmt.Errorf("it has no apiVersion, no kind or no metadata.name")
+	}
+	served, asked := r.served[m.APIVersion]
+	if !asked {
+		path := "/apis/" + m.APIVersion
+		if !strings.Contains(m.APIVersion, "/") {
+			path = "/api/" + m.APIVersion
+		}
+		var list metav1.APIResourceList
+		served.err = r.Get(ctx, path, &list)
+		served.resources = list.APIResources
+		r.served[m.APIVersion] = served
+	}
+	if served.err != nil && !notFound(served.err) {
+		return at, cannotAsk("%s", message(served.err))
+	}
+	for _, resource := range served.resources {
+		if resource.Kind != m.Kind || strings.Contains(resource.Name, "/") {
+			continue
+		}
+		at.resource = resource.Name
+		if resource.Namespaced {
+			at.namespace = r.namespaceOf(m)
+		}
+		return at, nil
+	}
+	if r.definesKind(m.Kind) {
+		return at, cannotAsk("its CustomResourceDefinition is in the files, and not in the cluster yet")
+	}
+	return at, fmt.Errorf("the server has no kind %s of %s; is its CustomResourceDefinition installed?", m.Kind,
+		m.APIVersion)
+}
+
+// definesKind reports whether the files have the CustomResourceDefinition of a kind.
+func (r *run) definesKind(kind string) bool {
+	for _, m := range r.Manifests {
+		var definition struct {
+			Spec struct{ Names struct{ Kind string } }
+		}
+		if m.Kind == "CustomResourceDefinition" && json.Unmarshal(m.Raw, &definition) == nil &&
+			definition.Spec.Names.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// liveObject reads the object that is there, or nil.
+func (r *run) liveObject(ctx context.Context, at location) ([]byte, error) {
+	if right := at.right("get"); !r.may(ctx, at.namespace, right) {
+		return nil, cannotAsk("you may not %s", right)
+	}
+	var live []byte
+	switch err := r.Get(ctx, at.object(), &live); {
+	case notFound(err):
+		return nil, nil
+	case err != nil:
+		return nil, cannotAsk("%s", message(err))
+	}
+	return live, nil
+}

@@ -1,0 +1,94 @@
+package verify
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	rbacv1 "k8s.io/api/rbac/v1"
+	"sigs.k8s.io/yaml"
+)
+
+// TestThePrintedRoleIsEnough gives a user who may only find the workload what a run with few rights asks for. Then no
+// request is forbidden, at any level, and the rights are complete.
+func TestThePrintedRoleIsEnough(t *testing.T) {
+	for name, o := range map[string]Options{
+		"by name":          {Names: []string{"deploy/openhands"}, Levels: everyLevel, Disruptive: true},
+		"of the namespace": {Levels: everyLevel},
+		"of all":           {AllNamespaces: true, Levels: everyLevel},
+		"with files":       {Manifests: []*Manifest{}, Levels: everyLevel},
+		"before the apply": {Pre: true, Manifests: []*Manifest{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o.Namespace = "openhands"
+			f := healthy(t)
+			if o.Manifests != nil {
+				o.Manifests = manifestsOf(t, f, map[string]any{})
+			}
+			f.addClasses(t)
+			allowed := []string{"get deployments", "list deployments"}
+			f.allow = &allowed
+			for id, got := range outcomes(t, f, o) {
+				require.NotEqual(t, Fail, got.Result, "%s: %s", id, got.Text)
+				if id == "rights" {
+					allowed = append(allowed, grantedBy(t, got.Hint)...)
+				}
+			}
+
+			f = healthy(t)
+			f.addClasses(t)
+			f.allow = &allowed
+			got := outcomes(t, f, o)
+			require.Empty(t, f.refused)
+			require.Equal(t, OK, got["rights"].Result, got["rights"].Text)
+			for id, one := range got {
+				require.NotContains(t, one.Text, "may not", id)
+			}
+		})
+	}
+}
+
+// addClasses makes the pod name a RuntimeClass and a StorageClass, which checks then read.
+func (f *fake) addClasses(t *testing.T) {
+	t.Helper()
+	class := object{"name": "kata"}
+	f.add(t, object{"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": class})
+	for name := range map[string]bool{"Deployment/openhands": true, "Pod/openhands-6d9f-x2kqp": true} {
+		at := f.find(name)
+		change := object{"spec": object{"runtimeClassName": "kata"}}
+		if name == "Deployment/openhands" {
+			change = object{"spec": object{"template": change}}
+		}
+		f.objects[at] = merge(f.objects[at], change).(object)
+	}
+}
+
+// grantedBy returns the rights that the Roles in a hint grant.
+func grantedBy(t *testing.T, hint string) (all []string) {
+	t.Helper()
+	_, documents, found := strings.Cut(hint, "\n")
+	require.True(t, found, hint)
+	for document := range strings.SplitSeq(documents, "---\n") {
+		role := &rbacv1.Role{}
+		require.NoError(t, yaml.UnmarshalStrict([]byte(document), role), document)
+		for _, rule := range role.Rules {
+			require.Len(t, rule.APIGroups, 1)
+			for _, resource := range rule.Resources {
+				for _, verb := range rule.Verbs {
+					all = append(all, verb+" "+resource)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// TestRoleJoinsRules checks that a Role grants exactly the rights, and what has no namespace by a ClusterRole.
+func TestRoleJoinsRules(t *testing.T) {
+	text := Role(rights(listPods, getPods, createExec, listServices, listNodes))
+	require.Equal(t, 1, strings.Count(text, "kind: Role\n"))
+	require.Equal(t, 1, strings.Count(text, "kind: ClusterRole\n"))
+	require.ElementsMatch(t, []string{"get pods", "list pods", "create pods/exec", "list services", "list nodes"},
+		grantedBy(t, "\n"+text))
+	require.NotContains(t, Role(rights(listPods)), "ClusterRole")
+}
