@@ -6,7 +6,7 @@ var Checks = []Entry{
 		ID: "rights",
 		Means: "Whether you have the permissions for the other checks. A check without its permissions is unknown, and " +
 			"never a failure of the workload.",
-		Do: "Ask for the Role that the check prints, or `--skip` the checks.",
+		Do: "Ask for the Role and the ClusterRole that the check prints, or `--skip` the checks.",
 	},
 	{
 		ID: "leftovers",
@@ -54,9 +54,11 @@ var Checks = []Entry{
 	},
 	{
 		ID: "apply",
-		Means: "With `--pre`: whether the API server accepts each object from you, in a dry run. Only a user who has a " +
-			"Role's permissions can create it.",
-		Do: "Ask a user with these permissions to apply it, or set `spec.cleanup.mode: Sidecar`, which needs no Role.",
+		Means: "With `--pre`: whether the API server accepts each object of the files, in a dry run. An object that is " +
+			"there is patched as `kubectl apply` does, which tells fields that cannot be changed, and kinds that the server " +
+			"does not have. What you may not create or change is unknown.",
+		Do: "For a field that cannot be changed, delete the object first. Install a missing CustomResourceDefinition. " +
+			"Only a user who has a Role's permissions can create it; `spec.cleanup.mode: Sidecar` needs no Role.",
 	},
 	{
 		ID:    "exposed",
@@ -84,7 +86,7 @@ var Checks = []Entry{
 	{
 		ID: "cleanup-target",
 		Means: "Whether the workload, container and namespace in the clean-up's command exist, and whether the clean-up " +
-			"is suspended.",
+			"is suspended. Without `-c` kubectl runs the command in the pod's default container.",
 		Do: "Correct the command, or set `spec.cleanup.mode: Sidecar`.",
 	},
 	{

@@ -16,6 +16,18 @@ import (
 	"github.com/boxp/dindify/fn/stream"
 )
 
+// reportLeftovers reports on a cluster without a workload to check. What still uses the node's Docker is a finding
+// there too. Without one nothing was checked, and it returns the error, unless leftovers were asked for by name.
+func (r *run) reportLeftovers(ctx context.Context, rep *Report, none error) (*Report, error) {
+	rep.Checks = r.lookAtCluster(ctx, []string{r.Namespace})
+	for _, o := range rep.Checks {
+		if o.ID == "leftovers" && (o.Result == Fail || slices.Contains(r.Only, o.ID)) {
+			return rep, ctx.Err()
+		}
+	}
+	return nil, none
+}
+
 // leftovers audits the cluster with the code of `dindify audit`: it finds what still uses the node's Docker.
 func (r *run) leftovers(ctx context.Context, namespaces []string) Finding {
 	if r.AllNamespaces {

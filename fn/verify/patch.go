@@ -33,7 +33,9 @@ var mergeable = map[string]any{
 
 // patch returns the patch with which the object's next apply changes the live one. An object that a manager applied on
 // the server is applied by the same manager, so that what the files no longer have goes.
-func (m *Manifest) patch(live []byte, namespace string) (kind types.PatchType, patch []byte, manager string, err error) {
+func (m *Manifest) patch(live []byte, namespace string) (kind types.PatchType, patch []byte, manager string,
+	err error,
+) {
 	var meta metav1.PartialObjectMetadata
 	if err := json.Unmarshal(live, &meta); err != nil {
 		return "", nil, "", err

@@ -98,7 +98,8 @@ func Role(all []Right) string {
 
 func roleDocument(kind string, all []Right) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "apiVersion: rbac.authorization.k8s.io/v1\nkind: %s\nmetadata:\n  name: dindify-verify\nrules:\n", kind)
+	fmt.Fprintf(&b, "apiVersion: rbac.authorization.k8s.io/v1\nkind: %s\nmetadata:\n  name: dindify-verify\nrules:\n",
+		kind)
 	for _, rule := range rules(all) {
 		fmt.Fprintf(&b, "- apiGroups: [%q]\n  resources: [%s]\n  verbs: [%s]\n", rule.group,
 			strings.Join(rule.resources, ", "), strings.Join(rule.verbs, ", "))
@@ -115,7 +116,9 @@ type rule struct {
 func rules(all []Right) []rule {
 	var single []rule
 	for _, right := range all {
-		i := slices.IndexFunc(single, func(r rule) bool { return r.group == right.Group && r.resources[0] == right.Resource })
+		i := slices.IndexFunc(single, func(r rule) bool {
+			return r.group == right.Group && r.resources[0] == right.Resource
+		})
 		if i < 0 {
 			i, single = len(single), append(single, rule{group: right.Group, resources: []string{right.Resource}})
 		}
@@ -126,7 +129,9 @@ func rules(all []Right) []rule {
 	var joined []rule
 	for _, one := range single {
 		slices.Sort(one.verbs)
-		i := slices.IndexFunc(joined, func(r rule) bool { return r.group == one.group && slices.Equal(r.verbs, one.verbs) })
+		i := slices.IndexFunc(joined, func(r rule) bool {
+			return r.group == one.group && slices.Equal(r.verbs, one.verbs)
+		})
 		if i < 0 {
 			joined = append(joined, one)
 			continue

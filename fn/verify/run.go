@@ -1,6 +1,6 @@
 // Package verify checks workloads with their own Docker daemon in a running cluster.
 //
-// It uses a cluster through four methods (Cluster) and imports no client, so its tests need none. Package kubeclient
+// It uses a cluster through five methods (Cluster) and imports no client, so its tests need none. Package kubeclient
 // implements them for a real cluster, package plugin is the command line.
 package verify
 
@@ -124,18 +124,6 @@ func (r *run) chosen(all []Check) []Check {
 	})
 }
 
-// reportLeftovers reports on a cluster without a workload to check. What still uses the node's Docker is a finding
-// there too. Without one nothing was checked, and it returns the error, unless leftovers were asked for by name.
-func (r *run) reportLeftovers(ctx context.Context, rep *Report, none error) (*Report, error) {
-	rep.Checks = r.lookAtCluster(ctx, []string{r.Namespace})
-	for _, o := range rep.Checks {
-		if o.ID == "leftovers" && (o.Result == Fail || slices.Contains(r.Only, o.ID)) {
-			return rep, ctx.Err()
-		}
-	}
-	return nil, none
-}
-
 func namespacesOf(subjects []*Subject) (namespaces []string) {
 	for _, s := range subjects {
 		if !slices.Contains(namespaces, s.namespace()) {
@@ -245,7 +233,8 @@ func (s *Subject) look(ctx context.Context, c Check) Finding {
 			strings.Join(names, ", "), s.namespace())
 	}
 	if (c.Level == Exec || c.Level == Nested) && !s.running() {
-		return unknown("wait for a pod, or use --canary", "no pod of its newest template runs, so there is nothing to look into")
+		return unknown("wait for a pod, or use --canary",
+			"no pod of its newest template runs, so there is nothing to look into")
 	}
 	return c.Run(ctx, s)
 }

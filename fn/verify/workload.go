@@ -126,9 +126,11 @@ func readWorkload(k kind, raw []byte) (*Workload, error) {
 		owner = controller.Name
 	}
 	w := &Workload{
-		Kind: k.name, Namespace: o.Namespace, Name: o.Name, UID: o.UID, Labels: o.Labels, Annotations: o.Annotations,
+		Kind: k.name, Namespace: o.Namespace, Name: o.Name, UID: o.UID,
+		Labels: o.Labels, Annotations: o.Annotations,
 		Template: o.Spec.Template, Selector: o.Spec.Selector, Suspended: o.Spec.Suspend, rollout: o.rollout(k.name),
-		owner: owner, controlled: o.controlled(), over: o.over(), updateRevision: o.Status.UpdateRevision, failure: o.failure(),
+		owner: owner, controlled: o.controlled(), over: o.over(),
+		updateRevision: o.Status.UpdateRevision, failure: o.failure(),
 	}
 	switch k.name {
 	case "CronJob":
