@@ -35,22 +35,27 @@ func (in *input) findBelow(folder string, wants, passesOver func(name string) bo
 func (in *input) walk(folder string, wants, passesOver func(name string) bool) (found below) {
 	var links []string
 	root := folder + string(filepath.Separator) // also a folder, if the argument is a link to one
-	// errors are recorded
-	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	visit := func(path string, d fs.DirEntry, err error) (skips bool) {
 		isLink := err == nil && d.Type()&fs.ModeSymlink != 0
 		switch {
 		case err != nil && !in.excludes(folder, path):
 			found.unreadable = append(found.unreadable, err)
 		case err != nil:
-		case d.IsDir() && path != root && passesOver(d.Name()):
-			return filepath.SkipDir
+		case d.IsDir():
+			return path != root && passesOver(d.Name())
 		case isLink && isFolder(path):
 			found.links = append(found.links, path)
-		case d.IsDir() || !wants(d.Name()):
+		case !wants(d.Name()):
 		case isLink && isFileOrBroken(path):
 			links = append(links, path)
 		case d.Type().IsRegular(), !isLink && isManifest(d.Name()): // see refuseSpecial
 			found.files = append(found.files, path)
+		}
+		return false
+	}
+	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error { // errors are recorded
+		if visit(path, d, err) {
+			return filepath.SkipDir
 		}
 		return nil
 	})
