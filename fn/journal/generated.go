@@ -9,7 +9,8 @@ import (
 
 // Generated lists the kinds that a conversion generates. An object is removed only if it has one of these kinds,
 // names the workload that it was generated for (annotation dindify.dev/serves), is listed in the journal of that
-// workload, and is unchanged except for names: kustomize and Helm add a prefix, a suffix or another namespace.
+// workload, and does only what a conversion generates it for: a job that runs a command in the daemon, a role for that,
+// their binding and account. Names may differ: kustomize and Helm add a prefix, a suffix or another namespace.
 var Generated = []string{"CronJob", "Role", "RoleBinding", "ServiceAccount"}
 
 // Workload is a workload that was reverted.
@@ -99,14 +100,17 @@ func (w Workload) isCleanup(o *kube.Object) bool {
 
 // isExecRole reports whether a role allows kubectl exec into the pods of the workload, and nothing else.
 func (w Workload) isExecRole(o *kube.Object) bool {
-	rules := o.Root().Get("rules").Items()
+	kind, _, _ := strings.Cut(w.Title, "/")
 	execs := false
-	for _, rule := range rules {
+	for _, rule := range o.Root().Get("rules").Items() {
 		resources, verbs, names := rule.Texts("resources"), rule.Texts("verbs"), rule.Texts("resourceNames")
-		isPods := slices.Equal(resources, []string{"pods"}) && within(verbs, "get", "list", "watch")
-		isExec := slices.Equal(resources, []string{"pods/exec"}) && within(verbs, "create", "get")
-		isWorkload := len(names) == 1 && w.isName(names[0]) && within(verbs, "get", "list", "watch")
-		if execs = execs || isExec; !isPods && !isExec && !isWorkload {
+		switch inCore := slices.Equal(rule.Texts("apiGroups"), []string{""}); {
+		case inCore && slices.Equal(resources, []string{"pods"}) && within(verbs, "get", "list", "watch"):
+		case inCore && slices.Equal(resources, []string{"pods/exec"}) && within(verbs, "get", "create"):
+			execs = true
+		case slices.Equal(resources, []string{strings.ToLower(kind) + "s"}) && within(verbs, "get", "list", "watch") &&
+			len(names) == 1 && w.isName(names[0]):
+		default:
 			return false
 		}
 	}

@@ -131,7 +131,7 @@ func (j journal) count() int {
 	return n
 }
 
-// plain refuses YAML that no journal contains: aliases, anchors, foreign tags, and deeper nesting.
+// plain refuses YAML that no journal contains: aliases, anchors, tags, and deeper nesting.
 func plain(n *yaml.Node, depth int) error {
 	switch {
 	case n == nil:
@@ -140,6 +140,8 @@ func plain(n *yaml.Node, depth int) error {
 		return fmt.Errorf("it is nested deeper than %d", maxDepth)
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
 		return fmt.Errorf("line %d: it has an alias or an anchor", n.Line)
+	case n.Style&yaml.TaggedStyle != 0:
+		return fmt.Errorf("line %d: it has the tag %s", n.Line, n.Tag)
 	}
 	for _, c := range n.Content {
 		if err := plain(c, depth-1); err != nil {
