@@ -178,7 +178,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 		}
 		if warning := u.warning("audit"); warning != "" && !warned[warning] && (!namesNone || !u.isForEditors()) {
 			warned[warning] = true
-			fmt.Fprintf(a.Err, "dindify: warning: %s [%s]\n", warning, report.FileSkipped)
+			a.note("warning: %s [%s]", warning, report.FileSkipped)
 		}
 		all.Rows, all.Mentions = append(all.Rows, text.Rows...), append(all.Mentions, text.Mentions...)
 	}
@@ -188,8 +188,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 			return all, rep, fmt.Errorf("%s is plain text, not a manifest: run kubectl get with -o yaml",
 				stream.InputName(f.Name))
 		}
-		fmt.Fprintf(a.Err, "dindify: warning: no Kubernetes objects in %s: nothing was audited [%s]\n", named(args),
-			report.NothingAudited)
+		a.note("warning: no Kubernetes objects in %s: nothing was audited [%s]", named(args), report.NothingAudited)
 	}
 	all.Sort()
 	return all, rep, errors.Join(in.failed...)

@@ -124,7 +124,7 @@ func (b *build) warnOfBroken(text string) error {
 		return err
 	}
 	all, rep := &report.Report{}, &report.Report{}
-	fn.Items(file.Items, all, func() (config.Spec, []string) { return loadConfig("", config.Audit) })
+	_, _ = fn.Convert(file.Items, all, func() (config.Spec, []string) { return loadConfig("", config.Audit) })
 	for _, f := range all.All() {
 		if f.ID == report.ConversionBroken {
 			rep.Add(*f)

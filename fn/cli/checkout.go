@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -131,11 +130,10 @@ func (in *input) addText(path, text string) {
 // sayPassedOver reports the files that were not read.
 func (in *input) sayPassedOver(s Streams) {
 	if in.binary > 0 {
-		fmt.Fprintf(s.Err, "dindify: info: skipped binary files (they contain zero bytes): %d\n", in.binary)
+		s.note("info: skipped binary files (they contain zero bytes): %d", in.binary)
 	}
 	for _, name := range in.huge {
-		fmt.Fprintf(s.Err, "dindify: warning: %s was skipped: it is larger than %d MiB; name it as an argument to read it "+
-			"[%s]\n",
+		s.note("warning: %s was skipped: it is larger than %d MiB; name it as an argument to read it [%s]",
 			name, limits.AuditedFile>>20, report.FileSkipped)
 	}
 }

@@ -59,8 +59,8 @@ func (j *job) run(args []string) (files []*stream.File, texts []*stream.Text, re
 	if files, err = j.read(args, rep); err != nil {
 		return nil, nil, rep, err
 	}
-	items := fn.Items(itemsOf(files), rep, j.load)
-	texts, err = printed(files, items)
+	set, _ := fn.Convert(itemsOf(files), rep, j.load)
+	texts, err = printed(files, set.Items)
 	return files, texts, rep, err
 }
 

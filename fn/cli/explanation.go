@@ -71,7 +71,7 @@ func heading(group []*report.Finding) string {
 	case o.File == "":
 		return o.String()
 	}
-	return fmt.Sprintf("%s (%s:%d)", o, o.File, o.Line)
+	return fmt.Sprintf("%s (%s:%d)", o, report.Plain(o.File), o.Line)
 }
 
 func severity(f *report.Finding) string {

@@ -52,8 +52,7 @@ func (j *job) findConfig(args []string) error {
 		return severalConfigs(byConfig)
 	}
 	j.configFile = j.foundConfigs[0]
-	fmt.Fprintf(j.Err, "dindify: configuration: %s (--config names another, --no-config takes the defaults)\n",
-		j.configFile)
+	j.note("configuration: %s (--config names another, --no-config takes the defaults)", j.configFile)
 	return nil
 }
 

@@ -31,19 +31,28 @@ func printFindings(s Streams, rep *report.Report, least report.Severity) {
 		if f.Severity == report.Info && least != report.Info {
 			continue
 		}
-		line = append(append(line[:0], "dindify: "...), f.Severity...)
-		line = f.AppendTo(append(line, ": "...))
-		line = append(append(append(line, " ["...), f.ID...), "]\n"...)
+		line = appendFinding(line[:0], f)
 		_, _ = out.Write(line) // nobody reads a closed standard error
 	}
 	_ = out.Flush()
+}
+
+func appendFinding(line []byte, f *report.Finding) []byte {
+	line = append(append(line, "dindify: "...), f.Severity...)
+	line = f.AppendTo(append(line, ": "...))
+	return append(append(append(line, " ["...), f.ID...), "]\n"...)
+}
+
+// note prints a line about the run itself, which may quote a file's name.
+func (s Streams) note(format string, args ...any) {
+	fmt.Fprintf(s.Err, "dindify: %s\n", report.Plain(fmt.Sprintf(format, args...)))
 }
 
 // printClasses prints the class of each converted workload, with its evidence.
 func printClasses(s Streams, rep *report.Report) {
 	for _, f := range rep.All() {
 		if f.ID == report.Classified {
-			fmt.Fprintf(s.Err, "dindify: %s: %s [%s]\n", f.Severity, f, f.ID)
+			_, _ = s.Err.Write(appendFinding(nil, f))
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (n *initializer) chosen(root string) (string, error) {
 		})
 		switch {
 		case err != nil:
-			fmt.Fprintf(n.Err, "dindify: %s was skipped: %s\n", dir, report.Plain(firstLine(err.Error())))
+			n.note("%s was skipped: %s", dir, firstLine(err.Error()))
 		case plan.Converts():
 			all = append(all, candidate{dir, clientsOf(plan)})
 		}

@@ -13,7 +13,6 @@ import (
 
 	fn "github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/kustomize"
-	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/version"
 )
 
@@ -52,7 +51,7 @@ func status(s Streams, cmd *cobra.Command, err error) int {
 	}
 	if err.Error() != "" {
 		for line := range strings.SplitSeq(err.Error(), "\n") {
-			fmt.Fprintf(s.Err, "dindify: %s\n", report.Plain(line))
+			s.note("%s", line)
 		}
 	}
 	if status := (*StatusError)(nil); errors.As(err, &status) {

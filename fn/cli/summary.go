@@ -34,7 +34,7 @@ func printSummary(s Streams, rep *report.Report, unchanged string) {
 		}
 	}
 	for _, o := range objects {
-		fmt.Fprintf(s.Err, "dindify: %s %s (%s)\n", o, outcome[o], counted(changes[o]))
+		s.note("%s %s (%s)", o, outcome[o], counted(changes[o]))
 	}
 }
 

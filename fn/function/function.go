@@ -23,7 +23,11 @@ func RunWith(in string, o Override) (out *stream.Text, rep *report.Report) {
 		rep.Fail(report.InputInvalid, "%v", err)
 		return stream.NewText(in), rep
 	}
-	items := o.items(list.Items, rep, list.Config())
+	items := list.Items
+	if !o.leaves(list.Config()) {
+		set, _ := Convert(items, rep, func() (config.Spec, []string) { return o.load(list.Config()) })
+		items = set.Items
+	}
 	warnOfNoMarker(rep, items, list.Config())
 	items, err = withMarker(items, list.Config())
 	if err != nil {
@@ -41,14 +45,9 @@ func RunWith(in string, o Override) (out *stream.Text, rep *report.Report) {
 	return out, rep
 }
 
-// Items applies a configuration to items and returns the resulting items. Problems of the configuration are errors of
-// the report, and so is a panic, which is a bug in dindify.
-func Items(items []*kube.Item, rep *report.Report, load func() (config.Spec, []string)) []*kube.Item {
-	set, _ := Convert(items, rep, load)
-	return set.Items
-}
-
-// Convert is like Items, and also returns what it found.
+// Convert applies a configuration to items. It returns the resulting items, and what the run found: nil after an error
+// of the configuration. Problems of the configuration are errors of the report, and so is a panic, which is a bug in
+// dindify.
 func Convert(items []*kube.Item, rep *report.Report, load func() (config.Spec, []string)) (set *kube.Set,
 	c *convert.Conversion,
 ) {

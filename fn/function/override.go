@@ -4,8 +4,6 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/kube"
-	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -18,15 +16,16 @@ type Override struct {
 	Mode config.Mode // replaces the mode of the configuration; "" keeps it
 }
 
-func (o Override) items(items []*kube.Item, rep *report.Report, functionConfig *yaml.Node) []*kube.Item {
-	if o.Off && yamldoc.Text(functionConfig, "metadata", "annotations", CommandLineAnnotation) == "" {
-		return items
+// leaves reports whether the items are returned unchanged.
+func (o Override) leaves(functionConfig *yaml.Node) bool {
+	return o.Off && yamldoc.Text(functionConfig, "metadata", "annotations", CommandLineAnnotation) == ""
+}
+
+// load decodes the functionConfig.
+func (o Override) load(functionConfig *yaml.Node) (config.Spec, []string) {
+	spec, problems := config.Load(functionConfig)
+	if o.Mode != "" {
+		spec.Mode = o.Mode
 	}
-	return Items(items, rep, func() (config.Spec, []string) {
-		spec, problems := config.Load(functionConfig)
-		if o.Mode != "" {
-			spec.Mode = o.Mode
-		}
-		return spec, problems
-	})
+	return spec, problems
 }

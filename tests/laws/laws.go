@@ -51,7 +51,8 @@ func apply(input []byte, load func() (config.Spec, []string)) ([]byte, *report.R
 		rep.Fail(report.InputInvalid, "%v", err)
 		return input, rep
 	}
-	items := function.Items(file.Items, rep, load)
+	set, _ := function.Convert(file.Items, rep, load)
+	items := set.Items
 	if rep.Failed() {
 		return input, rep
 	}
