@@ -41,16 +41,21 @@ func (c *Conversion) takeCleanup(s *discovery, pod kube.Pod, uses []*Use, eviden
 // assignCleanups assigns each pruning job to the first client of its namespace without a job. A job without a client
 // keeps cleaning the node.
 func (c *Conversion) assignCleanups() {
-	taken := map[*Client]bool{}
-	c.cleanups = slices.DeleteFunc(c.cleanups, func(job *Cleanup) bool {
-		for _, client := range c.clients {
-			if !taken[client] && client.ref.Namespace == job.left.Object.Namespace && c.rewritesJobs() && c.cleanable(client) {
-				taken[client], job.serves, client.job = true, client, job
-				return false
-			}
+	free := map[string][]*Client{} // by namespace
+	for _, client := range c.clients {
+		if c.rewritesJobs() && c.cleanable(client) {
+			free[client.ref.Namespace] = append(free[client.ref.Namespace], client)
 		}
-		c.Set.Report.Add(job.left)
-		return true
+	}
+	c.cleanups = slices.DeleteFunc(c.cleanups, func(job *Cleanup) bool {
+		clients := free[job.left.Object.Namespace]
+		if len(clients) == 0 {
+			c.Set.Report.Add(job.left)
+			return true
+		}
+		job.serves, clients[0].job = clients[0], job
+		free[job.left.Object.Namespace] = clients[1:]
+		return false
 	})
 }
 

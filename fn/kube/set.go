@@ -42,9 +42,13 @@ func (s *Set) Remove(item *Item) {
 // RemoveFromList removes objects from a List, given by their paths in the document.
 func (s *Set) RemoveFromList(item *Item, paths []string) error {
 	var left []identity
+	removed := map[string]bool{}
+	for _, path := range paths {
+		removed[path] = true
+	}
 	err := s.Edit(item, func(objects []*Object) error {
 		for _, o := range objects {
-			if slices.Contains(paths, o.PathInDocument()) {
+			if removed[o.PathInDocument()] {
 				o.removeFromList()
 				continue
 			}

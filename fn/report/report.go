@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// Report collects findings without duplicates. It is safe for concurrent use.
+// Report collects findings without duplicates. Several goroutines may add to one; it is read after that.
 type Report struct {
 	mu     sync.Mutex
 	parts  [][]Finding // in order; each merged report is one part
@@ -65,7 +65,7 @@ func (r *Report) Merge(other *Report) {
 	*other = Report{}
 }
 
-// Grow allocates space for the first n findings.
+// Grow allocates space for the first n findings of an empty report.
 func (r *Report) Grow(n int) { r.parts = [][]Finding{make([]Finding, 0, n)} }
 
 // learn indexes findings that were added.
