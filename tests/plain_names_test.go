@@ -11,8 +11,16 @@ import (
 func TestNamesOfFilesDoNotControlTheTerminal(t *testing.T) {
 	const name = "a\x1b[31m.yaml"
 	for _, args := range [][]string{
-		{"audit"}, {"audit", "--mentions"}, {"diff"}, {"explain"}, {"explain", "-o", "markdown"}, {"convert", "-i"},
-		{"revert", "-i"}, {"init"},
+		{"audit"},
+		{"audit", "--mentions"},
+		{"diff"},
+		{"diff", "--stat"},
+		{"diff", "-o", "markdown"},
+		{"explain"},
+		{"explain", "-o", "markdown"},
+		{"convert", "-i"},
+		{"revert", "-i"},
+		{"init"},
 	} {
 		dir := t.TempDir()
 		put(t, filepath.Join(dir, "good", name), get(t, "../base/deployment.yaml"))

@@ -15,10 +15,7 @@ type File struct {
 
 // Unified returns the file's unified diff, or "" if nothing changes.
 func (f File) Unified() string {
-	name := f.Name
-	if name == "" {
-		name = "-"
-	}
+	name := f.shownName("-")
 	text := diff.Diff(name, []byte(f.Before), name, []byte(f.After))
 	if _, body, ok := bytes.Cut(text, []byte("\n")); ok { // the first line repeats the names
 		return string(body)

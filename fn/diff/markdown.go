@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"html"
 	"strings"
 )
 
@@ -13,15 +14,11 @@ func Markdown(files []File, text func(File) string) string {
 	}
 	var out strings.Builder
 	for _, f := range files {
-		name := f.Name
-		if name == "" {
-			name = "standard input"
-		}
 		plus, minus := f.Count()
 		lines := text(f)
 		fence := fence(lines)
 		fmt.Fprintf(&out, "<details><summary><code>%s</code> +%d -%d</summary>\n\n%sdiff\n%s%s\n\n</details>\n\n",
-			strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(name), plus, minus, fence, lines, fence)
+			html.EscapeString(f.shownName("standard input")), plus, minus, fence, lines, fence)
 	}
 	return out.String()
 }

@@ -28,11 +28,7 @@ func Stat(files []File) string {
 	for _, f := range files {
 		plus, minus := f.Count()
 		added, removed = added+plus, removed+minus
-		name := f.Name
-		if name == "" {
-			name = "-"
-		}
-		fmt.Fprintf(w, "%s\t+%d\t-%d\n", name, plus, minus)
+		fmt.Fprintf(w, "%s\t+%d\t-%d\n", f.shownName("-"), plus, minus)
 	}
 	_ = w.Flush() // a strings.Builder never fails
 	fmt.Fprintf(&out, "%s changed, %d lines added, %d removed\n", Counted(len(files), "file"), added, removed)
