@@ -28,7 +28,7 @@ func (c *Conversion) endpoints(pod kube.Pod, container kube.Container) []endpoin
 	var all []endpoint
 	variables := c.variables(container)
 	refs := references(variables)
-	for _, v := range variables {
+	for _, v := range lastOfEach(variables, nil) {
 		value := refs.expand(v.value)
 		switch isHost := v.name == "DOCKER_HOST" || v.name == contextVariable && value != defaultContext; {
 		case isHost && !v.known:

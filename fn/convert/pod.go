@@ -118,8 +118,8 @@ func grace(c *Conversion, client *Client) {
 		return
 	}
 	had := defaultGrace
-	if n, err := strconv.ParseInt(client.Text("terminationGracePeriodSeconds"), 0, 32); err == nil {
-		had = int(n) // YAML 1.1, which kubectl reads, also has other bases
+	if n, ok := client.Get("terminationGracePeriodSeconds").Int(); ok {
+		had = n
 	}
 	client.Set("terminationGracePeriodSeconds", had+daemonShutdown, report.Because(report.GracePeriod, "%d seconds for "+
 		"the client as before, and %d for the daemon after it", had, daemonShutdown))

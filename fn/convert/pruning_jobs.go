@@ -34,8 +34,8 @@ func (c *Conversion) takeCleanup(s *discovery, pod kube.Pod, uses []*Use, eviden
 		return
 	}
 	s.cleanups = append(s.cleanups, &Cleanup{at: pod.Address(), left: by.Field().Warning(report.Because(report.CleanupLeft,
-		"still prunes the node's Docker: no converted workload of its namespace is cleaned by a CronJob; remove it when "+
-			"nothing uses the node's Docker"))})
+		"still prunes the node's Docker: its namespace has no converted workload that is cleaned by a CronJob, or each has "+
+			"one already; remove it when nothing uses the node's Docker"))})
 }
 
 // assignCleanups assigns each pruning job to the first client of its namespace without a job. A job without a client

@@ -10,6 +10,7 @@ import (
 func refuse(c *Conversion, client *Client) {
 	client.volumes = volumeNames(client)
 	client.guaranteed = isGuaranteed(client.Pod)
+	refuseMalformed(client.Pod)
 	refuseDuplicates(client.Pod)
 	c.refuseNames(client)
 	c.refuseJob(client)

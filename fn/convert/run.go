@@ -46,7 +46,7 @@ type Pass struct {
 
 // Passes lists the steps in order: each sees the edits of those before it.
 var Passes = []Pass{
-	{"refuse", "refuses what cannot work: duplicate names, shared data volumes, contradicting isolation", refuse},
+	{"refuse", "refuses what cannot work: malformed lists, duplicate names, a shared claim, contradictions", refuse},
 	{"strip", "removes the socket's volume, and mounts the shared socket in place of the node's", strip},
 	{"dockerhost", "points the clients at the daemon, and sets their variables and resources", dockerhost},
 	{"addresses", "changes node addresses of published ports to the pod's", addresses},

@@ -35,7 +35,7 @@ func (c *Conversion) variables(container kube.Container) []variable {
 	return append(all, lastOfEach(given, all)...)
 }
 
-// lastOfEach returns the variables of several sources that count: the last one of each name, except for the
+// lastOfEach returns the variables that count: the last one of each name, except for names that are also the
 // container's own.
 func lastOfEach(given, own []variable) []variable {
 	taken := map[string]bool{}

@@ -3,7 +3,6 @@ package journal
 import (
 	"net/netip"
 	"slices"
-	"strconv"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -82,10 +81,10 @@ func isImage(_ *Conversion, v value) bool { return image().MatchString(v.text())
 
 func isHostname(_ *Conversion, v value) bool { return name().MatchString(v.text()) }
 
-// isSeconds is true of a number that is not negative, in any base that YAML 1.1 has.
+// isSeconds is true of a whole number that is not negative, in any spelling of YAML 1.1.
 func isSeconds(_ *Conversion, v value) bool {
-	n, err := strconv.ParseInt(v.text(), 0, 64)
-	return err == nil && n >= 0
+	n, ok := yamldoc.Int(yamldoc.Target(v.node))
+	return ok && n >= 0
 }
 
 func isTrue(_ *Conversion, v value) bool  { return yamldoc.IsTrue(yamldoc.Target(v.node)) }

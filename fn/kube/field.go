@@ -60,6 +60,9 @@ func (f Field) Text(path ...string) string { return yamldoc.Text(f.node, path...
 // True reports whether the boolean at the path below the field is true.
 func (f Field) True(path ...string) bool { return yamldoc.IsTrue(yamldoc.Get(f.node, path...)) }
 
+// Int returns the whole number that the field has.
+func (f Field) Int() (n int, ok bool) { return yamldoc.Int(f.node) }
+
 // Texts returns the scalars of the sequence at the path below the field.
 func (f Field) Texts(path ...string) []string {
 	var all []string

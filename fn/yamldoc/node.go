@@ -2,7 +2,9 @@ package yamldoc
 
 import (
 	"iter"
+	"math"
 	"slices"
+	"strconv"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -23,6 +25,18 @@ func Text(n *yaml.Node, path ...string) string {
 		return s.Value
 	}
 	return ""
+}
+
+// Int returns the whole number of a scalar in any spelling of YAML 1.1, as kubectl reads it: 30, 0x1e, 1_000, 3e1.
+func Int(n *yaml.Node) (number int, ok bool) {
+	if n == nil || n.Kind != yaml.ScalarNode {
+		return 0, false
+	}
+	if whole, err := strconv.ParseInt(n.Value, 0, 64); err == nil {
+		return int(whole), true
+	}
+	f, err := strconv.ParseFloat(n.Value, 64)
+	return int(f), err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53
 }
 
 // IsTrue reports whether a scalar is a true boolean in any YAML 1.1 spelling, as kubectl and the Kubernetes API
