@@ -51,7 +51,7 @@ everything.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&b.configFile, "config", "c", "", "file with a functionConfig that replaces the kustomization's")
+	f.VarP((*fileName)(&b.configFile), "config", "c", "file with a functionConfig that replaces the kustomization's")
 	f.StringVar(&b.mode, "mode", "", "DinD, DooD or Audit; replaces the mode of the configuration")
 	complete(cmd, "mode", "DinD", "DooD", "Audit")
 	f.StringVarP(&b.output, "output", "o", "", "output file, or folder for one file per "+

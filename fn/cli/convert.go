@@ -28,13 +28,13 @@ type job struct {
 }
 
 func (j *job) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&j.configFile, "config", "c", "", "file with the functionConfig (default: an empty one)")
+	cmd.Flags().VarP((*fileName)(&j.configFile), "config", "c", "file with the functionConfig (default: an empty one)")
 }
 
 // convertFlags adds the flags of a command that applies the configuration written by init.
 func (j *job) convertFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVarP(&j.configFile, "config", "c", "", "file with the functionConfig (default: dindify.yaml or "+
+	f.VarP((*fileName)(&j.configFile), "config", "c", "file with the functionConfig (default: dindify.yaml or "+
 		"dindify/dindify.yaml beside the input or above it)")
 	f.BoolVar(&j.noConfig, "no-config", false, "use the defaults, not a file that init wrote")
 	excludeFlag(cmd, &j.exclude)
@@ -81,7 +81,11 @@ func loadConfig(name string, mode config.Mode) (config.Spec, []string) {
 		if len(file.Items) != 1 {
 			return spec, []string{fmt.Sprintf("%s: must have one document, got %d", name, len(file.Items))}
 		}
-		spec, problems = config.Load(file.Items[0].Document().Root())
+		root := file.Items[0].Document().Root()
+		if root == nil {
+			return spec, []string{name + ": is empty: leave out --config for the defaults"}
+		}
+		spec, problems = config.Load(root)
 	}
 	if mode != "" {
 		spec.Mode = mode

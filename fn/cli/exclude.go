@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +12,16 @@ import (
 func excludeFlag(cmd *cobra.Command, patterns *[]string) {
 	cmd.Flags().StringSliceVar(patterns, "exclude", nil, "files and folders to leave out: patterns such as vendor or "+
 		"*.test.yaml")
+}
+
+// checkPatterns returns an error for a pattern that can match nothing.
+func checkPatterns(patterns []string) error {
+	for _, p := range patterns {
+		if _, err := filepath.Match(p, ""); err != nil {
+			return fmt.Errorf("--exclude %s: %w (https://pkg.go.dev/path/filepath#Match)", p, err)
+		}
+	}
+	return nil
 }
 
 // excludes reports whether a pattern matches a file below a folder: its name, one of its folders, or its path from

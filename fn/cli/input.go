@@ -44,6 +44,9 @@ func (in *input) read(s Streams, args []string) error {
 		}
 		args = []string{"-"}
 	}
+	if err := checkPatterns(in.exclude); err != nil {
+		return err
+	}
 	for _, arg := range args {
 		if err := in.readArg(s, arg); err != nil && !in.audits {
 			return err
@@ -83,6 +86,9 @@ func (in *input) readArg(s Streams, arg string) error {
 		}
 		in.add("", text, nil, true)
 		return nil
+	}
+	if arg == "" {
+		return errors.New("an argument is empty: it must be a file, a folder or -")
 	}
 	info, err := os.Stat(arg)
 	if err != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,6 +21,9 @@ func noVerb(root *cobra.Command, args []string) error {
 		if c.IsAvailableCommand() {
 			verbs = append(verbs, c.Name())
 		}
+	}
+	if slices.Contains(verbs, args[0]) {
+		return fmt.Errorf("the verb %s must stand before --", args[0])
 	}
 	return fmt.Errorf("unknown verb %s%s", args[0], suggest.From(args[0], verbs))
 }
