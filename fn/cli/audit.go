@@ -182,7 +182,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 		}
 		all.Rows, all.Mentions = append(all.Rows, text.Rows...), append(all.Mentions, text.Mentions...)
 	}
-	in.sayPassedOver(a.Streams)
+	in.printSkipped(a.Streams)
 	if objects == 0 && in.searched+len(in.unread)+len(in.failed) == 0 && len(all.Rows)+len(all.Mentions) == 0 {
 		if f := plainText(in.files); f != nil {
 			return all, rep, fmt.Errorf("%s is plain text, not a manifest: run kubectl get with -o yaml",

@@ -34,7 +34,7 @@ func (in *input) readCheckout(s Streams, folder string) {
 	each := make([]*input, len(paths))
 	shown := newProgress(s.Err, "reading", len(paths))
 	_ = parallel.Each(len(paths), func(i int) error { // errors are recorded
-		each[i] = lookInto(paths[i])
+		each[i] = readForAudit(paths[i])
 		shown.step()
 		return nil
 	})
@@ -56,8 +56,8 @@ var (
 	errHuge   = errors.New("is too large")
 )
 
-// lookInto reads one file that was found in a folder.
-func lookInto(path string) *input {
+// readForAudit reads one file that was found in a folder.
+func readForAudit(path string) *input {
 	text, err := readText(path)
 	one := &input{audits: true}
 	switch {
@@ -127,8 +127,8 @@ func (in *input) addText(path, text string) {
 	}
 }
 
-// sayPassedOver reports the files that were not read.
-func (in *input) sayPassedOver(s Streams) {
+// printSkipped reports the files that were not read.
+func (in *input) printSkipped(s Streams) {
 	if in.binary > 0 {
 		s.note("info: skipped binary files (they contain zero bytes): %d", in.binary)
 	}

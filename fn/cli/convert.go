@@ -150,7 +150,7 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		if !changed(files, texts) {
 			unchanged = j.whyUnchanged(files, rep)
 		}
-		j.say(rep, verbose, unchanged)
+		j.printResult(rep, verbose, unchanged)
 		switch {
 		case rep.Failed():
 			return errSaid
@@ -181,7 +181,7 @@ func (j *job) whyUnchanged(files []*stream.File, rep *report.Report) string {
 	return "nothing was changed: no workload in the input mounts the node's Docker socket"
 }
 
-func (j *job) say(rep *report.Report, verbose bool, unchanged string) {
+func (j *job) printResult(rep *report.Report, verbose bool, unchanged string) {
 	if verbose {
 		printFindings(j.Streams, rep, report.Info)
 		return

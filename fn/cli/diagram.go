@@ -35,7 +35,7 @@ conversions in the input are reverted first.`,
 			if !ok {
 				return fmt.Errorf("-o must be svg or mermaid, got %q", format)
 			}
-			looked, converted, err := j.look(args)
+			looked, converted, err := j.discoverBoth(args)
 			if err != nil {
 				return err
 			}
@@ -69,8 +69,8 @@ var drawings = map[string]func(io.Writer, diagram.Picture, diagram.Sides) error{
 	"mermaid": diagram.Mermaid,
 }
 
-// look reads the files twice: for the original without conversions, and for the converted state.
-func (j *job) look(args []string) (looked, converted *convert.Conversion, err error) {
+// discoverBoth reads the files twice: for the original without conversions, and for the converted state.
+func (j *job) discoverBoth(args []string) (looked, converted *convert.Conversion, err error) {
 	rep := &report.Report{}
 	files, err := j.read(args, rep)
 	if err != nil {
@@ -80,7 +80,7 @@ func (j *job) look(args []string) (looked, converted *convert.Conversion, err er
 	if err != nil {
 		return nil, nil, err
 	}
-	if looked, err = j.lookAt(itemsOf(files)); err != nil {
+	if looked, err = j.discover(itemsOf(files)); err != nil {
 		return nil, nil, err
 	}
 	if _, converted = fn.Convert(itemsOf(again), rep, j.load); rep.Failed() {
@@ -97,8 +97,8 @@ func (j *job) look(args []string) (looked, converted *convert.Conversion, err er
 	return looked, converted, nil
 }
 
-// lookAt reverts conversions, and then finds the uses of the node's runtime.
-func (j *job) lookAt(items []*kube.Item) (looked *convert.Conversion, err error) {
+// discover reverts conversions, and then finds the uses of the node's runtime.
+func (j *job) discover(items []*kube.Item) (looked *convert.Conversion, err error) {
 	rep := &report.Report{}
 	for _, mode := range []config.Mode{config.DooD, config.Audit} {
 		items, looked = convertIn(mode, items, rep, j.configFile)

@@ -67,8 +67,8 @@ func isUnset(r api.ResourceRequirements) bool {
 	return r.Limits == nil && r.Requests == nil && r.Claims == nil
 }
 
-// settle sets the defaults that depend on other fields.
-func (s *Spec) settle() {
+// setDependentDefaults sets the defaults that depend on other fields.
+func (s *Spec) setDependentDefaults() {
 	d := &s.Daemon
 	if d.StartupTimeoutSeconds == 0 {
 		d.StartupTimeoutSeconds = startupTimeout

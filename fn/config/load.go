@@ -28,7 +28,7 @@ func Load(n *yaml.Node) (Spec, []string) {
 	}
 	spec.Cleanup.FollowNames = yamldoc.Text(n, "metadata", "annotations", FollowNamesAnnotation) == "true"
 	d.validate(spec)
-	spec.settle()
+	spec.setDependentDefaults()
 	return spec, d.texts()
 }
 

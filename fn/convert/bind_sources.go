@@ -46,21 +46,21 @@ func bindSources(c *Conversion, client *Client) {
 	for _, container := range client.socketContainers() {
 		for _, v := range c.variables(container.Container) {
 			for _, source := range v.bindSources() {
-				sayUnbound(daemon, source, func(why report.Reason) { v.field.Warn(why) })
+				warnOfUnboundSources(daemon, source, func(why report.Reason) { v.field.Warn(why) })
 			}
 		}
 		for _, list := range []string{"command", "args"} {
 			for _, source := range bindsIn(strings.Join(container.Texts(list), " ")) {
-				sayUnbound(daemon, source, func(why report.Reason) { container.Get(list).Warn(why) })
+				warnOfUnboundSources(daemon, source, func(why report.Reason) { container.Get(list).Warn(why) })
 			}
 		}
 		for _, t := range c.mountedTexts(client.Pod, container.Container) {
 			binds := t.binds()
-			if !c.look(len(binds)) {
+			if !c.countLookups(len(binds)) {
 				return
 			}
 			for _, source := range binds {
-				sayUnbound(daemon, source, func(why report.Reason) { client.report.Add(t.field.Warning(why)) })
+				warnOfUnboundSources(daemon, source, func(why report.Reason) { client.report.Add(t.field.Warning(why)) })
 			}
 		}
 	}
@@ -76,7 +76,7 @@ func (c *Conversion) daemonOf(client *Client) kube.Container {
 	return kube.Container{}
 }
 
-func sayUnbound(daemon kube.Container, source bindSource, warn func(report.Reason)) {
+func warnOfUnboundSources(daemon kube.Container, source bindSource, warn func(report.Reason)) {
 	if hasPath(daemon, source.path) {
 		return
 	}

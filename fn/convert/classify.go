@@ -131,7 +131,7 @@ func clientVerdict(pod kube.Pod, uses []*Use) verdict {
 	}
 	for _, u := range uses {
 		if line := commandOf(u.Container); line != "" {
-			if command := works().FindString(line); command != "" {
+			if command := buildOrRunPattern().FindString(line); command != "" {
 				add("runs " + command)
 			}
 		}

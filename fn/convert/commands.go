@@ -14,9 +14,9 @@ import (
 const docker = `\bdocker(?:\s+-[^\s]+(?:\s+\w+://\S+)?)*\s+`
 
 var (
-	prunes = pattern.Lazy(docker + `(system|image|images|container|volume|builder|buildx|network)\s+prune\b|` + docker +
+	prunePattern = pattern.Lazy(docker + `(system|image|images|container|volume|builder|buildx|network)\s+prune\b|` + docker +
 		`(image\s+|container\s+)?(rmi|rm)\b|\bdocker-gc\b|\bdocker-clean`)
-	works = pattern.Lazy(docker +
+	buildOrRunPattern = pattern.Lazy(docker +
 		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|tag|load|import|stack|swarm)\b|\bdocker-compose\b`)
 )
 
@@ -24,9 +24,9 @@ var (
 const onContainer = `attach|commit|cp|diff|exec|export|inspect|kill|logs|pause|port|rename|restart|start|stop|top|` +
 	`unpause|update|wait`
 
-// elsewhere matches commands that cannot run in the daemon's container: its image lacks the program, or only the node
-// has the named container or image.
-var elsewhere = pattern.Lazy(`(?:^|[;&|(]\s*|\s(?:do|then|else|sudo)\s+)(?:kubectl|helm|systemctl|service|crictl|nsenter|chroot|` +
+// notInDaemonPattern matches commands that cannot run in the daemon's container: its image lacks the program, or only
+// the node has the named container or image.
+var notInDaemonPattern = pattern.Lazy(`(?:^|[;&|(]\s*|\s(?:do|then|else|sudo)\s+)(?:kubectl|helm|systemctl|service|crictl|nsenter|chroot|` +
 	`apk|apt|apt-get|curl|ssh|rsync|aws|gcloud|az)\s[^;&|]*|` +
 	docker + `(?:container\s+)?(?:` + onContainer + `|save)\s+(?:-\S+\s+)*[\w][^;&|]*`)
 
@@ -38,7 +38,7 @@ func beyondDaemon(uses []*Use) []string {
 		if !u.Mounted() {
 			continue
 		}
-		if also := elsewhere().FindString(strings.Join(u.Container.CommandLine(), " ")); also != "" {
+		if also := notInDaemonPattern().FindString(strings.Join(u.Container.CommandLine(), " ")); also != "" {
 			signs = append(signs, "also runs "+strings.TrimSpace(strings.TrimLeft(also, ";&|( ")))
 		}
 		for _, m := range u.Container.Mounts() {
@@ -64,11 +64,11 @@ func pruning(uses []*Use) (by *Use, line string) {
 			continue
 		}
 		if command := commandOf(u.Container); command != "" {
-			if works().MatchString(command) {
+			if buildOrRunPattern().MatchString(command) {
 				return nil, ""
 			}
 			if line == "" {
-				by, line = u, prunes().FindString(command)
+				by, line = u, prunePattern().FindString(command)
 			}
 		}
 		if known, ok := evidence.Of(u.Container.Text("image")); ok && known.Kind == evidence.Cleaner && line == "" {

@@ -188,10 +188,10 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but dindify does not know the kind %s: not "+
 			"converted; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))
 	case v.Class == CleanupClass:
-		sayClass(pod, v)
+		reportClass(pod, v)
 		c.takeCleanup(s, pod, uses, v.Evidence)
 	default:
-		sayClass(pod, v)
+		reportClass(pod, v)
 		s.clients = append(s.clients, &Client{
 			at: pod.Address(), ref: pod.Object().Ref(), location: pod.Location,
 			named: pod.Object().Text("metadata", "name") != "", idle: scaledToZero(pod),

@@ -42,7 +42,7 @@ func (c *Conversion) endpoints(pod kube.Pod, container kube.Container) []endpoin
 	all = append(all, endpointsOnLine(strings.Join(container.CommandLine(), " "), refs)...)
 	for _, t := range c.mountedTexts(pod, container) {
 		found := t.endpoints()
-		if !c.look(len(found)) {
+		if !c.countLookups(len(found)) {
 			return nil
 		}
 		all = append(all, found...)
@@ -56,8 +56,8 @@ const (
 	defaultContext  = "default"
 )
 
-// context matches the option that names a context.
-var context = pattern.Lazy(`\bdocker\s(?:\s*-\S+)*\s*--context(?:=|\s+)["']?([\w.-]+)`)
+// dockerContextPattern matches the option that names a context.
+var dockerContextPattern = pattern.Lazy(`\bdocker\s(?:\s*-\S+)*\s*--context(?:=|\s+)["']?([\w.-]+)`)
 
 func endpointsOnLine(line string, refs *expander) []endpoint {
 	var all []endpoint
@@ -69,7 +69,7 @@ func endpointsOnLine(line string, refs *expander) []endpoint {
 		}
 	}
 	if strings.Contains(line, "--context") {
-		for _, m := range context().FindAllStringSubmatch(line, -1) {
+		for _, m := range dockerContextPattern().FindAllStringSubmatch(line, -1) {
 			if name := refs.expand(m[1]); name != defaultContext {
 				all = append(all, endpoint{"--context", name})
 			}

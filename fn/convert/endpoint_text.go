@@ -18,16 +18,17 @@ type named struct {
 const endpointURL = `((?:unix|tcp|ssh|npipe|http|https)://[^\s"',;)\]}]+)`
 
 var (
-	// assigned matches a line whose whole value is an endpoint or a path, in YAML, TOML, INI, JSON and shell syntax.
-	assigned = pattern.Lazy(`^\s*(?:-\s+)?(?:export\s+)?["']?([\w./-]+)["']?\s*[:=]\s*["']?(?:` + endpointURL +
+	// assignmentPattern matches a line whose whole value is an endpoint or a path, in YAML, TOML, INI, JSON and shell
+	// syntax.
+	assignmentPattern = pattern.Lazy(`^\s*(?:-\s+)?(?:export\s+)?["']?([\w./-]+)["']?\s*[:=]\s*["']?(?:` + endpointURL +
 		`|(/[^\s"',;:]+))["']?\s*[,;]?\s*$`)
-	// quoted matches such a value anywhere in a line of JSON or of a flow mapping.
-	quoted = pattern.Lazy(`["']([\w.-]+)["']\s*:\s*["'](?:` + endpointURL + `|(/[^\s"',;:]+))["']`)
-	// exported matches a variable that a command line sets.
-	exported = pattern.Lazy(`(?:^|[\s;&|(])(DOCKER_HOST)=["']?` + endpointURL)
-	// option matches command line options with an endpoint: docker -H, --host as in dockerd, an application's
+	// quotedPattern matches such a value anywhere in a line of JSON or of a flow mapping.
+	quotedPattern = pattern.Lazy(`["']([\w.-]+)["']\s*:\s*["'](?:` + endpointURL + `|(/[^\s"',;:]+))["']`)
+	// exportPattern matches a variable that a command line sets.
+	exportPattern = pattern.Lazy(`(?:^|[\s;&|(])(DOCKER_HOST)=["']?` + endpointURL)
+	// hostOptionPattern matches command line options with an endpoint: docker -H, --host as in dockerd, an application's
 	// --docker=…. The value may directly follow a short option.
-	option = pattern.Lazy(`(?:^|\s)(--?[\w.-]+?)(?:=|\s+)?["']?` + endpointURL)
+	hostOptionPattern = pattern.Lazy(`(?:^|\s)(--?[\w.-]+?)(?:=|\s+)?["']?` + endpointURL)
 	// dockerName matches a name under which any endpoint is Docker's.
 	dockerName = pattern.Lazy(
 		`(?i)^(?:[\w.-]*[._-])?docker[._-]?(?:host|endpoint|socket|sock|addr|address|daemon|engine|url|uri)?$|^-H$|^--host$|^core_vm_endpoint$`)
@@ -44,7 +45,9 @@ func namedIn(text string) []named {
 		if !strings.Contains(line, "/") || isComment(line) {
 			continue
 		}
-		for _, shape := range []func() *regexp.Regexp{assigned, quoted, exported, option} {
+		for _, shape := range []func() *regexp.Regexp{
+			assignmentPattern, quotedPattern, exportPattern, hostOptionPattern,
+		} {
 			for _, m := range shape().FindAllStringSubmatch(line, -1) {
 				all = append(all, named{m[1], strings.Join(m[2:], ""), n})
 			}

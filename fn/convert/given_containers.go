@@ -11,8 +11,8 @@ import (
 var givenContainers = pattern.Lazy(docker + `(?:container\s+)?(?:(?:` + onContainer +
 	`)\s+[^\s;&|]|(?:events|stats)\b)[^;&|]*`)
 
-// listed matches a command that lists the node's containers. It is also used to wait until a daemon answers.
-var listed = pattern.Lazy(docker + `(?:ps|container\s+ls)\b[^;&|]*`)
+// listPattern matches a command that lists the node's containers. It is also used to wait until a daemon answers.
+var listPattern = pattern.Lazy(docker + `(?:ps|container\s+ls)\b[^;&|]*`)
 
 // usesGiven returns the first command of a pod that needs the node's containers; "" if one of its containers may
 // start containers itself, by a command or because of its image.
@@ -23,14 +23,14 @@ func usesGiven(uses []*Use) (command string) {
 		}
 		line := commandOf(u.Container)
 		known, ok := evidence.Of(u.Container.Text("image"))
-		if works().MatchString(line) || ok && known.Kind == evidence.Client && !known.Role.Told {
+		if buildOrRunPattern().MatchString(line) || ok && known.Kind == evidence.Client && !known.Role.Told {
 			return ""
 		}
 		if command == "" {
 			command = givenContainers().FindString(line)
 		}
 		if command == "" && ok && known.Role.Told {
-			command = listed().FindString(line)
+			command = listPattern().FindString(line)
 		}
 	}
 	return strings.TrimSpace(command)

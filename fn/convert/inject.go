@@ -36,7 +36,7 @@ var layers = []struct {
 // that must run before it (see place): later containers find the daemon ready. With PostStart it is the first
 // container: the kubelet starts containers one by one and waits for each one's hook.
 func inject(c *Conversion, client *Client) {
-	client.place = c.place(client)
+	client.place = c.daemonIndex(client)
 	s := c.sidecar(client)
 	list := "initContainers"
 	if c.Daemon.Startup == config.PostStart {

@@ -15,9 +15,9 @@ import (
 // writtenBefore lists the kinds of volumes whose files exist before any container starts.
 var writtenBefore = []string{"configMap", "secret", "projected", "downwardAPI", "csi", "image"}
 
-// place returns the index among the init containers at which the daemon starts: after those that write files mirrored
-// by a subPath, and before the first that uses the daemon.
-func (c *Conversion) place(client *Client) int {
+// daemonIndex returns the index among the init containers at which the daemon starts: after those that write files
+// mirrored by a subPath, and before the first that uses the daemon.
+func (c *Conversion) daemonIndex(client *Client) int {
 	at := 0
 	if c.Daemon.Startup == config.PostStart {
 		return 0 // index in containers: all init containers have ended

@@ -50,7 +50,7 @@ func (c *Conversion) shown(volume, mount kube.Field) []*sourceEntry {
 			continue
 		}
 		s := c.source(o)
-		if !c.look(len(s.entries)) {
+		if !c.countLookups(len(s.entries)) {
 			return nil
 		}
 		all = append(all, s.shownBy(volume.Get(kind.field, "items"), mount.Text("subPath"))...)

@@ -26,8 +26,8 @@ var neighbours = []neighbour{
 	{"kyverno.io", "Policy", checkAdmissionPolicy},
 }
 
-// lookAround checks a converted client against its neighbours.
-func lookAround(c *Conversion, client *Client) {
+// checkNeighbours checks a converted client against its neighbours.
+func checkNeighbours(c *Conversion, client *Client) {
 	for _, o := range c.neighboursOf(client) {
 		kind, group := o.Kind(), o.Group()
 		for _, n := range neighbours {
@@ -51,8 +51,8 @@ type surroundings struct {
 	near sync.Map              // namespace: the neighbours of its clients
 }
 
-// looksAtNeighbour is the cost of a neighbour in lookups, since it is matched against selectors.
-const looksAtNeighbour = 20
+// lookupsPerNeighbour is the cost of a neighbour in lookups, since it is matched against selectors.
+const lookupsPerNeighbour = 20
 
 // beside returns the objects that apply to a client: in its namespace, in no namespace if one of the two has none,
 // and cluster-wide ones. It returns none if the run exceeds its limit.
@@ -66,7 +66,7 @@ func (c *Conversion) beside(client *Client, s *surroundings) []*kube.Object {
 		})
 		near, _ = s.near.LoadOrStore(namespace, own)
 	}
-	if own := near.([]*kube.Object); c.look(looksAtNeighbour * len(own)) {
+	if own := near.([]*kube.Object); c.countLookups(lookupsPerNeighbour * len(own)) {
 		return own
 	}
 	return nil

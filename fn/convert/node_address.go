@@ -28,8 +28,8 @@ var (
 	ipv4 = pattern.Lazy(`\b\d{1,3}(?:\.\d{1,3}){3}\b`)
 	// addressName matches names of variables with an address, not just the name of a node.
 	addressName = pattern.Lazy(`(?i)HOST|ADDR|URL|URI|ENDPOINT|(?:^|_)IP$`)
-	// agents matches variables that name an agent on the node, which stays there.
-	agents = pattern.Lazy(
+	// nodeAgentPattern matches variables that name an agent on the node, which stays there.
+	nodeAgentPattern = pattern.Lazy(
 		`^(?:DD|DATADOG|OTEL|JAEGER|ELASTIC|STATSD|SIGNALFX|SPLUNK|INSTANA|NEW_RELIC|SW|ZIPKIN|CONSUL|VAULT)_|_AGENT_HOST$`)
 )
 
@@ -47,7 +47,8 @@ func addresses(c *Conversion, client *Client) {
 			switch {
 			case known:
 				c.pointToPod(nodes, container, v, where.certain)
-			case isClient && isNode(v, addressName().MatchString(v.Text("name"))) && !agents().MatchString(v.Text("name")):
+			case isClient && isNode(v, addressName().MatchString(v.Text("name"))) &&
+				!nodeAgentPattern().MatchString(v.Text("name")):
 				v.Warn(nodeAddress(v.Text("name"), "the node's address"))
 			case isClient && addressName().MatchString(v.Text("name")) && nodes[hostOf(v.Text("value"))]:
 				v.Warn(nodeAddress(v.Text("name"), v.Text("value")))

@@ -17,13 +17,13 @@ func (c *Conversion) nodeImages() {
 		}
 		for _, o := range c.Set.ObjectsIn([]*kube.Item{item}) {
 			for _, pod := range o.Pods() {
-				sayNodeImages(pod)
+				warnOfNodeImages(pod)
 			}
 		}
 	}
 }
 
-func sayNodeImages(pod kube.Pod) {
+func warnOfNodeImages(pod kube.Pod) {
 	for _, container := range pod.Containers() {
 		if container.Text("imagePullPolicy") != "Never" || !pod.Known {
 			continue

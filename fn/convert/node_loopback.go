@@ -17,8 +17,8 @@ var (
 	// loopbackHost matches a loopback address in a text, with the scheme and the port that belong to it.
 	loopbackHost = pattern.Lazy(`(?:^|[\s"'=,@;(]|(\w+)://(?:[^\s/@]*@)?)(localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::(\d+))?` +
 		`(?:$|[/\s"',;)?])`)
-	// serves matches names of options and variables with an address that the program itself listens on.
-	serves = pattern.Lazy(`(?i)listen|bind|serve|advertise|expose|no_?proxy`)
+	// listenPattern matches names of options and variables with an address that the program itself listens on.
+	listenPattern = pattern.Lazy(`(?i)listen|bind|serve|advertise|expose|no_?proxy`)
 	// defaultPorts holds the ports of URLs without one.
 	defaultPorts = map[string]string{"http": "80", "https": "443"}
 )
@@ -33,7 +33,7 @@ func warnOfNodeLoopback(c *Conversion, client *Client) {
 	for _, container := range client.Containers() {
 		for _, v := range c.variables(container) {
 			if _, known := publishedAt[v.name]; !known {
-				sayLoopback(v.field, v.name, v.value, own)
+				warnOfLoopback(v.field, v.name, v.value, own)
 			}
 		}
 		for _, list := range []string{"command", "args"} {
@@ -43,7 +43,7 @@ func warnOfNodeLoopback(c *Conversion, client *Client) {
 				if name, value, ok := strings.Cut(text, "="); ok && strings.HasPrefix(text, "-") {
 					option, text = name, value
 				}
-				sayLoopback(arg, option, text, own)
+				warnOfLoopback(arg, option, text, own)
 				option = ""
 				if strings.HasPrefix(text, "-") {
 					option = text
@@ -53,11 +53,11 @@ func warnOfNodeLoopback(c *Conversion, client *Client) {
 	}
 }
 
-// sayLoopback warns of the first loopback address in a value. A host alone is an address only if the value's name
+// warnOfLoopback warns of the first loopback address in a value. A host alone is an address only if the value's name
 // says so.
-func sayLoopback(at kube.Field, name, value string, own []string) {
+func warnOfLoopback(at kube.Field, name, value string, own []string) {
 	if !strings.Contains(value, "localhost") && !strings.Contains(value, "127.") && !strings.Contains(value, "::1") ||
-		serves().MatchString(name) {
+		listenPattern().MatchString(name) {
 		return
 	}
 	for _, m := range loopbackHost().FindAllStringSubmatch(value, -1) {

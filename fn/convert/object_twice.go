@@ -25,14 +25,14 @@ func (c *Conversion) refuseTwice() {
 				Reason: report.Because(report.ObjectTwice,
 					"the same object is in the input twice, in %s and in %s, so generated objects would also be duplicates: remove "+
 						"one, convert the files separately, or set spec.cleanup.mode to Sidecar",
-					place(other.ref), place(client.ref)),
+					sourceLocation(other.ref), sourceLocation(client.ref)),
 			})
 		}
 	}
 }
 
-// place returns where an object is in the input.
-func place(o report.Object) string {
+// sourceLocation returns where an object is in the input.
+func sourceLocation(o report.Object) string {
 	file := cmp.Or(o.File, "standard input")
 	if o.Line > 0 {
 		return fmt.Sprintf("%s:%d", file, o.Line)

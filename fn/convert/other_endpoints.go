@@ -14,9 +14,9 @@ import (
 const tcpEndpoint = "tcp://localhost:2375"
 
 var (
-	// bind matches the value of docker run -v: its left side is a path for the daemon, its right side one in another
-	// container.
-	bind = pattern.Lazy(`/[^\s"',:]*:/[^\s"',:]+(?::[\w,]+)?`)
+	// bindPattern matches the value of docker run -v: its left side is a path for the daemon, its right side one in
+	// another container.
+	bindPattern = pattern.Lazy(`/[^\s"',:]*:/[^\s"',:]+(?::[\w,]+)?`)
 	// socketPath matches a path in a text, as an endpoint or alone.
 	socketPath = pattern.Lazy(`(?:unix://)?/[^\s"',;:)\]}]*`)
 )
@@ -47,10 +47,10 @@ func (c *Conversion) pointOtherEndpoints(client *Client, cc clientContainer) {
 		}
 	}
 	for _, t := range c.mountedTexts(client.Pod, cc.Container) {
-		if !c.look(len(t.paths())) {
+		if !c.countLookups(len(t.paths())) {
 			return
 		}
-		c.sayGoneInText(client, cc, t)
+		c.warnOfGoneEndpoint(client, cc, t)
 	}
 }
 
@@ -78,9 +78,9 @@ func (c *Conversion) pointVariable(cc clientContainer, v variable) {
 	}
 }
 
-// sayGoneInText reports the lines of a mounted file that lead to the old socket. Other workloads may read the same
+// warnOfGoneEndpoint reports the lines of a mounted file that lead to the old socket. Other workloads may read the same
 // file, and the effect of another endpoint is unknown, so the object is not changed.
-func (c *Conversion) sayGoneInText(client *Client, cc clientContainer, t *sourceEntry) {
+func (c *Conversion) warnOfGoneEndpoint(client *Client, cc clientContainer, t *sourceEntry) {
 	said := 0 // the line
 	for _, p := range t.paths() {
 		if p.line != said && cc.sockets[p.path] {

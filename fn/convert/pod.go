@@ -25,12 +25,12 @@ func network(c *Conversion, client *Client) {
 		client.Get("dnsPolicy").Delete(report.Because(report.HostNetwork, "belongs to hostNetwork"))
 	}
 	for _, container := range client.Containers() {
-		sayHostPorts(container)
+		warnOfHostPorts(container)
 	}
 }
 
-// sayHostPorts reports what happens to a container's ports when the pod leaves the node's network.
-func sayHostPorts(container kube.Container) {
+// warnOfHostPorts reports what happens to a container's ports when the pod leaves the node's network.
+func warnOfHostPorts(container kube.Container) {
 	left := false
 	for _, port := range container.Get("ports").Items() {
 		if n := port.Text("hostPort"); n != "" && n != "0" {

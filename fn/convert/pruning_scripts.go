@@ -30,7 +30,7 @@ func dockerUseOf(script string) (use dockerUse) {
 			lines.WriteString(line)
 		}
 	}
-	return dockerUse{prunes().FindString(lines.String()), works().MatchString(lines.String())}
+	return dockerUse{prunePattern().FindString(lines.String()), buildOrRunPattern().MatchString(lines.String())}
 }
 
 // scriptName matches a script whose name says that it prunes.
@@ -50,7 +50,7 @@ func (c *Conversion) pruningScript(pod kube.Pod, uses []*Use) verdict {
 		if !u.Mounted() || u.Runtime != socket.Docker {
 			continue
 		}
-		if startsContainers(u.Container.Text("image")) || works().MatchString(commandOf(u.Container)) {
+		if startsContainers(u.Container.Text("image")) || buildOrRunPattern().MatchString(commandOf(u.Container)) {
 			return verdict{}
 		}
 		for _, t := range c.mountedTexts(pod, u.Container) {

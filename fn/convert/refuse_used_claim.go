@@ -30,12 +30,12 @@ func (c *Conversion) refuseUsedClaim() {
 			if client == nil || !user.Exists() {
 				continue
 			}
-			c.sayUsedClaim(client, pod, user, at[pod.Address()])
+			c.checkUsedClaim(client, pod, user, at[pod.Address()])
 		}
 	}
 }
 
-func (c *Conversion) sayUsedClaim(client *Client, pod kube.Pod, user kube.Field, isClient bool) {
+func (c *Conversion) checkUsedClaim(client *Client, pod kube.Pod, user kube.Field, isClient bool) {
 	const way = "set spec.daemon.storage.persistentVolumeClaim to a claim that only the daemon uses"
 	claimName := c.Daemon.Storage.PersistentVolumeClaim.ClaimName
 	if isClient {

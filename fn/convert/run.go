@@ -71,7 +71,7 @@ var Passes = []Pass{
 	{"storage limit", "warns if the application's storage limit also applies to the images", warnOfStorageLimit},
 	{"engine", "reports known problems of the configured Docker version", explainEngine},
 	{"anew", "reports values of an earlier conversion that this one changes", warnOfReset},
-	{"neighbours", "checks objects in the input that limit, scale or select the pods", lookAround},
+	{"neighbours", "checks objects in the input that limit, scale or select the pods", checkNeighbours},
 }
 
 // Run applies the configuration to a set. Errors are in the set's report; after an error the set must not be used.
@@ -83,7 +83,7 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 	switch spec.Mode {
 	case config.Audit:
 		c.discover()
-		c.refuseLooks()
+		c.failAboveLookupLimit()
 		c.audit()
 		c.Broken = c.brokenConversions()
 	case config.DooD:
@@ -97,7 +97,7 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 		c.refuseUsedClaim()         // refuses a claim for the daemon that the input already uses
 		c.assignCleanups()          // assigns each pruning job to a client
 		all := c.convertDocuments() // each document: passes, seal, verify, prove
-		c.refuseLooks()
+		c.failAboveLookupLimit()
 		c.conclude(all) // across documents: adds generated objects, reports
 		c.nodeImages()  // warns of pods that run images which converted workloads may build
 	}

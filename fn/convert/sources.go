@@ -94,20 +94,20 @@ func pathsOf(line string) []pathInText {
 		return nil
 	}
 	var all []pathInText
-	for _, at := range socketPath().FindAllString(bind().ReplaceAllString(line, " "), -1) {
+	for _, at := range socketPath().FindAllString(bindPattern().ReplaceAllString(line, " "), -1) {
 		all = append(all, pathInText{at: at, path: socket.Normalize(strings.TrimPrefix(at, "unix://"))})
 	}
 	return all
 }
 
-// look counts lookups in other objects. It returns false if the run exceeds the limit; the run has failed then.
-func (c *Conversion) look(n int) bool {
+// countLookups counts lookups in other objects. It returns false if the run exceeds the limit; the run has failed then.
+func (c *Conversion) countLookups(n int) bool {
 	return c.looks.Add(int64(n)) <= int64(limits.Looks+limits.LooksPerDocument*len(c.Set.Items))
 }
 
-// refuseLooks fails a run that exceeds the limit.
-func (c *Conversion) refuseLooks() {
-	if !c.look(0) {
+// failAboveLookupLimit fails a run that exceeds the limit.
+func (c *Conversion) failAboveLookupLimit() {
+	if !c.countLookups(0) {
 		c.Set.Report.Fail(report.TooLarge, "too many workloads use too many entries of ConfigMaps and Secrets, or are "+
 			"in namespaces with too many policies: "+
 			"the limit is %d lookups per run and %d per document, counted for each container that uses them; "+

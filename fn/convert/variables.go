@@ -65,7 +65,7 @@ func (c *Conversion) variablesFrom(source kube.Field, namespace string) []variab
 		}
 		if o := c.Set.Find("", kind.kind, namespace, name); o != nil {
 			s := c.source(o)
-			if !c.look(len(s.entries)) {
+			if !c.countLookups(len(s.entries)) {
 				return nil
 			}
 			prefix, from := source.Text("prefix"), o.Title()

@@ -14,9 +14,9 @@ type Workload struct {
 	Assumed  bool // a client only because there is no evidence against it: the user must confirm it
 }
 
-// sayClass reports the class and evidence of a converted workload. A workload that is only assumed to be a client
+// reportClass reports the class and evidence of a converted workload. A workload that is only assumed to be a client
 // needs confirmation.
-func sayClass(pod kube.Pod, v verdict) {
+func reportClass(pod kube.Pod, v verdict) {
 	if !v.Assumed {
 		pod.Info(report.Because(report.Classified, "%s (%s)", v.Class, v.Evidence))
 		return

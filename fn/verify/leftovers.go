@@ -19,7 +19,7 @@ import (
 // reportLeftovers reports on a cluster without a workload to check. What still uses the node's Docker is a finding
 // there too. Without one nothing was checked, and it returns the error, unless leftovers were asked for by name.
 func (r *run) reportLeftovers(ctx context.Context, rep *Report, none error) (*Report, error) {
-	rep.Checks = r.lookAtCluster(ctx, []string{r.Namespace})
+	rep.Checks = r.checkCluster(ctx, []string{r.Namespace})
 	for _, o := range rep.Checks {
 		if o.ID == "leftovers" && (o.Result == Fail || slices.Contains(r.Only, o.ID)) {
 			return rep, ctx.Err()

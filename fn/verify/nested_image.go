@@ -75,15 +75,15 @@ func (s *Subject) removeAll(ctx context.Context) {
 	if s.image != nil && s.image.problem == nil && !s.image.keep {
 		out, err := s.inDaemon(ctx, "docker", "image", "rm", "--force", s.image.name)
 		what := fmt.Sprintf("%d containers and 1 image in the daemon of pod %s", s.containers, s.Pod.Name)
-		s.madeThings(what, err == nil && out.Status == 0)
+		s.createdObjects(what, err == nil && out.Status == 0)
 	}
 	for _, job := range s.jobs {
 		err := s.Delete(ctx, group("batch/v1", s.namespace(), "jobs", job))
-		s.madeThings("Job "+job, err == nil || notFound(err))
+		s.createdObjects("Job "+job, err == nil || notFound(err))
 	}
 }
 
-func (r *run) madeThings(what string, removed bool) {
+func (r *run) createdObjects(what string, removed bool) {
 	state := "removed"
 	if !removed {
 		state = "not removed: run with --cleanup"

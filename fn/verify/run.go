@@ -91,9 +91,9 @@ func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	rep.Checks = r.lookAtCluster(ctx, namespacesOf(workloads))
+	rep.Checks = r.checkCluster(ctx, namespacesOf(workloads))
 	for _, s := range workloads {
-		looked, err := r.lookAtWorkload(ctx, s)
+		looked, err := r.checkWorkload(ctx, s)
 		if err != nil {
 			return nil, err
 		}
@@ -133,8 +133,8 @@ func namespacesOf(subjects []*Subject) (namespaces []string) {
 	return namespaces
 }
 
-// lookAtCluster runs the checks that are not about one workload.
-func (r *run) lookAtCluster(ctx context.Context, namespaces []string) []Outcome {
+// checkCluster runs the checks that are not about one workload.
+func (r *run) checkCluster(ctx context.Context, namespaces []string) []Outcome {
 	var all []Outcome
 	for _, c := range r.chosen(ClusterChecks) {
 		all = append(all, r.outcome(c, func() Finding {
@@ -150,8 +150,8 @@ func (r *run) lookAtCluster(ctx context.Context, namespaces []string) []Outcome 
 	return all
 }
 
-// lookAtWorkload waits for the workload's pods, and checks one pod of each node.
-func (r *run) lookAtWorkload(ctx context.Context, s *Subject) ([]*Looked, error) {
+// checkWorkload waits for the workload's pods, and checks one pod of each node.
+func (r *run) checkWorkload(ctx context.Context, s *Subject) ([]*Looked, error) {
 	if !r.Pre {
 		if err := r.waitForPods(ctx, s); err != nil {
 			return nil, err
@@ -162,7 +162,7 @@ func (r *run) lookAtWorkload(ctx context.Context, s *Subject) ([]*Looked, error)
 	}
 	var all []*Looked
 	for _, one := range s.eachPod() {
-		all = append(all, r.lookAtPod(ctx, one))
+		all = append(all, r.checkPod(ctx, one))
 	}
 	return all, nil
 }
@@ -189,7 +189,7 @@ func (s *Subject) eachPod() []*Subject {
 	return all
 }
 
-func (r *run) lookAtPod(ctx context.Context, s *Subject) *Looked {
+func (r *run) checkPod(ctx context.Context, s *Subject) *Looked {
 	w := s.Workload
 	looked := &Looked{Ref: strings.Join([]string{w.Kind, w.Namespace, w.Name}, "/"), Converted: s.converted()}
 	if s.Pod != nil {
