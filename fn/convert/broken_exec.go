@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -57,7 +58,8 @@ func newExecPeers(set *kube.Set, converted []*kube.Object) *execPeers {
 			continue
 		}
 		for _, s := range o.Root().Get("subjects").Items() {
-			if s.Text("kind") == "ServiceAccount" && orDefault(s.Text("namespace")) == orDefault(o.Namespace()) {
+			if s.Text("kind") == "ServiceAccount" && cmp.Or(s.Text("namespace"), api.NamespaceDefault) ==
+				cmp.Or(o.Namespace(), api.NamespaceDefault) {
 				of := peer{account, o.Namespace(), s.Text("name")}
 				p.bound[of] = append(p.bound[of], o.Text("roleRef", "name"))
 			}
@@ -152,11 +154,4 @@ func allows(role *kube.Object, kind, name string) bool {
 		names := rule.Texts("resourceNames")
 		return slices.Contains(rule.Texts("resources"), kind+"s") && (len(names) == 0 || slices.Contains(names, name))
 	})
-}
-
-func orDefault(namespace string) string {
-	if namespace == "" {
-		return api.NamespaceDefault
-	}
-	return namespace
 }

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -12,17 +13,11 @@ import (
 type cleanupNames struct{ job, serviceAccount, role, binding string }
 
 func (c *Conversion) names(client *Client) cleanupNames {
-	or := func(name, fallback string) string {
-		if name != "" {
-			return name
-		}
-		return fallback
-	}
 	o := c.Cleanup
-	n := cleanupNames{job: or(o.Name, shortened(client.ref.Name, "-docker-cleanup", config.CronJobNameLength))}
-	n.serviceAccount = or(o.ServiceAccountName, n.job+"-sa")
-	n.role = or(o.RoleName, n.job+"-exec")
-	n.binding = or(o.RoleBindingName, n.role+"-binding")
+	n := cleanupNames{job: cmp.Or(o.Name, shortened(client.ref.Name, "-docker-cleanup", config.CronJobNameLength))}
+	n.serviceAccount = cmp.Or(o.ServiceAccountName, n.job+"-sa")
+	n.role = cmp.Or(o.RoleName, n.job+"-exec")
+	n.binding = cmp.Or(o.RoleBindingName, n.role+"-binding")
 	return n
 }
 

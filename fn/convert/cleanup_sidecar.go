@@ -43,20 +43,14 @@ func (c *Conversion) connectPruner(p *api.Container) {
 		user, group = rootlessID, rootlessID
 	}
 	p.SecurityContext.RunAsUser, p.SecurityContext.RunAsGroup, p.SecurityContext.RunAsNonRoot = &user, &group, &yes
-	env := func(name, value string) { p.Env = append(p.Env, api.EnvVar{Name: name, Value: value}) }
+	p.Env = append(p.Env, c.connection(sharedSocket)...)
+	p.Env = append(p.Env, api.EnvVar{Name: "HOME", Value: "/tmp"}) // docker requires a readable one
 	switch c.Client.Transport {
 	case config.Unix:
-		env("DOCKER_HOST", sharedSocket)
 		p.VolumeMounts = []api.VolumeMount{{Name: journal.SocketVolume, MountPath: sharedDir}}
-	case config.TCP:
-		env("DOCKER_HOST", "tcp://localhost:2375")
 	case config.TLS:
-		env("DOCKER_HOST", "tcp://localhost:2376")
-		env("DOCKER_TLS_VERIFY", "1")
-		env("DOCKER_CERT_PATH", clientCerts)
 		p.VolumeMounts = []api.VolumeMount{{Name: journal.CertsVolume, MountPath: clientCerts, ReadOnly: true}}
 	}
-	env("HOME", "/tmp") // docker requires a readable one
 }
 
 // pruneLoop returns the pruner's script. The shell is the container's first process, which ignores signals without a

@@ -30,7 +30,7 @@ func (c *Conversion) pointContainer(client *Client, cc clientContainer) {
 	for _, name := range c.Client.UnsetEnv {
 		unset(cc.Container, name, report.Because(report.EnvRemoved, "%s is in spec.client.unsetEnv", name))
 	}
-	for _, v := range c.connection(cc) {
+	for _, v := range c.connection(cc.socketEndpoint()) {
 		set(cc.Container, v, report.Because(report.DockerHostSet, "points at the daemon in the pod"))
 	}
 	for _, v := range c.Client.Env {
@@ -45,20 +45,27 @@ func (c *Conversion) pointContainer(client *Client, cc clientContainer) {
 // connectionEnv lists the variables by which a Docker client finds its daemon; the first one is the endpoint.
 var connectionEnv = []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"}
 
-// connection returns the variables by which Docker clients find the daemon. DOCKER_HOST is set even to the default
-// value, so that no context or configuration file in the image takes precedence.
-func (c *Conversion) connection(cc clientContainer) []api.EnvVar {
+// The daemon's endpoints over TCP, without and with TLS.
+const (
+	tcpEndpoint = "tcp://localhost:2375"
+	tlsEndpoint = "tcp://localhost:2376"
+)
+
+// connection returns the variables by which a Docker client finds the daemon, with its socket where the transport is
+// Unix. DOCKER_HOST is set even to the default value, so that no context or configuration file in the image takes
+// precedence.
+func (c *Conversion) connection(socket string) []api.EnvVar {
 	switch c.Client.Transport {
 	case config.TCP:
 		return []api.EnvVar{{Name: "DOCKER_HOST", Value: tcpEndpoint}}
 	case config.TLS:
 		return []api.EnvVar{
-			{Name: "DOCKER_HOST", Value: "tcp://localhost:2376"},
+			{Name: "DOCKER_HOST", Value: tlsEndpoint},
 			{Name: "DOCKER_TLS_VERIFY", Value: "1"},
 			{Name: "DOCKER_CERT_PATH", Value: clientCerts},
 		}
 	}
-	return []api.EnvVar{{Name: "DOCKER_HOST", Value: cc.socketEndpoint()}}
+	return []api.EnvVar{{Name: "DOCKER_HOST", Value: socket}}
 }
 
 // socketEndpoint returns the socket by which the container finds its daemon: if there are several, the one that it

@@ -11,8 +11,6 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-const tcpEndpoint = "tcp://localhost:2375"
-
 var (
 	// bindPattern matches the value of docker run -v: its left side is a path for the daemon, its right side one in
 	// another container.
@@ -102,7 +100,7 @@ func (c *Conversion) gone(what, endpoint string) report.Reason {
 // connectionEndpoint returns the daemon's address for clients without a socket.
 func (c *Conversion) connectionEndpoint() string {
 	if c.Client.Transport == config.TLS {
-		return "tcp://localhost:2376, with the certificates in " + clientCerts
+		return tlsEndpoint + ", with the certificates in " + clientCerts
 	}
 	return tcpEndpoint
 }

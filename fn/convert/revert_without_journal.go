@@ -94,6 +94,6 @@ func (c *Conversion) removeByName(pod kube.Pod) {
 }
 
 func isOwnValue(value string) bool {
-	return slices.Contains([]string{"tcp://localhost:2375", "tcp://localhost:2376", "1", clientCerts}, value) ||
+	return slices.Contains([]string{tcpEndpoint, tlsEndpoint, "1", clientCerts}, value) ||
 		strings.HasPrefix(value, "unix://")
 }

@@ -94,8 +94,8 @@ func sourceOf(valueFrom kube.Field) string {
 	return ""
 }
 
-// expander expands references to variables, $(NAME), as the kubelet does. It expands each variable once, on first
-// use.
+// expander expands references to variables, $(NAME), as the kubelet does, but also those to later variables. It
+// expands each variable once, on first use.
 type expander struct {
 	values   map[string]string // the known ones, unexpanded
 	expanded map[string]string
@@ -117,14 +117,19 @@ func references(all []variable) *expander {
 // expand expands the references in a value. References stay if they are unknown or cyclic, or exceed the length of
 // any endpoint.
 func (e *expander) expand(value string) string {
-	if !strings.Contains(value, "$(") {
+	if !strings.Contains(value, "$") {
 		return value
 	}
 	var out strings.Builder
 	for {
 		before, rest, found := strings.Cut(value, "$(")
 		name, after, closed := strings.Cut(rest, ")")
-		out.WriteString(before)
+		out.WriteString(strings.ReplaceAll(before, "$$", "$"))
+		if isEscaped := (len(before)-len(strings.TrimRight(before, "$")))%2 == 1; found && isEscaped {
+			out.WriteString("(") // $$(NAME) is the text $(NAME)
+			value = rest
+			continue
+		}
 		if !found || !closed {
 			out.WriteString(value[len(before):])
 			return out.String()

@@ -1,0 +1,26 @@
+package convert
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestReferencesAreExpandedAsByTheKubelet checks the forms of k8s.io/kubernetes/third_party/forked/golang/expansion.
+func TestReferencesAreExpandedAsByTheKubelet(t *testing.T) {
+	refs := references([]variable{{name: "A", value: "x", known: true}, {name: "B", value: "<$(A)>", known: true}})
+	for value, want := range map[string]string{
+		"$(A)":      "x",
+		"-$(B)-":    "-<x>-",
+		"$$(A)":     "$(A)",
+		"$$$(A)":    "$x",
+		"$$(A)$(A)": "$(A)x",
+		"$(C)":      "$(C)",
+		"$(A":       "$(A",
+		"a$$b":      "a$b",
+		"$$$$(A)":   "$$(A)",
+		"$A":        "$A",
+	} {
+		require.Equal(t, want, refs.expand(value), value)
+	}
+}
