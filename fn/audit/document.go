@@ -68,7 +68,7 @@ func (d *document) context(m socket.Mention) context {
 			c.field, c.found = record, true
 		}
 		if c.found {
-			c.path = c.field.Path()
+			c.path = c.facts.Path(c.field)
 		}
 		c.m.Role = c.role()
 	}
@@ -97,7 +97,7 @@ func (d *document) facts(o *kube.Object) *facts {
 	d.of[o] = f
 	for _, p := range o.Pods() {
 		if !p.InText() {
-			f.pods = append(f.pods, pod{p.Path(), convert.HasDaemon(p), mounts(p), unshown(p)})
+			f.pods = append(f.pods, pod{p.Path(), convert.HasDaemon(p), mounts(p), f.unshown(p)})
 		}
 	}
 	if managed := o.Root().Get("metadata", "managedFields"); managed.Exists() {
@@ -127,14 +127,14 @@ func mounts(p kube.Pod) map[string]string {
 }
 
 // unshown returns the paths of a pod's hostPath volumes that hold a socket, of which every mount shows another part.
-func unshown(p kube.Pod) map[string]bool {
-	found := map[string]bool{}
+func (f *facts) unshown(p kube.Pod) map[string]bool {
+	found, mountsOf := map[string]bool{}, p.Mounts()
 	for _, v := range p.Volumes() {
-		at, mounts := v.Get("hostPath", "path"), p.MountsOf(v)
+		at, mounts := v.Get("hostPath", "path"), mountsOf.Of(v)
 		if _, holds := socket.Find(at.Text()); !holds || len(mounts) == 0 {
 			continue
 		}
-		found[at.Path()] = !slices.ContainsFunc(mounts, func(m kube.Mount) bool {
+		found[f.Path(at)] = !slices.ContainsFunc(mounts, func(m kube.Mount) bool {
 			_, leads := socket.Find(convert.Below(at.Text(), m.Field))
 			return leads
 		})

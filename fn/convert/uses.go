@@ -44,13 +44,14 @@ func (u *Use) Field() kube.Field {
 // uses returns the uses of a runtime's socket in one pod.
 func (c *Conversion) uses(pod kube.Pod) []*Use {
 	var found []*Use
+	mountsOf := pod.Mounts()
 	for _, v := range pod.Volumes() {
 		claimName := v.Text("persistentVolumeClaim", "claimName")
 		hostPath := c.hostPath(pod, v)
 		if hostPath == "" || v.AddsNothing() {
 			continue
 		}
-		mounts := pod.MountsOf(v)
+		mounts := mountsOf.Of(v)
 		for _, m := range mounts {
 			at := Below(hostPath, m.Field)
 			if u, ok := socket.Find(at); ok && !m.AddsNothing() {
@@ -89,7 +90,7 @@ func reportsUnmounted(pod kube.Pod, volume kube.Field) bool {
 		if !slices.ContainsFunc(p.Volumes(), volume.Is) {
 			continue
 		}
-		if len(p.MountsOf(volume)) > 0 || first && !p.Is(pod.Field) {
+		if len(p.Mounts().Of(volume)) > 0 || first && !p.Is(pod.Field) {
 			return false
 		}
 		first = false

@@ -13,18 +13,23 @@ import (
 )
 
 // Path returns the field's path from the object's root: spec.template.spec.volumes[name=docker-sock].
-func (f Field) Path() string {
+func (f Field) Path() string { return f.pathWith(Field.isAmbiguous) }
+
+// isAmbiguous reports whether another element of the field's list has the same name.
+type isAmbiguous func(f Field, key, name string) bool
+
+func (f Field) pathWith(ambiguous isAmbiguous) string {
 	if f.parent == nil {
 		return ""
 	}
-	return string(f.appendTo(make([]byte, 0, 128)))
+	return string(f.appendTo(make([]byte, 0, 128), ambiguous))
 }
 
-func (f Field) appendTo(path []byte) []byte {
+func (f Field) appendTo(path []byte, ambiguous isAmbiguous) []byte {
 	if f.parent == nil {
 		return path
 	}
-	path = f.parent.appendTo(path)
+	path = f.parent.appendTo(path, ambiguous)
 	switch {
 	case f.at == missing:
 	case f.key != "" && len(path) > 0:
@@ -34,22 +39,22 @@ func (f Field) appendTo(path []byte) []byte {
 	case f.at == inText:
 		return append(path, '|')
 	}
-	return append(append(append(path, '['), f.selector()...), ']')
+	return append(append(append(path, '['), f.selector(ambiguous)...), ']')
 }
 
 // selector selects an element: by the merge key of its list if there is one, else by index.
-func (f Field) selector() string {
+func (f Field) selector(ambiguous isAmbiguous) string {
 	key, name := f.parent.listKey(), f.key
 	if f.at != missing {
 		name = yamldoc.Text(f.node, key)
 	}
-	if key == "" || name == "" || f.at != missing && f.isAmbiguous(key, name) {
+	if key == "" || name == "" || f.at != missing && ambiguous(f, key, name) {
 		return strconv.Itoa(f.at)
 	}
 	return key + "=" + name
 }
 
-// isAmbiguous reports whether another element of the list has the same name.
+// isAmbiguous is the function of that type for a list that may be edited.
 func (f Field) isAmbiguous(key, name string) bool {
 	steps.Count(len(f.parent.node.Content))
 	for i, n := range f.parent.node.Content {

@@ -103,33 +103,6 @@ func (p Pod) Variables() int {
 	return n
 }
 
-// Mount is a mount of a volume.
-type Mount struct {
-	Field
-	Container Container
-}
-
-// MountsOf returns the mounts of a volume in all containers of the pod. In Jenkins' configuration as code the volume
-// itself says where every container mounts it.
-func (p Pod) MountsOf(volume Field) []Mount {
-	var all []Mount
-	own := volume.Get("hostPathVolume")
-	if own.Exists() && len(p.Containers()) == 0 {
-		return []Mount{{own, Container{own, jenkinsAgent}}}
-	}
-	for _, container := range p.Containers() {
-		if own.Exists() {
-			all = append(all, Mount{own, container})
-		}
-		for _, m := range container.Mounts() {
-			if name := m.Text("name"); name != "" && name == volume.Text("name") {
-				all = append(all, Mount{m, container})
-			}
-		}
-	}
-	return all
-}
-
 // InText reports whether the pod is in a text that is YAML itself, for example in a ConfigMap.
 func (p Pod) InText() bool {
 	for at := p.parent; at != nil; at = at.parent {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // Scalars holds the scalars of an object by the 1-based line of the document on which they begin. Keys and comments
@@ -13,6 +15,7 @@ type Scalars struct {
 	lines   []int // sorted
 	onLine  map[int][]Field
 	byValue map[scalar]Field
+	named   map[*yaml.Node]map[string]*yaml.Node // elements of a list by name; nil if several have it
 }
 
 // scalar is a value and its line. JSON may have thousands on one line.
@@ -29,7 +32,7 @@ func (o *Object) Scalars() *Scalars { return scalarsOf(o.Root()) }
 func (f Field) ScalarsInText() *Scalars { return scalarsOf(f.embedded()...) }
 
 func scalarsOf(roots ...Field) *Scalars {
-	s := &Scalars{onLine: map[int][]Field{}, byValue: map[scalar]Field{}}
+	s := &Scalars{onLine: map[int][]Field{}, byValue: map[scalar]Field{}, named: map[*yaml.Node]map[string]*yaml.Node{}}
 	for _, root := range roots {
 		root.eachScalar(map[*yaml.Node]bool{}, func(f Field) {
 			line := f.node.Line
@@ -42,6 +45,26 @@ func scalarsOf(roots ...Field) *Scalars {
 	}
 	slices.Sort(s.lines)
 	return s
+}
+
+// Path is Field.Path for a field of the object, for callers with many fields: the names of a list are read once.
+func (s *Scalars) Path(f Field) string { return f.pathWith(s.isAmbiguous) }
+
+func (s *Scalars) isAmbiguous(f Field, key, name string) bool {
+	list := f.parent.node
+	byName, known := s.named[list]
+	if !known {
+		byName = make(map[string]*yaml.Node, len(list.Content))
+		for _, n := range list.Content {
+			name, n := yamldoc.Text(n, key), yamldoc.Target(n)
+			if other, taken := byName[name]; taken && other != n {
+				n = nil
+			}
+			byName[name] = n
+		}
+		s.named[list] = byName
+	}
+	return byName[name] == nil
 }
 
 // most limits how many scalars of one line are searched.
