@@ -83,8 +83,8 @@ func (r *renderer) collection(n *yaml.Node, from, to int) {
 			r.added(n, i)
 			continue
 		}
+		r.kept(n, i, was.nodes[old:old+step(n)], spans[old/step(n)])
 		old /= step(n)
-		r.kept(n, i, spans[old])
 		if old != last {
 			r.copy(spans[old].end, spans[old+1].start)
 		}
@@ -145,10 +145,10 @@ func (r *renderer) places(n *yaml.Node) places {
 	return p
 }
 
-// kept writes an existing entry: unchanged, unless something in it was edited.
-func (r *renderer) kept(n *yaml.Node, i int, s span) {
-	v := n.Content[i+step(n)-1]
-	replaced := n.Kind == yaml.MappingNode && r.replaced(n, i)
+// kept writes an existing entry: unchanged, unless something in it was edited. was holds its parsed nodes.
+func (r *renderer) kept(n *yaml.Node, i int, was []*yaml.Node, s span) {
+	v, old := n.Content[i+step(n)-1], was[len(was)-1]
+	replaced := v != old
 	switch {
 	case !replaced && !r.isDirty(v):
 		r.copy(s.start, s.end)
@@ -158,7 +158,7 @@ func (r *renderer) kept(n *yaml.Node, i int, s span) {
 		r.replaceFlow(v, s.start, s.end)
 	case replaced && r.d.verbatim[v] == "" && r.oneLine(s) && v.Kind == yaml.ScalarNode && !strings.Contains(v.Value,
 		"\n"):
-		r.scalar(n, i, s)
+		r.scalar(n, i, old, s)
 	default:
 		if r.d.verbatim[v] == "" { // else its head comments are part of the text
 			r.copy(s.start, s.head)
@@ -167,18 +167,10 @@ func (r *renderer) kept(n *yaml.Node, i int, s span) {
 	}
 }
 
-func (r *renderer) replaced(m *yaml.Node, i int) bool {
-	was := r.d.Original(m)
-	old := slices.Index(was, m.Content[i])
-	return was[old+1] != m.Content[i+1]
-}
-
 func (r *renderer) oneLine(s span) bool { return s.end == s.head+1 }
 
 // scalar replaces a value in its line, and keeps the comment after it.
-func (r *renderer) scalar(m *yaml.Node, i int, s span) {
-	was := r.d.Original(m)
-	old := was[slices.Index(was, m.Content[i])+1]
+func (r *renderer) scalar(m *yaml.Node, i int, old *yaml.Node, s span) {
 	line, column := r.line(s.head), old.Column-1
 	r.copy(s.start, s.head)
 	if old.Kind != yaml.ScalarNode || column <= 0 || column > len(line) || old.Anchor != "" || old.Line-1 != s.head {
