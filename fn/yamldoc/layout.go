@@ -57,7 +57,8 @@ func (l *layout) covers(d *Draft) bool {
 
 // hasExoticBreaks reports whether the text has characters that are line breaks for the parser but not for editors.
 func (d *Draft) hasExoticBreaks() bool {
-	return d.nodes == nil && strings.ContainsAny(d.text, "\u0085\u2028\u2029") // which package fast refuses
+	return d.nodes == nil && // package fast refuses them
+		strings.ContainsAny(d.text, "\u0085\u2028\u2029") && !d.isJSON()
 }
 
 // hasWide reports whether a sequence of the document is indented deeper than its key.

@@ -41,6 +41,9 @@ func read(text string, quickly func(string) (*fast.Tree, bool)) (t tree, err err
 
 // parseFully uses the parser. A text with only comments has no root.
 func parseFully(text string) (*yaml.Node, error) {
+	if again, ok := jsonAsYAML(text); ok {
+		text = again
+	}
 	dec := yaml.NewDecoder(strings.NewReader(text))
 	root, err := decode(dec)
 	if err != nil || root == nil {
