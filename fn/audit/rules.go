@@ -116,7 +116,7 @@ func (c context) isPolicy() bool {
 		c.kind() == "SecurityContextConstraints"
 }
 
-// isWritten says whether a policy writes the field into objects, as Kyverno, Gatekeeper and the API server can.
+// isWritten reports whether a policy writes the field into objects, as Kyverno, Gatekeeper and the API server can.
 func (c context) isWritten() bool {
 	switch c.object.Group() {
 	case "kyverno.io":

@@ -144,7 +144,7 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 			err = write(files, texts)
 		}
 		if err != nil {
-			return err // and no word of a conversion
+			return err // the findings would describe changes that were not written
 		}
 		unchanged := ""
 		if !changed(files, texts) {

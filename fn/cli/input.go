@@ -178,7 +178,7 @@ func readFound(path string) (string, error) {
 	return readFile(path)
 }
 
-var errSpecial = errors.New("is no regular file, and is read only where an argument names it")
+var errSpecial = errors.New("is not a regular file: name it as an argument to read it")
 
 // refuseSpecial is the error of a pipe, socket or device that was found in a folder: a pipe would wait for somebody who
 // writes.

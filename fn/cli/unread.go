@@ -128,7 +128,7 @@ func isElsewhere(err error) bool {
 	return errors.Is(err, errSpecial) || errors.Is(err, errLink) || errors.Is(err, fs.ErrNotExist)
 }
 
-// isBroken says whether a file that was found in a folder is a manifest, by its text, and cannot be read.
+// isBroken reports whether a file that was found in a folder is a manifest, by its text, and cannot be read.
 func (u unread) isBroken() bool {
 	if u.err == nil || u.template != nil || isElsewhere(u.err) {
 		return false

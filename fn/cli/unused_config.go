@@ -13,12 +13,12 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// reportUnusedConfigs is about functionConfigs among the input: by hand one is carried out, and it is no input. Where a
-// flag has chosen it, the others are a warning. Where none has, they are an error: each is meant for files of the
-// input, which would be converted by another one, or by the defaults.
+// reportUnusedConfigs handles functionConfigs in the input, which verbs do not apply. If a flag selects the
+// configuration, the others are reported as warnings. Otherwise they are an error: the files that each is meant for
+// would be converted with another configuration, or with the defaults.
 func (j *job) reportUnusedConfigs(files []*stream.File, rep *report.Report) error {
 	if j.mode != "" || j.verb != "" {
-		return nil // revert and init carry none out
+		return nil // revert and init apply none
 	}
 	for _, item := range (&kube.Set{Items: itemsOf(files)}).Mentioning("dindify.dev") {
 		name, is := functionConfig(item)
@@ -35,7 +35,7 @@ func (j *job) reportUnusedConfigs(files []*stream.File, rep *report.Report) erro
 	return nil
 }
 
-// functionConfig is the name of a functionConfig.
+// functionConfig returns the name of a functionConfig.
 func functionConfig(item *kube.Item) (name string, is bool) {
 	item.Document().View(func(root *yaml.Node) {
 		name, is = yamldoc.Text(root, "metadata", "name"), config.IsFunctionConfig(root)

@@ -123,7 +123,7 @@ func parse(image string) name {
 	return name{text, all, len(all) - len(words(text[strings.LastIndexByte(text, '/')+1:]))}
 }
 
-// has says whether the words follow each other in the name, and end in its last part.
+// has reports whether the words follow each other in the name, and end in its last part.
 func (n name) has(want []string) bool {
 	for end := max(n.last+1, len(want)); end <= len(n.words); end++ {
 		if slices.Equal(n.words[end-len(want):end], want) {
@@ -138,7 +138,7 @@ func words(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/-_.", r) })
 }
 
-// HasDaemon says whether an image has a Docker daemon that it starts by itself: "dind" is a word of its name or tag
+// HasDaemon reports whether an image has a Docker daemon that it starts by itself: "dind" is a word of its name or tag
 // (docker:28-dind-rootless, drpsychick/dind-buildx-helm), which is how such images are called.
 func HasDaemon(image string) bool {
 	repository, _, _ := strings.Cut(strings.ToLower(image), "@")

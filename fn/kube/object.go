@@ -150,8 +150,8 @@ func (o *Object) say(f report.Finding) {
 // Item returns the document of the object.
 func (o *Object) Item() *Item { return o.item }
 
-// Draft returns the draft of the object's document. Editing a read-only object is a bug in dindify: the run fails and
-// the edit is discarded.
+// Draft returns the draft of the object's document. Editing a read-only object is a bug in dindify: the run fails, so
+// that nothing is printed.
 func (o *Object) Draft() *yamldoc.Draft {
 	if o.draft == nil {
 		o.say(report.Finding{Severity: report.Error, Reason: report.Because(report.Internal, "is edited, and was found for "+

@@ -88,7 +88,7 @@ func isSource(path string) bool {
 // beginnings of a path that is relative to what a shell or a template knows.
 const beginnings = "$~.%{"
 
-// IsRelative says whether a path is one of a repository, or of a program's folder.
+// IsRelative reports whether a path is one of a repository, or of a program's folder.
 func (m Mention) IsRelative() bool {
 	return !isWhole(m.Path) && (m.Path == "" || !strings.ContainsRune(beginnings, rune(m.Path[0])))
 }

@@ -48,7 +48,7 @@ func IsTrue(n *yaml.Node) bool {
 	return n.Value == "true" || isPlain(n) && slices.Contains(truths, n.Value)
 }
 
-// IsFalse says whether a scalar is a boolean that is false, in any spelling of YAML 1.1.
+// IsFalse reports whether a scalar is a boolean that is false, in any spelling of YAML 1.1.
 func IsFalse(n *yaml.Node) bool {
 	return n != nil && n.Kind == yaml.ScalarNode && isPlain(n) && slices.Contains(falsehoods, n.Value)
 }
