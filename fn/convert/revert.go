@@ -12,7 +12,6 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
-	"github.com/boxp/dindify/fn/socket"
 )
 
 // revert reverts earlier conversions of the workloads that this run targets, and removes the objects generated for
@@ -74,11 +73,8 @@ func (c *Conversion) revertObject(t *traces, o *kube.Object) {
 	t.generated = t.generated || isCandidate(o)
 }
 
-// leads reports whether a claim is bound to a volume in the input that has Docker's socket.
-func (c *Conversion) leads(namespace, name string) bool {
-	use, ok := socket.Find(c.claims[claim{namespace, name}])
-	return ok && use.Runtime == socket.Docker
-}
+// leads returns the path on the node of the volume in the input that a claim is bound to, or "".
+func (c *Conversion) leads(namespace, name string) string { return c.claims[claim{namespace, name}] }
 
 // revertJobs reverts the jobs that were rewritten for reverted workloads.
 func (c *Conversion) revertJobs(own []*kube.Item, found []traces) {

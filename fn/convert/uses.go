@@ -3,7 +3,6 @@ package convert
 import (
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
@@ -100,15 +99,5 @@ func reportsUnmounted(pod kube.Pod, volume kube.Field) bool {
 
 // Below returns the path on the node that a mount of a volume shows: its subPath, or the whole volume.
 func Below(hostPath string, mount kube.Field) string {
-	sub := mount.Text("subPath")
-	if sub == "" {
-		sub = mount.Text("subPathExpr")
-		if strings.Contains(sub, "$(") {
-			return hostPath // known only in the running pod: assume the whole volume
-		}
-	}
-	if sub == "" {
-		return hostPath
-	}
-	return path.Join(hostPath, sub)
+	return socket.Below(hostPath, mount.Text("subPath"), mount.Text("subPathExpr"))
 }

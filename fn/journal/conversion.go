@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,8 +13,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Leads reports whether a claim of a namespace is bound to a volume with Docker's socket.
-type Leads func(namespace, claim string) bool
+// Leads returns the path on the node of the volume that a claim of a namespace is bound to, or "".
+type Leads func(namespace, claim string) string
 
 // Conversion is an earlier conversion of an object, read from its journal and validated.
 type Conversion struct {
@@ -22,9 +23,10 @@ type Conversion struct {
 	role  role
 	leads Leads
 
-	pods      []string        // paths of the pod specs
-	sockets   map[string]bool // names of volumes with the socket, present or restored
-	converted map[string]bool // paths of the containers that the conversion edits; see isConverted
+	pods      []string                // paths of the pod specs
+	onNode    map[string]string       // paths on the node of the volumes, present or restored, by name
+	restored  map[string][]*yaml.Node // mounts that the journal restores, by the name of their volume
+	converted map[string]bool         // paths of the containers that the conversion edits; see isConverted
 	texts     map[string]parsed
 	anchors   map[string]*yaml.Node // see anchor
 }
@@ -36,7 +38,7 @@ type parsed struct {
 
 // Read reads the journal of an object. ok is false if it has none that counts. It is an error if the journal is
 // damaged, asks for more than a conversion does, or is on an object without the marks of a conversion. A journal that
-// a controller copied from an object of another kind is skipped.
+// a controller copied from an object of another kind is skipped; see isForeign.
 func Read(o *kube.Object, leads Leads) (c *Conversion, ok bool) {
 	if !On(o) {
 		return nil, false
@@ -59,15 +61,23 @@ func Read(o *kube.Object, leads Leads) (c *Conversion, ok bool) {
 	return c, true
 }
 
+// isForeign reports whether a controller has copied the journal from an object of another kind: to an object that it
+// controls, such as a ReplicaSet, or to one without the marks of a conversion, such as a TaskRun.
 func (j journal) isForeign(o *kube.Object) bool {
+	return !j.isOf(o) && (o.Controller().Exists() || findRole(o, &journal{Version: 1}) == none)
+}
+
+// isOf reports whether a conversion of an object of this kind wrote the journal. The name may differ: kustomize and
+// Helm rename.
+func (j journal) isOf(o *kube.Object) bool {
 	kind, _, _ := strings.Cut(j.Object, "/")
-	return kind != o.Kind()
+	return kind == o.Kind()
 }
 
 func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
 	c := &Conversion{
-		o: o, j: j, leads: leads, sockets: map[string]bool{}, converted: map[string]bool{},
-		texts: map[string]parsed{},
+		o: o, j: j, leads: leads, onNode: map[string]string{}, restored: map[string][]*yaml.Node{},
+		converted: map[string]bool{}, texts: map[string]parsed{},
 	}
 	c.role = findRole(o, &c.j)
 	for _, pod := range o.Pods() {
@@ -99,6 +109,9 @@ func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
 }
 
 func (c *Conversion) verify() error {
+	if !c.j.isOf(c.o) {
+		return fmt.Errorf("it is the journal of %s, and the object is a %s", c.j.Object, c.o.Kind())
+	}
 	if c.role == none {
 		return errors.New("the object lacks the marks of a conversion: it has no daemon container with its volume " +
 			DataVolume + ", and no CronJob command that runs kubectl exec in one")
@@ -106,11 +119,21 @@ func (c *Conversion) verify() error {
 	return c.check()
 }
 
-// takePut records the volumes that an entry restores.
+// takePut records the volumes and mounts that an entry restores.
 func (c *Conversion) takePut(e yamldoc.Entry) {
+	takeMount := func(m *yaml.Node) {
+		name := yamldoc.Text(m, "name")
+		c.restored[name] = append(c.restored[name], m)
+	}
 	switch {
+	case e.Key == nil && yamldoc.Text(e.Value, "mountPath") != "":
+		takeMount(e.Value)
 	case e.Key == nil:
 		c.takeVolume(e.Value)
+	case e.Key.Value == "volumeMounts":
+		for _, m := range yamldoc.Items(e.Value) {
+			takeMount(m)
+		}
 	case e.Key.Value == "volumes":
 		for _, v := range yamldoc.Items(e.Value) {
 			c.takeVolume(v)
@@ -119,8 +142,8 @@ func (c *Conversion) takePut(e yamldoc.Entry) {
 }
 
 func (c *Conversion) takeVolume(v *yaml.Node) {
-	if isSocketVolume(c, value{node: v}) {
-		c.sockets[yamldoc.Text(v, "name")] = true
+	if path := c.pathOnNode(v); path != "" {
+		c.onNode[yamldoc.Text(v, "name")] = path
 	}
 }
 

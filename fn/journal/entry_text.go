@@ -76,6 +76,25 @@ func hasAlias(n *yaml.Node) bool {
 	return n.Kind == yaml.AliasNode || slices.ContainsFunc(n.Content, hasAlias)
 }
 
+// oddTag returns a tag of a node, or of one below it, that means another value than the text says, or "".
+func oddTag(n *yaml.Node) string {
+	if tag := n.ShortTag(); n.Kind != yaml.AliasNode && !slices.Contains(plainTags, tag) {
+		return tag
+	}
+	for _, child := range n.Content {
+		if tag := oddTag(child); tag != "" {
+			return tag
+		}
+	}
+	return ""
+}
+
+// plainTags are the tags that values have without one, or may have without being another value.
+var plainTags = []string{
+	yaml.NodeTagBool, yaml.NodeTagFloat, yaml.NodeTagInt, yaml.NodeTagMap, "!!merge", yaml.NodeTagNull, yaml.NodeTagSeq,
+	yaml.NodeTagString, "!!timestamp",
+}
+
 var errControls = errors.New("a text has a line break or control character that no conversion records")
 
 // OddLineBreaks are the characters that some YAML readers treat as line breaks.

@@ -103,6 +103,9 @@ func read(text string) (j journal, err error) {
 		return j, fmt.Errorf("version %d is unknown to this dindify, which reads versions 1 and %d: use the dindify "+
 			"that wrote it", j.Version, version)
 	}
+	if kind, _, ok := strings.Cut(j.Object, "/"); kind == "" || !ok { // an object may have no name
+		return j, fmt.Errorf("its field object is %q, not Kind/name", j.Object)
+	}
 	if n := j.count(); n > maxEdits {
 		return j, fmt.Errorf("it has %d edits, more than the limit of %d", n, maxEdits)
 	}

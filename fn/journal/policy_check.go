@@ -71,6 +71,11 @@ func anyElements(path string) string {
 
 // check refuses a journal that asks for what no conversion does.
 func (c *Conversion) check() error {
+	for _, title := range c.j.Generated {
+		if kind, _, _ := strings.Cut(title, "/"); !slices.Contains(Generated, kind) {
+			return fmt.Errorf("it lists %q, which is not of a kind that a conversion generates", title)
+		}
+	}
 	for _, e := range c.j.Edits {
 		place, container := c.place(e.In)
 		if _, known := allowed(place, c.role, func(r row) entries { return r.drop }, ""); !known {
@@ -117,6 +122,9 @@ func (c *Conversion) checkPuts(e edit, at kube.Field, place string) error {
 		entry, err := c.parse(p.Text)
 		if err != nil {
 			return fmt.Errorf("%s: %w: %q", e.In, err, p.Text)
+		}
+		if tag := oddTag(entry.Value); tag != "" {
+			return fmt.Errorf("%s: a text has the tag %s, which is not of the JSON schema: %q", e.In, tag, p.Text)
 		}
 		if mergesOnly(entry, at.Node()) {
 			continue

@@ -101,7 +101,10 @@ var examples = map[string]struct{ yes, no []string }{
 	"container.volumeMounts drop *": {yes: []string{"{name: dind-socket}"}, no: []string{"{name: cache}"}},
 	"container.volumeMounts put *": {
 		yes: []string{"{name: sock, mountPath: /s}"},
-		no:  []string{"{name: cache, mountPath: /s}", "{name: sock, other: x}"},
+		no: []string{
+			"{name: cache, mountPath: /s}", "{name: sock, other: x}", "{name: sock, mountPath: /s, subPath: ../../etc}",
+			"{name: sock, mountPath: /s, subPathExpr: ../../etc}", "{name: sock, mountPath: /s, subPath: {a: b}}",
+		},
 	},
 	"handler put host": {yes: []string{"localhost"}, no: []string{"169.254.169.254"}},
 	"metadata.annotations drop istio.io/reroute-virtual-interfaces": {
@@ -226,11 +229,16 @@ func conversionOf(t *testing.T, r role) *Conversion {
 	o, _ := object(t, fmt.Sprintf(text, "x"))
 	c := newConversion(o, journal{Version: version, Object: o.Title(), Mark: Mark{Daemon: "dind-daemon"}}, leadsToSock)
 	require.Equal(t, r, c.role)
-	c.sockets["sock"] = true
+	c.onNode["sock"] = "/var/run/docker.sock"
 	return c
 }
 
-func leadsToSock(_, claim string) bool { return claim == "sock" }
+func leadsToSock(_, claim string) string {
+	if claim == "sock" {
+		return "/var/run/docker.sock"
+	}
+	return ""
+}
 
 func object(t *testing.T, text string) (*kube.Object, *report.Report) {
 	item, err := kube.ReadItem(text)
@@ -283,8 +291,12 @@ func TestForgedJournalsAreRefused(t *testing.T) {
 			"true\\u2028---\\u2028kind: X\"}]}",
 		"two entries":                "{in: " + pod + ", put: [{at: 0, text: \"hostNetwork: true\\nhostPID: true\"}]}",
 		"what stood without a value": "{in: " + pod + ".securityContext, made: true, was: 'hostPID: true'}",
-		"too many":                   strings.Repeat("{in: metadata},", maxEdits) + "{in: metadata}",
-		"an unknown field":           "{in: metadata, exec: id}",
+		"the node's root":            "{in: " + pod + ".volumes, put: [{at: 0, text: '- {name: x, hostPath: {path: /}}'}]}",
+		"a binary value": "{in: " + pod + ".volumes, put: [{at: 0, text: '- {name: x, hostPath: " +
+			"{path: !!binary /run/docker.sock}}'}]}",
+		"a tag of an application": "{in: " + pod + ", put: [{at: 0, text: 'hostNetwork: !x true'}]}",
+		"too many":                strings.Repeat("{in: metadata},", maxEdits) + "{in: metadata}",
+		"an unknown field":        "{in: metadata, exec: id}",
 	} {
 		t.Run(name, func(t *testing.T) {
 			j := fmt.Sprintf("{version: 2, object: Deployment/agent, daemon: dind-daemon, edits: [%s]}", edits)
@@ -317,12 +329,4 @@ func TestJournalWithoutTheMarksOfAConversionIsRefused(t *testing.T) {
 			require.Equal(t, []string{report.JournalDamaged}, idsOfErrors(rep))
 		})
 	}
-}
-
-func TestJournalOfAnotherKindIsSkipped(t *testing.T) {
-	o, rep := object(t, fmt.Sprintf(converted, `"{version: 2, object: Task/agent, daemon: dind-daemon, edits: []}"`))
-	_, ok := Read(o, leadsToSock)
-	require.False(t, ok)
-	require.False(t, rep.Failed())
-	require.Equal(t, report.JournalForeign, rep.All()[0].ID)
 }

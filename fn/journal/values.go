@@ -9,7 +9,6 @@ import (
 
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
-	"github.com/boxp/dindify/fn/socket"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -188,22 +187,6 @@ func isOwnVolume(c *Conversion, v value) bool {
 
 func isOwnMount(_ *Conversion, v value) bool {
 	return IsOwnVolume(yamldoc.Text(v.node, "name"))
-}
-
-// isSocketVolume matches a volume with Docker's socket on the node.
-func isSocketVolume(c *Conversion, v value) bool {
-	if claim := yamldoc.Text(v.node, "persistentVolumeClaim", "claimName"); claim != "" {
-		return hasOnly(v.node, "name", "persistentVolumeClaim") && c.leads(c.o.Namespace(), claim)
-	}
-	use, ok := socket.Find(yamldoc.Text(v.node, "hostPath", "path"))
-	return ok && use.Runtime == socket.Docker && hasOnly(v.node, "name", "hostPath") &&
-		hasOnly(yamldoc.Get(v.node, "hostPath"), "path", "type")
-}
-
-// isSocketMount matches a mount of a volume with the socket, whether the journal restores that volume or it exists.
-func isSocketMount(c *Conversion, v value) bool {
-	return c.sockets[yamldoc.Text(v.node, "name")] &&
-		hasOnly(v.node, "mountPath", "mountPropagation", "name", "readOnly", "recursiveReadOnly", "subPath", "subPathExpr")
 }
 
 // isPrune matches a part of the command line that a conversion removes from a job: the command that runs in the

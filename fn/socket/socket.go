@@ -85,6 +85,20 @@ func Find(hostPath string) (u Use, ok bool) {
 	return u, ok
 }
 
+// Below returns the path on the node that a mount of a volume shows: its subPath, or the whole volume.
+func Below(hostPath, subPath, subPathExpr string) string {
+	if subPath == "" {
+		subPath = subPathExpr
+		if strings.Contains(subPath, "$(") {
+			return hostPath // known only in the running pod: assume the whole volume
+		}
+	}
+	if hostPath == "" || subPath == "" {
+		return hostPath
+	}
+	return path.Join(hostPath, subPath)
+}
+
 // Normalize returns the shortest spelling of a path on a Linux node, where /var/run is a link to /run. It drops white
 // space around the path, such as the end of a block scalar: no runtime has a path that begins or ends so.
 func Normalize(p string) string {
