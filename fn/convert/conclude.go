@@ -21,7 +21,11 @@ func (c *Conversion) conclude(all []*work) {
 			c.add(client)
 		}
 	}
+	if !failed {
+		c.refuseUsedAccounts()
+	}
 	if failed = failed || c.failed(all); !failed {
+		c.warnOfUnconverted(all)
 		c.warnOfUnusedFields()
 		c.warnOfUnknownVolumes()
 		c.reportRemoved()

@@ -17,6 +17,15 @@ import (
 // revert reverts earlier conversions of the workloads that this run targets, and removes the objects generated for
 // them. Other workloads may belong to another configuration and stay converted.
 func (c *Conversion) revert() {
+	before := c.Set.Report
+	c.Set.Report = &report.Report{}
+	c.revertAll()
+	said := c.Set.Report
+	c.Set.Report = before
+	c.report(said, said.Failed()) // after an error nothing was changed
+}
+
+func (c *Conversion) revertAll() {
 	c.findClaims()
 	own := c.Set.Mentioning(ours)
 	found := make([]traces, len(own))
@@ -26,11 +35,14 @@ func (c *Conversion) revert() {
 	}
 	for _, t := range found {
 		maps.Copy(c.earlier, t.daemons)
+		c.reverted = append(c.reverted, t.refs...)
 	}
 	c.revertJobs(own, found)
 	c.removeGenerated(own, found)
+	c.warnOfMissingJobs(found)
 	if c.Mode == config.DooD {
 		c.revertWithoutJournal(own, found)
+		c.refuseUsedAccounts()
 	}
 }
 
@@ -38,7 +50,8 @@ func (c *Conversion) revert() {
 type traces struct {
 	reverted  []journal.Workload                 // reverted workloads
 	lost      []string                           // converted workloads without a journal
-	jobs      []string                           // workloads whose daemon a rewritten job of the document cleans
+	jobs      []rewritten                        // rewritten jobs
+	refs      []report.Object                    // what was reverted: workloads and jobs
 	generated bool                               // an object claims to be generated
 	daemons   map[kube.Address]map[string]string // see Conversion.earlier
 }
@@ -57,7 +70,7 @@ func (c *Conversion) revertObject(t *traces, o *kube.Object) {
 	conversion, ok := journal.Read(o, c.leads)
 	switch {
 	case ok && conversion.IsCleanup():
-		t.jobs = append(t.jobs, o.Namespace()+"/"+conversion.Serves())
+		t.jobs = append(t.jobs, rewritten{o.Ref(), conversion.Serves()})
 	case ok && c.targets(o):
 		workload := conversion.Workload()
 		if c.Mode == config.DinD {
@@ -65,6 +78,7 @@ func (c *Conversion) revertObject(t *traces, o *kube.Object) {
 		}
 		if conversion.Revert() {
 			t.reverted = append(t.reverted, workload)
+			t.refs = append(t.refs, o.Ref())
 			c.say(o, report.Reverted, "reverted to what was here before the conversion")
 		}
 	case c.hasLostJournal(o):
@@ -93,18 +107,28 @@ func (c *Conversion) revertJobs(own []*kube.Item, found []traces) {
 		}
 		return len(c.Targets) == 0 || reverted[serves]
 	}
+	for _, t := range found {
+		for _, job := range t.jobs {
+			if key := job.key(); goesBack(key) && !reverted[key] && !lost[key] {
+				c.refuseJobAlone(job)
+			}
+		}
+	}
 	var items []*kube.Item
 	for i, t := range found {
-		if slices.ContainsFunc(t.jobs, goesBack) {
+		if slices.ContainsFunc(t.jobs, func(job rewritten) bool { return goesBack(job.key()) }) {
 			items = append(items, own[i])
 		}
 	}
-	c.edit(items, func(_ int, o *kube.Object) {
+	refs := make([][]report.Object, len(items))
+	c.edit(items, func(i int, o *kube.Object) {
 		conversion, ok := journal.Read(o, c.leads)
 		if ok && conversion.IsCleanup() && goesBack(o.Namespace()+"/"+conversion.Serves()) && conversion.Revert() {
+			refs[i] = append(refs[i], o.Ref())
 			c.say(o, report.Reverted, "reverted to what was here before the conversion")
 		}
 	})
+	c.reverted = append(c.reverted, slices.Concat(refs...)...)
 }
 
 // edit edits the objects of documents on all cores, and reports findings in document order.

@@ -73,8 +73,13 @@ func (c *Conversion) removeFromLists() {
 }
 
 func (c *Conversion) removeGeneratedFor(w journal.Workload, candidates []*kube.Object) {
+	c.refuseMissing(w, candidates)
 	made := w.FindGenerated(candidates)
 	for _, o := range candidates {
+		if w.IsRewritten(o) {
+			c.refuseRewritten(w, o)
+			continue
+		}
 		if !slices.Contains(made, o) {
 			c.reportLeft(o, "differs from what was generated for "+w.Title+", or its journal does not list it")
 			continue
@@ -99,6 +104,9 @@ func (c *Conversion) reportLeft(o *kube.Object, why string) {
 
 // reportRemoved reports the objects that were removed and not generated again.
 func (c *Conversion) reportRemoved() {
+	if c.Set.Report.Failed() {
+		return // nothing was changed
+	}
 	for _, r := range c.removed {
 		if r.item.Gone || r.path != "" && !c.isThere(r.Object) {
 			c.Set.Report.Add(r.Finding)

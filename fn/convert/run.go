@@ -25,6 +25,7 @@ type Conversion struct {
 	clients  []*Client                          // the workloads to convert
 	cleanups []*Cleanup                         // the jobs that prune the node's daemon
 	claims   map[claim]string                   // host paths of claims
+	reverted []report.Object                    // workloads and jobs of earlier conversions
 	removed  []removal                          // generated objects of earlier conversions
 	earlier  map[kube.Address]map[string]string // the values of daemons of earlier conversions
 	sources  sources                            // ConfigMaps and Secrets that were read

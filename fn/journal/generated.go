@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
 )
 
 // Generated lists the kinds that a conversion generates. An object is removed only if it has one of these kinds,
@@ -18,24 +19,44 @@ type Workload struct {
 	Title     string // Kind/name at the time of the conversion
 	Name      string // the current name
 	Namespace string
+	Ref       report.Object
 	Mark
 
+	named func(title, kind, name string) bool // an entry of the list is the object of today's name
 	lists func(kind, name string) bool
 }
 
 // Workload returns what is needed to find the objects generated for this one. It needs no tree.
 func (c *Conversion) Workload() Workload {
 	renamed, j := c.j.Object != c.o.Title(), c.j
+	named := func(title, kind, name string) bool {
+		k, n, _ := strings.Cut(title, "/")
+		return k == kind && n != "" && (n == name || renamed && strings.Contains(name, n))
+	}
 	return Workload{
-		Title: j.Object, Name: c.o.Name(), Namespace: c.o.Namespace(), Mark: j.Mark,
+		Title: j.Object, Name: c.o.Name(), Namespace: c.o.Namespace(), Ref: c.o.Ref(), Mark: j.Mark, named: named,
 		// Journals of version 1 have no list; the other conditions decide.
 		lists: func(kind, name string) bool {
-			return j.Version == 1 || slices.ContainsFunc(j.Generated, func(title string) bool {
-				k, n, _ := strings.Cut(title, "/")
-				return k == kind && n != "" && (n == name || renamed && strings.Contains(name, n))
-			})
+			return j.Version == 1 ||
+				slices.ContainsFunc(j.Generated, func(title string) bool { return named(title, kind, name) })
 		},
 	}
+}
+
+// Had reports whether an object of that kind was generated for the workload.
+func (w Workload) Had(kind string) bool {
+	return slices.ContainsFunc(w.Generated, func(title string) bool { return strings.HasPrefix(title, kind+"/") })
+}
+
+// Missing returns those of the listed objects, as Kind/name, that are not among the given ones of the workload's
+// namespace.
+func (w Workload) Missing(objects []*kube.Object) (titles []string) {
+	for _, title := range w.Generated {
+		if !slices.ContainsFunc(objects, func(o *kube.Object) bool { return w.named(title, o.Kind(), o.Name()) }) {
+			titles = append(titles, title)
+		}
+	}
+	return titles
 }
 
 // Lists reports whether the journal lists an object.
@@ -93,9 +114,22 @@ func (w Workload) isCleanup(o *kube.Object) bool {
 		pod.Get("volumes").Exists() {
 		return false
 	}
-	exec, ok := ExecOf(kube.Container{Field: containers[0]})
+	return w.isExec(o, containers[0])
+}
+
+// isExec reports whether a container of a CronJob runs a command in the workload's daemon.
+func (w Workload) isExec(o *kube.Object, container kube.Field) bool {
+	exec, ok := ExecOf(kube.Container{Field: container})
 	_, name, _ := strings.Cut(Target(exec.Target, o.Root().Get("spec", "jobTemplate", "spec", "template")), "/")
 	return ok && w.isName(name) && exec.Container == w.Daemon
+}
+
+// IsRewritten reports whether an object without a journal is a CronJob of somebody that a conversion has rewritten: it
+// runs a command in the workload's daemon, and was not generated.
+func (w Workload) IsRewritten(o *kube.Object) bool {
+	containers := o.Root().Get("spec", "jobTemplate", "spec", "template", "spec", "containers").Items()
+	return o.Kind() == "CronJob" && !w.Lists(o) &&
+		slices.ContainsFunc(containers, func(container kube.Field) bool { return w.isExec(o, container) })
 }
 
 // isExecRole reports whether a role allows kubectl exec into the pods of the workload, and nothing else.

@@ -14,6 +14,8 @@ const (
 	RevertLost       = "revert-lost"
 	JournalMissing   = "journal-missing"
 	JournalDamaged   = "journal-damaged"
+	Unconverted      = "unconverted"
+	JobMissing       = "job-missing"
 )
 
 // revertEntries are the entries of these ids.
@@ -43,9 +45,21 @@ var revertEntries = []Entry{
 	},
 	{
 		ID: RevertIncomplete,
-		Means: "A revert would leave a part of the conversion behind, such as a mount without its volume. Nothing was " +
-			"changed.",
-		Do: "Remove the later edit, or finish the revert by hand.",
+		Means: "A revert would leave a part of the conversion behind, such as a mount without its volume, or a generated " +
+			"object in a file that was not given. A conversion begins with a revert too. Nothing was changed.",
+		Do: "Give dindify all files of the conversion. Remove the later edit, or finish the revert by hand.",
+	},
+	{
+		ID: JobMissing,
+		Means: "A workload was reverted, and the job that was rewritten to clean its daemon is not in the input. If it " +
+			"exists, it cannot work any more.",
+		Do: "Give dindify all files of the conversion, or remove the job.",
+	},
+	{
+		ID: Unconverted,
+		Means: "`dindify convert` has reverted an earlier conversion and did not convert the object again: it is excluded " +
+			"now, or its original is not a client. It uses the node's Docker again.",
+		Do: "Read the other results of the object. Annotate it with `dindify.dev/convert: \"true\"` to convert it.",
 	},
 	{
 		ID:    RevertDiscarded,
