@@ -3,6 +3,8 @@ package convert
 import (
 	"strings"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/evidence"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
@@ -45,11 +47,13 @@ func startsContainers(name string) bool {
 // pruningScript returns the verdict on a workload that prunes by a script, and does nothing else with Docker; none for
 // other workloads.
 func (c *Conversion) pruningScript(pod kube.Pod, uses []*Use) verdict {
-	why := ""
+	why, read := "", map[*yaml.Node]bool{}
 	for _, u := range uses {
-		if !u.Mounted() || u.Runtime != socket.Docker {
+		container := u.Container.Node()
+		if !u.Mounted() || u.Runtime != socket.Docker || read[container] {
 			continue
 		}
+		read[container] = true // it may mount the socket many times
 		if startsContainers(u.Container.Text("image")) || buildOrRunPattern().MatchString(commandOf(u.Container)) {
 			return verdict{}
 		}
