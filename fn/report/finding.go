@@ -1,7 +1,10 @@
 // Package report holds the findings of a run: one for each edit, refusal, or thing worth knowing.
 package report
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Reason is the reason for an edit or a finding: a stable id for machines, and a sentence for people.
 type Reason struct {
@@ -37,9 +40,20 @@ func (o Object) appendTo(line []byte) []byte {
 		if len(line) > begin {
 			line = append(line, '/')
 		}
-		line = append(line, Plain(part)...)
+		line = append(line, Plain(cut(part))...)
 	}
 	return line
+}
+
+// longestName is the limit of the API server for a name.
+const longestName = 253
+
+// cut shortens a name that no API server accepts.
+func cut(name string) string {
+	if len(name) <= longestName {
+		return name
+	}
+	return strings.ToValidUTF8(name[:longestName], "") + "…"
 }
 
 // Finding is one message of a run about an object. The zero Object means that it is about the whole input or its
