@@ -2,6 +2,7 @@ package convert
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,13 +39,14 @@ func (c *Conversion) prove(w *work) {
 	if w.irreversible == nil {
 		return
 	}
-	if odd := oddLineBreak(w.before); odd != nil {
-		w.irreversible = odd
+	advice := "write the object in block style, or exclude it"
+	if odd := cmp.Or(oddLineEnd(w.before), oddLineBreak(w.before)); odd != nil {
+		w.irreversible, advice = odd, "or exclude the object"
 	}
 	for _, ref := range w.refs {
 		w.report.Add(report.Finding{Severity: report.Error, Object: ref, Reason: report.Because(report.NotReversible,
-			"the original could not be restored from the conversion, so nothing was changed: %v; write the object in block "+
-				"style, or exclude it with the annotation %s: \"false\"", w.irreversible, kube.Convert)})
+			"the original could not be restored from the conversion, so nothing was changed: %v; %s "+
+				"with the annotation %s: \"false\"", w.irreversible, advice, kube.Convert)})
 	}
 }
 
@@ -58,6 +60,20 @@ func (c *Conversion) keepWhole(w *work) (irreversible error) {
 		w.undone, irreversible = journal.Undo(objects, w.converted, c.leads)
 	})
 	return cmp.Or(err, irreversible)
+}
+
+// oddLineEnd returns an error for line ends or an encoding that text generated beside them cannot have.
+func oddLineEnd(text string) error {
+	all, windows := strings.Count(text, "\n"), strings.Count(text, "\r\n")
+	switch {
+	case strings.Contains(text, "\x00"):
+		return errors.New("the file has zero bytes, as in UTF-16: save it as UTF-8")
+	case strings.Count(text, "\r") > windows:
+		return errors.New("a line ends in a carriage return (CR) alone: end all lines with LF, or all with CRLF")
+	case windows > 0 && windows < all:
+		return errors.New("some lines end in CRLF and others in LF: end all lines alike")
+	}
+	return nil
 }
 
 // oddLineBreak returns an error for a character that some YAML readers treat as a line break. A journal with one
