@@ -34,6 +34,11 @@ var Inputs = []Input{
 	{"files of one ConfigMap in many containers", func() string {
 		return Shape{Pods: 15, Containers: 200, Mounts: 1, Keys: 9000, ShowKeys: true}.Text()
 	}},
+	{"volumes and mounts of one pod", func() string { return Shape{Pods: 1, Containers: 1, Volumes: 8000}.Text() }},
+	{"empty volumes and mounts of one pod", func() string { return emptyDirs(9000) }},
+	{"variables of one pod", func() string { return Shape{Pods: 1, Containers: 1, Mounts: 1, Variables: 16_000}.Text() }},
+	{"containers of one pod", func() string { return Shape{Pods: 1, Containers: 6000, Mounts: 1}.Text() }},
+	{"annotations of one pod", func() string { return annotated(45_000) }},
 	{"workloads beside many policies", func() string {
 		return Shape{Pods: 2000, Containers: 1, Mounts: 1, Policies: 2000}.Text()
 	}},
@@ -114,6 +119,19 @@ func (s Shape) pod(out *strings.Builder) {
 	}
 	out.WriteString(volumes + "  - {name: w, emptyDir: {}}\n  - {name: m, configMap: {name: m}}\n")
 	out.WriteString(numbered("  - {name: v%d, hostPath: {path: /var/run/docker.sock}}\n", s.Volumes))
+}
+
+func emptyDirs(n int) string {
+	return "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: docker:cli\n" +
+		"    volumeMounts:\n    - {name: s, mountPath: /var/run/docker.sock}\n" +
+		numbered("    - {name: v%d, mountPath: /v%[1]d}\n", n) + volumes +
+		numbered("  - {name: v%d, emptyDir: {}}\n", n)
+}
+
+func annotated(n int) string {
+	return "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  annotations:\n" + numbered("    a%d/b: c\n", n) +
+		"spec:\n  containers:\n  - name: c\n    image: docker:cli\n" +
+		"    volumeMounts: [{name: s, mountPath: /var/run/docker.sock}]\n" + volumes
 }
 
 func claims() string {

@@ -3,11 +3,13 @@
 package hostile
 
 import (
+	"io"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/boxp/dindify/fn/cli"
 	"github.com/boxp/dindify/fn/steps"
 	"github.com/boxp/dindify/tests/laws"
 )
@@ -20,8 +22,12 @@ const (
 )
 
 func requireBounded(t *testing.T, text string) {
+	requireFew(t, text, func() { laws.Apply([]byte(text), nil) })
+}
+
+func requireFew(t *testing.T, text string, run func()) {
 	steps.Reset()
-	laws.Apply([]byte(text), nil)
+	run()
 	n := steps.Reset()
 	t.Logf("%d bytes, %d steps, %d for each byte", len(text), n, n/int64(len(text)+1))
 	require.LessOrEqual(t, n, int64(allowed+allowedPerByte*len(text)))
@@ -31,6 +37,20 @@ func requireBounded(t *testing.T, text string) {
 func TestStepsOfHostileInputs(t *testing.T) {
 	for _, in := range Inputs {
 		t.Run(in.Name, func(t *testing.T) { requireBounded(t, in.Text()) })
+	}
+}
+
+// TestStepsOfVerbs: the verbs that read the same inputs have the same bound.
+func TestStepsOfVerbs(t *testing.T) {
+	for _, verb := range []string{"audit", "diff", "revert", "diagram"} {
+		for _, in := range Inputs {
+			t.Run(verb+"/"+in.Name, func(t *testing.T) {
+				text := in.Text()
+				requireFew(t, text, func() {
+					cli.Run(cli.Streams{In: strings.NewReader(text), Out: io.Discard, Err: io.Discard}, "", []string{verb, "-"})
+				})
+			})
+		}
 	}
 }
 
