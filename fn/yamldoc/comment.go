@@ -1,6 +1,8 @@
 package yamldoc
 
 import (
+	"strings"
+
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/yamldoc/fast"
@@ -8,10 +10,15 @@ import (
 
 // comment gives the nodes of the text, and those that were restored, their comments. The quick reader leaves them out,
 // and only an encoder needs them: lines are copied from the text as they are.
+//
+// The parser gives a last comment to another node if no line break ends it, which must not change what is printed.
 func (d *Draft) comment() {
-	if d.nodes != nil && d.nodes.Commented {
-		d.nodes.Commented = false
-		if full, err := parseFully(d.text); err == nil {
+	text := strings.TrimSuffix(d.text, "\n") + "\n"
+	if isFast := d.nodes != nil && d.nodes.Commented; isFast || text != d.text {
+		if isFast {
+			d.nodes.Commented = false
+		}
+		if full, err := parseFully(text); err == nil {
 			d.commentLike(d.root, full)
 		}
 	}
