@@ -31,10 +31,11 @@ func strip(c *Conversion, client *Client) {
 type mountPaths struct {
 	exact, normal map[string]int
 	there         map[*yaml.Node]bool // mounts that were not removed
+	run, varRun   *int                // mounts at or below /run and /var/run, as they are written
 }
 
 func mountedAt(container clientContainer) mountPaths {
-	at := mountPaths{map[string]int{}, map[string]int{}, map[*yaml.Node]bool{}}
+	at := mountPaths{map[string]int{}, map[string]int{}, map[*yaml.Node]bool{}, new(int), new(int)}
 	for _, m := range container.Mounts() {
 		at.there[m.Node()] = true
 		at.add(m.Text("mountPath"), 1)
@@ -45,7 +46,19 @@ func mountedAt(container clientContainer) mountPaths {
 func (at mountPaths) add(path string, n int) {
 	at.exact[path] += n
 	at.normal[socket.Normalize(path)] += n
+	switch {
+	case isBelow(path, "/run"):
+		*at.run += n
+	case isBelow(path, "/var/run"):
+		*at.varRun += n
+	}
 }
+
+// lookupsPerMount is the cost of a mount in lookups, since its path is compared with another one.
+const lookupsPerMount = 4
+
+// needOrder reports whether one mount could hide another one, depending on which is listed first: see orderedAt.
+func (at mountPaths) needOrder() bool { return *at.run > 0 && *at.varRun > 0 }
 
 func (at mountPaths) drop(m kube.Field) {
 	if at.there[m.Node()] {
@@ -74,15 +87,23 @@ func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths
 		return
 	}
 	at.add(mount.MountPath, 1)
-	list := container.Get("volumeMounts")
-	place := orderedAt(list.Items(), u.Mount, mount.MountPath)
 	shared := report.Because(report.SocketShared, "the daemon's socket replaces the node's (%s)", u.HostPath)
-	if list.Items()[place].Is(u.Mount) {
+	if !at.needOrder() {
+		u.Mount.Replace(mount, shared)
+		return
+	}
+	list := container.Get("volumeMounts")
+	mounts := list.Items()
+	if !c.countLookups(lookupsPerMount * len(mounts)) {
+		return
+	}
+	index := orderedAt(mounts, u.Mount, mount.MountPath)
+	if mounts[index].Is(u.Mount) {
 		u.Mount.Replace(mount, shared)
 		return
 	}
 	u.Mount.Delete(why)
-	list.Insert(place, mount, shared)
+	list.Insert(index, mount, shared)
 }
 
 // sharedMount mounts the daemon's socket in a container at the path of the node's socket.
