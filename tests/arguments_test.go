@@ -25,6 +25,9 @@ func TestEmptyAndMalformedArgumentsAreErrors(t *testing.T) {
 		{"an argument is empty", []string{"convert", ""}},
 		{"an argument is empty", []string{"audit", ""}},
 		{"--exclude a[.yaml: syntax error", []string{"convert", "--exclude", "a[.yaml", dir}},
+		{"--exclude has an empty pattern", []string{"audit", "--exclude", "vendor,", dir}},
+		{"the name of the file is empty", []string{"audit", "--baseline", "", dir}},
+		{"the name of the file is empty", []string{"audit", "--write-baseline=", dir}},
 		{"--exclude a[.yaml: syntax error", []string{"audit", "--exclude", "a[.yaml", dir}},
 		{"the verb convert must stand before --", []string{"--", "convert", input}},
 	} {

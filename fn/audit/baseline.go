@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -57,7 +58,9 @@ func WriteBaseline(w io.Writer, rows []Row) error {
 	for i, print := range Fingerprints(rows) {
 		b.Rows = append(b.Rows, baselineOf(print, rows[i]))
 	}
-	slices.SortStableFunc(b.Rows, func(x, y baselineRow) int { return strings.Compare(x.File+x.Object, y.File+y.Object) })
+	slices.SortStableFunc(b.Rows, func(x, y baselineRow) int {
+		return cmp.Or(strings.Compare(x.File, y.File), strings.Compare(x.Object, y.Object))
+	})
 	return encode(w, b)
 }
 

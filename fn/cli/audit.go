@@ -66,8 +66,8 @@ func newAudit(s Streams, version string) *cobra.Command {
 	excludeFlag(cmd, &a.exclude)
 	f.StringSliceVar(&a.failOn, "fail-on", nil, "classes that cause exit status 1: "+strings.Join(audit.Classes,
 		", ")+" (default: all but "+audit.Acknowledged+")")
-	f.StringVar(&a.baseline, "baseline", "", "baseline file: rows in it are listed, but do not count")
-	f.StringVar(&a.write, "write-baseline", "", "write the rows to this file, for --baseline, and exit 0")
+	f.Var((*fileName)(&a.baseline), "baseline", "baseline file: rows in it are listed, but do not count")
+	f.Var((*fileName)(&a.write), "write-baseline", "write the rows to this file, for --baseline, and exit 0")
 	complete(cmd, "output", append([]string{"table"}, formats()...)...)
 	complete(cmd, "fail-on", audit.Classes...)
 	return cmd

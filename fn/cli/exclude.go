@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,9 @@ func excludeFlag(cmd *cobra.Command, patterns *[]string) {
 // checkPatterns returns an error for a pattern that can match nothing.
 func checkPatterns(patterns []string) error {
 	for _, p := range patterns {
+		if strings.Trim(p, "/") == "" {
+			return errors.New("--exclude has an empty pattern")
+		}
 		if _, err := filepath.Match(p, ""); err != nil {
 			return fmt.Errorf("--exclude %s: %w (https://pkg.go.dev/path/filepath#Match)", p, err)
 		}

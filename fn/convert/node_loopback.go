@@ -3,6 +3,7 @@ package convert
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
@@ -60,7 +61,7 @@ func warnOfLoopback(at kube.Field, name, value string, own []string) {
 		listenPattern().MatchString(name) {
 		return
 	}
-	for _, m := range loopbackHost().FindAllStringSubmatch(value, -1) {
+	for _, m := range loopbacks(value) {
 		scheme, host, port := m[1], m[2], m[3]
 		if port == "" {
 			port = defaultPorts[scheme]
@@ -75,6 +76,15 @@ func warnOfLoopback(at kube.Field, name, value string, own []string) {
 			return
 		}
 	}
+}
+
+// loopbacks returns the loopback addresses in a value, which may be a list.
+func loopbacks(value string) (all [][]string) {
+	isSeparator := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;", r) }
+	for word := range strings.FieldsFuncSeq(value, isSeparator) {
+		all = append(all, loopbackHost().FindAllStringSubmatch(word, -1)...)
+	}
+	return all
 }
 
 // ownPorts returns the ports at which containers of the pod certainly serve: those that they declare, and those that

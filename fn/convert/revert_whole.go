@@ -77,6 +77,9 @@ func (c *Conversion) refuseJobAlone(job rewritten) {
 // warnOfMissingJobs warns of reverted workloads whose rewritten job is not in the input: their journals list the
 // permissions of a job, but no generated one.
 func (c *Conversion) warnOfMissingJobs(found []traces) {
+	if !slices.ContainsFunc(found, func(t traces) bool { return len(t.reverted) > 0 }) {
+		return
+	}
 	jobs := map[string]bool{} // namespaces with a CronJob
 	for _, o := range c.Set.OfKinds("CronJob") {
 		jobs[o.Namespace()] = true
@@ -94,29 +97,32 @@ func (c *Conversion) warnOfMissingJobs(found []traces) {
 
 // refuseUsedAccounts refuses to remove a service account that a pod of the input still uses.
 func (c *Conversion) refuseUsedAccounts() {
+	gone := map[[2]string]bool{} // by namespace and name
 	for _, r := range c.removed {
-		if c.Set.Report.Failed() {
-			return // an object is named already
+		if r.Object.Kind == "ServiceAccount" && !c.isThere(r.Object) {
+			gone[[2]string{r.Object.Namespace, r.Object.Name}] = true
 		}
-		if r.Object.Kind != "ServiceAccount" || c.isThere(r.Object) {
+	}
+	if len(gone) == 0 || c.Set.Report.Failed() {
+		return // or an object is named already
+	}
+	for _, item := range c.Set.Mentioning("serviceAccountName") {
+		if item.Gone {
 			continue
 		}
-		for _, item := range c.Set.Mentioning(r.Object.Name) {
-			if item.Gone {
-				continue
+		c.Set.View(item, func(objects []*kube.Object) {
+			for _, o := range objects {
+				c.refuseUsed(o, gone)
 			}
-			c.Set.View(item, func(objects []*kube.Object) { c.refuseUsed(r.Object, objects) })
-		}
+		})
 	}
 }
 
-func (c *Conversion) refuseUsed(account report.Object, objects []*kube.Object) {
-	for _, o := range objects {
-		for _, pod := range o.Pods() {
-			if o.Namespace() == account.Namespace && pod.Text("serviceAccountName") == account.Name {
-				c.refuse(o.Ref(), "uses the service account %s, which a conversion generated and its revert removes, so nothing "+
-					"was changed: remove this object, or give it another service account", account.Name)
-			}
+func (c *Conversion) refuseUsed(o *kube.Object, gone map[[2]string]bool) {
+	for _, pod := range o.Pods() {
+		if account := pod.Text("serviceAccountName"); gone[[2]string{o.Namespace(), account}] {
+			c.refuse(o.Ref(), "uses the service account %s, which a conversion generated and its revert removes, so nothing "+
+				"was changed: remove this object, or give it another service account", account)
 		}
 	}
 }

@@ -24,7 +24,7 @@ type Conversion struct {
 	leads Leads
 
 	pods      []string                // paths of the pod specs
-	onNode    map[string]string       // paths on the node of the volumes, present or restored, by name
+	onNode    map[string][]string     // paths on the node of the volumes, present or restored, by name
 	restored  map[string][]*yaml.Node // mounts that the journal restores, by the name of their volume
 	converted map[string]bool         // paths of the containers that the conversion edits; see isConverted
 	texts     map[string]parsed
@@ -76,7 +76,7 @@ func (j journal) isOf(o *kube.Object) bool {
 
 func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
 	c := &Conversion{
-		o: o, j: j, leads: leads, onNode: map[string]string{}, restored: map[string][]*yaml.Node{},
+		o: o, j: j, leads: leads, onNode: map[string][]string{}, restored: map[string][]*yaml.Node{},
 		converted: map[string]bool{}, texts: map[string]parsed{},
 	}
 	c.role = findRole(o, &c.j)
@@ -143,7 +143,8 @@ func (c *Conversion) takePut(e yamldoc.Entry) {
 
 func (c *Conversion) takeVolume(v *yaml.Node) {
 	if path := c.pathOnNode(v); path != "" {
-		c.onNode[yamldoc.Text(v, "name")] = path
+		name := yamldoc.Text(v, "name") // pods of one object may have several volumes of a name
+		c.onNode[name] = append(c.onNode[name], path)
 	}
 }
 

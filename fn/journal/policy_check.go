@@ -111,7 +111,7 @@ func (c *Conversion) checkDrops(e edit, at kube.Field, place string) error {
 	_, key := kube.SplitPath(e.In)
 	if entry, err := c.parse(e.Was); err != nil || entry.Key == nil || entry.Key.Value != key ||
 		!yamldoc.IsNull(entry.Value) {
-		return fmt.Errorf("it would replace %s by %q, which is not an entry without a value", e.Was, e.In)
+		return fmt.Errorf("it would replace %s by %q, which is not an entry without a value", e.In, e.Was)
 	}
 	return nil
 }

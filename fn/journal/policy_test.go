@@ -184,7 +184,7 @@ var examples = map[string]struct{ yes, no []string }{
 		"{claimName: sock}}"}, no: []string{"{name: s, hostPath: {path: /etc}}", "{name: s, persistentVolumeClaim: " +
 		"{claimName: secrets}}", "{name: s, hostPath: {path: /run}, secret: {}}"}},
 	"spec drop suspend": {yes: []string{"true"}, no: []string{"false"}},
-	"spec put schedule": {yes: []string{"'0 3 * * *'", "'@daily'"}, no: []string{
+	"spec put schedule": {yes: []string{"'0 3 * * *'", "'@daily'", "'@every 6h'", "' 0  3 * * * '"}, no: []string{
 		"now",
 		"[x]",
 	}},
@@ -229,7 +229,7 @@ func conversionOf(t *testing.T, r role) *Conversion {
 	o, _ := object(t, fmt.Sprintf(text, "x"))
 	c := newConversion(o, journal{Version: version, Object: o.Title(), Mark: Mark{Daemon: "dind-daemon"}}, leadsToSock)
 	require.Equal(t, r, c.role)
-	c.onNode["sock"] = "/var/run/docker.sock"
+	c.onNode["sock"] = []string{"/var/run/docker.sock"}
 	return c
 }
 

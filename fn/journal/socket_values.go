@@ -50,7 +50,8 @@ func isSocketVolume(c *Conversion, v value) bool {
 
 // isSocketMount matches a mount that shows the socket, of a volume that the journal restores or that exists.
 func isSocketMount(c *Conversion, v value) bool {
-	return c.isSocket(shownBy(v.node, c.onNode[yamldoc.Text(v.node, "name")])) &&
+	shows := func(path string) bool { return c.isSocket(shownBy(v.node, path)) }
+	return slices.ContainsFunc(c.onNode[yamldoc.Text(v.node, "name")], shows) &&
 		hasOnly(v.node, "mountPath", "mountPropagation", "name", "readOnly", "recursiveReadOnly", "subPath", "subPathExpr") &&
 		hasOnlyScalars(v.node)
 }

@@ -28,7 +28,7 @@ var (
 	name        = pattern.Lazy(`^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$`)
 	envName     = pattern.Lazy(`^[-._a-zA-Z][-._a-zA-Z0-9]*$`)
 	image       = pattern.Lazy(`^[^\s\pC]{1,1000}$`)
-	schedule    = pattern.Lazy(`^(@[a-z]+|(\S+ +){4}\S+)$`)
+	schedule    = pattern.Lazy(`^\s*(@[a-z]+(\s+\S+)?|(\S+\s+){4}\S+)\s*$`)
 	prune       = pattern.Lazy(`\b(docker|podman|nerdctl)\b`)
 	quantityKey = pattern.Lazy(`^[-a-zA-Z0-9./_]+$`)
 )
@@ -73,12 +73,13 @@ func isScalar(_ *Conversion, v value) bool {
 	return n != nil && n.Kind == yaml.ScalarNode
 }
 
-func isMapping(_ *Conversion, v value) bool { return hasOnly(v.node, yamldoc.Keys(v.node)...) }
+func isMapping(_ *Conversion, v value) bool {
+	n := yamldoc.Target(v.node)
+	return n != nil && n.Kind == yaml.MappingNode
+}
 
 func isName(_ *Conversion, v value) bool  { return name().MatchString(v.text()) }
 func isImage(_ *Conversion, v value) bool { return image().MatchString(v.text()) }
-
-func isHostname(_ *Conversion, v value) bool { return name().MatchString(v.text()) }
 
 // isSeconds is true of a whole number that is not negative, in any spelling of YAML 1.1.
 func isSeconds(_ *Conversion, v value) bool {
@@ -127,7 +128,7 @@ func isEnvVar(_ *Conversion, v value) bool {
 
 // isHostAlias matches an entry of /etc/hosts that resolves to the pod itself.
 func isHostAlias(c *Conversion, v value) bool {
-	return hasOnly(v.node, "ip", "hostnames") && each(isHostname)(c, value{"", v.in, yamldoc.Get(v.node, "hostnames")})
+	return hasOnly(v.node, "ip", "hostnames") && each(isName)(c, value{"", v.in, yamldoc.Get(v.node, "hostnames")})
 }
 
 // sandboxes lists the runtime classes that an isolation implies whose daemon is not privileged on the node's own
