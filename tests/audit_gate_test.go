@@ -63,7 +63,7 @@ func TestAuditExcludesByNameFolderAndPath(t *testing.T) {
 	}
 	for pattern, want := range map[string]int{
 		"nothing": 3, "vendor": 2, "deploy/test/": 2, "*.yaml": 0,
-		"vendor,deploy": 1,
+		"vendor,deploy": 1, "*/test": 2, "deploy/t*/": 2,
 	} {
 		out, _, _ := verb(t, "", "audit", "-o", "json", "--exclude", pattern, dir)
 		var rows []audit.Row

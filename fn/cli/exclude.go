@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,24 +29,28 @@ func checkPatterns(patterns []string) error {
 	return nil
 }
 
-// excludes reports whether a pattern matches a file below a folder: its name, one of its folders, or its path from
-// there.
+// excludes reports whether a pattern matches a file below a folder: its path from there or from the working directory,
+// that of one of its folders, or one of their names.
 func (in *input) excludes(folder, file string) bool {
-	path, err := filepath.Rel(folder, file)
+	below, err := filepath.Rel(folder, file)
 	if err != nil {
-		path = file
+		below = file
 	}
-	path = filepath.ToSlash(path)
 	return slices.ContainsFunc(in.exclude, func(pattern string) bool {
 		pattern = strings.TrimPrefix(strings.TrimSuffix(filepath.ToSlash(pattern), "/"), "./")
-		for _, name := range []string{path, filepath.ToSlash(filepath.Clean(file))} {
-			if ok, _ := filepath.Match(pattern, name); ok || strings.HasPrefix(name, pattern+"/") {
-				return true
-			}
-		}
-		return slices.ContainsFunc(strings.Split(path, "/"), func(part string) bool {
-			ok, _ := filepath.Match(pattern, part)
+		matches := func(name string) bool {
+			ok, _ := path.Match(pattern, name)
 			return ok
-		})
+		}
+		return slices.ContainsFunc(pathsAbove(below), matches) || slices.ContainsFunc(pathsAbove(file), matches) ||
+			slices.ContainsFunc(strings.Split(filepath.ToSlash(below), "/"), matches)
 	})
+}
+
+// pathsAbove returns a path and those of the folders that it is in.
+func pathsAbove(file string) (all []string) {
+	for p := path.Clean(filepath.ToSlash(file)); p != "." && p != "/"; p = path.Dir(p) {
+		all = append(all, p)
+	}
+	return all
 }
