@@ -40,12 +40,11 @@ func (r *run) waitForPods(ctx context.Context, s *Subject) error {
 	}
 }
 
-// ready reports whether there is nothing to wait for.
+// ready reports whether the rollout is complete and every pod is ready. What completes has no rollout: if it has no
+// pod, its controller makes the next one.
 func (s *Subject) ready() bool {
-	if s.Workload.completes() {
-		return true // it runs on its schedule
-	}
-	complete := s.Workload.rollout.complete() || s.Workload.Kind == "Pod"
+	w := s.Workload
+	complete := w.completes() || w.Kind == "Pod" || w.rollout.complete()
 	return complete && !slices.ContainsFunc(s.pods, func(p *corev1.Pod) bool { return !isReady(p) })
 }
 
@@ -124,28 +123,29 @@ func rollout(ctx context.Context, s *Subject) Finding {
 		return ok("%s has no pod now; the newest runs by itself", w).inferred()
 	case len(s.pods) == 0 && state.wanted == 0:
 		return unknown("scale it up, or use --canary", "%s is scaled to 0, so there is no pod to look into", w)
-	case s.ready() || w.completes() && isReady(s.pods[0]):
+	case s.ready():
 		return ok("%s; looked at %d of %d, one of each node", readyText(w, len(s.pods)), s.lookedAt(), len(s.pods))
 	case len(s.pods) == 0:
-		return fail(s.hintOfReason(""), "no pod of the newest template was made%s: %s", s.olderText(), s.whyNoPod(ctx))
+		return fail(s.describe(s.maker.kind+"/"+s.maker.name), "no pod of the newest template was made%s: %s",
+			s.olderText(), s.whyNoPod(ctx))
 	}
 	return s.incomplete(ctx)
 }
 
-// incomplete returns the finding for a rollout that has begun and is not at its end.
+// incomplete returns the finding for pods that are not ready, or a rollout that is not complete.
 func (s *Subject) incomplete(ctx context.Context) Finding {
 	w := s.Workload
-	progress := ""
-	if w.rollout.observed && w.Kind != "Pod" && w.rollout.updated < w.rollout.wanted {
+	progress, versioned := "", w.Kind != "Pod" && !w.completes()
+	if versioned && w.rollout.observed && w.rollout.updated < w.rollout.wanted {
 		progress = fmt.Sprintf("; %d of %d pods are of the newest template", w.rollout.updated, w.rollout.wanted)
 	}
 	i := slices.IndexFunc(s.pods, func(p *corev1.Pod) bool { return !isReady(p) })
 	if i < 0 {
-		return fail("kubectl rollout status says more", "the pods of the newest template are ready, and the rollout is not "+
-			"at its end%s%s: %s", s.olderText(), progress, s.whyNoPod(ctx))
+		return fail("kubectl rollout status says more", "the pods of the newest template are ready, but the rollout is "+
+			"not complete%s%s: %s", s.olderText(), progress, s.whyNoPod(ctx))
 	}
 	reason := s.complaints(ctx, s.pods[i])
-	return fail(s.hintOfReason(reason), "pod %s is not ready: %s%s", s.pods[i].Name, reason, progress)
+	return fail(s.hintOfReason(reason, s.pods[i].Name), "pod %s is not ready: %s%s", s.pods[i].Name, reason, progress)
 }
 
 // olderText counts the pods of older templates, at which no check looks.
@@ -171,17 +171,21 @@ func (s *Subject) lookedAt() int {
 	return len(nodes)
 }
 
-// hintOfReason has the hint for each reason that users commonly report.
-func (s *Subject) hintOfReason(reason string) string {
+// hintOfReason has the hint for each reason why a pod is not ready that users commonly report.
+func (s *Subject) hintOfReason(reason, pod string) string {
 	switch {
 	case strings.Contains(reason, "PodInitializing"), strings.Contains(reason, "Startup probe"):
-		return "read the daemon's log: kubectl logs -n " + s.namespace() + " " + s.pods[0].Name + " -c " + s.daemonName()
+		return "read the daemon's log: kubectl logs -n " + s.namespace() + " " + pod + " -c " + s.daemonName()
 	case strings.Contains(reason, "Insufficient"):
 		return "lower spec.daemon.resources, or add a node"
 	case strings.Contains(reason, "ImagePull"), strings.Contains(reason, "ErrImage"):
 		return "set spec.daemon.image to an image that the nodes can pull"
 	}
-	return "kubectl describe pod says more"
+	return s.describe("Pod/" + pod)
+}
+
+func (s *Subject) describe(object string) string {
+	return "kubectl describe -n " + s.namespace() + " " + object + " says more"
 }
 
 func (s *Subject) daemonName() string {
