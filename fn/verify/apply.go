@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	rbacv1 "k8s.io/api/rbac/v1"
+	"k8s.io/apimachinery/pkg/api/equality"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
@@ -37,7 +38,7 @@ func (r *run) apply(ctx context.Context) Finding {
 			strings.Join(append(refused, unseen...), "; "))
 	case len(unseen) > 0:
 		return unknown("make first what is missing; the check rights prints a Role for what is not allowed",
-			"%d objects are accepted (dry run); of the others is not known: %s", accepted, strings.Join(unseen, "; "))
+			"%d objects are accepted (dry run); not known for the others: %s", accepted, strings.Join(unseen, "; "))
 	}
 	return ok("the server accepts %d objects (dry run)", accepted)
 }
@@ -56,9 +57,9 @@ func (r *run) dryRunApply(ctx context.Context, m *Manifest) error {
 	if err != nil {
 		return err
 	}
-	for _, right := range r.grants(ctx, m, at) {
+	for _, right := range r.grants(ctx, m, at, live) {
 		if !r.may(ctx, at.namespace, right) {
-			return cannotAsk("you may not grant %s, which you have not", right)
+			return cannotAsk("you may not grant %s, which you do not have", right)
 		}
 	}
 	if live == nil {
@@ -105,13 +106,18 @@ func (r *run) asked(err error) error {
 	return cannotAsk("%s", message(err))
 }
 
-// grants returns the rights that a user must have to make a Role, unless the user may escalate.
-func (r *run) grants(ctx context.Context, m *Manifest, at location) (all []Right) {
+// grants returns the rights that a user must have to make or change a Role, unless the user may escalate. There are
+// none if the live object has the same rules: for another change of a Role the server's own check tells.
+func (r *run) grants(ctx context.Context, m *Manifest, at location, live []byte) (all []Right) {
 	if m.Kind != "Role" && m.Kind != "ClusterRole" {
 		return nil
 	}
 	var role rbacv1.Role
 	if json.Unmarshal(m.Raw, &role) != nil || r.may(ctx, at.namespace, at.right("escalate")) {
+		return nil
+	}
+	var there rbacv1.Role
+	if live != nil && json.Unmarshal(live, &there) == nil && equality.Semantic.DeepEqual(role.Rules, there.Rules) {
 		return nil
 	}
 	for _, rule := range role.Rules {
@@ -151,7 +157,8 @@ func (r *run) applying(ctx context.Context) map[string][]Right {
 			continue // apply reports it
 		}
 		verbs := []string{"get", "create", "patch"}
-		if live, err := r.liveObject(ctx, at); err == nil && live == nil {
+		live, err := r.liveObject(ctx, at)
+		if err == nil && live == nil {
 			verbs = verbs[:2]
 		} else if err == nil {
 			verbs = []string{"get", "patch"}
@@ -159,7 +166,7 @@ func (r *run) applying(ctx context.Context) map[string][]Right {
 		for _, verb := range verbs {
 			all[at.namespace] = append(all[at.namespace], at.right(verb))
 		}
-		all[at.namespace] = append(all[at.namespace], r.grants(ctx, m, at)...)
+		all[at.namespace] = append(all[at.namespace], r.grants(ctx, m, at, live)...)
 	}
 	return all
 }
