@@ -143,7 +143,7 @@ type access struct {
 }
 
 // may asks the API server whether the user has a right. Without an answer it returns true: the check then gets the API
-// server's own refusal.
+// server's own refusal, and the check rights reports that there was none.
 func (r *run) may(ctx context.Context, namespace string, right Right) bool {
 	if right.Everywhere {
 		namespace = ""
@@ -161,6 +161,9 @@ func (r *run) may(ctx context.Context, namespace string, right Right) bool {
 	review.APIVersion, review.Kind = "authorization.k8s.io/v1", "SelfSubjectAccessReview"
 	answer := &authorizationv1.SelfSubjectAccessReview{}
 	err := r.Create(ctx, group("authorization.k8s.io/v1", "", "selfsubjectaccessreviews"), review, answer)
+	if err != nil {
+		r.unanswered, r.reviewErr = r.unanswered+1, err
+	}
 	r.access[at] = err != nil || answer.Status.Allowed
 	return r.access[at]
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -12,9 +13,10 @@ import (
 // that it needs becomes unknown, and one without another right sees less.
 func (r *run) reviewRights(ctx context.Context, namespaces []string) Finding {
 	var denied, partly []string
-	var all, missing []Right
+	var all []Right
+	missing := lacking{}
 	if slices.ContainsFunc(r.chosen(ClusterChecks), func(c Check) bool { return c.ID == "apply" }) {
-		all, missing, partly = r.reviewApplying(ctx)
+		all, partly = r.reviewApplying(ctx, missing)
 	}
 	for _, namespace := range namespaces {
 		var blind, less []string
@@ -22,11 +24,13 @@ func (r *run) reviewRights(ctx context.Context, namespaces []string) Finding {
 		if len(selecting) > 0 {
 			less = append(less, "which workloads there are")
 		}
-		all, missing = append(all, r.selecting()...), append(missing, selecting...)
+		all = append(all, r.selecting()...)
+		missing.add(namespace, selecting)
 		for _, c := range r.chosen(slices.Concat(ClusterChecks, Checks)) {
 			uses := r.uses(c)
 			lacks := r.without(ctx, namespace, uses)
-			all, missing = append(all, uses...), append(missing, lacks...)
+			all = append(all, uses...)
+			missing.add(namespace, lacks)
 			switch {
 			case len(lacks) == 0:
 			case slices.ContainsFunc(lacks, func(right Right) bool { return slices.Contains(c.Needs(), right) }):
@@ -37,9 +41,14 @@ func (r *run) reviewRights(ctx context.Context, namespaces []string) Finding {
 		}
 		denied, partly = inNamespace(denied, namespace, blind), inNamespace(partly, namespace, less)
 	}
-	if len(missing) == 0 {
+	if len(missing) == 0 && r.unanswered == 0 {
 		return ok("you have the %d rights that the chosen checks use", len(distinct(all)))
 	}
+	return r.incompleteRights(missing, denied, partly)
+}
+
+// incompleteRights returns the finding for rights that the user does not have, or of which the server tells nothing.
+func (r *run) incompleteRights(missing lacking, denied, partly []string) Finding {
 	var text []string
 	if len(denied) > 0 {
 		text = append(text, "not allowed, so not looked at: "+strings.Join(denied, "; "))
@@ -47,20 +56,60 @@ func (r *run) reviewRights(ctx context.Context, namespaces []string) Finding {
 	if len(partly) > 0 {
 		text = append(text, "looked at in part: "+strings.Join(partly, "; "))
 	}
-	return unknown(askFor(distinct(missing), namespaces), "%s", strings.Join(text, ". "))
+	if r.unanswered > 0 {
+		text = append(text, fmt.Sprintf("the server did not answer for %d rights: %s", r.unanswered,
+			firstLine(message(r.reviewErr))))
+	}
+	if len(missing) == 0 {
+		return unknown("let the user create selfsubjectaccessreviews, or run it again if the server was not reachable; the "+
+			"checks still report what they are refused", "%s", strings.Join(text, ". "))
+	}
+	return unknown(missing.hint(), "%s", strings.Join(text, ". "))
 }
 
-// reviewApplying asks for the rights that the dry runs of the files use.
-func (r *run) reviewApplying(ctx context.Context) (all, missing []Right, partly []string) {
+// lacking are the rights that the user does not have, by namespace; a right for all namespaces is that of "".
+type lacking map[string][]Right
+
+func (l lacking) add(namespace string, rights []Right) {
+	for _, right := range rights {
+		if right.Everywhere {
+			l[""] = append(l[""], right)
+		} else {
+			l[namespace] = append(l[namespace], right)
+		}
+	}
+}
+
+// hint returns what grants the rights, and where.
+func (l lacking) hint() string {
+	var all []Right
+	var namespaces []string
+	for _, namespace := range slices.Sorted(maps.Keys(l)) {
+		all = append(all, l[namespace]...)
+		if namespace != "" {
+			namespaces = append(namespaces, namespace)
+		}
+	}
+	where := ""
+	if len(namespaces) > 0 {
+		where = ", in namespace " + strings.Join(namespaces, ", ")
+	}
+	return "ask for this" + where + ":\n" + Role(distinct(all))
+}
+
+// reviewApplying asks for the rights that the dry runs of the files use. It adds those that the user does not have to
+// missing.
+func (r *run) reviewApplying(ctx context.Context, missing lacking) (all []Right, partly []string) {
 	applying := r.applying(ctx)
 	for _, namespace := range slices.Sorted(maps.Keys(applying)) {
 		rights := applying[namespace]
 		all = append(all, rights...)
 		if lacks := r.without(ctx, namespace, rights); len(lacks) > 0 {
-			missing, partly = append(missing, lacks...), inNamespace(partly, namespace, []string{"apply"})
+			missing.add(namespace, lacks)
+			partly = inNamespace(partly, namespace, []string{"apply"})
 		}
 	}
-	return all, missing, partly
+	return all, partly
 }
 
 func inNamespace(lines []string, namespace string, ids []string) []string {
@@ -72,11 +121,6 @@ func inNamespace(lines []string, namespace string, ids []string) []string {
 		where = "no namespace"
 	}
 	return append(lines, where+": "+strings.Join(ids, ", "))
-}
-
-// askFor returns the hint with what grants the rights.
-func askFor(missing []Right, namespaces []string) string {
-	return fmt.Sprintf("ask for this, in namespace %s:\n%s", strings.Join(namespaces, ", "), Role(missing))
 }
 
 // Role returns a Role and a ClusterRole that grant rights, as YAML; one without rules is left out.
@@ -102,9 +146,18 @@ func roleDocument(kind string, all []Right) string {
 		kind)
 	for _, rule := range rules(all) {
 		fmt.Fprintf(&b, "- apiGroups: [%q]\n  resources: [%s]\n  verbs: [%s]\n", rule.group,
-			strings.Join(rule.resources, ", "), strings.Join(rule.verbs, ", "))
+			quoted(rule.resources), quoted(rule.verbs))
 	}
 	return b.String()
+}
+
+// quoted returns words as the entries of a YAML list: "*" without quotes is an alias.
+func quoted(words []string) string {
+	all := make([]string, len(words))
+	for i, word := range words {
+		all[i] = strconv.Quote(word)
+	}
+	return strings.Join(all, ", ")
 }
 
 type rule struct {

@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -91,4 +93,55 @@ func TestRoleJoinsRules(t *testing.T) {
 	require.ElementsMatch(t, []string{"get pods", "list pods", "create pods/exec", "list services", "list nodes"},
 		grantedBy(t, "\n"+text))
 	require.NotContains(t, Role(rights(listPods)), "ClusterRole")
+}
+
+// TestRoleQuotesWords checks that a Role with wildcards, which is in the user's files, is printed as valid YAML.
+func TestRoleQuotesWords(t *testing.T) {
+	text := Role(rights(Right{"*", "*", "*", false}, Right{"get", "", "pods", false}))
+	require.ElementsMatch(t, []string{"* *", "get pods"}, grantedBy(t, "\n"+text))
+}
+
+// TestRightsAreAskedForWhereTheyAreMissing checks the namespaces of the hint: those of the files, not the workload's.
+func TestRightsAreAskedForWhereTheyAreMissing(t *testing.T) {
+	f := healthy(t)
+	o := Options{
+		Namespace: "openhands", Pre: true,
+		Manifests: manifestsOf(t, f, map[string]any{
+			"ConfigMap/other": object{
+				"apiVersion": "v1", "kind": "ConfigMap", "metadata": object{"name": "other", "namespace": "elsewhere"},
+			},
+		}),
+	}
+	f.patch(t, map[string]any{"ConfigMap/served": object{
+		"apiVersion": "v1", "kind": "ConfigMap", "metadata": object{"name": "served", "namespace": "openhands"},
+	}})
+	f.deny = []string{"create configmaps"}
+	hint, _, _ := strings.Cut(outcomes(t, f, o)["rights"].Hint, "\n")
+	require.Equal(t, "ask for this, in namespace elsewhere:", hint)
+
+	f.deny = []string{"list nodes"}
+	hint, _, _ = strings.Cut(outcomes(t, f, Options{Namespace: "openhands"})["rights"].Hint, "\n")
+	require.Equal(t, "ask for this:", hint, "a ClusterRole has no namespace")
+}
+
+// mute is a cluster that does not answer which rights a user has.
+type mute struct{ *fake }
+
+func (m mute) Create(ctx context.Context, at string, made, into any) error {
+	if strings.HasSuffix(at, "/selfsubjectaccessreviews") {
+		return errors.New("the server is gone")
+	}
+	return m.fake.Create(ctx, at, made, into)
+}
+
+// TestRightsWithoutAnAnswerAreUnknown checks that rights of which the server tells nothing are not called held.
+func TestRightsWithoutAnAnswerAreUnknown(t *testing.T) {
+	rep, err := Run(t.Context(), mute{healthy(t)}, Options{
+		Namespace: "openhands", Names: []string{"deploy/openhands"}, Only: []string{"rights"},
+	})
+	require.NoError(t, err)
+	got := rep.Checks[0]
+	require.Equal(t, Unknown, got.Result, got.Text)
+	require.Contains(t, got.Text, "the server is gone")
+	require.NotEmpty(t, got.Hint)
 }

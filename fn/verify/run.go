@@ -71,6 +71,9 @@ type run struct {
 	nodes  map[string]nodeAnswer
 	served map[string]servedGroup // by apiVersion
 	made   []string
+
+	unanswered int   // number of rights of which the server did not say whether the user has them
+	reviewErr  error // of the last of them
 }
 
 // Run runs the checks. It returns an error if it cannot check anything; what a single check could not read is a
