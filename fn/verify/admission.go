@@ -85,7 +85,7 @@ func quota(ctx context.Context, s *Subject) Finding {
 		return fail("raise the quota, or lower spec.daemon.resources", "%s",
 			afterColon(message(err), "exceeded quota"))
 	}
-	return unknown("", "admission refuses the pod for another reason; see pod-security")
+	return unknown("the check pod-security says why", "admission refuses the pod for another reason")
 }
 
 // allowPrivileged is the hint if Pod Security refuses the daemon.

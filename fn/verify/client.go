@@ -10,11 +10,18 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// useCanary is the hint if the client's image has no program that a check needs: the copy has the daemon's image.
+const useCanary = "use --canary: the check canary-user asks from a copy of the pod"
+
+func noClient() Finding {
+	return unknown("set DOCKER_HOST in the container that uses the daemon",
+		"no container of the pod is known to use the daemon")
+}
+
 // clientDaemon checks that each client reaches its daemon, as the client's own user.
 func clientDaemon(ctx context.Context, s *Subject) Finding {
 	if len(s.Clients) == 0 {
-		return unknown("set DOCKER_HOST in the container that uses the daemon",
-			"no container of the pod is known to use the daemon")
+		return noClient()
 	}
 	var seen []string
 	for _, client := range s.Clients {
@@ -23,7 +30,7 @@ func clientDaemon(ctx context.Context, s *Subject) Finding {
 		case err != nil:
 			return blind(err, "run a command in container %s", client.Name)
 		case tool == "":
-			return unknown("use --canary: the check canary-user asks from a copy of the pod",
+			return unknown(useCanary,
 				"the image of container %s has no program to ask with (docker, curl, python3, perl, node, socat)", client.Name)
 		case info == nil:
 			return fail(hintOfProblem(problem), "container %s does not reach its daemon at %s: %s", client.Name,
@@ -90,7 +97,7 @@ const statSocket = `stat -L -c '%F, mode %a, group %g' "$0" && id -G`
 // socketFile checks the socket at the path where the client had the node's socket.
 func socketFile(ctx context.Context, s *Subject) Finding {
 	if len(s.Clients) == 0 {
-		return unknown("", "no client is known")
+		return noClient()
 	}
 	client := s.Clients[0]
 	at, isUnix := socketOf(client)
@@ -102,7 +109,7 @@ func socketFile(ctx context.Context, s *Subject) Finding {
 	case err != nil:
 		return blind(err, "run a command in container %s", client.Name)
 	case out.Status == noProgram:
-		return unknown("", "the image of container %s has no sh or no stat", client.Name)
+		return unknown(useCanary, "the image of container %s has no sh or no stat", client.Name)
 	case out.Status != 0 && !isUnix:
 		return warn("set spec.client.transport: Unix",
 			"there is no %s: an application that looks for the file, instead of DOCKER_HOST, finds none", at)
@@ -129,7 +136,8 @@ func portListen(ctx context.Context, s *Subject) Finding {
 	}
 	sockets := listening(out.Stdout)
 	if out.Stdout == "" {
-		return unknown("", "/proc/net/tcp cannot be read: %s", out.output())
+		return unknown("the check port-closed tells whether the daemon's own ports are open",
+			"/proc/net/tcp cannot be read: %s", out.output())
 	}
 	var others []string
 	for _, l := range sockets {

@@ -67,11 +67,15 @@ func canaryPrune(ctx context.Context, s *Subject) Finding {
 	if c.problem != nil {
 		return *c.problem
 	}
-	if out, err := s.inCopy(ctx, c, s.Daemon.Name, "sh", "-c", litter, "dindify-verify:"+s.id); err != nil ||
-		out.Status != 0 {
-		return unknown("", "nothing to remove could be made in the copy: %s", out.output())
+	out, err := s.inCopy(ctx, c, s.Daemon.Name, "sh", "-c", litter, "dindify-verify:"+s.id)
+	if err != nil {
+		return blind(err, "run a command in the copy")
 	}
-	out, err := s.inCopy(ctx, c, s.Daemon.Name, command...)
+	if out.Status != 0 {
+		return unknown("the daemon's image needs sh, tar and the Docker CLI, and its volume some room",
+			"nothing to remove could be made in the copy: %s", out.output())
+	}
+	out, err = s.inCopy(ctx, c, s.Daemon.Name, command...)
 	if err != nil {
 		return blind(err, "run the clean-up's command in the copy")
 	}

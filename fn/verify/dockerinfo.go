@@ -151,7 +151,8 @@ func (s *Subject) daemonInfo(ctx context.Context) (*dockerInfo, Finding) {
 		return nil, blind(err, "run docker info in container %s", s.Daemon.Name)
 	}
 	if out.Status == noProgram {
-		return nil, unknown("", "the daemon's image has no docker program to ask with")
+		return nil, unknown("set spec.daemon.image to an image that has the Docker CLI",
+			"the daemon's image has no docker program to ask with")
 	}
 	info, problem := readInfo(out)
 	if info == nil {

@@ -21,7 +21,7 @@ func drift(ctx context.Context, s *Subject) Finding {
 	}
 	want, err := readWorkload(kindOf(s.manifest.Kind), s.manifest.Raw)
 	if err != nil {
-		return unknown("", "%s: %v", s.manifest, err)
+		return unknown("correct the field in the file of -f", "%s: %v", s.manifest, err)
 	}
 	differences := s.compareWorkload(want)
 	for _, m := range s.Manifests {

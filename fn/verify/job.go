@@ -31,7 +31,8 @@ func (s *Subject) runJob(ctx context.Context, name string, spec corev1.PodSpec) 
 			return false, reason, nil
 		}
 		if !time.Now().Before(end) || !pause(ctx) {
-			f := unknown("", "the Job %s did not end: %s", name, s.endOfJob(ctx, name))
+			f := unknown("kubectl get events -n "+s.namespace()+" says more", "the Job did not end within %s: %s",
+				canaryPatience, s.endOfJob(ctx, name))
 			return false, "", &f
 		}
 	}

@@ -40,7 +40,7 @@ func (r *run) leftovers(ctx context.Context, namespaces []string) Finding {
 	}
 	rows, err := auditRows(objects.String())
 	if err != nil {
-		return unknown("", "the objects could not be audited: %v", err)
+		return unknown("audit the files instead: dindify audit FOLDER", "the objects could not be audited: %v", err)
 	}
 	where := "in namespace " + strings.Join(namespaces, ", ")
 	if r.AllNamespaces {

@@ -127,7 +127,8 @@ func mtu(ctx context.Context, s *Subject) Finding {
 	lines := strings.Split(out.Stdout, "\n")
 	pod := number(lines[0])
 	if pod == 0 {
-		return unknown("", "the pod has no interface eth0: %s", out.output())
+		return unknown("compare by hand: the MTU that ip link shows in the pod, and spec.daemon.mtu",
+			"the pod has no interface eth0: %s", out.output())
 	}
 	bridge := 1500
 	if len(lines) > 1 && number(lines[1]) > 0 {

@@ -73,7 +73,8 @@ func blind(err error, what string, args ...any) Finding {
 	if apierrors.IsForbidden(err) {
 		return unknown("ask for the right; the check rights prints a Role", "you may not %s", what)
 	}
-	return unknown("", "could not %s: %s", what, firstLine(err.Error()))
+	return unknown("check again when the API server answers and the pod runs",
+		"could not %s: %s", what, firstLine(err.Error()))
 }
 
 func notFound(err error) bool { return apierrors.IsNotFound(err) }

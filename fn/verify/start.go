@@ -19,7 +19,7 @@ func startGap(_ context.Context, s *Subject) Finding {
 	case daemon == nil || client == nil || daemon.State.Running == nil || client.State.Running == nil:
 		return unknown("wait for the pod", "the daemon or the client does not run")
 	case daemon.RestartCount > 0 || client.RestartCount > 0:
-		return unknown("", "a container was restarted since, so its first start is not known")
+		return unknown("check again with a new pod", "a container was restarted since, so its first start is not known")
 	}
 	gap := client.State.Running.StartedAt.Sub(daemon.State.Running.StartedAt.Time)
 	if gap >= slowStart {
@@ -36,7 +36,7 @@ func restarts(ctx context.Context, s *Subject) Finding {
 	}
 	status := statusOf(s.Pod, s.Daemon.Name)
 	if status == nil {
-		return unknown("", "the kubelet does not know the container %s yet", s.Daemon.Name)
+		return unknown("wait for the pod", "the kubelet does not know the container %s yet", s.Daemon.Name)
 	}
 	last := status.LastTerminationState.Terminated
 	switch {

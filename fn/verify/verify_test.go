@@ -103,6 +103,7 @@ func TestChecks(t *testing.T) {
 			text := fmt.Sprintf("%s %s\n%s\n%s\n", got[id].Result, got[id].Evidence, got[id].Text, got[id].Hint)
 			golden(t, strings.TrimSuffix(file, ".yaml")+".golden", text)
 			require.Equal(t, result, got[id].Result, text)
+			require.Equal(t, result.Worse(OK), got[id].Hint != "", "every result that is not ok has a way out: %s", text)
 		})
 		if covered[id] == nil {
 			covered[id] = map[Result]bool{}
