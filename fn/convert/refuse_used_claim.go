@@ -1,10 +1,7 @@
 package convert
 
 import (
-	"strings"
-
 	"github.com/boxp/dindify/fn/kube"
-	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -51,9 +48,6 @@ func (c *Conversion) checkUsedClaim(client *Client, pod kube.Pod, user kube.Fiel
 	c.Set.Report.Add(f)
 }
 
-// ordinal matches what follows the names of a claim template and of its StatefulSet in the name of a claim.
-var ordinal = pattern.Lazy(`^-\d+$`)
-
 // claimIn returns the volume of a pod, or the claim template of a StatefulSet, that has a claim.
 func claimIn(pod kube.Pod, name string) kube.Field {
 	for _, v := range pod.Volumes() {
@@ -62,8 +56,7 @@ func claimIn(pod kube.Pod, name string) kube.Field {
 		}
 	}
 	for _, t := range pod.Object().Root().Get("spec", "volumeClaimTemplates").Items() {
-		rest, ok := strings.CutPrefix(name, t.Text("metadata", "name")+"-"+pod.Object().Name())
-		if ok && ordinal().MatchString(rest) {
+		if kube.HasOrdinal(name, t.Text("metadata", "name")+"-"+pod.Object().Name()) {
 			return t
 		}
 	}

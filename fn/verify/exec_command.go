@@ -2,11 +2,12 @@ package verify
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // execCommand is a command line `kubectl exec TARGET -c CONTAINER -- COMMAND`.
@@ -19,10 +20,9 @@ type execCommand struct {
 
 // kubectlValues are the options of kubectl exec whose value is the next word. Others have theirs after "=", or none.
 var kubectlValues = []string{
-	"--container", "--namespace", "--filename", "--pod-running-timeout", "--context", "--cluster", "--user",
-	"--kubeconfig",
-	"--server", "--token", "--as", "--as-group", "--as-uid", "--request-timeout", "--certificate-authority",
-	"--client-certificate", "--client-key", "--tls-server-name", "--cache-dir", "--v", "--kuberc",
+	"--as", "--as-group", "--as-uid", "--cache-dir", "--certificate-authority", "--client-certificate", "--client-key",
+	"--cluster", "--container", "--context", "--filename", "--kubeconfig", "--kuberc", "--namespace",
+	"--pod-running-timeout", "--request-timeout", "--server", "--tls-server-name", "--token", "--user", "--v",
 }
 
 // kubectlShort maps the one-letter options with a value to their names.
@@ -87,14 +87,10 @@ func splitOption(word string) (option, value string, separate bool) {
 	return word, "", false
 }
 
-// ordinal is what a StatefulSet adds to its name for a pod.
-var ordinal = regexp.MustCompile(`^-\d+$`)
-
 // targets reports whether the command's target is a workload, or a pod that has its name from one.
 func (e execCommand) targets(w *Workload) bool {
-	rest, isPrefix := strings.CutPrefix(e.name, w.Name)
 	return e.kind == w.Kind && e.name == w.Name ||
-		e.kind == "Pod" && w.Kind == "StatefulSet" && isPrefix && ordinal.MatchString(rest)
+		e.kind == "Pod" && w.Kind == "StatefulSet" && kube.HasOrdinal(e.name, w.Name)
 }
 
 // wrongContainer returns a finding if a clean-up's command does not run in the daemon's container. Without -c kubectl
