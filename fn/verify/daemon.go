@@ -9,6 +9,7 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/journal"
 )
 
 // engineOf is a pod's Docker daemon and the containers that use it.
@@ -25,7 +26,7 @@ func findEngine(pod *corev1.PodSpec) engineOf {
 	for i := range pod.InitContainers {
 		c := &pod.InitContainers[i]
 		switch {
-		case c.Name == prunerContainer:
+		case c.Name == journal.PrunerContainer:
 			e.Pruner = c
 		case e.Daemon == nil && isDaemon(c):
 			e.Daemon, e.Sidecar = c, c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways
@@ -153,5 +154,3 @@ func socketOf(c *corev1.Container) (path string, ok bool) {
 
 // usesTLS reports whether a client uses certificates to reach its daemon.
 func usesTLS(c *corev1.Container) bool { return envOf(c, "DOCKER_TLS_VERIFY") != "" }
-
-const prunerContainer = "dind-cleanup"

@@ -11,6 +11,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
+
+	"github.com/boxp/dindify/fn/journal"
 )
 
 // drift compares what dindify generated or edited in the files with the objects of the cluster. Fields that only the
@@ -70,7 +72,7 @@ func ours(pod *corev1.PodSpec) any {
 	keep := func(list []corev1.Container) (kept []corev1.Container) {
 		for i := range list {
 			switch c := &list[i]; {
-			case e.Daemon != nil && c.Name == e.Daemon.Name, c.Name == prunerContainer:
+			case e.Daemon != nil && c.Name == e.Daemon.Name, c.Name == journal.PrunerContainer:
 				kept = append(kept, *c)
 			case slices.Contains(e.Clients, c):
 				kept = append(kept, corev1.Container{Name: c.Name, Env: dockerEnv(c.Env), VolumeMounts: c.VolumeMounts})
