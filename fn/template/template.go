@@ -37,6 +37,11 @@ var (
 	// statement matches a line or value that begins with the braces of a template, without quotes. No manifest has one.
 	statement = pattern.Lazy(`^\s*(?:-\s+)*(?:[A-Za-z0-9_./-]+:\s+)?\{\{`)
 	jinja     = pattern.Lazy(`^\s*(?:-\s+)*(?:[A-Za-z0-9_./-]+:\s+)?\{%`)
+	// flow matches a line whose value is in brackets, text what is in quotes there, and inFlow braces at the start of a
+	// value: YAML reads them as a mapping whose key is a mapping, which no manifest has.
+	flow   = pattern.Lazy(`^\s*(?:-\s+)*(?:["']?[A-Za-z0-9_./-]+["']?:\s+)?[\[{]`)
+	text   = pattern.Lazy(`"(?:[^"\\]|\\.)*"|'[^']*'`)
+	inFlow = pattern.Lazy(`[:,\[{]\s*\{\{`)
 	// identity matches an identity field of an object whose value is a variable: the object cannot be identified.
 	identity = pattern.Lazy(`^\s*(?:-\s+)?(?:apiVersion|kind|name|namespace|generateName):\s*["']?\$\{?[A-Za-z_]`)
 	erb      = pattern.Lazy(`<%[-=#]?\s`)
@@ -116,12 +121,17 @@ func engine(line string) (Engine, bool) {
 		return Jinja, true
 	case erb().MatchString(line):
 		return ERB, true
-	case statement().MatchString(line):
+	case statement().MatchString(line), isInFlow(line):
 		return Go, true
 	case identity().MatchString(line):
 		return Envsubst, true
 	}
 	return Engine{}, false
+}
+
+func isInFlow(line string) bool {
+	return strings.Contains(line, "{{") && flow().MatchString(line) &&
+		inFlow().MatchString(text().ReplaceAllString(line, `""`))
 }
 
 // Chart returns the folder of the Helm chart that a file is a template of, or "": the folder that holds Chart.yaml,
