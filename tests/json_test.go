@@ -74,3 +74,26 @@ func objects(t *testing.T, text string) (kinds []string) {
 		}
 	}
 }
+
+// TestLinesOfAListInJSON checks the line of a use in the form that kubectl get -o json prints: the lines above the
+// first item count too.
+func TestLinesOfAListInJSON(t *testing.T) {
+	list := `{
+    "apiVersion": "v1",
+    "kind": "List",
+    "items": [
+        {
+            "apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "first"},
+            "spec": {"hostPath": {"path": "/var/run/docker.sock"}}
+        },
+        {
+            "apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "second"},
+            "spec": {"hostPath": {"path": "/var/run/docker.sock"}}
+        }
+    ]
+}
+`
+	out, _, _ := verb(t, list, "audit", "-o", "json", "-")
+	require.Equal(t, "7 unsure docker /var/run/docker.sock PersistentVolume/first spec.hostPath.path\n"+
+		"11 unsure docker /var/run/docker.sock PersistentVolume/second spec.hostPath.path\n", string(rowsOf(t, out)))
+}

@@ -49,6 +49,9 @@ func (f *File) cut() (err error) {
 		return fmt.Errorf("%s: %w", f.name(), err)
 	}
 	line := 1
+	if f.json != nil {
+		line += strings.Count(f.json.head, "\n")
+	}
 	for i, p := range f.parts {
 		line += strings.Count(p.glue, "\n")
 		f.parts[i].line = line
