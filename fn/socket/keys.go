@@ -24,7 +24,7 @@ var (
 		`|(sourcePath|source|src|device)["']?\s*[:=]` +
 		`|[A-Za-z_][\w-]*(?:["']\s*:|\s*[:=](?:\s|$)))`)
 	// block matches HCL's form of a key with a mapping: host_path {.
-	block = pattern.Lazy(`(?:^|\s)host_?[pP]ath\s*\{\s*$`)
+	block = pattern.Lazy(`(?:^|[\s{])host_?[pP]ath\s*\{`)
 	// jsonPatch matches the path of a JSON patch that ends in a hostPath; parameter matches the name of a chart
 	// parameter that does: Argo CD's helm.parameters, Terraform's set.
 	jsonPatch = pattern.Lazy(`["']?path["']?\s*:\s*["']?/[^\s"',]*/hostPath(?:/path)?(?:["',}\s]|$)`)

@@ -73,10 +73,10 @@ func (s *scanner) body(line string) {
 	case contains(line, calls) && pathCall().MatchString(line):
 		s.readCall(line, pathCall().FindStringIndex(line)[1])
 	case hasPath && s.patch(line) || s.patched && s.patchedWith(line, 0):
+	case hasPath && block().MatchString(line):
+		s.readBlocks(line)
 	case hasPath && len(pathKeys(line)) > 0:
 		s.readPaths(line, pathKeys(line))
-	case hasPath && block().MatchString(line):
-		s.enter(block().FindStringIndex(line)[0])
 	case s.inHostPath && element().MatchString(line):
 		s.words(line, HostPath)
 	default:

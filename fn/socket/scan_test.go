@@ -132,6 +132,15 @@ func TestScanTellsWhatATextMentions(t *testing.T) {
 		`sock: "\\\\.\\pipe\\docker_engine"`:            {`1 plain \\.\pipe\docker_engine`},
 		`- "\\\\.\\pipe\\docker_engine:\\\\.\\pipe\\x"`: {`1 bind mount \\.\pipe\docker_engine`},
 		"/var/run/secrets/kubernetes.io/serviceaccount": nil,
+		"host_path { path = \"/run\" }":                 {"1 host path /run"},
+		"volume { host_path { path = \"/\" } }":         {"1 host path /"},
+		"host_path { type = \"\"\n  path = \"/run\" }":  {"2 host path /run"},
+		"host_path { type=\"Directory\" path=\"/run/\" }\npath = \"/run\"": {
+			"1 host path /run/", "2 plain /run",
+		},
+		"host_path { path = \"${var.d}/docker.sock\" } host_path {\n  path = \"/\"\n": {
+			"1 host path ${var.d}/docker.sock", "2 host path /",
+		},
 	}
 	for text, want := range tests {
 		t.Run(text, func(t *testing.T) {
