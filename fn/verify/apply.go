@@ -16,6 +16,9 @@ import (
 // errCannotAsk marks what prevents the dry run of an object, and is no refusal of the object.
 var errCannotAsk = errors.New("the server cannot be asked")
 
+// strictDecoding begins the API server's list of unknown and duplicate fields. Before it a message has the whole patch.
+const strictDecoding = "strict decoding error"
+
 // apply sends a dry run of each object of the files, as kubectl apply does: a create, or a patch of the object that is
 // there, which tells fields that cannot be changed.
 func (r *run) apply(ctx context.Context) Finding {
@@ -29,13 +32,16 @@ func (r *run) apply(ctx context.Context) Finding {
 		case errors.Is(err, errCannotAsk):
 			unseen = append(unseen, fmt.Sprintf("%s: %s", m, firstLine(err.Error())))
 		default:
-			refused = append(refused, fmt.Sprintf("%s: %s", m, firstLine(message(err))))
+			refused = append(refused, fmt.Sprintf("%s: %s", m, afterColon(message(err), strictDecoding)))
 		}
 	}
 	switch {
 	case len(refused) > 0:
-		return fail("kubectl apply fails there too; a field that cannot be changed needs a new object", "refused: %s",
-			strings.Join(append(refused, unseen...), "; "))
+		text := "refused: " + strings.Join(refused, "; ")
+		if len(unseen) > 0 {
+			text += "; not known: " + strings.Join(unseen, "; ")
+		}
+		return fail("kubectl apply fails there too; a field that cannot be changed needs a new object", "%s", text)
 	case len(unseen) > 0:
 		return unknown("make first what is missing; the check rights prints a Role for what is not allowed",
 			"%d objects are accepted (dry run); not known for the others: %s", accepted, strings.Join(unseen, "; "))
@@ -72,7 +78,7 @@ func (r *run) dryRunApply(ctx context.Context, m *Manifest) error {
 	if err != nil {
 		return err
 	}
-	query := []string{"dryRun", "All", "fieldManager", manager}
+	query := []string{"dryRun", "All", "fieldManager", manager, "fieldValidation", "Strict"}
 	if kind == applyPatch {
 		query = append(query, "force", "true")
 	}
@@ -102,6 +108,8 @@ func (r *run) asked(err error) error {
 		return cannotAsk("you may not grant what the role has")
 	case apierrors.IsForbidden(err), strings.Contains(err.Error(), "admission webhook"):
 		return err // the right was there, so it is admission that refuses
+	case strings.Contains(err.Error(), "failed to create typed patch object"):
+		return err // a field that the schema does not have, with status 500
 	}
 	return cannotAsk("%s", message(err))
 }

@@ -27,6 +27,7 @@ type fake struct {
 	refused []string          // rights that a request lacked
 	refuse  string            // message of admission for a pod; "" admits it
 	invalid string            // message of validation for a patch; "" accepts it
+	unknown string            // field of a dry run's object that strict validation does not know; "" knows all
 	wrote   []string          // objects created and not removed
 	ran     []string          // commands, with their container
 	broken  error             // of every exec
@@ -134,8 +135,10 @@ func (f *fake) Create(_ context.Context, at string, made, into any) error {
 		return forbidden(resource)
 	case resource == "pods" && f.refuse != "":
 		return apierrors.NewForbidden(schema.GroupResource{Resource: resource}, "openhands", errors.New(f.refuse))
-	case u.RawQuery == strings.TrimPrefix(dryRun, "?"):
-		return nil
+	case u.Query().Get("dryRun") == "All" && resource == "pods":
+		return nil // its typed fields are known
+	case u.Query().Get("dryRun") == "All":
+		return f.strict(u)
 	case resource == "jobs":
 		f.startJob(u.Path, o)
 		return nil
@@ -181,7 +184,17 @@ func (f *fake) Patch(_ context.Context, at string, _ types.PatchType, _ []byte) 
 			field.Invalid(field.NewPath("spec", "selector"), "x", f.invalid),
 		})
 	}
-	return nil
+	return f.strict(u)
+}
+
+// strict refuses a field that the server does not know, if the request asks for it.
+func (f *fake) strict(u *url.URL) error {
+	if f.unknown == "" || u.Query().Get("fieldValidation") != "Strict" {
+		return nil
+	}
+	patch := field.Invalid(field.NewPath("patch"), strings.Repeat("x", 300),
+		fmt.Sprintf("strict decoding error: unknown field %q", f.unknown))
+	return apierrors.NewInvalid(schema.GroupKind{}, "", field.ErrorList{patch})
 }
 
 func (f *fake) reviewDenied(review object) bool {

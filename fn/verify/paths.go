@@ -35,4 +35,5 @@ func withQuery(path string, pairs ...string) string {
 	return path + "?" + query.Encode()
 }
 
-const dryRun = "?dryRun=All"
+// dryRun is the query of a create that changes nothing. Unknown and duplicate fields are refused, as kubectl apply does.
+const dryRun = "?dryRun=All&fieldValidation=Strict"

@@ -77,6 +77,7 @@ type change struct {
 	Deny    []string
 	Refuse  string
 	Invalid string
+	Unknown string // a field of a dry run that the server does not know
 	Broken  string // why no command can be run
 	Levels  []Level
 	Options struct {
@@ -144,7 +145,7 @@ func lookAt(t *testing.T, file string) map[string]Outcome {
 
 func (c *change) apply(t *testing.T, f *fake) {
 	t.Helper()
-	f.deny, f.refuse, f.invalid = c.Deny, c.Refuse, c.Invalid
+	f.deny, f.refuse, f.invalid, f.unknown = c.Deny, c.Refuse, c.Invalid, c.Unknown
 	f.answers.Exec = append(c.Answers.Exec, f.answers.Exec...)
 	if c.Broken != "" {
 		f.broken = errors.New(c.Broken)
