@@ -44,7 +44,9 @@ func cleanupHistory(ctx context.Context, s *Subject) Finding {
 		return blind(err, "list jobs")
 	}
 	if len(jobs) == 0 {
-		return historyByStatus(c.job)
+		return historyByStatus(c.job.Name, schedule{
+			c.job.Status.LastScheduleTime, c.job.Status.LastSuccessfulTime, c.job.Spec.Suspend != nil && *c.job.Spec.Suspend,
+		})
 	}
 	newest := &jobs[0]
 	log := s.endOfJob(ctx, newest.Name)
@@ -60,20 +62,26 @@ func cleanupHistory(ctx context.Context, s *Subject) Finding {
 	return unknown("wait for it", "the clean-up %s runs now", newest.Name)
 }
 
+// schedule is when a CronJob last started a Job, and when one last succeeded; nil: never.
+type schedule struct {
+	started, succeeded *metav1.Time
+	suspended          bool
+}
+
 // historyByStatus handles a CronJob without a Job: it has not run yet, or its Jobs were deleted, for example by
 // ttlSecondsAfterFinished. lastScheduleTime and lastSuccessfulTime remain (batch/v1, CronJobStatus).
-func historyByStatus(job *batchv1.CronJob) Finding {
-	started, succeeded := job.Status.LastScheduleTime, job.Status.LastSuccessfulTime
+func historyByStatus(name string, of schedule) Finding {
+	runOne := "kubectl create job --from=cronjob/" + name
 	switch {
-	case succeeded != nil && (started == nil || !succeeded.Before(started)):
-		return ok("CronJob %s last succeeded at %s", job.Name, minute(succeeded))
-	case started != nil:
-		return fail("raise ttlSecondsAfterFinished, or remove it, so that the next log stays; "+
-			"kubectl create job --from=cronjob/"+job.Name+" runs one now",
-			"CronJob %s ran at %s and did not succeed; its Job and log are gone", job.Name, minute(started)).inferred()
+	case of.succeeded != nil && (of.started == nil || !of.succeeded.Before(of.started)):
+		return ok("CronJob %s last succeeded at %s", name, minute(of.succeeded))
+	case of.started != nil:
+		return fail("raise ttlSecondsAfterFinished, or remove it, so that the next log stays; "+runOne+" runs one now",
+			"CronJob %s ran at %s and did not succeed; its Job and log are gone", name, minute(of.started)).inferred()
+	case of.suspended:
+		return unknown(runOne+" now, or use --canary", "CronJob %s is suspended and has not run yet", name)
 	}
-	return unknown("kubectl create job --from=cronjob/"+job.Name+" now, or use --canary",
-		"CronJob %s has not run yet", job.Name)
+	return unknown(runOne+" now, or use --canary", "CronJob %s has not run yet", name)
 }
 
 func minute(t *metav1.Time) string { return t.UTC().Format("2006-01-02 15:04") }

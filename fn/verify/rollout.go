@@ -25,7 +25,7 @@ func (r *run) waitForPods(ctx context.Context, s *Subject) error {
 			s.older = len(all) - len(s.pods)
 		}
 		s.podsErr = err
-		if err != nil || s.ready() || !time.Now().Before(end) {
+		if err != nil || s.ready() || s.Workload.over || !time.Now().Before(end) {
 			return ctx.Err()
 		}
 		select {
@@ -117,10 +117,10 @@ func rollout(ctx context.Context, s *Subject) Finding {
 		return fail("apply it", "%s is in the files of -f, and not in namespace %s", w, w.Namespace)
 	case s.podsErr != nil:
 		return blind(s.podsErr, "list pods, or the ReplicaSets that tell which are the newest")
-	case w.completes() && len(s.pods) == 0 && w.failure != "":
-		return fail("kubectl logs says more, if its pods are still there", "%s failed: %s", w, firstLine(w.failure))
 	case w.completes() && len(s.pods) == 0:
-		return ok("%s has no pod now; the newest runs by itself", w).inferred()
+		return s.withoutPod(ctx)
+	case w.Kind == "Pod" && len(s.pods) > 0 && s.pods[0].Status.Phase == corev1.PodSucceeded:
+		return ok("%s has completed", w)
 	case len(s.pods) == 0 && state.wanted == 0:
 		return unknown("scale it up, or use --canary", "%s is scaled to 0, so there is no pod to look into", w)
 	case s.ready():
@@ -198,6 +198,9 @@ func (s *Subject) daemonName() string {
 // complaints returns why containers of the pod wait, how they ended, and the cluster's warnings.
 func (s *Subject) complaints(ctx context.Context, pod *corev1.Pod) string {
 	var all []string
+	if pod.Status.Reason != "" { // such as Evicted
+		all = append(all, strings.TrimSuffix(pod.Status.Reason+": "+firstLine(pod.Status.Message), ": "))
+	}
 	for _, c := range pod.Status.Conditions {
 		if c.Type == corev1.PodScheduled && c.Status != corev1.ConditionTrue && c.Message != "" {
 			all = append(all, c.Message)
@@ -206,6 +209,10 @@ func (s *Subject) complaints(ctx context.Context, pod *corev1.Pod) string {
 	for _, status := range statusesOf(pod) {
 		if w := status.State.Waiting; w != nil && w.Reason != "" {
 			all = append(all, strings.TrimSpace(status.Name+" waits: "+w.Reason+" "+firstLine(w.Message)))
+		}
+		if ended := status.State.Terminated; ended != nil && ended.ExitCode != 0 {
+			all = append(all, strings.TrimSpace(fmt.Sprintf("%s ended with %d (%s) %s", status.Name, ended.ExitCode,
+				ended.Reason, s.lastLog(ctx, pod.Name, status.Name, false))))
 		}
 		if last := status.LastTerminationState.Terminated; last != nil {
 			line := fmt.Sprintf("%s ended with %d (%s)", status.Name, last.ExitCode, last.Reason)

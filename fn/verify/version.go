@@ -82,6 +82,10 @@ func versions(ctx context.Context, s *Subject) Finding {
 	if unseen != nil {
 		return blindNode(unseen, fmt.Sprintf("the server is %s; the pod uses %s", s.server.GitVersion, what))
 	}
+	if len(kubelets) == 0 {
+		return unknown("check again when a pod or a node is there",
+			"the server is %s, and there is no kubelet to ask; the pod uses %s", s.server.GitVersion, what)
+	}
 	return ok("server %s and %d kubelets know what the pod uses (%s)", s.server.GitVersion, len(kubelets), what)
 }
 

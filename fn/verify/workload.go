@@ -25,8 +25,9 @@ type Workload struct {
 	controlled            bool                  // by a workload of one of the kinds
 	over                  bool                  // a Pod or Job that has ended
 	rollout               rolloutState
-	updateRevision        string // of a StatefulSet: the label of the newest template's pods
-	failure               string // why the controller makes no pods, by the object's conditions
+	updateRevision        string   // of a StatefulSet: the label of the newest template's pods
+	schedule              schedule // of a CronJob
+	failure               string   // why the controller makes no pods, by the object's conditions
 }
 
 // String is Kind/name.
@@ -97,15 +98,17 @@ type anyWorkload struct {
 		} `json:"jobTemplate"`
 	} `json:"spec"`
 	Status struct {
-		ObservedGeneration     int64  `json:"observedGeneration"`
-		Replicas               int32  `json:"replicas"`
-		UpdatedReplicas        int32  `json:"updatedReplicas"`
-		ReadyReplicas          int32  `json:"readyReplicas"`
-		DesiredNumberScheduled int32  `json:"desiredNumberScheduled"`
-		CurrentNumberScheduled int32  `json:"currentNumberScheduled"`
-		UpdatedNumberScheduled int32  `json:"updatedNumberScheduled"`
-		NumberReady            int32  `json:"numberReady"`
-		UpdateRevision         string `json:"updateRevision"`
+		ObservedGeneration     int64        `json:"observedGeneration"`
+		Replicas               int32        `json:"replicas"`
+		UpdatedReplicas        int32        `json:"updatedReplicas"`
+		ReadyReplicas          int32        `json:"readyReplicas"`
+		DesiredNumberScheduled int32        `json:"desiredNumberScheduled"`
+		CurrentNumberScheduled int32        `json:"currentNumberScheduled"`
+		UpdatedNumberScheduled int32        `json:"updatedNumberScheduled"`
+		NumberReady            int32        `json:"numberReady"`
+		UpdateRevision         string       `json:"updateRevision"`
+		LastScheduleTime       *metav1.Time `json:"lastScheduleTime"`
+		LastSuccessfulTime     *metav1.Time `json:"lastSuccessfulTime"`
 		Conditions             []struct {
 			Type    string `json:"type"`
 			Status  string `json:"status"`
@@ -131,6 +134,7 @@ func readWorkload(k kind, raw []byte) (*Workload, error) {
 		Template: o.Spec.Template, Selector: o.Spec.Selector, Suspended: o.Spec.Suspend, rollout: o.rollout(k.name),
 		owner: owner, controlled: o.controlled(), over: o.over(),
 		updateRevision: o.Status.UpdateRevision, failure: o.failure(),
+		schedule: schedule{o.Status.LastScheduleTime, o.Status.LastSuccessfulTime, o.Spec.Suspend},
 	}
 	switch k.name {
 	case "CronJob":
