@@ -31,7 +31,8 @@ func TestCronJobWithoutAPod(t *testing.T) {
 		"completed": {object{}, object{}, "Complete", OK, "has completed"},
 		"started":   {object{}, object{}, "Suspended", Unknown, "no pod yet"},
 		"removed": {
-			object{}, object{"lastScheduleTime": "2026-01-02T00:00:00Z"},
+			object{},
+			object{"lastScheduleTime": "2026-01-02T00:00:00Z"},
 			"", Fail, "did not succeed",
 		},
 	} {
