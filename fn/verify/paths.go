@@ -35,5 +35,6 @@ func withQuery(path string, pairs ...string) string {
 	return path + "?" + query.Encode()
 }
 
-// dryRun is the query of a create that changes nothing. Unknown and duplicate fields are refused, as kubectl apply does.
+// dryRun is the query of a create that changes nothing. Unknown and duplicate fields are refused, as for kubectl
+// apply.
 const dryRun = "?dryRun=All&fieldValidation=Strict"
