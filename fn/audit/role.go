@@ -19,15 +19,24 @@ func (c context) role() socket.Role {
 		return socket.Plain // in JSON of one line, the key before it is that of another field
 	case !c.found || c.m.OnNode() || c.inText():
 		return c.m.Role
-	case c.m.Role == socket.Plain && c.field.Name() == "path" && strings.EqualFold(c.field.Parent().Text("type"),
-		"hostPath"):
-		return socket.HostPath // as KubeVela writes a volume
+	case c.m.Role == socket.Plain && c.isHostVolume():
+		return socket.HostPath
 	case c.kind() == "PersistentVolume" && c.path == "spec.local.path":
 		return socket.HostPath
 	case c.m.Role == socket.Plain && c.isValue():
 		return value
 	}
 	return c.m.Role
+}
+
+// isHostVolume reports whether the field is the path of a volume of the node, as KubeVela (type: hostPath) and Drone
+// (docs.drone.io/pipeline/docker/syntax/volumes/host) write it.
+func (c context) isHostVolume() bool {
+	if c.field.Name() != "path" {
+		return false
+	}
+	parent := c.field.Parent()
+	return strings.EqualFold(parent.Text("type"), "hostPath") || c.kind() == "pipeline" && parent.Name() == "host"
 }
 
 var envName = pattern.Lazy(`^[A-Z_][A-Z0-9_]*$`)
