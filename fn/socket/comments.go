@@ -3,6 +3,8 @@ package socket
 import (
 	"path"
 	"strings"
+
+	"github.com/boxp/dindify/fn/pattern"
 )
 
 // comments are those of single lines. The zero value is YAML's, with lines that begin with // beside them.
@@ -12,39 +14,66 @@ type comments struct {
 
 func commentsOf(name string) comments { return comments{hasNoHash: path.Ext(name) == ".cue"} }
 
-// uncommented is a line without its comment. What ytt has in comments of YAML is code: path: #@ data.values.socket.
-func (c comments) uncommented(line string) string {
-	trimmed := strings.TrimSpace(line)
-	if strings.HasPrefix(trimmed, "//") {
-		return ""
-	}
+// sign begins a comment after white space.
+func (c comments) sign() string {
 	if c.hasNoHash {
-		return line[:comment(line, "//")]
+		return "//"
 	}
-	if strings.HasPrefix(trimmed, "#") && !strings.HasPrefix(trimmed, "#@") {
-		return ""
-	}
-	return line[:comment(line, "#")]
+	return "#"
 }
 
-// comment returns where the comment of a line begins: at a sign after white space and outside of quotes. It returns the
-// length of a line that has none. If a quote does not end, what follows it is no comment.
-func comment(line, sign string) int {
-	var quote byte
+// uncommented is a line without its comment. What ytt has in comments of YAML is code: path: #@ data.values.socket.
+// quote is the one that a line above opens: a line that ends it is code, whatever it begins with.
+func (c comments) uncommented(line string, quote byte) string {
+	trimmed := strings.TrimSpace(line)
+	isCode := quote != 0 && strings.IndexByte(line, quote) >= 0
+	if !isCode {
+		quote = 0
+	}
+	if !isCode && (strings.HasPrefix(trimmed, "//") ||
+		!c.hasNoHash && strings.HasPrefix(trimmed, "#") && !strings.HasPrefix(trimmed, "#@")) {
+		return ""
+	}
+	at, _ := split(line, c.sign(), quote)
+	return line[:at]
+}
+
+// apostrophe matches one in a word of prose, which is no quote.
+var apostrophe = pattern.Lazy(`\b'\b`)
+
+// open returns the quote that is open at the end of a line, if quote is at its begin; 0 is none.
+func (c comments) open(line string, quote byte) byte {
+	if strings.IndexByte(line, '"') < 0 && strings.IndexByte(line, '\'') < 0 {
+		return quote
+	}
+	if quote == 0 {
+		line = apostrophe().ReplaceAllString(c.uncommented(line, 0), "")
+	}
+	_, quote = split(line, c.sign(), quote)
+	return quote
+}
+
+// split returns where the comment of a line begins, at a sign after white space and outside of quotes, and the quote
+// that is open at its end. Without a comment it is the length of the line. quote is the one that is open at its begin.
+func split(line, sign string, quote byte) (at int, open byte) {
+	isAfterBlank := false
 	for i := 0; i < len(line); i++ {
-		switch char := line[i]; {
+		char := line[i]
+		switch {
 		case char == '\\' && quote != '\'':
 			i++
+			isAfterBlank = false // an escaped blank is a part of a word
+			continue
 		case quote != 0:
 			if char == quote {
 				quote = 0
 			}
 		case char == '"' || char == '\'':
 			quote = char
-		case i > 0 && strings.IndexByte(" \t", line[i-1]) >= 0 && strings.HasPrefix(line[i:], sign) &&
-			!strings.HasPrefix(line[i:], "#@"):
-			return i
+		case isAfterBlank && strings.HasPrefix(line[i:], sign) && !strings.HasPrefix(line[i:], "#@"):
+			return i, 0
 		}
+		isAfterBlank = char == ' ' || char == '\t'
 	}
-	return len(line)
+	return len(line), quote
 }

@@ -6,7 +6,8 @@ import (
 )
 
 // Scan returns the mentions of a text, line by line. It needs no parser, so it also reads templates, scripts and
-// configuration of programs. It skips comments: lines that begin with # or //, and text after a blank and #.
+// configuration of programs. It skips comments: lines that begin with # or //, and text after a blank and #. A line that
+// ends a quote of several lines is no comment, since code may follow.
 func Scan(text string) []Mention { return scan(text, comments{}) }
 
 func scan(text string, c comments) []Mention {
@@ -17,8 +18,9 @@ func scan(text string, c comments) []Mention {
 	for line := range strings.Lines(text) {
 		s.line++
 		if s.isOpen() || contains(line, telling) || contains(line, keys) {
-			s.read(escapes.Replace(c.uncommented(line)))
+			s.read(escapes.Replace(c.uncommented(line, s.quote)))
 		}
+		s.quote = c.open(line, s.quote)
 	}
 	s.endSection()
 	return s.found
@@ -42,6 +44,8 @@ type scanner struct {
 	hostLine    int  // the last line with DOCKER_HOST
 	inHost      bool // the line has it, or its value
 	afterOption bool // the word before is docker's option -H
+
+	quote byte // that the lines above leave open; 0 is none
 }
 
 // isOpen reports whether the lines above may give a meaning to a line without telling words.

@@ -153,7 +153,7 @@ func TestScanTellsWhatATextMentions(t *testing.T) {
 	}
 }
 
-// TestScanReadsWhatIsInQuotes: a number sign is a comment only outside of them.
+// TestScanReadsWhatIsInQuotes: a number sign is a comment only outside of them. They may be of several lines.
 func TestScanReadsWhatIsInQuotes(t *testing.T) {
 	for text, want := range map[string]int{
 		`log "can't #$n" && ls /run/docker.sock`:       1,
@@ -165,6 +165,16 @@ func TestScanReadsWhatIsInQuotes(t *testing.T) {
 		`a: 'it''s' # /run/docker.sock`:                0,
 		"a: b\t# /run/docker.sock":                     0,
 		`docker run -v '/run/docker.sock':/a#b # it's`: 1,
+
+		`docker run --name a\ #1 -v /run/docker.sock:/s b`:                1,
+		"echo \"\n# a\"; ls /run/docker.sock":                             1,
+		"echo '\n# a \"\n// b' && ls /run/docker.sock":                    1,
+		"echo 'a\nb' # /run/docker.sock":                                  0,
+		"echo \"\n# /run/docker.sock\n\"":                                 0,
+		"it's\n# 'a': /run/docker.sock":                                   0,
+		"a: \"b\"\n# \"c\": /run/docker.sock":                             0,
+		"# a \"b\n# \"c\": /run/docker.sock":                              0,
+		"a \"\nb\\\" c\n# d\" # /run/docker.sock\ne # \"/run/docker.sock": 0,
 	} {
 		require.Len(t, Scan(text), want, text)
 	}
