@@ -13,6 +13,33 @@ func TestAuditReadsTheFieldsAroundAPath(t *testing.T) {
 			"kind: pipeline\nvolumes: [{name: s, host: {path: /var/run}}]\n",
 			"2 unsure docker /var/run pipeline volumes[name=s].host.path\n",
 		},
+		"an endpoint at the node's address": {
+			`{kind: Pod, apiVersion: v1, metadata: {name: p}, spec: {containers: [{name: c, env: [
+{name: NODE, valueFrom: {fieldRef: {fieldPath: status.hostIP}}},
+{name: DOCKER_HOST, value: "tcp://$(NODE):2375"},
+{name: OTHER, value: "tcp://$(NODES):2375"}]}]}}`,
+			"3 unsure docker $(NODE):2375 Pod/p spec.containers[name=c].env[name=DOCKER_HOST].value\n",
+		},
+		"an endpoint in the node's network": {
+			`{kind: Pod, apiVersion: v1, metadata: {name: p}, spec: {hostNetwork: true, containers: [{name: c, env: [
+{name: DOCKER_HOST, value: "tcp://127.0.0.1:2375"}, {name: OTHER, value: "tcp://docker:2375"}]}]}}`,
+			"2 unsure docker 127.0.0.1:2375 Pod/p spec.containers[name=c].env[name=DOCKER_HOST].value\n",
+		},
+		"an endpoint in the pod's network": {
+			`{kind: Pod, apiVersion: v1, metadata: {name: p}, spec: {containers: [{name: c, env: [
+{name: DOCKER_HOST, value: "tcp://127.0.0.1:2375"}]}]}}`,
+			"",
+		},
+		"the root of the node's first process": {
+			`{kind: Pod, apiVersion: v1, metadata: {name: p}, spec: {hostPID: true, containers: [{name: c, env: [
+{name: DOCKER_HOST, value: "unix:///proc/1/root/var/run/docker.sock"}]}]}}`,
+			"2 unsure docker /proc/1/root/var/run/docker.sock Pod/p spec.containers[name=c].env[name=DOCKER_HOST].value\n",
+		},
+		"a command that enters the node": {
+			`{kind: Pod, apiVersion: v1, metadata: {name: p}, spec: {hostPID: true, containers: [{name: c, command: [
+nsenter, -t, "1", -m, docker, -H, "unix:///var/run/docker.sock", ps]}]}}`,
+			"2 unsure docker /var/run/docker.sock Pod/p spec.containers[name=c].command[6]\n",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, _, _ := verb(t, c.in, "audit", "-o", "json", "-")

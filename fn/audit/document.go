@@ -36,6 +36,7 @@ type facts struct {
 type pod struct {
 	path      string
 	hasDaemon bool
+	reach     reach
 	mounts    map[string]string // description of the volume that is mounted at a path
 	unshown   map[string]bool   // paths of hostPaths of which all mounts show parts without a socket
 }
@@ -97,7 +98,7 @@ func (d *document) facts(o *kube.Object) *facts {
 	d.of[o] = f
 	for _, p := range o.Pods() {
 		if !p.InText() {
-			f.pods = append(f.pods, pod{p.Path(), convert.HasDaemon(p), mounts(p), f.unshown(p)})
+			f.pods = append(f.pods, pod{p.Path(), convert.HasDaemon(p), reachOf(p), mounts(p), f.unshown(p)})
 		}
 	}
 	if managed := o.Root().Get("metadata", "managedFields"); managed.Exists() {

@@ -56,7 +56,7 @@ func (c context) noUse() string {
 	if c.isUnshown() {
 		return "a volume of which the pod mounts only a subPath without a socket"
 	}
-	if c.m.OnNode() || c.m.Role == value {
+	if c.m.OnNode() || c.m.Role == value || c.object != nil && c.reachesNode() != "" {
 		return ""
 	}
 	if c.object != nil {
@@ -128,6 +128,11 @@ func (c context) why() (reason, advice string) {
 	if stray := c.stray(); stray != "" {
 		return fmt.Sprintf("the path has a stray %s, and the node has no such file", stray), "remove it, and " +
 			"audit again"
+	}
+	if c.object != nil {
+		if reason := c.reachesNode(); reason != "" {
+			return reason, adviceReach
+		}
 	}
 	for _, p := range places {
 		if c.found && p.fits(c) {

@@ -6,8 +6,8 @@ import (
 )
 
 // Scan returns the mentions of a text, line by line. It needs no parser, so it also reads templates, scripts and
-// configuration of programs. It skips comments: lines that begin with # or //, and text after a blank and #. A line that
-// ends a quote of several lines is no comment, since code may follow.
+// configuration of programs. It skips comments: lines that begin with # or //, and text after a blank and #. A line
+// that ends a quote of several lines is no comment, since code may follow.
 func Scan(text string) []Mention { return scan(text, comments{}) }
 
 func scan(text string, c comments) []Mention {

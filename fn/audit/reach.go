@@ -1,0 +1,75 @@
+package audit
+
+import (
+	"net"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/socket"
+)
+
+// reach is what a pod has of the node besides its volumes.
+type reach struct {
+	pid, network bool
+	addresses    []string // variables with the node's address
+}
+
+const adviceReach = "add a daemon to the pod, and set DOCKER_HOST to it"
+
+func reachOf(p kube.Pod) reach {
+	r := reach{pid: p.True("hostPID"), network: p.True("hostNetwork")}
+	for _, container := range p.Containers() {
+		for _, env := range container.Get("env").Items() {
+			if from := env.Text("valueFrom", "fieldRef", "fieldPath"); from == "status.hostIP" || from == "status.hostIPs" {
+				r.addresses = append(r.addresses, env.Text("name"))
+			}
+		}
+	}
+	return r
+}
+
+// reachesNode returns how a mention in a pod leads to the node's runtime without a volume, or "".
+func (c context) reachesNode() string {
+	if !c.found || c.isRecord() {
+		return ""
+	}
+	for _, p := range c.facts.pods {
+		if !strings.HasPrefix(c.path, p.path) {
+			continue
+		}
+		isEndpoint := c.m.Role == socket.Endpoint
+		switch r := p.reach; {
+		case isEndpoint && slices.ContainsFunc(r.addresses, func(name string) bool { return isExpanded(c.m.Path, name) }):
+			return "an endpoint at the node's address (status.hostIP)"
+		case isEndpoint && r.network && !p.hasDaemon && isLoopback(c.m.Path):
+			return "an endpoint at the node's own address, since the pod has hostNetwork"
+		case r.pid && strings.HasPrefix(c.m.Path, "/proc/1/root/"):
+			return "a path on the node, since /proc/1 is the node's first process in a pod with hostPID"
+		case r.pid && c.m.IsSocket() && c.entersNode():
+			return "a path on the node if nsenter enters its mounts, which it can in a pod with hostPID"
+		}
+	}
+	return ""
+}
+
+// isExpanded reports whether a variable is in an address, in the syntax of Kubernetes or of a shell.
+func isExpanded(address, name string) bool {
+	return strings.Contains(address, "$("+name+")") || strings.Contains(address, "${"+name+"}") ||
+		strings.Contains(address, "$"+name+":")
+}
+
+func isLoopback(address string) bool {
+	host, _, err := net.SplitHostPort(strings.TrimSuffix(address, "/"))
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "" || host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// entersNode reports whether the command that the mention is in has nsenter.
+func (c context) entersNode() bool {
+	words := append(c.field.Parent().Texts(), c.field.Text())
+	return c.isOfContainer() && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, "nsenter") })
+}
