@@ -40,6 +40,17 @@ func TestAuditReadsTheFieldsAroundAPath(t *testing.T) {
 nsenter, -t, "1", -m, docker, -H, "unix:///var/run/docker.sock", ps]}]}}`,
 			"2 unsure docker /var/run/docker.sock Pod/p spec.containers[name=c].command[6]\n",
 		},
+		"a test of a JSON patch": {
+			"- op: test\n  path: /spec/volumes/0/hostPath/path\n  value: /run/docker.sock\n" +
+				"- {op: remove, path: /spec/volumes/0}\n" +
+				"- {op: add, path: /spec/volumes/-, value: {hostPath: {path: /run/docker.sock}}}\n",
+			"5 unsure docker /run/docker.sock\n",
+		},
+		"an addition and a test on one line": {
+			`[{"op": "add", "path": "/spec/volumes/-", "value": {"hostPath": {"path": "/run"}}},` +
+				`{"op": "test", "path": "/spec/volumes/1/hostPath/path", "value": "/run"}]`,
+			"1 unsure docker /run\n1 unsure docker /run\n",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, _, _ := verb(t, c.in, "audit", "-o", "json", "-")

@@ -124,6 +124,9 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 		for i, m := range mentions {
 			contexts[i] = d.context(m)
 		}
+		if len(objects) == 0 {
+			findTests(item, contexts)
+		}
 		for _, onNode := range []bool{true, false} {
 			for _, c := range contexts {
 				if c.m.OnNode() == onNode {
@@ -133,6 +136,15 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 		}
 	})
 	return a
+}
+
+// findTests marks the mentions of a document without objects that are in a test of a JSON patch.
+func findTests(item *kube.Item, contexts []context) {
+	item.ViewScalars(func(s *kube.Scalars) {
+		for i, c := range contexts {
+			contexts[i].addsNothing = s.AddNothing(c.m.Path, c.m.Line)
+		}
+	})
 }
 
 // mention makes a mention a row, covers it by a row, or lists it with a reason.

@@ -20,6 +20,8 @@ type context struct {
 	found  bool         // the field was found; otherwise a key names it
 	path   string       // of the field; "" if none was found
 
+	addsNothing bool // in a document without objects: a test of a JSON patch
+
 	template string // the Template whose parameter names it
 }
 

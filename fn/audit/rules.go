@@ -77,8 +77,11 @@ func (c context) isBaseline() bool {
 
 // isInactive reports whether the mention is in a part of a patch that adds nothing. The patch may be a text.
 func (c context) isInactive() bool {
-	if !c.found || c.field.AddsNothing() {
-		return c.found
+	if !c.found {
+		return c.addsNothing
+	}
+	if c.field.AddsNothing() {
+		return true
 	}
 	text := c.field.Text()
 	if !strings.Contains(text, "$patch") && !strings.Contains(text, "test") {

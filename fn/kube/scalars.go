@@ -27,6 +27,23 @@ type scalar struct {
 // Scalars returns the object's scalars, for callers with many lookups.
 func (o *Object) Scalars() *Scalars { return scalarsOf(o.Root()) }
 
+// ViewScalars calls a function with the scalars of a document that is no object, such as a JSON patch.
+func (i *Item) ViewScalars(view func(*Scalars)) {
+	i.doc.View(func(root *yaml.Node) { view(scalarsOf(Field{node: root})) })
+}
+
+// AddNothing reports whether every scalar on that line with a text is in a part of a patch that adds nothing; false if
+// there are too many to search.
+func (s *Scalars) AddNothing(text string, line int) bool {
+	found, ok := s.With(text, line)
+	if !ok || len(s.onLine[line]) > most {
+		return false
+	}
+	return found.AddsNothing() && !slices.ContainsFunc(s.onLine[line], func(f Field) bool {
+		return strings.Contains(f.node.Value, text) && !f.AddsNothing()
+	})
+}
+
 // ScalarsInText returns the scalars of the documents in a text that is YAML itself. They have lines of the text's
 // document if the text is a block scalar, and lines of the text otherwise.
 func (f Field) ScalarsInText() *Scalars { return scalarsOf(f.embedded()...) }
