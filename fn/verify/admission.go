@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -15,7 +16,7 @@ func (s *Subject) dryRunPod(ctx context.Context) error {
 	pod := &corev1.Pod{
 		TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Pod"},
 		ObjectMeta: metav1.ObjectMeta{
-			GenerateName: s.Workload.Name + "-verify-", Namespace: s.namespace(),
+			GenerateName: cmp.Or(s.Workload.Name, "pod") + "-verify-", Namespace: s.namespace(),
 			Labels: s.Workload.Template.Labels, Annotations: s.Workload.Template.Annotations,
 		},
 		Spec: *s.Workload.Template.Spec.DeepCopy(),
@@ -30,6 +31,11 @@ func podSecurity(ctx context.Context, s *Subject) Finding {
 		return s.podSecurityByLabel(ctx)
 	}
 	err := s.dryRunPod(ctx)
+	if err != nil {
+		if f, missing := s.missingObject(err); missing {
+			return f
+		}
+	}
 	switch {
 	case err == nil:
 		return ok("namespace %s admits the pod (dry run)", s.namespace())
@@ -38,8 +44,9 @@ func podSecurity(ctx context.Context, s *Subject) Finding {
 			"refused: %s", afterColon(message(err), "violates PodSecurity"))
 	case isQuota(err):
 		return ok("Pod Security and policies admit the pod (dry run); the quota is another check")
-	case apierrors.IsForbidden(err), apierrors.IsInvalid(err), apierrors.IsBadRequest(err), strings.Contains(err.Error(),
-		"admission webhook"):
+	case apierrors.IsInvalid(err), apierrors.IsBadRequest(err):
+		return fail("correct the pod's template", "refused: %s", firstLine(message(err)))
+	case apierrors.IsForbidden(err), strings.Contains(err.Error(), "admission webhook"):
 		return fail("ask for an exception of the policy that the message names", "refused: %s",
 			firstLine(message(err)))
 	}

@@ -17,7 +17,7 @@ var Checks = []Check{
 	},
 	{
 		ID: "node", Level: Look, About: "runtime class, storage class, node", Pre: true,
-		Reads: rights(getNodes, getRuntimeClasses, getStorageClasses), Run: node,
+		Reads: rights(getNodes, getRuntimeClasses, getStorageClasses, listVolumes), Run: node,
 	},
 	{
 		ID: "pod-security", Level: Look, About: "the namespace admits the pod", Pre: true, Reads: rights(createPods),

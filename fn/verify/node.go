@@ -12,15 +12,18 @@ import (
 func node(ctx context.Context, s *Subject) Finding {
 	var seen []string
 	if class := s.Spec.RuntimeClassName; class != nil && *class != "" {
-		if f, there := s.exists(ctx, group("node.k8s.io/v1", "", "runtimeclasses", *class), "RuntimeClass "+*class,
+		if f, there := s.exists(ctx, group("node.k8s.io/v1", "", "runtimeclasses", *class), "RuntimeClass", *class,
 			"install the runtime on the nodes and make the class, or set spec.daemon.isolation"); !there {
 			return f
 		}
 		seen = append(seen, "RuntimeClass "+*class)
 	}
-	for _, class := range storageClasses(s.Spec) {
-		if f, there := s.exists(ctx, group("storage.k8s.io/v1", "", "storageclasses", class), "StorageClass "+class,
-			"set spec.daemon.storage.ephemeral.storageClassName"); !there {
+	for class, hint := range s.storageClasses() {
+		f, there := s.exists(ctx, group("storage.k8s.io/v1", "", "storageclasses", class), "StorageClass", class, hint)
+		if !there && f.Result == Fail && s.hasVolumeOf(ctx, class) {
+			continue // a volume that was made by hand needs no class
+		}
+		if !there {
 			return f
 		}
 		seen = append(seen, "StorageClass "+class)
@@ -53,28 +56,17 @@ func orNothing(seen []string, before, nothing string) string {
 }
 
 // exists reads an object of the cluster; the finding says why there is none.
-func (s *Subject) exists(ctx context.Context, path, name, hint string) (Finding, bool) {
+func (s *Subject) exists(ctx context.Context, path, kind, name, hint string) (Finding, bool) {
 	var raw []byte
 	switch err := s.Get(ctx, path, &raw); {
+	case notFound(err) && s.manifestIn(kind, "", name) != nil:
+		return notYet(kind + " " + name), false
 	case notFound(err):
-		return fail(hint, "%s is not in the cluster", name), false
+		return fail(hint, "%s %s is not in the cluster", kind, name), false
 	case err != nil:
-		return blind(err, "read %s", name), false
+		return blind(err, "read %s %s", kind, name), false
 	}
 	return Finding{}, true
-}
-
-func storageClasses(pod *corev1.PodSpec) []string {
-	var all []string
-	for _, v := range pod.Volumes {
-		if v.Ephemeral == nil || v.Ephemeral.VolumeClaimTemplate == nil {
-			continue
-		}
-		if class := v.Ephemeral.VolumeClaimTemplate.Spec.StorageClassName; class != nil && *class != "" {
-			all = append(all, *class)
-		}
-	}
-	return all
 }
 
 // limit describes the size limit of a volume, or returns "" if there is none.

@@ -51,6 +51,7 @@ var (
 	getNodes          = Right{"get", "", "nodes", true}
 	listNodes         = Right{"list", "", "nodes", true}
 	getRuntimeClasses = Right{"get", "node.k8s.io", "runtimeclasses", true}
+	listVolumes       = Right{"list", "", "persistentvolumes", true}
 	getStorageClasses = Right{"get", "storage.k8s.io", "storageclasses", true}
 )
 
@@ -83,7 +84,7 @@ func distinct(all []Right) (kept []Right) {
 // audited returns the rights to list what leftovers audits.
 func audited() []Right {
 	return append(onWorkloads("list"), Right{"list", "", "persistentvolumeclaims", false},
-		Right{"list", "", "persistentvolumes", true})
+		listVolumes)
 }
 
 // onWorkloads returns the rights with a verb on all kinds of workloads.

@@ -1,0 +1,71 @@
+package verify
+
+import (
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// named is an object that a pod names and that admission looks up, so that a pod is refused while it is not there.
+type named struct {
+	kind, field string
+	namespaced  bool
+	message     string // of admission, if it is not there
+	name        func(*corev1.PodSpec) string
+}
+
+var namedByPods = []named{
+	{
+		"ServiceAccount", "serviceAccountName", true, "error looking up service account",
+		func(p *corev1.PodSpec) string { return p.ServiceAccountName },
+	},
+	{
+		"PriorityClass", "priorityClassName", false, "no PriorityClass with name",
+		func(p *corev1.PodSpec) string { return p.PriorityClassName },
+	},
+	{
+		"RuntimeClass", "runtimeClassName", false, "pod rejected: RuntimeClass",
+		func(p *corev1.PodSpec) string {
+			if p.RuntimeClassName == nil {
+				return ""
+			}
+			return *p.RuntimeClassName
+		},
+	},
+}
+
+// missingObject returns the finding for a pod that is refused because an object that it names is not there. One that is
+// in the files is there after the apply.
+func (s *Subject) missingObject(err error) (f Finding, is bool) {
+	for _, n := range namedByPods {
+		name := n.name(s.Spec)
+		if name == "" || !strings.Contains(err.Error(), n.message) {
+			continue
+		}
+		namespace := ""
+		if n.namespaced {
+			namespace = s.namespace()
+		}
+		if s.manifestIn(n.kind, namespace, name) != nil {
+			return notYet(n.kind + " " + name), true
+		}
+		return fail("make the "+n.kind+", or correct "+n.field, "refused: the pod names %s %s, which is not there", n.kind,
+			name), true
+	}
+	return f, false
+}
+
+// notYet returns the finding for an object of the files that the cluster does not have, on which a check depends.
+func notYet(what string) Finding {
+	return unknown("apply it first, then check again", "%s is in the files, and not in the cluster yet", what)
+}
+
+// manifestIn returns an object of the files, or nil. The namespace of an object without one is "".
+func (r *run) manifestIn(kind, namespace, name string) *Manifest {
+	for _, m := range r.Manifests {
+		if m.Kind == kind && m.Name == name && (namespace == "" || r.namespaceOf(m) == namespace) {
+			return m
+		}
+	}
+	return nil
+}
