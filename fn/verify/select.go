@@ -152,9 +152,19 @@ func (r *run) everyWorkload(ctx context.Context) ([]*Subject, error) {
 		}
 	}
 	if len(all) == 0 {
-		return nil, errors.Join(append(errs, &noDaemonError{r.where()})...)
+		return nil, errors.Join(append(errs, r.noDaemon(ctx, len(errs) > 0))...)
 	}
 	return all, nil
+}
+
+// noDaemon returns why there is no workload to check.
+func (r *run) noDaemon(ctx context.Context, unseen bool) error {
+	if !r.AllNamespaces {
+		if err := r.Get(ctx, core("", "namespaces", r.Namespace), nil); notFound(err) {
+			return fmt.Errorf("namespace %s does not exist", r.Namespace)
+		}
+	}
+	return &noDaemonError{r.where(), unseen}
 }
 
 // where names what a run without names and files looks at.
@@ -166,9 +176,15 @@ func (r *run) where() string {
 }
 
 // noDaemonError says that there is no workload to check.
-type noDaemonError struct{ where string }
+type noDaemonError struct {
+	where  string
+	unseen bool // some kinds could not be listed
+}
 
 func (e *noDaemonError) Error() string {
+	if e.unseen {
+		return fmt.Sprintf("it is not known which workloads in %s have a Docker daemon of their own", e.where)
+	}
 	return fmt.Sprintf("no workload in %s has a Docker daemon of its own; -n, -A, KIND/NAME or -f say where to look",
 		e.where)
 }
