@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestNoWorkloadIsNotClaimedUnseen checks that a user who may list nothing is not told that there is nothing, and that a
-// namespace that is not there is said.
+// TestNoWorkloadIsNotClaimedUnseen checks that a user who may list nothing is not told that there is nothing, and that
+// a namespace that is not there is said.
 func TestNoWorkloadIsNotClaimedUnseen(t *testing.T) {
 	f := healthy(t)
 	f.allow = &[]string{}

@@ -8,8 +8,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// storageClasses yields the storage classes that the pod's volumes need, each with the hint if it is not there: those of
-// ephemeral volumes, and before the apply those of claims in the files.
+// storageClasses yields the storage classes that the pod's volumes need, each with the hint if it is not there: those
+// of ephemeral volumes, and before the apply those of claims in the files.
 func (s *Subject) storageClasses() iter.Seq2[string, string] {
 	return func(yield func(class, hint string) bool) {
 		for _, v := range s.Spec.Volumes {
