@@ -25,7 +25,7 @@ func (r *run) reportLeftovers(ctx context.Context, rep *Report, none error) (*Re
 			return rep, ctx.Err()
 		}
 	}
-	return nil, none
+	return nil, r.withRole(ctx, none)
 }
 
 // leftovers audits the cluster with the code of `dindify audit`: it finds what still uses the node's Docker.

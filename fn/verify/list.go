@@ -24,6 +24,12 @@ func List() string {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.ID, level, c.About, usesOf(c))
 	}
 	_ = w.Flush() // a strings.Builder never fails
+	var found []string
+	for _, k := range kinds {
+		found = append(found, k.resource)
+	}
+	fmt.Fprintf(&b, "\nTo find the workloads a run needs get, or list if they are not named and not in files, on: %s.\n"+
+		"The check apply needs get, create and patch on the objects of the files.\n", strings.Join(found, ", "))
 	return b.String()
 }
 

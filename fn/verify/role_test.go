@@ -85,19 +85,43 @@ func grantedBy(t *testing.T, hint string) (all []string) {
 	return all
 }
 
-// TestRoleJoinsRules checks that a Role grants exactly the rights, and what has no namespace by a ClusterRole.
+// TestRoleJoinsRules checks that a Role grants exactly the rights, in its namespace.
 func TestRoleJoinsRules(t *testing.T) {
-	text := Role(rights(listPods, getPods, createExec, listServices, listNodes))
-	require.Equal(t, 1, strings.Count(text, "kind: Role\n"))
-	require.Equal(t, 1, strings.Count(text, "kind: ClusterRole\n"))
-	require.ElementsMatch(t, []string{"get pods", "list pods", "create pods/exec", "list services", "list nodes"},
+	text := Role("tools", rights(listPods, getPods, createExec, listServices))
+	require.Contains(t, text, "kind: Role\nmetadata:\n  name: dindify-verify\n  namespace: \"tools\"\n")
+	require.ElementsMatch(t, []string{"get pods", "list pods", "create pods/exec", "list services"},
 		grantedBy(t, "\n"+text))
-	require.NotContains(t, Role(rights(listPods)), "ClusterRole")
+	require.Contains(t, Role("", rights(listNodes)), "kind: ClusterRole\nmetadata:\n  name: dindify-verify\nrules:")
+}
+
+// TestRoleHasAllRightsOfTheRun checks that applying a printed Role takes away nothing that an earlier one granted.
+func TestRoleHasAllRightsOfTheRun(t *testing.T) {
+	f := healthy(t)
+	f.deny = []string{"list services"}
+	o := Options{Namespace: "openhands", Names: []string{"deploy/openhands"}}
+	granted := grantedBy(t, outcomes(t, f, o)["rights"].Hint)
+	require.Subset(t, granted, []string{"list services", "list pods", "get deployments"})
+	require.NotContains(t, granted, "list nodes", "the rights for all namespaces are complete")
+}
+
+// TestRoleIsPrintedWithoutTheWorkload checks users who may not find the workload: they are told what to ask for.
+func TestRoleIsPrintedWithoutTheWorkload(t *testing.T) {
+	for name, o := range map[string]Options{
+		"by name": {Names: []string{"deploy/openhands"}}, "of the namespace": {}, "of all": {AllNamespaces: true},
+	} {
+		f := healthy(t)
+		f.allow = &[]string{}
+		o.Namespace = "openhands"
+		_, err := Run(t.Context(), f, o)
+		_, roles, found := strings.Cut(err.Error(), "ask for this")
+		require.True(t, found, "%s: %s", name, err)
+		require.Contains(t, grantedBy(t, roles), map[bool]string{true: "get", false: "list"}[len(o.Names) > 0]+" deployments")
+	}
 }
 
 // TestRoleQuotesWords checks that a Role with wildcards, which is in the user's files, is printed as valid YAML.
 func TestRoleQuotesWords(t *testing.T) {
-	text := Role(rights(Right{"*", "*", "*", false}, Right{"get", "", "pods", false}))
+	text := Role("tools", rights(Right{"*", "*", "*", false}, Right{"get", "", "pods", false}))
 	require.ElementsMatch(t, []string{"* *", "get pods"}, grantedBy(t, "\n"+text))
 }
 

@@ -92,7 +92,7 @@ func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 		return r.reportLeftovers(ctx, rep, err)
 	}
 	if err != nil {
-		return nil, err
+		return nil, r.withRole(ctx, err)
 	}
 	rep.Checks = r.checkCluster(ctx, namespacesOf(workloads))
 	for _, s := range workloads {
