@@ -51,6 +51,13 @@ nsenter, -t, "1", -m, docker, -H, "unix:///var/run/docker.sock", ps]}]}}`,
 				`{"op": "test", "path": "/spec/volumes/1/hostPath/path", "value": "/run"}]`,
 			"1 unsure docker /run\n1 unsure docker /run\n",
 		},
+		"texts of one line that are comments": {
+			"{kind: ConfigMap, apiVersion: v1, metadata: {name: c}, data: {\n" +
+				"a: \"# docker run -v /run/docker.sock:/s b\",\n" +
+				"b: \"// hostPath: /run/docker.sock\",\n" +
+				"c: \"docker run -v /run/docker.sock:/s b # c\"}}\n",
+			"4 unsure docker /run/docker.sock ConfigMap/c data.c\n",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, _, _ := verb(t, c.in, "audit", "-o", "json", "-")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/socket"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -34,6 +35,7 @@ var rules = []reason{
 	{context.isSchema, "a schema, whose defaults and examples start nothing"},
 	{context.isBaseline, "a baseline, which repeats what an audit found"},
 	{context.isInactive, "a part of a patch that deletes or compares, and adds nothing"},
+	{context.isComment, "a comment"},
 	{context.isPolicy, "a policy, which allows or forbids it"},
 	{context.isKindNode, "a mount of kind's node containers, not of a pod"},
 }
@@ -48,6 +50,13 @@ func (c context) firstOf(reasons []reason) string {
 		}
 	}
 	return ""
+}
+
+// isComment reports whether the mention is in a comment of code, or a text of one line is one.
+func (c context) isComment() bool {
+	text := strings.TrimSpace(c.field.Text())
+	return c.m.Role == socket.Comment || c.found && !strings.Contains(text, "\n") &&
+		(strings.HasPrefix(text, "#") || strings.HasPrefix(text, "// "))
 }
 
 // isSchema reports whether the document is a JSON schema, or an API in OpenAPI's form. A chart's values may have keys

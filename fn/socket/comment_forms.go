@@ -88,12 +88,18 @@ func mentionsOf(comments []formed) []Mention {
 	for _, c := range comments {
 		s.line = c.line
 		for line := range strings.Lines(c.text) {
-			s.words(escapes.Replace(line), Plain)
+			s.comment(line)
 			s.line++
 		}
 	}
-	for i := range s.found {
-		s.found[i].Role = Comment
-	}
 	return s.found
+}
+
+// comment reads a line, or a part of one, of a comment whose mentions are kept.
+func (s *scanner) comment(text string) {
+	before := len(s.found)
+	s.words(escapes.Replace(text), Plain)
+	for i := range s.found[before:] {
+		s.found[before+i].Role = Comment
+	}
 }

@@ -2,40 +2,80 @@ package socket
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/pattern"
 )
 
-// comments are those of single lines. The zero value is YAML's, with lines that begin with // beside them.
-type comments struct {
-	hasNoHash bool // # begins no comment
+// comments are those of single lines, by the signs that begin them after white space.
+type comments struct{ signs []string }
+
+// byDefault is YAML's and a shell's form, with lines that begin with // beside it.
+var byDefault = comments{[]string{"#"}}
+
+// commentsByEnd lists the forms of other formats by the ends of their files' names.
+var commentsByEnd = map[string]comments{
+	".cue":       {[]string{"//"}},
+	".dhall":     {[]string{"--"}},
+	".groovy":    {[]string{"#", "//"}},
+	".hcl":       {[]string{"#", "//"}},
+	".js":        {[]string{"//"}},
+	".json5":     {[]string{"//"}},
+	".jsonc":     {[]string{"//"}},
+	".jsonnet":   {[]string{"#", "//"}},
+	".libsonnet": {[]string{"#", "//"}},
+	".lua":       {[]string{"--"}},
+	".nomad":     {[]string{"#", "//"}},
+	".tf":        {[]string{"#", "//"}},
+	".tfvars":    {[]string{"#", "//"}},
+	".ts":        {[]string{"//"}},
 }
 
-func commentsOf(name string) comments { return comments{hasNoHash: path.Ext(name) == ".cue"} }
-
-// sign begins a comment after white space.
-func (c comments) sign() string {
-	if c.hasNoHash {
-		return "//"
+func commentsOf(name string) comments {
+	if c, known := commentsByEnd[strings.ToLower(path.Ext(name))]; known {
+		return c
 	}
-	return "#"
+	return byDefault
 }
 
-// uncommented is a line without its comment. What ytt has in comments of YAML is code: path: #@ data.values.socket.
-// quote is the one that a line above opens: a line that ends it is code, whatever it begins with.
+// begins reports whether a comment begins at a place. What ytt has in comments of YAML is code:
+// path: #@ data.values.socket.
+func (c comments) begins(text string) bool {
+	return slices.ContainsFunc(c.signs, func(sign string) bool { return strings.HasPrefix(text, sign) }) &&
+		!strings.HasPrefix(text, "#@")
+}
+
+// uncommented is a line without its comment. quote is the one that a line above opens: a line that ends it is code,
+// whatever it begins with.
 func (c comments) uncommented(line string, quote byte) string {
 	trimmed := strings.TrimSpace(line)
 	isCode := quote != 0 && strings.IndexByte(line, quote) >= 0
 	if !isCode {
 		quote = 0
 	}
-	if !isCode && (strings.HasPrefix(trimmed, "//") ||
-		!c.hasNoHash && strings.HasPrefix(trimmed, "#") && !strings.HasPrefix(trimmed, "#@")) {
+	if !isCode && (strings.HasPrefix(trimmed, "//") || c.begins(trimmed)) {
 		return ""
 	}
-	at, _ := split(line, c.sign(), quote)
+	at, _ := c.split(line, quote)
 	return line[:at]
+}
+
+// slashes are a comment in a text of an unknown format.
+var slashes = comments{[]string{"//"}}
+
+// doubtful splits a line of code before what is a comment in most languages of programs: // after the end of a value
+// or statement.
+func doubtful(code string) (sure, rest string) {
+	if !strings.Contains(code, "//") {
+		return code, ""
+	}
+	at, _ := slashes.split(code, 0)
+	before := strings.TrimRight(code[:at], " \t")
+	if before == "" || !strings.ContainsAny(before[len(before)-1:], ",;)}]\"'") {
+		return code, ""
+	}
+	return code[:at], code[at:]
 }
 
 // apostrophe matches one in a word of prose, which is no quote.
@@ -49,13 +89,13 @@ func (c comments) open(line string, quote byte) byte {
 	if quote == 0 {
 		line = apostrophe().ReplaceAllString(c.uncommented(line, 0), "")
 	}
-	_, quote = split(line, c.sign(), quote)
+	_, quote = c.split(line, quote)
 	return quote
 }
 
 // split returns where the comment of a line begins, at a sign after white space and outside of quotes, and the quote
 // that is open at its end. Without a comment it is the length of the line. quote is the one that is open at its begin.
-func split(line, sign string, quote byte) (at int, open byte) {
+func (c comments) split(line string, quote byte) (at int, open byte) {
 	isAfterBlank := false
 	for i := 0; i < len(line); i++ {
 		char := line[i]
@@ -70,7 +110,7 @@ func split(line, sign string, quote byte) (at int, open byte) {
 			}
 		case char == '"' || char == '\'':
 			quote = char
-		case isAfterBlank && strings.HasPrefix(line[i:], sign) && !strings.HasPrefix(line[i:], "#@"):
+		case isAfterBlank && c.begins(line[i:]):
 			return i, 0
 		}
 		isAfterBlank = char == ' ' || char == '\t'

@@ -8,7 +8,7 @@ import (
 // Scan returns the mentions of a text, line by line. It needs no parser, so it also reads templates, scripts and
 // configuration of programs. It skips comments: lines that begin with # or //, and text after a blank and #. A line
 // that ends a quote of several lines is no comment, since code may follow.
-func Scan(text string) []Mention { return scan(text, comments{}) }
+func Scan(text string) []Mention { return scan(text, byDefault) }
 
 func scan(text string, c comments) []Mention {
 	if !contains(text, telling) {
@@ -18,7 +18,9 @@ func scan(text string, c comments) []Mention {
 	for line := range strings.Lines(text) {
 		s.line++
 		if s.isOpen() || contains(line, telling) || contains(line, keys) {
-			s.read(escapes.Replace(c.uncommented(line, s.quote)))
+			code, rest := doubtful(c.uncommented(line, s.quote))
+			s.read(escapes.Replace(code))
+			s.comment(rest)
 		}
 		s.quote = c.open(line, s.quote)
 	}

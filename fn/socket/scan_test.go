@@ -185,20 +185,32 @@ func TestScanFileKnowsComments(t *testing.T) {
 	const definition = "#sock: *\"/run/docker.sock\" | string\n// /run/docker.sock\na: b // /run/docker.sock\n"
 	require.Len(t, ScanFile("a.cue", definition), 1)
 	require.Len(t, ScanFile("a.yaml", definition), 1)
+	const path = "hostPath: '/data' // /run/docker.sock\nhostPath = '/data' -- hostPath: /run/docker.sock\n"
+	for name, want := range map[string][]Role{
+		"a.jsonnet": {HostPath},
+		"a.dhall":   {Comment},
+		"a.yaml":    {Comment, HostPath},
+	} {
+		require.Equal(t, want, rolesIn(name, path), name)
+	}
+	require.Equal(t, []Role{Plain}, rolesIn("a.yaml", "{{ .a // \"/run/docker.sock\" }}\n"))
 	const blocks = "/* /run/docker.sock\n * /run/docker.sock */ a = \"/run/docker.sock\"\n" +
 		"{{- /* /run/docker.sock */ -}}\nb = /run/docker.sock /*\n"
 	for name, want := range map[string][]Role{
 		"a.tf": {Comment, Plain, Comment, Comment, Plain},
 		"a.sh": {Plain, Plain, Plain, Comment, Plain}, // a shell has no such block
 	} {
-		var roles []Role
-		for _, m := range ScanFile(name, blocks) {
-			roles = append(roles, m.Role)
-		}
-		require.Equal(t, want, roles, name)
+		require.Equal(t, want, rolesIn(name, blocks), name)
 	}
 	require.Len(t, ScanFile("a.tf", "/*\nls /run/docker.sock\n"), 1, "nothing ends the block")
 	require.Equal(t, Bind, ScanFile("a.j2", "${#a[@]} -v /run/docker.sock:/s #}\n")[0].Role)
+}
+
+func rolesIn(name, text string) (roles []Role) {
+	for _, m := range ScanFile(name, text) {
+		roles = append(roles, m.Role)
+	}
+	return roles
 }
 
 // TestScanCountsEachMentionOnce: a line that two rules fit is one mention.
