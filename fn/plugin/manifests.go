@@ -60,3 +60,16 @@ func (c *command) readFile(path string) error {
 	c.Manifests = append(c.Manifests, found...)
 	return err
 }
+
+// checkNamespaces refuses objects of another namespace than that of -n, as kubectl apply does.
+func (c *command) checkNamespaces() error {
+	if !c.given("namespace") {
+		return nil
+	}
+	for _, m := range c.Manifests {
+		if m.Namespace != "" && m.Namespace != c.Namespace {
+			return fmt.Errorf("%s is in namespace %s, and -n says %s: omit -n", m, m.Namespace, c.Namespace)
+		}
+	}
+	return nil
+}

@@ -44,7 +44,11 @@ func (c *command) check() (print.Format, error) {
 		{(c.Pull != "" || c.Image != "") && !c.nested, "--pull and --image need --nested"},
 		{c.AllNamespaces && len(c.Names) > 0, "a name needs a namespace: use -n instead of -A"},
 		{c.Wait < 0, "--wait must not be negative"},
+		{c.AllNamespaces && c.given("namespace"), "-A and -n contradict each other: omit one"},
+		{c.list && (len(c.Names) > 0 || len(c.files) > 0), "--list prints all checks: omit names and -f"},
 		{c.cleanup && len(c.files) > 0, "--cleanup looks in the cluster only: omit -f"},
+		{c.cleanup && len(c.Names) > 0, "--cleanup removes from the whole namespace: omit names"},
+		{(c.list || c.cleanup) && c.output != "text", "--list and --cleanup print text: omit -o"},
 	} {
 		if rule.broken {
 			errs = append(errs, errors.New(rule.text))

@@ -123,6 +123,9 @@ func (c *command) run(ctx context.Context) error {
 		return unable(err)
 	}
 	c.Namespace = namespace
+	if err := c.checkNamespaces(); err != nil {
+		return unable(err)
+	}
 	cluster, err := kubeclient.New(config)
 	if err != nil {
 		return unable(err)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -61,6 +63,11 @@ func TestWhatMakesNoSenseIsStatus2(t *testing.T) {
 		"--check pull --nested":                  "needs --pull",
 		"--check canary-prune --canary":          "needs --disruptive",
 		"--cleanup -f ../../README.md":           "omit -f",
+		"--cleanup deploy/x":                     "omit names",
+		"--cleanup -o json":                      "omit -o",
+		"--list foo":                             "omit names",
+		"--list -o junit":                        "omit -o",
+		"-A -n x":                                "contradict",
 		"--context nowhere":                      "nowhere",
 		"--insecure-skip-tls-verify=maybe":       "--insecure-skip-tls-verify",
 		"--server 127.0.0.1:1 deploy/x --request-timeout x": "Invalid timeout",
@@ -109,6 +116,9 @@ func serve(t *testing.T, deployment string) string {
 		switch {
 		case r.URL.Path == "/version":
 			_, _ = w.Write([]byte(`{"gitVersion":"v1.36.3"}`))
+		case r.URL.Path == "/api/v1/namespaces/nope":
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write([]byte(`{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"NotFound","code":404}`))
 		case strings.HasSuffix(r.URL.Path, "/deployments"):
 			_, _ = w.Write([]byte(`{"items":[` + deployment + `]}`))
 		default:
@@ -117,4 +127,22 @@ func serve(t *testing.T, deployment string) string {
 	}))
 	t.Cleanup(server.Close)
 	return server.URL
+}
+
+// TestNamespaceOfObjectsIsThatOfTheFlag checks objects of another namespace than that of -n, which kubectl refuses.
+func TestNamespaceOfObjectsIsThatOfTheFlag(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a.yaml")
+	text := "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: tools}\n"
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o644))
+	_, errs, status := run(t, "verify", "--server", "127.0.0.1:1", "--pre", "-f", file, "-n", "other")
+	require.Equal(t, 2, status)
+	require.Contains(t, errs, "ConfigMap/a is in namespace tools, and -n says other")
+}
+
+// TestCleanupOfNoNamespaceIsStatus2 checks a namespace that does not exist.
+func TestCleanupOfNoNamespaceIsStatus2(t *testing.T) {
+	url := serve(t, "")
+	_, errs, status := run(t, "verify", "--server", url, "--cleanup", "-n", "nope")
+	require.Equal(t, 2, status)
+	require.Contains(t, errs, "namespace nope does not exist")
 }

@@ -55,6 +55,9 @@ func cannotAsk(text string, args ...any) error {
 }
 
 func (r *run) dryRunApply(ctx context.Context, m *Manifest) error {
+	if err := r.malformed[m]; err != nil {
+		return err
+	}
 	at, err := r.locate(ctx, m)
 	if err != nil {
 		return err

@@ -19,6 +19,9 @@ func Cleanup(ctx context.Context, cluster Cluster, o Options) ([]string, error) 
 	if o.AllNamespaces {
 		namespace = ""
 	}
+	if err := r.namespaceThere(ctx); err != nil {
+		return nil, err
+	}
 	var said []string
 	var jobs list
 	if err := r.Get(ctx, withQuery(group("batch/v1", namespace, "jobs"), "labelSelector", verifyLabel),

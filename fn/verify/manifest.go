@@ -37,10 +37,10 @@ func ReadManifests(name string, in io.Reader) ([]*Manifest, error) {
 		}
 		raw, err := yaml.YAMLToJSON(document)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", name, decodeError(err))
 		}
 		if all, err = appendObjects(all, raw); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", name, decodeError(err))
 		}
 	}
 }

@@ -3,6 +3,7 @@ package verify
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -74,7 +75,19 @@ func blind(err error, what string, args ...any) Finding {
 		return unknown("ask for the right; the check rights prints a Role", "you may not %s", what)
 	}
 	return unknown("check again when the API server answers and the pod runs",
-		"could not %s: %s", what, firstLine(err.Error()))
+		"could not %s: %s", what, cause(err))
+}
+
+// requestURL matches the request in an error of net/http. That of an exec has the whole command.
+var requestURL = regexp.MustCompile(`(?:[A-Z][A-Za-z]+ )?"[a-z]+://[^"]*": `)
+
+// cause returns an error without the URL of its request. Of a long one it keeps the end, which says why.
+func cause(err error) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(requestURL.ReplaceAllString(err.Error(), "")), "\n")
+	if len(line) <= longest {
+		return line
+	}
+	return "..." + strings.ToValidUTF8(line[len(line)-longest:], "")
 }
 
 func notFound(err error) bool { return apierrors.IsNotFound(err) }

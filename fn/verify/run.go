@@ -72,6 +72,8 @@ type run struct {
 	served map[string]servedGroup // by apiVersion
 	made   []string
 
+	malformed map[*Manifest]error // workloads of the files whose fields have wrong types; the check apply fails
+
 	unanswered int   // number of rights of which the server did not say whether the user has them
 	reviewErr  error // of the last of them
 }
@@ -81,7 +83,7 @@ type run struct {
 func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 	r := &run{
 		Cluster: cluster, Options: o, id: newID(), access: map[access]bool{}, nodes: map[string]nodeAnswer{},
-		served: map[string]servedGroup{},
+		served: map[string]servedGroup{}, malformed: map[*Manifest]error{},
 	}
 	if err := r.Get(ctx, "/version", &r.server); err != nil {
 		return nil, fmt.Errorf("no answer from the cluster: %w", err)

@@ -36,7 +36,7 @@ func (r *run) named(ctx context.Context) ([]*Subject, error) {
 	for _, name := range r.Names {
 		kindName, rest, found := strings.Cut(name, "/")
 		k, known := findKind(kindName)
-		if !found || !known || rest == "" {
+		if !found || !known || rest == "" || strings.Contains(rest, "/") {
 			errs = append(errs, fmt.Errorf("%s: must be KIND/NAME, with one of the kinds %s", name, kindNames()))
 			continue
 		}
@@ -46,8 +46,11 @@ func (r *run) named(ctx context.Context) ([]*Subject, error) {
 				errs = append(errs, fmt.Errorf("%s is not in the files of -f", name))
 				continue
 			}
-			s, err := r.subjectOf(k, m)
-			all, errs = append(all, s), append(errs, err)
+			if s, err := r.subjectOf(k, m); err != nil {
+				r.malformed[m] = err
+			} else {
+				all = append(all, s)
+			}
 			continue
 		}
 		w, err := r.getWorkload(ctx, k, r.Namespace, rest)
@@ -89,7 +92,7 @@ func (r *run) namespaceOf(m *Manifest) string {
 func (r *run) subjectOf(k kind, m *Manifest) (*Subject, error) {
 	w, err := readWorkload(k, m.Raw)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", m, err)
+		return nil, err
 	}
 	w.Namespace = r.namespaceOf(m)
 	return &Subject{run: r, Workload: w, manifest: m}, nil
@@ -105,8 +108,12 @@ func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
 			continue
 		}
 		s, err := r.subjectOf(k, m)
+		if err != nil && r.Pre {
+			r.malformed[m] = err
+			continue
+		}
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", m, err)
 		}
 		if findEngine(&s.Workload.Template.Spec).Daemon == nil && !usesNodeDocker(&s.Workload.Template) {
 			continue
@@ -124,7 +131,7 @@ func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
 		}
 		all = append(all, s)
 	}
-	if len(all) == 0 {
+	if len(all) == 0 && len(r.malformed) == 0 {
 		return nil, errors.New("no workload in the files of -f has a Docker daemon of its own or uses the node's")
 	}
 	return all, nil
@@ -159,12 +166,18 @@ func (r *run) everyWorkload(ctx context.Context) ([]*Subject, error) {
 
 // noDaemon returns why there is no workload to check.
 func (r *run) noDaemon(ctx context.Context, unseen bool) error {
-	if !r.AllNamespaces {
-		if err := r.Get(ctx, core("", "namespaces", r.Namespace), nil); notFound(err) {
-			return fmt.Errorf("namespace %s does not exist", r.Namespace)
-		}
+	if err := r.namespaceThere(ctx); err != nil {
+		return err
 	}
 	return &noDaemonError{r.where(), unseen}
+}
+
+// namespaceThere returns an error if the namespace of the run does not exist.
+func (r *run) namespaceThere(ctx context.Context) error {
+	if !r.AllNamespaces && notFound(r.Get(ctx, core("", "namespaces", r.Namespace), nil)) {
+		return fmt.Errorf("namespace %s does not exist", r.Namespace)
+	}
+	return nil // a user who may not read it is told by what follows
 }
 
 // where names what a run without names and files looks at.

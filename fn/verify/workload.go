@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -122,7 +121,7 @@ type anyWorkload struct {
 func readWorkload(k kind, raw []byte) (*Workload, error) {
 	o := &anyWorkload{}
 	if err := json.Unmarshal(raw, o); err != nil {
-		return nil, fmt.Errorf("%s: %w", k.name, err)
+		return nil, decodeError(err)
 	}
 	owner := ""
 	if controller := metav1.GetControllerOfNoCopy(o); controller != nil {
@@ -142,7 +141,7 @@ func readWorkload(k kind, raw []byte) (*Workload, error) {
 	case "Pod":
 		pod := &corev1.Pod{}
 		if err := json.Unmarshal(raw, pod); err != nil {
-			return nil, fmt.Errorf("the list of pods: %w", err)
+			return nil, decodeError(err)
 		}
 		w.Template = corev1.PodTemplateSpec{ObjectMeta: pod.ObjectMeta, Spec: pod.Spec}
 	}
