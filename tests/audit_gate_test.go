@@ -209,3 +209,12 @@ func TestSchemaOfAuditNamesEveryField(t *testing.T) {
 	}
 	require.Equal(t, append(append([]string{}, audit.Classes...), "mentioned"), schema.Items.Properties["class"].Enum)
 }
+
+// TestGitHubGetsANoticeOfARowThatDoesNotFail checks the level of an annotation.
+func TestGitHubGetsANoticeOfARowThatDoesNotFail(t *testing.T) {
+	const volume = "{apiVersion: v1, kind: PersistentVolume, metadata: {name: a}, spec: {hostPath: {path: /run}}}\n"
+	for class, level := range map[string]string{"cleanup": "::notice ", "unsure": "::warning "} {
+		out, _, _ := verb(t, volume, "audit", "-o", "github", "--fail-on", class, "-")
+		require.True(t, strings.HasPrefix(out, level), out)
+	}
+}

@@ -6,12 +6,13 @@ import (
 	"strings"
 )
 
-// github prints workflow commands, which GitHub Actions shows at the lines of a change.
+// github prints workflow commands, which GitHub Actions shows at the lines of a change:
+// a warning for a row that makes the audit fail, a notice for another one.
 func github(out io.Writer, a Account, _ string) error {
 	for _, r := range a.Rows {
-		level := "warning"
-		if r.Class == Acknowledged {
-			level = "notice"
+		level := "notice"
+		if r.fails {
+			level = "warning"
 		}
 		_, err := fmt.Fprintf(out, "::%s file=%s,line=%d,title=dindify::%s\n", level, property(r.File), max(r.Line, 1),
 			message(r.sentence()))
