@@ -58,6 +58,21 @@ nsenter, -t, "1", -m, docker, -H, "unix:///var/run/docker.sock", ps]}]}}`,
 				"c: \"docker run -v /run/docker.sock:/s b # c\"}}\n",
 			"4 unsure docker /run/docker.sock ConfigMap/c data.c\n",
 		},
+		"the volume of another runtime is not mounted": {
+			`{kind: Pod, apiVersion: v1, metadata: {name: p}, spec: {containers: [{name: c, image: docker, volumeMounts: [
+{name: d, mountPath: /run/docker.sock}]}], volumes: [{name: d, hostPath: {path: /run/docker.sock}},
+{name: c, hostPath: {path: /run/containerd/containerd.sock}}]}}`,
+			"2 client docker /run/docker.sock Pod/p c spec.containers[name=c].volumeMounts[mountPath=/run/docker.sock]\n" +
+				"3 unsure containerd /run/containerd/containerd.sock Pod/p spec.volumes[name=c]\n",
+		},
+		"the volume of Docker is not mounted": {
+			`{kind: Pod, apiVersion: v1, metadata: {name: p}, spec: {containers: [{name: c, image: docker, volumeMounts: [
+{name: c, mountPath: /run/containerd/containerd.sock}]}], volumes: [{name: d, hostPath: {path: /run/docker.sock}},
+{name: c, hostPath: {path: /run/containerd/containerd.sock}}]}}`,
+			"2 unsure docker /run/docker.sock Pod/p spec.volumes[name=d]\n" +
+				"2 other containerd /run/containerd/containerd.sock Pod/p c " +
+				"spec.containers[name=c].volumeMounts[mountPath=/run/containerd/containerd.sock]\n",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, _, _ := verb(t, c.in, "audit", "-o", "json", "-")

@@ -26,10 +26,10 @@ func (u *Use) Advice() string {
 		return "nothing to do: its annotation " + kube.Convert + " decides"
 	case u.Class == OwnedClass:
 		return "convert its owner"
-	case u.Runtime != socket.Docker:
-		return "dindify replaces only Docker's API: check whether the workload needs this runtime"
 	case !u.Mounted() && u.Class == UnsureClass && !u.Pod.InText():
 		return "no container mounts it: remove the volume"
+	case u.Runtime != socket.Docker:
+		return "dindify replaces only Docker's API: check whether the workload needs this runtime"
 	case u.Pod.InText():
 		return "change it in that text"
 	case u.Pod.Location.ReportOnly != "":

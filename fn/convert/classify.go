@@ -37,6 +37,21 @@ func unsure(id, why string, args ...any) verdict {
 	return verdict{Class: UnsureClass, Evidence: fmt.Sprintf(why, args...), id: id}
 }
 
+const unmounted = "no container mounts the volume"
+
+// of returns the class of one of the pod's uses, and the evidence: a pod may mount only some of its volumes.
+func (v verdict) of(u *Use) (class Class, evidence string) {
+	switch {
+	case u.Pod.InText() || v.id == report.OptedOut || v.Class == OwnedClass || v.Class == DinDClass:
+		return v.Class, v.Evidence
+	case !u.Mounted():
+		return UnsureClass, unmounted
+	case v.id == report.SocketUnmounted:
+		return OtherRuntime, otherRuntime(u)
+	}
+	return v.Class, v.Evidence
+}
+
 // classify returns the class of a pod and the evidence. A wrong conversion is worse than none: a single sign that the
 // workload needs the node's own containers is enough not to convert it.
 //
@@ -57,7 +72,7 @@ func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
 	case !reaches(uses, socket.Docker):
 		return verdict{Class: OtherRuntime, Evidence: otherRuntime(uses[0]), id: report.RuntimeSocket}
 	case mountsNothing(uses):
-		return unsure(report.SocketUnmounted, "no container mounts the volume")
+		return unsure(report.SocketUnmounted, unmounted)
 	case answer == "true":
 		return verdict{Class: ClientClass, Evidence: kube.Convert + " is true"}
 	case answer != "":

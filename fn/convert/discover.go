@@ -151,7 +151,7 @@ func (c *Conversion) discoverInPod(s *discovery, pod kube.Pod) {
 		return
 	}
 	for i := range uses {
-		uses[i].Class, uses[i].Evidence = v.Class, v.Evidence
+		uses[i].Class, uses[i].Evidence = v.of(uses[i])
 	}
 	s.uses = append(s.uses, uses...)
 }

@@ -27,6 +27,7 @@ func observing(pod kube.Pod, uses []*Use) []string {
 			signs = append(signs, describe(known))
 		}
 		switch {
+		case !u.Mounted() && !u.Pod.InText():
 		case u.Runtime != socket.Docker:
 			signs = append(signs, fmt.Sprintf("also uses %s (%s)", u.Runtime, u.HostPath))
 		case socket.Normalize(u.HostPath) == "/":
