@@ -27,13 +27,25 @@ func (c *command) check() (print.Format, error) {
 	if _, known := bars[c.failOn]; !known {
 		errs = append(errs, fmt.Errorf("--fail-on must be fail, warn or unknown, got %q", c.failOn))
 	}
-	c.Levels = []verify.Level{verify.Exec}
+	c.Levels = c.levels()
+	errs = append(errs, c.contradictions()...)
+	return format, errors.Join(append(errs, c.checkIDs()...)...)
+}
+
+// levels returns the levels that the flags allow.
+func (c *command) levels() []verify.Level {
+	levels := []verify.Level{verify.Exec}
 	if c.nested {
-		c.Levels = append(c.Levels, verify.Nested)
+		levels = append(levels, verify.Nested)
 	}
 	if c.canary {
-		c.Levels = append(c.Levels, verify.Canary)
+		levels = append(levels, verify.Canary)
 	}
+	return levels
+}
+
+// contradictions returns the flags that exclude each other.
+func (c *command) contradictions() (errs []error) {
 	for _, rule := range []struct {
 		broken bool
 		text   string
@@ -54,7 +66,7 @@ func (c *command) check() (print.Format, error) {
 			errs = append(errs, errors.New(rule.text))
 		}
 	}
-	return format, errors.Join(append(errs, c.checkIDs()...)...)
+	return errs
 }
 
 // checkIDs validates --check and --skip.
