@@ -143,12 +143,10 @@ var dialers = []func(i *nestedImage, address, port string) (program string, args
 		}
 		return "timeout", append([]string{"3"}, nc...)
 	},
-	func(i *nestedImage, address, port string) (string, []string) {
-		bash, err := i.command("bash", "-c", "exec 3<>/dev/tcp/"+address+"/"+port)
-		if err != nil {
-			return "", nil
-		}
-		return "timeout", append([]string{"-s", "KILL", "3"}, bash...) // the status is 137; 124 is only for nc
+	// Without timeout, which fails with status 125 in an image of the daemon's own files. Where packets are dropped, as in
+	// gVisor, bash gives up after two minutes.
+	func(_ *nestedImage, address, port string) (string, []string) {
+		return "bash", []string{"-c", "exec 3<>/dev/tcp/" + address + "/" + port}
 	},
 }
 
@@ -173,8 +171,6 @@ func dialled(out Output) (reach, string) {
 		return open, ""
 	case out.Status == 1 && out.Stderr == "":
 		return closed, "" // nc without -v prints nothing
-	case out.Status == 137:
-		return unproven, "no answer within 3 s" // bash was killed while connecting
 	}
 	return unproven, fmt.Sprintf("status %d %s", out.Status, out.output())
 }
