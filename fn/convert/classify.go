@@ -44,7 +44,7 @@ func (v verdict) of(u *Use) (class Class, evidence string) {
 	switch {
 	case u.Pod.InText() || v.id == report.OptedOut || v.Class == OwnedClass || v.Class == DinDClass:
 		return v.Class, v.Evidence
-	case !u.Mounted():
+	case !u.Mounted() && v.Class != OtherRuntime:
 		return UnsureClass, unmounted
 	case v.id == report.SocketUnmounted:
 		return OtherRuntime, otherRuntime(u)
