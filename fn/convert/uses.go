@@ -3,6 +3,7 @@ package convert
 import (
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
@@ -44,6 +45,7 @@ func (u *Use) Field() kube.Field {
 func (c *Conversion) uses(pod kube.Pod) []*Use {
 	var found []*Use
 	mountsOf := pod.Mounts()
+	siblings := sync.OnceValue(pod.Object().Pods)
 	for _, v := range pod.Volumes() {
 		claimName := v.Text("persistentVolumeClaim", "claimName")
 		hostPath := c.hostPath(pod, v)
@@ -60,7 +62,7 @@ func (c *Conversion) uses(pod kube.Pod) []*Use {
 				})
 			}
 		}
-		if u, ok := socket.Find(hostPath); ok && len(mounts) == 0 && reportsUnmounted(pod, v) {
+		if u, ok := socket.Find(hostPath); ok && len(mounts) == 0 && reportsUnmounted(pod, v, siblings) {
 			found = append(found, &Use{Use: u, Pod: pod, Volume: v, HostPath: hostPath, Claim: claimName})
 		}
 	}
@@ -79,17 +81,17 @@ func (c *Conversion) hostPath(pod kube.Pod, volume kube.Field) string {
 }
 
 // reportsUnmounted reports whether a pod is the one to report an unmounted volume. A volume shared by several pods of
-// the object is reported for the first of them, if none mounts it.
-func reportsUnmounted(pod kube.Pod, volume kube.Field) bool {
+// the object, its siblings, is reported for the first of them, if none mounts it.
+func reportsUnmounted(pod kube.Pod, volume kube.Field, siblings func() []kube.Pod) bool {
 	if !pod.Location.SharesVolumes() {
 		return true
 	}
 	first := true
-	for _, p := range pod.Object().Pods() {
+	for _, p := range siblings() {
 		if !slices.ContainsFunc(p.Volumes(), volume.Is) {
 			continue
 		}
-		if len(p.Mounts().Of(volume)) > 0 || first && !p.Is(pod.Field) {
+		if first && !p.Is(pod.Field) || len(p.Mounts().Of(volume)) > 0 {
 			return false
 		}
 		first = false
