@@ -12,6 +12,7 @@ import (
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // check verifies the converted objects of a document, and then reverts them on a draft.
@@ -79,7 +80,7 @@ func oddLineEnd(text string) error {
 // oddLineBreak returns an error for a character that some YAML readers treat as a line break. A journal with one
 // could inject lines into the document, so such journals are refused.
 func oddLineBreak(text string) error {
-	at := strings.IndexAny(text, journal.OddLineBreaks)
+	at := strings.IndexAny(text, yamldoc.ExoticBreaks)
 	if at < 0 {
 		return nil
 	}

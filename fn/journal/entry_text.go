@@ -97,13 +97,10 @@ var plainTags = []string{
 
 var errControls = errors.New("a text has a line break or control character that no conversion records")
 
-// OddLineBreaks are the characters that some YAML readers treat as line breaks.
-const OddLineBreaks = "\u0085\u2028\u2029"
-
 // hasControls reports whether a text has control characters, or line breaks other than \n.
 func hasControls(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool {
-		return r < ' ' && r != '\n' && r != '\t' || strings.ContainsRune(OddLineBreaks, r)
+		return r < ' ' && r != '\n' && r != '\t' || strings.ContainsRune(yamldoc.ExoticBreaks, r)
 	})
 }
 

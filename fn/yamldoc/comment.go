@@ -10,18 +10,8 @@ import (
 
 // comment gives the nodes of the text, and those that were restored, their comments. The quick reader leaves them out,
 // and only an encoder needs them: lines are copied from the text as they are.
-//
-// The parser gives a last comment to another node if no line break ends it, which must not change what is printed.
 func (d *Draft) comment() {
-	text := strings.TrimSuffix(d.text, "\n") + "\n"
-	if isFast := d.nodes != nil && d.nodes.Commented; isFast || text != d.text {
-		if isFast {
-			d.nodes.Commented = false
-		}
-		if full, err := parseFully(text); err == nil {
-			d.commentLike(d.root, full)
-		}
-	}
+	d.commentFromText()
 	for _, r := range d.restored {
 		full, err := parseEntry(r.kind, r.text, fast.Parse)
 		if err != nil {
@@ -32,6 +22,22 @@ func (d *Draft) comment() {
 		}
 	}
 	d.restored = nil
+}
+
+// commentFromText does so for the nodes of the text, once. The parser gives a last comment to another node if no line
+// break ends it, which must not change what is printed.
+func (d *Draft) commentFromText() {
+	text, lacks := d.text, d.nodes != nil && d.nodes.Commented
+	if !strings.HasSuffix(text, "\n") {
+		text, lacks = text+"\n", true
+	}
+	if d.commented || !lacks {
+		return
+	}
+	d.commented = true
+	if full, err := parseFully(text); err == nil {
+		d.commentLike(d.root, full)
+	}
 }
 
 // commentLike copies the comments from another tree of the same text.

@@ -17,7 +17,8 @@ type Draft struct {
 
 	built *fast.Tree // of created nodes, if the parser built the tree
 
-	layout *layout // see measure; nil until needed
+	layout    *layout // see measure; nil until needed
+	commented bool    // see comment
 
 	before   map[*yaml.Node][]*yaml.Node // the parsed content of every edited collection
 	verbatim map[*yaml.Node]string       // the text of an entry that was given as text, by its (key) node

@@ -75,11 +75,9 @@ func codeOf(text string) (code rune) {
 	return code
 }
 
-// isPrintable reports whether a text has only characters that YAML accepts unescaped and reads as JSON does. It treats
-// three of them as line breaks.
+// isPrintable reports whether a text has only characters that YAML accepts unescaped and reads as JSON does.
 func isPrintable(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool {
-		isBreak := r == '\u0085' || r == '\u2028' || r == '\u2029'
-		return isBreak || 0x7f <= r && r < 0xa0 || r == '\ufeff' || r == '\ufffe' || r == '\uffff'
+		return r >= 0x7f && (r < 0xa0 || strings.ContainsRune("\ufeff\ufffe\uffff"+ExoticBreaks, r))
 	}) < 0
 }

@@ -55,10 +55,13 @@ func (l *layout) covers(d *Draft) bool {
 	return all
 }
 
+// ExoticBreaks are the characters that some YAML readers treat as line breaks.
+const ExoticBreaks = "\u0085\u2028\u2029"
+
 // hasExoticBreaks reports whether the text has characters that are line breaks for the parser but not for editors.
 func (d *Draft) hasExoticBreaks() bool {
 	return d.nodes == nil && // package fast refuses them
-		strings.ContainsAny(d.text, "\u0085\u2028\u2029") && !d.isJSON()
+		strings.ContainsAny(d.text, ExoticBreaks) && !d.isJSON()
 }
 
 // hasWide reports whether a sequence of the document is indented deeper than its key.
