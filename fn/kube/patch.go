@@ -2,8 +2,9 @@ package kube
 
 import "github.com/boxp/dindify/fn/yamldoc"
 
-// patchKeys limits the keys of such a part, which names what it deletes or compares and little else: many mentions in a
-// large mapping, such as the data of a ConfigMap, would each search all its keys.
+// patchKeys is the number of keys up to which a mapping is searched for a patch's directive. Such a mapping names what
+// it deletes or compares, and little else. In a larger one, such as the data of a ConfigMap, there may be thousands of
+// fields, and each would search all keys.
 const patchKeys = 32
 
 // AddsNothing reports whether the field is in a part of a patch that only deletes or compares: below $patch: delete of
