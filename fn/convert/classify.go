@@ -46,7 +46,7 @@ func (v verdict) of(u *Use) (class Class, evidence string) {
 		return v.Class, v.Evidence
 	case !u.Mounted() && v.Class != OtherRuntime:
 		return UnsureClass, unmounted
-	case v.id == report.SocketUnmounted:
+	case v.id == report.SocketUnmounted: // the verdict is on Docker's socket, and this use is of another runtime
 		return OtherRuntime, otherRuntime(u)
 	}
 	return v.Class, v.Evidence

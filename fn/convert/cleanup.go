@@ -39,7 +39,7 @@ func (c *Conversion) cleanable(client *Client) bool {
 
 func (c *Conversion) cleanByCronJob(client *Client) {
 	if !c.cleanable(client) {
-		client.Warn(report.Because(report.CleanupKind, "gets no clean-up: %s; %s", whyNotExec(client), c.wayToSidecar()))
+		c.warnOfNoExec(client)
 		return
 	}
 	if o, ok := c.runsSeveral(client); ok {

@@ -19,11 +19,16 @@ func (c *Conversion) explainNoCleanup(client *Client) {
 			"with them"))
 	case completes:
 	case mode == config.CleanupCronJob:
-		client.Warn(report.Because(report.CleanupKind, "gets no clean-up: %s; %s", whyNotExec(client), c.wayToSidecar()))
+		c.warnOfNoExec(client)
 	default:
 		client.Info(report.Because(report.CleanupKind, "gets no clean-up, since the images are deleted with the Pod; if it "+
 			"runs for long, %s", c.wayToSidecar()))
 	}
+}
+
+// warnOfNoExec warns that a CronJob cannot clean a client.
+func (c *Conversion) warnOfNoExec(client *Client) {
+	client.Warn(report.Because(report.CleanupKind, "gets no clean-up: %s; %s", whyNotExec(client), c.wayToSidecar()))
 }
 
 // whyNotExec says why kubectl exec cannot find the pods of a client.

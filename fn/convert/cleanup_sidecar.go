@@ -24,7 +24,7 @@ func (c *Conversion) addPruner(client *Client) {
 		},
 	}
 	c.connectPruner(&pruner)
-	client.Get("initContainers").Insert(client.place+1, pruner, report.Because(report.CleanupSidecar, "removes unused "+
+	client.Get("initContainers").Insert(client.daemonAt+1, pruner, report.Because(report.CleanupSidecar, "removes unused "+
 		"images and build cache, without permissions in the cluster"))
 }
 

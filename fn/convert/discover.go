@@ -31,7 +31,7 @@ type Client struct {
 // noted holds what passes record for later ones.
 type noted struct {
 	generated  []generated                 // objects generated for the client
-	place      int                         // index of the daemon in its list of containers
+	daemonAt   int                         // index of the daemon in its list of containers
 	writers    map[string][]kube.Container // see lateWriters; nil until needed
 	volumes    []string                    // names of the pod's volumes before its conversion
 	guaranteed bool                        // its QoS class before its conversion

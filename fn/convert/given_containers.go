@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/evidence"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
 )
 
@@ -14,6 +15,12 @@ var givenContainers = pattern.Lazy(docker + `(?:container\s+)?(?:(?:` + onContai
 // listPattern matches a command that lists the node's containers. It is also used to wait until a daemon answers.
 var listPattern = pattern.Lazy(docker + `(?:ps|container\s+ls)\b[^;&|]*`)
 
+// startsContainers reports whether the image of a container starts containers, whatever its command is.
+func startsContainers(c kube.Container) bool {
+	known, ok := evidence.Of(c.Text("image"))
+	return ok && known.Kind == evidence.Client && !known.Role.Told
+}
+
 // usesGiven returns the first command of a pod that needs the node's containers; "" if one of its containers may
 // start containers itself, by a command or because of its image.
 func usesGiven(uses []*Use) (command string) {
@@ -22,14 +29,13 @@ func usesGiven(uses []*Use) (command string) {
 			continue
 		}
 		line := commandOf(u.Container)
-		known, ok := evidence.Of(u.Container.Text("image"))
-		if buildOrRunPattern().MatchString(line) || ok && known.Kind == evidence.Client && !known.Role.Told {
+		if buildOrRunPattern().MatchString(line) || startsContainers(u.Container) {
 			return ""
 		}
 		if command == "" {
 			command = givenContainers().FindString(line)
 		}
-		if command == "" && ok && known.Role.Told {
+		if known, ok := evidence.Of(u.Container.Text("image")); command == "" && ok && known.Role.Told {
 			command = listPattern().FindString(line)
 		}
 	}

@@ -33,19 +33,19 @@ var layers = []struct {
 }
 
 // inject adds the daemon's container and its volumes. As a sidecar it is the first init container, or follows those
-// that must run before it (see place): later containers find the daemon ready. With PostStart it is the first
+// that must run before it (see daemonIndex): later containers find the daemon ready. With PostStart it is the first
 // container: the kubelet starts containers one by one and waits for each one's hook.
 func inject(c *Conversion, client *Client) {
-	client.place = c.daemonIndex(client)
+	client.daemonAt = c.daemonIndex(client)
 	s := c.sidecar(client)
 	list := "initContainers"
 	if c.Daemon.Startup == config.PostStart {
 		list = "containers"
 		keepDefaultContainer(client)
 	}
-	client.Get(list).Insert(client.place, s.Container, report.Because(report.DaemonAdded, "the application's own Docker "+
-		"daemon (%s, %s)", c.Daemon.Isolation, c.Client.Transport))
-	s.writeUnknown(client.Get(list).Items()[client.place])
+	client.Get(list).Insert(client.daemonAt, s.Container, report.Because(report.DaemonAdded, "the application's own "+
+		"Docker daemon (%s, %s)", c.Daemon.Isolation, c.Client.Transport))
+	s.writeUnknown(client.Get(list).Items()[client.daemonAt])
 	for _, v := range s.volumes {
 		client.Get("volumes").Append(v, report.Because(report.VolumeAdded, "for the daemon"))
 	}

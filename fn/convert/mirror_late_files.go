@@ -80,7 +80,7 @@ func (cl *Client) lateWriters(volume string) []kube.Container {
 		cl.writers = map[string][]kube.Container{}
 		for i, container := range initContainers(cl) {
 			for _, m := range container.Mounts() {
-				if i >= cl.place && !m.True("readOnly") {
+				if i >= cl.daemonAt && !m.True("readOnly") {
 					cl.writers[m.Text("name")] = append(cl.writers[m.Text("name")], container)
 				}
 			}

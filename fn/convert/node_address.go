@@ -47,7 +47,7 @@ func addresses(c *Conversion, client *Client) {
 			switch {
 			case known:
 				c.pointToPod(nodes, container, v, where.certain)
-			case isClient && isNode(v, addressName().MatchString(v.Text("name"))) &&
+			case isClient && (isNodeAddress(v) || isNodeName(v) && addressName().MatchString(v.Text("name"))) &&
 				!nodeAgentPattern().MatchString(v.Text("name")):
 				v.Warn(nodeAddress(v.Text("name"), "the node's address"))
 			case isClient && addressName().MatchString(v.Text("name")) && nodes[hostOf(v.Text("value"))]:
@@ -63,10 +63,16 @@ func nodeAddress(name, value string) report.Reason {
 		"set status.podIP or 127.0.0.1, or list the variable in spec.client.unsetEnv", name, value)
 }
 
-// isNode reports whether a variable is the node's address, or, if its name counts as an address too, its name.
-func isNode(v kube.Field, byName bool) bool {
+// isNode reports whether a variable leads to the node, by its address or its name.
+func isNode(v kube.Field) bool { return isNodeAddress(v) || isNodeName(v) }
+
+func isNodeAddress(v kube.Field) bool {
 	field := v.Text("valueFrom", "fieldRef", "fieldPath")
-	return byName && field == "spec.nodeName" || field == "status.hostIP" || field == "status.hostIPs"
+	return field == "status.hostIP" || field == "status.hostIPs"
+}
+
+func isNodeName(v kube.Field) bool {
+	return v.Text("valueFrom", "fieldRef", "fieldPath") == "spec.nodeName"
 }
 
 // pointToPod corrects a variable that tells where published ports are. status.podIP replaces status.hostIP; an
@@ -74,13 +80,13 @@ func isNode(v kube.Field, byName bool) bool {
 func (c *Conversion) pointToPod(nodes map[string]bool, container kube.Container, v kube.Field, certain bool) {
 	name, value := v.Text("name"), v.Text("value")
 	switch fixed := c.withoutNode(nodes, container, value); {
-	case isNode(v, true) && certain:
+	case isNode(v) && certain:
 		set(container, api.EnvVar{
 			Name:      name,
 			ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}},
 		},
 			report.Because(report.NodeAddress, "ports that the daemon publishes are on the pod, not on the node"))
-	case isNode(v, true):
+	case isNode(v):
 		v.Warn(nodeAddress(name, "the node's address"))
 	case fixed == value:
 	case certain:
@@ -95,7 +101,7 @@ func (c *Conversion) pointToPod(nodes map[string]bool, container kube.Container,
 // address.
 func (c *Conversion) withoutNode(nodes map[string]bool, container kube.Container, value string) string {
 	for _, v := range container.Get("env").Items() {
-		if isNode(v, true) {
+		if isNode(v) {
 			value = strings.ReplaceAll(value, "$("+v.Text("name")+")", loopback)
 		}
 	}

@@ -15,9 +15,9 @@ import (
 // its own containers, and the ports that its daemon publishes.
 
 var (
-	// loopbackHost matches a loopback address in a text, with the scheme and the port that belong to it.
-	loopbackHost = pattern.Lazy(`(?:^|[\s"'=,@;(]|(\w+)://(?:[^\s/@]*@)?)(localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::(\d+))?` +
-		`(?:$|[/\s"',;)?])`)
+	// loopbackHost matches a loopback address in a word, with the scheme and the port that belong to it.
+	loopbackHost = pattern.Lazy(`(?:^|["'=@(]|(\w+)://(?:[^/@]*@)?)(localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::(\d+))?` +
+		`(?:$|[/"')?])`)
 	// listenPattern matches names of options and variables with an address that the program itself listens on.
 	listenPattern = pattern.Lazy(`(?i)listen|bind|serve|advertise|expose|no_?proxy`)
 	// defaultPorts holds the ports of URLs without one.

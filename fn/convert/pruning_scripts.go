@@ -5,7 +5,6 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/evidence"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
@@ -38,12 +37,6 @@ func dockerUseOf(script string) (use dockerUse) {
 // scriptName matches a script whose name says that it prunes.
 var scriptName = pattern.Lazy(`[\w./-]*(?:prune|clean-?up|docker-?gc)[\w.-]*\.(?:sh|bash|py)\b`)
 
-// startsContainers reports whether an image starts containers, whatever its command is.
-func startsContainers(name string) bool {
-	known, ok := evidence.Of(name)
-	return ok && known.Kind == evidence.Client && !known.Role.Told
-}
-
 // pruningScript returns the verdict on a workload that prunes by a script, and does nothing else with Docker; none for
 // other workloads.
 func (c *Conversion) pruningScript(pod kube.Pod, uses []*Use) verdict {
@@ -54,7 +47,7 @@ func (c *Conversion) pruningScript(pod kube.Pod, uses []*Use) verdict {
 			continue
 		}
 		read[container] = true // it may mount the socket many times
-		if startsContainers(u.Container.Text("image")) || buildOrRunPattern().MatchString(commandOf(u.Container)) {
+		if startsContainers(u.Container) || buildOrRunPattern().MatchString(commandOf(u.Container)) {
 			return verdict{}
 		}
 		for _, t := range c.mountedTexts(pod, u.Container) {

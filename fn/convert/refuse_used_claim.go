@@ -24,24 +24,24 @@ func (c *Conversion) refuseUsedClaim() {
 		for _, pod := range o.Pods() {
 			client := first[o.Namespace()]
 			user := claimIn(pod, storage.ClaimName)
-			if client == nil || !user.Exists() {
-				continue
+			switch {
+			case client == nil || !user.Exists():
+			case at[pod.Address()]:
+				user.Error(report.Because(report.StorageShared, "the pod itself uses the claim %s, which would also hold the "+
+					"data of its daemon: %s", storage.ClaimName, wayToOwnClaim))
+			default:
+				c.reportUsedClaim(client, pod, user)
 			}
-			c.checkUsedClaim(client, pod, user, at[pod.Address()])
 		}
 	}
 }
 
-func (c *Conversion) checkUsedClaim(client *Client, pod kube.Pod, user kube.Field, isClient bool) {
-	const way = "set spec.daemon.storage.persistentVolumeClaim to a claim that only the daemon uses"
-	claimName := c.Daemon.Storage.PersistentVolumeClaim.ClaimName
-	if isClient {
-		user.Error(report.Because(report.StorageShared, "the pod itself uses the claim %s, which would also hold the "+
-			"data of its daemon: %s", claimName, way))
-		return
-	}
+const wayToOwnClaim = "set spec.daemon.storage.persistentVolumeClaim to a claim that only the daemon uses"
+
+// reportUsedClaim reports another pod that uses the claim of a client's daemon: an error if it is another daemon.
+func (c *Conversion) reportUsedClaim(client *Client, pod kube.Pod, user kube.Field) {
 	f := user.Warning(report.Because(report.StorageShared, "uses the claim %s, which would also hold the data of the "+
-		"daemon of %s: %s", claimName, client.title(), way))
+		"daemon of %s: %s", c.Daemon.Storage.PersistentVolumeClaim.ClaimName, client.title(), wayToOwnClaim))
 	if HasDaemon(pod) {
 		f.Severity = report.Error
 	}

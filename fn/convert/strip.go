@@ -31,11 +31,11 @@ func strip(c *Conversion, client *Client) {
 type mountPaths struct {
 	exact, normal map[string]int
 	there         map[*yaml.Node]bool // mounts that were not removed
-	run, varRun   *int                // mounts at or below /run and /var/run, as they are written
+	run, varRun   int                 // mounts at or below /run and /var/run, as they are written
 }
 
-func mountedAt(container clientContainer) mountPaths {
-	at := mountPaths{map[string]int{}, map[string]int{}, map[*yaml.Node]bool{}, new(int), new(int)}
+func mountedAt(container clientContainer) *mountPaths {
+	at := &mountPaths{exact: map[string]int{}, normal: map[string]int{}, there: map[*yaml.Node]bool{}}
 	for _, m := range container.Mounts() {
 		at.there[m.Node()] = true
 		at.add(m.Text("mountPath"), 1)
@@ -43,31 +43,28 @@ func mountedAt(container clientContainer) mountPaths {
 	return at
 }
 
-func (at mountPaths) add(path string, n int) {
+func (at *mountPaths) add(path string, n int) {
 	at.exact[path] += n
 	at.normal[socket.Normalize(path)] += n
 	switch {
 	case isBelow(path, "/run"):
-		*at.run += n
+		at.run += n
 	case isBelow(path, "/var/run"):
-		*at.varRun += n
+		at.varRun += n
 	}
 }
 
-// lookupsPerMount is the cost of a mount in lookups, since its path is compared with another one.
-const lookupsPerMount = 4
-
 // needOrder reports whether one mount could hide another one, depending on which is listed first: see orderedAt.
-func (at mountPaths) needOrder() bool { return *at.run > 0 && *at.varRun > 0 }
+func (at *mountPaths) needOrder() bool { return at.run > 0 && at.varRun > 0 }
 
-func (at mountPaths) drop(m kube.Field) {
+func (at *mountPaths) drop(m kube.Field) {
 	if at.there[m.Node()] {
 		at.there[m.Node()] = false
 		at.add(m.Text("mountPath"), -1)
 	}
 }
 
-func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths) {
+func (c *Conversion) stripMount(container clientContainer, u *Use, at *mountPaths) {
 	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is no longer mounted", u.HostPath)
 	if u.IsDirectory() {
 		now := "the folder has only the socket of the pod's daemon"
@@ -88,22 +85,29 @@ func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths
 	}
 	at.add(mount.MountPath, 1)
 	shared := report.Because(report.SocketShared, "the daemon's socket replaces the node's (%s)", u.HostPath)
-	if !at.needOrder() {
-		u.Mount.Replace(mount, shared)
+	list := container.Get("volumeMounts")
+	if index, moves := c.newIndex(list, u.Mount, mount.MountPath, at); moves {
+		u.Mount.Delete(why)
+		list.Insert(index, mount, shared)
 		return
 	}
-	list := container.Get("volumeMounts")
+	u.Mount.Replace(mount, shared)
+}
+
+// lookupsPerMount is the cost of a mount in lookups, since its path is compared with another one.
+const lookupsPerMount = 4
+
+// newIndex returns the index of a mount that replaces another one; moves is false if it takes its place.
+func (c *Conversion) newIndex(list, replaced kube.Field, mountPath string, at *mountPaths) (index int, moves bool) {
+	if !at.needOrder() {
+		return 0, false
+	}
 	mounts := list.Items()
 	if !c.countLookups(lookupsPerMount * len(mounts)) {
-		return
+		return 0, false // the run has failed
 	}
-	index := orderedAt(mounts, u.Mount, mount.MountPath)
-	if mounts[index].Is(u.Mount) {
-		u.Mount.Replace(mount, shared)
-		return
-	}
-	u.Mount.Delete(why)
-	list.Insert(index, mount, shared)
+	index = orderedAt(mounts, replaced, mountPath)
+	return index, !mounts[index].Is(replaced)
 }
 
 // sharedMount mounts the daemon's socket in a container at the path of the node's socket.
@@ -111,7 +115,7 @@ func (c *Conversion) stripMount(container clientContainer, u *Use, at mountPaths
 // It mounts the folder if that hides nothing of the image: a folder that was a mount before, or /run, which holds
 // runtime state. Elsewhere (/tmp/docker.sock) it mounts only the socket. A folder is never mounted read-only: the
 // runtime makes the directory of the service account's token in /var/run, and fails otherwise.
-func (c *Conversion) sharedMount(container clientContainer, u *Use, others mountPaths) api.VolumeMount {
+func (c *Conversion) sharedMount(container clientContainer, u *Use, others *mountPaths) api.VolumeMount {
 	at := u.SocketPath()
 	mount := api.VolumeMount{Name: journal.SocketVolume, MountPath: path.Dir(at)}
 	isRun := path.Base(mount.MountPath) == "run"
