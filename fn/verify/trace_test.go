@@ -92,6 +92,7 @@ func withoutID(rep *Report, asked string) string {
 	}
 	all := asked + "\n" + string(text)
 	if _, rest, found := strings.Cut(all, "dindify-verify:"); found {
+		all = strings.ReplaceAll(all, `"`+rest[:8]+`"`, rest[:8]) // YAML quotes one that could be a number
 		all = strings.ReplaceAll(all, rest[:8], "ID")
 	}
 	return all
