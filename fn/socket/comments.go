@@ -87,7 +87,10 @@ func (c comments) open(line string, quote byte) byte {
 		return quote
 	}
 	if quote == 0 {
-		line = apostrophe().ReplaceAllString(c.uncommented(line, 0), "")
+		line = c.uncommented(line, 0)
+		if strings.IndexByte(line, '\'') >= 0 { // the expression is slow, and most lines have none
+			line = apostrophe().ReplaceAllString(line, "")
+		}
 	}
 	_, quote = c.split(line, quote)
 	return quote
