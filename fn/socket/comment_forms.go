@@ -38,17 +38,6 @@ var commentForms = []commentForm{
 	{[]string{".erb", ".yaml", ".yml"}, "<%#", pattern.Lazy(`(?s)<%#.*?%>`)},
 }
 
-// ScanFile is Scan for a file, with the comments of its format.
-func ScanFile(name, text string) []Mention {
-	if !contains(text, telling) {
-		return nil
-	}
-	code, comments := splitComments(name, text)
-	all := append(scan(code, commentsOf(name)), mentionsOf(comments)...)
-	slices.SortStableFunc(all, func(a, b Mention) int { return a.Line - b.Line })
-	return all
-}
-
 // formed is a comment of such a form.
 type formed struct {
 	line int // of its begin

@@ -8,41 +8,46 @@ import (
 	"github.com/boxp/dindify/fn/pattern"
 )
 
-// comments are those of single lines, by the signs that begin them after white space.
-type comments struct{ signs []string }
+// comments are the signs that begin the comments of single lines, after white space.
+type comments []string
 
-// byDefault is YAML's and a shell's form, with lines that begin with // beside it.
-var byDefault = comments{[]string{"#"}}
+var (
+	// hash is YAML's and a shell's form. Lines that begin with // are comments in all formats.
+	hash        = comments{"#"}
+	hashSlashes = comments{"#", "//"}
+	slashes     = comments{"//"}
+	dashes      = comments{"--"}
+)
 
-// commentsByEnd lists the forms of other formats by the ends of their files' names.
+// commentsByEnd lists the forms of formats other than hash by the ends of their files' names.
 var commentsByEnd = map[string]comments{
-	".cue":       {[]string{"//"}},
-	".dhall":     {[]string{"--"}},
-	".groovy":    {[]string{"#", "//"}},
-	".hcl":       {[]string{"#", "//"}},
-	".js":        {[]string{"//"}},
-	".json5":     {[]string{"//"}},
-	".jsonc":     {[]string{"//"}},
-	".jsonnet":   {[]string{"#", "//"}},
-	".libsonnet": {[]string{"#", "//"}},
-	".lua":       {[]string{"--"}},
-	".nomad":     {[]string{"#", "//"}},
-	".tf":        {[]string{"#", "//"}},
-	".tfvars":    {[]string{"#", "//"}},
-	".ts":        {[]string{"//"}},
+	".cue":       slashes,
+	".dhall":     dashes,
+	".groovy":    hashSlashes,
+	".hcl":       hashSlashes,
+	".js":        slashes,
+	".json5":     slashes,
+	".jsonc":     slashes,
+	".jsonnet":   hashSlashes,
+	".libsonnet": hashSlashes,
+	".lua":       dashes,
+	".nomad":     hashSlashes,
+	".tf":        hashSlashes,
+	".tfvars":    hashSlashes,
+	".ts":        slashes,
 }
 
 func commentsOf(name string) comments {
 	if c, known := commentsByEnd[strings.ToLower(path.Ext(name))]; known {
 		return c
 	}
-	return byDefault
+	return hash
 }
 
 // begins reports whether a comment begins at a place. What ytt has in comments of YAML is code:
 // path: #@ data.values.socket.
 func (c comments) begins(text string) bool {
-	return slices.ContainsFunc(c.signs, func(sign string) bool { return strings.HasPrefix(text, sign) }) &&
+	return slices.ContainsFunc(c, func(sign string) bool { return strings.HasPrefix(text, sign) }) &&
 		!strings.HasPrefix(text, "#@")
 }
 
@@ -60,9 +65,6 @@ func (c comments) uncommented(line string, quote byte) string {
 	at, _ := c.split(line, quote)
 	return line[:at]
 }
-
-// slashes are a comment in a text of an unknown format.
-var slashes = comments{[]string{"//"}}
 
 // doubtful splits a line of code before what is a comment in most languages of programs: // after the end of a value
 // or statement.

@@ -2,13 +2,25 @@ package socket
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // Scan returns the mentions of a text, line by line. It needs no parser, so it also reads templates, scripts and
 // configuration of programs. It skips comments: lines that begin with # or //, and text after a blank and #. A line
 // that ends a quote of several lines is no comment, since code may follow.
-func Scan(text string) []Mention { return scan(text, byDefault) }
+func Scan(text string) []Mention { return scan(text, hash) }
+
+// ScanFile is Scan for a file, with the comments of its format.
+func ScanFile(name, text string) []Mention {
+	if !contains(text, telling) {
+		return nil
+	}
+	code, comments := splitComments(name, text)
+	all := append(scan(code, commentsOf(name)), mentionsOf(comments)...)
+	slices.SortStableFunc(all, func(a, b Mention) int { return a.Line - b.Line })
+	return all
+}
 
 func scan(text string, c comments) []Mention {
 	if !contains(text, telling) {
