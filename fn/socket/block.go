@@ -20,15 +20,6 @@ func (s *scanner) readBlocks(line string) {
 	}
 }
 
-// keysOf reads a part of a line that may have keys for paths on the node.
-func (s *scanner) keysOf(text string) {
-	if keys := pathKeys(text); len(keys) > 0 {
-		s.readPaths(text, keys)
-		return
-	}
-	s.keyed(text)
-}
-
 // closing returns where the brace that ends a block stands, or the length of a text without it.
 func closing(text string) (at int, ok bool) {
 	depth := 0

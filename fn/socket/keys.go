@@ -1,7 +1,6 @@
 package socket
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/pattern"
@@ -65,11 +64,4 @@ func contains(text string, words []string) bool {
 		}
 	}
 	return false
-}
-
-// pathKeys returns the positions of the keys for paths on the node. A comparison, as in Rego, is not one.
-func pathKeys(line string) [][]int {
-	return slices.DeleteFunc(pathKey().FindAllStringSubmatchIndex(line, -1), func(key []int) bool {
-		return strings.HasSuffix(line[:key[1]], "=") && strings.HasPrefix(line[key[1]:], "=")
-	})
 }

@@ -86,19 +86,17 @@ func (s *scanner) read(line string) {
 
 // body reads a line, or the rest of one after a call.
 func (s *scanner) body(line string) {
-	hasPath := contains(line, []string{"ath"}) // expressions are slow, and most lines contain none of their words
+	hasPath := strings.Contains(line, "ath") // expressions are slow, and most lines contain none of their words
 	switch {
 	case contains(line, calls) && pathCall().MatchString(line):
 		s.readCall(line, pathCall().FindStringIndex(line)[1])
 	case hasPath && s.patch(line) || s.patched && s.patchedWith(line, 0):
 	case hasPath && block().MatchString(line):
 		s.readBlocks(line)
-	case hasPath && len(pathKeys(line)) > 0:
-		s.readPaths(line, pathKeys(line))
 	case s.inHostPath && element().MatchString(line):
 		s.words(line, HostPath)
 	default:
-		s.keyed(line)
+		s.keysOf(line)
 	}
 }
 
@@ -200,56 +198,6 @@ func (s *scanner) readCall(line string, begin int) {
 	}
 	if end < len(line) {
 		s.body(strings.Repeat(" ", end) + line[end:])
-	}
-}
-
-// readPaths reads a line with keys for paths on the node.
-func (s *scanner) readPaths(line string, keys [][]int) {
-	s.keyed(line[:keys[0][0]])
-	for i, key := range keys {
-		end := len(line)
-		if i+1 < len(keys) {
-			end = keys[i+1][2] // with a brace before it
-		}
-		s.readPath(line[key[2]:key[3]], line[key[1]:end], key[2])
-	}
-}
-
-// readPath reads the value of a key that may name a path on the node. "path" alone is used for many other things: it
-// counts only below a hostPath, or if it names a socket.
-func (s *scanner) readPath(key, value string, column int) {
-	s.hasHost = s.hasHost || key == "host_path"
-	if key == "host_path" && s.mountOnly != nil {
-		s.add(s.mountOnly.Path, s.mountOnly.Use, MountPath)
-		s.found[len(s.found)-1].Line = s.mountOnly.Line
-		s.mountOnly = nil
-	}
-	rest := ""
-	if at := mountKey().FindStringIndex(value); at != nil {
-		value, rest = value[:at[0]], value[at[0]:]
-	}
-	defer s.words(rest, MountPath)
-	isEmpty := strings.Trim(value, " \t\r\n{[\"'|>-") == ""
-	switch {
-	case key != "path":
-		s.enter(column)
-		s.words(value, HostPath)
-		s.inHostPath = isEmpty || strings.Count(value, "{")+strings.Count(value, "[") > strings.Count(value,
-			"}")+strings.Count(value, "]")
-	case s.inHostPath:
-		s.words(value, HostPath)
-	default:
-		s.readOtherPath(value)
-	}
-}
-
-func (s *scanner) readOtherPath(value string) {
-	for _, word := range words(value) {
-		if u, ok := Find(word); ok && u.IsSocket() && isSource(word) { // else it is one of the repository
-			s.add(word, u, HostPath)
-		} else {
-			s.word(word, Plain)
-		}
 	}
 }
 
