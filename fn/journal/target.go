@@ -18,5 +18,10 @@ const (
 // Target returns the target that a word of a command names, with the variable replaced. template is that of the job's
 // pod.
 func Target(word string, template kube.Field) string {
-	return strings.ReplaceAll(word, "$("+TargetVariable+")", template.Text("metadata", "annotations", TargetAnnotation))
+	return ReplaceTarget(word, template.Text("metadata", "annotations", TargetAnnotation))
+}
+
+// ReplaceTarget returns a word of a command with the variable replaced by the workload's name.
+func ReplaceTarget(word, name string) string {
+	return strings.ReplaceAll(word, "$("+TargetVariable+")", name)
 }

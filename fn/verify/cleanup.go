@@ -10,6 +10,9 @@ import (
 	authorizationv1 "k8s.io/api/authorization/v1"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/boxp/dindify/fn/journal"
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // cleanup is a CronJob that cleans the daemon of a workload with kubectl exec.
@@ -54,11 +57,10 @@ func readCleanups(s *Subject, raw []json.RawMessage) []*cleanup {
 		container := &job.Spec.JobTemplate.Spec.Template.Spec.Containers[0]
 		line := slices.Concat(container.Command, container.Args)
 		for i := range line {
-			line[i] = strings.ReplaceAll(line[i], targetVariable,
-				job.Spec.JobTemplate.Spec.Template.Annotations[targetAnnotation])
+			line[i] = journal.ReplaceTarget(line[i], job.Spec.JobTemplate.Spec.Template.Annotations[journal.TargetAnnotation])
 		}
 		exec, known := parseExec(line)
-		switch serves := job.Annotations[servesAnnotation]; {
+		switch serves := job.Annotations[kube.Serves]; {
 		case serves == s.Workload.String(), known && exec.targets(s.Workload):
 		case serves == "" && !known && s.Daemon != nil && cleansByScript(line, s.Daemon.Name):
 			exec = execCommand{}

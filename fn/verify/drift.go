@@ -13,6 +13,7 @@ import (
 	rbacv1 "k8s.io/api/rbac/v1"
 
 	"github.com/boxp/dindify/fn/journal"
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // drift compares what dindify generated or edited in the files with the objects of the cluster. Fields that only the
@@ -27,7 +28,7 @@ func drift(ctx context.Context, s *Subject) Finding {
 	}
 	differences := s.compareWorkload(want)
 	for _, m := range s.Manifests {
-		if m.Annotations[servesAnnotation] != s.Workload.String() || m.String() == s.manifest.String() {
+		if m.Annotations[kube.Serves] != s.Workload.String() || m.String() == s.manifest.String() {
 			continue
 		}
 		more, err := s.compareGenerated(ctx, m)
@@ -55,8 +56,8 @@ func kindOf(name string) kind {
 // compareWorkload compares the parts of the pod that dindify writes, and the journal.
 func (s *Subject) compareWorkload(want *Workload) []string {
 	var all []string
-	if want.Annotations[journalAnnotation] != s.Workload.Annotations[journalAnnotation] {
-		all = append(all, "metadata.annotations["+journalAnnotation+"] differs")
+	if want.Annotations[journal.Annotation] != s.Workload.Annotations[journal.Annotation] {
+		all = append(all, "metadata.annotations["+journal.Annotation+"] differs")
 	}
 	return append(all, subset("spec", ours(&want.Template.Spec), ours(&s.Workload.Template.Spec))...)
 }

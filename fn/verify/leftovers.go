@@ -12,6 +12,7 @@ import (
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
 )
@@ -123,7 +124,7 @@ func auditable(raw []byte, apiVersion, kind string) (document []byte, keep bool)
 		delete(meta, "managedFields")
 		if annotations, isMap := meta["annotations"].(map[string]any); isMap {
 			delete(annotations, "kubectl.kubernetes.io/last-applied-configuration")
-			delete(annotations, journalAnnotation) // it names the object's former socket
+			delete(annotations, journal.Annotation) // it names the object's former socket
 		}
 	}
 	document, err := json.Marshal(object)

@@ -10,6 +10,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/boxp/dindify/fn/audit"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/socket"
 )
 
@@ -22,7 +23,7 @@ func skipped(_ context.Context, s *Subject) Finding {
 		}
 	}
 	node := nodeSocket(&s.Workload.Template.Spec)
-	switch inFile := s.manifest != nil && s.manifest.Annotations[journalAnnotation] != ""; {
+	switch inFile := s.manifest != nil && s.manifest.Annotations[journal.Annotation] != ""; {
 	case s.missing:
 		return skip("it is not in the cluster")
 	case s.Daemon == nil && node != "" && !usesNodeDocker(&s.Workload.Template):

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/boxp/dindify/fn/journal"
 )
 
 // Subject is a workload to check, and one of its pods.
@@ -54,11 +56,4 @@ func (s *Subject) volume(name string) *corev1.Volume {
 }
 
 // converted reports whether dindify added the daemon.
-func (s *Subject) converted() bool { return s.Workload.Annotations[journalAnnotation] != "" }
-
-const (
-	journalAnnotation = "dindify.dev/journal"
-	servesAnnotation  = "dindify.dev/serves"
-	targetAnnotation  = "dindify.dev/target" // of a job's pod: the name that replaces targetVariable
-	targetVariable    = "$(DINDIFY_TARGET)"
-)
+func (s *Subject) converted() bool { return s.Workload.Annotations[journal.Annotation] != "" }
