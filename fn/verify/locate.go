@@ -15,25 +15,15 @@ type location struct {
 }
 
 func (l location) collection() string {
-	if strings.Contains(l.apiVersion, "/") {
-		return group(l.apiVersion, l.namespace, l.resource)
-	}
-	return core(l.namespace, l.resource)
+	return group(l.apiVersion, l.namespace, l.resource)
 }
 
 func (l location) object() string {
-	if strings.Contains(l.apiVersion, "/") {
-		return group(l.apiVersion, l.namespace, l.resource, l.name)
-	}
-	return core(l.namespace, l.resource, l.name)
+	return group(l.apiVersion, l.namespace, l.resource, l.name)
 }
 
 func (l location) right(verb string) Right {
-	apiGroup, _, found := strings.Cut(l.apiVersion, "/")
-	if !found {
-		apiGroup = ""
-	}
-	return Right{verb, apiGroup, l.resource, l.namespace == ""}
+	return Right{verb, groupName(l.apiVersion), l.resource, l.namespace == ""}
 }
 
 // servedGroup is what the API server serves of a group and version.
@@ -50,12 +40,8 @@ func (r *run) locate(ctx context.Context, m *Manifest) (location, error) {
 	}
 	served, asked := r.served[m.APIVersion]
 	if !asked {
-		path := "/apis/" + m.APIVersion
-		if !strings.Contains(m.APIVersion, "/") {
-			path = "/api/" + m.APIVersion
-		}
 		var list metav1.APIResourceList
-		served.err = r.Get(ctx, path, &list)
+		served.err = r.Get(ctx, group(m.APIVersion, ""), &list)
 		served.resources = list.APIResources
 		r.served[m.APIVersion] = served
 	}

@@ -7,23 +7,32 @@ import (
 
 // core returns a path of the core group: core("ns", "pods", "name"). An empty namespace means all namespaces, or a
 // cluster-scoped resource.
-func core(namespace string, parts ...string) string { return apiPath("/api/v1", namespace, parts) }
+func core(namespace string, parts ...string) string { return group("v1", namespace, parts...) }
 
-// group returns a path of another group: group("apps/v1", "ns", "deployments", "name").
+// group returns a path of any group: group("apps/v1", "ns", "deployments", "name").
 func group(version, namespace string, parts ...string) string {
-	return apiPath("/apis/"+version, namespace, parts)
-}
-
-func apiPath(root, namespace string, parts []string) string {
+	var b strings.Builder
+	if groupName(version) == "" {
+		b.WriteString("/api/" + version)
+	} else {
+		b.WriteString("/apis/" + version)
+	}
 	if namespace != "" {
 		parts = append([]string{"namespaces", namespace}, parts...)
 	}
-	var b strings.Builder
-	b.WriteString(root)
 	for _, p := range parts {
 		b.WriteString("/" + url.PathEscape(p))
 	}
 	return b.String()
+}
+
+// groupName returns the name of the group of an apiVersion, as rights have it: "" for the core group.
+func groupName(version string) string {
+	name, _, hasName := strings.Cut(version, "/")
+	if !hasName {
+		return ""
+	}
+	return name
 }
 
 // withQuery adds a query: pairs of key and value.

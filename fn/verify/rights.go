@@ -96,11 +96,7 @@ func onWorkloads(verb string) (all []Right) {
 }
 
 func (k kind) right(verb string) Right {
-	apiGroup, _, found := strings.Cut(k.version, "/")
-	if !found {
-		apiGroup = ""
-	}
-	return Right{verb, apiGroup, k.resource, false}
+	return Right{verb, groupName(k.version), k.resource, false}
 }
 
 // uses returns the rights that a check makes use of in this run.

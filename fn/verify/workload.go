@@ -75,11 +75,7 @@ func findKind(name string) (kind, bool) {
 }
 
 func (k kind) path(namespace string, parts ...string) string {
-	parts = append([]string{k.resource}, parts...)
-	if k.version == "v1" {
-		return core(namespace, parts...)
-	}
-	return group(k.version, namespace, parts...)
+	return group(k.version, namespace, append([]string{k.resource}, parts...)...)
 }
 
 // anyWorkload has the fields of every kind of workload: fields with the same name have the same meaning.
