@@ -169,8 +169,7 @@ func cleanupRights(ctx context.Context, s *Subject) Finding {
 
 // neededBy returns the rights that a clean-up's commands need.
 func (s *Subject) neededBy(c *cleanup) []authorizationv1.ResourceAttributes {
-	k, _ := findKind(s.Workload.Kind)
-	apiGroup, _, _ := strings.Cut(k.version, "/")
+	k := kindOf(s.Workload.Kind)
 	needed := []authorizationv1.ResourceAttributes{
 		{Verb: "list", Resource: "pods"},
 		{Verb: "get", Resource: "pods"},
@@ -188,8 +187,7 @@ func (s *Subject) neededBy(c *cleanup) []authorizationv1.ResourceAttributes {
 	}
 	for _, verb := range verbs {
 		needed = append(needed, authorizationv1.ResourceAttributes{
-			Verb: verb, Group: apiGroup, Resource: k.resource,
-			Name: s.Workload.Name,
+			Verb: verb, Group: groupName(k.version), Resource: k.resource, Name: s.Workload.Name,
 		})
 	}
 	return needed
