@@ -60,7 +60,7 @@ func notYet(what string) Finding {
 	return unknown("apply it first, then check again", "%s is in the files, and not in the cluster yet", what)
 }
 
-// manifestIn returns an object of the files, or nil. The namespace of an object without one is "".
+// manifestIn returns an object of the files, or nil. The namespace "" is that of a kind without namespaces.
 func (r *run) manifestIn(kind, namespace, name string) *Manifest {
 	for _, m := range r.Manifests {
 		if m.Kind == kind && m.Name == name && (namespace == "" || r.namespaceOf(m) == namespace) {

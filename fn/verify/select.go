@@ -40,7 +40,7 @@ func (r *run) named(ctx context.Context) ([]*Subject, error) {
 			errs = append(errs, fmt.Errorf("%s: must be KIND/NAME, with one of the kinds %s", name, kindNames()))
 			continue
 		}
-		m := r.manifestOf(k, rest)
+		m := r.manifestIn(k.name, r.Namespace, rest)
 		if r.Pre {
 			if m == nil {
 				errs = append(errs, fmt.Errorf("%s is not in the files of -f", name))
@@ -71,16 +71,7 @@ func kindNames() string {
 	return strings.Join(names, ", ")
 }
 
-// manifestOf finds an object of the files by kind and name. One without a namespace is in the run's namespace.
-func (r *run) manifestOf(k kind, name string) *Manifest {
-	for _, m := range r.Manifests {
-		if m.Kind == k.name && m.Name == name && r.namespaceOf(m) == r.Namespace {
-			return m
-		}
-	}
-	return nil
-}
-
+// namespaceOf returns the namespace of an object of the files. One without is in the run's namespace.
 func (r *run) namespaceOf(m *Manifest) string {
 	if m.Namespace != "" {
 		return m.Namespace
