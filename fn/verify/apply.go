@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	rbacv1 "k8s.io/api/rbac/v1"
@@ -96,7 +95,7 @@ func (r *run) dryRunCreate(ctx context.Context, m *Manifest, at location) error 
 	switch {
 	case notFound(err) && strings.Contains(err.Error(), "namespaces"):
 		return cannotAsk("namespace %s is not there", at.namespace)
-	case notFound(err) && r.inFiles(m.roleRef()):
+	case notFound(err) && r.bindsRoleOfFiles(m, at.namespace):
 		return nil // the Role's own dry run asks for the same rights
 	}
 	return r.asked(err)
@@ -146,17 +145,17 @@ func (r *run) grants(ctx context.Context, m *Manifest, at location, live []byte)
 	return all
 }
 
-// roleRef returns the role that a binding names, as Kind/name, or "".
-func (m *Manifest) roleRef() string {
+// bindsRoleOfFiles reports whether an object is a binding whose role is in the files.
+func (r *run) bindsRoleOfFiles(m *Manifest, namespace string) bool {
 	var binding rbacv1.RoleBinding
 	if !strings.HasSuffix(m.Kind, "RoleBinding") || json.Unmarshal(m.Raw, &binding) != nil {
-		return ""
+		return false
 	}
-	return binding.RoleRef.Kind + "/" + binding.RoleRef.Name
-}
-
-func (r *run) inFiles(name string) bool {
-	return slices.ContainsFunc(r.Manifests, func(m *Manifest) bool { return m.String() == name })
+	role := binding.RoleRef
+	if role.Kind == "ClusterRole" {
+		namespace = ""
+	}
+	return r.manifestIn(role.Kind, namespace, role.Name) != nil
 }
 
 // applying returns the rights that the dry runs of the files use, by namespace.

@@ -1,0 +1,33 @@
+package verify
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestRoleOfABindingIsInItsNamespace checks for which bindings of missing roles the apply makes the role first.
+func TestRoleOfABindingIsInItsNamespace(t *testing.T) {
+	roles, err := ReadManifests("roles", strings.NewReader(`
+kind: Role
+metadata: {name: reader, namespace: tools}
+---
+kind: ClusterRole
+metadata: {name: viewer}
+`))
+	require.NoError(t, err)
+	r := &run{Options: Options{Namespace: "openhands", Manifests: roles}}
+	for binding, want := range map[string]bool{
+		"{kind: RoleBinding, metadata: {namespace: tools}, roleRef: {kind: Role, name: reader}}":        true,
+		"{kind: RoleBinding, metadata: {namespace: openhands}, roleRef: {kind: Role, name: reader}}":    false,
+		"{kind: RoleBinding, metadata: {namespace: tools}, roleRef: {kind: Role, name: viewer}}":        false,
+		"{kind: RoleBinding, metadata: {namespace: tools}, roleRef: {kind: ClusterRole, name: viewer}}": true,
+		"{kind: ClusterRoleBinding, metadata: {}, roleRef: {kind: ClusterRole, name: viewer}}":          true,
+		"{kind: ConfigMap, metadata: {namespace: tools}}":                                               false,
+	} {
+		m, err := ReadManifests("binding", strings.NewReader(binding))
+		require.NoError(t, err)
+		require.Equal(t, want, r.bindsRoleOfFiles(m[0], m[0].Namespace), binding)
+	}
+}
