@@ -10,6 +10,7 @@ import (
 	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/api/equality"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/types"
 )
 
 // errCannotAsk marks what prevents the dry run of an object, and is no refusal of the object.
@@ -81,10 +82,10 @@ func (r *run) dryRunApply(ctx context.Context, m *Manifest) error {
 		return err
 	}
 	query := []string{"dryRun", "All", "fieldManager", manager, "fieldValidation", "Strict"}
-	if kind == applyPatch {
+	if kind == types.ApplyYAMLPatchType {
 		query = append(query, "force", "true")
 	}
-	return r.asked(r.Patch(ctx, withQuery(at.object(), query...), kind, patch))
+	return refusal(r.Patch(ctx, withQuery(at.object(), query...), kind, patch))
 }
 
 func (r *run) dryRunCreate(ctx context.Context, m *Manifest, at location) error {
@@ -98,11 +99,12 @@ func (r *run) dryRunCreate(ctx context.Context, m *Manifest, at location) error 
 	case notFound(err) && r.bindsRoleOfFiles(m, at.namespace):
 		return nil // the Role's own dry run asks for the same rights
 	}
-	return r.asked(err)
+	return refusal(err)
 }
 
-// asked separates a refusal of the object from what concerns only the user or the connection.
-func (r *run) asked(err error) error {
+// refusal returns the error of a dry run that refuses the object. What concerns only the user or the connection is
+// errCannotAsk.
+func refusal(err error) error {
 	switch {
 	case err == nil, apierrors.IsInvalid(err), apierrors.IsBadRequest(err), apierrors.IsConflict(err), notFound(err):
 		return err
@@ -131,14 +133,19 @@ func (r *run) grants(ctx context.Context, m *Manifest, at location, live []byte)
 		return nil
 	}
 	for _, rule := range role.Rules {
-		if len(rule.ResourceNames) > 0 {
-			continue // the server's own check tells
+		if len(rule.ResourceNames) == 0 { // else the server's own check tells
+			all = append(all, rightsOf(rule, m.Kind == "ClusterRole")...)
 		}
-		for _, group := range rule.APIGroups {
-			for _, resource := range rule.Resources {
-				for _, verb := range rule.Verbs {
-					all = append(all, Right{verb, group, resource, m.Kind == "ClusterRole"})
-				}
+	}
+	return all
+}
+
+// rightsOf returns the rights that a rule grants.
+func rightsOf(rule rbacv1.PolicyRule, everywhere bool) (all []Right) {
+	for _, group := range rule.APIGroups {
+		for _, resource := range rule.Resources {
+			for _, verb := range rule.Verbs {
+				all = append(all, Right{verb, group, resource, everywhere})
 			}
 		}
 	}
@@ -168,9 +175,11 @@ func (r *run) applying(ctx context.Context) map[string][]Right {
 		}
 		verbs := []string{"get", "create", "patch"}
 		live, err := r.liveObject(ctx, at)
-		if err == nil && live == nil {
-			verbs = verbs[:2]
-		} else if err == nil {
+		switch {
+		case err != nil: // it is not known whether the object is there
+		case live == nil:
+			verbs = []string{"get", "create"}
+		default:
 			verbs = []string{"get", "patch"}
 		}
 		for _, verb := range verbs {

@@ -13,8 +13,6 @@ import (
 	"k8s.io/apimachinery/pkg/util/strategicpatch"
 )
 
-const applyPatch = types.ApplyPatchType
-
 // lastApplied is the annotation in which kubectl apply keeps what it applied.
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
 
@@ -44,17 +42,17 @@ func (m *Manifest) patch(live []byte, namespace string) (kind types.PatchType, p
 	if err != nil {
 		return "", nil, "", err
 	}
-	typed, known := mergeable[m.APIVersion+"/"+m.Kind]
+	goType, known := mergeable[m.APIVersion+"/"+m.Kind]
 	manager = serverSideManager(&meta)
 	if original := meta.Annotations[lastApplied]; known && (original != "" || manager == "") {
-		fields, err := strategicpatch.NewPatchMetaFromStruct(typed)
+		fields, err := strategicpatch.NewPatchMetaFromStruct(goType)
 		if err != nil {
 			return "", nil, "", err
 		}
 		patch, err := strategicpatch.CreateThreeWayMergePatch([]byte(original), modified, live, fields, true)
 		return types.StrategicMergePatchType, patch, "kubectl-client-side-apply", err
 	}
-	return applyPatch, modified, cmp.Or(manager, "dindify-verify"), nil
+	return types.ApplyYAMLPatchType, modified, cmp.Or(manager, "dindify-verify"), nil
 }
 
 // serverSideManager returns the manager that applied an object on the server last, or "".
