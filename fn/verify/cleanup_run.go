@@ -14,7 +14,7 @@ echo $c $i | wc -w`
 // Cleanup removes what killed runs have left, and nothing else: the Jobs with the label dindify.dev/verify, and the
 // containers and images with it in the daemons of the workloads. It returns a line for each.
 func Cleanup(ctx context.Context, cluster Cluster, o Options) ([]string, error) {
-	r := &run{Cluster: cluster, Options: o, access: map[access]bool{}, nodes: map[string]nodeAnswer{}}
+	r := newRun(cluster, o)
 	namespace := o.Namespace
 	if o.AllNamespaces {
 		namespace = ""

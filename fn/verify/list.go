@@ -48,8 +48,7 @@ func usesOf(c Check) string {
 
 // Names returns the workloads of a namespace that have a daemon, as KIND/NAME in lower case.
 func Names(ctx context.Context, cluster Cluster, namespace string) ([]string, error) {
-	r := &run{Cluster: cluster, Options: Options{Namespace: namespace}}
-	subjects, err := r.workloads(ctx)
+	subjects, err := newRun(cluster, Options{Namespace: namespace}).workloads(ctx)
 	names := make([]string, len(subjects))
 	for i, s := range subjects {
 		names[i] = strings.ToLower(s.Workload.Kind) + "/" + s.Workload.Name

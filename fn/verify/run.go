@@ -81,10 +81,7 @@ type run struct {
 // Run runs the checks. It returns an error if it cannot check anything; what a single check could not read is a
 // result.
 func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
-	r := &run{
-		Cluster: cluster, Options: o, id: newID(), access: map[access]bool{}, nodes: map[string]nodeAnswer{},
-		served: map[string]servedGroup{}, malformed: map[*Manifest]error{},
-	}
+	r := newRun(cluster, o)
 	if err := r.Get(ctx, "/version", &r.server); err != nil {
 		return nil, fmt.Errorf("no answer from the cluster: %w", err)
 	}
@@ -106,6 +103,13 @@ func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 	}
 	rep.Made = r.made
 	return rep, ctx.Err()
+}
+
+func newRun(cluster Cluster, o Options) *run {
+	return &run{
+		Cluster: cluster, Options: o, id: newID(), access: map[access]bool{}, nodes: map[string]nodeAnswer{},
+		served: map[string]servedGroup{}, malformed: map[*Manifest]error{},
+	}
 }
 
 func newID() string {
