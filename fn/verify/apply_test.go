@@ -1,6 +1,9 @@
 package verify
 
 import (
+	"context"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,4 +33,27 @@ metadata: {name: viewer}
 		require.NoError(t, err)
 		require.Equal(t, want, r.bindsRoleOfFiles(m[0], m[0].Namespace), binding)
 	}
+}
+
+// counted counts the reads of each path.
+type counted struct {
+	*fake
+	gets map[string]int
+}
+
+func (c counted) Get(ctx context.Context, at string, into any) error {
+	c.gets[at]++
+	return c.fake.Get(ctx, at, into)
+}
+
+// TestObjectsOfTheFilesAreReadOnce checks that the checks rights and apply share what they read.
+func TestObjectsOfTheFilesAreReadOnce(t *testing.T) {
+	f := counted{healthy(t), map[string]int{}}
+	_, err := Run(t.Context(), f, Options{
+		Namespace: "openhands", Pre: true, Only: []string{"rights", "apply"},
+		Manifests: manifestsOf(t, f.fake, map[string]any{}),
+	})
+	require.NoError(t, err)
+	require.Contains(t, f.gets, "/apis/apps/v1/namespaces/openhands/deployments/openhands")
+	require.Equal(t, 1, slices.Max(slices.Collect(maps.Values(f.gets))), f.gets)
 }

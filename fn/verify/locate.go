@@ -79,8 +79,23 @@ func (r *run) definesKind(kind string) bool {
 	return false
 }
 
-// liveObject reads the object that is there, or nil.
+// liveAnswer is the object at a location, or nil if there is none.
+type liveAnswer struct {
+	object []byte
+	err    error
+}
+
+// liveObject reads an object once: the checks rights and apply both need it.
 func (r *run) liveObject(ctx context.Context, at location) ([]byte, error) {
+	answer, asked := r.live[at]
+	if !asked {
+		answer.object, answer.err = r.readLive(ctx, at)
+		r.live[at] = answer
+	}
+	return answer.object, answer.err
+}
+
+func (r *run) readLive(ctx context.Context, at location) ([]byte, error) {
 	if right := at.right("get"); !r.may(ctx, at.namespace, right) {
 		return nil, cannotAsk("you may not %s", right)
 	}

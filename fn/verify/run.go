@@ -70,6 +70,7 @@ type run struct {
 	access map[access]bool
 	nodes  map[string]nodeAnswer
 	served map[string]servedGroup // by apiVersion
+	live   map[location]liveAnswer
 	made   []string
 
 	malformed map[*Manifest]error // workloads of the files whose fields have wrong types; the check apply fails
@@ -108,7 +109,7 @@ func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 func newRun(cluster Cluster, o Options) *run {
 	return &run{
 		Cluster: cluster, Options: o, id: newID(), access: map[access]bool{}, nodes: map[string]nodeAnswer{},
-		served: map[string]servedGroup{}, malformed: map[*Manifest]error{},
+		served: map[string]servedGroup{}, live: map[location]liveAnswer{}, malformed: map[*Manifest]error{},
 	}
 }
 
