@@ -133,36 +133,24 @@ func nestedPort(ctx context.Context, s *Subject) Finding {
 	return ok("a nested container is refused at %d addresses and ports of the pod", asked)
 }
 
-// dialers are ways to connect to a port from the image. bash connects without nc, and exits at once if the port
-// refuses.
-var dialers = []func(i *nestedImage, address, port string) (program string, args []string){
-	func(i *nestedImage, address, port string) (string, []string) {
-		nc, err := i.command("nc", address, port)
-		if err != nil {
-			return "", nil
-		}
-		return "timeout", append([]string{"3"}, nc...)
-	},
-	// Without timeout, which fails with status 125 in an image of the daemon's own files. Where packets are dropped, as in
-	// gVisor, bash gives up after two minutes.
-	func(_ *nestedImage, address, port string) (string, []string) {
-		return "bash", []string{"-c", "exec 3<>/dev/tcp/" + address + "/" + port}
-	},
-}
-
-// dialNested connects to a port from a nested container.
+// dialNested connects to a port from a nested container: with bash if it is known to be there, or else with nc. bash
+// returns as soon as it is connected. It has no timeout, and gives up after two minutes where packets are dropped, as
+// in gVisor: timeout of GNU ends with status 125 if it is the first process of a container, since the parent of its
+// command then has the number 1, as if it were orphaned (coreutils, issue 219).
 func (s *Subject) dialNested(ctx context.Context, address string, port int32) (Output, error) {
-	for _, dialer := range dialers {
-		program, args := dialer(s.image, address, fmt.Sprint(port))
-		if _, err := s.image.command(program); err == nil && program != "" {
-			return s.nested(ctx, nil, program, args...)
-		}
+	number := fmt.Sprint(port)
+	if s.image.has("bash") {
+		return s.nested(ctx, nil, "bash", "-c", "exec 3<>/dev/tcp/"+address+"/"+number)
 	}
-	return Output{}, errors.New("the daemon's image has neither nc nor bash")
+	nc, err := s.image.command("nc", address, number)
+	if err != nil {
+		return Output{}, errors.New("the daemon's image has neither nc nor bash")
+	}
+	return s.nested(ctx, nil, "timeout", append([]string{"3"}, nc...)...)
 }
 
-// dialled interprets the exit of nc. After a connection it waits for an answer until timeout ends it: 124, or 143 from
-// busybox.
+// dialled interprets the exit of nc or bash. After a connection nc waits for an answer until timeout ends it: 124, or
+// 143 from busybox.
 func dialled(out Output) (reach, string) {
 	switch {
 	case strings.Contains(out.Stderr, "refused"):

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -39,6 +40,11 @@ func (i *nestedImage) command(program string, args ...string) ([]string, error) 
 		}
 	}
 	return nil, errors.New("the daemon's image has no " + program)
+}
+
+// has reports whether a program is known to be in the image, and not only as a part of busybox.
+func (i *nestedImage) has(program string) bool {
+	return slices.ContainsFunc(i.programs, func(p string) bool { return path.Base(p) == program })
 }
 
 // imageForNested builds the image once, or uses that of --image.
