@@ -70,7 +70,6 @@ func rightsAreEnough(t *testing.T, n *node.Node, user, hint string) {
 	t.Helper()
 	_, role, found := strings.Cut(hint, "\n")
 	require.True(t, found, hint)
-	role = strings.Replace(role, "  name: dindify-verify\n", "  name: dindify-verify\n  namespace: "+namespace+"\n", 1)
 	require.NoError(t, n.Apply(t.Context(), []byte(role)))
 	bind(t, n, "dindify-verify", user)
 	bindEverywhere(t, n, "dindify-verify", user)
