@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"net/netip"
 	"strings"
 
@@ -10,41 +11,73 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// A mesh treats packets of nested containers as inbound traffic of the pod, since they arrive on the daemon's bridge,
-// and drops them (istio#54689, linkerd2#6758). Each mesh has an annotation against that.
-
 const (
 	bridgeName   = "docker0"
 	bridgeSubnet = "172.17.0.0/16"
 )
+
+// serviceMesh is a mesh whose proxy treats packets of nested containers as inbound traffic of the pod, since they
+// arrive on the daemon's bridge, and drops them (istio#54689, linkerd2#6758).
+type serviceMesh struct {
+	name       string
+	includes   func(*Conversion, *Client) bool
+	annotation string                   // of the pod, against that; "" if the mesh has none
+	value      func(*Conversion) string // of the annotation
+	wayOut     string                   // for what the annotation does not cover
+}
+
+const (
+	moreBridges = "the bridges of user-defined networks, such as those of compose, must be listed there too " +
+		"(com.docker.network.bridge.name)"
+	moreSubnets = "the subnets of user-defined networks, such as those of compose, must be listed there too " +
+		"(spec.daemon.defaultAddressPools)"
+)
+
+func serviceMeshes() []serviceMesh {
+	return []serviceMesh{
+		{"Istio", (*Conversion).isInIstio, journal.IstioInterfaces, bridge, moreBridges},
+		{"Linkerd", (*Conversion).isInLinkerd, journal.LinkerdSubnets, (*Conversion).bridgeSubnet, moreSubnets},
+		{"Kuma", (*Conversion).isInKuma, journal.KumaSources, (*Conversion).bridgeSubnet, moreSubnets},
+		{
+			"Consul", (*Conversion).isInConsul, "", nil,
+			`it can exclude ports, but no bridge: set the pod's annotation ` + consulRedirection + `: "false", or isolation: ` +
+				`Rootless`,
+		},
+	}
+}
 
 // mesh exempts traffic of nested containers, once for each workload in a mesh.
 func mesh(c *Conversion, client *Client) {
 	if c.Daemon.Isolation == config.Rootless {
 		return // the containers' traffic leaves by a process of the pod, like any other traffic
 	}
-	switch {
-	case c.isInIstio(client):
-		annotateMesh(client, "Istio", journal.IstioInterfaces, bridgeName, "the bridges of user-defined networks, such as "+
-			"those of compose, must be listed there too (com.docker.network.bridge.name)")
-	case c.isInLinkerd(client):
-		annotateMesh(client, "Linkerd", journal.LinkerdSubnets, c.bridgeSubnet(), "the subnets of user-defined networks, "+
-			"such as those of compose, must be listed there too (spec.daemon.defaultAddressPools)")
+	for _, m := range serviceMeshes() {
+		if m.includes(c, client) {
+			m.exempt(c, client)
+			return
+		}
 	}
 }
 
-func annotateMesh(client *Client, name, annotation, value, networks string) {
-	annotations := client.Template().Get("metadata", "annotations")
-	switch had := annotations.Text(annotation); {
+func (m *serviceMesh) exempt(c *Conversion, client *Client) {
+	if m.annotation == "" {
+		client.Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested containers arrives on %s: %s",
+			m.name, bridgeName, m.wayOut))
+		return
+	}
+	annotations, value := client.Template().Get("metadata", "annotations"), m.value(c)
+	switch had := annotations.Text(m.annotation); {
 	case had == "":
 		client.Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested containers arrives on %s: "+
-			"annotated with %s: %s; %s", name, bridgeName, annotation, value, networks))
-		annotations.Set(annotation, value, report.Because(report.Mesh, "lets traffic of nested containers through %s", name))
+			"annotated with %s: %s; %s", m.name, bridgeName, m.annotation, value, m.wayOut))
+		annotations.Set(m.annotation, value, report.Because(report.Mesh, "lets traffic of nested containers through %s", m.name))
 	case !strings.Contains(had, value):
-		annotations.Get(annotation).Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested "+
-			"containers arrives on %s: is %s, so add %s; %s", name, bridgeName, had, value, networks))
+		annotations.Get(m.annotation).Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested "+
+			"containers arrives on %s: is %s, so add %s; %s", m.name, bridgeName, had, value, m.wayOut))
 	}
 }
+
+func bridge(*Conversion) string { return bridgeName }
 
 // bridgeSubnet returns the subnet of the default bridge.
 func (c *Conversion) bridgeSubnet() string {
@@ -86,6 +119,30 @@ func (c *Conversion) isInLinkerd(client *Client) bool {
 		word = ns.Annotation("linkerd.io/inject")
 	}
 	return word == "enabled" || word == "ingress"
+}
+
+// isInKuma reads the label, and the annotation of earlier versions (kuma.io, Data plane on Kubernetes).
+func (c *Conversion) isInKuma(client *Client) bool {
+	const injection = "kuma.io/sidecar-injection"
+	pod := client.Template().Get("metadata")
+	word := cmp.Or(pod.Text("labels", injection), pod.Text("annotations", injection))
+	if ns := c.namespaceOf(client); word == "" && ns != nil {
+		word = cmp.Or(ns.Label(injection), ns.Annotation(injection))
+	}
+	return word == "enabled" || word == "true"
+}
+
+const consulRedirection = "consul.hashicorp.com/transparent-proxy"
+
+// isInConsul reports whether Consul redirects the pod's inbound traffic (developer.hashicorp.com/consul, Annotations
+// and labels). Where the cluster injects all pods by default, the input does not say so.
+func (c *Conversion) isInConsul(client *Client) bool {
+	annotations := client.Template().Get("metadata", "annotations")
+	redirects := annotations.Text(consulRedirection)
+	if ns := c.namespaceOf(client); redirects == "" && ns != nil {
+		redirects = ns.Label(consulRedirection)
+	}
+	return annotations.Text("consul.hashicorp.com/connect-inject") == "true" && redirects != "false"
 }
 
 // namespaceOf returns the Namespace of a workload in the input, or nil.

@@ -34,6 +34,9 @@ const (
 	IstioInterfaces = "istio.io/reroute-virtual-interfaces"
 	// LinkerdSubnets lists subnets that Linkerd's proxy skips (linkerd.io, Proxy Configuration).
 	LinkerdSubnets = "config.linkerd.io/skip-subnets"
+	// KumaSources lists the source addresses of inbound traffic that Kuma's proxy skips (kuma.io, Exclude traffic from
+	// transparent proxy).
+	KumaSources = "traffic.kuma.io/exclude-inbound-ips"
 )
 
 // LoopbackHosts lists the loopback names that a probe may use.

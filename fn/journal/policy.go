@@ -48,6 +48,7 @@ var policy = []row{
 	{place: "metadata.annotations", of: onlyClient, drop: entries{
 		IstioInterfaces: isText("docker0"),
 		LinkerdSubnets:  isSubnet,
+		KumaSources:     isSubnet,
 	}},
 	{
 		place: "pod", of: onlyClient,
@@ -95,6 +96,7 @@ var policy = []row{
 	{place: "template.metadata.annotations", of: onlyClient, drop: entries{
 		IstioInterfaces: isText("docker0"),
 		LinkerdSubnets:  isSubnet,
+		KumaSources:     isSubnet,
 	}},
 	{
 		place: "template.metadata.annotations", of: onlyClient,

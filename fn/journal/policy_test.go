@@ -115,11 +115,19 @@ var examples = map[string]struct{ yes, no []string }{
 		yes: []string{"172.17.0.0/16"},
 		no:  []string{"x"},
 	},
+	"metadata.annotations drop traffic.kuma.io/exclude-inbound-ips": {
+		yes: []string{"172.17.0.0/16"},
+		no:  []string{"x"},
+	},
 	"template.metadata.annotations drop istio.io/reroute-virtual-interfaces": {
 		yes: []string{"docker0"},
 		no:  []string{"eth0"},
 	},
 	"template.metadata.annotations drop config.linkerd.io/skip-subnets": {
+		yes: []string{"172.17.0.0/16"},
+		no:  []string{"x"},
+	},
+	"template.metadata.annotations drop traffic.kuma.io/exclude-inbound-ips": {
 		yes: []string{"172.17.0.0/16"},
 		no:  []string{"x"},
 	},

@@ -134,9 +134,9 @@ var clientEntries = []Entry{
 	{
 		ID: Mesh,
 		Means: "The pod is part of a service mesh, which would treat traffic of nested containers as inbound traffic. " +
-			"The mesh's annotation against that was set.",
+			"The mesh's annotation against that was set, if it has one.",
 		Do: "Give the bridges of user-defined networks a fixed name and add them to the annotation (Istio), or add " +
-			"their subnets (Linkerd).",
+			"their subnets (Linkerd, Kuma). Consul has no such annotation: switch its transparent proxy off for the pod.",
 	},
 	{
 		ID: APIVersion,
