@@ -70,7 +70,8 @@ func (m *serviceMesh) exempt(c *Conversion, client *Client) {
 	case had == "":
 		client.Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested containers arrives on %s: "+
 			"annotated with %s: %s; %s", m.name, bridgeName, m.annotation, value, m.wayOut))
-		annotations.Set(m.annotation, value, report.Because(report.Mesh, "lets traffic of nested containers through %s", m.name))
+		why := report.Because(report.Mesh, "lets traffic of nested containers through %s", m.name)
+		annotations.Set(m.annotation, value, why)
 	case !strings.Contains(had, value):
 		annotations.Get(m.annotation).Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested "+
 			"containers arrives on %s: is %s, so add %s; %s", m.name, bridgeName, had, value, m.wayOut))

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,13 +20,13 @@ var (
 	loopbackHost = pattern.Lazy(`(?:^|["'=@(]|(\w+)://(?:[^/@]*@)?)(localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::(\d+))?` +
 		`(?:$|[/"')?])`)
 	// listenPattern matches names of options and variables with an address that the program itself listens on.
-	listenPattern = pattern.Lazy(`(?i)listen|bind|serve|advertise|expose|no_?proxy`)
+	listenPattern = pattern.Lazy(`(?i)listen|bind|serve(?:[^r]|$)|advertise|expose|no_?proxy`)
 	// defaultPorts holds the ports of URLs without one.
 	defaultPorts = map[string]string{"http": "80", "https": "443"}
 )
 
-// warnOfNodeLoopback warns of variables and arguments with a loopback address at which no container of the pod is
-// known to serve.
+// warnOfNodeLoopback warns of variables, arguments and mounted files with a loopback address at which no container of
+// the pod is known to serve.
 func warnOfNodeLoopback(c *Conversion, client *Client) {
 	own := ownPorts(client.Pod)
 	if c.Client.Transport != config.Unix {
@@ -38,18 +39,28 @@ func warnOfNodeLoopback(c *Conversion, client *Client) {
 			}
 		}
 		for _, list := range []string{"command", "args"} {
-			option := ""
-			for _, arg := range container.Get(list).Items() {
-				text := arg.Text()
-				if name, value, ok := strings.Cut(text, "="); ok && strings.HasPrefix(text, "-") {
-					option, text = name, value
-				}
-				warnOfLoopback(arg, option, text, own)
-				option = ""
-				if strings.HasPrefix(text, "-") {
-					option = text
-				}
+			warnOfLoopbackArguments(container.Get(list).Items(), own)
+		}
+		for _, t := range c.mountedTexts(client.Pod, container) {
+			if !c.countLookups(len(t.loopbacks())) {
+				return
 			}
+			warnOfLoopbackInFile(client, container, t, own)
+		}
+	}
+}
+
+func warnOfLoopbackArguments(args []kube.Field, own []string) {
+	option := ""
+	for _, arg := range args {
+		text := arg.Text()
+		if name, value, ok := strings.Cut(text, "="); ok && strings.HasPrefix(text, "-") {
+			option, text = name, value
+		}
+		warnOfLoopback(arg, option, text, own)
+		option = ""
+		if strings.HasPrefix(text, "-") {
+			option = text
 		}
 	}
 }
@@ -57,32 +68,83 @@ func warnOfNodeLoopback(c *Conversion, client *Client) {
 // warnOfLoopback warns of the first loopback address in a value. A host alone is an address only if the value's name
 // says so.
 func warnOfLoopback(at kube.Field, name, value string, own []string) {
-	if !strings.Contains(value, "localhost") && !strings.Contains(value, "127.") && !strings.Contains(value, "::1") ||
-		listenPattern().MatchString(name) {
+	if !mayHaveLoopback(value) || listenPattern().MatchString(name) {
 		return
 	}
-	for _, m := range loopbacks(value) {
-		scheme, host, port := m[1], m[2], m[3]
-		if port == "" {
-			port = defaultPorts[scheme]
-		}
+	for _, l := range loopbacks(value) {
 		switch {
-		case port == "" && scheme == "" && (host != value || !addressName().MatchString(name)):
-		case port != "" && slices.Contains(own, port):
+		case l.port == "" && l.scheme == "" && (l.host != value || !addressName().MatchString(name)):
+		case l.port != "" && slices.Contains(own, l.port):
 		default:
-			at.Warn(report.Because(report.NodeLoopback, "%s was the node's loopback, and is the pod's own now: services of the "+
-				"node are at status.hostIP; containers of the pod, and ports that its daemon publishes, stay at %s",
-				strings.TrimSuffix(host+":"+port, ":"), host))
+			at.Warn(report.Because(report.NodeLoopback, "%s was the node's loopback, and is the pod's own now: %s",
+				l, l.wayOut()))
 			return
 		}
 	}
 }
 
+// warnOfLoopbackInFile warns of the first such URL in a mounted file.
+func warnOfLoopbackInFile(client *Client, container kube.Container, t *sourceEntry, own []string) {
+	for _, l := range t.loopbacks() {
+		if l.port == "" || !slices.Contains(own, l.port) {
+			client.report.Add(t.field.Warning(report.Because(report.NodeLoopback, "line %d names %s, which was the node's "+
+				"loopback for container %s of %s, and is the pod's own now: %s",
+				l.line, l, container.Name(), client.ref, l.wayOut())))
+			return
+		}
+	}
+}
+
+// loopbackAddress is the node's loopback address, in a value or a file.
+type loopbackAddress struct {
+	scheme, host, port string // "" if unknown
+	line               int    // 1-based line in a file
+}
+
+func (l loopbackAddress) String() string { return strings.TrimSuffix(l.host+":"+l.port, ":") }
+
+func (l loopbackAddress) wayOut() string {
+	return "services of the node are at status.hostIP; containers of the pod, and ports that its daemon publishes, stay " +
+		"at " + l.host
+}
+
+func mayHaveLoopback(text string) bool {
+	return strings.Contains(text, "localhost") || strings.Contains(text, "127.") || strings.Contains(text, "::1")
+}
+
+// loopbacksIn returns the loopback addresses in the URLs of a file, except in comments. An address without a scheme is
+// mostly one that the program itself listens on, and so is one behind a name that says so.
+func loopbacksIn(text string) (all []loopbackAddress) {
+	if !mayHaveLoopback(text) {
+		return nil
+	}
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		if !mayHaveLoopback(line) || isComment(line) {
+			continue
+		}
+		name, _, _ := strings.Cut(line, "://")
+		if listenPattern().MatchString(name) {
+			continue
+		}
+		for _, l := range loopbacks(line) {
+			if l.scheme != "" {
+				l.line = n
+				all = append(all, l)
+			}
+		}
+	}
+	return all
+}
+
 // loopbacks returns the loopback addresses in a value, which may be a list.
-func loopbacks(value string) (all [][]string) {
+func loopbacks(value string) (all []loopbackAddress) {
 	isSeparator := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;", r) }
 	for word := range strings.FieldsFuncSeq(value, isSeparator) {
-		all = append(all, loopbackHost().FindAllStringSubmatch(word, -1)...)
+		for _, m := range loopbackHost().FindAllStringSubmatch(word, -1) {
+			all = append(all, loopbackAddress{scheme: m[1], host: m[2], port: cmp.Or(m[3], defaultPorts[m[1]])})
+		}
 	}
 	return all
 }

@@ -31,6 +31,7 @@ type sourceEntry struct {
 	binds     func() []bindSource
 	paths     func() []pathInText
 	docker    func() dockerUse
+	loopbacks func() []loopbackAddress
 }
 
 // source reads a ConfigMap or Secret.
@@ -57,6 +58,7 @@ func readSource(o *kube.Object) *source {
 			e.binds = sync.OnceValue(func() []bindSource { return bindsIn(text) })
 			e.paths = sync.OnceValue(func() []pathInText { return pathsIn(text) })
 			e.docker = sync.OnceValue(func() dockerUse { return dockerUseOf(text) })
+			e.loopbacks = sync.OnceValue(func() []loopbackAddress { return loopbacksIn(text) })
 			s.entries = append(s.entries, e)
 			if old := s.named[key]; old == nil || text != "" && old.text == "" {
 				s.named[key] = e
