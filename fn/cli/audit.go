@@ -140,7 +140,7 @@ func (a *auditor) print(account audit.Account) error {
 		return audit.Formats[a.format](a.Out, account, a.version)
 	}
 	layout := audit.Layout{}
-	if out, isFile := a.Out.(*os.File); isFile && term.IsTerminal(int(out.Fd())) {
+	if out, isFile := file(a.Out); isFile && IsTerminal(out) {
 		layout.Color = os.Getenv("NO_COLOR") == ""
 		if width, _, err := term.GetSize(int(out.Fd())); err == nil {
 			layout.Width = width

@@ -106,7 +106,7 @@ func (d *differ) colored() (bool, error) {
 	case "never":
 		return false, nil
 	case "auto":
-		return os.Getenv("NO_COLOR") == "" && isTerminal(d.Out), nil
+		return os.Getenv("NO_COLOR") == "" && IsTerminal(d.Out), nil
 	}
 	return false, fmt.Errorf("--color must be auto, always or never, got %q", d.color)
 }

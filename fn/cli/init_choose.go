@@ -88,7 +88,7 @@ func (n *initializer) ask(root string, all []candidate) (string, error) {
 }
 
 // asks reports whether a person can answer.
-func (n *initializer) asks() bool { return !n.yes && isTerminal(n.In) }
+func (n *initializer) asks() bool { return !n.yes && IsTerminal(n.In) }
 
 func (n *initializer) confirm(question string) bool {
 	fmt.Fprintf(n.said, "\n%s [y/N] ", question)

@@ -39,7 +39,7 @@ func isManifest(name string) bool {
 // read reads files, folders recursively, and standard input for "-" or without arguments.
 func (in *input) read(s Streams, args []string) error {
 	if len(args) == 0 {
-		if isTerminal(s.In) {
+		if IsTerminal(s.In) {
 			return errors.New("pass files or folders, or - for standard input")
 		}
 		args = []string{"-"}

@@ -28,6 +28,7 @@ func (e *StatusError) Unwrap() error { return e.Err }
 // RunPlugin is Run for kubectl-dindify: the same verbs, and a verify that checks a cluster. Without a verb it prints
 // its usage, under the name that it was called by.
 func RunPlugin(s Streams, release, program string, verify *cobra.Command, args []string) int {
+	s = s.Checked()
 	return execute(s, Plugin(s, version.Read(release), program, verify), args)
 }
 

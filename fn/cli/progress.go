@@ -24,7 +24,7 @@ const (
 )
 
 func newProgress(out io.Writer, what string, total int) *progress {
-	if total < worthShowing || !isTerminal(out) {
+	if total < worthShowing || !IsTerminal(out) {
 		return nil
 	}
 	p := &progress{out: out, what: what, total: total, stop: make(chan struct{}), ended: make(chan struct{})}

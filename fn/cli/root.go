@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	fn "github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/kustomize"
@@ -26,9 +24,10 @@ type Streams struct {
 var errSaid = errors.New("")
 
 // Run runs a command line and returns its exit status: 0 on success, 1 on failure; audit and diff return 1 if they
-// found something, and 2 on failure. Without arguments, and in a process started by kustomize.Build, it runs the KRM
-// function. release is the version that the linker has set, or "".
+// found something, and 2 on failure. All return 2 if the output cannot be written. Without arguments, and in a process
+// started by kustomize.Build, it runs the KRM function. release is the version that the linker has set, or "".
 func Run(s Streams, release string, args []string) int {
+	s = s.Checked()
 	if override, is := kustomize.AsFunction(); is {
 		return status(s, nil, function(s, override))
 	}
@@ -46,7 +45,7 @@ func execute(s Streams, root *cobra.Command, args []string) int {
 
 // status prints the error of a command, and returns the exit status. cmd is nil for the KRM function.
 func status(s Streams, cmd *cobra.Command, err error) int {
-	if err == nil {
+	if err = s.written(err); err == nil {
 		return 0
 	}
 	if err.Error() != "" {
@@ -100,7 +99,7 @@ func newRoot(s Streams, build version.Info) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if isTerminal(s.In) { // nobody types a ResourceList
+			if IsTerminal(s.In) { // nobody types a ResourceList
 				return cmd.Help()
 			}
 			return function(s, fn.Override{})
@@ -133,10 +132,4 @@ func newVersion(s Streams, build version.Info) *cobra.Command {
 			return err
 		},
 	}
-}
-
-// isTerminal reports whether a stream is a terminal.
-func isTerminal(stream any) bool {
-	f, isFile := stream.(*os.File)
-	return isFile && term.IsTerminal(int(f.Fd()))
 }

@@ -40,6 +40,9 @@ It is in a second program, kubectl-dindify, which this one runs if it is on the 
 func (s Streams) runProgram(cmd *cobra.Command, program string, args []string) error {
 	child := exec.CommandContext(cmd.Context(), program, args...)
 	child.Stdin, child.Stdout, child.Stderr = s.In, s.Out, s.Err
+	if out, isFile := file(s.Out); isFile {
+		child.Stdout = out // and no pipe to it: it may be a terminal
+	}
 	err := child.Run()
 	var ended *exec.ExitError
 	if errors.As(err, &ended) {

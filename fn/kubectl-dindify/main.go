@@ -13,6 +13,6 @@ import (
 var version string
 
 func main() {
-	s := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
+	s := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}.Checked()
 	os.Exit(cli.RunPlugin(s, version, os.Args[0], plugin.NewVerify(s), os.Args[1:]))
 }

@@ -154,8 +154,7 @@ func (c *command) run(ctx context.Context) error {
 }
 
 func (c *command) colored() bool {
-	out, isFile := c.Out.(*os.File)
-	return isFile && os.Getenv("NO_COLOR") == "" && term.IsTerminal(int(out.Fd()))
+	return os.Getenv("NO_COLOR") == "" && cli.IsTerminal(c.Out)
 }
 
 func (c *command) removeMade(ctx context.Context, cluster verify.Cluster) error {
