@@ -96,7 +96,7 @@ func (c context) isInactive() bool {
 	if !strings.Contains(text, "$patch") && !strings.Contains(text, "test") {
 		return false
 	}
-	line := 1
+	line := c.field.Node().Line
 	if c.field.Node().Style&yaml.LiteralStyle != 0 {
 		line = c.m.Line
 	}

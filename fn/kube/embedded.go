@@ -22,6 +22,8 @@ func (f Field) embedded() []Field {
 		}
 		if f.node.Style&yaml.LiteralStyle != 0 {
 			shift(root, f.node.Line) // a literal text begins on the line after its key
+		} else {
+			putOn(root, f.node.Line) // the lines of a quoted or folded text are not those of the document
 		}
 		found = append(found, Field{obj: f.obj, node: root, parent: &f, at: inText})
 	}
@@ -43,5 +45,13 @@ func shift(n *yaml.Node, lines int) {
 	n.Line += lines
 	for _, c := range n.Content {
 		shift(c, lines)
+	}
+}
+
+// putOn moves a tree to one line.
+func putOn(n *yaml.Node, line int) {
+	n.Line = line
+	for _, c := range n.Content {
+		putOn(c, line)
 	}
 }

@@ -44,8 +44,8 @@ func (s *Scalars) AddNothing(text string, line int) bool {
 	})
 }
 
-// ScalarsInText returns the scalars of the documents in a text that is YAML itself. They have lines of the text's
-// document if the text is a block scalar, and lines of the text otherwise.
+// ScalarsInText returns the scalars of the documents in a text that is YAML itself. They are on the lines of the text's
+// document if the text is a literal block, and on the line where it begins otherwise.
 func (f Field) ScalarsInText() *Scalars { return scalarsOf(f.embedded()...) }
 
 func scalarsOf(roots ...Field) *Scalars {
