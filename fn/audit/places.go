@@ -58,7 +58,14 @@ var places = []struct {
 		},
 		"a patch, whose result is unknown", advicePatch,
 	},
-	{context.isWritten, "a policy that writes it into objects of the cluster", "change the policy"},
+	{
+		context.isMutated, "a rule of a policy that injects it into objects of the cluster (mutate)",
+		"change the policy, and audit what runs in the cluster: objects may have it already",
+	},
+	{
+		context.isGenerated, "a rule of a policy that makes objects with it in the cluster (generate)",
+		"change the policy, and audit what runs in the cluster: it may have made them already",
+	},
 }
 
 // isOf reports whether the nearest object around the field is of an API group: the document's own, or a nested one,

@@ -112,31 +112,32 @@ func (f *facts) inText(text kube.Field) *kube.Scalars {
 	return f.inTexts[text.Node()]
 }
 
-// policyGroups lists API groups of objects that only allow or forbid.
-var policyGroups = []string{
-	"admissionregistration.k8s.io", "constraints.gatekeeper.sh", "kyverno.io", "mutations.gatekeeper.sh",
-	"policies.kyverno.io", "policy",
-	"security.openshift.io", "templates.gatekeeper.sh",
-}
-
 // isPolicy is false of a policy that changes or makes objects: what it names is written into them.
 func (c context) isPolicy() bool {
-	if c.object == nil || c.isWritten() {
-		return false
-	}
-	return slices.Contains(policyGroups, c.object.Group()) || c.kind() == "PodSecurityPolicy" ||
-		c.kind() == "SecurityContextConstraints"
+	return c.object != nil && c.object.IsPolicy() && !c.isMutated() && !c.isGenerated()
 }
 
-// isWritten reports whether a policy writes the field into objects, as Kyverno, Gatekeeper and the API server can.
-func (c context) isWritten() bool {
+// isMutated reports whether a policy writes the field into objects of others, as Kyverno, Gatekeeper and the API server
+// can.
+func (c context) isMutated() bool {
 	switch c.object.Group() {
 	case "kyverno.io":
-		return c.isBelow("mutate") || c.isBelow("generate")
+		return c.isBelow("mutate")
 	case "policies.kyverno.io", "admissionregistration.k8s.io":
-		return strings.Contains(c.kind(), "Mutating") || strings.Contains(c.kind(), "Generating")
+		return strings.Contains(c.kind(), "Mutating")
 	case "mutations.gatekeeper.sh":
 		return c.isBelow("parameters")
+	}
+	return false
+}
+
+// isGenerated reports whether a policy of Kyverno makes objects with the field.
+func (c context) isGenerated() bool {
+	switch c.object.Group() {
+	case "kyverno.io":
+		return c.isBelow("generate")
+	case "policies.kyverno.io":
+		return strings.Contains(c.kind(), "Generating")
 	}
 	return false
 }

@@ -42,8 +42,8 @@ func (s *Set) locationsOf(group, kind string) (all []*PodSpecLocation) {
 }
 
 // isSearched reports whether an object of a kind outside the table is searched for pods. A custom resource definition
-// holds only schemas and examples.
-func (o *Object) isSearched() bool { return o.Kind() != "CustomResourceDefinition" }
+// holds only schemas and examples, a policy only patterns and patches.
+func (o *Object) isSearched() bool { return o.Kind() != "CustomResourceDefinition" && !o.IsPolicy() }
 
 // follow follows a path of the table; a segment with [] stands for every element of that list.
 func (f Field) follow(path string) []Field {
