@@ -33,7 +33,7 @@ func (u *Use) Advice() string {
 	case u.Pod.InText():
 		return "change it in that text"
 	case u.Pod.Location.ReportOnly != "":
-		return u.Pod.Location.ReportOnly
+		return u.Pod.ReportOnly()
 	case !u.Pod.Known:
 		return "add the path of its pod spec to spec.podSpecPaths"
 	case u.Class == ClientClass:

@@ -183,7 +183,7 @@ func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) 
 			"change it there"))
 	case pod.Location.ReportOnly != "":
 		at.Warn(report.Because(report.KindReportOnly, "uses the node's Docker, but is not converted: %s",
-			pod.Location.ReportOnly))
+			pod.ReportOnly()))
 	case !pod.Known:
 		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but dindify does not know the kind %s: not "+
 			"converted; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))

@@ -78,6 +78,9 @@ func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
 			return unsure(report.ClassUnsure, "%s", describe(known))
 		}
 	}
+	if slices.ContainsFunc(uses, func(u *Use) bool { return u.Container.List == kube.RunnerDaemon }) {
+		return unsure(report.ClassUnsure, "mounted in the container in which the controller starts a Docker daemon")
+	}
 	for _, container := range pod.Containers() {
 		if why := whyDaemon(pod, container); why != "" && !isClientOf(container, uses) {
 			return unsure(report.ClassUnsure, "container %s %s, beside the node's socket", container.Name(), why)

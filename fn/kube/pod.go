@@ -55,16 +55,24 @@ func (p Pod) Containers() []Container {
 			all = append(all, Container{f, name})
 		}
 	}
+	if daemon, ok := p.daemonOfRunner(); ok {
+		all = append(all, daemon)
+	}
 	return all
+}
+
+// root is the object that the pod is of: its document's, or the inner one.
+func (p Pod) root() Field {
+	if p.inner.Exists() {
+		return p.inner
+	}
+	return p.obj.Root()
 }
 
 // Volumes returns the pod's volumes, including those that it shares with other pods of its object.
 func (p Pod) Volumes() []Field {
 	all := p.Get("volumes").Items()
-	root := p.obj.Root()
-	if p.inner.Exists() {
-		root = p.inner
-	}
+	root := p.root()
 	for _, path := range p.Location.volumes {
 		for _, shared := range root.follow(path) {
 			all = append(all, shared.Items()...)
@@ -128,6 +136,8 @@ func (c Container) Name() string {
 	switch c.List {
 	case "":
 		return "runner" // as the controller calls it
+	case RunnerDaemon:
+		return "docker"
 	case jenkinsAgent:
 		return jenkinsAgent
 	}
@@ -136,7 +146,12 @@ func (c Container) Name() string {
 }
 
 // Mounts returns the container's volume mounts.
-func (c Container) Mounts() []Field { return c.Get("volumeMounts").Items() }
+func (c Container) Mounts() []Field {
+	if c.List == RunnerDaemon {
+		return c.Items()
+	}
+	return c.Get("volumeMounts").Items()
+}
 
 // Env returns the variable of that name, which may not exist. If there are several, the last one counts.
 func (c Container) Env(name string) Field {

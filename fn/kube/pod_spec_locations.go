@@ -12,7 +12,8 @@ type PodSpecLocation struct {
 
 	shape   shape
 	volumes []string // path of the volumes that the object's pods share, with [] after lists
-	// ReportOnly is the reason why pods of this kind are never converted, or "".
+	runner  string   // path of the fields that decide whether a runner gets a Docker daemon
+	// ReportOnly is the reason why pods of this kind are never converted, or "". See Pod.ReportOnly.
 	ReportOnly string `json:"-"`
 	// Exec is the resource name for kubectl exec; "" if kubectl exec does not support the kind.
 	Exec string `json:"-"`
@@ -52,8 +53,6 @@ const (
 		"startupProbe"
 	argoReason = "an Argo Workflow template has sidecars of its own, and since v3.6 initContainers with restartPolicy " +
 		"Always: put the daemon there"
-	runnerReason = "the controller builds the pod, and adds a Docker daemon by itself unless dockerEnabled is false: " +
-		"remove the socket's volume"
 	sparkReason = "the Spark operator builds the pods"
 	knative     = "Knative allows neither hostPath volumes nor privileged containers unless its features are switched on"
 	jenkins     = "the Jenkins operator owns the pod"
@@ -79,12 +78,22 @@ var PodSpecLocations = []PodSpecLocation{
 	{Group: "keda.sh", Kind: "ScaledJob", Path: "spec.jobTargetRef.template.spec", Completes: true},
 	{Group: "actions.github.com", Kind: "AutoscalingRunnerSet", Path: "spec.template.spec", Completes: true},
 	{Group: "actions.github.com", Kind: "EphemeralRunnerSet", Path: "spec.ephemeralRunnerSpec.spec", Completes: true},
-	{Group: "actions.summerwind.dev", Kind: "RunnerSet", Path: "spec.template.spec", ReportOnly: runnerReason},
 	{
-		Group: "actions.summerwind.dev", Kind: "RunnerDeployment", Path: "spec.template.spec", shape: runnerShape,
+		Group: "actions.summerwind.dev", Kind: "RunnerSet", Path: "spec.template.spec", runner: "spec",
 		ReportOnly: runnerReason,
 	},
-	{Group: "actions.summerwind.dev", Kind: "Runner", Path: "spec", shape: runnerShape, ReportOnly: runnerReason},
+	{
+		Group: "actions.summerwind.dev", Kind: "RunnerDeployment", Path: "spec.template.spec", shape: runnerShape,
+		runner: "spec.template.spec", ReportOnly: runnerReason,
+	},
+	{
+		Group: "actions.summerwind.dev", Kind: "RunnerReplicaSet", Path: "spec.template.spec", shape: runnerShape,
+		runner: "spec.template.spec", ReportOnly: runnerReason,
+	},
+	{
+		Group: "actions.summerwind.dev", Kind: "Runner", Path: "spec", shape: runnerShape, runner: "spec",
+		ReportOnly: runnerReason,
+	},
 	{Group: "serving.knative.dev", Kind: "Service", Path: "spec.template.spec", ReportOnly: knative},
 	{
 		Group: "argoproj.io", Kind: "Workflow", Path: "spec.templates[]", shape: argoShape, volumes: ofSpec,
