@@ -11,30 +11,59 @@ import (
 // claim is a PersistentVolumeClaim by namespace and name.
 type claim struct{ namespace, name string }
 
-// findClaims resolves PersistentVolumeClaims to the host paths of the PersistentVolumes in the input. A claim that
-// does not name its volume is bound by the cluster, possibly to any volume of a fitting class and size. It is
-// resolved to a volume with a socket if that has the same class, and is selected by the claim or has its name.
+// boundVolume is the PersistentVolume of a claim, if it is a folder or file of the node.
+type boundVolume struct {
+	name, path string
+	possibly   bool // the claim may be bound to it, or to another one
+}
+
+// findClaims resolves PersistentVolumeClaims to the PersistentVolumes in the input. A claim that does not name its
+// volume is bound by the cluster, possibly to any volume of a fitting class and size. It is resolved to a volume with a
+// socket if that has the same class, and is selected by the claim or has its name; any other that fits is possible.
 func (c *Conversion) findClaims() {
-	c.claims = map[claim]string{}
-	volumes := volumesOnNode(c.Set)
-	if volumes == nil {
+	c.claims, c.claimsByName = map[claim]boundVolume{}, map[string]boundVolume{}
+	c.nodeVolumes = volumesOnNode(c.Set)
+	if c.nodeVolumes == nil {
 		return
 	}
 	for _, pvc := range c.Set.OfKinds("PersistentVolumeClaim") {
-		if path := volumes.of(pvc); path != "" {
-			c.claims[claim{pvc.Namespace(), pvc.Name()}] = path
+		bound := c.nodeVolumes.of(pvc.Namespace(), pvc.Name(), pvc.Root().Get("spec"))
+		c.claims[claim{pvc.Namespace(), pvc.Name()}] = bound
+		if bound.path != "" {
+			c.claimsByName[pvc.Name()] = bound
 		}
 	}
+	if len(c.claimsByName) == 0 {
+		clear(c.claims)
+	}
+}
+
+// volumeOf returns the volume of the claim that a pod of a namespace names. An object without a namespace may be in any
+// one.
+func (c *Conversion) volumeOf(namespace, name string) boundVolume {
+	bound, ok := c.claims[claim{namespace, name}]
+	switch {
+	case ok:
+		return bound
+	case namespace == "":
+		bound = c.claimsByName[name]
+	default:
+		bound = c.claims[claim{"", name}]
+	}
+	bound.possibly = true
+	return bound
 }
 
 // nodeVolumes holds the PersistentVolumes that are a folder or file of the node.
 type nodeVolumes struct {
-	byName   map[string]string // path by the name of the volume
-	reserved map[claim]string  // path by the claim that the volume is reserved for (claimRef)
-	anywhere map[string]string // path by the claim's name alone
+	byName   map[string]boundVolume
+	reserved map[claim]boundVolume  // by the claim that the volume is reserved for (claimRef)
+	anywhere map[string]boundVolume // by the claim's name alone
 	open     []openVolume
 	byStem   map[classed]int   // of open, the last one of each class and stem
 	byLabel  map[classed][]int // of open, in order
+	byClass  map[string][]int  // of open, in order
+	stems    map[classed]bool  // of all volumes
 }
 
 // classed is a stem, or a label as key=value, of volumes of one class.
@@ -42,26 +71,34 @@ type classed struct{ class, key string }
 
 // openVolume has a socket, and is not reserved for a claim.
 type openVolume struct {
-	path, class, stem string
-	labels            map[string]string
+	boundVolume
+	class, stem string
+	labels      map[string]string
+	capacity    string
+	modes       []string
 }
 
 // volumesOnNode returns nil if there are none.
 func volumesOnNode(set *kube.Set) *nodeVolumes {
 	v := &nodeVolumes{
-		byName: map[string]string{}, reserved: map[claim]string{}, anywhere: map[string]string{},
-		byStem: map[classed]int{}, byLabel: map[classed][]int{},
+		byName: map[string]boundVolume{}, reserved: map[claim]boundVolume{}, anywhere: map[string]boundVolume{},
+		byStem: map[classed]int{}, byLabel: map[classed][]int{}, byClass: map[string][]int{}, stems: map[classed]bool{},
 	}
 	for _, pv := range set.OfKinds("PersistentVolume") {
+		v.stems[classed{pv.Text("spec", "storageClassName"), stem(pv.Name())}] = true
 		path := onNode(pv)
 		if path == "" {
 			continue
 		}
-		v.byName[pv.Name()] = path
+		bound := boundVolume{name: pv.Name(), path: path}
+		v.byName[pv.Name()] = bound
 		if ref := pv.Text("spec", "claimRef", "name"); ref != "" {
-			v.reserved[claim{pv.Text("spec", "claimRef", "namespace"), ref}], v.anywhere[ref] = path, path
+			v.reserved[claim{pv.Text("spec", "claimRef", "namespace"), ref}], v.anywhere[ref] = bound, bound
 		} else if _, leads := socket.Find(path); leads {
-			v.add(openVolume{path, pv.Text("spec", "storageClassName"), stem(pv.Name()), pv.Labels()})
+			v.add(openVolume{
+				bound, pv.Text("spec", "storageClassName"), stem(pv.Name()), pv.Labels(),
+				pv.Text("spec", "capacity", "storage"), pv.Root().Texts("spec", "accessModes"),
+			})
 		}
 	}
 	if len(v.byName) == 0 {
@@ -70,34 +107,42 @@ func volumesOnNode(set *kube.Set) *nodeVolumes {
 	return v
 }
 
-// of returns the path of a claim's volume, or "" if it is not on the node or unknown.
-func (v *nodeVolumes) of(pvc *kube.Object) string {
-	name, namespace := pvc.Name(), pvc.Namespace()
-	if volume := pvc.Text("spec", "volumeName"); volume != "" {
+// of returns a claim's volume; its path is "" if it is not on the node or unknown.
+func (v *nodeVolumes) of(namespace, name string, spec kube.Field) boundVolume {
+	if volume := spec.Text("volumeName"); volume != "" {
 		return v.byName[volume]
 	}
-	if path := v.reserved[claim{namespace, name}]; path != "" {
-		return path
+	if bound, ok := v.reserved[claim{namespace, name}]; ok {
+		return bound
 	}
-	if path := v.anywhere[name]; path != "" && namespace == "" {
-		return path
+	if bound, ok := v.anywhere[name]; ok && namespace == "" {
+		return bound
 	}
-	return v.opened(pvc.Text("spec", "storageClassName"), stem(name), pvc.Root().Get("spec", "selector",
-		"matchLabels").Map())
+	class, labels := spec.Text("storageClassName"), spec.Get("selector", "matchLabels").Map()
+	if bound := v.opened(class, stem(name), labels); bound.path != "" {
+		return bound
+	}
+	return v.fitting(name, spec, class, labels)
+}
+
+// leads reports whether one of the volumes has a socket.
+func (v *nodeVolumes) leads() bool {
+	return v != nil && (len(v.open) > 0 || len(v.reserved) > 0)
 }
 
 func (v *nodeVolumes) add(open openVolume) {
 	n := len(v.open)
 	v.open = append(v.open, open)
 	v.byStem[classed{open.class, open.stem}] = n
+	v.byClass[open.class] = append(v.byClass[open.class], n)
 	for key, value := range open.labels {
 		label := classed{open.class, key + "=" + value}
 		v.byLabel[label] = append(v.byLabel[label], n)
 	}
 }
 
-// opened returns the path of the last volume of that class with the stem or the labels, or "".
-func (v *nodeVolumes) opened(class, stem string, labels map[string]string) string {
+// opened returns the last volume of that class with the stem or the labels, or none.
+func (v *nodeVolumes) opened(class, stem string, labels map[string]string) boundVolume {
 	last := -1
 	if n, ok := v.byStem[classed{class, stem}]; ok {
 		last = n
@@ -115,9 +160,9 @@ func (v *nodeVolumes) opened(class, stem string, labels map[string]string) strin
 		}
 	}
 	if last < 0 {
-		return ""
+		return boundVolume{}
 	}
-	return v.open[last].path
+	return v.open[last].boundVolume
 }
 
 // onNode returns the path of a volume that is a folder or file of the node.

@@ -73,10 +73,15 @@ func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
 		return verdict{Class: OtherRuntime, Evidence: otherRuntime(uses[0]), id: report.RuntimeSocket}
 	case mountsNothing(uses):
 		return unsure(report.SocketUnmounted, unmounted)
+	case slices.ContainsFunc(uses, (*Use).isMadeByTemplate):
+		return mayBeBound(uses)
 	case answer == "true":
 		return verdict{Class: ClientClass, Evidence: kube.Convert + " is true"}
 	case answer != "":
 		return unsure(report.ClassUnsure, "%s is %q, neither true nor false", kube.Convert, answer)
+	}
+	if why := mayBeBound(uses); why.Class != "" {
+		return why
 	}
 	if _, line := pruning(uses); line != "" {
 		return classifyCleanup(pod, uses, line)

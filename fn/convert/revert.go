@@ -88,7 +88,7 @@ func (c *Conversion) revertObject(t *traces, o *kube.Object) {
 }
 
 // leads returns the path on the node of the volume in the input that a claim is bound to, or "".
-func (c *Conversion) leads(namespace, name string) string { return c.claims[claim{namespace, name}] }
+func (c *Conversion) leads(namespace, name string) string { return c.volumeOf(namespace, name).path }
 
 // revertJobs reverts the jobs that were rewritten for reverted workloads.
 func (c *Conversion) revertJobs(own []*kube.Item, found []traces) {

@@ -22,15 +22,18 @@ type Conversion struct {
 	Broken    []Broken        // in mode Audit: problems of existing conversions
 	Uses      []*Use          // in mode Audit: every use of a container runtime's socket, with the verdict on its workload
 
-	clients  []*Client                          // the workloads to convert
-	cleanups []*Cleanup                         // the jobs that prune the node's daemon
-	claims   map[claim]string                   // host paths of claims
-	reverted []report.Object                    // workloads and jobs of earlier conversions
-	removed  []removal                          // generated objects of earlier conversions
-	earlier  map[kube.Address]map[string]string // the values of daemons of earlier conversions
-	sources  sources                            // ConfigMaps and Secrets that were read
-	looks    atomic.Int64                       // lookups in other objects; see look
-	ownTexts func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
+	clients  []*Client             // the workloads to convert
+	cleanups []*Cleanup            // the jobs that prune the node's daemon
+	claims   map[claim]boundVolume // volumes of claims on the node
+
+	claimsByName map[string]boundVolume             // those with a path
+	nodeVolumes  *nodeVolumes                       // nil if there are none
+	reverted     []report.Object                    // workloads and jobs of earlier conversions
+	removed      []removal                          // generated objects of earlier conversions
+	earlier      map[kube.Address]map[string]string // the values of daemons of earlier conversions
+	sources      sources                            // ConfigMaps and Secrets that were read
+	looks        atomic.Int64                       // lookups in other objects; see look
+	ownTexts     func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
 
 	neighbours     surroundings // each decides whether pods may run
 	constraints    surroundings // which decide it together on OpenShift

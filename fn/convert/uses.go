@@ -15,7 +15,9 @@ type Use struct {
 	Pod       kube.Pod
 	Volume    kube.Field
 	HostPath  string         // as in the manifest, including a mount's subPath
+	Line      string         // that names the path, in a text that is not YAML
 	Claim     string         // name of the claim; "" if the pod names the path itself
+	bound     boundVolume    // of the claim
 	Container kube.Container // the zero value if no container mounts the volume
 	Mount     kube.Field
 	Class     Class
@@ -24,6 +26,9 @@ type Use struct {
 
 // Mounted reports whether a container mounts the volume.
 func (u *Use) Mounted() bool { return u.Mount.Exists() }
+
+// PersistentVolume returns the name of the volume that the claim leads to; "" if the pod names the path itself.
+func (u *Use) PersistentVolume() string { return u.bound.name }
 
 // IsDirectory reports whether more than the socket is mounted.
 func (u *Use) IsDirectory() bool { return u.Inside != "" }
@@ -47,32 +52,57 @@ func (c *Conversion) uses(pod kube.Pod) []*Use {
 	mountsOf := pod.Mounts()
 	siblings := sync.OnceValue(pod.Object().Pods)
 	for _, v := range pod.Volumes() {
-		claimName := v.Text("persistentVolumeClaim", "claimName")
 		hostPath := c.hostPath(pod, v)
 		if hostPath == "" || v.AddsNothing() {
 			continue
 		}
+		of := Use{Pod: pod, Volume: v, HostPath: hostPath}
+		of.Claim, of.bound = c.claimOf(pod, v)
 		mounts := mountsOf.Of(v)
-		for _, m := range mounts {
-			at := Below(hostPath, m.Field)
-			if u, ok := socket.Find(at); ok && !m.AddsNothing() {
-				found = append(found, &Use{
-					Use: u, Pod: pod, Volume: v, HostPath: at, Claim: claimName, Container: m.Container,
-					Mount: m.Field,
-				})
-			}
-		}
+		found = append(found, of.by(mounts)...)
 		if u, ok := socket.Find(hostPath); ok && len(mounts) == 0 && reportsUnmounted(pod, v, siblings) {
-			found = append(found, &Use{Use: u, Pod: pod, Volume: v, HostPath: hostPath, Claim: claimName})
+			of.Use = u
+			found = append(found, &of)
+		}
+	}
+	return append(found, c.usesOfTemplates(pod, mountsOf)...)
+}
+
+// by returns the uses of a volume by mounts that lead to a socket.
+func (u Use) by(mounts []kube.Mount) (found []*Use) {
+	for _, m := range mounts {
+		at := Below(u.HostPath, m.Field)
+		if leads, ok := socket.Find(at); ok && !m.AddsNothing() {
+			one := u
+			one.Use, one.HostPath, one.Container, one.Mount = leads, at, m.Container, m.Field
+			found = append(found, &one)
 		}
 	}
 	return found
 }
 
+// claimOf returns the name of a volume's claim, or "", and the PersistentVolume of that. The claim of an ephemeral
+// volume has the volume's name.
+func (c *Conversion) claimOf(pod kube.Pod, volume kube.Field) (name string, bound boundVolume) {
+	namespace := pod.Object().Namespace()
+	if name = volume.Text("persistentVolumeClaim", "claimName"); name != "" {
+		return name, c.volumeOf(namespace, name)
+	}
+	if !c.nodeVolumes.leads() {
+		return "", bound
+	}
+	if spec := volume.Get("ephemeral", "volumeClaimTemplate", "spec"); spec.Exists() {
+		bound = c.nodeVolumes.of(namespace, "", spec)
+		bound.possibly = true
+		return volume.Text("name"), bound
+	}
+	return "", bound
+}
+
 // hostPath returns a volume's path on the node, or "".
 func (c *Conversion) hostPath(pod kube.Pod, volume kube.Field) string {
-	if name := volume.Text("persistentVolumeClaim", "claimName"); name != "" {
-		return c.claims[claim{pod.Object().Namespace(), name}]
+	if _, bound := c.claimOf(pod, volume); bound.path != "" {
+		return bound.path
 	}
 	if p := volume.Text("hostPathVolume", "hostPath"); p != "" {
 		return p // Jenkins' configuration as code

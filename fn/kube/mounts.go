@@ -25,6 +25,9 @@ func (p Pod) Mounts() Mounts {
 	return m
 }
 
+// Named returns the mounts of the volume of that name.
+func (m Mounts) Named(name string) []Mount { return m.byVolume[name] }
+
 // Of returns the mounts of a volume. In Jenkins' configuration as code the volume itself says where every container
 // mounts it.
 func (m Mounts) Of(volume Field) []Mount {

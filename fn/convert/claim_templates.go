@@ -1,0 +1,56 @@
+package convert
+
+import (
+	"strconv"
+
+	"github.com/boxp/dindify/fn/kube"
+)
+
+// mostOrdinals limits how many claims of a template are looked up.
+const mostOrdinals = 100
+
+// volumeClaimTemplates is the field of a StatefulSet with templates, of which each of its pods gets a claim.
+const volumeClaimTemplates = "volumeClaimTemplates"
+
+// usesOfTemplates returns the uses by claims that a StatefulSet makes. Containers mount them by the template's name.
+func (c *Conversion) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found []*Use) {
+	if !c.nodeVolumes.leads() {
+		return nil
+	}
+	o := pod.Object()
+	if o.Kind() != "StatefulSet" {
+		return nil
+	}
+	for _, t := range o.Root().Get("spec", volumeClaimTemplates).Items() {
+		name := t.Text("metadata", "name")
+		bound := c.volumeOfTemplate(o, name, t.Get("spec"))
+		if bound.path != "" {
+			of := Use{Pod: pod, Volume: t, HostPath: bound.path, Claim: name, bound: bound}
+			found = append(found, of.by(mountsOf.Named(name))...)
+		}
+	}
+	return found
+}
+
+// volumeOfTemplate returns a volume that a claim of the template may be bound to.
+func (c *Conversion) volumeOfTemplate(o *kube.Object, name string, spec kube.Field) (bound boundVolume) {
+	replicas, ok := o.Root().Get("spec", "replicas").Int()
+	if !ok {
+		replicas = 1
+	}
+	first, _ := o.Root().Get("spec", "ordinals", "start").Int()
+	for i := range min(replicas, mostOrdinals) {
+		of := claim{o.Namespace(), name + "-" + o.Name() + "-" + strconv.Itoa(first+i)}
+		if bound = c.nodeVolumes.reserved[of]; bound.path != "" {
+			break
+		}
+	}
+	if bound.path == "" {
+		bound = c.nodeVolumes.of(o.Namespace(), "", spec)
+	}
+	bound.possibly = true
+	return bound
+}
+
+// isMadeByTemplate reports whether the claim is one that a StatefulSet makes.
+func (u *Use) isMadeByTemplate() bool { return u.Volume.Parent().Name() == volumeClaimTemplates }

@@ -1,0 +1,60 @@
+package convert
+
+import (
+	"slices"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// mostVolumes limits how many volumes of its class a claim is compared with.
+const mostVolumes = 100
+
+// fitting returns the first volume with a socket that the cluster may bind a claim to, or none. The cluster prefers
+// existing volumes to making one (kubernetes.io/docs/concepts/storage/persistent-volumes, Binding). A claim without a
+// class usually gets the default one, which no volume of a socket has. One that has the name of another volume is
+// taken to be for that.
+func (v *nodeVolumes) fitting(name string, spec kube.Field, class string, labels map[string]string) boundVolume {
+	if !spec.Get("storageClassName").Exists() || v.stems[classed{class, stem(name)}] {
+		return boundVolume{}
+	}
+	indexes := v.byClass[class]
+	for _, n := range indexes[:min(len(indexes), mostVolumes)] {
+		open := v.open[n]
+		if open.holds(spec) && (len(labels) == 0 || open.has(labels)) {
+			bound := open.boundVolume
+			bound.possibly = true
+			return bound
+		}
+	}
+	return boundVolume{}
+}
+
+// holds reports whether a volume has the access modes and the size that a claim asks for. What is not given fits.
+func (v openVolume) holds(spec kube.Field) bool {
+	for _, mode := range spec.Texts("accessModes") {
+		if len(v.modes) > 0 && !slices.Contains(v.modes, mode) {
+			return false
+		}
+	}
+	size, err := resource.ParseQuantity(v.capacity)
+	if err != nil {
+		return true
+	}
+	request, err := resource.ParseQuantity(spec.Text("resources", "requests", "storage"))
+	return err != nil || request.Cmp(size) <= 0
+}
+
+// mayBeBound is the verdict on a workload with a claim that may be bound to a volume with a socket, or to another one;
+// the zero verdict if it has none.
+func mayBeBound(uses []*Use) verdict {
+	for _, u := range uses {
+		if u.bound.possibly {
+			return unsure(report.ClassUnsure, "its claim %s may be bound to the PersistentVolume %s, which is %s of the node",
+				u.Claim, u.bound.name, u.bound.path)
+		}
+	}
+	return verdict{}
+}
