@@ -1,6 +1,9 @@
 package audit
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
@@ -27,6 +30,7 @@ type Account struct {
 // Of audits the documents of a set. uses are the uses that convert found in them.
 func Of(set *kube.Set, uses []*convert.Use) Account {
 	l := newLedger(uses)
+	l.replaced = replacementsOf(set)
 	each := make([]found, len(set.Items))
 	_ = parallel.For(len(each), func(i int) error { // never fails
 		each[i] = l.item(set, set.Items[i])
@@ -55,6 +59,7 @@ type covered struct {
 	row, line int
 	by        object // that has the line
 	isOwn     bool   // a field of the row itself, or a record of the object
+	identity  string
 }
 
 // cover adds lines to rows. Copies of a pod have the same mentions, and count once: a workload may have any number.
@@ -63,14 +68,18 @@ func cover(rows []Row, lines []covered) {
 		row int
 		object
 	}
-	mentions := map[by]int{}
+	of := map[by]*mentions{}
 	for _, c := range lines {
 		r := &rows[c.row]
 		r.Covers = append(r.Covers, c.line)
-		if !c.isOwn {
-			mentions[by{c.row, c.by}]++
-			r.Mentions = max(r.Mentions, mentions[by{c.row, c.by}])
+		if c.isOwn {
+			continue
 		}
+		key := by{c.row, c.by}
+		if of[key] == nil {
+			of[key] = &mentions{}
+		}
+		r.covered.put(of[key].numbered(c.identity), c.line)
 	}
 }
 
@@ -82,14 +91,15 @@ type object struct {
 
 // ledger records the paths that the rows of each object cover.
 type ledger struct {
-	rows    []Row
-	covered map[object]*coverage
-	claimed map[string]bool // paths of PersistentVolumes that a row has reached by a claim
+	rows     []Row
+	covered  map[object]*coverage
+	replaced []replaced          // by kustomize
+	claimed  map[string][]string // the objects whose rows lead to a PersistentVolume by a claim, by its name
 }
 
 func newLedger(uses []*convert.Use) *ledger {
 	kept, row, injected := fold(uses)
-	l := &ledger{rows: Rows(kept), covered: map[object]*coverage{}, claimed: map[string]bool{}}
+	l := &ledger{rows: Rows(kept), covered: map[object]*coverage{}, claimed: map[string][]string{}}
 	for _, i := range injected {
 		l.rows[i].Reason = "not in the template of its owner; " + l.rows[i].Reason
 		l.rows[i].Advice = "find what adds it to the pod, such as a mutating webhook or an older revision of its owner"
@@ -101,11 +111,27 @@ func newLedger(uses []*convert.Use) *ledger {
 			l.covered[key] = newCoverage()
 		}
 		l.covered[key].add(u, row[u])
-		if u.Claim != "" {
-			l.claimed[socket.Normalize(u.HostPath)] = true
+		if pv := u.PersistentVolume(); pv != "" {
+			l.claim(pv, l.rows[row[u]].Object)
 		}
 	}
 	return l
+}
+
+// claim records that an object uses a PersistentVolume. The uses of an object follow each other.
+func (l *ledger) claim(volume, user string) {
+	if users := l.claimed[volume]; len(users) == 0 || users[len(users)-1] != user {
+		l.claimed[volume] = append(users, user)
+	}
+}
+
+// listed lists names, the first three of many.
+func listed(names []string) string {
+	const most = 3
+	if others := len(names) - most; others > 0 {
+		return fmt.Sprintf("%s and %d others", strings.Join(names[:most], ", "), others)
+	}
+	return strings.Join(names, ", ")
 }
 
 // item audits one document: first the paths on the node, since a row may cover lines above it.
@@ -113,19 +139,23 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 	if item.Gone {
 		return a
 	}
-	mentions := socket.Scan(item.Document().Text())
-	if len(mentions) == 0 {
+	text := item.Document().Text()
+	mentions := socket.Scan(text)
+	if len(mentions) == 0 && !mayEncode(text) {
 		return a
 	}
 	a.rowAt = map[named]int{}
 	set.ViewAll(item, func(objects []*kube.Object) {
-		d := newDocument(item, objects)
+		d := newDocument(item, objects, l.replaced)
 		contexts := make([]context, len(mentions))
 		for i, m := range mentions {
 			contexts[i] = d.context(m)
 		}
+		for _, o := range objects {
+			contexts = append(contexts, d.encoded(o)...)
+		}
 		if len(objects) == 0 {
-			findTests(item, contexts)
+			readFields(item, contexts)
 		}
 		for _, onNode := range []bool{true, false} {
 			for _, c := range contexts {
@@ -138,11 +168,15 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 	return a
 }
 
-// findTests marks the mentions of a document without objects that are in a test of a JSON patch.
-func findTests(item *kube.Item, contexts []context) {
+// readFields marks the mentions of a document without objects that are in a test of a JSON patch, and the values of
+// kustomize's replacements.
+func readFields(item *kube.Item, contexts []context) {
 	item.ViewScalars(func(s *kube.Scalars) {
 		for i, c := range contexts {
 			contexts[i].addsNothing = s.AddNothing(c.m.Path, c.m.Line)
+			if f, ok := s.With(c.m.Path, c.m.Line); ok && f.Name() == "sourceValue" && writesHostPath(f.Parent().Node()) {
+				contexts[i].m.Role = value
+			}
 		}
 	})
 }
@@ -156,13 +190,13 @@ func (l *ledger) mention(a *found, d *document, c context) {
 		return
 	}
 	reason := c.noUse()
-	if c.kind() == "PersistentVolume" && l.claimed[socket.Normalize(m.Path)] {
-		reason = "covered by the row of a claim of this volume"
+	if c.kind() == "PersistentVolume" && len(l.claimed[c.object.Name()]) > 0 {
+		reason = "covered by the row of what mounts a claim of this volume: " + listed(l.claimed[c.object.Name()])
 	}
 	key := named{c.name(), socket.Normalize(m.Path)}
 	switch row, known := a.rowAt[key]; {
 	case known && !m.OnNode():
-		a.Rows[row].cover(line)
+		a.Rows[row].cover(line, c.identity())
 	case reason == "":
 		if !known {
 			a.rowAt[key] = len(a.Rows)
@@ -184,5 +218,9 @@ func (l *ledger) covering(c context) (found covered, ok bool) {
 	if !ok || c.isInactive() || c.m.OnNode() && c.found && !isRecord && !rows.holds(c.path) {
 		return found, false
 	}
-	return covered{row: row, by: key, isOwn: isRecord || rows.own.isAbove(c.path)}, true
+	found = covered{row: row, by: key, isOwn: isRecord || rows.own.isAbove(c.path)}
+	if !found.isOwn {
+		found.identity = c.identity()
+	}
+	return found, true
 }

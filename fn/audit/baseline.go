@@ -1,62 +1,73 @@
 package audit
 
 import (
+	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
-	"path/filepath"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// Baseline holds known rows. It identifies a row by what it names, not by its line, and counts the other mentions that
-// rows cover: a new one may be a new use.
+// Baseline holds known rows. It identifies a row by what it names, not by its line, and the other mentions that rows
+// cover: a new one may be a new use.
 type Baseline struct {
 	Version int           `json:"version"`
 	Rows    []baselineRow `json:"rows"`
 
 	known    map[string]bool
-	mentions map[named]int // of a path in an object or file
+	mentions map[named]map[string]bool // of a path in an object or file
 }
 
 type baselineRow struct {
-	Fingerprint string `json:"fingerprint"`
-	File        string `json:"file,omitempty"`
-	Object      string `json:"object,omitempty"`
-	HostPath    string `json:"hostPath"`
-	Mentions    int    `json:"mentions,omitempty"` // see Row
+	Fingerprint string   `json:"fingerprint"`
+	File        string   `json:"file,omitempty"`
+	Object      string   `json:"object,omitempty"`
+	HostPath    string   `json:"hostPath"`
+	Mentions    []string `json:"mentions,omitempty"` // that the row covers
 }
 
-const baselineVersion = 1
+const baselineVersion = 2
 
 // ReadBaseline reads a baseline written by WriteBaseline.
 func ReadBaseline(r io.Reader) (b Baseline, err error) {
-	d := json.NewDecoder(r)
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return b, err
+	}
+	var head struct{ Version int }
+	if err := json.Unmarshal(text, &head); err == nil && head.Version != baselineVersion {
+		return b, fmt.Errorf("has version %d, but this dindify supports %d: write a new one", head.Version,
+			baselineVersion)
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&b); err != nil {
 		return b, fmt.Errorf("is not a baseline of dindify: %w", err)
 	}
-	if b.Version != baselineVersion {
-		return b, fmt.Errorf("has version %d, but this dindify supports %d: write a new one", b.Version, baselineVersion)
-	}
-	b.known, b.mentions = map[string]bool{}, map[named]int{}
+	b.known, b.mentions = map[string]bool{}, map[named]map[string]bool{}
 	for _, row := range b.Rows {
 		b.known[row.Fingerprint] = true
-		b.mentions[row.named()] += row.Mentions
+		at := row.named()
+		if b.mentions[at] == nil {
+			b.mentions[at] = map[string]bool{}
+		}
+		for _, m := range row.Mentions {
+			b.mentions[at][m] = true
+		}
 	}
 	return b, nil
 }
 
-// WriteBaseline writes the rows of an audit.
+// WriteBaseline writes the rows of an audit, which Identify has named.
 func WriteBaseline(w io.Writer, rows []Row) error {
 	b := Baseline{Version: baselineVersion, Rows: []baselineRow{}}
-	for i, print := range Fingerprints(rows) {
-		b.Rows = append(b.Rows, baselineOf(print, rows[i]))
+	for _, r := range rows {
+		b.Rows = append(b.Rows, baselineOf(r))
 	}
 	slices.SortStableFunc(b.Rows, func(x, y baselineRow) int {
 		return cmp.Or(strings.Compare(x.File, y.File), strings.Compare(x.Object, y.Object))
@@ -64,34 +75,43 @@ func WriteBaseline(w io.Writer, rows []Row) error {
 	return encode(w, b)
 }
 
-func baselineOf(fingerprint string, r Row) baselineRow {
-	return baselineRow{fingerprint, filepath.ToSlash(r.File), r.Object, r.HostPath, r.Mentions}
+func baselineOf(r Row) baselineRow {
+	return baselineRow{r.fingerprint, r.name, r.Object, r.HostPath, slices.Sorted(maps.Keys(r.covered.lines))}
 }
 
-// named returns what the mentions of a row are counted by: rows of several containers share them.
+// named returns what the mentions of a row are known by: rows of several containers share them.
 func (r baselineRow) named() named {
 	return named{r.File + "\x00" + r.Object, socket.Normalize(r.HostPath)}
 }
 
-// acknowledge gives the rows that the baseline knows the class Acknowledged. A row that covers more mentions than the
-// baseline counts keeps its class.
+// acknowledge gives the rows that the baseline knows the class Acknowledged. A row that covers a mention that the
+// baseline does not know keeps its class.
 func (b Baseline) acknowledge(rows []Row) {
-	mentions := map[named]int{}
-	for _, r := range rows {
-		mentions[baselineOf("", r).named()] += r.Mentions
-	}
 	for i := range rows {
 		r := &rows[i]
-		id := baselineOf("", *r).named()
-		switch {
-		case !b.known[r.fingerprint]:
-		case mentions[id] > b.mentions[id] && r.Mentions > 0:
-			r.Reason = fmt.Sprintf("in the baseline, but one of the other mentions of the path is new (%s); %s",
-				lines(r.Covers), r.Reason)
-		default:
+		if !b.known[r.fingerprint] {
+			continue
+		}
+		added := b.added(*r)
+		if len(added) == 0 {
 			r.Class, r.Reason = Acknowledged, "in the baseline; "+r.Reason
+			continue
+		}
+		r.Reason = fmt.Sprintf("in the baseline, but another mention of the path is new or was changed (%s); %s",
+			lines(added), r.Reason)
+	}
+}
+
+// added returns the lines of the mentions that a row covers and the baseline does not know.
+func (b Baseline) added(r Row) (all []int) {
+	known := b.mentions[baselineOf(r).named()]
+	for name, line := range r.covered.lines {
+		if !known[name] {
+			all = append(all, line)
 		}
 	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // lines names lines of a file.
@@ -101,19 +121,4 @@ func lines(numbers []int) string {
 		names[i] = fmt.Sprintf("line %d", n)
 	}
 	return strings.Join(names, ", ")
-}
-
-// Fingerprints returns names of rows that do not depend on line numbers: the hash of file, object, field and path.
-// Equal rows are numbered.
-func Fingerprints(rows []Row) []string {
-	seen := map[string]int{}
-	prints := make([]string, len(rows))
-	for i, r := range rows {
-		id := strings.Join([]string{filepath.ToSlash(r.File), r.Object, r.Container, r.Field, r.HostPath}, "\x00")
-		seen[id]++
-		sum := sha256.Sum256(fmt.Appendf([]byte(id), "\x00%d", seen[id]))
-		prints[i] = hex.EncodeToString(sum[:8])
-		rows[i].fingerprint = prints[i]
-	}
-	return prints
 }

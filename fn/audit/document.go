@@ -20,6 +20,7 @@ type document struct {
 	objects []*kube.Object // by line
 	of      map[*kube.Object]*facts
 	parameters
+	replaced []replaced // by kustomize, in the set
 }
 
 // facts caches what the reasons need to know of an object, which may have thousands of mentions.
@@ -41,10 +42,10 @@ type pod struct {
 	unshown   map[string]bool   // paths of hostPaths of which all mounts show parts without a socket
 }
 
-func newDocument(item *kube.Item, objects []*kube.Object) *document {
+func newDocument(item *kube.Item, objects []*kube.Object, r []replaced) *document {
 	// an alias stands for a node above it
 	slices.SortStableFunc(objects, func(a, b *kube.Object) int { return line(a) - line(b) })
-	return &document{item, objects, map[*kube.Object]*facts{}, parametersOf(objects)}
+	return &document{item, objects, map[*kube.Object]*facts{}, parametersOf(objects), r}
 }
 
 // at returns the object on a line; nil in a document without objects.
@@ -61,7 +62,7 @@ func (d *document) context(m socket.Mention) context {
 	if c, ok := d.parameters.context(m); ok {
 		return c
 	}
-	c := context{m: m, object: d.at(m.Line)}
+	c := context{m: m, object: d.at(m.Line), replaced: d.replaced}
 	if c.object != nil {
 		c.facts = d.facts(c.object)
 		c.field, c.found = c.facts.With(m.Path, m.Line)

@@ -20,9 +20,13 @@ type context struct {
 	found  bool         // the field was found; otherwise a key names it
 	path   string       // of the field; "" if none was found
 
+	replaced []replaced // by kustomize, in the set
+
 	addsNothing bool // in a document without objects: a test of a JSON patch
 
 	template string // the Template whose parameter names it
+
+	encoded bool // the field is a text in base64
 }
 
 func (c context) kind() string {
@@ -45,7 +49,7 @@ func (c context) name() string {
 func (c context) inMetadata(path string) bool { return strings.HasPrefix(c.path, "metadata."+path) }
 
 // inText reports whether the mention is in a multi-line text, such as a program's configuration in a ConfigMap.
-func (c context) inText() bool { return c.found && strings.Contains(c.field.Text(), "\n") }
+func (c context) inText() bool { return c.encoded || c.found && strings.Contains(c.field.Text(), "\n") }
 
 // noUse returns why a mention is not a use; "" if it names a path on the node, which something may use.
 func (c context) noUse() string {
@@ -58,7 +62,7 @@ func (c context) noUse() string {
 	if c.isUnshown() {
 		return "a volume of which the pod mounts only a subPath without a socket"
 	}
-	if c.m.OnNode() || c.m.Role == value || c.object != nil && c.reachesNode() != "" {
+	if c.m.OnNode() || c.m.Role == value || c.isReplacement() || c.object != nil && c.reachesNode() != "" {
 		return ""
 	}
 	if c.object != nil {
@@ -119,6 +123,9 @@ func (c context) row(file string, line int) Row {
 	if c.m.Runtime != socket.Docker {
 		r.Class = string(convert.OtherRuntime)
 	}
+	if !c.found || c.inText() {
+		r.before = wordBefore(c.m.Path, c.m.Text)
+	}
 	r.Reason, r.Advice = c.why()
 	if c.object != nil && c.m.Role != socket.Bind && c.kind() != "PersistentVolume" && !c.inKnownPod() {
 		r.mounted = c.object.Ref()
@@ -136,6 +143,9 @@ func (c context) why() (reason, advice string) {
 			return reason, adviceReach
 		}
 	}
+	if c.isReplacement() {
+		return "a value that replacements of kustomize write into a path of the node", advicePatch
+	}
 	for _, p := range places {
 		if c.found && p.fits(c) {
 			return p.reason, p.advice
@@ -148,11 +158,13 @@ func (c context) why() (reason, advice string) {
 		return "named as a " + string(c.m.Role) + " in a file that is not a Kubernetes object", "check which program reads " +
 			"values of a chart, a patch, Compose"
 	case c.kind() == "PersistentVolume" && c.object.Text("spec", "claimRef", "name") != "":
-		return "a volume on the node, which is reserved for the claim " + c.object.Text("spec", "claimRef", "name") +
-			", and that is not in the input", "audit it together with that claim"
+		return "a volume on the node, reserved for the claim " + c.object.Text("spec", "claimRef", "name") +
+			", which no pod in the input mounts", "remove it, or audit it together with its claim and what mounts that"
 	case c.kind() == "PersistentVolume":
-		return "a volume on the node, which no claim in the input uses", "remove it, or audit it together with " +
-			"its claims"
+		return "a volume on the node, and no pod in the input mounts a claim of it", "remove it, or audit it together with " +
+			"its claims and what mounts them"
+	case c.encoded:
+		return "named in " + c.path + ", a text in base64 whose reader is unknown", "change it in the text that was encoded"
 	case c.inText():
 		return "named in a text, whose reader is unknown", "change it in that text"
 	}

@@ -23,15 +23,20 @@ type Row struct {
 	Advice    string `json:"advice"`
 	Covers    []int  `json:"covers,omitempty"` // other lines of the file about the same use
 
-	Mentions int `json:"-"` // other mentions that the row covers, besides its own fields
+	covered mentions // other mentions that the row covers, besides its own fields
+	before  string   // the word before the path, in a text
 
-	fingerprint string        // see Fingerprints
+	name        string        // of the file; see Identify
+	fingerprint string        // see Identify
 	fails       bool          // see Gate
 	mounted     report.Object // the object, unless it is a pod or a PersistentVolume, or only a daemon reads the path
 }
 
-// cover adds a line to those that the row covers.
-func (r *Row) cover(line int) { r.Covers, r.Mentions = append(r.Covers, line), r.Mentions+1 }
+// cover adds a mention to those that the row covers.
+func (r *Row) cover(line int, identity string) {
+	r.Covers = append(r.Covers, line)
+	r.covered.put(r.covered.numbered(identity), line)
+}
 
 // Rows returns the rows of uses.
 func Rows(uses []*convert.Use) []Row {
@@ -41,7 +46,7 @@ func Rows(uses []*convert.Use) []Row {
 		row := Row{
 			File: object.Ref().File, Line: u.Field().FileLine(), Object: object.Ref().String(), Field: u.Field().Path(),
 			HostPath: strings.TrimSpace(u.HostPath), Runtime: string(u.Runtime), Class: string(u.Class), Reason: u.Evidence,
-			Advice: u.Advice(),
+			Advice: u.Advice(), before: wordBefore(u.HostPath, u.Line),
 		}
 		if u.OptedOut() || u.Class == convert.DinDClass {
 			row.Class = Acknowledged

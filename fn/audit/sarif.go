@@ -87,13 +87,12 @@ func sarif(out io.Writer, a Account, version string) error {
 		}},
 		Results: []sarifResult{},
 	}
-	for i, print := range Fingerprints(a.Rows) {
-		r := a.Rows[i]
+	for _, r := range a.Rows {
 		result := sarifResult{
 			RuleID: ruleID, Level: "warning",
 			Message:             sarifText{r.sentence()},
 			Locations:           []sarifLocation{{sarifPhysical{sarifArtifact{r.uri()}, sarifRegion{max(r.Line, 1)}}}},
-			PartialFingerprints: map[string]string{"dindify/v1": print},
+			PartialFingerprints: map[string]string{"dindify/v1": r.fingerprint},
 		}
 		if r.Class == Acknowledged {
 			result.Suppressions = []sarifSuppression{{"external"}}

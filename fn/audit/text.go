@@ -29,7 +29,7 @@ func Text(file, text, what string, above int) (a Account) {
 		if m.Role == socket.Comment {
 			reason = "a comment"
 		} else if i, known := row[socket.Normalize(m.Path)]; known {
-			a.Rows[i].cover(m.Line)
+			a.Rows[i].cover(m.Line, wordBefore(m.Path, m.Text))
 			continue
 		}
 		a.Mentions = append(a.Mentions, Mention{File: file, Line: m.Line, Path: m.Path, Reason: reason})
@@ -66,7 +66,7 @@ func textRow(file, what string, m socket.Mention) Row {
 	row := Row{
 		File: file, Line: m.Line, HostPath: m.Path, Runtime: string(m.Runtime), Class: string(convert.UnsureClass),
 		Reason: "named as a " + string(m.Role) + " in " + what,
-		Advice: "audit the rendered output, or change it there",
+		Advice: "audit the rendered output, or change it there", before: wordBefore(m.Path, m.Text),
 	}
 	if m.Runtime != socket.Docker {
 		row.Class = string(convert.OtherRuntime)

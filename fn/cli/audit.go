@@ -40,9 +40,10 @@ Other mentions of a socket, of a folder with one, or of a Docker endpoint are li
 they are not a use. In a folder, audit reads manifests by document, and all other files line by line: templates, scripts,
 Terraform. It skips binary files and files larger than 32 MiB, and says so.
 
-Exit status: 0 nothing found, 1 something found, 2 failure, such as a file that cannot be read: what was found in the
-others is printed. Uses that the annotation dindify.dev/convert: "false" or a baseline acknowledges are listed, but do
-not count.`
+Exit status: 0 nothing found, 1 something found, 2 failure: a file cannot be read, a manifest is not YAML, or the output
+cannot be written. What was found in the others, and in the lines of such a manifest, is printed nevertheless. A manifest
+is what an argument or standard input holds, and in a folder a YAML or JSON file with an apiVersion. Uses that the
+annotation dindify.dev/convert: "false" or a baseline acknowledges are listed, but do not count.`
 
 func newAudit(s Streams, version string) *cobra.Command {
 	a := &auditor{job: job{Streams: s, mode: config.Audit}, version: version}
@@ -88,7 +89,7 @@ func (a *auditor) run(args []string) error {
 		printFindings(a.Streams, rep, report.Error)
 		return cmp.Or(unreadable, errSaid)
 	}
-	audit.Fingerprints(account.Rows)
+	audit.Identify(account.Rows, nameIn(cmp.Or(a.baseline, a.write)))
 	if unreadable != nil && (a.write != "" || len(account.Rows)+len(account.Mentions) == 0) {
 		return unreadable
 	}
@@ -121,14 +122,6 @@ func (a *auditor) gate() (gate audit.Gate, err error) {
 	return gate, nil
 }
 
-func writeBaseline(name string, rows []audit.Row) error {
-	var text strings.Builder
-	if err := audit.WriteBaseline(&text, rows); err != nil {
-		return err
-	}
-	return os.WriteFile(name, []byte(text.String()), 0o644)
-}
-
 func (a *auditor) print(account audit.Account) error {
 	if a.format != "table" {
 		if !a.mentions {
@@ -149,9 +142,8 @@ func (a *auditor) print(account audit.Account) error {
 	return audit.Table(a.Out, account, layout)
 }
 
-// account audits the files of the arguments. Files that are not manifests are searched line by line. Such a file
-// gives a warning if it is in a folder; if it is an argument and has no mention, it gives an error. The account is of
-// what could be read; the error names the rest.
+// account audits the files of the arguments. Files that are not manifests are searched line by line, and so is a
+// manifest that cannot be read as one, which is an error. The account is of what was found; the error names those.
 func (a *auditor) account(args []string) (all audit.Account, rep *report.Report, unreadable error) {
 	rep = &report.Report{}
 	in := &input{exclude: a.exclude, audits: true, baselines: []string{a.baseline, a.write}}
@@ -172,11 +164,11 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 	for i, u := range in.unread {
 		text := texts[i]
 		namesNone := len(text.Rows)+len(text.Mentions) == 0
-		if u.named && u.template == nil && !audit.IsText(u.name) && namesNone {
+		warning := u.warning("audit")
+		switch {
+		case u.isFailure():
 			in.failed = append(in.failed, u.err)
-			continue
-		}
-		if warning := u.warning("audit"); warning != "" && !warned[warning] && (!namesNone || !u.isForEditors()) {
+		case warning != "" && !warned[warning] && (!namesNone || !u.isForEditors()):
 			warned[warning] = true
 			a.note("warning: %s [%s]", warning, report.FileSkipped)
 		}

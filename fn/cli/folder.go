@@ -107,6 +107,11 @@ func (r resolver) path(file string) string {
 			file = real
 		}
 	}
+	return r.inFolder(file)
+}
+
+// inFolder returns the absolute path of a file, whose folders are no symbolic links.
+func (r resolver) inFolder(file string) string {
 	dir := filepath.Dir(file)
 	if _, known := r[dir]; !known {
 		r[dir] = realFolder(dir)
@@ -115,14 +120,14 @@ func (r resolver) path(file string) string {
 }
 
 func realFolder(dir string) string {
-	real, err := filepath.EvalSymlinks(dir)
+	abs, err := filepath.Abs(dir) // which may be below the link that the shell shows as the working directory
 	if err != nil {
 		return dir
 	}
-	if abs, err := filepath.Abs(real); err == nil {
-		return abs
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		return real
 	}
-	return real
+	return abs
 }
 
 // errLink is the error of a link to a folder.

@@ -17,7 +17,7 @@ func (c *Conversion) discoverInTexts(s *discovery, o *kube.Object) {
 			line := text.Line(m.Line)
 			u := &Use{
 				Use: m.Use, Pod: kube.Pod{Field: line, Location: &kube.PodSpecLocation{}}, Volume: line, HostPath: m.Path,
-				Class: UnsureClass, Evidence: readerOf(text),
+				Line: m.Text, Class: UnsureClass, Evidence: readerOf(text),
 			}
 			if u.Runtime != socket.Docker {
 				u.Class, u.Evidence = OtherRuntime, otherRuntime(u)

@@ -77,6 +77,7 @@ func mentionsOf(comments []formed) []Mention {
 	for _, c := range comments {
 		s.line = c.line
 		for line := range strings.Lines(c.text) {
+			s.text = strings.TrimSpace(line)
 			s.comment(line)
 			s.line++
 		}

@@ -5,6 +5,7 @@ type Mention struct {
 	Use
 	Path string // as in the text, without the scheme of an endpoint: /var/run/docker.sock, docker:2375
 	Line int    // 1-based
+	Text string // of the line, without the white space around it
 	Role Role
 }
 

@@ -42,7 +42,8 @@ func (s *scanner) readPath(key, value string, column int) {
 	s.hasHost = s.hasHost || key == "host_path"
 	if key == "host_path" && s.mountOnly != nil {
 		s.add(s.mountOnly.Path, s.mountOnly.Use, MountPath)
-		s.found[len(s.found)-1].Line = s.mountOnly.Line
+		last := &s.found[len(s.found)-1]
+		last.Line, last.Text = s.mountOnly.Line, s.mountOnly.Text
 		s.mountOnly = nil
 	}
 	rest := ""

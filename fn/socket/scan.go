@@ -28,7 +28,7 @@ func scan(text string, c comments) []Mention {
 	}
 	s := scanner{value: none, hostLine: none}
 	for line := range strings.Lines(text) {
-		s.line++
+		s.line, s.text = s.line+1, strings.TrimSpace(line)
 		if s.isOpen() || contains(line, telling) || contains(line, keys) {
 			code, rest := doubtful(c.uncommented(line, s.quote))
 			s.read(escapes.Replace(code))
@@ -46,6 +46,7 @@ const none = -1
 // scanner holds the state from the lines read so far.
 type scanner struct {
 	line       int
+	text       string // of the line
 	found      []Mention
 	inHostPath bool     // below a key hostPath without a value on its own line, or after it on its line
 	hostPathAt int      // column of that key

@@ -101,11 +101,11 @@ func (s *scanner) mention(at string, role Role) *Mention {
 	if !ok || isRoot && role != HostPath && role != Bind || isRelative && !u.IsSocket() {
 		return nil
 	}
-	return &Mention{Use: u, Path: at, Line: s.line, Role: role}
+	return &Mention{Use: u, Path: at, Line: s.line, Text: s.text, Role: role}
 }
 
 func (s *scanner) add(at string, u Use, role Role) {
-	s.found = append(s.found, Mention{Use: u, Path: at, Line: s.line, Role: role})
+	s.found = append(s.found, Mention{Use: u, Path: at, Line: s.line, Text: s.text, Role: role})
 }
 
 // expansion matches the variables of a shell, of HCL or of a template in front of the rest of a path, as the target of
