@@ -162,7 +162,6 @@ func (in *input) addEach(u unread) {
 	f, bad := stream.ReadEach(u.name, u.text)
 	if len(f.Items) > 0 || len(bad) == 0 {
 		in.files = append(in.files, f)
-		u.named = false // an audit sees a part of the file
 	}
 	for _, b := range bad {
 		u.text, u.above, u.err = b.Text, b.Line-1, b.Err

@@ -89,6 +89,12 @@ func (u unread) warning(verb string) string {
 	return u.err.Error()
 }
 
+// isFailure reports whether an audit fails because of the file: it is a manifest, by an argument or by its text, and
+// cannot be read as one. Its lines are searched nevertheless.
+func (u unread) isFailure() bool {
+	return u.err != nil && u.template == nil && (u.named || u.isBroken())
+}
+
 // isForEditors reports whether a file found in a folder is JSON with comments and has no object, such as
 // tsconfig.json.
 func (u unread) isForEditors() bool {

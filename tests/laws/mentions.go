@@ -25,12 +25,12 @@ var mention = regexp.MustCompile(`(docker|containerd|crio|podman|cri-dockerd|doc
 func CheckMentions(t *testing.T, file, text string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	status := cli.Run(cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}, "test", []string{
+	cli.Run(cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}, "test", []string{
 		"audit", "-o",
 		"json", "--mentions", file,
 	})
 	var rows []audit.Row
-	if status != 2 { // otherwise the file was not readable, and may mention nothing
+	if out.Len() > 0 { // otherwise the file was not readable, and may mention nothing
 		require.NoError(t, json.Unmarshal(out.Bytes(), &rows), errs.String())
 	}
 	var accounted []int
