@@ -76,13 +76,13 @@ func hasAlias(n *yaml.Node) bool {
 	return n.Kind == yaml.AliasNode || slices.ContainsFunc(n.Content, hasAlias)
 }
 
-// oddTag returns a tag of a node, or of one below it, that means another value than the text says, or "".
-func oddTag(n *yaml.Node) string {
+// nonJSONTag returns a tag that is not of the JSON schema, of a node or of one below it, or "".
+func nonJSONTag(n *yaml.Node) string {
 	if tag := n.ShortTag(); n.Kind != yaml.AliasNode && !slices.Contains(plainTags, tag) {
 		return tag
 	}
 	for _, child := range n.Content {
-		if tag := oddTag(child); tag != "" {
+		if tag := nonJSONTag(child); tag != "" {
 			return tag
 		}
 	}

@@ -123,7 +123,7 @@ func (c *Conversion) checkPuts(e edit, at kube.Field, place string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w: %q", e.In, err, p.Text)
 		}
-		if tag := oddTag(entry.Value); tag != "" {
+		if tag := nonJSONTag(entry.Value); tag != "" {
 			return fmt.Errorf("%s: a text has the tag %s, which is not of the JSON schema: %q", e.In, tag, p.Text)
 		}
 		if mergesOnly(entry, at.Node()) {

@@ -5,7 +5,7 @@ import "sigs.k8s.io/kustomize/kyaml/yaml"
 // collection reads a block collection whose first entry is at that offset and column, and goes to the line after it.
 func (r *reader) collection(at, column int) *yaml.Node {
 	if r.depth++; r.depth > maxDepth {
-		r.odd = true
+		r.unsupported = true
 	}
 	var n *yaml.Node
 	if r.isDash(at) {
@@ -19,18 +19,18 @@ func (r *reader) collection(at, column int) *yaml.Node {
 
 func (r *reader) mapping(at, column int) *yaml.Node {
 	m, since := r.node(yaml.MappingNode, yaml.NodeTagMap, at), r.Height()
-	for !r.odd {
+	for !r.unsupported {
 		key, colon := r.key(at)
-		if r.odd {
+		if r.unsupported {
 			break
 		}
 		r.Push(key)
 		r.Push(r.valueOf(colon, column))
-		if r.odd || r.indent < column {
+		if r.unsupported || r.indent < column {
 			break
 		}
 		if at = r.start; r.indent > column || r.isDash(at) {
-			r.odd = true // a scalar of several lines, or an error
+			r.unsupported = true // a scalar of several lines, or an error
 		}
 	}
 	r.Take(m, since)
@@ -44,7 +44,7 @@ func (r *reader) valueOf(colon, column int) *yaml.Node {
 	}
 	null := r.node(yaml.ScalarNode, yaml.NodeTagNull, colon+1)
 	switch r.next(); {
-	case r.odd:
+	case r.unsupported:
 	case r.indent > column:
 		return r.collection(r.start, r.indent)
 	case r.indent == column && r.isDash(r.start):
@@ -56,16 +56,16 @@ func (r *reader) valueOf(colon, column int) *yaml.Node {
 // sequence reads elements with dashes in that column. In a compact sequence this is also the column of the key above.
 func (r *reader) sequence(at, column int, compact bool) *yaml.Node {
 	s, since := r.node(yaml.SequenceNode, yaml.NodeTagSeq, at), r.Height()
-	for !r.odd {
+	for !r.unsupported {
 		r.Push(r.element(at, column))
-		if r.odd || r.indent < column {
+		if r.unsupported || r.indent < column {
 			break
 		}
 		at = r.start
 		if r.indent == column && r.isDash(at) {
 			continue
 		}
-		r.odd = r.odd || !compact || r.indent > column
+		r.unsupported = r.unsupported || !compact || r.indent > column
 		break
 	}
 	r.Take(s, since)
@@ -78,7 +78,7 @@ func (r *reader) element(dash, column int) *yaml.Node {
 	switch {
 	case at < r.end && r.isComment(at):
 	case at < r.end && r.isDash(at):
-		r.odd = true
+		r.unsupported = true
 		return nil
 	case at < r.end && r.beginsMapping(at):
 		return r.collection(at, column+at-dash)
@@ -86,7 +86,7 @@ func (r *reader) element(dash, column int) *yaml.Node {
 		return r.scalar(at, column)
 	}
 	null := r.node(yaml.ScalarNode, yaml.NodeTagNull, dash+1)
-	if r.next(); !r.odd && r.indent > column {
+	if r.next(); !r.unsupported && r.indent > column {
 		return r.collection(r.start, r.indent)
 	}
 	return null
@@ -99,8 +99,8 @@ func (r *reader) key(at int) (key *yaml.Node, colon int) {
 	} else if colon = r.colon(at); colon > at {
 		key = r.plain(at, colon)
 	}
-	if r.odd || key == nil || colon-at > maxKey || !r.isColon(colon) {
-		r.odd = true
+	if r.unsupported || key == nil || colon-at > maxKey || !r.isColon(colon) {
+		r.unsupported = true
 	}
 	return key, colon
 }

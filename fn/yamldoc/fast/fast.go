@@ -30,10 +30,10 @@ func parse(text string, lenient bool) (t *Tree, ok bool) {
 		return nil, false
 	}
 	r := &reader{Tree: New(), text: text, ascii: ascii, lenient: lenient}
-	if r.next(); !r.odd && !r.done() {
+	if r.next(); !r.unsupported && !r.done() {
 		r.Root = r.root()
 	}
-	if r.odd || r.Root == nil || !r.done() {
+	if r.unsupported || r.Root == nil || !r.done() {
 		r.Free()
 		return nil, false
 	}
@@ -46,22 +46,22 @@ func (r *reader) root() *yaml.Node {
 		return r.collection(r.start, r.indent)
 	}
 	n, behind := r.flow(r.start)
-	if !r.odd && !r.endsBehind(behind) {
-		r.odd = true
+	if !r.unsupported && !r.endsBehind(behind) {
+		r.unsupported = true
 	}
-	if !r.odd {
+	if !r.unsupported {
 		r.next()
 	}
 	return n
 }
 
-// reader goes through a text line by line. Syntax that it does not know sets odd, and reading stops.
+// reader goes through a text line by line. Syntax that it does not know sets unsupported, and reading stops.
 type reader struct {
 	*Tree
 	text    string
 	ascii   bool
 	lenient bool // skips comments
-	odd     bool
+	unsupported bool
 	depth   int
 
 	start  int // of the line's content, after its blanks
@@ -90,11 +90,11 @@ func (r *reader) next() {
 			r.start++
 		}
 		if r.start < r.end {
-			if r.isComment(r.start) && !r.odd {
+			if r.isComment(r.start) && !r.unsupported {
 				continue
 			}
 			r.indent = r.start - from
-			r.odd = r.odd || r.indent == 0 && isMarker(r.text[from:r.end])
+			r.unsupported = r.unsupported || r.indent == 0 && isMarker(r.text[from:r.end])
 			return
 		}
 	}

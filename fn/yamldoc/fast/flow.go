@@ -9,7 +9,7 @@ import (
 // flow reads a flow collection that ends on its line, and returns the offset after it.
 func (r *reader) flow(at int) (n *yaml.Node, behind int) {
 	if r.depth++; r.depth > maxDepth {
-		r.odd = true
+		r.unsupported = true
 		return nil, r.end
 	}
 	if r.text[at] == '[' {
@@ -31,18 +31,18 @@ func (r *reader) flowEntries(n *yaml.Node, at int, closing byte, entry func(at i
 	if at < r.end && r.text[at] == closing {
 		return at + 1
 	}
-	for !r.odd {
+	for !r.unsupported {
 		at = r.skipBlanks(entry(r.skipBlanks(at)))
 		switch {
-		case r.odd || at == r.end:
-			r.odd = true
+		case r.unsupported || at == r.end:
+			r.unsupported = true
 		case r.text[at] == closing:
 			r.Take(n, since)
 			return at + 1
 		case r.text[at] == ',':
 			at++
 		default:
-			r.odd = true
+			r.unsupported = true
 		}
 	}
 	return r.end
@@ -51,8 +51,8 @@ func (r *reader) flowEntries(n *yaml.Node, at int, closing byte, entry func(at i
 // flowPair reads a key and its value.
 func (r *reader) flowPair(at int) (behind int) {
 	colon := r.flowScalar(at)
-	if r.odd || colon-at > maxKey || !r.isColon(colon) && !r.endsQuotedKey(at, colon) {
-		r.odd = true
+	if r.unsupported || colon-at > maxKey || !r.isColon(colon) && !r.endsQuotedKey(at, colon) {
+		r.unsupported = true
 		return r.end
 	}
 	return r.flowValue(r.skipBlanks(colon + 1))
@@ -76,7 +76,7 @@ func (r *reader) flowScalar(at int) (behind int) {
 	var n *yaml.Node
 	switch {
 	case at == r.end:
-		r.odd = true
+		r.unsupported = true
 		return r.end
 	case r.text[at] == '"' || r.text[at] == '\'':
 		n, behind = r.quoted(at)
@@ -97,7 +97,7 @@ func (r *reader) flowEnd(at int) int {
 		case c == ':' && (i+1 == r.end || strings.IndexByte(" ,[]{}", r.text[i+1]) >= 0):
 			return i
 		case strings.IndexByte("[{?#", c) >= 0:
-			r.odd = true // may have a special meaning
+			r.unsupported = true // may have a special meaning
 			return r.end
 		}
 	}

@@ -20,9 +20,9 @@ func (r *reader) literal(at, column int) *yaml.Node {
 	case "|":
 		n.Value = body + text[len(body):min(len(body)+1, len(text))]
 	default:
-		r.odd = true
+		r.unsupported = true
 	}
-	if !r.odd {
+	if !r.unsupported {
 		r.next()
 	}
 	return n
@@ -34,7 +34,7 @@ func (r *reader) block(column int) string {
 	from := min(r.end+1, len(r.text))
 	indent := r.indentOf(from)
 	if indent <= column {
-		r.odd = true
+		r.unsupported = true
 		return ""
 	}
 	var out strings.Builder

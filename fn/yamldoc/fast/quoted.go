@@ -10,7 +10,7 @@ import (
 func (r *reader) quoted(at int) (n *yaml.Node, behind int) {
 	end := r.closing(at)
 	if end < 0 || strings.IndexByte(r.text[at:end], '\t') >= 0 {
-		r.odd = true
+		r.unsupported = true
 		return nil, r.end
 	}
 	n = r.node(yaml.ScalarNode, yaml.NodeTagString, at)
@@ -61,7 +61,7 @@ func (r *reader) unescaped(s string) string {
 		case 't':
 			out.WriteByte('\t')
 		default:
-			r.odd = true
+			r.unsupported = true
 			return ""
 		}
 	}

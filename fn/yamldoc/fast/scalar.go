@@ -22,10 +22,10 @@ func (r *reader) scalar(at, column int) *yaml.Node {
 		behind = r.plainEnd(at)
 		n = r.plain(at, behind)
 	}
-	if !r.odd && !r.endsBehind(behind) {
-		r.odd = true
+	if !r.unsupported && !r.endsBehind(behind) {
+		r.unsupported = true
 	}
-	if !r.odd {
+	if !r.unsupported {
 		r.next()
 	}
 	return n
@@ -51,14 +51,14 @@ func (r *reader) isComment(at int) bool {
 		return false
 	}
 	r.Commented = true
-	r.odd = r.odd || !r.lenient
+	r.unsupported = r.unsupported || !r.lenient
 	return true
 }
 
 // plain reads a plain scalar that ends at an offset, without trailing blanks.
 func (r *reader) plain(at, end int) *yaml.Node {
 	value := strings.TrimRight(r.text[at:end], " ")
-	if r.odd = r.odd || !beginsPlain(value) || !isPlain(value); r.odd {
+	if r.unsupported = r.unsupported || !beginsPlain(value) || !isPlain(value); r.unsupported {
 		return nil
 	}
 	n := r.node(yaml.ScalarNode, yaml.NodeTagString, at)
