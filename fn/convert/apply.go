@@ -25,7 +25,7 @@ type work struct {
 	refs      []report.Object // of these objects
 	report    report.Report   // problems of the result
 
-	undone       string // the text that a revert gives
+	reverted     string // the text that a revert gives
 	irreversible error  // why a revert fails
 }
 

@@ -19,7 +19,7 @@ import (
 func (c *Conversion) check(w *work, objects []*kube.Object) {
 	c.verify(w, objects)
 	if c.Journal == config.JournalAnnotation {
-		w.undone, w.irreversible = journal.Undo(objects, w.converted, c.leads)
+		w.reverted, w.irreversible = journal.RevertDraft(objects, w.converted, c.leads)
 	}
 }
 
@@ -30,12 +30,12 @@ func (c *Conversion) check(w *work, objects []*kube.Object) {
 // documents of the set, the reverted documents are the original ones, and generated objects are removed before they
 // are generated again in the same places (kube.Set.Make).
 func (c *Conversion) prove(w *work) {
-	if w.irreversible == nil && w.undone != w.before {
+	if w.irreversible == nil && w.reverted != w.before {
 		w.irreversible = c.keepWhole(w)
 	}
-	if w.irreversible == nil && w.undone != w.before {
+	if w.irreversible == nil && w.reverted != w.before {
 		w.irreversible = fmt.Errorf("line %d of the document would differ after a revert",
-			firstDifference(w.before, w.undone))
+			firstDifference(w.before, w.reverted))
 	}
 	if w.irreversible == nil {
 		return
@@ -58,7 +58,7 @@ func (c *Conversion) keepWhole(w *work) (irreversible error) {
 		i := slices.IndexFunc(objects, func(o *kube.Object) bool { return o.PathInDocument() == w.last })
 		return journal.KeepWhole(objects[i], w.before)
 	}, func(objects []*kube.Object) {
-		w.undone, irreversible = journal.Undo(objects, w.converted, c.leads)
+		w.reverted, irreversible = journal.RevertDraft(objects, w.converted, c.leads)
 	})
 	return cmp.Or(err, irreversible)
 }

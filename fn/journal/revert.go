@@ -23,7 +23,7 @@ func (c *Conversion) Revert() (ok bool) {
 			if (len(e.Put) > 0 || e.Was != "") != comesBack {
 				continue
 			}
-			if err := c.undo(e); err != nil {
+			if err := c.revertEdit(e); err != nil {
 				annotations.Error(damaged(err))
 				return false
 			}
@@ -51,7 +51,7 @@ func (c *Conversion) reprint(l line) {
 	}
 }
 
-func (c *Conversion) undo(e edit) error {
+func (c *Conversion) revertEdit(e edit) error {
 	f, ok := c.o.At(e.In)
 	if !ok && len(e.Put) > 0 {
 		parent, key := kube.SplitPath(e.In)

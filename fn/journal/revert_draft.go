@@ -7,9 +7,9 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Undo reverts some objects of a draft, named by their paths in it, and returns the text that a revert would give.
+// RevertDraft reverts some objects of a draft, named by their paths in it, and returns the text that a revert would give.
 // Whatever a revert would report is an error here: nobody has changed the document yet.
-func Undo(objects []*kube.Object, paths map[string]bool, leads Leads) (text string, err error) {
+func RevertDraft(objects []*kube.Object, paths map[string]bool, leads Leads) (text string, err error) {
 	var said report.Report
 	for _, o := range objects {
 		if !paths[o.PathInDocument()] {
