@@ -70,7 +70,7 @@ var drawings = map[string]func(io.Writer, diagram.Picture, diagram.Sides) error{
 }
 
 // discoverBoth reads the files twice: for the original without conversions, and for the converted state.
-func (j *job) discoverBoth(args []string) (looked, converted *convert.Conversion, err error) {
+func (j *job) discoverBoth(args []string) (looked, converted *convert.Outcome, err error) {
 	rep := &report.Report{}
 	files, err := j.read(args, rep)
 	if err != nil {
@@ -98,7 +98,7 @@ func (j *job) discoverBoth(args []string) (looked, converted *convert.Conversion
 }
 
 // discover reverts conversions, and then finds the uses of the node's runtime.
-func (j *job) discover(items []*kube.Item) (looked *convert.Conversion, err error) {
+func (j *job) discover(items []*kube.Item) (looked *convert.Outcome, err error) {
 	rep := &report.Report{}
 	for _, mode := range []config.Mode{config.DooD, config.Audit} {
 		items, looked = convertIn(mode, items, rep, j.configFile)
@@ -111,7 +111,7 @@ func (j *job) discover(items []*kube.Item) (looked *convert.Conversion, err erro
 }
 
 func convertIn(mode config.Mode, items []*kube.Item, rep *report.Report, file string) ([]*kube.Item,
-	*convert.Conversion,
+	*convert.Outcome,
 ) {
 	set, found := fn.Convert(items, rep, func() (config.Spec, []string) { return loadConfig(file, mode) })
 	return present(set.Items), found

@@ -7,7 +7,7 @@ import (
 
 // apiVersion warns if a client requests an API version that its daemon does not serve: clients do not negotiate if
 // DOCKER_API_VERSION is set.
-func apiVersion(c *Conversion, client *Client) {
+func apiVersion(c *converter, client *Client) {
 	lowest, highest := engine.API(c.Daemon.Image)
 	if highest == "" {
 		return

@@ -31,7 +31,7 @@ type work struct {
 
 // convertDocuments converts the documents with a client or a job, on all cores. Documents do not depend on each
 // other.
-func (c *Conversion) convertDocuments() []*work {
+func (c *converter) convertDocuments() []*work {
 	all := c.work()
 	if err := parallel.For(len(all), func(i int) error { return c.convertDocument(all[i]) }); err != nil {
 		c.fail(err)
@@ -40,7 +40,7 @@ func (c *Conversion) convertDocuments() []*work {
 }
 
 // work returns the documents to convert, with their clients and jobs.
-func (c *Conversion) work() (all []*work) {
+func (c *converter) work() (all []*work) {
 	at := map[*kube.Item]*work{}
 	of := func(item *kube.Item) *work {
 		if at[item] == nil {
@@ -61,7 +61,7 @@ func (c *Conversion) work() (all []*work) {
 }
 
 // convertDocument converts one document.
-func (c *Conversion) convertDocument(w *work) error {
+func (c *converter) convertDocument(w *work) error {
 	doc := w.item.Document()
 	w.before = doc.Text()
 	err := c.convertText(w)
@@ -73,7 +73,7 @@ func (c *Conversion) convertDocument(w *work) error {
 
 // convertText runs the phases of one document: passes, seal, verify, prove. The tree lives only as long as that: the
 // trees of all documents together would take most of a run's memory.
-func (c *Conversion) convertText(w *work) error {
+func (c *converter) convertText(w *work) error {
 	err := c.Set.EditAndCheck(w.item, func(objects []*kube.Object) error {
 		defer w.forget()
 		c.open(w, objects)
@@ -98,7 +98,7 @@ func (c *Conversion) convertText(w *work) error {
 var errFailed = errors.New("the run has failed")
 
 // open expands the aliases of a document, and finds the clients and jobs in its tree.
-func (c *Conversion) open(w *work, objects []*kube.Object) {
+func (c *converter) open(w *work, objects []*kube.Object) {
 	draft := objects[0].Draft()
 	w.aliased, w.collapse = draft.HasAliases(), draft.Expand()
 	found := map[kube.Address]kube.Pod{}
@@ -126,7 +126,7 @@ func (c *Conversion) open(w *work, objects []*kube.Object) {
 }
 
 // runPasses runs the passes for the clients of a document, and rewrites its jobs.
-func (c *Conversion) runPasses(w *work) (failed bool) {
+func (c *converter) runPasses(w *work) (failed bool) {
 	for _, client := range w.clients {
 		client.report.Grow(16) // the usual number
 		client.Object().ReportTo(&client.report)
@@ -146,7 +146,7 @@ func (c *Conversion) runPasses(w *work) (failed bool) {
 }
 
 // seal restores the aliases and writes the journals.
-func (c *Conversion) seal(w *work) error {
+func (c *converter) seal(w *work) error {
 	if c.Journal == config.JournalAnnotation {
 		journal.Prepare(w.objects)
 	}
@@ -165,7 +165,7 @@ func (c *Conversion) seal(w *work) error {
 }
 
 // verify checks the converted objects.
-func (c *Conversion) verify(w *work, objects []*kube.Object) {
+func (c *converter) verify(w *work, objects []*kube.Object) {
 	for _, o := range objects {
 		if w.converted[o.PathInDocument()] {
 			w.refs = append(w.refs, o.Ref())
@@ -176,7 +176,7 @@ func (c *Conversion) verify(w *work, objects []*kube.Object) {
 }
 
 // marks returns what the journals of the objects record besides the edits.
-func (c *Conversion) marks(w *work) map[*kube.Object]journal.Mark {
+func (c *converter) marks(w *work) map[*kube.Object]journal.Mark {
 	all := map[*kube.Object]journal.Mark{}
 	for _, o := range w.objects {
 		all[o] = journal.Mark{Daemon: c.Daemon.Name}

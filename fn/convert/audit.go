@@ -7,7 +7,7 @@ import (
 )
 
 // audit reports every use of a runtime's socket, with its class and advice.
-func (c *Conversion) audit() {
+func (c *converter) audit() {
 	for _, u := range c.Uses {
 		if u.Class == DinDClass {
 			continue

@@ -41,7 +41,7 @@ var socketFolders = []string{"/run", "/run/docker.sock"}
 
 // bindSources warns of bind mounts whose source the daemon does not have: it resolves the left side of -v in its own
 // file system, and creates an empty folder if there is nothing (moby#23900).
-func bindSources(c *Conversion, client *Client) {
+func bindSources(c *converter, client *Client) {
 	daemon := c.daemonOf(client)
 	for _, container := range client.socketContainers() {
 		for _, v := range c.variables(container.Container) {
@@ -67,7 +67,7 @@ func bindSources(c *Conversion, client *Client) {
 }
 
 // daemonOf returns the daemon's container after it was injected.
-func (c *Conversion) daemonOf(client *Client) kube.Container {
+func (c *converter) daemonOf(client *Client) kube.Container {
 	for _, container := range client.Containers() {
 		if container.Name() == c.Daemon.Name {
 			return container

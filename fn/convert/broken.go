@@ -21,7 +21,7 @@ type Broken struct {
 
 // brokenConversions checks converted objects after a build or an edit: patches, images and names of overlays are
 // applied after the conversion, and kustomize does not know every name in it.
-func (c *Conversion) brokenConversions() (all []Broken) {
+func (c *converter) brokenConversions() (all []Broken) {
 	broken := func(f kube.Field, why string) { // immediately: the tree is released afterwards
 		all = append(all, Broken{Object: f.Object().Ref(), Path: f.Path(), Line: f.FileLine(), Why: why})
 		f.Warn(report.Because(report.ConversionBroken, "%s", why))

@@ -13,7 +13,7 @@ const mostOrdinals = 100
 const volumeClaimTemplates = "volumeClaimTemplates"
 
 // usesOfTemplates returns the uses by claims that a StatefulSet makes. Containers mount them by the template's name.
-func (c *Conversion) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found []*Use) {
+func (c *converter) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found []*Use) {
 	if !c.nodeVolumes.leads() {
 		return nil
 	}
@@ -33,7 +33,7 @@ func (c *Conversion) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found 
 }
 
 // volumeOfTemplate returns a volume that a claim of the template may be bound to.
-func (c *Conversion) volumeOfTemplate(o *kube.Object, name string, spec kube.Field) (bound boundVolume) {
+func (c *converter) volumeOfTemplate(o *kube.Object, name string, spec kube.Field) (bound boundVolume) {
 	replicas, ok := o.Root().Get("spec", "replicas").Int()
 	if !ok {
 		replicas = 1

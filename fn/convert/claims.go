@@ -20,7 +20,7 @@ type boundVolume struct {
 // findClaims resolves PersistentVolumeClaims to the PersistentVolumes in the input. A claim that does not name its
 // volume is bound by the cluster, possibly to any volume of a fitting class and size. It is resolved to a volume with a
 // socket if that has the same class, and is selected by the claim or has its name; any other that fits is possible.
-func (c *Conversion) findClaims() {
+func (c *converter) findClaims() {
 	c.claims, c.claimsByName = map[claim]boundVolume{}, map[string]boundVolume{}
 	c.nodeVolumes = volumesOnNode(c.Set)
 	if c.nodeVolumes == nil {
@@ -40,7 +40,7 @@ func (c *Conversion) findClaims() {
 
 // volumeOf returns the volume of the claim that a pod of a namespace names. An object without a namespace may be in any
 // one.
-func (c *Conversion) volumeOf(namespace, name string) boundVolume {
+func (c *converter) volumeOf(namespace, name string) boundVolume {
 	bound, ok := c.claims[claim{namespace, name}]
 	switch {
 	case ok:

@@ -65,7 +65,7 @@ func (v verdict) of(u *Use) (class Class, evidence string) {
 //	none       | no                   | any    | script | unsure
 //	none       | no                   | dir    | any    | unsure
 //	none       | no                   | file   | no     | client
-func (c *Conversion) classify(pod kube.Pod, uses []*Use) verdict {
+func (c *converter) classify(pod kube.Pod, uses []*Use) verdict {
 	switch answer := annotation(pod); {
 	case answer == "false":
 		return unsure(report.OptedOut, "%s is false", kube.Convert)

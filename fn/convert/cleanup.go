@@ -7,7 +7,7 @@ import (
 )
 
 // cleanup keeps the daemon's disk from filling up, in the configured mode.
-func cleanup(c *Conversion, client *Client) {
+func cleanup(c *converter, client *Client) {
 	switch c.cleanupOf(client) {
 	case config.CleanupCronJob:
 		c.cleanByCronJob(client)
@@ -19,7 +19,7 @@ func cleanup(c *Conversion, client *Client) {
 }
 
 // cleanupOf returns the clean-up mode of a client.
-func (c *Conversion) cleanupOf(client *Client) config.CleanupMode {
+func (c *converter) cleanupOf(client *Client) config.CleanupMode {
 	isPod, bySidecar := client.ref.Kind == "Pod", c.Cleanup.Mode == config.CleanupSidecar
 	switch {
 	case client.location.Completes || isPod && !bySidecar:
@@ -33,11 +33,11 @@ func (c *Conversion) cleanupOf(client *Client) config.CleanupMode {
 }
 
 // cleanable reports whether kubectl exec can find the pods of a client.
-func (c *Conversion) cleanable(client *Client) bool {
+func (c *converter) cleanable(client *Client) bool {
 	return client.location.Exec != "" && client.named && !client.location.Completes && client.ref.Kind != "Pod"
 }
 
-func (c *Conversion) cleanByCronJob(client *Client) {
+func (c *converter) cleanByCronJob(client *Client) {
 	if !c.cleanable(client) {
 		c.warnOfNoExec(client)
 		return
@@ -57,7 +57,7 @@ func (c *Conversion) cleanByCronJob(client *Client) {
 }
 
 // exec returns the command line that runs another one in a client's daemon container. It fails if no pod runs.
-func (c *Conversion) exec(client *Client, command []string) []string {
+func (c *converter) exec(client *Client, command []string) []string {
 	line := []string{"kubectl", "exec"}
 	if client.ref.Kind == "StatefulSet" || client.ref.Kind == "DaemonSet" {
 		line = append(line, "--pod-running-timeout=1m")
@@ -66,7 +66,7 @@ func (c *Conversion) exec(client *Client, command []string) []string {
 }
 
 // generate records an object to generate for a client.
-func (c *Conversion) generate(client *Client, g generated) {
+func (c *converter) generate(client *Client, g generated) {
 	made, err := c.Set.Make(client.Object(), g.value)
 	if err != nil {
 		client.Error(report.Because(report.Internal, "%v", err))
@@ -77,7 +77,7 @@ func (c *Conversion) generate(client *Client, g generated) {
 }
 
 // add adds the objects generated for a client to the input, in the slots of those of an earlier run.
-func (c *Conversion) add(client *Client) {
+func (c *converter) add(client *Client) {
 	for _, g := range client.generated {
 		if other := c.Set.Find(kube.GroupOf(g.apiVersion), g.kind, client.ref.Namespace, g.name); other != nil {
 			taken := report.Because(report.NameTaken, "dindify generates an object of this name for %s, but there "+

@@ -19,7 +19,7 @@ type generated struct {
 }
 
 // cronJob prunes a client's daemon, if the input has no job that pruned the node's.
-func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
+func cronJob(c *converter, client *Client, names cleanupNames) generated {
 	command, schedule := c.Cleanup.Command, c.Cleanup.Schedule
 	if len(command) == 0 {
 		command = config.DefaultCommand
@@ -50,7 +50,7 @@ func cronJob(c *Conversion, client *Client, names cleanupNames) generated {
 
 // cleanupPod runs the command in the daemon of a client. It keeps the client's settings for scheduling and image
 // pulls.
-func (c *Conversion) cleanupPod(client *Client, command []string, names cleanupNames) api.PodSpec {
+func (c *converter) cleanupPod(client *Client, command []string, names cleanupNames) api.PodSpec {
 	pod := api.PodSpec{
 		Containers: []api.Container{{
 			Name: "docker-cleanup", Image: c.kubectlImage(), Command: c.exec(client, command), Env: c.targetEnv(),
@@ -76,7 +76,7 @@ func (c *Conversion) cleanupPod(client *Client, command []string, names cleanupN
 	return pod
 }
 
-func (c *Conversion) kubectlImage() string {
+func (c *converter) kubectlImage() string {
 	if c.Cleanup.Image != "" {
 		return c.Cleanup.Image
 	}
@@ -85,7 +85,7 @@ func (c *Conversion) kubectlImage() string {
 
 // rewrite makes a job that pruned the node's daemon prune the client's: it runs the same command in the daemon's
 // container.
-func (c *Conversion) rewrite(job *Cleanup) {
+func (c *converter) rewrite(job *Cleanup) {
 	if refuseDuplicates(job.Pod); job.report.Failed() {
 		return
 	}

@@ -12,7 +12,7 @@ import (
 // cleanupNames holds the names of the objects of one client's clean-up.
 type cleanupNames struct{ job, serviceAccount, role, binding string }
 
-func (c *Conversion) names(client *Client) cleanupNames {
+func (c *converter) names(client *Client) cleanupNames {
 	o := c.Cleanup
 	n := cleanupNames{job: cmp.Or(o.Name, shortened(client.ref.Name, "-docker-cleanup", config.CronJobNameLength))}
 	n.serviceAccount = cmp.Or(o.ServiceAccountName, n.job+"-sa")

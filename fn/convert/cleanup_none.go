@@ -6,7 +6,7 @@ import (
 )
 
 // explainNoCleanup tells why a client gets no clean-up that the configuration requests, or that its data needs.
-func (c *Conversion) explainNoCleanup(client *Client) {
+func (c *converter) explainNoCleanup(client *Client) {
 	mode, completes := c.Cleanup.Mode, client.location.Completes
 	switch {
 	case completes && c.Daemon.Storage.PersistentVolumeClaim != nil:
@@ -27,7 +27,7 @@ func (c *Conversion) explainNoCleanup(client *Client) {
 }
 
 // warnOfNoExec warns that a CronJob cannot clean a client.
-func (c *Conversion) warnOfNoExec(client *Client) {
+func (c *converter) warnOfNoExec(client *Client) {
 	client.Warn(report.Because(report.CleanupKind, "gets no clean-up: %s; %s", whyNotExec(client), c.wayToSidecar()))
 }
 
@@ -43,7 +43,7 @@ func whyNotExec(client *Client) string {
 }
 
 // wayToSidecar tells how to get a pruner in the pod.
-func (c *Conversion) wayToSidecar() string {
+func (c *converter) wayToSidecar() string {
 	if c.Daemon.Startup == config.PostStart {
 		return "set spec.daemon.startup and spec.cleanup.mode to Sidecar"
 	}

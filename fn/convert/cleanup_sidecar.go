@@ -13,7 +13,7 @@ import (
 
 // addPruner adds a second sidecar that prunes periodically through the shared socket. It needs no permissions in the
 // cluster.
-func (c *Conversion) addPruner(client *Client) {
+func (c *converter) addPruner(client *Client) {
 	no, yes := false, true
 	pruner := api.Container{
 		Name: journal.PrunerContainer, Image: c.prunerImage(), RestartPolicy: new(api.ContainerRestartPolicyAlways),
@@ -29,7 +29,7 @@ func (c *Conversion) addPruner(client *Client) {
 }
 
 // prunerImage returns an image with docker. With mode Auto the configured image is the CronJob's.
-func (c *Conversion) prunerImage() string {
+func (c *converter) prunerImage() string {
 	if c.Cleanup.Mode == config.CleanupSidecar && c.Cleanup.Image != "" {
 		return c.Cleanup.Image
 	}
@@ -37,7 +37,7 @@ func (c *Conversion) prunerImage() string {
 }
 
 // connectPruner connects the pruner to the daemon, as the user with the least privileges.
-func (c *Conversion) connectPruner(p *api.Container) {
+func (c *converter) connectPruner(p *api.Container) {
 	user, group, yes := int64(65532), int64(dockerGroup), true
 	if c.Daemon.Isolation == config.Rootless {
 		user, group = rootlessID, rootlessID
@@ -55,7 +55,7 @@ func (c *Conversion) connectPruner(p *api.Container) {
 
 // pruneLoop returns the pruner's script. The shell is the container's first process, which ignores signals without a
 // trap; sleeping in the background lets the trap run immediately.
-func (c *Conversion) pruneLoop() string {
+func (c *converter) pruneLoop() string {
 	interval := 24 * time.Hour
 	if d, err := time.ParseDuration(c.Cleanup.Interval); err == nil {
 		interval = d

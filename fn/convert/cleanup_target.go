@@ -17,7 +17,7 @@ func readyPods(client *Client) string {
 // targetContainer runs before the clean-up, and fails immediately with the name of the workload if none of its pods
 // is ready. kubectl exec alone would try to watch pods, which the Role does not allow, and only report that this is
 // forbidden. With a timeout of 0, kubectl wait checks once and needs only get on the workload. The Job retries.
-func (c *Conversion) targetContainer(client *Client) api.Container {
+func (c *converter) targetContainer(client *Client) api.Container {
 	return api.Container{
 		Name: journal.TargetContainer, Image: c.kubectlImage(),
 		Command: []string{
@@ -32,7 +32,7 @@ func (c *Conversion) targetContainer(client *Client) api.Container {
 }
 
 // target returns how the commands of a clean-up name the client's workload.
-func (c *Conversion) target(client *Client) string {
+func (c *converter) target(client *Client) string {
 	if c.Cleanup.FollowNames {
 		return client.location.Exec + "/$(" + journal.TargetVariable + ")"
 	}
@@ -40,7 +40,7 @@ func (c *Conversion) target(client *Client) string {
 }
 
 // targetEnv returns the environment of such a command.
-func (c *Conversion) targetEnv() []api.EnvVar {
+func (c *converter) targetEnv() []api.EnvVar {
 	if !c.Cleanup.FollowNames {
 		return nil
 	}
@@ -52,7 +52,7 @@ func (c *Conversion) targetEnv() []api.EnvVar {
 }
 
 // targetMeta returns the pod metadata of such a command.
-func (c *Conversion) targetMeta(client *Client) (meta api.ObjectMeta) {
+func (c *converter) targetMeta(client *Client) (meta api.ObjectMeta) {
 	if c.Cleanup.FollowNames {
 		meta.Annotations = map[string]string{journal.TargetAnnotation: client.ref.Name}
 	}

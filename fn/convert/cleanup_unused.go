@@ -23,7 +23,7 @@ var modeFields = []struct {
 }
 
 // warnOfUnusedFields warns of fields for a mode that Auto has chosen for no client.
-func (c *Conversion) warnOfUnusedFields() {
+func (c *converter) warnOfUnusedFields() {
 	if c.Cleanup.Mode != config.CleanupAuto || len(c.clients) == 0 {
 		return
 	}

@@ -8,7 +8,7 @@ import (
 
 // conclude does the work across documents: it adds the generated objects, client by client, and merges the findings.
 // After an error it reports only errors.
-func (c *Conversion) conclude(all []*work) {
+func (c *converter) conclude(all []*work) {
 	c.refuseSharedClaim()
 	c.refuseTwice()
 	failed := c.failed(all)
@@ -38,7 +38,7 @@ func (c *Conversion) conclude(all []*work) {
 	}
 }
 
-func (c *Conversion) report(r *report.Report, onlyErrors bool) {
+func (c *converter) report(r *report.Report, onlyErrors bool) {
 	if !onlyErrors {
 		c.Set.Report.Merge(r)
 		return
@@ -49,7 +49,7 @@ func (c *Conversion) report(r *report.Report, onlyErrors bool) {
 }
 
 // failed reports whether there is any error so far.
-func (c *Conversion) failed(all []*work) bool {
+func (c *converter) failed(all []*work) bool {
 	return c.Set.Report.Failed() ||
 		slices.ContainsFunc(all, func(w *work) bool { return w.report.Failed() }) ||
 		slices.ContainsFunc(c.cleanups, func(job *Cleanup) bool { return job.report.Failed() }) ||

@@ -14,7 +14,7 @@ var dockerConfigs = []string{
 
 // credentials lets docker in the daemon's container pull what the client may pull: a config.json that a client mounts
 // for root is mounted here too, even without mirroring. The daemon itself needs none: clients send theirs.
-func credentials(c *Conversion, client *Client, s *sidecar) {
+func credentials(c *converter, client *Client, s *sidecar) {
 	if c.mirrors() {
 		return // every volume is mounted
 	}

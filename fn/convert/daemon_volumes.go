@@ -12,7 +12,7 @@ import (
 
 // configuredVolumes adds the configured volumes and mounts of the daemon. They come before the client's: for one path
 // the configuration's mount counts.
-func configuredVolumes(c *Conversion, client *Client, s *sidecar) {
+func configuredVolumes(c *converter, client *Client, s *sidecar) {
 	for i, v := range c.Daemon.Volumes {
 		if taken := client.Volume(v.Name); taken.Exists() {
 			taken.Error(report.Because(report.NameTaken, "spec.daemon.volumes[%d] has the same name, but the pod's own is "+
@@ -34,7 +34,7 @@ func configuredVolumes(c *Conversion, client *Client, s *sidecar) {
 	}
 }
 
-func (c *Conversion) hasVolume(client *Client, name string) bool {
+func (c *converter) hasVolume(client *Client, name string) bool {
 	for _, v := range c.Daemon.Volumes {
 		if v.Name == name {
 			return true

@@ -17,7 +17,7 @@ var dockerd = pattern.Lazy(`(?:^|[\s/;&|"'])dockerd(?:-\S+)?(?:$|[\s;&|"'])`)
 const dockerData = "/var/lib/docker"
 
 // noteDaemon reports that a pod has its own daemon.
-func (c *Conversion) noteDaemon(pod kube.Pod) {
+func (c *converter) noteDaemon(pod kube.Pod) {
 	if daemon := daemonOf(pod); daemon.Exists() && c.targets(pod.Object()) {
 		daemon.Info(report.Because(report.AlreadyDinD, "has its own Docker daemon: not converted"))
 	}

@@ -10,7 +10,7 @@ import (
 
 // warnOfDevices warns of devices that Kubernetes assigns to a client: nested containers got them from the node's
 // Docker, but the daemon in the pod has none.
-func warnOfDevices(c *Conversion, client *Client) {
+func warnOfDevices(c *converter, client *Client) {
 	for _, container := range client.socketContainers() {
 		limits := container.Get("resources", "limits")
 		for _, name := range limits.Keys() {
@@ -30,7 +30,7 @@ func warnOfDevices(c *Conversion, client *Client) {
 	}
 }
 
-func (c *Conversion) warnOfDevice(at kube.Field, name string) {
+func (c *converter) warnOfDevice(at kube.Field, name string) {
 	text := "is only assigned to the client: the daemon cannot pass it to nested containers"
 	if isNVIDIA(name) {
 		text = "nested containers get none of it: docker run --gpus fails with \"could not select device driver\""

@@ -43,7 +43,7 @@ func (cl *Client) again() { cl.report, cl.noted = report.Report{}, noted{} }
 func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 
 // discover finds every use of a runtime's socket, and classifies the workloads. It edits nothing.
-func (c *Conversion) discover() {
+func (c *converter) discover() {
 	c.Set.Index()
 	c.readNeighbours()
 	c.readOwnTexts()
@@ -71,7 +71,7 @@ func (c *Conversion) discover() {
 
 // reportUntargeted reports the clients that no target selects. If the targets select no other workload either, they are
 // probably misspelled, so these are warnings.
-func (c *Conversion) reportUntargeted(findings []report.Finding) {
+func (c *converter) reportUntargeted(findings []report.Finding) {
 	for _, f := range findings {
 		if len(c.clients)+len(c.cleanups) > 0 {
 			f.Severity = report.Info
@@ -93,7 +93,7 @@ type discovery struct {
 
 // discoverIn searches a document. In mode Audit the uses keep the tree. Otherwise it is dropped: trees take about
 // twenty times the memory of the text, and the few documents to convert are parsed again.
-func (c *Conversion) discoverIn(item *kube.Item) *discovery {
+func (c *converter) discoverIn(item *kube.Item) *discovery {
 	if item.Gone || !c.concerns(item) {
 		return nil
 	}
@@ -108,7 +108,7 @@ func (c *Conversion) discoverIn(item *kube.Item) *discovery {
 	return s
 }
 
-func (c *Conversion) discoverInObjects(s *discovery, objects []*kube.Object) {
+func (c *converter) discoverInObjects(s *discovery, objects []*kube.Object) {
 	for _, o := range objects {
 		o.ReportTo(&s.report)
 		pods := o.Pods()
@@ -125,7 +125,7 @@ func (c *Conversion) discoverInObjects(s *discovery, objects []*kube.Object) {
 	}
 }
 
-func (c *Conversion) discoverInPod(s *discovery, pod kube.Pod) {
+func (c *converter) discoverInPod(s *discovery, pod kube.Pod) {
 	uses := c.uses(pod)
 	switch {
 	case len(uses) == 0:
@@ -157,7 +157,7 @@ func (c *Conversion) discoverInPod(s *discovery, pod kube.Pod) {
 }
 
 // triage records the workloads to convert, and reports why the others are not converted.
-func (c *Conversion) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
+func (c *converter) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
 	at := uses[0].Field()
 	switch {
 	case !c.targets(pod.Object()):

@@ -9,7 +9,7 @@ import (
 )
 
 // configureNetwork sets the options of the daemon's networks and registries.
-func configureNetwork(c *Conversion, client *Client, s *sidecar) {
+func configureNetwork(c *converter, client *Client, s *sidecar) {
 	d := c.Daemon
 	flag := func(format string, args ...any) { s.dockerd = append(s.dockerd, fmt.Sprintf(format, args...)) }
 	if d.MTU != 0 {

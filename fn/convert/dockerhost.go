@@ -11,13 +11,13 @@ import (
 
 // dockerhost sets DOCKER_HOST in the client containers, removes variables of the old connection, and sets the
 // configured variables and resources.
-func dockerhost(c *Conversion, client *Client) {
+func dockerhost(c *converter, client *Client) {
 	for _, container := range client.socketContainers() {
 		c.pointContainer(client, container)
 	}
 }
 
-func (c *Conversion) pointContainer(client *Client, cc clientContainer) {
+func (c *converter) pointContainer(client *Client, cc clientContainer) {
 	for _, e := range c.foreign(client.Pod, cc.Container, cc.uses) {
 		cc.Warn(report.Because(report.DockerHostForeign, "had %s: converted because the annotation says so", e))
 	}
@@ -54,7 +54,7 @@ const (
 // connection returns the variables by which a Docker client finds the daemon, with its socket where the transport is
 // Unix. DOCKER_HOST is set even to the default value, so that no context or configuration file in the image takes
 // precedence.
-func (c *Conversion) connection(socket string) []api.EnvVar {
+func (c *converter) connection(socket string) []api.EnvVar {
 	switch c.Client.Transport {
 	case config.TCP:
 		return []api.EnvVar{{Name: "DOCKER_HOST", Value: tcpEndpoint}}

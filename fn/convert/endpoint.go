@@ -24,7 +24,7 @@ func (e endpoint) String() string {
 }
 
 // endpoints returns all configured endpoints: in variables, in the command line and in mounted files.
-func (c *Conversion) endpoints(pod kube.Pod, container kube.Container) []endpoint {
+func (c *converter) endpoints(pod kube.Pod, container kube.Container) []endpoint {
 	var all []endpoint
 	variables := c.variables(container)
 	refs := references(variables)
@@ -89,7 +89,7 @@ func endpointsIn(where, text string) []endpoint {
 }
 
 // foreign returns the endpoints of a container that are not sockets that it mounts.
-func (c *Conversion) foreign(pod kube.Pod, container kube.Container, uses []*Use) []endpoint {
+func (c *converter) foreign(pod kube.Pod, container kube.Container, uses []*Use) []endpoint {
 	var all []endpoint
 	told := c.endpoints(pod, container)
 	if len(told) == 0 {
@@ -111,7 +111,7 @@ func (c *Conversion) foreign(pod kube.Pod, container kube.Container, uses []*Use
 
 // valueOf returns a variable's value, looked up in the input if it comes from a ConfigMap or Secret. known is false
 // if only the cluster has it.
-func (c *Conversion) valueOf(v kube.Field, namespace string) (value string, known bool) {
+func (c *converter) valueOf(v kube.Field, namespace string) (value string, known bool) {
 	from := v.Get("valueFrom")
 	if !from.Exists() {
 		return v.Text("value"), true

@@ -7,7 +7,7 @@ import (
 
 // explainEngine reports the known problems of the configured Docker version. They concern the configuration, so each
 // is reported once.
-func explainEngine(c *Conversion, client *Client) {
+func explainEngine(c *converter, client *Client) {
 	for _, change := range engine.Of(c.Spec) {
 		client.report.Add(report.Finding{
 			Severity: change.Severity, Path: change.Field,

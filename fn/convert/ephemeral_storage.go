@@ -12,7 +12,7 @@ const ephemeralStorage = "ephemeral-storage"
 // warnOfStorageLimit warns if the limits of the application's containers also apply to the daemon's images: the
 // kubelet compares the sum of the declared limits with all usage of the pod, including emptyDir volumes
 // (k8s.io/kubernetes, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction).
-func warnOfStorageLimit(c *Conversion, client *Client) {
+func warnOfStorageLimit(c *converter, client *Client) {
 	volume := c.Daemon.Storage.EmptyDir
 	if volume == nil || volume.Medium == api.StorageMediumMemory {
 		return

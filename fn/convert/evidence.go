@@ -69,7 +69,7 @@ func directories(uses []*Use) []string {
 
 // undecided returns why a workload without signs of an observer is still not assumed to be a client, or the zero
 // verdict.
-func (c *Conversion) undecided(pod kube.Pod, uses []*Use) verdict {
+func (c *converter) undecided(pod kube.Pod, uses []*Use) verdict {
 	if _, ok := windowsField(pod); ok {
 		return unsure(report.ClassUnsure, "a Windows pod, but DinD needs Linux")
 	}

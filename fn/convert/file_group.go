@@ -7,7 +7,7 @@ import (
 
 // warnOfFileGroup warns of a slow start: the kubelet changes the group of every file of a claim to the pod's fsGroup,
 // at each start. OnRootMismatch does not help, since dockerd changes the group of the top folder.
-func warnOfFileGroup(c *Conversion, client *Client) {
+func warnOfFileGroup(c *converter, client *Client) {
 	group := client.Get("securityContext", "fsGroup")
 	if c.Daemon.Storage.PersistentVolumeClaim == nil || c.Daemon.Isolation == config.Rootless || !group.Exists() {
 		return

@@ -18,7 +18,7 @@ type sidecar struct {
 // layers build the daemon's container, one aspect each.
 var layers = []struct {
 	name string
-	add  func(*Conversion, *Client, *sidecar)
+	add  func(*converter, *Client, *sidecar)
 }{
 	{"isolation", isolate},
 	{"confinement", confine},
@@ -35,7 +35,7 @@ var layers = []struct {
 // inject adds the daemon's container and its volumes. As a sidecar it is the first init container, or follows those
 // that must run before it (see daemonIndex): later containers find the daemon ready. With PostStart it is the first
 // container: the kubelet starts containers one by one and waits for each one's hook.
-func inject(c *Conversion, client *Client) {
+func inject(c *converter, client *Client) {
 	client.daemonAt = c.daemonIndex(client)
 	s := c.sidecar(client)
 	list := "initContainers"
@@ -52,7 +52,7 @@ func inject(c *Conversion, client *Client) {
 	c.explain(client)
 }
 
-func (c *Conversion) sidecar(client *Client) *sidecar {
+func (c *converter) sidecar(client *Client) *sidecar {
 	s := &sidecar{Container: api.Container{
 		Name:            c.Daemon.Name,
 		Image:           c.Daemon.Image,

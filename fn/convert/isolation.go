@@ -56,7 +56,7 @@ var isolations = map[config.Isolation]isolation{
 
 // isolate sets the isolation of the daemon. Sysbox and user namespaces apply to the whole pod, including the
 // application.
-func isolate(c *Conversion, client *Client, s *sidecar) {
+func isolate(c *converter, client *Client, s *sidecar) {
 	mode := isolations[c.Daemon.Isolation]
 	s.SecurityContext = securityContext(c.Daemon.Isolation)
 	overridePod(client.Get("securityContext"), c.Daemon.Isolation, s.SecurityContext)
@@ -128,7 +128,7 @@ func overridePod(pod kube.Field, mode config.Isolation, s *api.SecurityContext) 
 }
 
 // explain reports what the chosen mode needs from the cluster and the namespace.
-func (c *Conversion) explain(client *Client) {
+func (c *converter) explain(client *Client) {
 	mode := isolations[c.Daemon.Isolation]
 	version := mode.kubernetes
 	if c.Daemon.Startup == config.Sidecar && version < "1.29" {
@@ -154,7 +154,7 @@ func (c *Conversion) explain(client *Client) {
 
 var strictness = map[string]int{"privileged": 0, "baseline": 1, "restricted": 2}
 
-func (c *Conversion) checkNamespace(client *Client, level string) {
+func (c *converter) checkNamespace(client *Client, level string) {
 	ns := c.namespaceOf(client)
 	if ns == nil {
 		return

@@ -20,9 +20,9 @@ const (
 // arrive on the daemon's bridge, and drops them (istio#54689, linkerd2#6758).
 type serviceMesh struct {
 	name       string
-	includes   func(*Conversion, *Client) bool
+	includes   func(*converter, *Client) bool
 	annotation string                   // of the pod, against that; "" if the mesh has none
-	value      func(*Conversion) string // of the annotation
+	value      func(*converter) string // of the annotation
 	wayOut     string                   // for what the annotation does not cover
 }
 
@@ -35,11 +35,11 @@ const (
 
 func serviceMeshes() []serviceMesh {
 	return []serviceMesh{
-		{"Istio", (*Conversion).isInIstio, journal.IstioInterfaces, bridge, moreBridges},
-		{"Linkerd", (*Conversion).isInLinkerd, journal.LinkerdSubnets, (*Conversion).bridgeSubnet, moreSubnets},
-		{"Kuma", (*Conversion).isInKuma, journal.KumaSources, (*Conversion).bridgeSubnet, moreSubnets},
+		{"Istio", (*converter).isInIstio, journal.IstioInterfaces, bridge, moreBridges},
+		{"Linkerd", (*converter).isInLinkerd, journal.LinkerdSubnets, (*converter).bridgeSubnet, moreSubnets},
+		{"Kuma", (*converter).isInKuma, journal.KumaSources, (*converter).bridgeSubnet, moreSubnets},
 		{
-			"Consul", (*Conversion).isInConsul, "", nil,
+			"Consul", (*converter).isInConsul, "", nil,
 			`it can exclude ports, but no bridge: set the pod's annotation ` + consulRedirection + `: "false", or isolation: ` +
 				`Rootless`,
 		},
@@ -47,7 +47,7 @@ func serviceMeshes() []serviceMesh {
 }
 
 // mesh exempts traffic of nested containers, once for each workload in a mesh.
-func mesh(c *Conversion, client *Client) {
+func mesh(c *converter, client *Client) {
 	if c.Daemon.Isolation == config.Rootless {
 		return // the containers' traffic leaves by a process of the pod, like any other traffic
 	}
@@ -59,7 +59,7 @@ func mesh(c *Conversion, client *Client) {
 	}
 }
 
-func (m *serviceMesh) exempt(c *Conversion, client *Client) {
+func (m *serviceMesh) exempt(c *converter, client *Client) {
 	if m.annotation == "" {
 		client.Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested containers arrives on %s: %s",
 			m.name, bridgeName, m.wayOut))
@@ -78,10 +78,10 @@ func (m *serviceMesh) exempt(c *Conversion, client *Client) {
 	}
 }
 
-func bridge(*Conversion) string { return bridgeName }
+func bridge(*converter) string { return bridgeName }
 
 // bridgeSubnet returns the subnet of the default bridge.
-func (c *Conversion) bridgeSubnet() string {
+func (c *converter) bridgeSubnet() string {
 	if p, err := netip.ParsePrefix(c.Daemon.Bip); err == nil {
 		return p.Masked().String()
 	}
@@ -89,7 +89,7 @@ func (c *Conversion) bridgeSubnet() string {
 }
 
 // isInIstio follows the rules of Istio's injector: the pod's own setting takes precedence over the namespace's.
-func (c *Conversion) isInIstio(client *Client) bool {
+func (c *converter) isInIstio(client *Client) bool {
 	template := client.Template().Get("metadata")
 	for _, place := range []string{"labels", "annotations"} {
 		switch template.Text(place, "sidecar.istio.io/inject") {
@@ -114,7 +114,7 @@ func (c *Conversion) isInIstio(client *Client) bool {
 		ns.Label("istio.io/dataplane-mode") == "ambient")
 }
 
-func (c *Conversion) isInLinkerd(client *Client) bool {
+func (c *converter) isInLinkerd(client *Client) bool {
 	word := client.Template().Text("metadata", "annotations", "linkerd.io/inject")
 	if ns := c.namespaceOf(client); word == "" && ns != nil {
 		word = ns.Annotation("linkerd.io/inject")
@@ -123,7 +123,7 @@ func (c *Conversion) isInLinkerd(client *Client) bool {
 }
 
 // isInKuma reads the label, and the annotation of earlier versions (kuma.io, Data plane on Kubernetes).
-func (c *Conversion) isInKuma(client *Client) bool {
+func (c *converter) isInKuma(client *Client) bool {
 	const injection = "kuma.io/sidecar-injection"
 	pod := client.Template().Get("metadata")
 	word := cmp.Or(pod.Text("labels", injection), pod.Text("annotations", injection))
@@ -137,7 +137,7 @@ const consulRedirection = "consul.hashicorp.com/transparent-proxy"
 
 // isInConsul reports whether Consul redirects the pod's inbound traffic (developer.hashicorp.com/consul, Annotations
 // and labels). Where the cluster injects all pods by default, the input does not say so.
-func (c *Conversion) isInConsul(client *Client) bool {
+func (c *converter) isInConsul(client *Client) bool {
 	annotations := client.Template().Get("metadata", "annotations")
 	redirects := annotations.Text(consulRedirection)
 	if ns := c.namespaceOf(client); redirects == "" && ns != nil {
@@ -147,7 +147,7 @@ func (c *Conversion) isInConsul(client *Client) bool {
 }
 
 // namespaceOf returns the Namespace of a workload in the input, or nil.
-func (c *Conversion) namespaceOf(client *Client) *kube.Object {
+func (c *converter) namespaceOf(client *Client) *kube.Object {
 	if client.ref.Namespace == "" {
 		return nil
 	}

@@ -30,9 +30,9 @@ var neverReplaced = []string{
 	"/etc/passwd", "/etc/group", "/etc/subuid", "/etc/subgid",
 }
 
-func (c *Conversion) mirrors() bool { return c.Pod.MirrorVolumes == nil || *c.Pod.MirrorVolumes }
+func (c *converter) mirrors() bool { return c.Pod.MirrorVolumes == nil || *c.Pod.MirrorVolumes }
 
-func mirror(c *Conversion, client *Client, s *sidecar) {
+func mirror(c *converter, client *Client, s *sidecar) {
 	if !c.mirrors() {
 		return
 	}
@@ -55,7 +55,7 @@ type candidate struct {
 }
 
 // mirrorMount mounts a client's mount in the daemon at the same path, and at its former path on the node.
-func (c *Conversion) mirrorMount(client *Client, at candidate, s *sidecar) {
+func (c *converter) mirrorMount(client *Client, at candidate, s *sidecar) {
 	m := at.mount
 	for _, r := range mirrorRules {
 		if r.holdsBack(c, client, at) {

@@ -17,7 +17,7 @@ var writtenBefore = []string{"configMap", "secret", "projected", "downwardAPI", 
 
 // daemonIndex returns the index among the init containers at which the daemon starts: after those that write files
 // mirrored by a subPath, and before the first that uses the daemon.
-func (c *Conversion) daemonIndex(client *Client) int {
+func (c *converter) daemonIndex(client *Client) int {
 	at := 0
 	if c.Daemon.Startup == config.PostStart {
 		return 0 // index in containers: all init containers have ended
@@ -39,7 +39,7 @@ func (c *Conversion) daemonIndex(client *Client) int {
 
 // holdsBackLateFiles skips a mount whose file is written after the daemon has started: an init container that uses
 // the daemon comes before the one that writes.
-func holdsBackLateFiles(c *Conversion, client *Client, at candidate) bool {
+func holdsBackLateFiles(c *converter, client *Client, at candidate) bool {
 	if at.mount.Text("subPath") == "" || isWrittenBefore(at.volume) || c.Daemon.Startup == config.PostStart {
 		return false
 	}
@@ -58,7 +58,7 @@ func holdsBackLateFiles(c *Conversion, client *Client, at candidate) bool {
 }
 
 // lateVolumes returns the volumes that containers fill, and that clients mount by a mirrored subPath.
-func (cl *Client) lateVolumes(c *Conversion) map[string]bool {
+func (cl *Client) lateVolumes(c *converter) map[string]bool {
 	all := map[string]bool{}
 	if !c.mirrors() {
 		return nil

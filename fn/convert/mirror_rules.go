@@ -14,7 +14,7 @@ import (
 // mirrorRules decide which mounts of a client are not mirrored. Each reports why.
 var mirrorRules = []struct {
 	name      string
-	holdsBack func(*Conversion, *Client, candidate) bool
+	holdsBack func(*converter, *Client, candidate) bool
 }{
 	{"subPathExpr", holdsBackExpressions},
 	{"programs of the node", holdsBackPrograms},
@@ -23,7 +23,7 @@ var mirrorRules = []struct {
 	{"files that are written later", holdsBackLateFiles},
 }
 
-func holdsBackExpressions(_ *Conversion, _ *Client, at candidate) bool {
+func holdsBackExpressions(_ *converter, _ *Client, at candidate) bool {
 	if at.mount.Text("subPathExpr") == "" {
 		return false
 	}
@@ -40,7 +40,7 @@ var nodePrograms = []string{
 
 // holdsBackPrograms skips docker programs of the node: the daemon has its own, and the client keeps the node's while
 // it exists.
-func holdsBackPrograms(_ *Conversion, _ *Client, at candidate) bool {
+func holdsBackPrograms(_ *converter, _ *Client, at candidate) bool {
 	p := socket.Normalize(at.volume.Text("hostPath", "path"))
 	if sub := at.mount.Text("subPath"); p != "" && sub != "" {
 		p = path.Join(p, sub)
@@ -57,7 +57,7 @@ func holdsBackPrograms(_ *Conversion, _ *Client, at candidate) bool {
 }
 
 // holdsBackDevices skips devices: a privileged container has the node's devices without a mount.
-func holdsBackDevices(c *Conversion, _ *Client, at candidate) bool {
+func holdsBackDevices(c *converter, _ *Client, at candidate) bool {
 	p := socket.Normalize(at.volume.Text("hostPath", "path"))
 	if !isBelow(p, "/dev") || isBelow(p, "/dev/shm") || p == "/dev/log" {
 		return false

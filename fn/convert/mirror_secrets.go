@@ -14,7 +14,7 @@ const serviceAccountDir = "/var/run/secrets/kubernetes.io/serviceaccount"
 
 // holdsBackSecrets skips a Secret, since every user of the daemon's socket could read it, unless the daemon needs it
 // to reach registries, or the client's own command or the configuration uses it for nested containers.
-func holdsBackSecrets(c *Conversion, _ *Client, at candidate) bool {
+func holdsBackSecrets(c *converter, _ *Client, at candidate) bool {
 	name, mountPath := at.mount.Text("name"), at.mount.Text("mountPath")
 	switch {
 	case !isSecret(at.volume), slices.Contains(c.Pod.MirrorInclude, name), isForRegistries(at), handsOn(at.container,

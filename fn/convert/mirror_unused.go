@@ -24,7 +24,7 @@ func volumeNames(client *Client) []string {
 
 // warnOfUnknownVolumes warns of entries of spec.pod.mirrorInclude and mirrorExclude that no converted workload has as
 // a volume: a misspelled one would omit a Secret, or mirror a volume that must not be.
-func (c *Conversion) warnOfUnknownVolumes() {
+func (c *converter) warnOfUnknownVolumes() {
 	if len(c.clients) == 0 {
 		return
 	}

@@ -8,7 +8,7 @@ import (
 
 // mountedTexts returns the files that a container mounts from ConfigMaps and Secrets in the input, without
 // duplicates.
-func (c *Conversion) mountedTexts(pod kube.Pod, container kube.Container) []*sourceEntry {
+func (c *converter) mountedTexts(pod kube.Pod, container kube.Container) []*sourceEntry {
 	var all []*sourceEntry
 	taken := map[*sourceEntry]bool{}
 	for _, m := range container.Mounts() {
@@ -38,7 +38,7 @@ func sourcesOf(volume kube.Field) []kube.Field {
 }
 
 // shown returns the entries that a mount of a volume shows.
-func (c *Conversion) shown(volume, mount kube.Field) []*sourceEntry {
+func (c *converter) shown(volume, mount kube.Field) []*sourceEntry {
 	var all []*sourceEntry
 	for _, kind := range sourceKinds {
 		name := volume.Text(kind.field, kind.name)

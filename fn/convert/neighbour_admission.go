@@ -10,7 +10,7 @@ import (
 
 // checkAdmissionPolicy warns of a Kyverno policy in the input that refuses privileged containers if the daemon is
 // privileged.
-func checkAdmissionPolicy(c *Conversion, client *Client, o *kube.Object) {
+func checkAdmissionPolicy(c *converter, client *Client, o *kube.Object) {
 	if !c.hasPrivileged(client) {
 		return
 	}

@@ -9,7 +9,7 @@ import (
 
 // checkVerticalPodAutoscaler warns if the autoscaler sets the daemon's resources from its usage: builds and pulls
 // come in bursts, and an eviction of the daemon stops its containers.
-func checkVerticalPodAutoscaler(c *Conversion, client *Client, o *kube.Object) {
+func checkVerticalPodAutoscaler(c *converter, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
 	if !isReferenceTo(spec.Get("targetRef"), client) || spec.Text("updatePolicy", "updateMode") == "Off" {
 		return
@@ -34,7 +34,7 @@ func checkVerticalPodAutoscaler(c *Conversion, client *Client, o *kube.Object) {
 }
 
 // checkHorizontalPodAutoscaler warns of metrics that include the daemon.
-func checkHorizontalPodAutoscaler(_ *Conversion, client *Client, o *kube.Object) {
+func checkHorizontalPodAutoscaler(_ *converter, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
 	if !scalers["HorizontalPodAutoscaler"].targets(o, client) {
 		return
@@ -50,7 +50,7 @@ func checkHorizontalPodAutoscaler(_ *Conversion, client *Client, o *kube.Object)
 }
 
 // checkScaledObject does the same for KEDA, whose cpu and memory triggers become metrics of an autoscaler.
-func checkScaledObject(_ *Conversion, client *Client, o *kube.Object) {
+func checkScaledObject(_ *converter, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
 	if !scalers["ScaledObject"].targets(o, client) {
 		return

@@ -11,7 +11,7 @@ import (
 
 // checkLimitRange compares the added containers, and the whole pod, with the limits of their namespace
 // (k8s.io/kubernetes, plugin/pkg/admission/limitranger).
-func checkLimitRange(c *Conversion, client *Client, o *kube.Object) {
+func checkLimitRange(c *converter, client *Client, o *kube.Object) {
 	for _, limit := range o.Root().Get("spec", "limits").Items() {
 		switch limit.Text("type") {
 		case "Container":
@@ -24,7 +24,7 @@ func checkLimitRange(c *Conversion, client *Client, o *kube.Object) {
 	}
 }
 
-func (c *Conversion) checkContainerLimits(client *Client, container kube.Container, limit kube.Field) {
+func (c *converter) checkContainerLimits(client *Client, container kube.Container, limit kube.Field) {
 	limits, requests := resourcesOf(container)
 	warn := func(f kube.Field, problem string, args ...any) {
 		why := report.Because(report.LimitRange, problem, args...)

@@ -11,7 +11,7 @@ import (
 
 // checkNetworkPolicy warns of a policy that blocks the daemon's access to registries: the node's pulls were not
 // restricted, but the pod's are.
-func checkNetworkPolicy(_ *Conversion, client *Client, o *kube.Object) {
+func checkNetworkPolicy(_ *converter, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
 	if !restrictsEgress(spec) || !matchesLabels(selectorText(spec.Get("podSelector")), podLabels(client)) {
 		return

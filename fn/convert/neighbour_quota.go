@@ -15,7 +15,7 @@ import (
 // checkResourceQuota compares the pods of a client with the quota of their namespace: a quota on a resource refuses a
 // pod with a container that does not set it, and a pod that exceeds it (k8s.io/kubernetes,
 // pkg/quota/v1/evaluator/core/pods.go).
-func checkResourceQuota(c *Conversion, client *Client, o *kube.Object) {
+func checkResourceQuota(c *converter, client *Client, o *kube.Object) {
 	if !quotaCounts(o, client) {
 		return
 	}
@@ -56,7 +56,7 @@ func quotaOn(name string) (list, resourceName string, ok bool) {
 }
 
 // quotaUse returns what all pods of a client need of a resource, including a generated clean-up.
-func (c *Conversion) quotaUse(client *Client, list, name string) resource.Quantity {
+func (c *converter) quotaUse(client *Client, list, name string) resource.Quantity {
 	total := podTotal(client.Pod, list)[name]
 	if n, err := strconv.ParseInt(client.Template().Parent().Text("replicas"), 10, 32); err == nil && n >= 0 {
 		total.Mul(n)

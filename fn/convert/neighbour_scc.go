@@ -22,7 +22,7 @@ func isConstraint(o *kube.Object) bool { return o.Kind() == sccKind && o.Group()
 // allow that for its service account. OpenShift admits a pod by any of the constraints that its account may use, so
 // one that allows it is enough. An account that mounts the node's socket needs others (hostaccess, hostmount-anyuid),
 // which do not allow privileged containers.
-func checkSecurityConstraints(c *Conversion, client *Client) {
+func checkSecurityConstraints(c *converter, client *Client) {
 	if !c.hasPrivileged(client) || !c.isForOpenShift(client) {
 		return
 	}
@@ -50,7 +50,7 @@ func checkSecurityConstraints(c *Conversion, client *Client) {
 			"and the input does not allow that: "+way, account, account))
 }
 
-func (c *Conversion) hasPrivileged(client *Client) bool {
+func (c *converter) hasPrivileged(client *Client) bool {
 	return slices.ContainsFunc(c.addedContainers(client), func(container kube.Container) bool {
 		return container.True("securityContext", "privileged")
 	})
@@ -58,12 +58,12 @@ func (c *Conversion) hasPrivileged(client *Client) bool {
 
 // isForOpenShift reports whether the input shows that: the workload's kind, a namespace created by OpenShift, or an
 // SCC.
-func (c *Conversion) isForOpenShift(client *Client) bool {
+func (c *converter) isForOpenShift(client *Client) bool {
 	return strings.HasSuffix(client.Object().Group(), "openshift.io") || c.isInProject(client) || c.hasConstraints()
 }
 
 // isInProject reports whether the namespace has OpenShift's user ranges.
-func (c *Conversion) isInProject(client *Client) bool {
+func (c *converter) isInProject(client *Client) bool {
 	ns := c.namespaceOf(client)
 	return ns != nil && ns.Annotation("openshift.io/sa.scc.uid-range") != ""
 }

@@ -11,7 +11,7 @@ import (
 // neighbour is a kind of object in a workload's namespace that decides whether its converted pods may run.
 type neighbour struct {
 	group, kind string
-	check       func(*Conversion, *Client, *kube.Object)
+	check       func(*converter, *Client, *kube.Object)
 }
 
 // neighbours lists the kinds that are checked for each client, in its namespace.
@@ -27,7 +27,7 @@ var neighbours = []neighbour{
 }
 
 // checkNeighbours checks a converted client against its neighbours.
-func checkNeighbours(c *Conversion, client *Client) {
+func checkNeighbours(c *converter, client *Client) {
 	for _, o := range c.neighboursOf(client) {
 		kind, group := o.Kind(), o.Group()
 		for _, n := range neighbours {
@@ -41,7 +41,7 @@ func checkNeighbours(c *Conversion, client *Client) {
 
 // neighboursOf returns the objects in a client's namespace that are checked one by one. They are shared by all
 // clients, so findings go to the client's report: see warnAt.
-func (c *Conversion) neighboursOf(client *Client) []*kube.Object {
+func (c *converter) neighboursOf(client *Client) []*kube.Object {
 	return c.beside(client, &c.neighbours)
 }
 
@@ -56,7 +56,7 @@ const lookupsPerNeighbour = 20
 
 // beside returns the objects that apply to a client: in its namespace, in no namespace if one of the two has none,
 // and cluster-wide ones. It returns none if the run exceeds its limit.
-func (c *Conversion) beside(client *Client, s *surroundings) []*kube.Object {
+func (c *converter) beside(client *Client, s *surroundings) []*kube.Object {
 	namespace := client.ref.Namespace
 	near, known := s.near.Load(namespace)
 	if !known {
@@ -73,7 +73,7 @@ func (c *Conversion) beside(client *Client, s *surroundings) []*kube.Object {
 }
 
 // readNeighbours prepares the lookup of neighbours.
-func (c *Conversion) readNeighbours() {
+func (c *converter) readNeighbours() {
 	var kinds []string
 	for _, n := range neighbours {
 		kinds = append(kinds, n.kind)

@@ -38,7 +38,7 @@ var (
 const dockerBridge = "172.17.0.1"
 
 // addresses handles node addresses that the client uses for published ports, which are now on the pod.
-func addresses(c *Conversion, client *Client) {
+func addresses(c *converter, client *Client) {
 	nodes := client.nodeNames()
 	for _, container := range client.Containers() {
 		isClient := client.usesDaemon(container)
@@ -77,7 +77,7 @@ func isNodeName(v kube.Field) bool {
 
 // pointToPod corrects a variable that tells where published ports are. status.podIP replaces status.hostIP; an
 // address in a text becomes the pod's loopback.
-func (c *Conversion) pointToPod(nodes map[string]bool, container kube.Container, v kube.Field, certain bool) {
+func (c *converter) pointToPod(nodes map[string]bool, container kube.Container, v kube.Field, certain bool) {
 	name, value := v.Text("name"), v.Text("value")
 	switch fixed := c.withoutNode(nodes, container, value); {
 	case isNode(v) && certain:
@@ -99,7 +99,7 @@ func (c *Conversion) pointToPod(nodes map[string]bool, container kube.Container,
 
 // withoutNode returns a value with loopback in place of the node: a variable with its address, its name or its
 // address.
-func (c *Conversion) withoutNode(nodes map[string]bool, container kube.Container, value string) string {
+func (c *converter) withoutNode(nodes map[string]bool, container kube.Container, value string) string {
 	for _, v := range container.Get("env").Items() {
 		if isNode(v) {
 			value = strings.ReplaceAll(value, "$("+v.Text("name")+")", loopback)
@@ -119,7 +119,7 @@ func (c *Conversion) withoutNode(nodes map[string]bool, container kube.Container
 
 // isOwnBridge reports whether an address is that of the daemon's bridge in the pod. A rootless daemon's bridge is in
 // another network namespace.
-func (c *Conversion) isOwnBridge(ip string) bool {
+func (c *converter) isOwnBridge(ip string) bool {
 	return ip == dockerBridge && c.Daemon.Bip == "" && c.Daemon.Isolation != config.Rootless
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // nodeImages warns of pods that only run images on the node: converted workloads now build into their own daemons.
-func (c *Conversion) nodeImages() {
+func (c *converter) nodeImages() {
 	if len(c.clients) == 0 || c.Set.Report.Failed() {
 		return
 	}

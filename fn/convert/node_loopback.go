@@ -27,7 +27,7 @@ var (
 
 // warnOfNodeLoopback warns of variables, arguments and mounted files with a loopback address at which no container of
 // the pod is known to serve.
-func warnOfNodeLoopback(c *Conversion, client *Client) {
+func warnOfNodeLoopback(c *converter, client *Client) {
 	own := ownPorts(client.Pod)
 	if c.Client.Transport != config.Unix {
 		own = append(own, "2375", "2376") // of the pod's daemon

@@ -27,7 +27,7 @@ var daemonSide = []string{
 // pointOtherEndpoints handles an application's own variables, arguments and mounted files that lead to the old
 // socket. They keep working with a shared socket, which has the same path. With other transports a variable with only
 // that value is changed, and the rest is reported.
-func (c *Conversion) pointOtherEndpoints(client *Client, cc clientContainer) {
+func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 	c.pointDaemonSide(cc)
 	if c.Client.Transport == config.Unix {
 		return
@@ -54,7 +54,7 @@ func (c *Conversion) pointOtherEndpoints(client *Client, cc clientContainer) {
 
 // pointDaemonSide corrects variables with a socket path in the daemon's file system, where it is always Docker's
 // default.
-func (c *Conversion) pointDaemonSide(cc clientContainer) {
+func (c *converter) pointDaemonSide(cc clientContainer) {
 	for _, v := range c.variables(cc.Container) {
 		if slices.Contains(daemonSide, v.name) && v.value != "" && socket.Normalize(v.value) != "/run/docker.sock" {
 			set(cc.Container, api.EnvVar{Name: v.name, Value: strings.TrimPrefix(defaultSocket, "unix://")},
@@ -63,7 +63,7 @@ func (c *Conversion) pointDaemonSide(cc clientContainer) {
 	}
 }
 
-func (c *Conversion) pointVariable(cc clientContainer, v variable) {
+func (c *converter) pointVariable(cc clientContainer, v variable) {
 	switch at := cc.leadsToSocket(v.value); {
 	case at == "":
 	case at == v.value && strings.HasPrefix(at, "unix://") && c.Client.Transport == config.TCP:
@@ -78,7 +78,7 @@ func (c *Conversion) pointVariable(cc clientContainer, v variable) {
 
 // warnOfGoneEndpoint reports the lines of a mounted file that lead to the old socket. Other workloads may read the same
 // file, and the effect of another endpoint is unknown, so the object is not changed.
-func (c *Conversion) warnOfGoneEndpoint(client *Client, cc clientContainer, t *sourceEntry) {
+func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t *sourceEntry) {
 	said := 0 // the line
 	for _, p := range t.paths() {
 		if p.line != said && cc.sockets[p.path] {
@@ -91,14 +91,14 @@ func (c *Conversion) warnOfGoneEndpoint(client *Client, cc clientContainer, t *s
 	}
 }
 
-func (c *Conversion) gone(what, endpoint string) report.Reason {
+func (c *converter) gone(what, endpoint string) report.Reason {
 	return report.Because(report.DockerHostForeign, "%s leads to %s, which no longer exists: choose "+
 		"spec.client.transport Unix, or change it to %s",
 		what, endpoint, c.connectionEndpoint())
 }
 
 // connectionEndpoint returns the daemon's address for clients without a socket.
-func (c *Conversion) connectionEndpoint() string {
+func (c *converter) connectionEndpoint() string {
 	if c.Client.Transport == config.TLS {
 		return tlsEndpoint + ", with the certificates in " + clientCerts
 	}

@@ -18,7 +18,7 @@ type overlap struct {
 
 // overlaps returns the reasons why two pods of a client may run at the same time: the behavior of its kind, and
 // objects of the input that scale it. It returns none if that is impossible.
-func (c *Conversion) overlaps(client *Client) []overlap {
+func (c *converter) overlaps(client *Client) []overlap {
 	find := overlapsByKind[client.ref.Kind]
 	if find == nil {
 		find = overlapsOfOtherKind
@@ -27,7 +27,7 @@ func (c *Conversion) overlaps(client *Client) []overlap {
 }
 
 // runsSeveral reports whether several pods of a client run all the time.
-func (c *Conversion) runsSeveral(client *Client) (overlap, bool) {
+func (c *converter) runsSeveral(client *Client) (overlap, bool) {
 	for _, o := range c.overlaps(client) {
 		if o.lasting && !o.unsure {
 			return o, true

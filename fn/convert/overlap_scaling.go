@@ -3,7 +3,7 @@ package convert
 import "github.com/boxp/dindify/fn/kube"
 
 // overlapsByScaling returns the objects in the input that scale a workload.
-func (c *Conversion) overlapsByScaling(client *Client) []overlap {
+func (c *converter) overlapsByScaling(client *Client) []overlap {
 	var all []overlap
 	for _, o := range c.neighboursOf(client) {
 		if s, ok := scalers[o.Kind()]; ok && s.targets(o, client) {

@@ -8,7 +8,7 @@ import (
 
 // readOwnTexts defines how ownTexts reads the set. It lists the ConfigMaps and Secrets that pods with a Docker daemon
 // of their own mount, by namespace, kind and name.
-func (c *Conversion) readOwnTexts() {
+func (c *converter) readOwnTexts() {
 	c.ownTexts = sync.OnceValue(func() map[[3]string]bool {
 		own := map[[3]string]bool{}
 		for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(ours)) {
@@ -35,6 +35,6 @@ func addTexts(own map[[3]string]bool, pod kube.Pod) {
 }
 
 // isOwnText reports whether an object is such a ConfigMap or Secret.
-func (c *Conversion) isOwnText(o *kube.Object) bool {
+func (c *converter) isOwnText(o *kube.Object) bool {
 	return c.ownTexts()[[3]string{o.Namespace(), o.Kind(), o.Name()}]
 }

@@ -15,7 +15,7 @@ func (o owner) title() string { return o.Kind + "/" + o.Name }
 
 // ownerOf follows metadata.ownerReferences of an object to the top owner, as far as the input has the objects; ok is
 // false if no controller created the object. The controller would overwrite a conversion from its own template.
-func (c *Conversion) ownerOf(o *kube.Object) (top owner, ok bool) {
+func (c *converter) ownerOf(o *kube.Object) (top owner, ok bool) {
 	for range 8 { // a Pod, a ReplicaSet, a Deployment, and its creator; this also ends cycles
 		ref := o.Controller()
 		if !ref.Exists() {

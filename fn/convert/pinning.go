@@ -8,7 +8,7 @@ import (
 )
 
 // pinning removes the pinning to a node, if configured.
-func pinning(c *Conversion, client *Client) {
+func pinning(c *converter, client *Client) {
 	if c.Pod.NodePinning != config.Drop {
 		return
 	}

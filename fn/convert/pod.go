@@ -13,7 +13,7 @@ const loopback = "127.0.0.1"
 
 // network removes the pod from the node's network, where the daemon's bridge, and its API on 127.0.0.1, would be the
 // node's.
-func network(c *Conversion, client *Client) {
+func network(c *converter, client *Client) {
 	if !client.True("hostNetwork") {
 		return
 	}
@@ -48,7 +48,7 @@ func warnOfHostPorts(container kube.Container) {
 }
 
 // aliases makes names that a node resolves to itself resolve to the pod.
-func aliases(c *Conversion, client *Client) {
+func aliases(c *converter, client *Client) {
 	var missing []string
 	for _, name := range c.Client.HostAliases {
 		if !client.hasAlias(name) {
@@ -87,7 +87,7 @@ const dockerGroup = 2375
 
 // group adds the socket's group to the pod, so that a non-root client may use the socket. It changes nothing else in
 // the pod's security context.
-func group(c *Conversion, client *Client) {
+func group(c *converter, client *Client) {
 	if c.Client.Transport != config.Unix {
 		return
 	}
@@ -99,7 +99,7 @@ func group(c *Conversion, client *Client) {
 }
 
 // socketGroup returns the group of the daemon's socket.
-func (c *Conversion) socketGroup() int {
+func (c *converter) socketGroup() int {
 	if c.Daemon.Isolation == config.Rootless {
 		return rootlessID
 	}
@@ -113,7 +113,7 @@ const (
 
 // grace adds the time that the daemon needs to stop. A sidecar is stopped only after the client has ended, with the
 // rest of the grace period.
-func grace(c *Conversion, client *Client) {
+func grace(c *converter, client *Client) {
 	if c.Daemon.Startup != config.Sidecar {
 		return
 	}

@@ -10,7 +10,7 @@ import (
 // podResources raises pod-level resources (Kubernetes 1.34) by those of the added containers: the API server refuses
 // requests below the sum of the containers', and a container's limit above the pod's (k8s.io/kubernetes,
 // pkg/apis/core/validation, validatePodResources).
-func podResources(c *Conversion, client *Client) {
+func podResources(c *converter, client *Client) {
 	pod := client.Get("resources")
 	if !pod.Exists() {
 		return

@@ -21,7 +21,7 @@ var telling = []string{"hostPath", "host_path", "sock", "pipe", "Pipe", "PIPE", 
 func Tells(text string) bool { return fast.Mentions(text, telling...) }
 
 // concerns reports whether a document may be about the node's runtime, or a daemon, directly or by its claims.
-func (c *Conversion) concerns(item *kube.Item) bool {
+func (c *converter) concerns(item *kube.Item) bool {
 	text := item.Document().Text()
 	return Tells(text) || len(c.claims) > 0 && fast.Mentions(text, "claimName") ||
 		c.nodeVolumes.leads() && fast.Mentions(text, "olumeClaimTemplate")

@@ -16,7 +16,7 @@ import (
 )
 
 // check verifies the converted objects of a document, and then reverts them on a draft.
-func (c *Conversion) check(w *work, objects []*kube.Object) {
+func (c *converter) check(w *work, objects []*kube.Object) {
 	c.verify(w, objects)
 	if c.Journal == config.JournalAnnotation {
 		w.reverted, w.irreversible = journal.RevertDraft(objects, w.converted, c.leads)
@@ -29,7 +29,7 @@ func (c *Conversion) check(w *work, objects []*kube.Object) {
 // It follows that a second conversion gives the same text: a conversion depends only on the configuration and the
 // documents of the set, the reverted documents are the original ones, and generated objects are removed before they
 // are generated again in the same places (kube.Set.Make).
-func (c *Conversion) prove(w *work) {
+func (c *converter) prove(w *work) {
 	if w.irreversible == nil && w.reverted != w.before {
 		w.irreversible = c.keepWhole(w)
 	}
@@ -53,7 +53,7 @@ func (c *Conversion) prove(w *work) {
 
 // keepWhole records the whole text of a document whose spacing a revert cannot restore, and reverts again. The text
 // is in the journal of the object that is reverted last: jobs follow their clients, see revert.
-func (c *Conversion) keepWhole(w *work) (irreversible error) {
+func (c *converter) keepWhole(w *work) (irreversible error) {
 	err := c.Set.EditAndCheck(w.item, func(objects []*kube.Object) error {
 		i := slices.IndexFunc(objects, func(o *kube.Object) bool { return o.PathInDocument() == w.last })
 		return journal.KeepWhole(objects[i], w.before)

@@ -32,7 +32,8 @@ func TestConversionThatDoesNotGiveBackTheInputIsRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			item, err := kube.ReadItem(string(output))
 			require.NoError(t, err)
-			run := &Conversion{Set: &kube.Set{Items: []*kube.Item{item}, Locations: kube.PodSpecLocations}}
+			set := &kube.Set{Items: []*kube.Item{item}, Locations: kube.PodSpecLocations}
+			run := &converter{Outcome: Outcome{Set: set}}
 			w := &work{item: item, before: c.before, converted: map[string]bool{"": true}}
 			run.Journal = config.JournalAnnotation
 			require.NoError(t, run.Set.EditAndCheck(item, func([]*kube.Object) error { return nil },

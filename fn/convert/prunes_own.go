@@ -9,7 +9,7 @@ import (
 
 // warnOfPruningItself warns if a client also prunes, such as a script that builds and then cleans up: it now prunes
 // its own daemon, and nothing prunes the node.
-func warnOfPruningItself(_ *Conversion, client *Client) {
+func warnOfPruningItself(_ *converter, client *Client) {
 	for _, container := range client.socketContainers() {
 		commands := prunePattern().FindAllString(commandOf(container.Container), -1)
 		i := slices.IndexFunc(commands, func(command string) bool { return strings.HasSuffix(command, "prune") })

@@ -21,7 +21,7 @@ type Cleanup struct {
 
 // takeCleanup records a CronJob that prunes the node. One whose command cannot run in the daemon's container stays,
 // with a warning.
-func (c *Conversion) takeCleanup(s *discovery, pod kube.Pod, uses []*Use, evidence string) {
+func (c *converter) takeCleanup(s *discovery, pod kube.Pod, uses []*Use, evidence string) {
 	if pod.Object().Kind() != "CronJob" {
 		uses[0].Field().Warn(report.Because(report.CleanupLeft, "prunes the node's Docker (%s), but is not a CronJob: not "+
 			"changed; remove it when no workload uses the node's Docker", evidence))
@@ -40,7 +40,7 @@ func (c *Conversion) takeCleanup(s *discovery, pod kube.Pod, uses []*Use, eviden
 
 // assignCleanups assigns each pruning job to the first client of its namespace without a job. A job without a client
 // keeps cleaning the node.
-func (c *Conversion) assignCleanups() {
+func (c *converter) assignCleanups() {
 	free := map[string][]*Client{} // by namespace
 	for _, client := range c.clients {
 		if c.rewritesJobs() && c.cleanable(client) {
@@ -60,6 +60,6 @@ func (c *Conversion) assignCleanups() {
 }
 
 // rewritesJobs reports whether CronJobs of the input that prune the node are rewritten.
-func (c *Conversion) rewritesJobs() bool {
+func (c *converter) rewritesJobs() bool {
 	return c.Cleanup.Mode == config.CleanupCronJob || c.Cleanup.Mode == config.CleanupAuto
 }

@@ -39,7 +39,7 @@ var scriptName = pattern.Lazy(`[\w./-]*(?:prune|clean-?up|docker-?gc)[\w.-]*\.(?
 
 // pruningScript returns the verdict on a workload that prunes by a script, and does nothing else with Docker; none for
 // other workloads.
-func (c *Conversion) pruningScript(pod kube.Pod, uses []*Use) verdict {
+func (c *converter) pruningScript(pod kube.Pod, uses []*Use) verdict {
 	why, read := "", map[*yaml.Node]bool{}
 	for _, u := range uses {
 		container := u.Container.Node()

@@ -14,7 +14,7 @@ import (
 var computeResources = []string{"cpu", "memory"}
 
 // warnOfQoSClass warns if a pod is no longer Guaranteed because of an added container.
-func warnOfQoSClass(c *Conversion, client *Client) {
+func warnOfQoSClass(c *converter, client *Client) {
 	if !client.guaranteed || isGuaranteed(client.Pod) {
 		return
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // refuse reports everything that prevents a correct conversion, all at once.
-func refuse(c *Conversion, client *Client) {
+func refuse(c *converter, client *Client) {
 	client.volumes = volumeNames(client)
 	client.guaranteed = isGuaranteed(client.Pod)
 	refuseMalformed(client.Pod)
@@ -21,7 +21,7 @@ func refuse(c *Conversion, client *Client) {
 	refuseWindows(client)
 }
 
-func (c *Conversion) refuseNames(client *Client) {
+func (c *converter) refuseNames(client *Client) {
 	for _, container := range client.Containers() {
 		if container.Name() == c.Daemon.Name || c.cleanupOf(client) == config.CleanupSidecar &&
 			container.Name() == journal.PrunerContainer {
@@ -43,7 +43,7 @@ func (c *Conversion) refuseNames(client *Client) {
 	}
 }
 
-func (c *Conversion) refuseJob(client *Client) {
+func (c *converter) refuseJob(client *Client) {
 	if client.Location.Completes && c.Daemon.Startup == config.PostStart {
 		client.Error(report.Because(report.JobPostStart, "a %s would never complete with spec.daemon.startup PostStart, "+
 			"since the daemon keeps running: set it to Sidecar", client.Object().Kind()))
@@ -51,7 +51,7 @@ func (c *Conversion) refuseJob(client *Client) {
 }
 
 // refuseInit refuses init containers that use Docker before there is a daemon.
-func (c *Conversion) refuseInit(client *Client) {
+func (c *converter) refuseInit(client *Client) {
 	if c.Daemon.Startup != config.PostStart {
 		return
 	}
@@ -63,7 +63,7 @@ func (c *Conversion) refuseInit(client *Client) {
 	}
 }
 
-func (c *Conversion) refuseIsolation(client *Client) {
+func (c *converter) refuseIsolation(client *Client) {
 	mode := isolations[c.Daemon.Isolation]
 	class := mode.runtimeClass
 	if c.Daemon.RuntimeClassName != "" {

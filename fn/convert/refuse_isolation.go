@@ -9,7 +9,7 @@ import (
 
 // refuseSandbox refuses a pod that already runs in a sandbox or a user namespace in which the configured daemon does
 // not work.
-func (c *Conversion) refuseSandbox(client *Client) {
+func (c *converter) refuseSandbox(client *Client) {
 	class := client.Text("runtimeClassName")
 	if fits := config.SandboxOf(class); fits != "" && c.Daemon.Isolation == config.Privileged {
 		client.Get("runtimeClassName").Error(report.Because(report.IsolationConflict,
@@ -49,7 +49,7 @@ func windowsField(pod kube.Pod) (kube.Field, bool) {
 }
 
 // confine exempts the daemon from restrictions of the pod's security context.
-func confine(c *Conversion, client *Client, s *sidecar) {
+func confine(c *converter, client *Client, s *sidecar) {
 	profile := client.Get("securityContext", "appArmorProfile")
 	if !profile.Exists() || profile.Text("type") == api.AppArmorProfileTypeUnconfined {
 		return

@@ -3,7 +3,7 @@ package convert
 import "github.com/boxp/dindify/fn/report"
 
 // refuseSharedData prevents two daemons from using one data folder, which would corrupt it (moby#31600).
-func (c *Conversion) refuseSharedData(client *Client) {
+func (c *converter) refuseSharedData(client *Client) {
 	if c.Daemon.Storage.PersistentVolumeClaim == nil {
 		return
 	}
@@ -23,7 +23,7 @@ func (c *Conversion) refuseSharedData(client *Client) {
 }
 
 // refuseSharedClaim prevents the daemons of two workloads from using one claim.
-func (c *Conversion) refuseSharedClaim() {
+func (c *converter) refuseSharedClaim() {
 	storage := c.Daemon.Storage.PersistentVolumeClaim
 	if storage == nil {
 		return

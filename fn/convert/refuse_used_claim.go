@@ -7,7 +7,7 @@ import (
 
 // refuseUsedClaim prevents a daemon from using a claim that the input already uses for something else: another
 // daemon's data, or files of an application. It runs before the documents are edited.
-func (c *Conversion) refuseUsedClaim() {
+func (c *converter) refuseUsedClaim() {
 	storage := c.Daemon.Storage.PersistentVolumeClaim
 	if storage == nil || len(c.clients) == 0 {
 		return
@@ -39,7 +39,7 @@ func (c *Conversion) refuseUsedClaim() {
 const wayToOwnClaim = "set spec.daemon.storage.persistentVolumeClaim to a claim that only the daemon uses"
 
 // reportUsedClaim reports another pod that uses the claim of a client's daemon: an error if it is another daemon.
-func (c *Conversion) reportUsedClaim(client *Client, pod kube.Pod, user kube.Field) {
+func (c *converter) reportUsedClaim(client *Client, pod kube.Pod, user kube.Field) {
 	f := user.Warning(report.Because(report.StorageShared, "uses the claim %s, which would also hold the data of the "+
 		"daemon of %s: %s", c.Daemon.Storage.PersistentVolumeClaim.ClaimName, client.title(), wayToOwnClaim))
 	if HasDaemon(pod) {

@@ -47,7 +47,7 @@ func podTotal(pod kube.Pod, list string) map[string]resource.Quantity {
 }
 
 // addedContainers returns the containers that the conversion has added to the pod.
-func (c *Conversion) addedContainers(client *Client) []kube.Container {
+func (c *converter) addedContainers(client *Client) []kube.Container {
 	var all []kube.Container
 	for _, container := range client.Containers() {
 		if container.Name() == c.Daemon.Name || container.Name() == journal.PrunerContainer {
@@ -58,7 +58,7 @@ func (c *Conversion) addedContainers(client *Client) []kube.Container {
 }
 
 // settingOf returns the configuration field for the resources of an added container.
-func (c *Conversion) settingOf(container kube.Container) string {
+func (c *converter) settingOf(container kube.Container) string {
 	if container.Name() == journal.PrunerContainer {
 		return "spec.cleanup.resources"
 	}

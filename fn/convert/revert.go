@@ -16,7 +16,7 @@ import (
 
 // revert reverts earlier conversions of the workloads that this run targets, and removes the objects generated for
 // them. Other workloads may belong to another configuration and stay converted.
-func (c *Conversion) revert() {
+func (c *converter) revert() {
 	before := c.Set.Report
 	c.Set.Report = &report.Report{}
 	c.revertAll()
@@ -25,7 +25,7 @@ func (c *Conversion) revert() {
 	c.report(said, said.Failed()) // after an error nothing was changed
 }
 
-func (c *Conversion) revertAll() {
+func (c *converter) revertAll() {
 	c.findClaims()
 	own := c.Set.Mentioning(ours)
 	found := make([]traces, len(own))
@@ -53,7 +53,7 @@ type traces struct {
 	jobs      []rewritten                        // rewritten jobs
 	refs      []report.Object                    // what was reverted: workloads and jobs
 	generated bool                               // an object claims to be generated
-	daemons   map[kube.Address]map[string]string // see Conversion.earlier
+	daemons   map[kube.Address]map[string]string // see converter.earlier
 }
 
 func (t *traces) noteDaemons(o *kube.Object, name string) {
@@ -66,7 +66,7 @@ func (t *traces) noteDaemons(o *kube.Object, name string) {
 }
 
 // revertObject reverts an object, and records other traces.
-func (c *Conversion) revertObject(t *traces, o *kube.Object) {
+func (c *converter) revertObject(t *traces, o *kube.Object) {
 	conversion, ok := journal.Read(o, c.leads)
 	switch {
 	case ok && conversion.IsCleanup():
@@ -88,10 +88,10 @@ func (c *Conversion) revertObject(t *traces, o *kube.Object) {
 }
 
 // leads returns the path on the node of the volume in the input that a claim is bound to, or "".
-func (c *Conversion) leads(namespace, name string) string { return c.volumeOf(namespace, name).path }
+func (c *converter) leads(namespace, name string) string { return c.volumeOf(namespace, name).path }
 
 // revertJobs reverts the jobs that were rewritten for reverted workloads.
-func (c *Conversion) revertJobs(own []*kube.Item, found []traces) {
+func (c *converter) revertJobs(own []*kube.Item, found []traces) {
 	reverted, lost := map[string]bool{}, map[string]bool{}
 	for _, t := range found {
 		for _, w := range t.reverted {
@@ -132,7 +132,7 @@ func (c *Conversion) revertJobs(own []*kube.Item, found []traces) {
 }
 
 // edit edits the objects of documents on all cores, and reports findings in document order.
-func (c *Conversion) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
+func (c *converter) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
 	said := make([]report.Report, len(items))
 	err := parallel.For(len(items), func(i int) error {
 		if items[i].Gone {
@@ -161,7 +161,7 @@ func (c *Conversion) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
 	}
 }
 
-func (c *Conversion) say(o *kube.Object, id, text string, args ...any) {
+func (c *converter) say(o *kube.Object, id, text string, args ...any) {
 	if c.Mode != config.DooD {
 		return // later findings say what happened to the object
 	}
@@ -169,7 +169,7 @@ func (c *Conversion) say(o *kube.Object, id, text string, args ...any) {
 }
 
 // targets reports whether the configuration applies to an object.
-func (c *Conversion) targets(o *kube.Object) bool {
+func (c *converter) targets(o *kube.Object) bool {
 	if len(c.Targets) == 0 {
 		return true
 	}

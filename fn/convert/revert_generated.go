@@ -22,7 +22,7 @@ func isCandidate(o *kube.Object) bool {
 }
 
 // removeGenerated removes the objects generated for reverted workloads.
-func (c *Conversion) removeGenerated(own []*kube.Item, found []traces) {
+func (c *converter) removeGenerated(own []*kube.Item, found []traces) {
 	candidates, order := map[string][]*kube.Object{}, []string{} // by the workload that they name
 	for i, t := range found {
 		if !t.generated || own[i].Gone {
@@ -54,7 +54,7 @@ func (c *Conversion) removeGenerated(own []*kube.Item, found []traces) {
 }
 
 // removeFromLists removes objects in Lists, each List at once. An object that is generated again becomes a document.
-func (c *Conversion) removeFromLists() {
+func (c *converter) removeFromLists() {
 	paths, items := map[*kube.Item][]string{}, []*kube.Item{}
 	for _, r := range c.removed {
 		if r.path == "" {
@@ -72,7 +72,7 @@ func (c *Conversion) removeFromLists() {
 	}
 }
 
-func (c *Conversion) removeGeneratedFor(w journal.Workload, candidates []*kube.Object) {
+func (c *converter) removeGeneratedFor(w journal.Workload, candidates []*kube.Object) {
 	c.refuseMissing(w, candidates)
 	made := w.FindGenerated(candidates)
 	for _, o := range candidates {
@@ -96,14 +96,14 @@ func (c *Conversion) removeGeneratedFor(w journal.Workload, candidates []*kube.O
 
 // reportLeft warns of an object that a revert did not remove. If the run converts again, generating the name reports
 // a conflict.
-func (c *Conversion) reportLeft(o *kube.Object, why string) {
+func (c *converter) reportLeft(o *kube.Object, why string) {
 	if c.Mode == config.DooD && c.targets(o) {
 		o.Root().Warn(report.Because(report.GeneratedLeft, "%s: not removed; remove it by hand if nothing uses it", why))
 	}
 }
 
 // reportRemoved reports the objects that were removed and not generated again.
-func (c *Conversion) reportRemoved() {
+func (c *converter) reportRemoved() {
 	if c.Set.Report.Failed() {
 		return // nothing was changed
 	}
@@ -114,6 +114,6 @@ func (c *Conversion) reportRemoved() {
 	}
 }
 
-func (c *Conversion) isThere(ref report.Object) bool {
+func (c *converter) isThere(ref report.Object) bool {
 	return c.Set.Find(kube.GroupOf(ref.APIVersion), ref.Kind, ref.Namespace, ref.Name) != nil
 }

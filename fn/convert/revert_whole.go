@@ -21,7 +21,7 @@ type rewritten struct {
 func (job rewritten) key() string { return job.Namespace + "/" + job.serves }
 
 // refuse adds an error about an object that would be left of a conversion.
-func (c *Conversion) refuse(o report.Object, text string, args ...any) {
+func (c *converter) refuse(o report.Object, text string, args ...any) {
 	c.Set.Report.Add(report.Finding{
 		Severity: report.Error, Object: o, Reason: report.Because(report.RevertIncomplete, text, args...),
 	})
@@ -29,7 +29,7 @@ func (c *Conversion) refuse(o report.Object, text string, args ...any) {
 
 // refuseMissing refuses to revert a workload if generated objects that its journal lists are not in the input. Nothing
 // would list them afterwards. One that does not name its workload any more is in the input, but is not removed.
-func (c *Conversion) refuseMissing(w journal.Workload, candidates []*kube.Object) {
+func (c *converter) refuseMissing(w journal.Workload, candidates []*kube.Object) {
 	missing := w.Missing(candidates)
 	if len(missing) == 0 {
 		return
@@ -50,14 +50,14 @@ func (c *Conversion) refuseMissing(w journal.Workload, candidates []*kube.Object
 }
 
 // refuseRewritten refuses to revert a workload if a job that was rewritten for it has lost its journal.
-func (c *Conversion) refuseRewritten(w journal.Workload, job *kube.Object) {
+func (c *converter) refuseRewritten(w journal.Workload, job *kube.Object) {
 	c.refuse(job.Ref(), "was rewritten to run its command in the daemon of %s, and the annotation %s is missing, so "+
 		"nothing was changed: restore the annotation from version control, or finish the revert of this job by hand",
 		w.Title, journal.Annotation)
 }
 
 // refuseJobAlone refuses to revert a job whose workload stays converted, or is not in the input.
-func (c *Conversion) refuseJobAlone(job rewritten) {
+func (c *converter) refuseJobAlone(job rewritten) {
 	kind, name, _ := strings.Cut(job.serves, "/")
 	for _, o := range c.Set.OfKinds(kind) {
 		if o.Namespace() != job.Namespace || o.Name() != name {
@@ -76,7 +76,7 @@ func (c *Conversion) refuseJobAlone(job rewritten) {
 
 // warnOfMissingJobs warns of reverted workloads whose rewritten job is not in the input: their journals list the
 // permissions of a job, but no generated one.
-func (c *Conversion) warnOfMissingJobs(found []traces) {
+func (c *converter) warnOfMissingJobs(found []traces) {
 	if !slices.ContainsFunc(found, func(t traces) bool { return len(t.reverted) > 0 }) {
 		return
 	}
@@ -96,7 +96,7 @@ func (c *Conversion) warnOfMissingJobs(found []traces) {
 }
 
 // refuseUsedAccounts refuses to remove a service account that a pod of the input still uses.
-func (c *Conversion) refuseUsedAccounts() {
+func (c *converter) refuseUsedAccounts() {
 	gone := map[[2]string]bool{} // by namespace and name
 	for _, r := range c.removed {
 		if r.Object.Kind == "ServiceAccount" && !c.isThere(r.Object) {
@@ -118,7 +118,7 @@ func (c *Conversion) refuseUsedAccounts() {
 	}
 }
 
-func (c *Conversion) refuseUsed(o *kube.Object, gone map[[2]string]bool) {
+func (c *converter) refuseUsed(o *kube.Object, gone map[[2]string]bool) {
 	for _, pod := range o.Pods() {
 		if account := pod.Text("serviceAccountName"); gone[[2]string{o.Namespace(), account}] {
 			c.refuse(o.Ref(), "uses the service account %s, which a conversion generated and its revert removes, so nothing "+
@@ -128,7 +128,7 @@ func (c *Conversion) refuseUsed(o *kube.Object, gone map[[2]string]bool) {
 }
 
 // warnOfUnconverted warns of workloads and jobs that were converted before, and are not any more.
-func (c *Conversion) warnOfUnconverted(all []*work) {
+func (c *converter) warnOfUnconverted(all []*work) {
 	anywhere := func(ref report.Object) report.Object {
 		ref.Line = 0 // it differs after the conversion
 		return ref

@@ -12,7 +12,7 @@ import (
 
 // revertWithoutJournal removes from workloads without a journal everything that dindify is known to add. What the
 // conversion had removed is unknown.
-func (c *Conversion) revertWithoutJournal(own []*kube.Item, found []traces) {
+func (c *converter) revertWithoutJournal(own []*kube.Item, found []traces) {
 	var items []*kube.Item
 	for i, t := range found {
 		if len(t.lost) > 0 {
@@ -32,7 +32,7 @@ func (c *Conversion) revertWithoutJournal(own []*kube.Item, found []traces) {
 }
 
 // hasLostJournal reports whether an object is converted but has no journal, and warns unless the run can handle it.
-func (c *Conversion) hasLostJournal(o *kube.Object) (lost bool) {
+func (c *converter) hasLostJournal(o *kube.Object) (lost bool) {
 	if journal.On(o) {
 		return false
 	}
@@ -51,7 +51,7 @@ func (c *Conversion) hasLostJournal(o *kube.Object) (lost bool) {
 }
 
 // isConverted reports whether a pod has a container with the daemon's name and volume.
-func (c *Conversion) isConverted(pod kube.Pod) bool {
+func (c *converter) isConverted(pod kube.Pod) bool {
 	return slices.ContainsFunc(pod.Containers(), func(container kube.Container) bool {
 		return container.Name() == c.Daemon.Name && mountsOwn(container)
 	})
@@ -63,7 +63,7 @@ func mountsOwn(container kube.Container) bool {
 
 func isOwnMount(m kube.Field) bool { return journal.IsOwnVolume(m.Text("name")) }
 
-func (c *Conversion) removeByName(pod kube.Pod) {
+func (c *converter) removeByName(pod kube.Pod) {
 	why := report.Because(report.JournalMissing, "removed by its name: the journal of the conversion is missing")
 	pod.Warn(report.Because(report.JournalMissing,
 		"the annotation %s is missing, so dindify removes only its containers, volumes and variables; restore by hand "+

@@ -14,7 +14,7 @@ import (
 const rootlessID = 1000
 
 // rootless adds what a rootless daemon needs: its root is an ordinary user of the pod, in rootlesskit's own network.
-func rootless(c *Conversion, client *Client, s *sidecar) {
+func rootless(c *converter, client *Client, s *sidecar) {
 	if c.Daemon.Isolation != config.Rootless {
 		return
 	}
@@ -27,7 +27,7 @@ func rootless(c *Conversion, client *Client, s *sidecar) {
 
 // hostGateway makes host-gateway the pod. Docker's default is the bridge's address, which is unreachable in
 // rootlesskit's network.
-func hostGateway(c *Conversion, s *sidecar) {
+func hostGateway(c *converter, s *sidecar) {
 	isSet := func(arg string) bool { return strings.HasPrefix(arg, "--host-gateway-ip") }
 	if slices.ContainsFunc(c.Daemon.ExtraArgs, isSet) {
 		return
@@ -44,7 +44,7 @@ func hostGateway(c *Conversion, s *sidecar) {
 
 // ownVolumes makes the pod's volumes writable for the daemon's root, and so for nested containers: by the pod's
 // fsGroup, which the kubelet applies to all volumes except those of the node.
-func (c *Conversion) ownVolumes(client *Client) {
+func (c *converter) ownVolumes(client *Client) {
 	group := client.Get("securityContext", "fsGroup")
 	switch own := client.Text("securityContext", "fsGroup"); own {
 	case strconv.Itoa(rootlessID):

@@ -13,14 +13,19 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Conversion is the state of one run.
-type Conversion struct {
-	config.Spec
+// Outcome is what a run found and did.
+type Outcome struct {
 	Set       *kube.Set
 	Converted []report.Object // the converted workloads, as findings name them
 	Workloads []Workload      // the workloads that use a container runtime's socket, with their class
 	Broken    []Broken        // in mode Audit: problems of existing conversions
 	Uses      []*Use          // in mode Audit: every use of a container runtime's socket, with the verdict on its workload
+}
+
+// converter is the state of one run.
+type converter struct {
+	config.Spec
+	Outcome
 
 	clients  []*Client             // the workloads to convert
 	cleanups []*Cleanup            // the jobs that prune the node's daemon
@@ -45,7 +50,7 @@ type Conversion struct {
 type Pass struct {
 	Name string
 	Doc  string // its effect, in one sentence
-	Run  func(*Conversion, *Client)
+	Run  func(*converter, *Client)
 }
 
 // Passes lists the steps in order: each sees the edits of those before it.
@@ -79,9 +84,9 @@ var Passes = []Pass{
 }
 
 // Run applies the configuration to a set. Errors are in the set's report; after an error the set must not be used.
-func Run(set *kube.Set, spec config.Spec) *Conversion {
+func Run(set *kube.Set, spec config.Spec) *Outcome {
 	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first match counts
-	c := &Conversion{Spec: spec, Set: set, earlier: map[kube.Address]map[string]string{}}
+	c := &converter{Spec: spec, Outcome: Outcome{Set: set}, earlier: map[kube.Address]map[string]string{}}
 	defer c.failOnUnreadable()
 	c.removeGuards()
 	switch spec.Mode {
@@ -95,7 +100,7 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 		c.reportRemoved()
 	case config.DinD:
 		if c.revert(); set.Report.Failed() {
-			return c
+			return &c.Outcome
 		}
 		c.discover()                // finds every use of a runtime's socket, and classifies the workloads
 		c.refuseUsedClaim()         // refuses a claim for the daemon that the input already uses
@@ -105,24 +110,24 @@ func Run(set *kube.Set, spec config.Spec) *Conversion {
 		c.conclude(all) // across documents: adds generated objects, reports
 		c.nodeImages()  // warns of pods that run images which converted workloads may build
 	}
-	return c
+	return &c.Outcome
 }
 
 // failOnUnreadable fails a run that needed a document which the host passed and which is not YAML.
-func (c *Conversion) failOnUnreadable() {
+func (c *converter) failOnUnreadable() {
 	for _, err := range c.Set.Unreadable() {
 		c.Set.Report.Fail(report.InputInvalid, "%v", err)
 	}
 }
 
-func (c *Conversion) fail(err error) {
+func (c *converter) fail(err error) {
 	c.Set.Report.Fail(report.Internal, "%v", err)
 }
 
 // removeGuards removes the functionConfigs among the resources of a kustomization, by which components of before the
 // marker tried to fail closed. kubectl applies all other objects beside them. In other hosts a functionConfig is a file
 // of the user, which kpt would delete.
-func (c *Conversion) removeGuards() {
+func (c *converter) removeGuards() {
 	for _, o := range c.Set.OfKinds("DinD") {
 		if o.IsGuard() && o.IsDocument() {
 			o.Root().Warn(report.Because(report.NotClosed, "the component does not fail closed: if kustomize skips the "+

@@ -24,7 +24,7 @@ var defaulted = []string{
 
 // warnOfReset reports values of an earlier conversion that differ in this one: somebody has edited them, or the
 // configuration has changed.
-func warnOfReset(c *Conversion, client *Client) {
+func warnOfReset(c *converter, client *Client) {
 	before := c.earlier[client.at]
 	if before == nil {
 		return

@@ -20,7 +20,7 @@ var (
 
 // warnOfSocketOwner warns of commands that made the node's socket usable for one group. The daemon in the pod sets
 // the group of its socket at start, and the clean-up relies on that group.
-func warnOfSocketOwner(c *Conversion, client *Client) {
+func warnOfSocketOwner(c *converter, client *Client) {
 	for _, container := range client.socketContainers() {
 		c.warnOfCommand(container.Field, container.CommandLine())
 		hook := container.Get("lifecycle", "postStart", "exec", "command")
@@ -28,7 +28,7 @@ func warnOfSocketOwner(c *Conversion, client *Client) {
 	}
 }
 
-func (c *Conversion) warnOfCommand(at kube.Field, words []string) {
+func (c *converter) warnOfCommand(at kube.Field, words []string) {
 	line := strings.Join(words, " ")
 	if c.Client.Transport != config.Unix {
 		if command := changesFile().FindString(line); command != "" {

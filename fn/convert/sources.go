@@ -35,7 +35,7 @@ type sourceEntry struct {
 }
 
 // source reads a ConfigMap or Secret.
-func (c *Conversion) source(o *kube.Object) *source {
+func (c *converter) source(o *kube.Object) *source {
 	if known, ok := c.sources.read.Load(o); ok {
 		return known.(*source)
 	}
@@ -103,12 +103,12 @@ func pathsOf(line string) []pathInText {
 }
 
 // countLookups counts lookups in other objects. It returns false if the run exceeds the limit; the run has failed then.
-func (c *Conversion) countLookups(n int) bool {
+func (c *converter) countLookups(n int) bool {
 	return c.looks.Add(int64(n)) <= int64(limits.Looks+limits.LooksPerDocument*len(c.Set.Items))
 }
 
 // failAboveLookupLimit fails a run that exceeds the limit.
-func (c *Conversion) failAboveLookupLimit() {
+func (c *converter) failAboveLookupLimit() {
 	if !c.countLookups(0) {
 		c.Set.Report.Fail(report.TooLarge, "too many workloads use too many entries of ConfigMaps and Secrets, or are "+
 			"in namespaces with too many policies: "+

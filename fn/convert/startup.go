@@ -19,7 +19,7 @@ const probePeriod = 2 // seconds
 
 // startupProbe delays the client until the daemon answers. A socket file is not enough: dockerd creates it before it
 // can serve (moby daemon/command/daemon.go), so the probe runs docker.
-func startupProbe(c *Conversion, _ *Client, s *sidecar) {
+func startupProbe(c *converter, _ *Client, s *sidecar) {
 	if c.Daemon.Startup == config.PostStart {
 		s.Lifecycle = &api.Lifecycle{PostStart: &api.LifecycleHandler{
 			Exec: &api.ExecAction{Command: []string{"sh", "-c", waitForDaemon}},

@@ -10,7 +10,7 @@ import (
 
 // store adds a volume for the daemon's images and containers: no overlay can be mounted in the container's own file
 // system, which is an overlay, and no limit counts its files (containerd#3144).
-func store(c *Conversion, _ *Client, s *sidecar) {
+func store(c *converter, _ *Client, s *sidecar) {
 	s.volume(api.Volume{Name: journal.DataVolume, VolumeSource: volumeSource(c.Daemon.Storage)}, s.rootdir)
 	if c.Daemon.Isolation == config.Rootless {
 		// The volume's top folder belongs to root, but dockerd sets the mode of its data folder (moby

@@ -16,7 +16,7 @@ import (
 
 // strip removes the socket's volume and every mount of it. With a shared socket, the new mount takes the old one's
 // place, so that the application finds the socket at the same path.
-func strip(c *Conversion, client *Client) {
+func strip(c *converter, client *Client) {
 	for _, container := range client.socketContainers() {
 		at := mountedAt(container)
 		for _, u := range container.uses {
@@ -64,7 +64,7 @@ func (at *mountPaths) drop(m kube.Field) {
 	}
 }
 
-func (c *Conversion) stripMount(container clientContainer, u *Use, at *mountPaths) {
+func (c *converter) stripMount(container clientContainer, u *Use, at *mountPaths) {
 	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is no longer mounted", u.HostPath)
 	if u.IsDirectory() {
 		now := "the folder has only the socket of the pod's daemon"
@@ -98,7 +98,7 @@ func (c *Conversion) stripMount(container clientContainer, u *Use, at *mountPath
 const lookupsPerMount = 4
 
 // newIndex returns the index of a mount that replaces another one; moves is false if it takes its place.
-func (c *Conversion) newIndex(list, replaced kube.Field, mountPath string, at *mountPaths) (index int, moves bool) {
+func (c *converter) newIndex(list, replaced kube.Field, mountPath string, at *mountPaths) (index int, moves bool) {
 	if !at.needOrder() {
 		return 0, false
 	}
@@ -115,7 +115,7 @@ func (c *Conversion) newIndex(list, replaced kube.Field, mountPath string, at *m
 // It mounts the folder if that hides nothing of the image: a folder that was a mount before, or /run, which holds
 // runtime state. Elsewhere (/tmp/docker.sock) it mounts only the socket. A folder is never mounted read-only: the
 // runtime makes the directory of the service account's token in /var/run, and fails otherwise.
-func (c *Conversion) sharedMount(container clientContainer, u *Use, others *mountPaths) api.VolumeMount {
+func (c *converter) sharedMount(container clientContainer, u *Use, others *mountPaths) api.VolumeMount {
 	at := u.SocketPath()
 	mount := api.VolumeMount{Name: journal.SocketVolume, MountPath: path.Dir(at)}
 	isRun := path.Base(mount.MountPath) == "run"

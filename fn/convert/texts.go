@@ -11,7 +11,7 @@ import (
 
 // discoverInTexts finds uses in the texts of an object: configuration that is not YAML, such as GitLab Runner's.
 // Their effect depends on the program that reads them.
-func (c *Conversion) discoverInTexts(s *discovery, o *kube.Object) {
+func (c *converter) discoverInTexts(s *discovery, o *kube.Object) {
 	for _, text := range o.Texts() {
 		for _, m := range socket.Mentions(text.Text()) {
 			line := text.Line(m.Line)

@@ -28,7 +28,7 @@ const (
 // that command line; otherwise it opens 0.0.0.0:2375 or :2376 (docker-library/docker, dockerd-entrypoint.sh).
 //
 // Every daemon listens on defaultSocket: `docker run -v /var/run/docker.sock:…` mounts the file that is there for it.
-func listen(c *Conversion, client *Client, s *sidecar) {
+func listen(c *converter, client *Client, s *sidecar) {
 	switch c.Client.Transport {
 	case config.Unix:
 		s.setenv("DOCKER_TLS_CERTDIR", "")
@@ -54,7 +54,7 @@ func listen(c *Conversion, client *Client, s *sidecar) {
 // listenRootless adds what the network and mount namespaces of a rootless daemon need. Its /run, and so its
 // defaultSocket, is a copy that the rest of its container does not see (rootlesskit --copy-up=/run): probes and
 // kubectl exec need a socket in a folder that existed before.
-func listenRootless(c *Conversion, s *sidecar) {
+func listenRootless(c *converter, s *sidecar) {
 	switch c.Client.Transport {
 	case config.Unix:
 		s.setenv("DOCKER_HOST", sharedSocket)

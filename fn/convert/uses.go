@@ -47,7 +47,7 @@ func (u *Use) Field() kube.Field {
 }
 
 // uses returns the uses of a runtime's socket in one pod.
-func (c *Conversion) uses(pod kube.Pod) []*Use {
+func (c *converter) uses(pod kube.Pod) []*Use {
 	var found []*Use
 	mountsOf := pod.Mounts()
 	siblings := sync.OnceValue(pod.Object().Pods)
@@ -83,7 +83,7 @@ func (u Use) by(mounts []kube.Mount) (found []*Use) {
 
 // claimOf returns the name of a volume's claim, or "", and the PersistentVolume of that. The claim of an ephemeral
 // volume has the volume's name.
-func (c *Conversion) claimOf(pod kube.Pod, volume kube.Field) (name string, bound boundVolume) {
+func (c *converter) claimOf(pod kube.Pod, volume kube.Field) (name string, bound boundVolume) {
 	namespace := pod.Object().Namespace()
 	if name = volume.Text("persistentVolumeClaim", "claimName"); name != "" {
 		return name, c.volumeOf(namespace, name)
@@ -100,7 +100,7 @@ func (c *Conversion) claimOf(pod kube.Pod, volume kube.Field) (name string, boun
 }
 
 // hostPath returns a volume's path on the node, or "".
-func (c *Conversion) hostPath(pod kube.Pod, volume kube.Field) string {
+func (c *converter) hostPath(pod kube.Pod, volume kube.Field) string {
 	if _, bound := c.claimOf(pod, volume); bound.path != "" {
 		return bound.path
 	}

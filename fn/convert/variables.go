@@ -17,7 +17,7 @@ type variable struct {
 }
 
 // variables returns a container's variables: env takes precedence over envFrom.
-func (c *Conversion) variables(container kube.Container) []variable {
+func (c *converter) variables(container kube.Container) []variable {
 	var all []variable
 	namespace := container.Object().Namespace()
 	for _, v := range container.Get("env").Items() {
@@ -56,7 +56,7 @@ func lastOfEach(given, own []variable) []variable {
 var identifier = pattern.Lazy(`^[A-Za-z_]\w*$`)
 
 // variablesFrom returns the variables of an entry of envFrom whose object is in the input.
-func (c *Conversion) variablesFrom(source kube.Field, namespace string) []variable {
+func (c *converter) variablesFrom(source kube.Field, namespace string) []variable {
 	var all []variable
 	for _, kind := range []struct{ kind, ref string }{{"ConfigMap", "configMapRef"}, {"Secret", "secretRef"}} {
 		name := source.Text(kind.ref, "name")

@@ -10,7 +10,7 @@ import (
 // convertWrittenOut converts a document again, with its aliases and merge keys expanded; the journal keeps its text.
 // The first attempt keeps them where possible, but some conversions cannot be reverted through them: an anchor is
 // removed with the socket's mount, or only one of two places is edited.
-func (c *Conversion) convertWrittenOut(w *work, doc *yamldoc.Document) error {
+func (c *converter) convertWrittenOut(w *work, doc *yamldoc.Document) error {
 	w.again()
 	if err := w.item.WriteOut(doc); err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 )
 
 // Workloads returns the objects to which a conversion added a daemon, as findings name them.
-func Workloads(converted *convert.Conversion) []report.Object {
+func Workloads(converted *convert.Outcome) []report.Object {
 	var all []report.Object
 	for _, ref := range converted.Converted {
 		known := slices.ContainsFunc(all, func(o report.Object) bool { return o.String() == ref.String() })
@@ -25,7 +25,7 @@ func Workloads(converted *convert.Conversion) []report.Object {
 
 // Read returns the picture of a workload. looked is a run in mode Audit on the original, converted is a run in mode
 // DinD.
-func Read(workload report.Object, looked, converted *convert.Conversion) (Picture, error) {
+func Read(workload report.Object, looked, converted *convert.Outcome) (Picture, error) {
 	p := Picture{Workload: workload.Kind + "/" + workload.Name}
 	after, ok := podOf(workload, converted.Set)
 	if !ok {
@@ -71,7 +71,7 @@ func clientOf(after kube.Pod, all []*convert.Use) (before kube.Pod, uses []*conv
 }
 
 // readCleanup finds the CronJob that serves the workload now, and the one of the same name before the conversion.
-func (p *Picture) readCleanup(workload report.Object, looked *convert.Conversion, after *kube.Set) {
+func (p *Picture) readCleanup(workload report.Object, looked *convert.Outcome, after *kube.Set) {
 	for _, o := range after.Objects() {
 		if o.Kind() != "CronJob" || o.Namespace() != workload.Namespace || o.Annotation(kube.Serves) != p.Workload {
 			continue

@@ -48,8 +48,8 @@ func RunWith(in string, o Override) (out *stream.Text, rep *report.Report) {
 // Convert applies a configuration to items. It returns the resulting items, and what the run found: nil after an error
 // of the configuration. Problems of the configuration are errors of the report, and so is a panic, which is a bug in
 // dindify.
-func Convert(items []*kube.Item, rep *report.Report, load func() (config.Spec, []string)) (set *kube.Set,
-	c *convert.Conversion,
+func Convert(items []*kube.Item, rep *report.Report, load func() (config.Spec, []string)) (
+	set *kube.Set, found *convert.Outcome,
 ) {
 	set = &kube.Set{Items: items, Report: rep, Locations: kube.PodSpecLocations}
 	defer func() {
@@ -65,9 +65,9 @@ func Convert(items []*kube.Item, rep *report.Report, load func() (config.Spec, [
 	if rep.Failed() {
 		return set, nil
 	}
-	c = convert.Run(set, spec)
+	found = convert.Run(set, spec)
 	if spec.Mode == config.DinD && !rep.Failed() {
 		reportOthers(set, spec)
 	}
-	return set, c
+	return set, found
 }

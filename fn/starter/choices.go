@@ -28,7 +28,7 @@ type trial struct {
 	scales  []scale
 }
 
-func newTrial(found *convert.Conversion, said *report.Report) trial {
+func newTrial(found *convert.Outcome, said *report.Report) trial {
 	t := trial{said: said, objects: found.Set.Objects(), named: map[string]*kube.Object{}}
 	for _, o := range t.objects {
 		if name := o.Ref().String(); t.named[name] == nil {

@@ -72,7 +72,7 @@ type Client struct{ Name, Evidence string } // Kind/namespace/name, and the evid
 // Converts reports whether anything will be converted.
 func (p *Plan) Converts() bool { return len(p.Clients)+len(p.Assumed) > 0 }
 
-func (p *Plan) takeClients(found *convert.Conversion) {
+func (p *Plan) takeClients(found *convert.Outcome) {
 	for _, w := range found.Workloads {
 		switch client := (Client{w.String(), w.Evidence}); {
 		case !slices.Contains(found.Converted, w.Object):
@@ -102,7 +102,7 @@ var leaves = map[string]bool{
 	report.Owned: true,
 }
 
-func try(read func() ([]*kube.Item, error), spec config.Spec) (set *kube.Set, found *convert.Conversion,
+func try(read func() ([]*kube.Item, error), spec config.Spec) (set *kube.Set, found *convert.Outcome,
 	rep *report.Report, err error,
 ) {
 	items, err := read()
