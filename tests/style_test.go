@@ -7,11 +7,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/fn/convert"
 )
 
 const (
@@ -80,4 +84,12 @@ func rawLines(files *token.FileSet, file *ast.File) map[int]bool {
 		return true
 	})
 	return raw
+}
+
+// TestStyleOfPasses keeps the list of passes and the files of fn/convert under the same names.
+func TestStyleOfPasses(t *testing.T) {
+	for _, pass := range convert.Passes {
+		file, _ := runtime.FuncForPC(reflect.ValueOf(pass.Run).Pointer()).FileLine(0)
+		require.Equal(t, strings.ReplaceAll(pass.Name, " ", "_")+".go", filepath.Base(file), "the file of the pass")
+	}
 }

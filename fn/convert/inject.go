@@ -16,20 +16,17 @@ type sidecar struct {
 }
 
 // layers build the daemon's container, one aspect each.
-var layers = []struct {
-	name string
-	add  func(*converter, *Client, *sidecar)
-}{
-	{"isolation", isolate},
-	{"confinement", confine},
-	{"transport", listen},
-	{"startup", startupProbe},
-	{"storage", store},
-	{"network", configureNetwork},
-	{"rootless", rootless},
-	{"volumes", configuredVolumes},
-	{"credentials", credentials},
-	{"mirror", mirror},
+var layers = []func(*converter, *Client, *sidecar){
+	isolate,
+	confine,
+	listen,
+	startupProbe,
+	store,
+	configureNetwork,
+	rootless,
+	configuredVolumes,
+	credentials,
+	mirror,
 }
 
 // inject adds the daemon's container and its volumes. As a sidecar it is the first init container, or follows those
@@ -59,8 +56,8 @@ func (c *converter) sidecar(client *Client) *sidecar {
 		ImagePullPolicy: c.Daemon.ImagePullPolicy,
 		Resources:       c.Daemon.Resources,
 	}}
-	for _, l := range layers {
-		l.add(c, client, s)
+	for _, add := range layers {
+		add(c, client, s)
 	}
 	s.Args = append(s.Args, append(s.dockerd, c.Daemon.ExtraArgs...)...)
 	s.Env = append(s.Env, c.Daemon.Env...)
