@@ -70,10 +70,10 @@ type Isolation string
 const (
 	Privileged    Isolation = "Privileged"
 	Rootless      Isolation = "Rootless"
-	Sysbox        Isolation = "Sysbox"
+	Sysbox        Isolation = kube.Sysbox
 	UserNamespace Isolation = "UserNamespace"
-	Kata          Isolation = "Kata"
-	GVisor        Isolation = "GVisor"
+	Kata          Isolation = kube.Kata
+	GVisor        Isolation = kube.GVisor
 )
 
 // IPTables is the iptables variant of the daemon.

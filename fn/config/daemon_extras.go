@@ -11,12 +11,12 @@ import (
 	"github.com/boxp/dindify/fn/journal"
 )
 
-// volumes checks the additional volumes and mounts of the daemon.
-func (d *decoder) volumes(c Daemon) {
+// validateVolumes checks the additional volumes and mounts of the daemon.
+func (d *decoder) validateVolumes(c Daemon) {
 	var names []string
 	for i, v := range c.Volumes {
 		at := fmt.Sprintf("spec.daemon.volumes[%d]", i)
-		d.name(at+".name", v.Name)
+		d.validateName(at+".name", v.Name)
 		switch {
 		case journal.IsOwnVolume(v.Name):
 			d.problem(at+".name", "%s is the name of one of dindify's own volumes: choose another name", v.Name)
@@ -26,12 +26,12 @@ func (d *decoder) volumes(c Daemon) {
 			d.problem(at+".name", "nothing mounts %s: add a mount to spec.daemon.volumeMounts", v.Name)
 		}
 		names = append(names, v.Name)
-		d.source(at, v)
+		d.validateVolumeSource(at, v)
 	}
 	var paths []string
 	for i, m := range c.VolumeMounts {
 		at := fmt.Sprintf("spec.daemon.volumeMounts[%d]", i)
-		d.name(at+".name", m.Name)
+		d.validateName(at+".name", m.Name)
 		switch clean := path.Clean(m.MountPath); {
 		case !path.IsAbs(m.MountPath) || strings.Contains(m.MountPath, ":"):
 			d.problem(at+".mountPath", "must be an absolute path without a colon, got %q", m.MountPath)
@@ -50,8 +50,8 @@ func mountOf(volume string) func(api.VolumeMount) bool {
 	return func(m api.VolumeMount) bool { return m.Name == volume }
 }
 
-// source checks that a volume has exactly one source with the fields that it needs.
-func (d *decoder) source(at string, v Volume) {
+// validateVolumeSource checks that a volume has exactly one source with the fields that it needs.
+func (d *decoder) validateVolumeSource(at string, v Volume) {
 	set := 0
 	need := func(field, value string) {
 		if set++; value == "" {
@@ -82,8 +82,8 @@ func (d *decoder) source(at string, v Volume) {
 	}
 }
 
-// startup checks the client's timeout.
-func (d *decoder) startup(c Daemon) {
+// validateStartupTimeout checks the client's timeout.
+func (d *decoder) validateStartupTimeout(c Daemon) {
 	const most = 24 * 60 * 60
 	switch n := c.StartupTimeoutSeconds; {
 	case n < 0 || n > most:
@@ -94,8 +94,8 @@ func (d *decoder) startup(c Daemon) {
 	}
 }
 
-// mirrored checks the lists of volumes to mirror and not to mirror.
-func (d *decoder) mirrored(p Pod) {
+// validateMirrorLists checks the lists of volumes to mirror and not to mirror.
+func (d *decoder) validateMirrorLists(p Pod) {
 	for i, name := range p.MirrorInclude {
 		at := fmt.Sprintf("spec.pod.mirrorInclude[%d]", i)
 		switch {

@@ -76,7 +76,7 @@ func (d *decoder) decode(path string, n *yaml.Node, v reflect.Value) {
 		return // null means the same as an absent field
 	}
 	if _, ok := v.Addr().Interface().(json.Unmarshaler); ok {
-		d.leaf(path, n, v)
+		d.decodeLeaf(path, n, v)
 		return
 	}
 	switch v.Kind() {
@@ -85,17 +85,17 @@ func (d *decoder) decode(path string, n *yaml.Node, v reflect.Value) {
 		d.decode(path, n, p.Elem())
 		v.Set(p)
 	case reflect.Struct:
-		d.structure(path, n, v)
+		d.decodeStruct(path, n, v)
 	case reflect.Slice:
-		d.list(path, n, v)
+		d.decodeList(path, n, v)
 	case reflect.Map:
-		d.mapping(path, n, v)
+		d.decodeMap(path, n, v)
 	default:
-		d.leaf(path, n, v)
+		d.decodeLeaf(path, n, v)
 	}
 }
 
-func (d *decoder) structure(path string, n *yaml.Node, v reflect.Value) {
+func (d *decoder) decodeStruct(path string, n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.MappingNode {
 		d.problem(path, "must be a mapping, got %s", describe(n))
 		return
@@ -112,7 +112,7 @@ func (d *decoder) structure(path string, n *yaml.Node, v reflect.Value) {
 	}
 }
 
-func (d *decoder) list(path string, n *yaml.Node, v reflect.Value) {
+func (d *decoder) decodeList(path string, n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.SequenceNode {
 		d.problem(path, "must be a list, got %s", describe(n))
 		return
@@ -124,7 +124,7 @@ func (d *decoder) list(path string, n *yaml.Node, v reflect.Value) {
 	v.Set(out)
 }
 
-func (d *decoder) mapping(path string, n *yaml.Node, v reflect.Value) {
+func (d *decoder) decodeMap(path string, n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.MappingNode {
 		d.problem(path, "must be a mapping, got %s", describe(n))
 		return
@@ -138,8 +138,9 @@ func (d *decoder) mapping(path string, n *yaml.Node, v reflect.Value) {
 	v.Set(out)
 }
 
-// leaf decodes a value that is not one of our structs: a scalar, or a type with its own JSON decoder (a quantity).
-func (d *decoder) leaf(path string, n *yaml.Node, v reflect.Value) {
+// decodeLeaf decodes a value that is not one of our structs: a scalar, or a type with its own JSON decoder, such as a
+// quantity.
+func (d *decoder) decodeLeaf(path string, n *yaml.Node, v reflect.Value) {
 	if v.Kind() == reflect.String && n.Kind == yaml.ScalarNode && n.ShortTag() == yaml.NodeTagString {
 		d.setString(path, n.Value, v)
 		return
@@ -159,7 +160,7 @@ func (d *decoder) leaf(path string, n *yaml.Node, v reflect.Value) {
 
 // setString sets a string. If the type is an enumeration, it checks the value.
 func (d *decoder) setString(path, text string, v reflect.Value) {
-	if allowed := Values(v.Type()); allowed == nil || d.among(path, text, allowed) {
+	if allowed := Values(v.Type()); allowed == nil || d.validateEnum(path, text, allowed) {
 		v.SetString(text)
 	}
 }

@@ -19,9 +19,9 @@ func Load(n *yaml.Node) (Spec, []string) {
 	switch kind := yamldoc.Text(n, "kind"); {
 	case yamldoc.Get(n) == nil:
 	case kind == "ConfigMap":
-		d.configMap(n, &spec)
+		d.decodeConfigMap(n, &spec)
 	case kind == Kind && yamldoc.Text(n, "apiVersion") == APIVersion:
-		d.object(n, &spec)
+		d.decodeObject(n, &spec)
 	default:
 		d.problem("kind", "must be %s of %s, or a v1 ConfigMap; got kind %q of %q",
 			Kind, APIVersion, kind, yamldoc.Text(n, "apiVersion"))
@@ -45,7 +45,7 @@ func ResemblesFunctionConfig(n *yaml.Node) bool {
 	return isMeant && !IsFunctionConfig(n)
 }
 
-func (d *decoder) object(n *yaml.Node, spec *Spec) {
+func (d *decoder) decodeObject(n *yaml.Node, spec *Spec) {
 	for _, key := range yamldoc.Keys(n) {
 		if known := []string{"apiVersion", "kind", "metadata", "spec"}; !slices.Contains(known, key) {
 			d.problem(key, "unknown field%s", suggest.From(key, known))
@@ -54,9 +54,9 @@ func (d *decoder) object(n *yaml.Node, spec *Spec) {
 	d.decode("spec", yamldoc.Get(n, "spec"), reflect.ValueOf(spec).Elem())
 }
 
-// configMap decodes data keys as paths: daemon.image, client.hostAliases. Values of fields that are not strings are
-// YAML.
-func (d *decoder) configMap(n *yaml.Node, spec *Spec) {
+// decodeConfigMap decodes data keys as paths: daemon.image, client.hostAliases. Values of fields that are not strings
+// are YAML.
+func (d *decoder) decodeConfigMap(n *yaml.Node, spec *Spec) {
 	d.keys = map[string]string{}
 	for key, value := range yamldoc.Entries(yamldoc.Get(n, "data")) {
 		field := strings.TrimPrefix(key, "spec.")

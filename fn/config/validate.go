@@ -18,18 +18,18 @@ import (
 )
 
 func (d *decoder) validate(s Spec) {
-	d.daemon(s.Daemon)
-	d.storage(s.Daemon.Storage)
-	d.volumes(s.Daemon)
-	d.startup(s.Daemon)
-	d.mirrored(s.Pod)
-	d.network(s.Daemon)
-	d.client(s.Client)
-	d.cleanup(s.Cleanup)
-	d.together(s)
-	d.daemonVariables(s)
+	d.validateDaemon(s.Daemon)
+	d.validateStorage(s.Daemon.Storage)
+	d.validateVolumes(s.Daemon)
+	d.validateStartupTimeout(s.Daemon)
+	d.validateMirrorLists(s.Pod)
+	d.validateNetwork(s.Daemon)
+	d.validateClient(s.Client)
+	d.validateCleanup(s.Cleanup)
+	d.validateTogether(s)
+	d.validateDaemonVariables(s)
 	for i, t := range s.Targets {
-		d.selector(fmt.Sprintf("spec.targets[%d]", i), t)
+		d.validateSelector(fmt.Sprintf("spec.targets[%d]", i), t)
 	}
 	for i, p := range s.PodSpecPaths {
 		if p.Kind == "" || p.Path == "" {
@@ -38,7 +38,7 @@ func (d *decoder) validate(s Spec) {
 	}
 }
 
-func (d *decoder) selector(path string, s types.Selector) {
+func (d *decoder) validateSelector(path string, s types.Selector) {
 	if _, err := types.NewSelectorRegex(&s); err != nil {
 		d.problem(path, "%v", err)
 	}
@@ -50,8 +50,8 @@ func (d *decoder) selector(path string, s types.Selector) {
 	}
 }
 
-// among checks that a value is one of the allowed ones.
-func (d *decoder) among(path, v string, allowed []string) bool {
+// validateEnum checks that a value is one of the allowed ones.
+func (d *decoder) validateEnum(path, v string, allowed []string) bool {
 	is := slices.Contains(allowed, v)
 	if !is {
 		d.problem(path, "must be %s, got %q%s", strings.Join(allowed, ", "), v, suggest.Nearest(v, allowed))
@@ -59,39 +59,42 @@ func (d *decoder) among(path, v string, allowed []string) bool {
 	return is
 }
 
-func (d *decoder) name(path, name string) {
+func (d *decoder) validateName(path, name string) {
 	if why := notALabel(name); why != "" {
 		d.problem(path, "%q is not a name: %s", name, why)
 	}
 }
 
-func (d *decoder) objectName(path, name string) {
+func (d *decoder) validateObjectName(path, name string) {
 	if why := notASubdomain(name); name != "" && why != "" {
 		d.problem(path, "%q is not a name: %s", name, why)
 	}
 }
 
-func (d *decoder) daemon(c Daemon) {
-	d.name("spec.daemon.name", c.Name)
-	d.image("spec.daemon.image", c.Image, false)
+func (d *decoder) validateDaemon(c Daemon) {
+	d.validateName("spec.daemon.name", c.Name)
+	if c.Image == "" {
+		d.problem("spec.daemon.image", "must not be empty; omit the field for the default")
+	}
+	d.validateImage("spec.daemon.image", c.Image)
 	if why := LacksDaemon(c.Image); why != "" {
 		d.problem("spec.daemon.image", "%q has no Docker daemon (%s): use an image whose tag contains dind, such as %s",
 			c.Image, why, DaemonImage)
 	}
 	if p := c.ImagePullPolicy; p != "" {
-		d.among("spec.daemon.imagePullPolicy", p, []string{"Always", "IfNotPresent", "Never"})
+		d.validateEnum("spec.daemon.imagePullPolicy", p, []string{"Always", "IfNotPresent", "Never"})
 	}
-	d.objectName("spec.daemon.runtimeClassName", c.RuntimeClassName)
+	d.validateObjectName("spec.daemon.runtimeClassName", c.RuntimeClassName)
 	for i, e := range c.Env {
 		if e.Name == "" {
 			d.problem(fmt.Sprintf("spec.daemon.env[%d].name", i), "must be set")
 		}
 	}
-	d.dockerd(c)
-	d.resources("spec.daemon.resources", c.Resources)
+	d.validateDockerdFlags(c)
+	d.validateResources("spec.daemon.resources", c.Resources)
 }
 
-func (d *decoder) resources(path string, r api.ResourceRequirements) {
+func (d *decoder) validateResources(path string, r api.ResourceRequirements) {
 	for name, want := range r.Requests {
 		limit, ok := r.Limits[name]
 		if ok && want.Cmp(limit) > 0 && !d.isWrong(path+".limits."+name) {
@@ -100,17 +103,13 @@ func (d *decoder) resources(path string, r api.ResourceRequirements) {
 	}
 }
 
-func (d *decoder) image(path, ref string, mayBeEmpty bool) {
-	switch {
-	case ref == "" && mayBeEmpty:
-	case ref == "":
-		d.problem(path, "must not be empty; omit the field for the default")
-	case strings.ContainsAny(ref, " \t\n"):
+func (d *decoder) validateImage(path, ref string) {
+	if strings.ContainsAny(ref, " \t\n") {
 		d.problem(path, "%q is not an image: it contains white space", ref)
 	}
 }
 
-func (d *decoder) storage(s Storage) {
+func (d *decoder) validateStorage(s Storage) {
 	const path = "spec.daemon.storage"
 	set := 0
 	for _, is := range []bool{s.EmptyDir != nil, s.Ephemeral != nil, s.PersistentVolumeClaim != nil} {
@@ -128,14 +127,14 @@ func (d *decoder) storage(s Storage) {
 		if q, err := resource.ParseQuantity(e.Size); err != nil || q.Sign() <= 0 {
 			d.problem(path+".ephemeral.size", "must be a quantity above 0 such as 20Gi, got %q", e.Size)
 		}
-		d.objectName(path+".ephemeral.storageClassName", e.StorageClassName)
+		d.validateObjectName(path+".ephemeral.storageClassName", e.StorageClassName)
 	}
 	if c := s.PersistentVolumeClaim; c != nil && c.ClaimName == "" && !d.isWrong(path+".persistentVolumeClaim") {
 		d.problem(path+".persistentVolumeClaim.claimName", "must be set")
 	}
 }
 
-func (d *decoder) network(c Daemon) {
+func (d *decoder) validateNetwork(c Daemon) {
 	if c.MTU != 0 && (c.MTU < 68 || c.MTU > 65535) {
 		d.problem("spec.daemon.mtu", "must be 0, or from 68 to 65535 bytes; got %d", c.MTU)
 	}
@@ -165,7 +164,7 @@ func (d *decoder) network(c Daemon) {
 	}
 }
 
-func (d *decoder) client(c Client) {
+func (d *decoder) validateClient(c Client) {
 	for i, name := range c.HostAliases {
 		if why := notASubdomain(name); why != "" {
 			d.problem(fmt.Sprintf("spec.client.hostAliases[%d]", i), "%q is not a host name: %s", name, why)
@@ -184,18 +183,18 @@ func (d *decoder) client(c Client) {
 	}
 }
 
-func (d *decoder) cleanup(c Cleanup) {
-	d.image("spec.cleanup.image", c.Image, true)
-	d.cleanupProgram(c)
-	d.objectName("spec.cleanup.name", c.Name)
+func (d *decoder) validateCleanup(c Cleanup) {
+	d.validateImage("spec.cleanup.image", c.Image)
+	d.validateCleanupProgram(c)
+	d.validateObjectName("spec.cleanup.name", c.Name)
 	if n := len(c.Name); n > CronJobNameLength {
 		d.problem("spec.cleanup.name", "%q has %d characters, more than the limit of %d for a CronJob's name", c.Name, n,
 			CronJobNameLength)
 	}
-	d.resources("spec.cleanup.resources", c.Resources)
-	d.objectName("spec.cleanup.serviceAccountName", c.ServiceAccountName)
-	d.objectName("spec.cleanup.roleName", c.RoleName)
-	d.objectName("spec.cleanup.roleBindingName", c.RoleBindingName)
+	d.validateResources("spec.cleanup.resources", c.Resources)
+	d.validateObjectName("spec.cleanup.serviceAccountName", c.ServiceAccountName)
+	d.validateObjectName("spec.cleanup.roleName", c.RoleName)
+	d.validateObjectName("spec.cleanup.roleBindingName", c.RoleBindingName)
 	if why := notASchedule(c.Schedule); c.Schedule != "" && why != "" {
 		d.problem("spec.cleanup.schedule", "must be a cron expression of five fields such as \"0 3 * * *\", got %q: %s",
 			c.Schedule, why)
@@ -205,8 +204,8 @@ func (d *decoder) cleanup(c Cleanup) {
 	}
 }
 
-// cleanupProgram refuses an image whose name tells that it lacks the program that the clean-up calls.
-func (d *decoder) cleanupProgram(c Cleanup) {
+// validateCleanupProgram refuses an image whose name tells that it lacks the program that the clean-up calls.
+func (d *decoder) validateCleanupProgram(c Cleanup) {
 	switch name := image.Base(c.Image); {
 	case c.Mode == CleanupSidecar && name == "kubectl":
 		d.problem("spec.cleanup.image", "%q has no docker, which spec.cleanup.mode Sidecar calls: omit the field for the "+

@@ -14,8 +14,8 @@ var ownFlags = map[string]string{
 	"-g":          "set spec.daemon.storage",
 }
 
-// dockerd refuses arguments that take the daemon from its clients, or that open it to other pods.
-func (d *decoder) dockerd(c Daemon) {
+// validateDockerdFlags refuses arguments that take the daemon from its clients, or that open it to other pods.
+func (d *decoder) validateDockerdFlags(c Daemon) {
 	for i, f := range flags(c.ExtraArgs) {
 		path := fmt.Sprintf("spec.daemon.extraArgs[%d]", i)
 		if way := ownFlags[f.name]; way != "" {

@@ -1,12 +1,13 @@
 package config
 
 import (
-	"slices"
 	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
 )
 
-// together refuses values that contradict each other.
-func (d *decoder) together(s Spec) {
+// validateTogether refuses values that contradict each other.
+func (d *decoder) validateTogether(s Spec) {
 	if s.Pod.HostNetwork == Keep && s.Mode == DinD {
 		d.problem("spec.pod.hostNetwork", "Keep contradicts spec.mode DinD: the daemon would use the networks and ports of "+
 			"the node; omit the field, or set spec.mode: DooD")
@@ -19,39 +20,11 @@ func (d *decoder) together(s Spec) {
 		d.problem("spec.cleanup.mode", "Sidecar needs spec.daemon.startup Sidecar, but that is PostStart, and the pruner "+
 			"would start before the daemon")
 	}
-	d.cleanupFields(s.Cleanup)
-	d.isolation(s)
+	d.validateCleanupFields(s.Cleanup)
+	d.validateIsolation(s)
 }
 
-// cleanupFields refuses fields that the selected clean-up mode does not use.
-func (d *decoder) cleanupFields(c Cleanup) {
-	for _, f := range []struct {
-		name  string
-		isSet bool
-		modes []CleanupMode
-		way   string
-	}{
-		{"schedule", c.Schedule != "", []CleanupMode{CleanupCronJob}, "set spec.cleanup.interval"},
-		{"interval", c.Interval != "", []CleanupMode{CleanupSidecar}, "set spec.cleanup.schedule"},
-		{"name", c.Name != "", []CleanupMode{CleanupCronJob}, ""},
-		{"serviceAccountName", c.ServiceAccountName != "", []CleanupMode{CleanupCronJob}, ""},
-		{"roleName", c.RoleName != "", []CleanupMode{CleanupCronJob}, ""},
-		{"roleBindingName", c.RoleBindingName != "", []CleanupMode{CleanupCronJob}, ""},
-		{"resources", !isUnset(c.Resources), []CleanupMode{CleanupCronJob, CleanupSidecar}, ""},
-		{"command", len(c.Command) > 0, []CleanupMode{CleanupCronJob, CleanupSidecar}, ""},
-	} {
-		if !f.isSet || c.Mode == CleanupAuto || slices.Contains(f.modes, c.Mode) {
-			continue
-		}
-		way := "omit it"
-		if c.Mode != CleanupNone && f.way != "" {
-			way = f.way
-		}
-		d.problem("spec.cleanup."+f.name, "is for spec.cleanup.mode %s, but that is %s: %s", f.modes[0], c.Mode, way)
-	}
-}
-
-func (d *decoder) isolation(s Spec) {
+func (d *decoder) validateIsolation(s Spec) {
 	storage, isolation := s.Daemon.Storage, s.Daemon.Isolation
 	rootless := strings.Contains(s.Daemon.Image, "rootless")
 	switch {
@@ -77,20 +50,5 @@ func (d *decoder) isolation(s Spec) {
 	}
 }
 
-// sandboxes lists words in the usual names of RuntimeClasses that cannot run a privileged daemon, with the isolation
-// that works there: sysbox refuses privileged containers, gVisor has no iptables and no overlay for it, and Kata's
-// virtiofs cannot be the upper layer of an overlay.
-var sandboxes = []struct {
-	word      string
-	isolation Isolation
-}{{"sysbox", Sysbox}, {"gvisor", GVisor}, {"runsc", GVisor}, {"kata", Kata}}
-
 // SandboxOf returns the isolation for a RuntimeClass with a well-known name, or "".
-func SandboxOf(runtimeClass string) Isolation {
-	for _, s := range sandboxes {
-		if strings.Contains(runtimeClass, s.word) {
-			return s.isolation
-		}
-	}
-	return ""
-}
+func SandboxOf(runtimeClass string) Isolation { return Isolation(kube.SandboxOf(runtimeClass).Runtime) }

@@ -53,8 +53,8 @@ func ownVariableOf(s Spec, name string) *ownVariable {
 	return nil
 }
 
-// daemonVariables refuses variables that dindify sets, or that lead the daemon's own client elsewhere.
-func (d *decoder) daemonVariables(s Spec) {
+// validateDaemonVariables refuses variables that dindify sets, or that lead the daemon's own client elsewhere.
+func (d *decoder) validateDaemonVariables(s Spec) {
 	for i, e := range s.Daemon.Env {
 		if own := ownVariableOf(s, e.Name); own != nil {
 			d.problem(fmt.Sprintf("spec.daemon.env[%d].name", i), "%s %s", e.Name, own.why)

@@ -59,7 +59,7 @@ func container(pod kube.Pod, c kube.Container) Container {
 // virtual machine nor a user namespace isolates it.
 func isRootOnNode(pod kube.Pod, c kube.Container) bool {
 	return c.True("securityContext", "privileged") && pod.Text("hostUsers") != "false" &&
-		!strings.HasPrefix(pod.Text("runtimeClassName"), "kata")
+		kube.SandboxOf(pod.Text("runtimeClassName")).Runtime != kube.Kata
 }
 
 // socketIn returns the socket that a container uses, or serves, in a folder that it mounts.

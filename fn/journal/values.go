@@ -131,13 +131,11 @@ func isHostAlias(c *Conversion, v value) bool {
 	return hasOnly(v.node, "ip", "hostnames") && each(isName)(c, value{"", v.in, yamldoc.Get(v.node, "hostnames")})
 }
 
-// sandboxes lists the runtime classes that an isolation implies whose daemon is not privileged on the node's own
-// kernel. A conversion adds one only with that isolation, and keeps one that the pod requested itself.
-var sandboxes = []string{"gvisor", "runsc", "sysbox-runc"}
-
-// isRuntimeClass matches a runtime class that fits the daemon.
+// isRuntimeClass matches a runtime class that fits the daemon. A conversion adds the usual class of a sandbox without
+// privileged containers only for a daemon that is not privileged, and keeps one that the pod requested itself.
 func isRuntimeClass(c *Conversion, v value) bool {
-	if slices.Contains(sandboxes, v.text()) && c.hasPrivilegedDaemon() {
+	sandbox := kube.SandboxOf(v.text())
+	if sandbox.Class == v.text() && sandbox.Runtime != kube.Kata && c.hasPrivilegedDaemon() {
 		return false
 	}
 	return name().MatchString(v.text())
