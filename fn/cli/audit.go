@@ -48,10 +48,9 @@ annotation dindify.dev/convert: "false" or a baseline acknowledges are listed, b
 func newAudit(s Streams, version string) *cobra.Command {
 	a := &auditor{job: job{Streams: s, mode: config.Audit}, version: version}
 	cmd := &cobra.Command{
-		Use:         "audit [FILE|DIR|-]...",
-		Annotations: map[string]string{compared: "true"},
-		Short:       "List the workloads that reach the node's container runtime",
-		Long:        auditLong,
+		Use:   "audit [FILE|DIR|-]...",
+		Short: "List the workloads that reach the node's container runtime",
+		Long:  auditLong,
 		Example: `  dindify audit .
   helm template my-release my-chart | dindify audit -
   kubectl get deployments,statefulsets,daemonsets,cronjobs,jobs,pods -A -o yaml | dindify audit -
@@ -71,6 +70,7 @@ func newAudit(s Streams, version string) *cobra.Command {
 	f.Var((*fileName)(&a.write), "write-baseline", "write the rows to this file, for --baseline, and exit 0")
 	complete(cmd, "output", append([]string{"table"}, formats()...)...)
 	complete(cmd, "fail-on", audit.Classes...)
+	exitLikeDiff(cmd)
 	return cmd
 }
 
@@ -87,7 +87,7 @@ func (a *auditor) run(args []string) error {
 	account, rep, unreadable := a.account(args)
 	if rep.Failed() {
 		printFindings(a.Streams, rep, report.Error)
-		return cmp.Or(unreadable, errSaid)
+		return cmp.Or(unreadable, errReported)
 	}
 	audit.Identify(account.Rows, nameIn(cmp.Or(a.baseline, a.write)))
 	if unreadable != nil && (a.write != "" || len(account.Rows)+len(account.Mentions) == 0) {

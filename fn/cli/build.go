@@ -88,7 +88,7 @@ func (b *build) run(target string) error {
 	result, err := b.build(target)
 	switch {
 	case errors.Is(err, kustomize.ErrFunction):
-		return errSaid
+		return errReported
 	case err != nil:
 		return err
 	case result.IsEmpty():

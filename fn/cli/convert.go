@@ -153,7 +153,7 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		j.printResult(rep, verbose, unchanged)
 		switch {
 		case rep.Failed():
-			return errSaid
+			return errReported
 		case inPlace:
 			return nil
 		}

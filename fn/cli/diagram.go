@@ -85,7 +85,7 @@ func (j *job) discoverBoth(args []string) (looked, converted *convert.Outcome, e
 	}
 	if _, converted = fn.Convert(itemsOf(again), rep, j.load); rep.Failed() {
 		printFindings(j.Streams, rep, report.Error)
-		return nil, nil, errSaid
+		return nil, nil, errReported
 	}
 	if len(converted.Converted) == 0 {
 		printFindings(j.Streams, rep, report.Warning)
@@ -104,7 +104,7 @@ func (j *job) discover(items []*kube.Item) (looked *convert.Outcome, err error) 
 		items, looked = convertIn(mode, items, rep, j.configFile)
 		if rep.Failed() {
 			printFindings(j.Streams, rep, report.Error)
-			return nil, errSaid
+			return nil, errReported
 		}
 	}
 	return looked, nil

@@ -20,9 +20,8 @@ type differ struct {
 func newDiff(s Streams) *cobra.Command {
 	d := &differ{job: job{Streams: s}}
 	cmd := &cobra.Command{
-		Use:         "diff [FILE|DIR|-]...",
-		Annotations: map[string]string{compared: "true"},
-		Short:       "Show what convert would change",
+		Use:   "diff [FILE|DIR|-]...",
+		Short: "Show what convert would change",
 		Long: `diff prints the changes that convert would make, as a unified diff, and changes nothing. It exits with 0 if there is no
 difference, 1 if there is one, 2 on failure. On a terminal it uses color, unless NO_COLOR is set. The journal, from
 which revert restores the original, is shown as one line; --journal shows all of it, as a patch program needs it.`,
@@ -39,6 +38,7 @@ which revert restores the original, is shown as one line; --journal shows all of
 	f.StringVarP(&d.output, "output", "o", "text", "text or markdown, for a comment on a pull request")
 	complete(cmd, "color", "auto", "always", "never")
 	complete(cmd, "output", "text", "markdown")
+	exitLikeDiff(cmd)
 	return cmd
 }
 
@@ -56,7 +56,7 @@ func (d *differ) diff(args []string) error {
 	}
 	if rep.Failed() {
 		printFindings(d.Streams, rep, report.Warning)
-		return errSaid
+		return errReported
 	}
 	var all []diff.File
 	for i, f := range files {

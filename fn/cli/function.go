@@ -59,7 +59,7 @@ func printClasses(s Streams, rep *report.Report) {
 
 func failed(rep *report.Report) error {
 	if rep.Failed() {
-		return errSaid
+		return errReported
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -9,21 +8,6 @@ import (
 
 	"github.com/boxp/dindify/fn/version"
 )
-
-// StatusError ends a command with an exit status. It has no text if the error was reported already.
-type StatusError struct {
-	Status int
-	Err    error // nil if already reported
-}
-
-func (e *StatusError) Error() string {
-	if e.Err == nil {
-		return ""
-	}
-	return e.Err.Error()
-}
-
-func (e *StatusError) Unwrap() error { return e.Err }
 
 // RunPlugin is Run for kubectl-dindify: the same verbs, and a verify that checks a cluster. Without a verb it prints
 // its usage, under the name that it was called by.
@@ -49,6 +33,3 @@ func Plugin(s Streams, build version.Info, program string, verify *cobra.Command
 	root.AddCommand(verify)
 	return root
 }
-
-// unable returns an error with exit status 2: the command could not run.
-func unable(format string, args ...any) error { return &StatusError{2, fmt.Errorf(format, args...)} }

@@ -2,10 +2,8 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,16 +18,13 @@ type Streams struct {
 	Out, Err io.Writer
 }
 
-// errSaid ends a command with exit status 1 after its error was printed.
-var errSaid = errors.New("")
-
 // Run runs a command line and returns its exit status: 0 on success, 1 on failure; audit and diff return 1 if they
 // found something, and 2 on failure. All return 2 if the output cannot be written. Without arguments, and in a process
 // started by kustomize.Build, it runs the KRM function. release is the version that the linker has set, or "".
 func Run(s Streams, release string, args []string) int {
 	s = s.Checked()
 	if override, is := kustomize.AsFunction(); is {
-		return status(s, nil, function(s, override))
+		return exitStatus(s, function(s, override))
 	}
 	return execute(s, newRoot(s, version.Read(release)), args)
 }
@@ -39,36 +34,8 @@ func execute(s Streams, root *cobra.Command, args []string) int {
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	cmd, err := root.ExecuteC()
-	return status(s, cmd, err)
+	return exitStatus(s, root.Execute())
 }
-
-// status prints the error of a command, and returns the exit status. cmd is nil for the KRM function.
-func status(s Streams, cmd *cobra.Command, err error) int {
-	if err = s.written(err); err == nil {
-		return 0
-	}
-	if err.Error() != "" {
-		for line := range strings.SplitSeq(err.Error(), "\n") {
-			s.note("%s", line)
-		}
-	}
-	if status := (*StatusError)(nil); errors.As(err, &status) {
-		return status.Status
-	}
-	if compares(cmd) && !errors.Is(err, errFound) {
-		return 2
-	}
-	return 1
-}
-
-// errFound ends a comparing command that found something with exit status 1.
-var errFound = errors.New("")
-
-// compared marks commands with the exit statuses of diff(1): 0 nothing found, 1 something found, 2 failure.
-const compared = "dindify.dev/compares"
-
-func compares(cmd *cobra.Command) bool { return cmd != nil && cmd.Annotations[compared] != "" }
 
 // Command returns the command line, for the generated documentation.
 func Command() *cobra.Command { return newRoot(Streams{}, version.Info{}) }
