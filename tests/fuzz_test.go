@@ -20,12 +20,12 @@ func FuzzFunction(f *testing.F) {
 	f.Add([]byte(
 		`{"apiVersion":"config.kubernetes.io/v1","kind":"ResourceList","items":[{"kind":"Pod","apiVersion":"v1"}]}`))
 	f.Fuzz(func(t *testing.T, in []byte) {
-		out, rep := function.Run(string(in))
+		out, rep := function.Run(string(in), function.Override{})
 		for _, e := range rep.Errors() {
 			require.NotEqual(t, "internal", e.ID, e.Text)
 		}
 		if !rep.Failed() {
-			again, second := function.Run(out.String())
+			again, second := function.Run(out.String(), function.Override{})
 			require.False(t, second.Failed(), "%v\n%s", second.Errors(), out)
 			require.Equal(t, itemTexts(t, out.String()), itemTexts(t, again.String()), "twice is once")
 		}

@@ -268,8 +268,8 @@ func TestGuardIsRemovedInKustomizeOnly(t *testing.T) {
 // TestTheSameIsSaidOnce has one workload twice: equal findings are one result.
 func TestTheSameIsSaidOnce(t *testing.T) {
 	noCleanup := spec("cleanup: {mode: None}")
-	_, once := function.Run(list(noCleanup, deployment))
-	_, twice := function.Run(list(noCleanup, deployment, deployment))
+	_, once := function.Run(list(noCleanup, deployment), function.Override{})
+	_, twice := function.Run(list(noCleanup, deployment, deployment), function.Override{})
 	require.False(t, once.Failed())
 	require.Equal(t, once.All(), twice.All())
 }

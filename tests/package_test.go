@@ -74,7 +74,7 @@ func throughTheFunction(t *testing.T, functionConfig *kyaml.RNode) kio.FilterFun
 		if err := list.Write(items); err != nil {
 			return nil, err
 		}
-		out, rep := function.Run(in.String())
+		out, rep := function.Run(in.String(), function.Override{})
 		require.False(t, rep.Failed())
 		return (&kio.ByteReader{Reader: strings.NewReader(out.String()), OmitReaderAnnotations: true}).Read()
 	}

@@ -68,9 +68,9 @@ func readForAudit(path string) *input {
 	case err != nil && !isElsewhere(err):
 		one.failed = []error{err}
 	case err != nil:
-		one.unread = []unread{{name: path, err: err}}
+		one.unread = []unread{{inputFile: inputFile{name: path, err: err}}}
 	case isManifest(path):
-		one.add(path, text, nil, false)
+		one.add(inputFile{name: path, text: text})
 	default:
 		one.searched++
 		one.addText(path, text)
@@ -117,7 +117,7 @@ func readText(path string) (string, error) {
 
 // addText adds a file that is not a manifest, if it has a mention or is a template.
 func (in *input) addText(path, text string) {
-	u := unread{name: path, text: text, inert: audit.IsInert(path)}
+	u := unread{inputFile: inputFile{name: path, text: text}, inert: audit.IsInert(path)}
 	if !u.inert && audit.IsText(path) {
 		u.findTemplate(in.audits)
 	}

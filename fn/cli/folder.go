@@ -26,7 +26,7 @@ func (in *input) findBelow(folder string, wants, passesOver func(name string) bo
 	in.drop(folder, &found)
 	for _, link := range found.links {
 		if err := leadsOut(link, folder, passesOver); err != nil {
-			in.unread = append(in.unread, unread{name: link, err: err})
+			in.unread = append(in.unread, unread{inputFile: inputFile{name: link, err: err}})
 		}
 	}
 	return found

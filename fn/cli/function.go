@@ -15,7 +15,7 @@ func function(s Streams, o fn.Override) error {
 	if err != nil {
 		return fmt.Errorf("cannot read the ResourceList: %w", err)
 	}
-	out, rep := fn.RunWith(in, o)
+	out, rep := fn.Run(in, o)
 	if _, err := out.WriteTo(s.Out); err != nil {
 		return fmt.Errorf("cannot write the ResourceList: %w", err)
 	}

@@ -84,7 +84,7 @@ func (in *input) readArg(s Streams, arg string) error {
 		if err != nil {
 			return fmt.Errorf("cannot read standard input: %w", err)
 		}
-		in.add("", text, nil, true)
+		in.add(inputFile{text: text, named: true})
 		return nil
 	}
 	if arg == "" {
@@ -96,7 +96,8 @@ func (in *input) readArg(s Streams, arg string) error {
 	}
 	if !info.IsDir() {
 		if !in.isRead(resolver{}.path(arg)) {
-			in.readFiles([]string{arg}, true)
+			text, err := readFile(arg)
+			in.add(inputFile{arg, text, err, true})
 		}
 		return nil
 	}
@@ -108,23 +109,19 @@ func (in *input) readArg(s Streams, arg string) error {
 	if len(below.unreadable) > 0 {
 		return errors.Join(below.unreadable...)
 	}
-	in.readFiles(below.files, false)
+	in.readFound(below.files)
 	return nil
 }
 
-// readFiles reads files on all cores.
-func (in *input) readFiles(paths []string, named bool) {
+// readFound reads files that were found in a folder, on all cores.
+func (in *input) readFound(paths []string) {
 	each := make([]input, len(paths))
 	for i := range each {
 		each[i].audits = in.audits
 	}
 	_ = parallel.Each(len(paths), func(i int) error { // errors are recorded
-		read := readFound
-		if named {
-			read = readFile
-		}
-		text, err := read(paths[i])
-		each[i].add(paths[i], text, err, named)
+		text, err := readRegular(paths[i])
+		each[i].add(inputFile{name: paths[i], text: text, err: err})
 		return nil
 	})
 	for i := range each {
@@ -132,28 +129,29 @@ func (in *input) readFiles(paths []string, named bool) {
 	}
 }
 
-func (in *input) add(name, text string, err error, named bool) {
-	if in.audits && err == nil && name != "" && isOther(name, text) {
+// add adds a file: as documents, or as unread.
+func (in *input) add(f inputFile) {
+	if in.audits && f.err == nil && f.name != "" && isOther(f.name, f.text) {
 		in.searched++
-		in.addText(name, text)
+		in.addText(f.name, f.text)
 		return
 	}
-	u := unread{name: name, text: text, err: err, named: named}
-	if err == nil {
+	u := unread{inputFile: f}
+	if u.err == nil {
 		u.findTemplate(in.audits)
 	}
 	switch {
-	case err != nil, u.template != nil, in.audits && audit.IsText(name):
+	case u.err != nil, u.template != nil, in.audits && audit.IsText(u.name):
 		in.unread = append(in.unread, u)
 	case in.audits:
 		in.addEach(u)
 	default:
-		f, err := stream.ReadFile(name, text)
+		read, err := stream.ReadFile(u.name, u.text)
 		if u.err = err; err != nil {
 			in.unread = append(in.unread, u)
 			return
 		}
-		in.files = append(in.files, f)
+		in.files = append(in.files, read)
 	}
 }
 
@@ -169,8 +167,8 @@ func (in *input) addEach(u unread) {
 	}
 }
 
-// readFound reads a file that was found in a folder.
-func readFound(path string) (string, error) {
+// readRegular reads a file that was found in a folder.
+func readRegular(path string) (string, error) {
 	if err := refuseSpecial(path); err != nil {
 		return "", err
 	}

@@ -15,13 +15,19 @@ import (
 	"github.com/boxp/dindify/fn/template"
 )
 
-// unread is a file that could not be parsed, or that is not a manifest: a Helm template, a script.
+// inputFile is a file of the input, or standard input.
+type inputFile struct {
+	name  string // "" for standard input
+	text  string
+	err   error // of reading it
+	named bool  // by an argument, and not found in a folder
+}
+
+// unread is a file that could not be parsed, or that is not a manifest: a Helm template, a script. Its err is nil for
+// a template, and if it is always searched line by line.
 type unread struct {
-	name     string
-	text     string
+	inputFile
 	above    int             // lines of the file above the text
-	err      error           // nil for a template, and for a file that is always searched line by line
-	named    bool            // by an argument, and not found in a folder
 	template *template.Found // of the template, if it is one
 	inert    bool            // documentation, or source code
 	found    audit.Account   // the mentions, if already found

@@ -11,17 +11,19 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// publishedAt lists variables that tell a program where its containers' published ports are. certain marks those that
-// only the program itself reads; the others may be sent to a browser.
+// publishedAt lists variables that tell a program where its containers' published ports are, with the source of that.
+// It may also send a public one to a browser.
 var publishedAt = map[string]struct {
-	certain bool
-	source  string
+	source string
+	public bool
 }{
-	"DOCKER_HOST_ADDR":                 {true, "OpenHands openhands/runtime/impl/docker/docker_runtime.py"},
-	"OH_SANDBOX_CONTAINER_URL_PATTERN": {false, "OpenHands openhands/app_server/sandbox/docker_sandbox_service.py"},
-	"SANDBOX_LOCAL_RUNTIME_URL":        {true, "OpenHands openhands/runtime/impl/docker/docker_runtime.py"},
-	"TC_HOST":                          {true, "testcontainers-python testcontainers/core/docker_client.py"},
-	"TESTCONTAINERS_HOST_OVERRIDE":     {true, "testcontainers-java docs/features/configuration.md"},
+	"DOCKER_HOST_ADDR": {source: "OpenHands openhands/runtime/impl/docker/docker_runtime.py"},
+	"OH_SANDBOX_CONTAINER_URL_PATTERN": {
+		source: "OpenHands openhands/app_server/sandbox/docker_sandbox_service.py", public: true,
+	},
+	"SANDBOX_LOCAL_RUNTIME_URL":    {source: "OpenHands openhands/runtime/impl/docker/docker_runtime.py"},
+	"TC_HOST":                      {source: "testcontainers-python testcontainers/core/docker_client.py"},
+	"TESTCONTAINERS_HOST_OVERRIDE": {source: "testcontainers-java docs/features/configuration.md"},
 }
 
 var (
@@ -45,8 +47,10 @@ func addresses(c *converter, client *Client) {
 		for _, v := range container.Get("env").Items() {
 			where, known := publishedAt[v.Text("name")]
 			switch {
+			case known && where.public:
+				c.warnOfNode(nodes, container, v)
 			case known:
-				c.pointToPod(nodes, container, v, where.certain)
+				c.pointToPod(nodes, container, v)
 			case isClient && (isNodeAddress(v) || isNodeName(v) && addressName().MatchString(v.Text("name"))) &&
 				!nodeAgentPattern().MatchString(v.Text("name")):
 				v.Warn(nodeAddress(v.Text("name"), "the node's address"))
@@ -77,22 +81,26 @@ func isNodeName(v kube.Field) bool {
 
 // pointToPod corrects a variable that tells where published ports are. status.podIP replaces status.hostIP; an
 // address in a text becomes the pod's loopback.
-func (c *converter) pointToPod(nodes map[string]bool, container kube.Container, v kube.Field, certain bool) {
+func (c *converter) pointToPod(nodes map[string]bool, container kube.Container, v kube.Field) {
+	why := report.Because(report.NodeAddress, "ports that the daemon publishes are on the pod, not on the node")
+	if isNode(v) {
+		podIP := &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}}
+		set(container, api.EnvVar{Name: v.Text("name"), ValueFrom: podIP}, why)
+		return
+	}
+	value := v.Text("value")
+	if fixed := c.withoutNode(nodes, container, value); fixed != value {
+		v.Set("value", fixed, why)
+	}
+}
+
+// warnOfNode warns of such a variable if it leads to the node.
+func (c *converter) warnOfNode(nodes map[string]bool, container kube.Container, v kube.Field) {
 	name, value := v.Text("name"), v.Text("value")
-	switch fixed := c.withoutNode(nodes, container, value); {
-	case isNode(v) && certain:
-		set(container, api.EnvVar{
-			Name:      name,
-			ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}},
-		},
-			report.Because(report.NodeAddress, "ports that the daemon publishes are on the pod, not on the node"))
+	switch {
 	case isNode(v):
 		v.Warn(nodeAddress(name, "the node's address"))
-	case fixed == value:
-	case certain:
-		v.Set("value", fixed, report.Because(report.NodeAddress, "ports that the daemon publishes are on the pod, not on "+
-			"the node"))
-	default:
+	case c.withoutNode(nodes, container, value) != value:
 		v.Warn(nodeAddress(name, value))
 	}
 }

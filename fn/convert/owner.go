@@ -27,7 +27,7 @@ func (c *converter) ownerOf(o *kube.Object) (top owner, ok bool) {
 				APIVersion: ref.Text("apiVersion"), Kind: ref.Text("kind"), Namespace: o.Namespace(), Name: ref.Text("name"),
 			}}, true
 		}
-		top, ok, o = owner{next.Ref(), true}, true, next
+		top, ok, o = owner{Object: next.Ref(), inInput: true}, true, next
 	}
 	return top, ok
 }

@@ -73,7 +73,7 @@ func (c *converter) variablesFrom(source kube.Field, namespace string) []variabl
 				if !e.isVariable() {
 					continue // a file, such as config.toml
 				}
-				all = append(all, variable{prefix + e.key, e.text, true, source, from})
+				all = append(all, variable{name: prefix + e.key, value: e.text, known: true, field: source, from: from})
 			}
 		}
 	}

@@ -22,6 +22,6 @@ func (p *panel) job(height int) {
 	if len(p.Sidecars) == 0 {
 		way, role, x = "mounts the socket", string(Node), p.daemon.right()-30
 	}
-	p.line(role, true, point{x, r.y}, point{x, p.daemon.bottom()})
+	p.arrow(role, point{x, r.y}, point{x, p.daemon.bottom()})
 	p.text(atEnd, x-8, r.y-14, p.width, way)
 }

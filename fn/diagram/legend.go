@@ -40,7 +40,7 @@ func (d *drawing) legend(width, y int, panels []*panel) int {
 }
 
 func lineOf(r Role) func(*drawing, point) {
-	return func(d *drawing, at point) { d.line(string(r), false, at, point{at.x + sampleWidth, at.y}) }
+	return func(d *drawing, at point) { d.line(string(r), at, point{at.x + sampleWidth, at.y}) }
 }
 
 func boxOf(class string) func(*drawing, point) {

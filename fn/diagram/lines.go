@@ -28,7 +28,7 @@ func (p *panel) address(r row, y int) {
 		return
 	}
 	from, to := point{p.columns.left.right(), y}, point{p.columns.right.x, y}
-	p.line(string(API), true, from, to)
+	p.arrow(string(API), from, to)
 	p.dot(string(API), from)
 	p.text(caption, p.columns.volumes.x, y-6, p.columns.volumes.w, "on the pod's loopback")
 }
@@ -37,12 +37,12 @@ func (p *panel) join(r row, y int) {
 	role := string(r.mount().Role)
 	if r.left != nil {
 		from := point{p.columns.left.right(), y}
-		p.line(role, false, from, point{p.columns.volumes.x, y})
+		p.line(role, from, point{p.columns.volumes.x, y})
 		p.dot(role, from)
 	}
 	if r.right != nil {
 		to := point{p.columns.right.x, y}
-		p.line(role, false, point{p.columns.volumes.right(), y}, to)
+		p.line(role, point{p.columns.volumes.right(), y}, to)
 		p.dot(role, to)
 	}
 }

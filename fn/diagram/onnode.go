@@ -32,7 +32,7 @@ func user(socket string) string {
 func (p *panel) spawned() {
 	r := rect{p.daemon.x, p.daemon.bottom() + 12, p.daemon.w - 90, ghostSize}
 	for _, ghost := range p.ghosts(r) {
-		p.line(string(Data), false, point{ghost.middle(), p.daemon.bottom()}, point{ghost.middle(), ghost.y})
+		p.line(string(Data), point{ghost.middle(), p.daemon.bottom()}, point{ghost.middle(), ghost.y})
 	}
 	p.text(caption, r.x, r.bottom()+15, p.daemon.w-60, "containers that it runs, beside the pod")
 }
@@ -49,9 +49,9 @@ func (p *panel) socket() {
 	plug := rect{p.daemon.right() - pad/2 - w, p.daemon.y - 11, w, 22}
 	for i, from := range p.lane {
 		if i == 0 {
-			p.line(string(Node), true, from, point{x, from.y}, point{x, plug.y})
+			p.arrow(string(Node), from, point{x, from.y}, point{x, plug.y})
 		} else {
-			p.line(string(Node), false, from, point{x, from.y})
+			p.line(string(Node), from, point{x, from.y})
 		}
 	}
 	p.box("chip node", plug)

@@ -56,16 +56,20 @@ func (d *drawing) text(f font, x, y, width int, text string) {
 	d.add(group)
 }
 
-// line draws a line through points, optionally with an arrow at the end.
-func (d *drawing) line(class string, arrow bool, through ...point) {
+// line draws a line through points.
+func (d *drawing) line(class string, through ...point) {
 	var path strings.Builder
 	for i, p := range through {
 		fmt.Fprintf(&path, "%c%d %d", "ML"[min(i, 1)], p.x, p.y)
 	}
 	d.add(newElement("path", "", "class", "line "+class, "d", path.String()))
-	if n := len(through); arrow {
-		d.head(class, through[n-2], through[n-1])
-	}
+}
+
+// arrow draws a line with an arrow's head at its end.
+func (d *drawing) arrow(class string, through ...point) {
+	d.line(class, through...)
+	n := len(through)
+	d.head(class, through[n-2], through[n-1])
 }
 
 // head draws an arrow's head at the end of a horizontal or vertical line.

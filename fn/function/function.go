@@ -11,12 +11,9 @@ import (
 	"github.com/boxp/dindify/fn/stream"
 )
 
-// Run applies the list's functionConfig. If the report has an error, the output has the items of the input; if the
-// input is not a list, the output is the input.
-func Run(in string) (out *stream.Text, rep *report.Report) { return RunWith(in, Override{}) }
-
-// RunWith is Run with an override of the functionConfig.
-func RunWith(in string, o Override) (out *stream.Text, rep *report.Report) {
+// Run applies the list's functionConfig, with what the caller overrides. If the report has an error, the output has the
+// items of the input; if the input is not a list, the output is the input.
+func Run(in string, o Override) (out *stream.Text, rep *report.Report) {
 	rep = &report.Report{}
 	list, err := stream.ReadList(in, convert.Tells)
 	if err != nil {

@@ -85,7 +85,7 @@ func BenchmarkRun(b *testing.B) {
 				b.SetBytes(int64(len(in)))
 				b.ReportAllocs()
 				for b.Loop() {
-					_, rep := function.Run(in)
+					_, rep := function.Run(in, function.Override{})
 					require.False(b, rep.Failed())
 				}
 			})
@@ -105,7 +105,7 @@ func BenchmarkList(b *testing.B) {
 			b.SetBytes(int64(len(in)))
 			b.ReportAllocs()
 			for b.Loop() {
-				_, rep := function.Run(in)
+				_, rep := function.Run(in, function.Override{})
 				require.False(b, rep.Failed())
 			}
 		})

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/limits"
 	"github.com/boxp/dindify/fn/yamldoc"
@@ -47,8 +49,11 @@ func Seal(objects []*kube.Object, mark func(*kube.Object) Mark) error {
 // write encodes the journal. Its lists have the indentation of the document's lists: kpt takes the first list in a
 // file as the style of all (kyaml DeriveSeqIndentStyle), and that may be this one.
 func (r recorder) write(o *kube.Object) (string, error) {
-	wide := o.Annotation("internal.config.kubernetes.io/seqindent") == "wide" || r.Wide()
-	text, err := yamldoc.Encode(*r.j, wide)
+	style := r.SequenceStyle()
+	if o.Annotation("internal.config.kubernetes.io/seqindent") == string(yaml.WideSequenceStyle) {
+		style = yaml.WideSequenceStyle
+	}
+	text, err := yamldoc.Encode(*r.j, style)
 	if err != nil {
 		return "", err
 	}

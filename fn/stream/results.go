@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/yamldoc"
@@ -32,7 +34,7 @@ func printChunk(findings []*report.Finding) (string, error) {
 			continue
 		}
 		out.Truncate(begin)
-		text, err := yamldoc.Encode([]*report.Result{f.Result()}, false)
+		text, err := yamldoc.Encode([]*report.Result{f.Result()}, yaml.CompactSequenceStyle)
 		if err != nil {
 			return "", err
 		}

@@ -39,7 +39,7 @@ func TestResultsArePrintedAsTheEncoderPrintsThem(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			got, err := printResults([]*report.Finding{&f})
 			require.NoError(t, err)
-			want, err := yamldoc.Encode([]*report.Result{f.Result()}, false)
+			want, err := yamldoc.Encode([]*report.Result{f.Result()}, yaml.CompactSequenceStyle)
 			require.NoError(t, err)
 			require.Equal(t, want, strings.Join(got, ""))
 			require.Equal(t, want, throughFramework(t, want))
@@ -54,7 +54,7 @@ func throughFramework(t *testing.T, text string) string {
 	dec := yaml.NewDecoder(strings.NewReader(text))
 	dec.KnownFields(true)
 	require.NoError(t, dec.Decode(&results))
-	again, err := yamldoc.Encode(results, false)
+	again, err := yamldoc.Encode(results, yaml.CompactSequenceStyle)
 	require.NoError(t, err)
 	return again
 }

@@ -32,8 +32,8 @@ func (d *Draft) Record() *Recorder {
 	return &Recorder{renderer{layout: d.measure(), d: d}}
 }
 
-// Wide reports whether a sequence of the document is indented deeper than its key.
-func (r *Recorder) Wide() bool { return r.wide }
+// SequenceStyle returns the indentation of the document's sequences.
+func (r *Recorder) SequenceStyle() yaml.SequenceIndentStyle { return r.style }
 
 // Touched reports whether a tree, or anything in it, was edited.
 func (r *Recorder) Touched(n *yaml.Node) bool { return r.isDirty(n) }
@@ -119,7 +119,7 @@ func (r *Recorder) old(n *yaml.Node, was []*yaml.Node, i int) Entry {
 	if spans == nil {
 		one := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Content: slices.Clone(was)}
 		one.Content[i+k-1] = r.d.asParsed(e.Value)
-		e.Text = r.d.entryText(one, i, r.wide)
+		e.Text = r.d.entryText(one, i, r.style)
 		return e
 	}
 	from, to := r.linesOf(n, was, e.At, spans)

@@ -53,7 +53,7 @@ func New(v any, adjust func(root *yaml.Node)) (*Document, error) {
 		return nil, err
 	}
 	adjust(root)
-	text, err := encode(root, false)
+	text, err := encode(root, yaml.CompactSequenceStyle)
 	return newDocument(text, root), err
 }
 

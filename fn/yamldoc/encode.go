@@ -12,7 +12,7 @@ func single(n *yaml.Node, i int) yaml.Node {
 }
 
 // entryText returns the encoded text of entry i in the first column.
-func (d *Draft) entryText(n *yaml.Node, i int, wide bool) string {
+func (d *Draft) entryText(n *yaml.Node, i int, style yaml.SequenceIndentStyle) string {
 	if text := d.verbatim[n.Content[i+step(n)-1]]; text != "" {
 		return text
 	}
@@ -20,7 +20,7 @@ func (d *Draft) entryText(n *yaml.Node, i int, wide bool) string {
 	if isOfText(&one) {
 		d.comment()
 	}
-	text, err := encode(&one, wide)
+	text, err := encode(&one, style)
 	if err != nil {
 		return ""
 	}
@@ -49,7 +49,7 @@ func (d *Draft) encode() (string, error) {
 		return string(text), err
 	}
 	d.comment()
-	text, err := encode(d.root, d.hasWide())
+	text, err := encode(d.root, d.sequenceStyle())
 	if err != nil {
 		return "", err
 	}
@@ -60,15 +60,11 @@ func (d *Draft) encode() (string, error) {
 	return string(out) + "\n", nil
 }
 
-func encode(n *yaml.Node, wide bool) (string, error) {
-	if text, ok := printBuilt(n, wide); ok {
+func encode(n *yaml.Node, style yaml.SequenceIndentStyle) (string, error) {
+	if text, ok := printBuilt(n, style); ok {
 		return text, nil
 	}
-	style := yaml.CompactSequenceStyle
-	if wide {
-		style = yaml.WideSequenceStyle
-	}
 	// If only a part is encoded, an alias may be printed without its anchor; the caller checks the text.
-	text, err := yaml.MarshalWithOptions(spellNulls(n, false), &yaml.EncoderOptions{SeqIndent: style})
+	text, err := yaml.MarshalWithOptions(spellNulls(n), &yaml.EncoderOptions{SeqIndent: style})
 	return string(text), err
 }

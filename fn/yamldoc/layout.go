@@ -16,7 +16,7 @@ type layout struct {
 	// spans has, for every collection that was edited or contains an edit, the span of each parsed entry; nil if they
 	// cannot be determined.
 	spans map[*yaml.Node][]span
-	wide  bool // sequences are indented deeper than their key
+	style yaml.SequenceIndentStyle
 
 	// flows has the ranges of edited flow collections; nil if they cannot be determined.
 	flows  map[*yaml.Node]*flowSpan
@@ -37,7 +37,7 @@ func (d *Draft) measure() *layout {
 	if d.layout != nil && d.layout.covers(d) {
 		return d.layout
 	}
-	l := &layout{lines: splitLines(d.text), spans: make(map[*yaml.Node][]span, 2*len(d.before)), wide: d.hasWide()}
+	l := &layout{lines: splitLines(d.text), spans: make(map[*yaml.Node][]span, 2*len(d.before)), style: d.sequenceStyle()}
 	d.layout = l
 	d.dirty(d.root, func(n *yaml.Node) { l.spans[n] = nil })
 	if d.root != nil && !d.hasExoticBreaks() {
@@ -64,8 +64,13 @@ func (d *Draft) hasExoticBreaks() bool {
 		strings.ContainsAny(d.text, ExoticBreaks) && !d.isJSON()
 }
 
-// hasWide reports whether a sequence of the document is indented deeper than its key.
-func (d *Draft) hasWide() bool { return d.root != nil && d.isWide(d.root) }
+// sequenceStyle returns the indentation of new sequences: wide if one of the document is deeper than its key.
+func (d *Draft) sequenceStyle() yaml.SequenceIndentStyle {
+	if d.root != nil && d.isWide(d.root) {
+		return yaml.WideSequenceStyle
+	}
+	return yaml.CompactSequenceStyle
+}
 
 func (d *Draft) isWide(n *yaml.Node) bool {
 	if !isBlock(n) {

@@ -76,7 +76,7 @@ func (r *renderer) collection(n *yaml.Node, from, to int) {
 	spans, was := r.spans[n], placesOf(r.d.Original(n))
 	last := r.lastKept(n)
 	r.copy(from, spans[0].start)
-	r.left(n, -1, false)
+	r.left(n, -1, last)
 	for i := 0; i < len(n.Content); i += step(n) {
 		old := was.index(n.Content[i])
 		if old < 0 {
@@ -88,21 +88,21 @@ func (r *renderer) collection(n *yaml.Node, from, to int) {
 		if old != last {
 			r.copy(spans[old].end, spans[old+1].start)
 		}
-		r.left(n, old, old == last)
+		r.left(n, old, last)
 	}
 	r.copy(spans[len(spans)-1].end, to)
 }
 
-// left writes the remaining comments of the removed entries after an entry, see Draft.KeepComments; at the end of the
-// collection, with the gaps before them.
-func (r *renderer) left(n *yaml.Node, old int, atEnd bool) {
+// left writes the remaining comments of the removed entries after an entry, see Draft.KeepComments; after the last
+// entry that is kept, with the gaps before them.
+func (r *renderer) left(n *yaml.Node, old, last int) {
 	spans, was, now := r.spans[n], r.d.Original(n), r.places(n)
 	for i := old + 1; i < len(spans) && !now.has(was[i*step(n)]); i++ {
 		s := spans[i]
 		if !r.d.bare[was[i*step(n)]] || s.head == s.start {
 			continue
 		}
-		if atEnd && i > 0 {
+		if old >= 0 && old == last {
 			r.copy(spans[i-1].end, s.start)
 		}
 		r.copy(s.start, s.head)
@@ -186,7 +186,7 @@ func (r *renderer) scalar(m *yaml.Node, i int, old *yaml.Node, s span) {
 		tail = line[len(strings.TrimRight(line[:at], " \t")):]
 	}
 	// on an error the check of the text finds the missing line
-	if text, err := encode(m.Content[i+1], false); err == nil {
+	if text, err := encode(m.Content[i+1], yaml.CompactSequenceStyle); err == nil {
 		from := len(r.out)
 		r.copy(s.head, s.end)
 		r.out = append(r.out[:from+column], strings.TrimSpace(text)+tail+"\n"...)
@@ -233,10 +233,10 @@ func (r *renderer) added(n *yaml.Node, i int) {
 	}
 	if r.d.verbatim[n.Content[i+step(n)-1]] == "" && lineEnd == "" {
 		one := single(n, i)
-		if out, ok := appendBuilt(r.out, &one, r.wide, column); ok {
+		if out, ok := appendBuilt(r.out, &one, r.style, column); ok {
 			r.out = out
 			return
 		}
 	}
-	r.out = append(appendIndented(r.out, r.d.entryText(n, i, r.wide), column, lineEnd), '\n')
+	r.out = append(appendIndented(r.out, r.d.entryText(n, i, r.style), column, lineEnd), '\n')
 }

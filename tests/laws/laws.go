@@ -124,7 +124,7 @@ func checkFunction(t testing.TB, input, functionConfig, converted []byte, want *
 	if !ok {
 		return
 	}
-	out, rep := function.Run(string(list))
+	out, rep := function.Run(string(list), function.Override{})
 	require.Equal(t, want.Failed(), rep.Failed(), "as a function: %v; as files: %v", rep.Errors(), want.Errors())
 	after, err := stream.ReadList(out.String(), func(string) bool { return true })
 	require.NoError(t, err, "what a function prints is a ResourceList")

@@ -9,7 +9,8 @@ func (r *reader) collection(at, column int) *yaml.Node {
 	}
 	var n *yaml.Node
 	if r.isDash(at) {
-		n = r.sequence(at, column, false)
+		n = r.sequence(at, column)
+		r.unsupported = r.unsupported || r.indent == column // a key, or an error
 	} else {
 		n = r.mapping(at, column)
 	}
@@ -48,13 +49,14 @@ func (r *reader) valueOf(colon, column int) *yaml.Node {
 	case r.indent > column:
 		return r.collection(r.start, r.indent)
 	case r.indent == column && r.isDash(r.start):
-		return r.sequence(r.start, column, true)
+		return r.sequence(r.start, column)
 	}
 	return null
 }
 
-// sequence reads elements with dashes in that column. In a compact sequence this is also the column of the key above.
-func (r *reader) sequence(at, column int, compact bool) *yaml.Node {
+// sequence reads elements with dashes in that column. In a compact sequence this is also the column of the key above,
+// and of the key after it.
+func (r *reader) sequence(at, column int) *yaml.Node {
 	s, since := r.node(yaml.SequenceNode, yaml.NodeTagSeq, at), r.Height()
 	for !r.unsupported {
 		r.Push(r.element(at, column))
@@ -65,7 +67,7 @@ func (r *reader) sequence(at, column int, compact bool) *yaml.Node {
 		if r.indent == column && r.isDash(at) {
 			continue
 		}
-		r.unsupported = r.unsupported || !compact || r.indent > column
+		r.unsupported = r.unsupported || r.indent > column
 		break
 	}
 	r.Take(s, since)

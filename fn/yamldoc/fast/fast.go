@@ -19,17 +19,16 @@ const maxDepth = 100
 
 // Parse reads one document and returns the tree of its top mapping or sequence; ok is false if the text needs a
 // parser. Comments need one.
-func Parse(text string) (t *Tree, ok bool) { return parse(text, false) }
+func Parse(text string) (t *Tree, ok bool) { return (&reader{text: text}).parse() }
 
 // Read is Parse without comments: it skips them.
-func Read(text string) (t *Tree, ok bool) { return parse(text, true) }
+func Read(text string) (t *Tree, ok bool) { return (&reader{text: text, skipsComments: true}).parse() }
 
-func parse(text string, lenient bool) (t *Tree, ok bool) {
-	ascii, ok := survey(text)
-	if !Enabled || !ok {
+func (r *reader) parse() (t *Tree, ok bool) {
+	if r.ascii, ok = survey(r.text); !Enabled || !ok {
 		return nil, false
 	}
-	r := &reader{Tree: New(), text: text, ascii: ascii, lenient: lenient}
+	r.Tree = New()
 	if r.next(); !r.unsupported && !r.done() {
 		r.Root = r.root()
 	}
@@ -58,11 +57,11 @@ func (r *reader) root() *yaml.Node {
 // reader goes through a text line by line. Syntax that it does not know sets unsupported, and reading stops.
 type reader struct {
 	*Tree
-	text    string
-	ascii   bool
-	lenient bool // skips comments
-	unsupported bool
-	depth   int
+	text          string
+	skipsComments bool // otherwise they are unsupported
+	ascii         bool
+	unsupported   bool
+	depth         int
 
 	start  int // of the line's content, after its blanks
 	end    int // of the line, without its line break

@@ -51,7 +51,7 @@ func (r *reader) isComment(at int) bool {
 		return false
 	}
 	r.Commented = true
-	r.unsupported = r.unsupported || !r.lenient
+	r.unsupported = r.unsupported || !r.skipsComments
 	return true
 }
 
