@@ -26,12 +26,12 @@ type initializer struct {
 	out         string
 	exclude     []string
 
-	said  io.Writer                 // output for people: standard error if the configuration is printed
-	files map[string][]*stream.File // files that were read, by the path of their source
+	messages io.Writer                 // output for people: standard error if the configuration is printed
+	files    map[string][]*stream.File // files that were read, by the path of their source
 }
 
 func newInit(s Streams) *cobra.Command {
-	n := &initializer{Streams: s, said: s.Out}
+	n := &initializer{Streams: s, messages: s.Out}
 	cmd := &cobra.Command{
 		Use:   "init [DIR|FILE|-]",
 		Short: "Write a first configuration for a kustomization, for manifests, or for what is piped in",
@@ -78,10 +78,10 @@ func (n *initializer) run(path string) error {
 		return err
 	}
 	if source.Kind == starter.Stream && n.out == "" {
-		n.said = n.Err // standard output is for the configuration
+		n.messages = n.Err // standard output is for the configuration
 	}
 	printFindings(n.Streams, rep, report.Warning)
-	printPlan(n.said, plan)
+	printPlan(n.messages, plan)
 	switch {
 	case !plan.Converts():
 		return nil
@@ -89,7 +89,7 @@ func (n *initializer) run(path string) error {
 		printFiles(n.Out, plan)
 		return nil
 	case source.Out == "":
-		printSteps(n.said, plan, "")
+		printSteps(n.messages, plan, "")
 		_, err := io.WriteString(n.Out, plan.Files()[0].Text)
 		return err
 	}
@@ -123,7 +123,7 @@ func (n *initializer) write(plan *starter.Plan) error {
 		return err
 	}
 	if len(changed) == 0 {
-		printSteps(n.said, plan, "The configuration is up to date:")
+		printSteps(n.messages, plan, "The configuration is up to date:")
 		return nil
 	}
 	question := "Write " + strings.Join(names(changed), ", ") + "?"
@@ -131,7 +131,7 @@ func (n *initializer) write(plan *starter.Plan) error {
 	for _, f := range changed {
 		if f.Before != "" {
 			replaced = true
-			fmt.Fprintf(n.said, "\n%s", f.Unified())
+			fmt.Fprintf(n.messages, "\n%s", f.Unified())
 		}
 	}
 	if replaced {
@@ -150,7 +150,7 @@ func (n *initializer) write(plan *starter.Plan) error {
 	if err := starter.Write(changed); err != nil {
 		return err
 	}
-	printSteps(n.said, plan, "Written:")
+	printSteps(n.messages, plan, "Written:")
 	return nil
 }
 

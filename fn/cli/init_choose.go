@@ -48,7 +48,7 @@ func (n *initializer) chosen(root string) (string, error) {
 	case len(all) == 0:
 		return root, nil
 	case len(all) == 1:
-		fmt.Fprintf(n.said, "The kustomization %s has workloads to convert.\n\n", all[0].dir)
+		fmt.Fprintf(n.messages, "The kustomization %s has workloads to convert.\n\n", all[0].dir)
 		return all[0].dir, nil
 	case !n.asks():
 		return "", errors.New(listCandidates(root, all) + "\nSelect one of them: dindify init " + all[0].dir)
@@ -79,7 +79,7 @@ func listCandidates(root string, all []candidate) string {
 }
 
 func (n *initializer) ask(root string, all []candidate) (string, error) {
-	fmt.Fprintf(n.said, "%s\nWhich one? [1-%d] ", listCandidates(root, all), len(all))
+	fmt.Fprintf(n.messages, "%s\nWhich one? [1-%d] ", listCandidates(root, all), len(all))
 	answer, err := n.line()
 	if i, bad := strconv.Atoi(answer); err == nil && bad == nil && i >= 1 && i <= len(all) {
 		return all[i-1].dir, nil
@@ -91,7 +91,7 @@ func (n *initializer) ask(root string, all []candidate) (string, error) {
 func (n *initializer) asks() bool { return !n.yes && IsTerminal(n.In) }
 
 func (n *initializer) confirm(question string) bool {
-	fmt.Fprintf(n.said, "\n%s [y/N] ", question)
+	fmt.Fprintf(n.messages, "\n%s [y/N] ", question)
 	answer, err := n.line()
 	return err == nil && slices.Contains([]string{"y", "yes"}, strings.ToLower(answer))
 }

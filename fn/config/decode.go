@@ -17,7 +17,7 @@ import (
 // The available JSON decoders stop at the first wrong type, and their errors name Go types instead of field paths.
 type decoder struct {
 	problems []problem
-	said     map[string]bool   // paths that have a problem
+	reported map[string]bool   // paths that have a problem
 	keys     map[string]string // for a ConfigMap: the key that sets a field, by the field's path; nil for a DinD object
 }
 
@@ -26,20 +26,20 @@ type problem struct{ path, text string }
 
 // problem records a problem of a field, unless the field has one already.
 func (d *decoder) problem(path, format string, args ...any) {
-	if d.said[path] {
+	if d.reported[path] {
 		return
 	}
-	if d.said == nil {
-		d.said = map[string]bool{}
+	if d.reported == nil {
+		d.reported = map[string]bool{}
 	}
-	d.said[path] = true
+	d.reported[path] = true
 	d.problems = append(d.problems, problem{path, fmt.Sprintf(format, args...)})
 }
 
 // isWrong reports whether a field, or one below it, has a problem: then its value is not what the user wrote.
 func (d *decoder) isWrong(path string) bool {
-	for said := range d.said {
-		if said == path || strings.HasPrefix(said, path+".") {
+	for known := range d.reported {
+		if known == path || strings.HasPrefix(known, path+".") {
 			return true
 		}
 	}

@@ -83,16 +83,16 @@ func (c *converter) classify(pod kube.Pod, uses []*Use) verdict {
 	if why := mayBeBound(uses); why.Class != "" {
 		return why
 	}
-	if _, line := pruning(uses); line != "" {
+	if _, line := findPruning(uses); line != "" {
 		return classifyCleanup(pod, uses, line)
 	}
-	if signs := observing(pod, uses); len(signs) > 0 {
+	if signs := observerSigns(pod, uses); len(signs) > 0 {
 		return verdict{Class: ObserverClass, Evidence: strings.Join(signs, "; "), id: report.Observer}
 	}
-	if why := c.pruningScript(pod, uses); why.Class != "" {
+	if why := c.scriptVerdict(pod, uses); why.Class != "" {
 		return why
 	}
-	if why := c.undecided(pod, uses); why.Class != "" {
+	if why := c.unsureVerdict(pod, uses); why.Class != "" {
 		return why
 	}
 	return clientVerdict(pod, uses)
@@ -100,7 +100,7 @@ func (c *converter) classify(pod kube.Pod, uses []*Use) verdict {
 
 // classifyCleanup classifies a job as a clean-up if its commands need only the socket, since they will run elsewhere.
 func classifyCleanup(pod kube.Pod, uses []*Use, line string) verdict {
-	signs := slices.Concat(nodeState(pod), directories(uses), beyondDaemon(uses))
+	signs := slices.Concat(nodeSigns(pod), directorySigns(uses), signsOfOtherNeeds(uses))
 	if len(signs) > 0 {
 		return unsure(report.ClassUnsure, "runs %s, and %s", line, strings.Join(signs, "; "))
 	}

@@ -76,8 +76,8 @@ func (c *converter) generate(client *Client, g generated) {
 	client.generated = append(client.generated, g)
 }
 
-// add adds the objects generated for a client to the input, in the slots of those of an earlier run.
-func (c *converter) add(client *Client) {
+// addGenerated adds the objects generated for a client to the input, in the slots of those of an earlier run.
+func (c *converter) addGenerated(client *Client) {
 	for _, g := range client.generated {
 		if other := c.Set.Find(kube.GroupOf(g.apiVersion), g.kind, client.ref.Namespace, g.name); other != nil {
 			taken := report.Because(report.NameTaken, "dindify generates an object of this name for %s, but there "+
@@ -96,7 +96,7 @@ func (c *converter) add(client *Client) {
 	}
 }
 
-// marks returns the labels and annotations of generated objects.
-func marks(client *Client) (labels, annotations map[string]string) {
+// generatedMeta returns the labels and annotations of generated objects.
+func generatedMeta(client *Client) (labels, annotations map[string]string) {
 	return map[string]string{kube.ManagedBy: "dindify"}, map[string]string{kube.Serves: client.title()}
 }

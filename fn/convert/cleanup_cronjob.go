@@ -28,7 +28,7 @@ func cronJob(c *converter, client *Client, names cleanupNames) generated {
 		schedule = "0 0 * * *"
 	}
 	one := int32(1)
-	labels, annotations := marks(client)
+	labels, annotations := generatedMeta(client)
 	job := api.CronJob{
 		TypeMeta: api.TypeMeta{APIVersion: "batch/v1", Kind: "CronJob"},
 		ObjectMeta: api.ObjectMeta{

@@ -11,7 +11,7 @@ import (
 // for which API servers require get and, since Kubernetes 1.35, also create; with only create each run leaves a 403
 // in the audit log before kubectl falls back to SPDY.
 func rbac(client *Client, names cleanupNames) []generated {
-	labels, annotations := marks(client)
+	labels, annotations := generatedMeta(client)
 	namespace := client.Object().Namespace()
 	meta := func(name string) api.ObjectMeta {
 		return api.ObjectMeta{Name: name, Namespace: namespace, Labels: labels, Annotations: annotations}

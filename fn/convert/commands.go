@@ -30,9 +30,9 @@ var notInDaemonPattern = pattern.Lazy(`(?:^|[;&|(]\s*|\s(?:do|then|else|sudo)\s+
 	`apk|apt|apt-get|curl|ssh|rsync|aws|gcloud|az)\s[^;&|]*|` +
 	docker + `(?:container\s+)?(?:` + onContainer + `|save)\s+(?:-\S+\s+)*[\w][^;&|]*`)
 
-// beyondDaemon lists what the pruning containers need besides the socket. None of it exists in the daemon's
+// signsOfOtherNeeds lists what the pruning containers need besides the socket. None of it exists in the daemon's
 // container, where their commands will run.
-func beyondDaemon(uses []*Use) []string {
+func signsOfOtherNeeds(uses []*Use) []string {
 	var signs []string
 	for _, u := range uses {
 		if !u.Mounted() {
@@ -56,9 +56,9 @@ func beyondDaemon(uses []*Use) []string {
 // clocks are files of the node that only change how a time is printed.
 var clocks = []string{"/etc/localtime", "/etc/timezone"}
 
-// pruning finds the container that removes unused data of the node's daemon, and the command that shows it. A
+// findPruning finds the container that removes unused data of the node's daemon, and the command that shows it. A
 // container that also runs or builds something is a client.
-func pruning(uses []*Use) (by *Use, line string) {
+func findPruning(uses []*Use) (by *Use, line string) {
 	for _, u := range uses {
 		if !u.Mounted() || u.Runtime != socket.Docker {
 			continue

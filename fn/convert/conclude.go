@@ -18,7 +18,7 @@ func (c *converter) conclude(all []*work) {
 			client.report.Merge(&client.job.report)
 		}
 		if !failed {
-			c.add(client)
+			c.addGenerated(client)
 		}
 	}
 	if !failed {
@@ -31,14 +31,15 @@ func (c *converter) conclude(all []*work) {
 		c.reportRemoved()
 	}
 	for _, client := range c.clients {
-		c.report(&client.report, failed)
+		c.mergeReport(&client.report, failed)
 	}
 	for _, w := range all {
-		c.report(&w.report, failed)
+		c.mergeReport(&w.report, failed)
 	}
 }
 
-func (c *converter) report(r *report.Report, onlyErrors bool) {
+// mergeReport adds the findings of a report, or only its errors, to the report of the run.
+func (c *converter) mergeReport(r *report.Report, onlyErrors bool) {
 	if !onlyErrors {
 		c.Set.Report.Merge(r)
 		return

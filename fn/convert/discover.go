@@ -20,7 +20,7 @@ type Client struct {
 	job    *Cleanup      // cleans its daemon; nil if the input has none to rewrite
 	report report.Report // findings of its passes, until all are done
 	idle   bool          // scaled to zero, so there is nothing to clean
-	noted
+	passState
 
 	at       kube.Address
 	ref      report.Object
@@ -28,8 +28,8 @@ type Client struct {
 	named    bool // not only a generateName: it has this name in a cluster
 }
 
-// noted holds what passes record for later ones.
-type noted struct {
+// passState holds what passes record for later ones.
+type passState struct {
 	generated  []generated                 // objects generated for the client
 	daemonAt   int                         // index of the daemon in its list of containers
 	writers    map[string][]kube.Container // see lateWriters; nil until needed
@@ -37,8 +37,8 @@ type noted struct {
 	guaranteed bool                        // its QoS class before its conversion
 }
 
-// again drops what passes have recorded.
-func (cl *Client) again() { cl.report, cl.noted = report.Report{}, noted{} }
+// reset drops what passes have recorded.
+func (cl *Client) reset() { cl.report, cl.passState = report.Report{}, passState{} }
 
 func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// observing lists the signs that a workload needs the node's own containers.
-func observing(pod kube.Pod, uses []*Use) []string {
+// observerSigns lists the signs that a workload needs the node's own containers.
+func observerSigns(pod kube.Pod, uses []*Use) []string {
 	var signs []string
 	if pod.Object().Kind() == "DaemonSet" {
 		signs = append(signs, "a DaemonSet, one on every node")
@@ -23,7 +23,8 @@ func observing(pod kube.Pod, uses []*Use) []string {
 		signs = append(signs, "hostPID")
 	}
 	for _, u := range uses {
-		if known, ok := evidence.Of(u.Container.Text("image")); ok && known.Kind == evidence.Observer && !known.Role.Reached {
+		known, ok := evidence.Of(u.Container.Text("image"))
+		if ok && known.Kind == evidence.Observer && !known.Role.ReachedOnNode {
 			signs = append(signs, describe(known))
 		}
 		switch {
@@ -36,13 +37,13 @@ func observing(pod kube.Pod, uses []*Use) []string {
 			signs = append(signs, "mounts "+u.HostPath+" read-only")
 		}
 	}
-	signs = append(signs, nodeState(pod)...)
+	signs = append(signs, nodeSigns(pod)...)
 	slices.Sort(signs)
 	return slices.Compact(signs)
 }
 
-// nodeState lists the host paths of a pod that expose the node's state, not data of the application.
-func nodeState(pod kube.Pod) []string {
+// nodeSigns lists the host paths of a pod that expose the node's state, not data of the application.
+func nodeSigns(pod kube.Pod) []string {
 	var signs []string
 	for _, v := range pod.Volumes() {
 		if p := socket.Normalize(v.Text("hostPath", "path")); showsNode(p) {
@@ -57,7 +58,7 @@ func showsNode(p string) bool {
 		strings.HasPrefix(p, "/sys/fs/cgroup") || strings.HasPrefix(p, "/var/lib/docker")
 }
 
-func directories(uses []*Use) []string {
+func directorySigns(uses []*Use) []string {
 	var signs []string
 	for _, u := range uses {
 		if u.IsDirectory() && u.Runtime == socket.Docker {
@@ -67,14 +68,14 @@ func directories(uses []*Use) []string {
 	return signs
 }
 
-// undecided returns why a workload without signs of an observer is still not assumed to be a client, or the zero
+// unsureVerdict returns why a workload without signs of an observer is still not assumed to be a client, or the zero
 // verdict.
-func (c *converter) undecided(pod kube.Pod, uses []*Use) verdict {
+func (c *converter) unsureVerdict(pod kube.Pod, uses []*Use) verdict {
 	if _, ok := windowsField(pod); ok {
 		return unsure(report.ClassUnsure, "a Windows pod, but DinD needs Linux")
 	}
 	for _, u := range uses {
-		if known, ok := evidence.Of(u.Container.Text("image")); ok && known.Role.Reached {
+		if known, ok := evidence.Of(u.Container.Text("image")); ok && known.Role.ReachedOnNode {
 			return unsure(report.ClassUnsure, "%s", describe(known))
 		}
 	}
@@ -86,10 +87,10 @@ func (c *converter) undecided(pod kube.Pod, uses []*Use) verdict {
 			return unsure(report.ClassUnsure, "container %s %s, beside the node's socket", container.Name(), why)
 		}
 	}
-	if dirs := directories(uses); len(dirs) > 0 {
+	if dirs := directorySigns(uses); len(dirs) > 0 {
 		return unsure(report.SocketDirectory, "%s", dirs[0])
 	}
-	if command := usesGiven(uses); command != "" {
+	if command := needsExisting(uses); command != "" {
 		return unsure(report.ClassUnsure, "runs %s, but starts no container that this could refer to", command)
 	}
 	looked := map[*yaml.Node]bool{} // containers

@@ -58,7 +58,7 @@ type candidate struct {
 func (c *converter) mirrorMount(client *Client, at candidate, s *sidecar) {
 	m := at.mount
 	for _, r := range mirrorRules {
-		if r.holdsBack(c, client, at) {
+		if r.skips(c, client, at) {
 			return
 		}
 	}

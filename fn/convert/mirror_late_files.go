@@ -37,9 +37,9 @@ func (c *converter) daemonIndex(client *Client) int {
 	return at
 }
 
-// holdsBackLateFiles skips a mount whose file is written after the daemon has started: an init container that uses
+// skipLateFiles skips a mount whose file is written after the daemon has started: an init container that uses
 // the daemon comes before the one that writes.
-func holdsBackLateFiles(c *converter, client *Client, at candidate) bool {
+func skipLateFiles(c *converter, client *Client, at candidate) bool {
 	if at.mount.Text("subPath") == "" || isWrittenBefore(at.volume) || c.Daemon.Startup == config.PostStart {
 		return false
 	}

@@ -13,17 +13,17 @@ import (
 
 // mirrorRules decide which mounts of a client are not mirrored. Each reports why.
 var mirrorRules = []struct {
-	name      string
-	holdsBack func(*converter, *Client, candidate) bool
+	name  string
+	skips func(*converter, *Client, candidate) bool
 }{
-	{"subPathExpr", holdsBackExpressions},
-	{"programs of the node", holdsBackPrograms},
-	{"devices", holdsBackDevices},
-	{"secrets", holdsBackSecrets},
-	{"files that are written later", holdsBackLateFiles},
+	{"subPathExpr", skipExpressions},
+	{"programs of the node", skipPrograms},
+	{"devices", skipDevices},
+	{"secrets", skipSecrets},
+	{"files that are written later", skipLateFiles},
 }
 
-func holdsBackExpressions(_ *converter, _ *Client, at candidate) bool {
+func skipExpressions(_ *converter, _ *Client, at candidate) bool {
 	if at.mount.Text("subPathExpr") == "" {
 		return false
 	}
@@ -38,9 +38,9 @@ var nodePrograms = []string{
 	"cli-plugins",
 }
 
-// holdsBackPrograms skips docker programs of the node: the daemon has its own, and the client keeps the node's while
+// skipPrograms skips docker programs of the node: the daemon has its own, and the client keeps the node's while
 // it exists.
-func holdsBackPrograms(_ *converter, _ *Client, at candidate) bool {
+func skipPrograms(_ *converter, _ *Client, at candidate) bool {
 	p := socket.Normalize(at.volume.Text("hostPath", "path"))
 	if sub := at.mount.Text("subPath"); p != "" && sub != "" {
 		p = path.Join(p, sub)
@@ -56,8 +56,8 @@ func holdsBackPrograms(_ *converter, _ *Client, at candidate) bool {
 	return true
 }
 
-// holdsBackDevices skips devices: a privileged container has the node's devices without a mount.
-func holdsBackDevices(c *converter, _ *Client, at candidate) bool {
+// skipDevices skips devices: a privileged container has the node's devices without a mount.
+func skipDevices(c *converter, _ *Client, at candidate) bool {
 	p := socket.Normalize(at.volume.Text("hostPath", "path"))
 	if !isBelow(p, "/dev") || isBelow(p, "/dev/shm") || p == "/dev/log" {
 		return false

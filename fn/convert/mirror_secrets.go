@@ -12,12 +12,12 @@ import (
 // serviceAccountDir is where the API server's admission mounts a pod's token.
 const serviceAccountDir = "/var/run/secrets/kubernetes.io/serviceaccount"
 
-// holdsBackSecrets skips a Secret, since every user of the daemon's socket could read it, unless the daemon needs it
+// skipSecrets skips a Secret, since every user of the daemon's socket could read it, unless the daemon needs it
 // to reach registries, or the client's own command or the configuration uses it for nested containers.
-func holdsBackSecrets(c *converter, _ *Client, at candidate) bool {
+func skipSecrets(c *converter, _ *Client, at candidate) bool {
 	name, mountPath := at.mount.Text("name"), at.mount.Text("mountPath")
 	switch {
-	case !isSecret(at.volume), slices.Contains(c.Pod.MirrorInclude, name), isForRegistries(at), handsOn(at.container,
+	case !isSecret(at.volume), slices.Contains(c.Pod.MirrorInclude, name), isForRegistries(at), namesPath(at.container,
 		mountPath):
 		return false
 	}
@@ -58,9 +58,9 @@ func isForRegistries(at candidate) bool {
 	return false
 }
 
-// handsOn reports whether a container's own command names a path, or whether one of its variables has it in the form
+// namesPath reports whether a container's own command names a path, or whether one of its variables has it in the form
 // of a bind mount.
-func handsOn(container kube.Container, mountPath string) bool {
+func namesPath(container kube.Container, mountPath string) bool {
 	p := strings.TrimSuffix(mountPath, "/")
 	if strings.Contains(strings.Join(container.CommandLine(), " "), p) {
 		return true

@@ -79,10 +79,10 @@ func (c *converter) pointVariable(cc clientContainer, v variable) {
 // warnOfGoneEndpoint reports the lines of a mounted file that lead to the old socket. Other workloads may read the same
 // file, and the effect of another endpoint is unknown, so the object is not changed.
 func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t *sourceEntry) {
-	said := 0 // the line
+	reported := 0 // the line
 	for _, p := range t.paths() {
-		if p.line != said && cc.sockets[p.path] {
-			said = p.line
+		if p.line != reported && cc.sockets[p.path] {
+			reported = p.line
 			client.report.Add(t.field.Warning(report.Because(report.DockerHostForeign,
 				"line %d names %s, but container %s of %s, which mounts this, no longer has a socket: choose "+
 					"spec.client.transport Unix, or write %s there",

@@ -12,17 +12,17 @@ import (
 // configuration.
 const ours = "dind"
 
-// telling lists strings of which every relevant document has at least one: paths on the node, in volumes and in other
-// texts, sockets, and daemons.
-var telling = []string{"hostPath", "host_path", "sock", "pipe", "Pipe", "PIPE", "dind", "dockerd"}
+// relevantWords lists strings of which every relevant document has at least one: paths on the node, in volumes and in
+// other texts, sockets, and daemons.
+var relevantWords = []string{"hostPath", "host_path", "sock", "pipe", "Pipe", "PIPE", "dind", "dockerd"}
 
-// Tells reports whether a document may be about the node's runtime, or a daemon. Others are parsed only if another
+// IsRelevant reports whether a document may be about the node's runtime, or a daemon. Others are parsed only if another
 // document refers to them.
-func Tells(text string) bool { return fast.Mentions(text, telling...) }
+func IsRelevant(text string) bool { return fast.Mentions(text, relevantWords...) }
 
 // concerns reports whether a document may be about the node's runtime, or a daemon, directly or by its claims.
 func (c *converter) concerns(item *kube.Item) bool {
 	text := item.Document().Text()
-	return Tells(text) || len(c.claims) > 0 && fast.Mentions(text, "claimName") ||
+	return IsRelevant(text) || len(c.claims) > 0 && fast.Mentions(text, "claimName") ||
 		c.nodeVolumes.leads() && fast.Mentions(text, "olumeClaimTemplate")
 }

@@ -19,7 +19,7 @@ import (
 func (c *converter) check(w *work, objects []*kube.Object) {
 	c.verify(w, objects)
 	if c.Journal == config.JournalAnnotation {
-		w.reverted, w.irreversible = journal.RevertDraft(objects, w.converted, c.leads)
+		w.reverted, w.irreversible = journal.RevertDraft(objects, w.converted, c.claimPath)
 	}
 }
 
@@ -58,7 +58,7 @@ func (c *converter) keepWhole(w *work) (irreversible error) {
 		i := slices.IndexFunc(objects, func(o *kube.Object) bool { return o.PathInDocument() == w.last })
 		return journal.KeepWhole(objects[i], w.before)
 	}, func(objects []*kube.Object) {
-		w.reverted, irreversible = journal.RevertDraft(objects, w.converted, c.leads)
+		w.reverted, irreversible = journal.RevertDraft(objects, w.converted, c.claimPath)
 	})
 	return cmp.Or(err, irreversible)
 }

@@ -27,7 +27,7 @@ func (c *converter) takeCleanup(s *discovery, pod kube.Pod, uses []*Use, evidenc
 			"changed; remove it when no workload uses the node's Docker", evidence))
 		return
 	}
-	by, _ := pruning(uses)
+	by, _ := findPruning(uses)
 	if program := missingProgram(by.Container); program != "" && len(c.Cleanup.Command) == 0 {
 		by.Container.Warn(report.Because(report.CleanupLeft, "still prunes the node's Docker: its command begins with %s; "+
 			"set spec.cleanup.command to the command that prunes the daemon instead", program))

@@ -37,9 +37,9 @@ func dockerUseOf(script string) (use dockerUse) {
 // scriptName matches a script whose name says that it prunes.
 var scriptName = pattern.Lazy(`[\w./-]*(?:prune|clean-?up|docker-?gc)[\w.-]*\.(?:sh|bash|py)\b`)
 
-// pruningScript returns the verdict on a workload that prunes by a script, and does nothing else with Docker; none for
+// scriptVerdict returns the verdict on a workload that prunes by a script, and does nothing else with Docker; none for
 // other workloads.
-func (c *converter) pruningScript(pod kube.Pod, uses []*Use) verdict {
+func (c *converter) scriptVerdict(pod kube.Pod, uses []*Use) verdict {
 	why, read := "", map[*yaml.Node]bool{}
 	for _, u := range uses {
 		container := u.Container.Node()

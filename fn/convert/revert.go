@@ -20,9 +20,9 @@ func (c *converter) revert() {
 	before := c.Set.Report
 	c.Set.Report = &report.Report{}
 	c.revertAll()
-	said := c.Set.Report
+	rep := c.Set.Report
 	c.Set.Report = before
-	c.report(said, said.Failed()) // after an error nothing was changed
+	c.mergeReport(rep, rep.Failed()) // after an error nothing was changed
 }
 
 func (c *converter) revertAll() {
@@ -67,7 +67,7 @@ func (t *traces) noteDaemons(o *kube.Object, name string) {
 
 // revertObject reverts an object, and records other traces.
 func (c *converter) revertObject(t *traces, o *kube.Object) {
-	conversion, ok := journal.Read(o, c.leads)
+	conversion, ok := journal.Read(o, c.claimPath)
 	switch {
 	case ok && conversion.IsCleanup():
 		t.jobs = append(t.jobs, rewritten{o.Ref(), conversion.Serves()})
@@ -79,7 +79,7 @@ func (c *converter) revertObject(t *traces, o *kube.Object) {
 		if conversion.Revert() {
 			t.reverted = append(t.reverted, workload)
 			t.refs = append(t.refs, o.Ref())
-			c.say(o, report.Reverted, "reverted to what was here before the conversion")
+			c.reportReverted(o)
 		}
 	case c.hasLostJournal(o):
 		t.lost = append(t.lost, o.Namespace()+"/"+o.Title())
@@ -87,8 +87,8 @@ func (c *converter) revertObject(t *traces, o *kube.Object) {
 	t.generated = t.generated || isCandidate(o)
 }
 
-// leads returns the path on the node of the volume in the input that a claim is bound to, or "".
-func (c *converter) leads(namespace, name string) string { return c.volumeOf(namespace, name).path }
+// claimPath returns the path on the node of the volume in the input that a claim is bound to, or "".
+func (c *converter) claimPath(namespace, name string) string { return c.volumeOf(namespace, name).path }
 
 // revertJobs reverts the jobs that were rewritten for reverted workloads.
 func (c *converter) revertJobs(own []*kube.Item, found []traces) {
@@ -101,7 +101,7 @@ func (c *converter) revertJobs(own []*kube.Item, found []traces) {
 			lost[key] = true
 		}
 	}
-	goesBack := func(serves string) bool {
+	isToRevert := func(serves string) bool {
 		if lost[serves] && c.Mode != config.DooD {
 			return false // its workload stays converted, and needs it
 		}
@@ -109,23 +109,23 @@ func (c *converter) revertJobs(own []*kube.Item, found []traces) {
 	}
 	for _, t := range found {
 		for _, job := range t.jobs {
-			if key := job.key(); goesBack(key) && !reverted[key] && !lost[key] {
+			if key := job.key(); isToRevert(key) && !reverted[key] && !lost[key] {
 				c.refuseJobAlone(job)
 			}
 		}
 	}
 	var items []*kube.Item
 	for i, t := range found {
-		if slices.ContainsFunc(t.jobs, func(job rewritten) bool { return goesBack(job.key()) }) {
+		if slices.ContainsFunc(t.jobs, func(job rewritten) bool { return isToRevert(job.key()) }) {
 			items = append(items, own[i])
 		}
 	}
 	refs := make([][]report.Object, len(items))
 	c.edit(items, func(i int, o *kube.Object) {
-		conversion, ok := journal.Read(o, c.leads)
-		if ok && conversion.IsCleanup() && goesBack(o.Namespace()+"/"+conversion.Serves()) && conversion.Revert() {
+		conversion, ok := journal.Read(o, c.claimPath)
+		if ok && conversion.IsCleanup() && isToRevert(o.Namespace()+"/"+conversion.Serves()) && conversion.Revert() {
 			refs[i] = append(refs[i], o.Ref())
-			c.say(o, report.Reverted, "reverted to what was here before the conversion")
+			c.reportReverted(o)
 		}
 	})
 	c.reverted = append(c.reverted, slices.Concat(refs...)...)
@@ -133,17 +133,17 @@ func (c *converter) revertJobs(own []*kube.Item, found []traces) {
 
 // edit edits the objects of documents on all cores, and reports findings in document order.
 func (c *converter) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
-	said := make([]report.Report, len(items))
+	reports := make([]report.Report, len(items))
 	err := parallel.For(len(items), func(i int) error {
 		if items[i].Gone {
 			return nil
 		}
 		err := c.Set.Edit(items[i], func(objects []*kube.Object) error {
 			for _, o := range objects {
-				o.ReportTo(&said[i])
+				o.ReportTo(&reports[i])
 				do(i, o)
 			}
-			if said[i].Failed() {
+			if reports[i].Failed() {
 				return errFailed
 			}
 			return nil
@@ -153,19 +153,19 @@ func (c *converter) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
 		}
 		return err
 	})
-	for i := range said {
-		c.Set.Report.Merge(&said[i])
+	for i := range reports {
+		c.Set.Report.Merge(&reports[i])
 	}
 	if err != nil {
 		c.fail(err)
 	}
 }
 
-func (c *converter) say(o *kube.Object, id, text string, args ...any) {
+func (c *converter) reportReverted(o *kube.Object) {
 	if c.Mode != config.DooD {
 		return // later findings say what happened to the object
 	}
-	o.Root().Info(report.Because(id, text, args...))
+	o.Root().Info(report.Because(report.Reverted, "reverted to what was here before the conversion"))
 }
 
 // targets reports whether the configuration applies to an object.

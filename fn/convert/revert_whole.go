@@ -20,8 +20,8 @@ type rewritten struct {
 
 func (job rewritten) key() string { return job.Namespace + "/" + job.serves }
 
-// refuse adds an error about an object that would be left of a conversion.
-func (c *converter) refuse(o report.Object, text string, args ...any) {
+// refuseRevert adds an error about an object that would be left of a conversion.
+func (c *converter) refuseRevert(o report.Object, text string, args ...any) {
 	c.Set.Report.Add(report.Finding{
 		Severity: report.Error, Object: o, Reason: report.Because(report.RevertIncomplete, text, args...),
 	})
@@ -43,16 +43,16 @@ func (c *converter) refuseMissing(w journal.Workload, candidates []*kube.Object)
 		}
 	}
 	if missing = w.Missing(slices.Concat(candidates, there)); len(missing) > 0 {
-		c.refuse(w.Ref, "its earlier conversion generated %s, which the input does not have, so nothing was changed: give "+
-			"dindify all files of the conversion; if somebody has removed these objects for good, remove them from the list "+
-			"generated in the annotation %s too", strings.Join(missing, ", "), journal.Annotation)
+		c.refuseRevert(w.Ref, "its earlier conversion generated %s, which the input does not have, so nothing was changed: "+
+			"give dindify all files of the conversion; if somebody has removed these objects for good, remove them from the "+
+			"list generated in the annotation %s too", strings.Join(missing, ", "), journal.Annotation)
 	}
 }
 
 // refuseRewritten refuses to revert a workload if a job that was rewritten for it has lost its journal.
 func (c *converter) refuseRewritten(w journal.Workload, job *kube.Object) {
-	c.refuse(job.Ref(), "was rewritten to run its command in the daemon of %s, and the annotation %s is missing, so "+
-		"nothing was changed: restore the annotation from version control, or finish the revert of this job by hand",
+	c.refuseRevert(job.Ref(), "was rewritten to run its command in the daemon of %s, and the annotation %s is missing, "+
+		"so nothing was changed: restore the annotation from version control, or finish the revert of this job by hand",
 		w.Title, journal.Annotation)
 }
 
@@ -64,14 +64,14 @@ func (c *converter) refuseJobAlone(job rewritten) {
 			continue
 		}
 		if journal.On(o) {
-			c.refuse(job.Object, "runs its command in the daemon of %s, which stays converted, so nothing was changed",
+			c.refuseRevert(job.Object, "runs its command in the daemon of %s, which stays converted, so nothing was changed",
 				job.serves)
 		}
 		return
 	}
-	c.refuse(job.Object, "runs its command in the daemon of %s, which the input does not have, so nothing was changed: "+
-		"give dindify all files of the conversion; if somebody has removed the workload for good, remove this job too, or "+
-		"restore it from version control", job.serves)
+	c.refuseRevert(job.Object, "runs its command in the daemon of %s, which the input does not have, so nothing was "+
+		"changed: give dindify all files of the conversion; if somebody has removed the workload for good, remove this job "+
+		"too, or restore it from version control", job.serves)
 }
 
 // warnOfMissingJobs warns of reverted workloads whose rewritten job is not in the input: their journals list the
@@ -121,8 +121,8 @@ func (c *converter) refuseUsedAccounts() {
 func (c *converter) refuseUsed(o *kube.Object, gone map[[2]string]bool) {
 	for _, pod := range o.Pods() {
 		if account := pod.Text("serviceAccountName"); gone[[2]string{o.Namespace(), account}] {
-			c.refuse(o.Ref(), "uses the service account %s, which a conversion generated and its revert removes, so nothing "+
-				"was changed: remove this object, or give it another service account", account)
+			c.refuseRevert(o.Ref(), "uses the service account %s, which a conversion generated and its revert removes, so "+
+				"nothing was changed: remove this object, or give it another service account", account)
 		}
 	}
 }

@@ -37,7 +37,7 @@ type converter struct {
 	removed      []removal                          // generated objects of earlier conversions
 	earlier      map[kube.Address]map[string]string // the values of daemons of earlier conversions
 	sources      sources                            // ConfigMaps and Secrets that were read
-	looks        atomic.Int64                       // lookups in other objects; see look
+	lookups      atomic.Int64                       // in other objects; see countLookups
 	ownTexts     func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
 
 	neighbours     surroundings // each decides whether pods may run

@@ -104,7 +104,7 @@ func pathsOf(line string) []pathInText {
 
 // countLookups counts lookups in other objects. It returns false if the run exceeds the limit; the run has failed then.
 func (c *converter) countLookups(n int) bool {
-	return c.looks.Add(int64(n)) <= int64(limits.Looks+limits.LooksPerDocument*len(c.Set.Items))
+	return c.lookups.Add(int64(n)) <= int64(limits.Lookups+limits.LookupsPerDocument*len(c.Set.Items))
 }
 
 // failAboveLookupLimit fails a run that exceeds the limit.
@@ -114,6 +114,6 @@ func (c *converter) failAboveLookupLimit() {
 			"in namespaces with too many policies: "+
 			"the limit is %d lookups per run and %d per document, counted for each container that uses them; "+
 			"pass fewer objects at a time",
-			limits.Looks, limits.LooksPerDocument)
+			limits.Lookups, limits.LookupsPerDocument)
 	}
 }

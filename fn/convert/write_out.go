@@ -11,7 +11,7 @@ import (
 // The first attempt keeps them where possible, but some conversions cannot be reverted through them: an anchor is
 // removed with the socket's mount, or only one of two places is edited.
 func (c *converter) convertWrittenOut(w *work, doc *yamldoc.Document) error {
-	w.again()
+	w.reset()
 	if err := w.item.WriteOut(doc); err != nil {
 		return err
 	}
@@ -28,10 +28,10 @@ func (w *work) isRefused() bool {
 	return slices.ContainsFunc(w.report.Errors(), func(f *report.Finding) bool { return f.ID == report.NotReversible })
 }
 
-// again resets the document to the state before any pass.
-func (w *work) again() {
+// reset resets the document to the state before any pass.
+func (w *work) reset() {
 	for _, client := range w.clients {
-		client.again()
+		client.reset()
 	}
 	for _, job := range w.jobs {
 		job.report = report.Report{}

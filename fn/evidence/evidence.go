@@ -33,11 +33,11 @@ type Family struct {
 type Role struct {
 	Does  string // a phrase for messages: "reads the logs of the node's containers"
 	Binds bool   // a client that mounts folders of its own file system into the containers that it starts
-	// Reached is true if the program starts containers itself, but others reach them on the node. It is neither an
+	// ReachedOnNode is true if the program starts containers itself, but others reach them on the node. It is neither an
 	// observer nor a client that its own daemon could serve.
-	Reached bool
-	// Told is true of a program that does what its command line says, and nothing by itself.
-	Told bool
+	ReachedOnNode bool
+	// ByCommandOnly is true of a program that does what its command line says, and nothing by itself.
+	ByCommandOnly bool
 }
 
 // Match is the family of an image.

@@ -11,11 +11,11 @@ var (
 	schedulers = Role{Does: "runs commands in the node's containers"}
 	backups    = Role{Does: "stops the node's containers, and copies their volumes"}
 	proxies    = Role{Does: "passes the node's socket on to other programs"}
-	machines   = Role{Does: "runs virtual nodes as containers of the node, which others must reach", Reached: true}
+	machines   = Role{Does: "runs virtual nodes as containers of the node, which others must reach", ReachedOnNode: true}
 	chaos      = Role{Does: "injects faults into the node's containers"}
 	networks   = Role{Does: "connects the node's containers to a network"}
 	nodes      = Role{Does: "manages the node's containers for an orchestrator"}
-	platforms  = Role{Does: "runs services on the node that others reach", Reached: true}
+	platforms  = Role{Does: "runs services on the node that others reach", ReachedOnNode: true}
 )
 
 // Roles of cleaners.
@@ -30,5 +30,5 @@ var (
 	builders      = Role{Does: "builds images"}
 	functions     = Role{Does: "runs functions in containers"}
 	services      = Role{Does: "starts services in containers"}
-	commandLine   = Role{Does: "is Docker's command line", Binds: true, Told: true}
+	commandLine   = Role{Does: "is Docker's command line", Binds: true, ByCommandOnly: true}
 )

@@ -15,7 +15,7 @@ import (
 // items of the input; if the input is not a list, the output is the input.
 func Run(in string, o Override) (out *stream.Text, rep *report.Report) {
 	rep = &report.Report{}
-	list, err := stream.ReadList(in, convert.Tells)
+	list, err := stream.ReadList(in, convert.IsRelevant)
 	if err != nil {
 		rep.Fail(report.InputInvalid, "%v", err)
 		return stream.NewText(in), rep

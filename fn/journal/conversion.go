@@ -13,15 +13,15 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Leads returns the path on the node of the volume that a claim of a namespace is bound to, or "".
-type Leads func(namespace, claim string) string
+// ClaimPath returns the path on the node of the volume that a claim of a namespace is bound to, or "".
+type ClaimPath func(namespace, claim string) string
 
 // Conversion is an earlier conversion of an object, read from its journal and validated.
 type Conversion struct {
-	o     *kube.Object
-	j     journal
-	role  role
-	leads Leads
+	o         *kube.Object
+	j         journal
+	role      role
+	claimPath ClaimPath
 
 	pods      []string                // paths of the pod specs
 	onNode    map[string][]string     // paths on the node of the volumes, present or restored, by name
@@ -39,7 +39,7 @@ type parsed struct {
 // Read reads the journal of an object. ok is false if it has none that counts. It is an error if the journal is
 // damaged, asks for more than a conversion does, or is on an object without the marks of a conversion. A journal that
 // a controller copied from an object of another kind is skipped; see isForeign.
-func Read(o *kube.Object, leads Leads) (c *Conversion, ok bool) {
+func Read(o *kube.Object, claimPath ClaimPath) (c *Conversion, ok bool) {
 	if !On(o) {
 		return nil, false
 	}
@@ -51,7 +51,7 @@ func Read(o *kube.Object, leads Leads) (c *Conversion, ok bool) {
 		return nil, false
 	}
 	if err == nil {
-		c = newConversion(o, j, leads)
+		c = newConversion(o, j, claimPath)
 		err = c.verify()
 	}
 	if err != nil {
@@ -74,9 +74,9 @@ func (j journal) isOf(o *kube.Object) bool {
 	return kind == o.Kind()
 }
 
-func newConversion(o *kube.Object, j journal, leads Leads) *Conversion {
+func newConversion(o *kube.Object, j journal, claimPath ClaimPath) *Conversion {
 	c := &Conversion{
-		o: o, j: j, leads: leads, onNode: map[string][]string{}, restored: map[string][]*yaml.Node{},
+		o: o, j: j, claimPath: claimPath, onNode: map[string][]string{}, restored: map[string][]*yaml.Node{},
 		converted: map[string]bool{}, texts: map[string]parsed{},
 	}
 	c.role = findRole(o, &c.j)

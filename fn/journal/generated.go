@@ -22,7 +22,7 @@ type Workload struct {
 	Ref       report.Object
 	Mark
 
-	named func(title, kind, name string) bool // an entry of the list is the object of today's name
+	named func(title, kind, name string) bool // an entry of the list is the object that has this name now
 	lists func(kind, name string) bool
 }
 
@@ -76,7 +76,7 @@ func (w Workload) FindGenerated(objects []*kube.Object) (found []*kube.Object) {
 	of("CronJob", w.isCleanup)
 	roles := of("Role", w.isExecRole)
 	named := func(kind, name string, among []string) bool {
-		return slices.ContainsFunc(among, func(today string) bool { return w.isNamed(kind, name, today) })
+		return slices.ContainsFunc(among, func(current string) bool { return w.isNamed(kind, name, current) })
 	}
 	var accounts []string
 	of("RoleBinding", func(o *kube.Object) bool {
@@ -124,7 +124,7 @@ func (w Workload) isExec(o *kube.Object, container kube.Field) bool {
 	return ok && w.isName(name) && exec.Container == w.Daemon
 }
 
-// IsRewritten reports whether an object without a journal is a CronJob of somebody that a conversion has rewritten: it
+// IsRewritten reports whether an object without a journal is a user's CronJob that a conversion has rewritten: it
 // runs a command in the workload's daemon, and was not generated.
 func (w Workload) IsRewritten(o *kube.Object) bool {
 	containers := o.Root().Get("spec", "jobTemplate", "spec", "template", "spec", "containers").Items()

@@ -28,14 +28,16 @@ func aliasNames(alias *yaml.Node) string {
 	return ""
 }
 
-// keepsAliases takes the names of the conversion out of an entry that has others now. Those stay.
-func keepsAliases(list kube.Field, at kube.Entry, was string) bool {
+// dropAliases removes an entry that the conversion added. If somebody has added names to it, only the conversion's
+// names are removed.
+func dropAliases(list kube.Field, at kube.Entry, was string) {
 	ours := strings.Split(cmp.Or(was, usualAlias), ",")
 	isOurs := func(name string) bool { return slices.Contains(ours, name) }
 	names := list.Items()[at.At].Get("hostnames")
 	theirs := slices.DeleteFunc(names.Texts(), isOurs)
 	if len(theirs) == 0 {
-		return false
+		list.DropEntry(at.At)
+		return
 	}
 	names.Warn(report.Because(report.RevertKept, "was added by the conversion, and somebody has added %s: that stays",
 		strings.Join(theirs, ", ")))
@@ -44,5 +46,4 @@ func keepsAliases(list kube.Field, at kube.Entry, was string) bool {
 			names.DropEntry(e.At)
 		}
 	}
-	return true
 }

@@ -17,14 +17,14 @@ const (
 // OwnVolumes lists the names of the volumes that a conversion adds.
 var OwnVolumes = []string{CertsVolume, ConfigVolume, DataVolume, SocketVolume}
 
-// IsOwnVolume says whether a volume of that name is one that a conversion adds.
+// IsOwnVolume reports whether a volume of that name is one that a conversion adds.
 func IsOwnVolume(name string) bool { return slices.Contains(OwnVolumes, name) }
 
 // PrunerContainer is the name of the container that prunes the daemon beside it.
 const PrunerContainer = "dind-cleanup"
 
-// TargetContainer is the name of the container that looks first whether there is something to clean, in the job of a
-// clean-up. Earlier versions waited there.
+// TargetContainer is the name of the init container of a clean-up's job that checks whether there is a pod to clean.
+// Earlier versions waited in it.
 const TargetContainer = "wait-for-target"
 
 // Pod annotations that a conversion adds if the pod is part of a service mesh.

@@ -7,8 +7,8 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// Notes are what the journal of an object tells those who only look at it. They are empty where there is no journal
-// that can be read.
+// Notes are the parts of an object's journal that are read without a revert. They are empty if there is no valid
+// journal.
 type Notes struct {
 	journal
 	o *kube.Object
@@ -23,11 +23,11 @@ func NotesOn(o *kube.Object) Notes {
 	return Notes{j, o}
 }
 
-// AreForeign says whether the object carries the journal of another one, which its controller copied with the
+// AreForeign reports whether the object carries the journal of another one, which its controller copied with the
 // annotations: Tekton from a Task to TaskRuns and pods, a Deployment's controller to ReplicaSets.
 func (n Notes) AreForeign() bool { return n.Version > 0 && n.isForeign(n.o) }
 
-// Edited says whether the conversion edited what is at a path, or below it.
+// Edited reports whether the conversion edited what is at a path, or below it.
 func (n Notes) Edited(path string) bool {
 	return path == "" || slices.ContainsFunc(n.Edits, func(e edit) bool {
 		rest, ok := strings.CutPrefix(e.In, path)

@@ -32,7 +32,7 @@ func (c *Conversion) Revert() (ok bool) {
 	for _, l := range c.j.Lines {
 		c.reprint(l)
 	}
-	return !c.reportRest()
+	return !c.reportRemains()
 }
 
 // reprint restores the original text of an entry, if the text still equals the entry.
@@ -100,12 +100,10 @@ func (c *Conversion) drop(f kube.Field, names map[string]string) {
 			continue
 		}
 		if f.Name() == "hostAliases" {
-			if !keepsAliases(f, e, was) {
-				f.DropEntry(e.At)
-			}
+			dropAliases(f, e, was)
 			continue
 		}
-		if now := kube.ShortValue(e.Value); was != "" && now != was && !c.belongs(f, e.Name) {
+		if now := kube.ShortValue(e.Value); was != "" && now != was && !c.needsConversion(f, e.Name) {
 			f.Warn(report.Because(report.RevertKept, "the conversion added %s with the value %q, and somebody has "+
 				"changed it to %q since: kept", e.Name, was, now))
 			continue
@@ -114,9 +112,9 @@ func (c *Conversion) drop(f kube.Field, names map[string]string) {
 	}
 }
 
-// belongs reports whether an entry has no meaning without the conversion. The command of a rewritten job names
+// needsConversion reports whether an entry has no meaning without the conversion. The command of a rewritten job names
 // objects that kustomize and Helm rename, and is useless without the image and the service account beside it.
-func (c *Conversion) belongs(f kube.Field, name string) bool {
+func (c *Conversion) needsConversion(f kube.Field, name string) bool {
 	if c.role != cleanup {
 		return false
 	}
@@ -159,11 +157,11 @@ func (c *Conversion) putOver(f kube.Field, p put, entry yamldoc.Entry, now kube.
 	switch {
 	case yamldoc.Equal(now.Value, entry.Value):
 		return nil // an alias: it was restored together with its anchor
-	case isRest(now.Value, entry.Value):
+	case isPart(now.Value, entry.Value):
 		return f.ReplaceEntry(index(f, now), p.Text)
 	case p.Now != "" && fingerprint(now.Value) == p.Now:
 		return f.RestoreEntry(p.At, p.Text)
-	case c.belongs(f, now.Name):
+	case c.needsConversion(f, now.Name):
 		f.Info(report.Because(report.RevertDiscarded, "%s was changed since the conversion, but has no meaning without it: "+
 			"the original value is restored", now.Name))
 		return f.RestoreEntry(p.At, p.Text)
@@ -177,35 +175,35 @@ func index(f kube.Field, e kube.Entry) int {
 	return slices.IndexFunc(f.Entries(), func(other kube.Entry) bool { return other.Value == e.Value })
 }
 
-// isRest reports whether a mapping or list holds only a part of another one. kpt's merge restores what upstream has,
+// isPart reports whether a mapping or list holds only a part of another one. kpt's merge restores what upstream has,
 // but omits scalars that are equal in both versions (name: docker-sock, hostPath: {}; volumeMounts: []).
-func isRest(part, whole *yaml.Node) bool {
+func isPart(part, whole *yaml.Node) bool {
 	part, whole = yamldoc.Target(part), yamldoc.Target(whole)
 	switch {
 	case part == nil || whole == nil || part.Kind != whole.Kind:
 		return false
 	case part.Kind == yaml.SequenceNode:
 		return !slices.ContainsFunc(part.Content, func(v *yaml.Node) bool {
-			return !slices.ContainsFunc(whole.Content, func(of *yaml.Node) bool { return isSameOrRest(v, of) })
+			return !slices.ContainsFunc(whole.Content, func(of *yaml.Node) bool { return isEqualOrPart(v, of) })
 		})
 	case part.Kind != yaml.MappingNode:
 		return false
 	}
 	for key, v := range yamldoc.Entries(part) {
-		if of := yamldoc.Get(whole, key); of == nil || !isSameOrRest(v, of) {
+		if of := yamldoc.Get(whole, key); of == nil || !isEqualOrPart(v, of) {
 			return false
 		}
 	}
 	return true
 }
 
-func isSameOrRest(part, whole *yaml.Node) bool {
-	return yamldoc.Equal(yamldoc.Target(part), yamldoc.Target(whole)) || isRest(part, whole)
+func isEqualOrPart(part, whole *yaml.Node) bool {
+	return yamldoc.Equal(yamldoc.Target(part), yamldoc.Target(whole)) || isPart(part, whole)
 }
 
-// reportRest reports an error for each part of the conversion that is left and cannot work: a mount without its
+// reportRemains reports an error for each part of the conversion that is left and cannot work: a mount without its
 // volume, a daemon without its volumes.
-func (c *Conversion) reportRest() (found bool) {
+func (c *Conversion) reportRemains() (found bool) {
 	rest := func(f kube.Field, what string) {
 		found = true
 		f.Error(report.Because(report.RevertIncomplete, "%s of the conversion would be left behind, so nothing was changed: "+

@@ -16,7 +16,7 @@ func (c *Conversion) pathOnNode(v *yaml.Node) string {
 		if !hasOnly(v, "name", "persistentVolumeClaim") {
 			return ""
 		}
-		return c.leads(c.o.Namespace(), claim)
+		return c.claimPath(c.o.Namespace(), claim)
 	}
 	hostPath := yamldoc.Get(v, "hostPath")
 	if !hasOnly(v, "name", "hostPath") || !hasOnly(hostPath, "path", "type") || !hasOnlyScalars(hostPath) {

@@ -42,8 +42,8 @@ const (
 // Limits of one run; see fn/convert. Each container reads the entries of the ConfigMaps and Secrets that it uses, and
 // each client is compared with each policy, so the number of lookups can be a product of two counts.
 const (
-	// Looks limits the lookups of all containers and clients in total.
-	Looks = 500_000
-	// LooksPerDocument is added to Looks for each document of the run.
-	LooksPerDocument = 300
+	// Lookups limits the lookups of all containers and clients in total.
+	Lookups = 500_000
+	// LookupsPerDocument is added to Lookups for each document of the run.
+	LookupsPerDocument = 300
 )

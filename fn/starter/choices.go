@@ -22,14 +22,14 @@ type choice struct {
 
 // trial is a conversion with the defaults, and its findings.
 type trial struct {
-	said    *report.Report
+	rep     *report.Report
 	objects []*kube.Object
 	named   map[string]*kube.Object
 	scales  []scale
 }
 
-func newTrial(found *convert.Outcome, said *report.Report) trial {
-	t := trial{said: said, objects: found.Set.Objects(), named: map[string]*kube.Object{}}
+func newTrial(found *convert.Outcome, rep *report.Report) trial {
+	t := trial{rep: rep, objects: found.Set.Objects(), named: map[string]*kube.Object{}}
 	for _, o := range t.objects {
 		if name := o.Ref().String(); t.named[name] == nil {
 			t.named[name] = o

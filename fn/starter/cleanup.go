@@ -10,7 +10,7 @@ import (
 func chooseCleanup(t trial) (choice, bool) {
 	rewritten, pruned := 0, 0
 	several, job := "", ""
-	for _, f := range t.said.All() {
+	for _, f := range t.rep.All() {
 		switch f.ID {
 		case report.CleanupReplicas:
 			several = f.Object.Kind + "/" + f.Object.Name

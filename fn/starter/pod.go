@@ -41,7 +41,7 @@ func (t trial) volumes() (mirrored, skipped, secrets []string) {
 			*list = append(*list, name)
 		}
 	}
-	for _, f := range t.said.All() {
+	for _, f := range t.rep.All() {
 		switch f.ID {
 		case report.MirrorSkipped:
 			if name := t.volumeAt(f); name != "" {

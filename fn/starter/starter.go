@@ -30,11 +30,11 @@ type Plan struct {
 // New converts the items that read returns as a trial, and plans a configuration from the findings. It fails if read
 // or the conversion fails.
 func New(source Source, read func() ([]*kube.Item, error)) (*Plan, error) {
-	_, found, said, err := try(read, config.New())
+	_, found, rep, err := try(read, config.New())
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Source: source, choices: choose(newTrial(found, said))}
+	p := &Plan{Source: source, choices: choose(newTrial(found, rep))}
 	p.takeClients(found)
 	spec := config.New()
 	for _, c := range p.choices {

@@ -120,7 +120,7 @@ func (c *converter) open(w *work, objects []*kube.Object) {
 	}
 	for _, job := range w.jobs {
 		job.Pod = found[job.at]
-		job.use, _ = pruning(c.uses(job.Pod))
+		job.use, _ = findPruning(c.uses(job.Pod))
 		edits(job.Object())
 	}
 }

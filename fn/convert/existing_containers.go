@@ -8,8 +8,8 @@ import (
 	"github.com/boxp/dindify/fn/pattern"
 )
 
-// givenContainers matches commands that need an existing container: one of that name, or those of the node.
-var givenContainers = pattern.Lazy(docker + `(?:container\s+)?(?:(?:` + onContainer +
+// existingPattern matches commands that need an existing container: one of that name, or those of the node.
+var existingPattern = pattern.Lazy(docker + `(?:container\s+)?(?:(?:` + onContainer +
 	`)\s+[^\s;&|]|(?:events|stats)\b)[^;&|]*`)
 
 // listPattern matches a command that lists the node's containers. It is also used to wait until a daemon answers.
@@ -18,12 +18,12 @@ var listPattern = pattern.Lazy(docker + `(?:ps|container\s+ls)\b[^;&|]*`)
 // startsContainers reports whether the image of a container starts containers, whatever its command is.
 func startsContainers(c kube.Container) bool {
 	known, ok := evidence.Of(c.Text("image"))
-	return ok && known.Kind == evidence.Client && !known.Role.Told
+	return ok && known.Kind == evidence.Client && !known.Role.ByCommandOnly
 }
 
-// usesGiven returns the first command of a pod that needs the node's containers; "" if one of its containers may
+// needsExisting returns the first command of a pod that needs the node's containers; "" if one of its containers may
 // start containers itself, by a command or because of its image.
-func usesGiven(uses []*Use) (command string) {
+func needsExisting(uses []*Use) (command string) {
 	for _, u := range uses {
 		if !u.Mounted() {
 			continue
@@ -33,9 +33,9 @@ func usesGiven(uses []*Use) (command string) {
 			return ""
 		}
 		if command == "" {
-			command = givenContainers().FindString(line)
+			command = existingPattern().FindString(line)
 		}
-		if known, ok := evidence.Of(u.Container.Text("image")); command == "" && ok && known.Role.Told {
+		if known, ok := evidence.Of(u.Container.Text("image")); command == "" && ok && known.Role.ByCommandOnly {
 			command = listPattern().FindString(line)
 		}
 	}
