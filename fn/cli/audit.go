@@ -22,7 +22,7 @@ import (
 
 // auditor holds the audit verb and its flags.
 type auditor struct {
-	job
+	fileVerb
 	version  string
 	format   string
 	mentions bool
@@ -46,7 +46,7 @@ is what an argument or standard input holds, and in a folder a YAML or JSON file
 annotation dindify.dev/convert: "false" or a baseline acknowledges are listed, but do not count.`
 
 func newAudit(s Streams, version string) *cobra.Command {
-	a := &auditor{job: job{Streams: s, mode: config.Audit}, version: version}
+	a := &auditor{fileVerb: fileVerb{Streams: s, mode: config.Audit}, version: version}
 	cmd := &cobra.Command{
 		Use:   "audit [FILE|DIR|-]...",
 		Short: "List the workloads that reach the node's container runtime",

@@ -14,8 +14,8 @@ import (
 	"github.com/boxp/dindify/fn/stream"
 )
 
-// job is the common part of convert, revert and diff: files, and a configuration to apply.
-type job struct {
+// fileVerb is the common part of convert, revert and diff: files, and a configuration to apply.
+type fileVerb struct {
 	Streams
 	configFile string
 	noConfig   bool
@@ -27,44 +27,44 @@ type job struct {
 	verb         string   // verb in the advice for templates; "" is convert
 }
 
-func (j *job) flags(cmd *cobra.Command) {
-	cmd.Flags().VarP((*fileName)(&j.configFile), "config", "c", "file with the functionConfig (default: an empty one)")
+func (v *fileVerb) flags(cmd *cobra.Command) {
+	cmd.Flags().VarP((*fileName)(&v.configFile), "config", "c", "file with the functionConfig (default: an empty one)")
 }
 
 // convertFlags adds the flags of a command that applies the configuration written by init.
-func (j *job) convertFlags(cmd *cobra.Command) {
+func (v *fileVerb) convertFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.VarP((*fileName)(&j.configFile), "config", "c", "file with the functionConfig (default: dindify.yaml or "+
+	f.VarP((*fileName)(&v.configFile), "config", "c", "file with the functionConfig (default: dindify.yaml or "+
 		"dindify/dindify.yaml beside the input or above it)")
-	f.BoolVar(&j.noConfig, "no-config", false, "use the defaults, not a file that init wrote")
-	excludeFlag(cmd, &j.exclude)
+	f.BoolVar(&v.noConfig, "no-config", false, "use the defaults, not a file that init wrote")
+	excludeFlag(cmd, &v.exclude)
 }
 
 // read reads the input without the configurations in it, and finds the configuration to apply.
-func (j *job) read(args []string, rep *report.Report) ([]*stream.File, error) {
-	if err := j.findConfig(args); err != nil {
+func (v *fileVerb) read(args []string, rep *report.Report) ([]*stream.File, error) {
+	if err := v.findConfig(args); err != nil {
 		return nil, err
 	}
-	files, err := readManifests(j.Streams, args, j.exclude, rep, cmp.Or(j.verb, "convert"))
+	files, err := readManifests(v.Streams, args, v.exclude, rep, cmp.Or(v.verb, "convert"))
 	if err != nil {
 		return nil, err
 	}
-	files = j.withoutConfigs(files)
-	return files, j.reportUnusedConfigs(files, rep)
+	files = v.withoutConfigs(files)
+	return files, v.reportUnusedConfigs(files, rep)
 }
 
 // run reads, converts and prints; on errors the report has failed.
-func (j *job) run(args []string) (files []*stream.File, texts []*stream.Text, rep *report.Report, err error) {
+func (v *fileVerb) run(args []string) (files []*stream.File, texts []*stream.Text, rep *report.Report, err error) {
 	rep = &report.Report{}
-	if files, err = j.read(args, rep); err != nil {
+	if files, err = v.read(args, rep); err != nil {
 		return nil, nil, rep, err
 	}
-	set, _ := fn.Convert(itemsOf(files), rep, j.load)
+	set, _ := fn.Convert(itemsOf(files), rep, v.load)
 	texts, err = printed(files, set.Items)
 	return files, texts, rep, err
 }
 
-func (j *job) load() (config.Spec, []string) { return loadConfig(j.configFile, j.mode) }
+func (v *fileVerb) load() (config.Spec, []string) { return loadConfig(v.configFile, v.mode) }
 
 // loadConfig reads a functionConfig from a file; "" gives the default configuration.
 func loadConfig(name string, mode config.Mode) (config.Spec, []string) {
@@ -94,7 +94,7 @@ func loadConfig(name string, mode config.Mode) (config.Spec, []string) {
 }
 
 func newConvert(s Streams) *cobra.Command {
-	j := &job{Streams: s}
+	v := &fileVerb{Streams: s}
 	cmd := &cobra.Command{
 		Use:   "convert [FILE|DIR|-]...",
 		Short: "Give every Docker client its own daemon",
@@ -109,12 +109,12 @@ the input.`,
   dindify convert -i manifests/
   helm template my-release my-chart | dindify convert -`,
 	}
-	j.convertFlags(cmd)
-	return j.command(cmd)
+	v.convertFlags(cmd)
+	return v.command(cmd)
 }
 
 func newRevert(s Streams) *cobra.Command {
-	j := &job{Streams: s, mode: config.DooD}
+	v := &fileVerb{Streams: s, mode: config.DooD}
 	cmd := &cobra.Command{
 		Use:   "revert [FILE|DIR|-]...",
 		Short: "Revert conversions to the original",
@@ -122,12 +122,12 @@ func newRevert(s Streams) *cobra.Command {
 by others are kept. It needs no configuration; a file that init wrote is neither changed nor printed.`,
 		Example: `  dindify revert -i manifests/`,
 	}
-	j.flags(cmd)
-	excludeFlag(cmd, &j.exclude)
-	return j.command(cmd)
+	v.flags(cmd)
+	excludeFlag(cmd, &v.exclude)
+	return v.command(cmd)
 }
 
-func (j *job) command(cmd *cobra.Command) *cobra.Command {
+func (v *fileVerb) command(cmd *cobra.Command) *cobra.Command {
 	var inPlace, verbose bool
 	cmd.Flags().BoolVarP(&inPlace, "in-place", "i", false, "write the files instead of printing them")
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "print every result, not only warnings and a line for "+
@@ -136,7 +136,7 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		if inPlace && (len(args) == 0 || slices.Contains(args, "-")) {
 			return errors.New("-i needs files or folders: standard input cannot be written in place")
 		}
-		files, texts, rep, err := j.run(args)
+		files, texts, rep, err := v.run(args)
 		if err != nil {
 			return err
 		}
@@ -148,28 +148,28 @@ func (j *job) command(cmd *cobra.Command) *cobra.Command {
 		}
 		unchanged := ""
 		if !changed(files, texts) {
-			unchanged = j.whyUnchanged(files, rep)
+			unchanged = v.whyUnchanged(files, rep)
 		}
-		j.printResult(rep, verbose, unchanged)
+		v.printResult(rep, verbose, unchanged)
 		switch {
 		case rep.Failed():
 			return errReported
 		case inPlace:
 			return nil
 		}
-		_, err = join(texts).WriteTo(j.Out)
+		_, err = join(texts).WriteTo(v.Out)
 		return err
 	}
 	return cmd
 }
 
 // whyUnchanged says that a run changed nothing, with the reason if no finding gives it.
-func (j *job) whyUnchanged(files []*stream.File, rep *report.Report) string {
+func (v *fileVerb) whyUnchanged(files []*stream.File, rep *report.Report) string {
 	objects := 0
 	for _, item := range itemsOf(files) {
 		objects += item.Objects()
 	}
-	spec, _ := j.load()
+	spec, _ := v.load()
 	switch {
 	case len(rep.All()) > 0:
 		return "nothing was changed"
@@ -181,13 +181,13 @@ func (j *job) whyUnchanged(files []*stream.File, rep *report.Report) string {
 	return "nothing was changed: no workload in the input mounts the node's Docker socket"
 }
 
-func (j *job) printResult(rep *report.Report, verbose bool, unchanged string) {
+func (v *fileVerb) printResult(rep *report.Report, verbose bool, unchanged string) {
 	if verbose {
-		printFindings(j.Streams, rep, report.Info)
+		printFindings(v.Streams, rep, report.Info)
 		return
 	}
-	printFindings(j.Streams, rep, report.Warning)
+	printFindings(v.Streams, rep, report.Warning)
 	if !rep.Failed() {
-		printSummary(j.Streams, rep, unchanged)
+		printSummary(v.Streams, rep, unchanged)
 	}
 }

@@ -19,7 +19,7 @@ import (
 )
 
 func newDiagram(s Streams) *cobra.Command {
-	j := &job{Streams: s}
+	v := &fileVerb{Streams: s}
 	var object, format string
 	var sides diagram.Sides
 	cmd := &cobra.Command{
@@ -35,7 +35,7 @@ conversions in the input are reverted first.`,
 			if !ok {
 				return fmt.Errorf("-o must be svg or mermaid, got %q", format)
 			}
-			looked, converted, err := j.discoverBoth(args)
+			audited, converted, err := v.discoverBoth(args)
 			if err != nil {
 				return err
 			}
@@ -46,14 +46,14 @@ conversions in the input are reverted first.`,
 			if !sides.Before && !sides.After {
 				sides = diagram.Sides{Before: true, After: true}
 			}
-			picture, err := diagram.Read(workload, looked, converted)
+			picture, err := diagram.Read(workload, audited, converted)
 			if err != nil {
 				return err
 			}
 			return draw(s.Out, picture, sides)
 		},
 	}
-	j.convertFlags(cmd)
+	v.convertFlags(cmd)
 	cmd.Flags().StringVarP(&format, "output", "o", "svg", "svg or mermaid")
 	complete(cmd, "output", "svg", "mermaid")
 	cmd.Flags().StringVar(&object, "object", "", "Kind/name of the workload if there are several; or "+
@@ -70,9 +70,9 @@ var drawings = map[string]func(io.Writer, diagram.Picture, diagram.Sides) error{
 }
 
 // discoverBoth reads the files twice: for the original without conversions, and for the converted state.
-func (j *job) discoverBoth(args []string) (looked, converted *convert.Outcome, err error) {
+func (v *fileVerb) discoverBoth(args []string) (audited, converted *convert.Outcome, err error) {
 	rep := &report.Report{}
-	files, err := j.read(args, rep)
+	files, err := v.read(args, rep)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -80,34 +80,34 @@ func (j *job) discoverBoth(args []string) (looked, converted *convert.Outcome, e
 	if err != nil {
 		return nil, nil, err
 	}
-	if looked, err = j.discover(itemsOf(files)); err != nil {
+	if audited, err = v.discover(itemsOf(files)); err != nil {
 		return nil, nil, err
 	}
-	if _, converted = fn.Convert(itemsOf(again), rep, j.load); rep.Failed() {
-		printFindings(j.Streams, rep, report.Error)
+	if _, converted = fn.Convert(itemsOf(again), rep, v.load); rep.Failed() {
+		printFindings(v.Streams, rep, report.Error)
 		return nil, nil, errReported
 	}
 	if len(converted.Converted) == 0 {
-		printFindings(j.Streams, rep, report.Warning)
+		printFindings(v.Streams, rep, report.Warning)
 		return nil, nil, errors.New("nothing to draw: no workload of the input is converted; dindify audit lists the uses " +
 			"of a " +
 			"container runtime and why each is not converted, and the annotation " +
 			kube.Convert + `: "true" selects a workload that dindify is unsure of`)
 	}
-	return looked, converted, nil
+	return audited, converted, nil
 }
 
 // discover reverts conversions, and then finds the uses of the node's runtime.
-func (j *job) discover(items []*kube.Item) (looked *convert.Outcome, err error) {
+func (v *fileVerb) discover(items []*kube.Item) (audited *convert.Outcome, err error) {
 	rep := &report.Report{}
 	for _, mode := range []config.Mode{config.DooD, config.Audit} {
-		items, looked = convertIn(mode, items, rep, j.configFile)
+		items, audited = convertIn(mode, items, rep, v.configFile)
 		if rep.Failed() {
-			printFindings(j.Streams, rep, report.Error)
+			printFindings(v.Streams, rep, report.Error)
 			return nil, errReported
 		}
 	}
-	return looked, nil
+	return audited, nil
 }
 
 func convertIn(mode config.Mode, items []*kube.Item, rep *report.Report, file string) ([]*kube.Item,

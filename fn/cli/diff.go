@@ -12,13 +12,13 @@ import (
 
 // differ holds the diff verb and its flags.
 type differ struct {
-	job
+	fileVerb
 	stat, journal bool
 	color, output string
 }
 
 func newDiff(s Streams) *cobra.Command {
-	d := &differ{job: job{Streams: s}}
+	d := &differ{fileVerb: fileVerb{Streams: s}}
 	cmd := &cobra.Command{
 		Use:   "diff [FILE|DIR|-]...",
 		Short: "Show what convert would change",

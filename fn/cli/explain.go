@@ -14,7 +14,7 @@ import (
 )
 
 func newExplain(s Streams) *cobra.Command {
-	j := &job{Streams: s}
+	v := &fileVerb{Streams: s}
 	var object, format string
 	var all bool
 	cmd := &cobra.Command{
@@ -42,10 +42,10 @@ topics, "explain passes" the steps of a conversion, in order.`,
 			case slices.Equal(args, []string{"passes"}):
 				return listPasses(s.Out)
 			}
-			return j.explain(args, object, print)
+			return v.explain(args, object, print)
 		},
 	}
-	j.convertFlags(cmd)
+	v.convertFlags(cmd)
 	cmd.Flags().StringVar(&object, "object", "", "Kind/name or Kind/namespace/name: only this object")
 	cmd.Flags().StringVarP(&format, "output", "o", "text", "text or markdown")
 	cmd.Flags().BoolVar(&all, "all", false, "list every id, without files or ids")
@@ -54,19 +54,19 @@ topics, "explain passes" the steps of a conversion, in order.`,
 }
 
 // explain prints the entries of the arguments that are ids, and the changes of the others, which are files.
-func (j *job) explain(args []string, object string, print func(io.Writer, [][]*report.Finding)) error {
+func (v *fileVerb) explain(args []string, object string, print func(io.Writer, [][]*report.Finding)) error {
 	files := slices.DeleteFunc(slices.Clone(args), isID)
-	if err := known(files); err != nil {
+	if err := refuseUnknown(files); err != nil {
 		return err
 	}
-	printEntries(j.Out, slices.DeleteFunc(args, func(arg string) bool { return !isID(arg) }))
+	printEntries(v.Out, slices.DeleteFunc(args, func(arg string) bool { return !isID(arg) }))
 	if len(files) == 0 {
 		return nil
 	}
 	if len(files) < len(args) {
-		fmt.Fprintln(j.Out)
+		fmt.Fprintln(v.Out)
 	}
-	_, _, rep, err := j.run(files)
+	_, _, rep, err := v.run(files)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (j *job) explain(args []string, object string, print func(io.Writer, [][]*r
 		return fmt.Errorf("nothing to explain for %s: it is not in the input, or uses no socket; omit --object to "+
 			"see all objects", object)
 	}
-	print(j.Out, changes)
+	print(v.Out, changes)
 	return failed(rep)
 }
 
@@ -90,8 +90,8 @@ func ids() []string {
 	return slices.Compact(all)
 }
 
-// known refuses an argument that is neither an id nor a file. The error for a missing file would be misleading.
-func known(args []string) error {
+// refuseUnknown refuses an argument that is neither an id nor a file. The error for a missing file would be misleading.
+func refuseUnknown(args []string) error {
 	var errs []error
 	for _, arg := range args {
 		if _, err := os.Stat(arg); err != nil && arg != "-" {

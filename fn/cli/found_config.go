@@ -21,38 +21,38 @@ var initNames = []string{"dindify.yaml", filepath.Join("dindify", "dindify.yaml"
 // findConfig finds the configuration that init wrote for the files and folders of the command line; for "-" it
 // searches from the working directory. It is used if --config is missing. It fails if the arguments have different
 // configurations.
-func (j *job) findConfig(args []string) error {
-	if j.configFile != "" && j.noConfig {
+func (v *fileVerb) findConfig(args []string) error {
+	if v.configFile != "" && v.noConfig {
 		return errors.New("--config and --no-config are mutually exclusive")
 	}
 	if len(args) == 0 {
 		args = []string{"-"}
 	}
-	j.isChosen = j.configFile != "" || j.noConfig || j.mode != ""
+	v.isChosen = v.configFile != "" || v.noConfig || v.mode != ""
 	byConfig, ofFolder := map[string][]string{}, map[string]string{}
 	for _, arg := range args {
 		folder := starter.Folder(arg)
 		found, isKnown := ofFolder[folder]
 		if !isKnown {
 			var err error
-			if found, err = configOf(folder); err != nil && !j.isChosen {
+			if found, err = configOf(folder); err != nil && !v.isChosen {
 				return err
 			}
 			ofFolder[folder] = found
 		}
 		byConfig[found] = append(byConfig[found], arg)
-		if found != "" && !slices.Contains(j.foundConfigs, found) {
-			j.foundConfigs = append(j.foundConfigs, found)
+		if found != "" && !slices.Contains(v.foundConfigs, found) {
+			v.foundConfigs = append(v.foundConfigs, found)
 		}
 	}
 	switch {
-	case j.isChosen || len(j.foundConfigs) == 0:
+	case v.isChosen || len(v.foundConfigs) == 0:
 		return nil
 	case len(byConfig) > 1:
 		return severalConfigs(byConfig)
 	}
-	j.configFile = j.foundConfigs[0]
-	j.note("configuration: %s (--config names another, --no-config takes the defaults)", j.configFile)
+	v.configFile = v.foundConfigs[0]
+	v.note("configuration: %s (--config names another, --no-config takes the defaults)", v.configFile)
 	return nil
 }
 
@@ -165,9 +165,9 @@ func asTyped(file, here string, absolute bool) string {
 }
 
 // withoutConfigs removes configurations from the input: the one in use, and those that init wrote.
-func (j *job) withoutConfigs(files []*stream.File) []*stream.File {
+func (v *fileVerb) withoutConfigs(files []*stream.File) []*stream.File {
 	var configs []os.FileInfo
-	for _, name := range append(j.foundConfigs, j.configFile) {
+	for _, name := range append(v.foundConfigs, v.configFile) {
 		if info, err := os.Stat(name); err == nil {
 			configs = append(configs, info)
 		}

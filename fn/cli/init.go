@@ -181,8 +181,8 @@ func (n *initializer) items(source starter.Source, rep *report.Report) ([]*kube.
 // read reads files, or the output of a kustomization.
 func (n *initializer) read(source starter.Source, rep *report.Report) ([]*stream.File, error) {
 	if source.Kind != starter.Kustomization {
-		j := &job{Streams: n.Streams, noConfig: true, exclude: n.exclude, verb: "init -o ."}
-		return j.read([]string{source.Path}, rep)
+		v := &fileVerb{Streams: n.Streams, noConfig: true, exclude: n.exclude, verb: "init -o ."}
+		return v.read([]string{source.Path}, rep)
 	}
 	o := n.options
 	o.Off = true // if it lists dindify already

@@ -16,20 +16,20 @@ import (
 // reportUnusedConfigs handles functionConfigs in the input, which verbs do not apply. If a flag selects the
 // configuration, the others are reported as warnings. Otherwise they are an error: the files that each is meant for
 // would be converted with another configuration, or with the defaults.
-func (j *job) reportUnusedConfigs(files []*stream.File, rep *report.Report) error {
-	if j.mode != "" || j.verb != "" {
+func (v *fileVerb) reportUnusedConfigs(files []*stream.File, rep *report.Report) error {
+	if v.mode != "" || v.verb != "" {
 		return nil // revert and init apply none
 	}
 	for _, item := range (&kube.Set{Items: itemsOf(files)}).Mentioning("dindify.dev") {
 		name, is := functionConfig(item)
 		switch {
 		case !is:
-		case j.isChosen:
+		case v.isChosen:
 			rep.Add(unusedConfig(item, name))
 		default:
 			return fmt.Errorf("%s is a functionConfig, and %s would be in use: convert its folder by itself, name the one to "+
 				"use with --config, or take the defaults with --no-config", stream.InputName(item.File),
-				cmp.Or(j.configFile, "the default configuration"))
+				cmp.Or(v.configFile, "the default configuration"))
 		}
 	}
 	return nil

@@ -23,21 +23,21 @@ func Workloads(converted *convert.Outcome) []report.Object {
 	return all
 }
 
-// Read returns the picture of a workload. looked is a run in mode Audit on the original, converted is a run in mode
+// Read returns the picture of a workload. audited is a run in mode Audit on the original, converted is a run in mode
 // DinD.
-func Read(workload report.Object, looked, converted *convert.Outcome) (Picture, error) {
+func Read(workload report.Object, audited, converted *convert.Outcome) (Picture, error) {
 	p := Picture{Workload: workload.Kind + "/" + workload.Name}
 	after, ok := podOf(workload, converted.Set)
 	if !ok {
 		return p, fmt.Errorf("%s: has no converted pod: draw a workload of Workloads", workload)
 	}
-	before, uses := clientOf(after, looked.Uses)
+	before, uses := clientOf(after, audited.Uses)
 	if len(uses) == 0 {
 		return p, fmt.Errorf("%s: no use of the node's Docker was found before the conversion", workload)
 	}
 	p.Before = sceneBefore(before, uses)
 	p.After = sceneAfter(after, p.Before)
-	p.readCleanup(workload, looked, converted.Set)
+	p.readCleanup(workload, audited, converted.Set)
 	return p, nil
 }
 
@@ -71,7 +71,7 @@ func clientOf(after kube.Pod, all []*convert.Use) (before kube.Pod, uses []*conv
 }
 
 // readCleanup finds the CronJob that serves the workload now, and the one of the same name before the conversion.
-func (p *Picture) readCleanup(workload report.Object, looked *convert.Outcome, after *kube.Set) {
+func (p *Picture) readCleanup(workload report.Object, audited *convert.Outcome, after *kube.Set) {
 	for _, o := range after.Objects() {
 		if o.Kind() != "CronJob" || o.Namespace() != workload.Namespace || o.Annotation(kube.Serves) != p.Workload {
 			continue
@@ -79,7 +79,7 @@ func (p *Picture) readCleanup(workload report.Object, looked *convert.Outcome, a
 		for _, pod := range o.Pods() {
 			p.After.Cleanup = job(o, commands(pod))
 		}
-		for _, u := range looked.Uses {
+		for _, u := range audited.Uses {
 			if was := u.Pod.Object(); u.Class == convert.CleanupClass && was.Ref().String() == o.Ref().String() {
 				p.Before.Cleanup = job(was, strings.TrimPrefix(u.Evidence, "runs "))
 			}
