@@ -1,7 +1,8 @@
 // Package convert moves workloads from the node's Docker socket to their own daemon, and reverts that.
 //
 // A run first reverts earlier conversions, then finds the uses of a runtime's socket, then runs the passes in order;
-// Run lists the phases. Passes only edit: the edit methods (fn/kube/edit.go) write reports and journals.
+// Run lists the phases. Passes only edit: the edit methods (fn/kube/edit.go) report, and fn/journal records what
+// differs between the edited tree and the parsed text.
 package convert
 
 import (

@@ -1,6 +1,6 @@
-// Package kube knows Kubernetes objects as trees: what they are called, where their pods are, how to edit them so
-// that the edit can be reported and reverted. Only pod_spec_locations.go knows where pod specs
-// are, only edit.go edits fields.
+// Package kube knows Kubernetes objects as trees: their names, where their pods are, and how to edit them so that the
+// edit can be reported and reverted. pod_spec_locations.go is the table of the places of pod specs; only edit.go edits
+// fields.
 package kube
 
 import (

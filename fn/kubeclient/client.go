@@ -1,5 +1,5 @@
-// Package kubeclient implements verify.Cluster with client-go. It is the only package that imports client-go, and the
-// function's binary does not import it.
+// Package kubeclient implements verify.Cluster with client-go, which only this package and fn/plugin import. The
+// function's binary imports neither.
 //
 // It uses the bare REST client instead of the clientset: linking all API groups doubles the start-up time.
 package kubeclient

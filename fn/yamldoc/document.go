@@ -1,9 +1,9 @@
 // Package yamldoc holds one YAML document as text, and applies edits of its tree to the text.
 //
 // An encoder would reformat the document: blank lines, quotes, indentation, anchors. This package keeps the lines and
-// replaces only those of edited entries. If it cannot determine the lines of the entries (flow style, tabs, unusual
-// line breaks), or if the new text does not parse as the edited tree, kyaml encodes the entry or, at worst, the whole
-// document. The formatting may then change, but not the meaning.
+// replaces only those of edited entries; a collection in flow style is edited between its brackets. If it cannot
+// determine the lines of an entry (tabs, unusual line breaks), or if the new text does not parse as the edited tree,
+// kyaml encodes the entry or, at worst, the whole document. The formatting may then change, but not the meaning.
 //
 // README.md describes the accepted grammar and the ownership of nodes. The package knows nothing of Kubernetes.
 package yamldoc
