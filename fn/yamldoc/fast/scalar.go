@@ -75,7 +75,7 @@ func isString(s string) bool {
 	case "true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL":
 		return false
 	}
-	return sorts[s[0]]&counting == 0 || IsQuantity(s) || IsOption(s)
+	return classes[s[0]]&numeric == 0 || IsQuantity(s) || IsOption(s)
 }
 
 // IsOption reports whether a scalar is an option such as -c and --flag.
@@ -97,14 +97,14 @@ func beginsPlain(s string) bool {
 	if s[0] == '-' {
 		return s[1] != ' '
 	}
-	return sorts[s[0]]&opening == 0
+	return classes[s[0]]&indicator == 0
 }
 
 // isPlain reports whether a text contains neither a comment nor a key.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
-		case sorts[c]&parting == 0:
+		case classes[c]&separator == 0:
 		case c == '\t', c == '#' && i > 0 && s[i-1] == ' ', c == ':' && (i+1 == len(s) || s[i+1] == ' '):
 			return false
 		}

@@ -4,48 +4,50 @@ import "unicode/utf8"
 
 // Classes of bytes; 0 for all others.
 const (
-	control  = 1 << iota // not accepted by YAML unescaped
-	beyond               // ASCII
-	opening              // cannot begin a plain scalar
-	counting             // may begin a number, a date or null
-	parting              // may end a plain scalar
+	control = 1 << iota // not accepted by YAML unescaped
+	nonASCII
+	indicator // cannot begin a plain scalar
+	numeric   // may begin a number, a date or null
+	separator // may end a plain scalar
 )
 
-var sorts = func() (sorts [256]uint8) {
-	for c := range sorts {
+var classes = func() (classes [256]uint8) {
+	for c := range classes {
 		switch {
 		case c >= utf8.RuneSelf:
-			sorts[c] = beyond
+			classes[c] = nonASCII
 		case c < ' ' && c != '\n' && c != '\t' || c == 0x7f:
-			sorts[c] = control
+			classes[c] = control
 		}
 	}
-	for sort, set := range map[uint8]string{opening: "?:,[]{}#&*!|>'\"%@`", counting: "~.+-0123456789", parting: "\t#:"} {
+	for class, set := range map[uint8]string{
+		indicator: "?:,[]{}#&*!|>'\"%@`", numeric: "~.+-0123456789", separator: "\t#:",
+	} {
 		for _, c := range []byte(set) {
-			sorts[c] |= sort
+			classes[c] |= class
 		}
 	}
-	return sorts
+	return classes
 }()
 
 // IsASCII reports whether a text consists of ASCII that YAML accepts unescaped, including line breaks and tabs.
-func IsASCII(text string) bool { return met(text)&(control|beyond) == 0 }
+func IsASCII(text string) bool { return classesIn(text)&(control|nonASCII) == 0 }
 
-// met returns the classes of the bytes in a text.
-func met(text string) (met uint8) {
+// classesIn returns the classes of the bytes in a text.
+func classesIn(text string) (found uint8) {
 	for i := range len(text) {
-		met |= sorts[text[i]]
+		found |= classes[text[i]]
 	}
-	return met
+	return found
 }
 
 // survey reports whether YAML accepts every character unescaped, and whether all are ASCII.
 func survey(text string) (ascii, ok bool) {
-	found := met(text)
+	found := classesIn(text)
 	if found&control != 0 {
 		return false, false
 	}
-	if found&beyond == 0 {
+	if found&nonASCII == 0 {
 		return true, true
 	}
 	for _, c := range text {
