@@ -21,9 +21,9 @@ const (
 type serviceMesh struct {
 	name       string
 	includes   func(*converter, *Client) bool
-	annotation string                   // of the pod, against that; "" if the mesh has none
+	annotation string                  // of the pod, against that; "" if the mesh has none
 	value      func(*converter) string // of the annotation
-	wayOut     string                   // for what the annotation does not cover
+	wayOut     string                  // for what the annotation does not cover
 }
 
 const (
