@@ -20,7 +20,8 @@ type document struct {
 	objects []*kube.Object // by line
 	of      map[*kube.Object]*facts
 	parameters
-	replaced []replaced // by kustomize, in the set
+	replaced  []replaced // by kustomize, in the set
+	variables *variables
 }
 
 // facts caches what the reasons need to know of an object, which may have thousands of mentions.
@@ -45,7 +46,9 @@ type pod struct {
 func newDocument(item *kube.Item, objects []*kube.Object, r []replaced) *document {
 	// an alias stands for a node above it
 	slices.SortStableFunc(objects, func(a, b *kube.Object) int { return line(a) - line(b) })
-	return &document{item, objects, map[*kube.Object]*facts{}, parametersOf(objects), r}
+	return &document{
+		item, objects, map[*kube.Object]*facts{}, parametersOf(objects), r, &variables{text: item.Document().Text()},
+	}
 }
 
 // at returns the object on a line; nil in a document without objects.
@@ -62,7 +65,7 @@ func (d *document) context(m socket.Mention) context {
 	if c, ok := d.parameters.context(m); ok {
 		return c
 	}
-	c := context{m: m, object: d.at(m.Line), replaced: d.replaced}
+	c := context{m: m, object: d.at(m.Line), replaced: d.replaced, variables: d.variables}
 	if c.object != nil {
 		c.facts = d.facts(c.object)
 		c.field, c.found = c.facts.With(m.Path, m.Line)

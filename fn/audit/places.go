@@ -31,6 +31,10 @@ var places = []struct {
 		"a patch of the pods that Argo Workflows creates", adviceArgo,
 	},
 	{
+		func(c context) bool { return c.isOf("argoproj.io") && c.isBelow("manifest") },
+		"a manifest of an object that the workflow creates", "convert the object, and put it back into the workflow",
+	},
+	{
 		func(c context) bool {
 			return c.isOf("tekton.dev") && (c.isBelow("podTemplate") || c.isBelow("taskPodTemplate"))
 		},

@@ -17,6 +17,8 @@ func (c context) role() socket.Role {
 	switch {
 	case c.found && c.m.Role == socket.HostPath && c.inKnownPod() && c.isOfContainer() && !namesHostPath(c.field.Text()):
 		return socket.Plain // in JSON of one line, the key before it is that of another field
+	case c.found && c.m.Role == socket.HostPath && c.isMountOfDrone():
+		return socket.MountPath
 	case !c.found || c.m.OnNode() || c.inText():
 		return c.m.Role
 	case c.m.Role == socket.Plain && c.isHostVolume():
@@ -39,6 +41,11 @@ func (c context) isHostVolume() bool {
 	return strings.EqualFold(parent.Text("type"), "hostPath") || c.kind() == "pipeline" && parent.Name() == "host"
 }
 
+// isMountOfDrone reports whether the field is where a step of Drone mounts a volume.
+func (c context) isMountOfDrone() bool {
+	return c.kind() == "pipeline" && c.field.Name() == "path" && c.isBelow("steps") && c.field.Parent().Name() != "host"
+}
+
 var envName = pattern.Lazy(`^[A-Z_][A-Z0-9_]*$`)
 
 // ofContainers lists fields whose texts are for a program in a container.
@@ -47,15 +54,18 @@ var ofContainers = []string{
 	"variables",
 }
 
-// isValue reports whether the mention is a whole value that a chart or a controller may mount. Variables and
-// arguments of containers are not.
+// isValue reports whether the mention is a whole value that a chart or a controller may mount. Arguments of containers
+// are not, and variables only if a line of the document mounts them.
 func (c context) isValue() bool {
 	if c.field.Text() != c.m.Path || !c.m.IsSocket() || c.m.IsRelative() || !c.isCustom() || c.inKnownPod() {
 		return false
 	}
-	if envName().MatchString(c.field.Name()) || c.field.Name() == "value" &&
-		envName().MatchString(c.field.Parent().Text("name")) {
-		return false
+	name := c.field.Name()
+	if name == "value" {
+		name = c.field.Parent().Text("name")
+	}
+	if envName().MatchString(name) {
+		return c.variables.mountOf(name) > 0
 	}
 	return !c.isOfContainer()
 }

@@ -10,10 +10,7 @@ import (
 // Text audits a text line by line: a template, a script, Terraform. what says why: "a Helm template"; above is the
 // number of lines of the file above the text.
 func Text(file, text, what string, above int) (a Account) {
-	mentions := socket.ScanFile(file, text)
-	for i := range mentions {
-		mentions[i].Line += above
-	}
+	mentions, v := socket.ScanFile(file, text), &variables{file: file, text: text}
 	row := map[string]int{} // index of the first row with a path
 	for _, m := range mentions {
 		if m.OnNode() {
@@ -22,19 +19,46 @@ func Text(file, text, what string, above int) (a Account) {
 		}
 	}
 	for _, m := range mentions {
-		if m.OnNode() {
+		path := socket.Normalize(m.Path)
+		i, known := row[path]
+		switch {
+		case m.OnNode():
 			continue
-		}
-		reason := "named in " + what + ", in which no line says that it is mounted from the node"
-		if m.Role == socket.Comment {
-			reason = "a comment"
-		} else if i, known := row[socket.Normalize(m.Path)]; known {
+		case m.Role == socket.Comment:
+			a.mention(file, m, "a comment")
+			continue
+		case known:
 			a.Rows[i].cover(m.Line, wordBefore(m.Path, m.Text))
 			continue
 		}
-		a.Mentions = append(a.Mentions, Mention{File: file, Line: m.Line, Path: m.Path, Reason: reason})
+		if reason := v.use(m); reason != "" {
+			r := textRow(file, what, m)
+			r.Reason, row[path] = reason, len(a.Rows)
+			a.Rows = append(a.Rows, r)
+			continue
+		}
+		a.mention(file, m, "named in "+what+", in which no line says that it is mounted from the node")
 	}
+	a.move(above)
 	return a
+}
+
+func (a *Account) mention(file string, m socket.Mention, reason string) {
+	a.Mentions = append(a.Mentions, Mention{File: file, Line: m.Line, Path: m.Path, Reason: reason})
+}
+
+// move moves the account of a part of a file down.
+func (a *Account) move(lines int) {
+	for i := range a.Rows {
+		r := &a.Rows[i]
+		r.Line += lines
+		for j := range r.Covers {
+			r.Covers[j] += lines
+		}
+	}
+	for i := range a.Mentions {
+		a.Mentions[i].Line += lines
+	}
 }
 
 // Named audits documentation or source code, in which nothing is a use. Folders are skipped: /run means many things.

@@ -34,7 +34,7 @@ var (
 	// element matches a line that has only a path in a list.
 	element = pattern.Lazy(`^\s*(?:-\s+)?["']?[/\\][^:=]*$`)
 	// fallback matches a variable with a default value, in the syntax of shells and Compose.
-	fallback = pattern.Lazy(`\$\{[A-Za-z_]\w*:?[-=]([^}]*)\}`)
+	fallback = pattern.Lazy(`\$\{\w+:?[-=]([^}]*)\}`)
 	// hostPathSection matches a section of GitLab Runner's TOML; without host_path, mount_path is also the path on the
 	// node (docs.gitlab.com/runner/executors/kubernetes, "host_path volume").
 	hostPathSection = pattern.Lazy(`^\s*\[\[runners\.kubernetes\.volumes\.host_path\]\]`)

@@ -10,12 +10,16 @@ import (
 // TestScanTellsWhatATextMentions uses lines as they occur in public manifests, values files, scripts and Terraform.
 func TestScanTellsWhatATextMentions(t *testing.T) {
 	tests := map[string][]string{
-		"hostPath: {path: /var/run/docker.sock}":                            {"1 host path /var/run/docker.sock"},
-		"hostPath:\n  path: /run\n":                                         {"2 host path /run"},
-		"hostPath:\n  type: Directory\n  path: /var/run/\n":                 {"3 host path /var/run/"},
-		"hostPath: /run/containerd/containerd.sock":                         {"1 host path /run/containerd/containerd.sock"},
-		"- {type: HostPath, hostPath: /var/run/docker.sock}":                {"1 host path /var/run/docker.sock"},
-		"{\"hostPath\":{\"path\":\"/\"}}":                                   {"1 host path /"},
+		"hostPath: {path: /var/run/docker.sock}":             {"1 host path /var/run/docker.sock"},
+		"hostPath:\n  path: /run\n":                          {"2 host path /run"},
+		"hostPath:\n  type: Directory\n  path: /var/run/\n":  {"3 host path /var/run/"},
+		"hostPath: /run/containerd/containerd.sock":          {"1 host path /run/containerd/containerd.sock"},
+		"- {type: HostPath, hostPath: /var/run/docker.sock}": {"1 host path /var/run/docker.sock"},
+		"{\"hostPath\":{\"path\":\"/\"}}":                    {"1 host path /"},
+		"--set hostPath=/run --set s=/a/docker.sock": {
+			"1 host path /run", "1 host path /a/docker.sock",
+		},
+		"SOCK=${1:-/var/run/docker.sock}":                                   {"1 plain /var/run/docker.sock"},
 		"path: /healthz":                                                    nil,
 		"path: /":                                                           nil,
 		"path: /var/run":                                                    {"1 plain /var/run"},

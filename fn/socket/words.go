@@ -28,7 +28,7 @@ func (s *scanner) word(word string, role Role) {
 		word = word[2:]
 	}
 	isHost := s.inHost || s.afterOption
-	for role != HostPath {
+	for {
 		name, value, ok := strings.Cut(word, "=")
 		if !ok || strings.Trim(name, "-") == "" || strings.ContainsAny(name, `/\:`) {
 			break

@@ -1,0 +1,100 @@
+package audit
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/pattern"
+	"github.com/boxp/dindify/fn/socket"
+)
+
+// assigned matches what stands before a value that is assigned to a variable, which may be a default: of a parameter
+// of a shell, or of a variable of Terraform.
+var assigned = pattern.Lazy(`([A-Za-z_]\w*)\s*(?:[:?+]?=|:)\s*["']?(?:\$\{[A-Za-z0-9_]+:?[-=])?$`)
+
+// variableBlock matches Terraform's block of a variable.
+var variableBlock = pattern.Lazy(`variable\s+"?(\w+)"?\s*\{`)
+
+// variables finds the uses of a text by a variable that has the path.
+type variables struct {
+	file, text string
+	mounts     map[string]int // the lines that mount a variable from the node; 0: none
+}
+
+// use returns the reason why a path that a text assigns to a variable is a use, or "".
+func (v *variables) use(m socket.Mention) string {
+	if m.Role != socket.Plain || !m.IsSocket() || m.IsRelative() {
+		return ""
+	}
+	name := v.assignedBy(m)
+	if name == "" {
+		return ""
+	}
+	if line := v.mountOf(name); line > 0 {
+		return fmt.Sprintf("the value of %s, which line %d mounts from the node", name, line)
+	}
+	if slices.Contains(ofVariables, filepath.Ext(v.file)) {
+		return "the value of " + name + ", which whatever reads the file may mount"
+	}
+	return ""
+}
+
+// assignedBy returns the name of the variable to which the line of a mention assigns the path, or "".
+func (v *variables) assignedBy(m socket.Mention) string {
+	if len(m.Text) > longest {
+		return ""
+	}
+	before, _, _ := strings.Cut(m.Text, m.Path)
+	found := assigned().FindStringSubmatch(before)
+	if found == nil {
+		return ""
+	}
+	if found[1] != "default" {
+		return found[1]
+	}
+	lines := strings.SplitAfterN(v.text, "\n", m.Line)
+	above := strings.Join(lines[:min(len(lines), m.Line)-1], "") + before
+	blocks := variableBlock().FindAllStringSubmatch(above, -1)
+	if len(blocks) == 0 {
+		return ""
+	}
+	return blocks[len(blocks)-1][1]
+}
+
+// mostVariables limits how many variables of a file are searched for.
+const mostVariables = 64
+
+func (v *variables) mountOf(name string) int {
+	if line, known := v.mounts[name]; known || len(v.mounts) >= mostVariables {
+		return line
+	}
+	if v.mounts == nil {
+		v.mounts = map[string]int{}
+	}
+	v.mounts[name] = mountOf(v.text, name)
+	return v.mounts[name]
+}
+
+// mountOf returns the 1-based line of a text that mounts the path of a variable from the node, or 0: as the source of a
+// bind mount in the syntax of shells, make, PowerShell, batch files, Terraform, templates, Python, or as a host path.
+func mountOf(text, variable string) int {
+	name := regexp.QuoteMeta(variable)
+	sign := `(?:\$[{(]?|[%!]|\{\{\s*|\$\{(?:var|local|env)\.)` + name + `\b`
+	mounts := regexp.MustCompile(sign + `\s*[)}%!"']*:["']?[/$%!{]` +
+		`|\b(?:source|src|host_?[pP]ath)["']?\s*[=:]\s*["']?(?:` + sign + `|(?:(?:var|local)\.)?` + name + `\b)` +
+		`|\b` + name + `\s*:\s*\{\s*["']bind["']`)
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		if len(line) <= longest && strings.Contains(line, variable) && mounts.MatchString(line) {
+			return n
+		}
+	}
+	return 0
+}
+
+// ofVariables lists the ends of files that set variables, which others read as they read the values of a chart.
+var ofVariables = []string{".env", ".tf", ".tfvars"}
