@@ -44,7 +44,7 @@ func cleanupHistory(ctx context.Context, s *Subject) Finding {
 		return blind(err, "list jobs")
 	}
 	if len(jobs) == 0 {
-		return historyByStatus(c.job.Name, schedule{
+		return historyByStatus(s.namespace(), c.job.Name, schedule{
 			c.job.Status.LastScheduleTime, c.job.Status.LastSuccessfulTime, c.job.Spec.Suspend != nil && *c.job.Spec.Suspend,
 		})
 	}
@@ -70,18 +70,18 @@ type schedule struct {
 
 // historyByStatus handles a CronJob without a Job: it has not run yet, or its Jobs were deleted, for example by
 // ttlSecondsAfterFinished. lastScheduleTime and lastSuccessfulTime remain (batch/v1, CronJobStatus).
-func historyByStatus(name string, of schedule) Finding {
-	runOne := "kubectl create job --from=cronjob/" + name
+func historyByStatus(namespace, name string, of schedule) Finding {
+	runOne := "kubectl create job -n " + namespace + " --from=cronjob/" + name + " " + name + "-now"
 	switch {
 	case of.succeeded != nil && (of.started == nil || !of.succeeded.Before(of.started)):
 		return ok("CronJob %s last succeeded at %s", name, minute(of.succeeded))
 	case of.started != nil:
-		return fail("raise ttlSecondsAfterFinished, or remove it, so that the next log stays; "+runOne+" runs one now",
+		return fail("raise ttlSecondsAfterFinished, or remove it, so that the next log stays; "+runOne+" runs one",
 			"CronJob %s ran at %s and did not succeed; its Job and log are gone", name, minute(of.started)).inferred()
 	case of.suspended:
-		return unknown(runOne+" now, or use --canary", "CronJob %s is suspended and has not run yet", name)
+		return unknown(runOne+" runs one; or use --canary", "CronJob %s is suspended and has not run yet", name)
 	}
-	return unknown(runOne+" now, or use --canary", "CronJob %s has not run yet", name)
+	return unknown(runOne+" runs one; or use --canary", "CronJob %s has not run yet", name)
 }
 
 func minute(t *metav1.Time) string { return t.UTC().Format("2006-01-02 15:04") }

@@ -33,7 +33,7 @@ func (s *Subject) lastRun(ctx context.Context) Finding {
 		return blind(err, "list jobs")
 	}
 	if len(jobs) == 0 {
-		return historyByStatus(w.Name, w.schedule)
+		return historyByStatus(w.Namespace, w.Name, w.schedule)
 	}
 	newest := &jobs[0]
 	switch {
