@@ -93,7 +93,7 @@ func TestNothingToCheckIsStatus2(t *testing.T) {
 	require.Contains(t, errs, "no workload in namespace openhands")
 	out, errs, status := run(t, "verify", "--server", url, "-n", "openhands", "--check", "leftovers")
 	require.Zero(t, status, errs)
-	require.Contains(t, out, "No workload has a Docker daemon of its own.")
+	require.Contains(t, out, "No workload with a Docker daemon of its own was found.")
 }
 
 // TestOnlyTheOldWayIsAFailure checks that a cluster in which nothing is converted has a finding, not an error.

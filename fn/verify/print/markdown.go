@@ -19,6 +19,9 @@ func Markdown(out io.Writer, rep *verify.Report, _ bool) error {
 	w.table(rep.Checks)
 	w.noWorkload(rep)
 	for _, l := range rep.Workloads {
+		if len(l.Checks) == 0 {
+			continue
+		}
 		w.printf("\n#### %s\n\n", heading(l))
 		w.table(l.Checks)
 	}

@@ -49,6 +49,9 @@ func Text(out io.Writer, rep *verify.Report, color bool) error {
 	w.checks(rep.Checks, all(rep))
 	w.noWorkload(rep)
 	for _, l := range rep.Workloads {
+		if len(l.Checks) == 0 {
+			continue
+		}
 		w.printf("\n%s\n", heading(l))
 		w.checks(l.Checks, all(rep))
 	}
@@ -80,10 +83,10 @@ func (w *writer) printf(format string, args ...any) {
 	}
 }
 
-// noWorkload says that there is no table of a workload to expect.
+// noWorkload says that there is no table of a workload to expect. That none was found may be for lack of rights.
 func (w *writer) noWorkload(rep *verify.Report) {
 	if len(rep.Workloads) == 0 {
-		w.printf("\nNo workload has a Docker daemon of its own.\n")
+		w.printf("\nNo workload with a Docker daemon of its own was found.\n")
 	}
 }
 
