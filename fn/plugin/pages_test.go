@@ -11,7 +11,7 @@ import (
 )
 
 // ofPages is a command line of the plugin in a page, up to what a shell or Markdown ends it with.
-var ofPages = regexp.MustCompile("kubectl dindify verify([^`|#\n]*)")
+var ofPages = regexp.MustCompile("kubectl dindify verify([^]`|#\n]*)")
 
 // TestCommandsOfThePagesAreUnderstood: flags, ids of checks and what goes together, of each `kubectl dindify verify`.
 // They come as far as the cluster, of which there is none.

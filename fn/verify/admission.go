@@ -78,8 +78,7 @@ func (s *Subject) podSecurityByLabel(ctx context.Context) Finding {
 		return fail(s.allowPrivileged(),
 			"the namespace enforces %s, and the daemon is privileged", level).inferred()
 	}
-	return unknown("ask for the right to create pods",
-		"the namespace enforces %s; you may not create pods, so admission was not asked", level)
+	return notAllowed("the namespace enforces %s; you may not create pods, so admission was not asked", level)
 }
 
 // quota checks whether the quota has room for the pod beside the running ones.

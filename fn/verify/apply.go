@@ -9,12 +9,8 @@ import (
 
 	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/api/equality"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/types"
 )
-
-// errCannotAsk marks what prevents the dry run of an object, and is no refusal of the object.
-var errCannotAsk = errors.New("the server cannot be asked")
 
 // strictDecoding begins the API server's list of unknown and duplicate fields. Before it a message has the whole patch.
 const strictDecoding = "strict decoding error"
@@ -22,40 +18,52 @@ const strictDecoding = "strict decoding error"
 // apply sends a dry run of each object of the files, as kubectl apply does: a create, or a patch of the object that is
 // there, which tells fields that cannot be changed.
 func (r *run) apply(ctx context.Context) Finding {
-	var refused, unseen []string
-	accepted := 0
-	for _, m := range r.Manifests {
+	var refused []string
+	var unseen reasons
+	accepted, lacking := 0, false
+	for _, m := range r.documents {
 		err := r.dryRunApply(ctx, m)
+		var unasked *cannotAskError
 		switch {
 		case err == nil:
 			accepted++
-		case errors.Is(err, errCannotAsk):
-			unseen = append(unseen, fmt.Sprintf("%s: %s", m, firstLine(err.Error())))
+		case errors.As(err, &unasked):
+			unseen.add(m, firstLine(unasked.text))
+			lacking = lacking || unasked.lacking
 		default:
 			refused = append(refused, fmt.Sprintf("%s: %s", m, afterColon(message(err), strictDecoding)))
 		}
 	}
+	f := r.applied(accepted, refused, unseen)
+	f.forbidden = lacking && f.Result == Unknown
+	return f
+}
+
+// applied returns the finding for the dry runs of all objects.
+func (r *run) applied(accepted int, refused []string, unseen reasons) Finding {
+	repeated := r.repeated(r.Manifests)
+	also := ""
+	if repeated != "" {
+		also = "; " + repeated
+	}
 	switch {
 	case len(refused) > 0:
-		text := "refused: " + strings.Join(refused, "; ")
 		if len(unseen) > 0 {
-			text += "; not known: " + strings.Join(unseen, "; ")
+			refused = append(refused, "not known: "+unseen.String())
 		}
-		return fail("kubectl apply fails there too; a field that cannot be changed needs a new object", "%s", text)
+		return fail("kubectl apply fails there too; a field that cannot be changed needs a new object", "refused: %s%s",
+			strings.Join(refused, "; "), also)
 	case len(unseen) > 0:
 		return unknown("make first what is missing; the check rights prints a Role for what is not allowed",
-			"%d objects are accepted (dry run); not known for the others: %s", accepted, strings.Join(unseen, "; "))
+			"%d objects are accepted (dry run); not known for the others: %s%s", accepted, unseen, also)
+	case repeated != "":
+		return warn(removeRepeated, "the server accepts %d objects (dry run)%s", accepted, also)
 	}
 	return ok("the server accepts %d objects (dry run)", accepted)
 }
 
-// cannotAsk returns an error that is no refusal.
-func cannotAsk(text string, args ...any) error {
-	return fmt.Errorf("%w: %s", errCannotAsk, fmt.Sprintf(text, args...))
-}
-
 func (r *run) dryRunApply(ctx context.Context, m *Manifest) error {
-	if err := r.malformed[m]; err != nil {
+	if _, err := r.subjectOf(m); err != nil {
 		return err
 	}
 	at, err := r.locate(ctx, m)
@@ -68,14 +76,14 @@ func (r *run) dryRunApply(ctx context.Context, m *Manifest) error {
 	}
 	for _, right := range r.grants(ctx, m, at, live) {
 		if !r.may(ctx, at.namespace, right) {
-			return cannotAsk("you may not grant %s, which you do not have", right)
+			return mayNot("grant %s, which you do not have", right)
 		}
 	}
 	if live == nil {
 		return r.dryRunCreate(ctx, m, at)
 	}
 	if right := at.right("patch"); !r.may(ctx, at.namespace, right) {
-		return cannotAsk("you may not %s", right)
+		return mayNot("%s", right)
 	}
 	kind, patch, manager, err := m.patch(live, at.namespace)
 	if err != nil {
@@ -90,32 +98,24 @@ func (r *run) dryRunApply(ctx context.Context, m *Manifest) error {
 
 func (r *run) dryRunCreate(ctx context.Context, m *Manifest, at location) error {
 	if right := at.right("create"); !r.may(ctx, at.namespace, right) {
-		return cannotAsk("you may not %s", right)
+		return mayNot("%s", right)
 	}
 	err := r.Create(ctx, at.collection()+dryRun, m.inNamespace(at.namespace), nil)
 	switch {
 	case notFound(err) && strings.Contains(err.Error(), "namespaces"):
-		return cannotAsk("namespace %s is not there", at.namespace)
+		return r.noNamespace(at.namespace)
 	case notFound(err) && r.bindsRoleOfFiles(m, at.namespace):
 		return nil // the Role's own dry run asks for the same rights
 	}
 	return refusal(err)
 }
 
-// refusal returns the error of a dry run that refuses the object. What concerns only the user or the connection is
-// errCannotAsk.
-func refusal(err error) error {
-	switch {
-	case err == nil, apierrors.IsInvalid(err), apierrors.IsBadRequest(err), apierrors.IsConflict(err), notFound(err):
-		return err
-	case apierrors.IsForbidden(err) && strings.Contains(err.Error(), "attempting to grant RBAC permissions"):
-		return cannotAsk("you may not grant what the role has")
-	case apierrors.IsForbidden(err), strings.Contains(err.Error(), "admission webhook"):
-		return err // the right was there, so it is admission that refuses
-	case strings.Contains(err.Error(), "failed to create typed patch object"):
-		return err // a field that the schema does not have, with status 500
+// noNamespace returns the error for an object of a namespace that is not there.
+func (r *run) noNamespace(name string) error {
+	if r.manifestIn("Namespace", "", name) != nil {
+		return cannotAsk("namespace %s is in the files, and not in the cluster yet", name)
 	}
-	return cannotAsk("%s", message(err))
+	return fmt.Errorf("namespace %s does not exist", name)
 }
 
 // grants returns the rights that a user must have to make or change a Role, unless the user may escalate. There are

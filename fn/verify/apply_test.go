@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
 // TestRoleOfABindingIsInItsNamespace checks for which bindings of missing roles the apply makes the role first.
@@ -56,4 +58,54 @@ func TestObjectsOfTheFilesAreReadOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, f.gets, "/apis/apps/v1/namespaces/openhands/deployments/openhands")
 	require.Equal(t, 1, slices.Max(slices.Collect(maps.Values(f.gets))), f.gets)
+}
+
+// withoutNamespace is a cluster in which a namespace does not exist.
+type withoutNamespace struct {
+	*fake
+	name string
+}
+
+func (c withoutNamespace) Create(ctx context.Context, at string, made, into any) error {
+	if strings.Contains(at, "/namespaces/"+c.name+"/") {
+		return apierrors.NewNotFound(schema.GroupResource{Resource: "namespaces"}, c.name)
+	}
+	return c.fake.Create(ctx, at, made, into)
+}
+
+// TestNamespaceThatDoesNotExist checks that objects of a namespace that is neither in the cluster nor in the files are
+// refused, and that one of the files is waited for.
+func TestNamespaceThatDoesNotExist(t *testing.T) {
+	const workload = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: openhands, namespace: elsewhere}
+spec: {template: {spec: {containers: [{name: c, image: "docker:cli"}, {name: d, image: "docker:28-dind"}]}}}
+`
+	for text, want := range map[string]Result{
+		workload: Fail,
+		workload + "---\n{apiVersion: v1, kind: Namespace, metadata: {name: elsewhere}}\n": Unknown,
+	} {
+		f := withoutNamespace{healthy(t), "elsewhere"}
+		f.add(t, object{"apiVersion": "v1", "kind": "Namespace", "metadata": object{"name": "openhands"}})
+		all, err := ReadManifests("files", strings.NewReader(text))
+		require.NoError(t, err)
+		rep, err := Run(t.Context(), f, Options{
+			Namespace: "openhands", Pre: true, Manifests: all, Only: []string{"apply", "pod-security"},
+		})
+		require.NoError(t, err)
+		for _, got := range []Outcome{rep.Checks[0], rep.Workloads[0].Checks[0]} {
+			require.Equal(t, want, got.Result, got.Text)
+			require.Contains(t, strings.ToLower(got.Text), "namespace elsewhere")
+		}
+	}
+}
+
+// TestNamesWithFilesOfAnotherNamespace checks a named workload that the files have in another namespace.
+func TestNamesWithFilesOfAnotherNamespace(t *testing.T) {
+	f := healthy(t)
+	_, err := Run(t.Context(), f, Options{
+		Namespace: "default", Names: []string{"deploy/openhands"}, Pre: true, Manifests: manifestsOf(t, f, map[string]any{}),
+	})
+	require.ErrorContains(t, err, "is in namespace openhands in the files of -f, not in default: use -n openhands")
 }

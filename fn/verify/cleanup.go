@@ -65,6 +65,9 @@ func readCleanups(s *Subject, raw []json.RawMessage) []*cleanup {
 		case serves == "" && !known && s.Daemon != nil && cleansByScript(line, s.Daemon.Name):
 			exec = execCommand{}
 		default:
+			if known && exec.kind == s.Workload.Kind {
+				s.strays = append(s.strays, &cleanup{job, container, exec})
+			}
 			continue
 		}
 		all = append(all, &cleanup{job, container, exec})
@@ -94,11 +97,10 @@ func (s *Subject) noCleanup() (f Finding, ok bool) {
 }
 
 // cleanupTarget checks whether the target in the clean-up's command exists.
-func cleanupTarget(_ context.Context, s *Subject) Finding {
+func cleanupTarget(ctx context.Context, s *Subject) Finding {
 	if f, none := s.noCleanup(); none {
 		if s.cleanupsErr == nil && s.Pruner == nil && !s.Workload.completes() && s.Workload.Kind != "Pod" {
-			return warn("set spec.cleanup.mode: Auto",
-				"nothing cleans the daemon's disk: no CronJob and no container of the pod")
+			return s.nothingCleans(ctx)
 		}
 		if s.Pruner != nil {
 			return ok("the container %s cleans the daemon", s.Pruner.Name)
@@ -113,8 +115,7 @@ func cleanupTarget(_ context.Context, s *Subject) Finding {
 		case e.kind == "":
 			continue // a script: its effect is visible only when it runs
 		case !e.targets(s.Workload):
-			return fail("a name prefix of kustomize does not reach a command: add a replacement, or set "+
-				"spec.cleanup.mode: Sidecar",
+			return fail(prefixHint,
 				"CronJob %s cleans %s/%s, and the workload is %s", job, e.kind, e.name, s.Workload)
 		case e.namespace != "" && e.namespace != s.namespace():
 			return fail("remove -n from the command", "CronJob %s cleans namespace %s, and the workload is in %s",
@@ -134,6 +135,27 @@ func cleanupTarget(_ context.Context, s *Subject) Finding {
 	}
 	return ok("CronJob %s (%s) cleans container %s of %s", c.job.Name, c.job.Spec.Schedule, s.Daemon.Name,
 		s.Workload)
+}
+
+// prefixHint is the hint for a clean-up of another workload.
+const prefixHint = "a name prefix of kustomize does not reach a command: add a replacement, or set " +
+	"spec.cleanup.mode: Sidecar"
+
+// nothingCleans returns the finding for a daemon without a clean-up. A CronJob whose target is not there was probably
+// made for it, under an earlier name.
+func (s *Subject) nothingCleans(ctx context.Context) Finding {
+	for _, c := range s.strays {
+		t := target{kindOf(c.exec.kind), c.exec.name}
+		if s.manifestOf(t, s.namespace()) != nil {
+			continue
+		}
+		if _, err := s.getWorkload(ctx, t.kind, s.namespace(), t.name); notFound(err) {
+			return fail(prefixHint, "CronJob %s cleans %s, which is not there, and no CronJob cleans %s", c.job.Name, t,
+				s.Workload)
+		}
+	}
+	return warn("set spec.cleanup.mode: Auto",
+		"nothing cleans the daemon's disk: no CronJob and no container of the pod")
 }
 
 // cleanupRights asks the API server for the rights of the clean-up's account.

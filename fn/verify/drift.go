@@ -27,30 +27,34 @@ func drift(ctx context.Context, s *Subject) Finding {
 		return unknown("correct the field in the file of -f", "%s: %v", s.manifest, err)
 	}
 	differences := s.compareWorkload(want)
+	compared := []*Manifest{s.manifest}
 	for _, m := range s.Manifests {
-		if m.Annotations[kube.Serves] != s.Workload.String() || m.String() == s.manifest.String() {
+		if m.Annotations[kube.Serves] != s.Workload.String() || s.namespaceOf(m) != s.namespace() || m == s.manifest {
 			continue
 		}
+		compared = append(compared, m)
 		more, err := s.compareGenerated(ctx, m)
 		if err != nil {
 			return blind(err, "read %s", m)
 		}
 		differences = append(differences, more...)
 	}
-	if len(differences) == 0 {
+	repeated := s.repeated(compared)
+	switch {
+	case len(differences) == 0 && repeated != "":
+		return warn(removeRepeated, "the cluster has what the files say; %s", repeated)
+	case len(differences) == 0:
 		return ok("the daemon, its volumes, the clients' connection and the clean-up are as in the files")
 	}
 	const shown = 6
 	if more := len(differences) - shown; more > 0 {
 		differences = append(differences[:shown], fmt.Sprintf("and %d more", more))
 	}
+	if repeated != "" {
+		differences = append(differences, repeated)
+	}
 	return fail("apply the files; or see who changes the object: kubectl get --show-managed-fields", "%s",
 		strings.Join(differences, "; "))
-}
-
-func kindOf(name string) kind {
-	k, _ := findKind(name)
-	return k
 }
 
 // compareWorkload compares the parts of the pod that dindify writes, and the journal.

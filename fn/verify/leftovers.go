@@ -2,11 +2,14 @@ package verify
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 
 	"github.com/boxp/dindify/fn/audit"
 	"github.com/boxp/dindify/fn/config"
@@ -20,7 +23,8 @@ import (
 // reportLeftovers reports on a cluster without a workload to check. What still uses the node's Docker is a finding
 // there too. Without one nothing was checked, and it returns the error, unless leftovers were asked for by name.
 func (r *run) reportLeftovers(ctx context.Context, rep *Report, none error) (*Report, error) {
-	rep.Checks = r.checkCluster(ctx, []string{r.Namespace})
+	r.namespaces = []string{r.Namespace}
+	rep.Checks = r.checkCluster(ctx)
 	for _, o := range rep.Checks {
 		if o.ID == "leftovers" && (o.Result == Fail || slices.Contains(r.Only, o.ID)) {
 			return rep, ctx.Err()
@@ -36,8 +40,10 @@ func (r *run) leftovers(ctx context.Context, namespaces []string) Finding {
 	}
 	var objects bytes.Buffer
 	var unseen []string
+	var failed error
 	for _, namespace := range namespaces {
-		unseen = append(unseen, r.collect(ctx, &objects, namespace)...)
+		denied, err := r.collect(ctx, &objects, namespace)
+		unseen, failed = append(unseen, denied...), cmp.Or(failed, err)
 	}
 	rows, err := auditRows(objects.String())
 	if err != nil {
@@ -64,10 +70,11 @@ func (r *run) leftovers(ctx context.Context, namespaces []string) Finding {
 	case len(used) > 0:
 		return fail("kubectl get ... -o yaml | dindify audit - says why and what to do",
 			"still use the node's Docker %s: %s%s", where, strings.Join(used, ", "), note)
+	case failed != nil:
+		return blind(failed, "list what may use the node's Docker")
 	case len(unseen) > 0:
-		return unknown("ask for the right to list them",
-			"nothing uses the node's Docker %s, but you may not list %s%s", where, strings.Join(unseen, ", "),
-			note)
+		return notAllowed("you may not list %s %s; none of the others uses the node's Docker%s",
+			strings.Join(unseen, ", "), where, note)
 	}
 	return ok("nothing runs containers on the node's Docker %s%s", where, note)
 }
@@ -83,8 +90,9 @@ func compact(lines []string) []string {
 	return slices.Compact(lines)
 }
 
-// collect returns the workloads and volumes of a namespace as YAML documents, and the kinds that could not be listed.
-func (r *run) collect(ctx context.Context, out *bytes.Buffer, namespace string) (unseen []string) {
+// collect writes the workloads and volumes of a namespace as YAML documents. It returns the resources that the user may
+// not list, and the first other error.
+func (r *run) collect(ctx context.Context, out *bytes.Buffer, namespace string) (denied []string, failed error) {
 	type source struct{ apiVersion, kind, path, resource string }
 	var sources []source
 	for _, k := range kinds {
@@ -95,9 +103,11 @@ func (r *run) collect(ctx context.Context, out *bytes.Buffer, namespace string) 
 		source{"v1", "PersistentVolume", core("", "persistentvolumes"), "persistentvolumes"})
 	for _, s := range sources {
 		var found list
-		if err := r.Get(ctx, s.path, &found); err != nil {
-			unseen = append(unseen, s.resource)
-			continue
+		switch err := r.Get(ctx, s.path, &found); {
+		case apierrors.IsForbidden(err):
+			denied = append(denied, s.resource)
+		case err != nil:
+			failed = cmp.Or(failed, err)
 		}
 		for _, raw := range found.Items {
 			if document, keep := auditable(raw, s.apiVersion, s.kind); keep {
@@ -107,7 +117,7 @@ func (r *run) collect(ctx context.Context, out *bytes.Buffer, namespace string) 
 			}
 		}
 	}
-	return unseen
+	return denied, failed
 }
 
 // auditable returns an object of a list with its kind, which the API omits in lists, and without fields that are not

@@ -97,7 +97,7 @@ func (r *run) liveObject(ctx context.Context, at location) ([]byte, error) {
 
 func (r *run) readLive(ctx context.Context, at location) ([]byte, error) {
 	if right := at.right("get"); !r.may(ctx, at.namespace, right) {
-		return nil, cannotAsk("you may not %s", right)
+		return nil, mayNot("%s", right)
 	}
 	var live []byte
 	switch err := r.Get(ctx, at.object(), &live); {

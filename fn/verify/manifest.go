@@ -23,6 +23,9 @@ type Manifest struct {
 // String is Kind/name.
 func (m *Manifest) String() string { return m.Kind + "/" + m.Name }
 
+// workloadKind returns the kind of a workload; known is false for other objects.
+func (m *Manifest) workloadKind() (k kind, known bool) { return kindOfObject(m.APIVersion, m.Kind) }
+
 // ReadManifests reads a stream of YAML or JSON documents; Lists are split. The name is for messages.
 func ReadManifests(name string, in io.Reader) ([]*Manifest, error) {
 	reader := yamlutil.NewYAMLReader(bufio.NewReader(in))

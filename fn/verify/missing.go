@@ -37,6 +37,12 @@ var namedByPods = []named{
 // missingObject returns the finding for a pod that is refused because an object that it names is not there. One that is
 // in the files is there after the apply.
 func (s *Subject) missingObject(err error) (f Finding, is bool) {
+	if notFound(err) && strings.Contains(err.Error(), "namespaces") {
+		if s.manifestIn("Namespace", "", s.namespace()) != nil {
+			return notYet("Namespace " + s.namespace()), true
+		}
+		return fail("make the namespace, or correct metadata.namespace", "namespace %s does not exist", s.namespace()), true
+	}
 	for _, n := range namedByPods {
 		name := n.name(s.Spec)
 		if name == "" || !strings.Contains(err.Error(), n.message) {
@@ -58,6 +64,17 @@ func (s *Subject) missingObject(err error) (f Finding, is bool) {
 // notYet returns the finding for an object of the files that the cluster does not have, on which a check depends.
 func notYet(what string) Finding {
 	return unknown("apply it first, then check again", "%s is in the files, and not in the cluster yet", what)
+}
+
+// manifestOf returns a workload of the files, or nil. The namespace "" is any.
+func (r *run) manifestOf(t target, namespace string) *Manifest {
+	for _, m := range r.Manifests {
+		k, known := m.workloadKind()
+		if known && k.name == t.kind.name && m.Name == t.name && (namespace == "" || r.namespaceOf(m) == namespace) {
+			return m
+		}
+	}
+	return nil
 }
 
 // manifestIn returns an object of the files, or nil. The namespace "" is that of a kind without namespaces.

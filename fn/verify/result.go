@@ -42,24 +42,39 @@ type Finding struct {
 	Evidence Evidence
 	Text     string // what was observed
 	Hint     string // what to do about it; may have several lines
+
+	forbidden bool // unknown because the user lacks a right
 }
 
-func ok(text string, args ...any) Finding { return Finding{OK, Seen, fmt.Sprintf(text, args...), ""} }
+func ok(text string, args ...any) Finding {
+	return Finding{Result: OK, Evidence: Seen, Text: fmt.Sprintf(text, args...)}
+}
 
 func skip(text string, args ...any) Finding {
-	return Finding{Skip, Inferred, fmt.Sprintf(text, args...), ""}
+	return Finding{Result: Skip, Evidence: Inferred, Text: fmt.Sprintf(text, args...)}
 }
 
 func warn(hint, text string, args ...any) Finding {
-	return Finding{Warn, Seen, fmt.Sprintf(text, args...), hint}
+	return Finding{Result: Warn, Evidence: Seen, Text: fmt.Sprintf(text, args...), Hint: hint}
 }
 
 func fail(hint, text string, args ...any) Finding {
-	return Finding{Fail, Seen, fmt.Sprintf(text, args...), hint}
+	return Finding{Result: Fail, Evidence: Seen, Text: fmt.Sprintf(text, args...), Hint: hint}
 }
 
 func unknown(hint, text string, args ...any) Finding {
-	return Finding{Unknown, Seen, fmt.Sprintf(text, args...), hint}
+	return Finding{Result: Unknown, Evidence: Seen, Text: fmt.Sprintf(text, args...), Hint: hint}
+}
+
+// askForRight is the hint for a right that the user lacks.
+const askForRight = "ask for the right; the check rights prints a Role"
+
+// notAllowed is unknown because the user lacks a right. The hint becomes the Role to ask for if the check rights does not
+// run.
+func notAllowed(text string, args ...any) Finding {
+	f := unknown(askForRight, text, args...)
+	f.forbidden = true
+	return f
 }
 
 // inferred marks a finding that follows from the objects' fields.
@@ -72,7 +87,7 @@ func (f Finding) inferred() Finding {
 func blind(err error, what string, args ...any) Finding {
 	what = fmt.Sprintf(what, args...)
 	if apierrors.IsForbidden(err) {
-		return unknown("ask for the right; the check rights prints a Role", "you may not %s", what)
+		return notAllowed("you may not %s", what)
 	}
 	return unknown("check again when the API server answers and the pod runs",
 		"could not %s: %s", what, cause(err))

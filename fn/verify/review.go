@@ -139,6 +139,28 @@ func inNamespace(lines []string, namespace string, ids []string) []string {
 	return append(lines, where+": "+strings.Join(ids, ", "))
 }
 
+// withRoles adds the Roles to ask for to the first finding that is unknown for lack of a right, unless the check rights
+// prints them.
+func (r *run) withRoles(ctx context.Context, f Finding) Finding {
+	if !f.forbidden || r.rolesPrinted || slices.ContainsFunc(r.chosen(ClusterChecks), isRights) {
+		return f
+	}
+	f.Hint, r.rolesPrinted = r.reviewRights(ctx, r.namespaces).Hint, true
+	return f
+}
+
+func isRights(c Check) bool { return c.ID == "rights" }
+
+// RolesError is the error of a user who may not find the workloads.
+type RolesError struct {
+	Err   error
+	Roles string // to ask for: a line of text, then YAML
+}
+
+func (e *RolesError) Error() string { return e.Err.Error() }
+
+func (e *RolesError) Unwrap() error { return e.Err }
+
 // withRole adds the Roles to ask for to the error of a user who may not find the workloads.
 func (r *run) withRole(ctx context.Context, err error) error {
 	if !apierrors.IsForbidden(err) {
@@ -149,12 +171,12 @@ func (r *run) withRole(ctx context.Context, err error) error {
 		namespaces = []string{""}
 	}
 	for _, m := range r.Manifests {
-		if _, known := findKind(m.Kind); known && !slices.Contains(namespaces, r.namespaceOf(m)) {
+		if _, known := m.workloadKind(); known && !slices.Contains(namespaces, r.namespaceOf(m)) {
 			namespaces = append(namespaces, r.namespaceOf(m))
 		}
 	}
 	if hint := r.reviewRights(ctx, namespaces).Hint; hint != "" {
-		return fmt.Errorf("%w\n%s", err, hint)
+		return &RolesError{err, hint}
 	}
 	return err
 }

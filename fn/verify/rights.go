@@ -95,10 +95,6 @@ func onWorkloads(verb string) (all []Right) {
 	return all
 }
 
-func (k kind) right(verb string) Right {
-	return Right{verb, groupName(k.version), k.resource, false}
-}
-
 // uses returns the rights that a check makes use of in this run.
 func (r *run) uses(c Check) []Right {
 	switch {
@@ -115,19 +111,16 @@ func (r *run) selecting() (all []Right) {
 	switch {
 	case r.Pre:
 		return nil
-	case len(r.Names) == 0 && len(r.Manifests) == 0 && r.AllNamespaces:
+	case len(r.targets) == 0 && len(r.Manifests) == 0 && r.AllNamespaces:
 		return everywhere(onWorkloads("list"))
-	case len(r.Names) == 0 && len(r.Manifests) == 0:
+	case len(r.targets) == 0 && len(r.Manifests) == 0:
 		return onWorkloads("list")
 	}
-	for _, name := range r.Names {
-		kindName, _, _ := strings.Cut(name, "/")
-		if k, known := findKind(kindName); known {
-			all = append(all, k.right("get"))
-		}
+	for _, t := range r.targets {
+		all = append(all, t.kind.right("get"))
 	}
 	for _, m := range r.Manifests {
-		if k, known := findKind(m.Kind); known {
+		if k, known := m.workloadKind(); known {
 			all = append(all, k.right("get"))
 		}
 	}

@@ -113,9 +113,9 @@ func TestRoleIsPrintedWithoutTheWorkload(t *testing.T) {
 		f.allow = &[]string{}
 		o.Namespace = "openhands"
 		_, err := Run(t.Context(), f, o)
-		_, roles, found := strings.Cut(err.Error(), "ask for this")
-		require.True(t, found, "%s: %s", name, err)
-		require.Contains(t, grantedBy(t, roles), map[bool]string{true: "get", false: "list"}[len(o.Names) > 0]+" deployments")
+		var roles *RolesError
+		require.ErrorAs(t, err, &roles, name)
+		require.Contains(t, grantedBy(t, roles.Roles), map[bool]string{true: "get", false: "list"}[len(o.Names) > 0]+" deployments")
 	}
 }
 
@@ -168,4 +168,45 @@ func TestRightsWithoutAnAnswerAreUnknown(t *testing.T) {
 	require.Equal(t, Unknown, got.Result, got.Text)
 	require.Contains(t, got.Text, "the server is gone")
 	require.NotEmpty(t, got.Hint)
+}
+
+// TestRoleIsPrintedWithoutTheCheckRights checks runs that choose only other checks: the first result that lacks a right
+// has the Role.
+func TestRoleIsPrintedWithoutTheCheckRights(t *testing.T) {
+	for name, o := range map[string]Options{
+		"leftovers": {}, "leftovers of all": {AllNamespaces: true}, "mtu": {Names: []string{"deploy/openhands"}},
+		"apply": {Pre: true, Manifests: []*Manifest{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := healthy(t)
+			o.Namespace, o.Levels = "openhands", []Level{Exec}
+			id, _, _ := strings.Cut(name, " ")
+			o.Only = []string{id}
+			if o.Manifests != nil {
+				o.Manifests = manifestsOf(t, f, map[string]any{})
+			}
+			f.allow = &[]string{"get deployments"}
+			got := outcomes(t, f, o)[id]
+			require.Equal(t, Unknown, got.Result, got.Text)
+			want := map[string]string{"leftovers": "list pods", "mtu": "create pods/exec", "apply": "patch deployments"}[id]
+			require.Contains(t, grantedBy(t, got.Hint), want)
+		})
+	}
+}
+
+// TestRoleIsPrintedOnce checks a run in which many checks lack rights.
+func TestRoleIsPrintedOnce(t *testing.T) {
+	for skip, chosen := range map[string]bool{"rights": false, "mtu": true} {
+		f := healthy(t)
+		f.allow = &[]string{"get deployments"}
+		printed := map[bool]int{}
+		for id, got := range outcomes(t, f, Options{
+			Namespace: "openhands", Names: []string{"deploy/openhands"}, Levels: everyLevel, Skip: []string{skip},
+		}) {
+			if strings.Contains(got.Hint, "kind: Role\n") {
+				printed[id == "rights"]++
+			}
+		}
+		require.Equal(t, map[bool]int{chosen: 1}, printed)
+	}
 }

@@ -15,7 +15,7 @@ import (
 // waitForPods reads the workload and its pods until its newest template runs, or the time of --wait is over. It leaves
 // the pods to check: those of the newest template that are not terminating, the newest first.
 func (r *run) waitForPods(ctx context.Context, s *Subject) error {
-	if s.missing {
+	if s.missing || s.unread {
 		return nil
 	}
 	for end := time.Now().Add(r.Wait); ; {
@@ -33,8 +33,7 @@ func (r *run) waitForPods(ctx context.Context, s *Subject) error {
 			return ctx.Err()
 		case <-time.After(pollInterval):
 		}
-		k, _ := findKind(s.Workload.Kind)
-		if live, err := r.getWorkload(ctx, k, s.namespace(), s.Workload.Name); err == nil {
+		if live, err := r.getWorkload(ctx, kindOf(s.Workload.Kind), s.namespace(), s.Workload.Name); err == nil {
 			s.Workload = live
 		}
 	}
@@ -113,6 +112,9 @@ func rollout(ctx context.Context, s *Subject) Finding {
 	w := s.Workload
 	state := w.rollout
 	switch {
+	case s.unread:
+		return unknown("check what it makes, for example its ReplicaSets: kubectl dindify verify -n "+s.namespace(),
+			"verify reads no objects of kind %s in the cluster, only in files with --pre", w.Kind)
 	case s.missing:
 		return fail("apply it", "%s is in the files of -f, and not in namespace %s", w, w.Namespace)
 	case s.podsErr != nil:

@@ -19,8 +19,8 @@ import (
 type Options struct {
 	Namespace     string // for names without a namespace
 	AllNamespaces bool
-	Names         []string    // KIND/NAME; none: every workload with its own daemon
-	Manifests     []*Manifest // objects of the user's files
+	Names         []string    // KIND/NAME..., or KIND NAME...; none: every workload with its own daemon
+	Manifests     []*Manifest // objects of the user's files; of equal ones the last is checked
 	Pre           bool        // the manifests are not applied yet
 	Levels        []Level     // in addition to Look
 	Disruptive    bool        // kill and prune, in the copy of the pod only
@@ -31,40 +31,15 @@ type Options struct {
 	Progress      func(text string) // nil: none
 }
 
-// Report is the outcome of a run.
-type Report struct {
-	APIVersion string    `json:"apiVersion"`
-	Server     string    `json:"server"` // version of the API server; "" if unknown
-	Checks     []Outcome `json:"checks"` // of the cluster
-	Workloads  []*Looked `json:"workloads"`
-	Made       []string  `json:"made"` // what the run created, and whether it is gone
-}
-
-// Looked is a workload, checked through one of its pods.
-type Looked struct {
-	Ref       string    `json:"ref"` // Kind/namespace/name
-	Pod       string    `json:"pod,omitempty"`
-	Node      string    `json:"node,omitempty"`
-	About     string    `json:"about,omitempty"` // of the node: versions of kubelet, runtime and kernel
-	Converted bool      `json:"converted"`       // by dindify, or else by hand
-	Checks    []Outcome `json:"checks"`
-}
-
-// Outcome is the result of a check of a workload.
-type Outcome struct {
-	ID       string   `json:"id"`
-	Level    Level    `json:"level"`
-	Result   Result   `json:"result"`
-	Evidence Evidence `json:"evidence"`
-	Text     string   `json:"text"`
-	Hint     string   `json:"hint,omitempty"`
-	Took     string   `json:"took"` // as Go prints a duration
-}
-
 // run is one run over a cluster.
 type run struct {
 	Cluster
 	Options
+	targets    []target          // of Names
+	namespaces []string          // of the workloads
+	documents  []*Manifest       // all objects of the files; Manifests has the last of those that are there twice
+	times      map[*Manifest]int // how often an object is in the files
+
 	id     string // value of the label of everything that the run creates
 	server serverVersion
 	access map[access]bool
@@ -73,7 +48,9 @@ type run struct {
 	live   map[location]liveAnswer
 	made   []string
 
-	malformed map[*Manifest]error // workloads of the files whose fields have wrong types; the check apply fails
+	malformed bool // a workload of the files has a field of a wrong type; the check apply fails
+
+	rolesPrinted bool // by a check other than rights
 
 	unanswered int   // number of rights of which the server did not say whether the user has them
 	reviewErr  error // of the last of them
@@ -83,6 +60,11 @@ type run struct {
 // result.
 func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 	r := newRun(cluster, o)
+	targets, err := parseTargets(o.Names)
+	if err != nil {
+		return nil, err
+	}
+	r.targets = targets
 	if err := r.Get(ctx, "/version", &r.server); err != nil {
 		return nil, fmt.Errorf("no answer from the cluster: %w", err)
 	}
@@ -94,7 +76,8 @@ func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 	if err != nil {
 		return nil, r.withRole(ctx, err)
 	}
-	rep.Checks = r.checkCluster(ctx, namespacesOf(workloads))
+	r.namespaces = namespacesOf(workloads)
+	rep.Checks = r.checkCluster(ctx)
 	for _, s := range workloads {
 		looked, err := r.checkWorkload(ctx, s)
 		if err != nil {
@@ -107,10 +90,13 @@ func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 }
 
 func newRun(cluster Cluster, o Options) *run {
-	return &run{
+	r := &run{
 		Cluster: cluster, Options: o, id: newID(), access: map[access]bool{}, nodes: map[string]nodeAnswer{},
-		served: map[string]servedGroup{}, live: map[location]liveAnswer{}, malformed: map[*Manifest]error{},
+		served: map[string]servedGroup{}, live: map[location]liveAnswer{},
+		documents: o.Manifests, times: map[*Manifest]int{},
 	}
+	r.keepLast()
+	return r
 }
 
 func newID() string {
@@ -144,17 +130,17 @@ func namespacesOf(subjects []*Subject) (namespaces []string) {
 }
 
 // checkCluster runs the checks that are not about one workload.
-func (r *run) checkCluster(ctx context.Context, namespaces []string) []Outcome {
+func (r *run) checkCluster(ctx context.Context) []Outcome {
 	var all []Outcome
 	for _, c := range r.chosen(ClusterChecks) {
-		all = append(all, r.outcome(c, func() Finding {
+		all = append(all, r.outcome(ctx, c, func() Finding {
 			switch c.ID {
 			case "rights":
-				return r.reviewRights(ctx, namespaces)
+				return r.reviewRights(ctx, r.namespaces)
 			case "apply":
 				return r.apply(ctx)
 			}
-			return r.leftovers(ctx, namespaces)
+			return r.leftovers(ctx, r.namespaces)
 		}))
 	}
 	return all
@@ -214,14 +200,14 @@ func (r *run) checkPod(ctx context.Context, s *Subject) *Looked {
 		if r.Progress != nil {
 			r.Progress(looked.Ref + " " + c.ID)
 		}
-		looked.Checks = append(looked.Checks, r.outcome(c, func() Finding { return s.look(ctx, c) }))
+		looked.Checks = append(looked.Checks, r.outcome(ctx, c, func() Finding { return s.look(ctx, c) }))
 	}
 	return looked
 }
 
-func (r *run) outcome(c Check, look func() Finding) Outcome {
+func (r *run) outcome(ctx context.Context, c Check, look func() Finding) Outcome {
 	began := time.Now()
-	f := look()
+	f := r.withRoles(ctx, look())
 	took := time.Since(began).Round(time.Millisecond)
 	return Outcome{c.ID, c.Level, f.Result, f.Evidence, f.Text, f.Hint, took.String()}
 }
@@ -229,6 +215,8 @@ func (r *run) outcome(c Check, look func() Finding) Outcome {
 // look runs a check, unless something that it needs is missing.
 func (s *Subject) look(ctx context.Context, c Check) Finding {
 	switch {
+	case s.unread && c.ID != "rollout":
+		return skip("verify reads no objects of kind %s in the cluster", s.Workload.Kind)
 	case s.missing && c.ID != "rollout" && c.ID != "skipped":
 		return skip("it is not in the cluster")
 	case s.Daemon == nil && c.ID != "rollout" && c.ID != "skipped" && c.ID != "drift":
@@ -239,8 +227,7 @@ func (s *Subject) look(ctx context.Context, c Check) Finding {
 		for i, right := range missing {
 			names[i] = right.String()
 		}
-		return unknown("ask for the right; the check rights prints a Role", "you may not %s in namespace %s",
-			strings.Join(names, ", "), s.namespace())
+		return notAllowed("you may not %s in namespace %s", strings.Join(names, ", "), s.namespace())
 	}
 	if (c.Level == Exec || c.Level == Nested) && !s.running() {
 		return unknown("wait for a pod, or use --canary",

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 )
 
 // workloads selects the workloads to check: the named ones, or those in the manifests, or every workload of the
@@ -13,7 +12,7 @@ func (r *run) workloads(ctx context.Context) ([]*Subject, error) {
 	var all []*Subject
 	var err error
 	switch {
-	case len(r.Names) > 0:
+	case len(r.targets) > 0:
 		all, err = r.named(ctx)
 	case len(r.Manifests) > 0:
 		all, err = r.fromManifests(ctx)
@@ -33,29 +32,23 @@ func (r *run) workloads(ctx context.Context) ([]*Subject, error) {
 func (r *run) named(ctx context.Context) ([]*Subject, error) {
 	var all []*Subject
 	var errs []error
-	for _, name := range r.Names {
-		kindName, rest, found := strings.Cut(name, "/")
-		k, known := findKind(kindName)
-		if !found || !known || rest == "" || strings.Contains(rest, "/") {
-			errs = append(errs, fmt.Errorf("%s: must be KIND/NAME, with one of the kinds %s", name, kindNames()))
+	for _, t := range r.targets {
+		m := r.manifestOf(t, r.Namespace)
+		if r.Pre && m == nil {
+			errs = append(errs, r.notInFiles(t))
 			continue
 		}
-		m := r.manifestIn(k.name, r.Namespace, rest)
 		if r.Pre {
-			if m == nil {
-				errs = append(errs, fmt.Errorf("%s is not in the files of -f", name))
-				continue
-			}
-			if s, err := r.subjectOf(k, m); err != nil {
-				r.malformed[m] = err
+			if s, err := r.subjectOf(m); err != nil {
+				r.malformed = true
 			} else {
 				all = append(all, s)
 			}
 			continue
 		}
-		w, err := r.getWorkload(ctx, k, r.Namespace, rest)
+		w, err := r.getWorkload(ctx, t.kind, r.Namespace, t.name)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s in namespace %s: %w", name, r.Namespace, err))
+			errs = append(errs, fmt.Errorf("%s in namespace %s: %w", t, r.Namespace, err))
 			continue
 		}
 		all = append(all, &Subject{run: r, Workload: w, manifest: m})
@@ -63,12 +56,13 @@ func (r *run) named(ctx context.Context) ([]*Subject, error) {
 	return all, errors.Join(errs...)
 }
 
-func kindNames() string {
-	names := make([]string, len(kinds))
-	for i, k := range kinds {
-		names[i] = k.name
+// notInFiles returns the error for a named workload that the files do not have in the namespace of the run.
+func (r *run) notInFiles(t target) error {
+	if m := r.manifestOf(t, ""); m != nil {
+		return fmt.Errorf("%s is in namespace %s in the files of -f, not in %s: use -n %s", t, r.namespaceOf(m), r.Namespace,
+			r.namespaceOf(m))
 	}
-	return strings.Join(names, ", ")
+	return fmt.Errorf("%s is not in the files of -f", t)
 }
 
 // namespaceOf returns the namespace of an object of the files. One without is in the run's namespace.
@@ -79,14 +73,21 @@ func (r *run) namespaceOf(m *Manifest) string {
 	return r.Namespace
 }
 
-// subjectOf returns a subject for an object of a manifest.
-func (r *run) subjectOf(k kind, m *Manifest) (*Subject, error) {
-	w, err := readWorkload(k, m.Raw)
-	if err != nil {
+// subjectOf returns a subject for an object of the files, or nil if it makes no pods.
+func (r *run) subjectOf(m *Manifest) (*Subject, error) {
+	var w *Workload
+	var err error
+	k, known := m.workloadKind()
+	if known {
+		w, err = readWorkload(k, m.Raw)
+	} else {
+		w, err = templateOf(m)
+	}
+	if w == nil || err != nil {
 		return nil, err
 	}
 	w.Namespace = r.namespaceOf(m)
-	return &Subject{run: r, Workload: w, manifest: m}, nil
+	return &Subject{run: r, Workload: w, manifest: m, unread: !known && !r.Pre}, nil
 }
 
 // fromManifests returns the workloads of the files that have a daemon, or should have one. Workloads that the cluster
@@ -94,38 +95,43 @@ func (r *run) subjectOf(k kind, m *Manifest) (*Subject, error) {
 func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
 	var all []*Subject
 	for _, m := range r.Manifests {
-		k, known := findKind(m.Kind)
-		if !known {
-			continue
-		}
-		s, err := r.subjectOf(k, m)
+		s, err := r.subjectOf(m)
 		if err != nil && r.Pre {
-			r.malformed[m] = err
+			r.malformed = true
 			continue
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m, err)
 		}
-		if findEngine(&s.Workload.Template.Spec).Daemon == nil && !usesNodeDocker(&s.Workload.Template) {
+		if s == nil || findEngine(&s.Workload.Template.Spec).Daemon == nil && !usesNodeDocker(&s.Workload.Template) {
 			continue
 		}
-		if !r.Pre {
-			live, err := r.getWorkload(ctx, k, s.namespace(), m.Name)
-			switch {
-			case notFound(err):
-				s.missing = true
-			case err != nil:
-				return nil, fmt.Errorf("%s in namespace %s: %w", m, s.namespace(), err)
-			default:
-				s.Workload = live
-			}
+		if err := s.readLiveWorkload(ctx); err != nil {
+			return nil, fmt.Errorf("%s in namespace %s: %w", m, s.namespace(), err)
 		}
 		all = append(all, s)
 	}
-	if len(all) == 0 && len(r.malformed) == 0 {
+	if len(all) == 0 && !r.malformed {
 		return nil, errors.New("no workload in the files of -f has a Docker daemon of its own or uses the node's")
 	}
 	return all, nil
+}
+
+// readLiveWorkload replaces the workload of the files by that of the cluster, or notes that there is none.
+func (s *Subject) readLiveWorkload(ctx context.Context) error {
+	if s.Pre || s.unread {
+		return nil
+	}
+	live, err := s.getWorkload(ctx, kindOf(s.Workload.Kind), s.namespace(), s.Workload.Name)
+	switch {
+	case notFound(err):
+		s.missing = true
+	case err != nil:
+		return err
+	default:
+		s.Workload = live
+	}
+	return nil
 }
 
 // everyWorkload returns all workloads with a daemon. Kinds that the user may not list are skipped, unless that leaves

@@ -19,11 +19,13 @@ type Subject struct {
 
 	manifest    *Manifest     // from -f; nil if it is not in the files
 	missing     bool          // it is in -f, but not in the cluster
+	unread      bool          // it is of a kind that verify does not read in the cluster
 	pods        []*corev1.Pod // those of the newest template that are not terminating, the newest first
 	older       int           // number of the others, of older templates
 	maker       objectRef     // the object that makes the pods of the newest template
 	podsErr     error
 	cleanups    []*cleanup
+	strays      []*cleanup // those of other workloads of the kind
 	cleanupsErr error
 
 	info       *dockerInfo // of the daemon, after the first request

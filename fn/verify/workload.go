@@ -5,11 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // Workload is an object that creates pods, whatever its kind.
@@ -33,7 +34,11 @@ type Workload struct {
 func (w *Workload) String() string { return w.Kind + "/" + w.Name }
 
 // completes reports whether its pods end by themselves.
-func (w *Workload) completes() bool { return w.Kind == "Job" || w.Kind == "CronJob" }
+func (w *Workload) completes() bool {
+	return slices.ContainsFunc(kube.PodSpecLocations, func(l kube.PodSpecLocation) bool {
+		return l.Kind == w.Kind && l.Completes
+	})
+}
 
 // rolloutState is the progress of the newest template.
 type rolloutState struct {
@@ -47,43 +52,12 @@ func (s rolloutState) complete() bool {
 	return s.observed && s.updated >= s.wanted && s.ready >= s.wanted && s.total <= max(s.wanted, s.updated)
 }
 
-// kind describes how to find and read workloads of one kind.
-type kind struct {
-	name, version, resource string
-	aliases                 []string
-}
-
-var kinds = []kind{
-	{"Deployment", "apps/v1", "deployments", []string{"deploy"}},
-	{"StatefulSet", "apps/v1", "statefulsets", []string{"sts"}},
-	{"DaemonSet", "apps/v1", "daemonsets", []string{"ds"}},
-	{"ReplicaSet", "apps/v1", "replicasets", []string{"rs"}},
-	{"CronJob", "batch/v1", "cronjobs", []string{"cj"}},
-	{"Job", "batch/v1", "jobs", nil},
-	{"Pod", "v1", "pods", []string{"po"}},
-}
-
-// findKind accepts a kind's name in any case, its resource or a short form, each with or without ".group".
-func findKind(name string) (kind, bool) {
-	name, _, _ = strings.Cut(strings.ToLower(name), ".")
-	for _, k := range kinds {
-		if name == strings.ToLower(k.name) || name == k.resource || slices.Contains(k.aliases, name) {
-			return k, true
-		}
-	}
-	return kind{}, false
-}
-
-func (k kind) path(namespace string, parts ...string) string {
-	return group(k.version, namespace, append([]string{k.resource}, parts...)...)
-}
-
 // anyWorkload has the fields of every kind of workload: fields with the same name have the same meaning.
 type anyWorkload struct {
 	metav1.ObjectMeta `json:"metadata"`
 	Spec              struct {
 		Replicas    *int32                 `json:"replicas"`
-		Selector    *metav1.LabelSelector  `json:"selector"`
+		Selector    json.RawMessage        `json:"selector"`
 		Suspend     bool                   `json:"suspend"`
 		Template    corev1.PodTemplateSpec `json:"template"`
 		JobTemplate struct {
@@ -119,6 +93,10 @@ func readWorkload(k kind, raw []byte) (*Workload, error) {
 	if err := json.Unmarshal(raw, o); err != nil {
 		return nil, decodeError(err)
 	}
+	selector, err := o.selector(k.name)
+	if err != nil {
+		return nil, decodeError(err)
+	}
 	owner := ""
 	if controller := metav1.GetControllerOfNoCopy(o); controller != nil {
 		owner = controller.Name
@@ -126,7 +104,7 @@ func readWorkload(k kind, raw []byte) (*Workload, error) {
 	w := &Workload{
 		Kind: k.name, Namespace: o.Namespace, Name: o.Name, UID: o.UID,
 		Labels: o.Labels, Annotations: o.Annotations,
-		Template: o.Spec.Template, Selector: o.Spec.Selector, Suspended: o.Spec.Suspend, rollout: o.rollout(k.name),
+		Template: o.Spec.Template, Selector: selector, Suspended: o.Spec.Suspend, rollout: o.rollout(k.name),
 		owner: owner, controlled: o.controlled(), over: o.over(),
 		updateRevision: o.Status.UpdateRevision, failure: o.failure(),
 		schedule: schedule{o.Status.LastScheduleTime, o.Status.LastSuccessfulTime, o.Spec.Suspend},
@@ -144,6 +122,20 @@ func readWorkload(k kind, raw []byte) (*Workload, error) {
 	return w, nil
 }
 
+// selector returns the selector of the pods. That of a ReplicationController is a mapping of labels.
+func (o *anyWorkload) selector(kind string) (selector *metav1.LabelSelector, err error) {
+	if len(o.Spec.Selector) == 0 {
+		return nil, nil
+	}
+	if kind != "ReplicationController" {
+		err = json.Unmarshal(o.Spec.Selector, &selector)
+		return selector, err
+	}
+	selector = &metav1.LabelSelector{}
+	err = json.Unmarshal(o.Spec.Selector, &selector.MatchLabels)
+	return selector, err
+}
+
 func (o *anyWorkload) rollout(kind string) rolloutState {
 	s := rolloutState{observed: o.Status.ObservedGeneration >= o.Generation, wanted: 1}
 	if o.Spec.Replicas != nil {
@@ -155,7 +147,7 @@ func (o *anyWorkload) rollout(kind string) rolloutState {
 		s.updated, s.ready = o.Status.UpdatedNumberScheduled, o.Status.NumberReady
 	case "Deployment", "StatefulSet":
 		s.total, s.updated, s.ready = o.Status.Replicas, o.Status.UpdatedReplicas, o.Status.ReadyReplicas
-	case "ReplicaSet": // its template has no versions
+	case "ReplicaSet", "ReplicationController": // their templates have no versions
 		s.total, s.updated, s.ready = o.Status.Replicas, o.Status.Replicas, o.Status.ReadyReplicas
 	}
 	return s
@@ -166,7 +158,7 @@ func (o *anyWorkload) controlled() bool {
 	if owner == nil {
 		return false
 	}
-	_, known := findKind(owner.Kind)
+	_, known := kindOfObject(owner.APIVersion, owner.Kind)
 	return known
 }
 

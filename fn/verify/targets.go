@@ -1,0 +1,69 @@
+package verify
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// target is a workload that an argument names.
+type target struct {
+	kind kind
+	name string
+}
+
+// String is KIND/name.
+func (t target) String() string { return t.kind.name + "/" + t.name }
+
+// parseTargets reads arguments as kubectl does: KIND/NAME..., or KIND NAME.... Each workload is returned once.
+func parseTargets(args []string) (all []target, err error) {
+	pairs := make([]string, 0, len(args))
+	if kindName, names, separate := separateKind(args); separate {
+		for _, name := range names {
+			pairs = append(pairs, kindName+"/"+name)
+		}
+	} else {
+		pairs = append(pairs, args...)
+	}
+	var errs []error
+	for _, pair := range pairs {
+		t, err := parseTarget(pair)
+		switch {
+		case err != nil:
+			errs = append(errs, err)
+		case !slices.ContainsFunc(all, func(other target) bool { return other.String() == t.String() }):
+			all = append(all, t)
+		}
+	}
+	return all, errors.Join(errs...)
+}
+
+// separateKind returns the kind and the names of arguments like deploy openhands.
+func separateKind(args []string) (kindName string, names []string, separate bool) {
+	if len(args) < 2 || strings.Contains(args[0], "/") {
+		return "", nil, false
+	}
+	_, known := findKind(args[0])
+	return args[0], args[1:], known
+}
+
+func parseTarget(pair string) (target, error) {
+	kindName, name, found := strings.Cut(pair, "/")
+	k, known := findKind(kindName)
+	switch {
+	case known && !found:
+		return target{}, fmt.Errorf("%s needs a name: %s/NAME", pair, pair)
+	case !found || !known || name == "" || strings.Contains(name, "/"):
+		return target{}, fmt.Errorf("%s: must be KIND/NAME, with one of the kinds %s", pair, kindNames())
+	}
+	return target{k, name}, nil
+}
+
+func kindNames() string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.name
+	}
+	return strings.Join(names, ", ")
+}
