@@ -3,12 +3,12 @@ package plugin
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"os/signal"
-	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -18,7 +18,6 @@ import (
 	"github.com/boxp/dindify/fn/cli"
 	"github.com/boxp/dindify/fn/kubeclient"
 	"github.com/boxp/dindify/fn/verify"
-	"github.com/boxp/dindify/fn/verify/print"
 )
 
 const about = `verify checks workloads that have their own Docker daemon in a running cluster, whether they were converted or
@@ -98,13 +97,7 @@ func (c *command) flags(cmd *cobra.Command) {
 	f.BoolVar(&c.list, "list", false, "list the checks with their levels and the permissions that they need")
 	f.BoolVar(&c.cleanup, "cleanup", false, "only remove what an interrupted run has left")
 	c.connection.flags(f)
-	for flag, values := range map[string][]string{
-		"check": verify.IDs(), "skip": verify.IDs(), "fail-on": {"fail", "warn", "unknown"},
-		"output": slices.Sorted(maps.Keys(print.Formats)),
-	} {
-		// the flag exists
-		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-	}
+	c.complete(cmd)
 }
 
 func (c *command) run(ctx context.Context) error {
@@ -113,7 +106,7 @@ func (c *command) run(ctx context.Context) error {
 		return unable(err)
 	}
 	if c.list {
-		return printList(c.Out)
+		return c.print(verify.List())
 	}
 	if err := c.readManifests(); err != nil {
 		return unable(err)
@@ -139,6 +132,10 @@ func (c *command) run(ctx context.Context) error {
 	}
 	rep, err := verify.Run(ctx, cluster, c.Options)
 	if rep == nil {
+		// without a prefix on each line it can be applied as it is
+		if roles := (*verify.RolesError)(nil); errors.As(err, &roles) {
+			fmt.Fprintln(c.Err, strings.TrimSpace(roles.Roles))
+		}
 		return unable(err)
 	}
 	if c.Progress != nil {
@@ -159,19 +156,25 @@ func (c *command) colored() bool {
 
 func (c *command) removeMade(ctx context.Context, cluster verify.Cluster) error {
 	removed, err := verify.Cleanup(ctx, cluster, c.Options)
+	text := ""
 	for _, line := range removed {
-		fmt.Fprintln(c.Out, "removed "+line)
+		text += "removed " + line + "\n"
 	}
+	if err == nil && text == "" {
+		text = "nothing to remove\n"
+	}
+	printErr := c.print(text)
 	if err != nil {
 		return unable(err)
 	}
-	if len(removed) == 0 {
-		fmt.Fprintln(c.Out, "nothing to remove")
-	}
-	return nil
+	return printErr
 }
 
-func printList(out io.Writer) error {
-	_, err := io.WriteString(out, verify.List())
-	return err
+// print writes a text. A reader that is gone makes the exit status 2.
+func (c *command) print(text string) error {
+	_, err := io.WriteString(c.Out, text)
+	if err != nil {
+		return unable(err)
+	}
+	return nil
 }

@@ -108,6 +108,50 @@ func TestOnlyTheOldWayIsAFailure(t *testing.T) {
 	}
 }
 
+// TestAReaderThatIsGoneIsStatus2 checks a standard output that takes nothing, as /dev/full does.
+func TestAReaderThatIsGoneIsStatus2(t *testing.T) {
+	url := serve(t, "")
+	lines := []string{"--list", "--cleanup -n openhands --server " + url}
+	for _, format := range []string{"text", "short", "json", "junit", "markdown"} {
+		lines = append(lines, "--check leftovers -n openhands --server "+url+" -o "+format)
+	}
+	for _, line := range lines {
+		full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+		require.NoError(t, err)
+		var errs bytes.Buffer
+		s := cli.Streams{In: strings.NewReader(""), Out: full, Err: &errs}
+		args := append([]string{"verify"}, strings.Fields(line)...)
+		require.Equal(t, 2, cli.RunPlugin(s, "test", "kubectl-dindify", plugin.NewVerify(s), args), line)
+		require.Contains(t, errs.String(), "no space left on device", line)
+		require.NoError(t, full.Close())
+	}
+}
+
+// TestCompletion checks the words that a shell offers.
+func TestCompletion(t *testing.T) {
+	url := serve(t, `{"metadata":{"name":"old","namespace":"openhands"}},
+		{"metadata":{"name":"agent","namespace":"openhands"},"spec":{"selector":{"matchLabels":{"app":"agent"}},"template":{
+		"spec":{"containers":[{"name":"c","image":"docker:cli"},{"name":"d","image":"docker:28-dind"}]}}}}`)
+	for line, want := range map[string]string{
+		"deploy/":           "deploy/old deploy/agent :4",
+		"deployments.apps/": "deployments.apps/old deployments.apps/agent :4",
+		"deploy/o":          "deploy/old :4",
+		"deploy ":           "old agent :4",
+		"deploy old ":       "agent :4",
+		"deploy":            "deployments/ deployment/agent :4",
+		"po":                "pods/ :6",
+		"services/":         ":6",
+		"-n ":               "openhands :4",
+	} {
+		words := strings.Split(line, " ")
+		out, _, status := run(t, append([]string{"__complete", "verify", "--server", url}, words...)...)
+		require.Zero(t, status)
+		require.Equal(t, want, strings.Join(strings.Fields(out), " "), line)
+	}
+	out, _, _ := run(t, "__complete", "verify", "--server", "127.0.0.1:1", "deploy")
+	require.Equal(t, "deployments/\n:6\n", out, "kinds need no cluster")
+}
+
 // serve answers as an API server with at most one Deployment.
 func serve(t *testing.T, deployment string) string {
 	t.Helper()
@@ -119,6 +163,8 @@ func serve(t *testing.T, deployment string) string {
 		case r.URL.Path == "/api/v1/namespaces/nope":
 			w.WriteHeader(http.StatusNotFound)
 			_, _ = w.Write([]byte(`{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"NotFound","code":404}`))
+		case r.URL.Path == "/api/v1/namespaces":
+			_, _ = w.Write([]byte(`{"items":[{"metadata":{"name":"openhands"}}]}`))
 		case strings.HasSuffix(r.URL.Path, "/deployments"):
 			_, _ = w.Write([]byte(`{"items":[` + deployment + `]}`))
 		default:

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,14 +43,4 @@ func usesOf(c Check) string {
 		}
 	}
 	return strings.Join(used, ", ")
-}
-
-// Names returns the workloads of a namespace that have a daemon, as KIND/NAME in lower case.
-func Names(ctx context.Context, cluster Cluster, namespace string) ([]string, error) {
-	subjects, err := newRun(cluster, Options{Namespace: namespace}).workloads(ctx)
-	names := make([]string, len(subjects))
-	for i, s := range subjects {
-		names[i] = strings.ToLower(s.Workload.Kind) + "/" + s.Workload.Name
-	}
-	return names, err
 }

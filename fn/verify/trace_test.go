@@ -116,9 +116,9 @@ func TestListNamesEachCheckWithItsRights(t *testing.T) {
 	golden(t, "testdata/list.golden", List())
 }
 
-// TestNamesAreThoseOfWorkloadsWithADaemon checks the names that shell completion offers.
-func TestNamesAreThoseOfWorkloadsWithADaemon(t *testing.T) {
-	names, err := Names(t.Context(), healthy(t), "openhands")
-	require.NoError(t, err)
-	require.Equal(t, []string{"deployment/openhands"}, names)
+// TestCompleteOffersWorkloadsWithADaemonAndKinds checks the words that shell completion offers. Package plugin tests the
+// others.
+func TestCompleteOffersWorkloadsWithADaemonAndKinds(t *testing.T) {
+	require.Equal(t, []string{"deployments/", "deployment/openhands"},
+		Complete(t.Context(), healthy(t), "openhands", nil, "dep"))
 }
