@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -64,8 +65,10 @@ func (s *Subject) start(ctx context.Context, then string) *canaryRun {
 		return stop(blind(err, "make the Job %s", c.job))
 	}
 	client := s.clientOfCopy()
+	var unread error
 	for end := time.Now().Add(canaryPatience); ; {
 		pods, err := s.podsOfJob(ctx, c.job)
+		unread = err
 		if err == nil && len(pods) > 0 {
 			c.pod = &pods[0]
 			c.log = s.wholeLog(ctx, c.pod.Name, client)
@@ -79,9 +82,12 @@ func (s *Subject) start(ctx context.Context, then string) *canaryRun {
 			break
 		}
 	}
-	if c.pod == nil {
+	switch {
+	case unread != nil:
+		return stop(blind(unread, "list the pods of the Job %s", c.job))
+	case c.pod == nil:
 		return stop(fail("the events of the Job say why", "no pod was made for the Job %s: %s", c.job,
-			strings.Join(s.warnings(ctx, objectRef{kind: "Job", name: c.job}), "; ")))
+			cmp.Or(strings.Join(s.warnings(ctx, objectRef{kind: "Job", name: c.job}), "; "), noReason)))
 	}
 	return stop(fail("kubectl describe pod "+c.pod.Name, "the copy of the pod does not start: %s",
 		s.complaints(ctx, c.pod)))

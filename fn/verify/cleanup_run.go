@@ -46,23 +46,31 @@ func Cleanup(ctx context.Context, cluster Cluster, o Options) ([]string, error) 
 	if err != nil {
 		return said, err
 	}
+	var errs []error
 	for _, s := range subjects {
-		pods, err := r.podsOf(ctx, s.Workload)
-		if err != nil {
-			return said, fmt.Errorf("pods of %s: %w", s.Workload, err)
+		removed, err := s.removeFromDaemons(ctx)
+		said, errs = append(said, removed...), append(errs, err)
+	}
+	return said, errors.Join(errs...)
+}
+
+// removeFromDaemons removes what killed runs have left in the daemons of a workload's pods.
+func (s *Subject) removeFromDaemons(ctx context.Context) (said []string, err error) {
+	pods, err := s.podsOf(ctx, s.Workload)
+	if err != nil {
+		return nil, fmt.Errorf("pods of %s: %w", s.Workload, err)
+	}
+	var errs []error
+	for _, s.Pod = range pods {
+		if !s.running() {
+			continue
 		}
-		for _, s.Pod = range pods {
-			if !s.running() {
-				continue
-			}
-			out, err := s.inDaemon(ctx, "sh", "-c", removeMade)
-			if err != nil {
-				return said, fmt.Errorf("pod %s: %w", s.Pod.Name, err)
-			}
-			if n := strings.TrimSpace(out.Stdout); n != "0" && n != "" {
-				said = append(said, fmt.Sprintf("%s containers and images in the daemon of pod %s", n, s.Pod.Name))
-			}
+		out, err := s.inDaemon(ctx, "sh", "-c", removeMade)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("pod %s: %w", s.Pod.Name, err))
+		} else if n := strings.TrimSpace(out.Stdout); n != "0" && n != "" {
+			said = append(said, fmt.Sprintf("%s containers and images in the daemon of pod %s", n, s.Pod.Name))
 		}
 	}
-	return said, nil
+	return said, errors.Join(errs...)
 }

@@ -57,6 +57,8 @@ func eventTime(e *corev1.Event) *metav1.Time {
 	return &e.CreationTimestamp
 }
 
+const noReason = "no condition and no event that you may read says why"
+
 // whyNoPod returns why the controller makes no pods of the newest template: the message of its condition, or of the
 // newest warning about the object that makes them.
 func (s *Subject) whyNoPod(ctx context.Context) string {
@@ -64,5 +66,5 @@ func (s *Subject) whyNoPod(ctx context.Context) string {
 		return "the controller has not seen the newest template yet"
 	}
 	latest := append(s.warnings(ctx, s.maker), "")[0]
-	return cmp.Or(firstLine(s.Workload.failure), latest, "no condition and no event that you may read says why")
+	return cmp.Or(firstLine(s.Workload.failure), latest, noReason)
 }
