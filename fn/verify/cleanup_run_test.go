@@ -16,7 +16,9 @@ func TestCleanupSaysWhatItCouldNotLookAt(t *testing.T) {
 		require.Error(t, err, allowed)
 	}
 	f := healthy(t)
-	f.patch(t, map[string]any{"Deployment/openhands": nil, "ReplicaSet/openhands-6d9f": nil, "Pod/openhands-6d9f-x2kqp": nil})
+	f.patch(t, map[string]any{
+		"Deployment/openhands": nil, "ReplicaSet/openhands-6d9f": nil, "Pod/openhands-6d9f-x2kqp": nil,
+	})
 	_, err := Cleanup(t.Context(), f, Options{Namespace: "openhands"})
 	require.NoError(t, err, "there is no daemon")
 }

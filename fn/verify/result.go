@@ -69,8 +69,8 @@ func unknown(hint, text string, args ...any) Finding {
 // askForRight is the hint for a right that the user lacks.
 const askForRight = "ask for the right; the check rights prints a Role"
 
-// notAllowed is unknown because the user lacks a right. The hint becomes the Role to ask for if the check rights does not
-// run.
+// notAllowed is unknown because the user lacks a right. The hint becomes the Role to ask for if the check rights does
+// not run.
 func notAllowed(text string, args ...any) Finding {
 	f := unknown(askForRight, text, args...)
 	f.forbidden = true

@@ -115,7 +115,8 @@ func TestRoleIsPrintedWithoutTheWorkload(t *testing.T) {
 		_, err := Run(t.Context(), f, o)
 		var roles *RolesError
 		require.ErrorAs(t, err, &roles, name)
-		require.Contains(t, grantedBy(t, roles.Roles), map[bool]string{true: "get", false: "list"}[len(o.Names) > 0]+" deployments")
+		verb := map[bool]string{true: "get", false: "list"}[len(o.Names) > 0]
+		require.Contains(t, grantedBy(t, roles.Roles), verb+" deployments")
 	}
 }
 
@@ -170,8 +171,8 @@ func TestRightsWithoutAnAnswerAreUnknown(t *testing.T) {
 	require.NotEmpty(t, got.Hint)
 }
 
-// TestRoleIsPrintedWithoutTheCheckRights checks runs that choose only other checks: the first result that lacks a right
-// has the Role.
+// TestRoleIsPrintedWithoutTheCheckRights checks runs that choose only other checks: the first result that lacks a
+// right has the Role.
 func TestRoleIsPrintedWithoutTheCheckRights(t *testing.T) {
 	for name, o := range map[string]Options{
 		"leftovers": {}, "leftovers of all": {AllNamespaces: true}, "mtu": {Names: []string{"deploy/openhands"}},
@@ -188,7 +189,9 @@ func TestRoleIsPrintedWithoutTheCheckRights(t *testing.T) {
 			f.allow = &[]string{"get deployments"}
 			got := outcomes(t, f, o)[id]
 			require.Equal(t, Unknown, got.Result, got.Text)
-			want := map[string]string{"leftovers": "list pods", "mtu": "create pods/exec", "apply": "patch deployments"}[id]
+			want := map[string]string{
+				"leftovers": "list pods", "mtu": "create pods/exec", "apply": "patch deployments",
+			}[id]
 			require.Contains(t, grantedBy(t, got.Hint), want)
 		})
 	}

@@ -18,8 +18,8 @@ spec:
         containers: [{name: c, image: "docker:cli"}, {name: d, image: "docker:28-dind"}]
 `
 
-// TestKindsThatAreNotReadAreReported checks kinds that dindify converts and verify cannot find pods of: before the apply
-// their pod is checked, and after it the report says that it was not looked at.
+// TestKindsThatAreNotReadAreReported checks kinds that dindify converts and verify cannot find pods of: before the
+// apply their pod is checked, and after it the report says that it was not looked at.
 func TestKindsThatAreNotReadAreReported(t *testing.T) {
 	all, err := ReadManifests("files", strings.NewReader(scaledJob))
 	require.NoError(t, err)

@@ -116,8 +116,8 @@ func TestListNamesEachCheckWithItsRights(t *testing.T) {
 	golden(t, "testdata/list.golden", List())
 }
 
-// TestCompleteOffersWorkloadsWithADaemonAndKinds checks the words that shell completion offers. Package plugin tests the
-// others.
+// TestCompleteOffersWorkloadsWithADaemonAndKinds checks the words that shell completion offers. Package plugin tests
+// the others.
 func TestCompleteOffersWorkloadsWithADaemonAndKinds(t *testing.T) {
 	require.Equal(t, []string{"deployments/", "deployment/openhands"},
 		Complete(t.Context(), healthy(t), "openhands", nil, "dep"))
