@@ -176,18 +176,34 @@ func TestAllProblemsOfAConfigurationAreToldAtOnce(t *testing.T) {
 	require.Equal(t, 12, strings.Count(errs, "\n"), errs)
 }
 
-// TestWhatIsNoListComesBackAsItIs is for input that cannot hold results.
-func TestWhatIsNoListComesBackAsItIs(t *testing.T) {
+// TestManifestsWithoutAVerbAreNotPrinted: a pipe into kubectl apply, from which "convert -" was left out, would apply
+// them unconverted.
+func TestManifestsWithoutAVerbAreNotPrinted(t *testing.T) {
 	for name, in := range map[string]string{
-		"empty input":               "",
-		"plain manifest":            deployment,
-		"malformed YAML":            "apiVersion: [",
+		"empty input":        "",
+		"plain manifest":     deployment,
+		"several":            deployment + "---\n" + deployment,
+		"malformed YAML":     "apiVersion: [",
+		"another list":       "kind: List\nitems: []\n",
+		"binary":             "\x00\x01\x02",
+		"a list's name only": deployment + "---\n# converts a ResourceList\nkind: [\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, errs, status := run(in)
+			require.Equal(t, 1, status)
+			require.Empty(t, out)
+			require.Contains(t, errs, "dindify convert")
+		})
+	}
+}
+
+// TestAnUnreadableListComesBackAsItIs: its host gets what it has sent.
+func TestAnUnreadableListComesBackAsItIs(t *testing.T) {
+	for name, in := range map[string]string{
 		"malformed item":            list("", "kind: Deployment\nmetadata: [x\n"),
 		"duplicate key":             list("", deployment+"metadata: {}\n"),
 		"a tab":                     list("", "kind: Deployment\n\tmetadata: {}\n"),
 		"items that are no list":    "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: {a: b}\n",
-		"several lists":             "kind: List\nitems: []\n",
-		"binary":                    "\x00\x01\x02",
 		"an alias without its like": "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: [*x]\n",
 	} {
 		t.Run(name, func(t *testing.T) {

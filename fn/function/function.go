@@ -2,6 +2,7 @@
 package function
 
 import (
+	"errors"
 	"runtime/debug"
 
 	"github.com/boxp/dindify/fn/config"
@@ -12,12 +13,16 @@ import (
 )
 
 // Run applies the list's functionConfig, with what the caller overrides. If the report has an error, the output has the
-// items of the input; if the input is not a list, the output is the input.
+// items of the input; if the list cannot be read, the output is the input. If the input is not a list, there is no
+// output: plain manifests in a pipe from which the verb was left out would be applied unconverted.
 func Run(in string, o Override) (out *stream.Text, rep *report.Report) {
 	rep = &report.Report{}
 	list, err := stream.ReadList(in, convert.IsRelevant)
 	if err != nil {
 		rep.Fail(report.InputInvalid, "%v", err)
+		if errors.Is(err, stream.ErrNotAList) {
+			in = ""
+		}
 		return stream.NewText(in), rep
 	}
 	items := list.Items

@@ -5,11 +5,11 @@ package stream
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -47,10 +47,13 @@ func ReadList(in string, tells func(item string) bool) (*List, error) {
 	return cut(plain, tells)
 }
 
+// listKind matches the kind of a list in text that may be no YAML.
+var listKind = pattern.Lazy(`(?m)^[{ \t]*["']?kind["']?:[ \t]*["']?ResourceList\b`)
+
 // normalize encodes a ResourceList as kyaml does, for input in JSON, in flow style, or with anchors across items.
 func normalize(in string) (string, error) {
 	doc, err := yamldoc.Parse(in)
-	if err != nil && !strings.Contains(in, "ResourceList") {
+	if err != nil && !listKind().MatchString(in) {
 		return "", ErrNotAList // a stream of manifests is no single document
 	}
 	if err != nil {
