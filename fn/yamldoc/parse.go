@@ -65,7 +65,7 @@ func decode(dec *yaml.Decoder) (*yaml.Node, error) {
 	case errors.Is(err, io.EOF):
 		return nil, nil
 	case err != nil:
-		return nil, errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil, parseError(err)
 	case len(n.Content) == 0:
 		return nil, nil
 	}
