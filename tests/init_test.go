@@ -218,7 +218,14 @@ func TestInitSaysWhatItSees(t *testing.T) {
 		}},
 		"volumes": {mounts, []string{"# Also in the daemon, at the same paths: work.", "mirrorExclude: [own] # " +
 			"the daemon has its own file there", "could read them: token.", "mirrorInclude: [] # "}},
-		"a job that prunes": {deployment + job, []string{"mode: CronJob # CronJob/prune prunes the node now"}},
+		"a job that prunes": {
+			strings.ReplaceAll(deployment+job, "\nmetadata:\n", "\nmetadata:\n  namespace: ci\n"),
+			[]string{"mode: CronJob # CronJob/prune prunes the node now"},
+		},
+		"a job without a namespace": {
+			deployment + job,
+			[]string{"mode: Sidecar # Deployment/app has no namespace in the input"},
+		},
 		"one for several": {
 			strings.Replace(deployment, "spec:\n", "spec:\n  replicas: 3\n", 1) + job,
 			[]string{"mode: Sidecar # Deployment/app has several pods"},

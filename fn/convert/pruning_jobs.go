@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/boxp/dindify/fn/config"
@@ -50,13 +51,37 @@ func (c *converter) assignCleanups() {
 	c.cleanups = slices.DeleteFunc(c.cleanups, func(job *Cleanup) bool {
 		clients := free[job.left.Object.Namespace]
 		if len(clients) == 0 {
-			c.Set.Report.Add(job.left)
+			c.Set.Report.Add(job.whyLeft(free))
 			return true
 		}
 		job.serves, clients[0].job = clients[0], job
 		free[job.left.Object.Namespace] = clients[1:]
 		return false
 	})
+}
+
+// whyLeft is the finding about a job that serves no client. Where either the job or a client has no namespace, the host
+// sets it later, and they may be meant for each other.
+func (job *Cleanup) whyLeft(free map[string][]*Client) report.Finding {
+	finding := job.left
+	for _, namespace := range slices.Sorted(maps.Keys(free)) {
+		own := job.left.Object.Namespace
+		if len(free[namespace]) == 0 || namespace == own || namespace != "" && own != "" {
+			continue
+		}
+		finding.Reason = report.Because(report.CleanupLeft, "still prunes the node's Docker: it has %s in the input, "+
+			"but %s has %s; set the same for both, and it will prune the daemon instead", orNoNamespace(own),
+			free[namespace][0].ref, orNoNamespace(namespace))
+		break
+	}
+	return finding
+}
+
+func orNoNamespace(name string) string {
+	if name == "" {
+		return "no namespace"
+	}
+	return "namespace " + name
 }
 
 // rewritesJobs reports whether CronJobs of the input that prune the node are rewritten.

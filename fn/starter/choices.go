@@ -22,14 +22,15 @@ type choice struct {
 
 // trial is a conversion with the defaults, and its findings.
 type trial struct {
+	kind    Kind
 	rep     *report.Report
 	objects []*kube.Object
 	named   map[string]*kube.Object
 	scales  []scale
 }
 
-func newTrial(found *convert.Outcome, rep *report.Report) trial {
-	t := trial{rep: rep, objects: found.Set.Objects(), named: map[string]*kube.Object{}}
+func newTrial(kind Kind, found *convert.Outcome, rep *report.Report) trial {
+	t := trial{kind: kind, rep: rep, objects: found.Set.Objects(), named: map[string]*kube.Object{}}
 	for _, o := range t.objects {
 		if name := o.Ref().String(); t.named[name] == nil {
 			t.named[name] = o

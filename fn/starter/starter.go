@@ -34,7 +34,7 @@ func New(source Source, read func() ([]*kube.Item, error)) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Source: source, choices: choose(newTrial(found, rep))}
+	p := &Plan{Source: source, choices: choose(newTrial(source.Kind, found, rep))}
 	p.takeClients(found)
 	spec := config.New()
 	for _, c := range p.choices {
