@@ -82,13 +82,13 @@ func (in *input) drop(folder string, found *below) {
 			excluded[real.path(path)] = true
 			return true
 		}
-		return excluded[real.path(path)] || in.isRead(real.path(path))
+		return excluded[real.path(path)] || in.markRead(real.path(path))
 	})
 	found.links = slices.DeleteFunc(found.links, func(path string) bool { return in.excludes(folder, path) })
 }
 
-// isRead reports whether a file was read for an earlier argument, and otherwise records it as read.
-func (in *input) isRead(realPath string) bool {
+// markRead records a file as read, and reports whether an earlier argument has named it already.
+func (in *input) markRead(realPath string) (already bool) {
 	if in.seen == nil {
 		in.seen = map[string]bool{}
 	}

@@ -95,7 +95,7 @@ func (in *input) readArg(s Streams, arg string) error {
 		return err
 	}
 	if !info.IsDir() {
-		if !in.isRead(resolver{}.path(arg)) {
+		if !in.markRead(resolver{}.path(arg)) {
 			text, err := readFile(arg)
 			in.add(inputFile{arg, text, err, true})
 		}

@@ -98,13 +98,12 @@ func (c *converter) discoverIn(item *kube.Item) *discovery {
 		return nil
 	}
 	s := &discovery{}
-	look := func(objects []*kube.Object) { c.discoverInObjects(s, objects) }
 	if c.Mode == config.Audit {
-		look(c.Set.ObjectsOf(item))
-	} else {
-		c.Set.View(item, look)
-		s.discoverInData(item)
+		c.discoverInObjects(s, c.Set.ObjectsOf(item))
+		return s
 	}
+	c.Set.View(item, func(objects []*kube.Object) { c.discoverInObjects(s, objects) })
+	s.discoverInData(item)
 	return s
 }
 
@@ -112,7 +111,7 @@ func (c *converter) discoverInObjects(s *discovery, objects []*kube.Object) {
 	for _, o := range objects {
 		o.ReportTo(&s.report)
 		pods := o.Pods()
-		if isTooLarge(o, pods) {
+		if refuseTooLarge(o, pods) {
 			return
 		}
 		for _, pod := range pods {
@@ -140,20 +139,17 @@ func (c *converter) discoverInPod(s *discovery, pod kube.Pod) {
 		v = verdict{Class: OwnedClass, Evidence: "created by " + top.title()}
 	}
 	s.workloads = append(s.workloads, Workload{pod.Object().Ref(), pod.Path(), v.Class, v.Evidence, v.Assumed})
-	if c.Mode != config.Audit && owned {
-		if c.targets(pod.Object()) {
-			s.reportOwner(top)
+	switch {
+	case c.Mode == config.Audit:
+		for _, u := range uses {
+			u.Class, u.Evidence = v.of(u)
 		}
-		return
-	}
-	if c.Mode != config.Audit {
+		s.uses = append(s.uses, uses...)
+	case !owned:
 		c.triage(s, pod, uses, v)
-		return
+	case c.targets(pod.Object()):
+		s.reportOwner(top)
 	}
-	for i := range uses {
-		uses[i].Class, uses[i].Evidence = v.of(uses[i])
-	}
-	s.uses = append(s.uses, uses...)
 }
 
 // triage records the workloads to convert, and reports why the others are not converted.

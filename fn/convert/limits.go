@@ -6,9 +6,9 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// isTooLarge refuses an object beyond the limits before its pods are processed, since the next steps compare the
+// refuseTooLarge refuses an object beyond the limits before its pods are processed, since the next steps compare the
 // entries of a pod with each other.
-func isTooLarge(o *kube.Object, pods []kube.Pod) bool {
+func refuseTooLarge(o *kube.Object, pods []kube.Pod) (refused bool) {
 	if len(pods) > limits.PodsInObject {
 		o.Root().Error(report.Because(report.TooLarge, "describes %d pods, more than the limit of %d per object: split it",
 			len(pods), limits.PodsInObject))

@@ -81,8 +81,11 @@ func (c *converter) revertObject(t *traces, o *kube.Object) {
 			t.refs = append(t.refs, o.Ref())
 			c.reportReverted(o)
 		}
-	case c.hasLostJournal(o):
-		t.lost = append(t.lost, o.Namespace()+"/"+o.Title())
+	default:
+		if pods := c.podsWithoutJournal(o); len(pods) > 0 {
+			t.lost = append(t.lost, o.Namespace()+"/"+o.Title())
+			c.warnOfLostJournal(pods)
+		}
 	}
 	t.generated = t.generated || isCandidate(o)
 }

@@ -24,30 +24,36 @@ func (c *converter) revertWithoutJournal(own []*kube.Item, found []traces) {
 			return
 		}
 		for _, pod := range o.Pods() {
-			if pod.Known && c.isConverted(pod) {
+			if pod.Known && c.isConverted(pod) { // not any more if it shares an anchor with one before it
 				c.removeByName(pod)
 			}
 		}
 	})
 }
 
-// hasLostJournal reports whether an object is converted but has no journal, and warns unless the run can handle it.
-func (c *converter) hasLostJournal(o *kube.Object) (lost bool) {
+// podsWithoutJournal returns the converted pods of an object that has no journal.
+func (c *converter) podsWithoutJournal(o *kube.Object) (pods []kube.Pod) {
 	if journal.On(o) {
-		return false
+		return nil
 	}
 	for _, pod := range o.Pods() {
-		if !pod.Known || !c.isConverted(pod) {
-			continue
-		}
-		lost = true
-		if c.Mode != config.DooD && c.Journal != config.JournalNone {
-			pod.Warn(report.Because(report.JournalMissing,
-				"has dindify's daemon, but no annotation %s: not changed; restore the annotation from version control, or set "+
-					"spec.mode to DooD, which removes what can be identified by name", journal.Annotation))
+		if pod.Known && c.isConverted(pod) {
+			pods = append(pods, pod)
 		}
 	}
-	return lost
+	return pods
+}
+
+// warnOfLostJournal warns of such pods, unless the run can handle them.
+func (c *converter) warnOfLostJournal(pods []kube.Pod) {
+	if c.Mode == config.DooD || c.Journal == config.JournalNone {
+		return
+	}
+	for _, pod := range pods {
+		pod.Warn(report.Because(report.JournalMissing,
+			"has dindify's daemon, but no annotation %s: not changed; restore the annotation from version control, or set "+
+				"spec.mode to DooD, which removes what can be identified by name", journal.Annotation))
+	}
 }
 
 // isConverted reports whether a pod has a container with the daemon's name and volume.
