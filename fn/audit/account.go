@@ -93,7 +93,7 @@ type object struct {
 type ledger struct {
 	rows     []Row
 	covered  map[object]*coverage
-	replaced []replaced          // by kustomize
+	replaced replaced            // by kustomize
 	claimed  map[string][]string // the objects whose rows lead to a PersistentVolume by a claim, by its name
 }
 

@@ -20,7 +20,7 @@ type document struct {
 	objects []*kube.Object // by line
 	of      map[*kube.Object]*facts
 	parameters
-	replaced  []replaced // by kustomize, in the set
+	replaced  replaced // by kustomize, in the set
 	variables *variables
 }
 
@@ -43,7 +43,7 @@ type pod struct {
 	unshown   map[string]bool   // paths of hostPaths of which all mounts show parts without a socket
 }
 
-func newDocument(item *kube.Item, objects []*kube.Object, r []replaced) *document {
+func newDocument(item *kube.Item, objects []*kube.Object, r replaced) *document {
 	// an alias stands for a node above it
 	slices.SortStableFunc(objects, func(a, b *kube.Object) int { return line(a) - line(b) })
 	return &document{

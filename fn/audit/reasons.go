@@ -20,7 +20,7 @@ type context struct {
 	found  bool         // the field was found; otherwise a key names it
 	path   string       // of the field; "" if none was found
 
-	replaced  []replaced // by kustomize, in the set
+	replaced  replaced   // by kustomize, in the set
 	variables *variables // of the document
 
 	addsNothing bool // in a document without objects: a test of a JSON patch

@@ -10,12 +10,15 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// replaced is a field of an object that kustomize's replacements copy into a volume of the node. An empty name or kind
-// stands for any (kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements).
-type replaced struct{ kind, name, field string }
+// replaced are the objects of which kustomize's replacements copy a field into a volume of the node, by that field. An
+// empty name or kind stands for any (kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements).
+type replaced map[string][]selector
+
+type selector struct{ kind, name string }
 
 // replacementsOf finds these fields in the documents of a set: in Kustomizations, and in files of replacements.
-func replacementsOf(set *kube.Set) (all []replaced) {
+func replacementsOf(set *kube.Set) replaced {
+	all := replaced{}
 	for _, item := range set.Items {
 		text := item.Document().Text()
 		if item.Gone || !strings.Contains(text, "fieldPaths") || !strings.Contains(text, "hostPath") {
@@ -25,7 +28,8 @@ func replacementsOf(set *kube.Set) (all []replaced) {
 			for _, r := range replacementsIn(root) {
 				source := yamldoc.Get(r, "source")
 				if field := yamldoc.Text(source, "fieldPath"); field != "" && writesHostPath(r) {
-					all = append(all, replaced{yamldoc.Text(source, "kind"), yamldoc.Text(source, "name"), pathOf(field)})
+					at := pathOf(field)
+					all[at] = append(all[at], selector{yamldoc.Text(source, "kind"), yamldoc.Text(source, "name")})
 				}
 			}
 		})
@@ -81,7 +85,7 @@ func (c context) isReplacement() bool {
 		key, _, _ := strings.Cut(c.field.Text(), "=")
 		kind, name, field = kinds[list.Parent().Parent().Name()], list.Parent().Text("name"), "data."+key
 	}
-	return slices.ContainsFunc(c.replaced, func(r replaced) bool {
-		return (r.kind == "" || r.kind == kind) && (r.name == "" || r.name == name) && r.field == field
+	return slices.ContainsFunc(c.replaced[field], func(s selector) bool {
+		return (s.kind == "" || s.kind == kind) && (s.name == "" || s.name == name)
 	})
 }

@@ -21,6 +21,7 @@ var variableBlock = pattern.Lazy(`variable\s+"?(\w+)"?\s*\{`)
 // variables finds the uses of a text by a variable that has the path.
 type variables struct {
 	file, text string
+	lines      []string       // of the text; nil until needed
 	mounts     map[string]int // the lines that mount a variable from the node; 0: none
 }
 
@@ -55,17 +56,21 @@ func (v *variables) assignedBy(m socket.Mention) string {
 	if found[1] != "default" {
 		return found[1]
 	}
-	lines := strings.SplitAfterN(v.text, "\n", m.Line)
-	above := strings.Join(lines[:min(len(lines), m.Line)-1], "") + before
-	blocks := variableBlock().FindAllStringSubmatch(above, -1)
+	if v.lines == nil {
+		v.lines = strings.SplitAfter(v.text, "\n")
+	}
+	above := v.lines[max(m.Line-1-mostLines, 0) : m.Line-1]
+	blocks := variableBlock().FindAllStringSubmatch(strings.Join(above, "")+before, -1)
 	if len(blocks) == 0 {
 		return ""
 	}
 	return blocks[len(blocks)-1][1]
 }
 
-// mostVariables limits how many variables of a file are searched for.
-const mostVariables = 64
+const (
+	mostVariables = 64 // of a file that are searched for
+	mostLines     = 40 // of a block above its default
+)
 
 func (v *variables) mountOf(name string) int {
 	if line, known := v.mounts[name]; known || len(v.mounts) >= mostVariables {
