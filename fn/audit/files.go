@@ -27,7 +27,7 @@ var inert = []string{
 	".rego", ".rs",
 	".rst",
 	".scala", ".scss",
-	".sql", ".sum", ".svg", ".swift", ".ts", ".tsv", ".tsx", ".txt", ".vue", ".xml", "CODEOWNERS", "LICENSE", "NOTICE",
+	".sql", ".sum", ".svg", ".swift", ".ts", ".tsv", ".tsx", ".txt", ".vue", "CODEOWNERS", "LICENSE", "NOTICE",
 }
 
 // IsInert reports whether a file is documentation or source code: it is searched, and its mentions are listed, but

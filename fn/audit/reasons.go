@@ -145,7 +145,7 @@ func (c context) why() (reason, advice string) {
 		}
 	}
 	if c.isReplacement() {
-		return "a value that replacements of kustomize write into a path of the node", advicePatch
+		return "a value that kustomize (replacements, vars) writes into a path of the node", advicePatch
 	}
 	for _, p := range places {
 		if c.found && p.fits(c) {

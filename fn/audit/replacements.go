@@ -1,17 +1,21 @@
 package audit
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// replaced are the objects of which kustomize's replacements copy a field into a volume of the node, by that field. An
-// empty name or kind stands for any (kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements).
+// replaced are the objects of which kustomize's replacements, or its older vars, copy a field into a volume of the
+// node, by that field. An empty name or kind stands for any
+// (kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements and .../vars).
 type replaced map[string][]selector
 
 type selector struct{ kind, name string }
@@ -19,20 +23,51 @@ type selector struct{ kind, name string }
 // replacementsOf finds these fields in the documents of a set: in Kustomizations, and in files of replacements.
 func replacementsOf(set *kube.Set) replaced {
 	all := replaced{}
+	variables := sync.OnceValue(func() map[string]bool { return hostPathVariables(set) })
 	for _, item := range set.Items {
 		text := item.Document().Text()
-		if item.Gone || !strings.Contains(text, "fieldPaths") || !strings.Contains(text, "hostPath") {
+		hasReplacements := strings.Contains(text, "fieldPaths") && strings.Contains(text, "hostPath")
+		if item.Gone || !hasReplacements && !strings.Contains(text, "objref") {
 			continue
 		}
 		item.Document().View(func(root *yaml.Node) {
 			for _, r := range replacementsIn(root) {
-				source := yamldoc.Get(r, "source")
-				if field := yamldoc.Text(source, "fieldPath"); field != "" && writesHostPath(r) {
-					at := pathOf(field)
-					all[at] = append(all[at], selector{yamldoc.Text(source, "kind"), yamldoc.Text(source, "name")})
+				if writesHostPath(r) {
+					all.add(yamldoc.Get(r, "source"), yamldoc.Text(r, "source", "fieldPath"))
+				}
+			}
+			for _, v := range yamldoc.Items(root, "vars") {
+				if variables()[yamldoc.Text(v, "name")] {
+					all.add(yamldoc.Get(v, "objref"), cmp.Or(yamldoc.Text(v, "fieldref", "fieldpath"),
+						yamldoc.Text(v, "fieldref", "fieldPath")))
 				}
 			}
 		})
+	}
+	return all
+}
+
+func (r replaced) add(object *yaml.Node, field string) {
+	if field != "" {
+		at := pathOf(field)
+		r[at] = append(r[at], selector{yamldoc.Text(object, "kind"), yamldoc.Text(object, "name")})
+	}
+}
+
+// variablePath matches a path of the node that is a variable of kustomize.
+var variablePath = pattern.Lazy(`(?:hostPath|path)["']?\s*:\s*["']?\$\((\w+)\)`)
+
+// hostPathVariables returns the variables of kustomize that are paths of the node in a set.
+func hostPathVariables(set *kube.Set) map[string]bool {
+	all := map[string]bool{}
+	for _, item := range set.Items {
+		text := item.Document().Text()
+		if !strings.Contains(text, "hostPath") || !strings.Contains(text, "$(") {
+			continue
+		}
+		for _, found := range variablePath().FindAllStringSubmatch(text, -1) {
+			all[found[1]] = true
+		}
 	}
 	return all
 }

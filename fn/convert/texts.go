@@ -42,6 +42,8 @@ var textReaders = []struct{ word, key, does string }{
 	{"[runners.kubernetes.", "", "GitLab Runner's configuration: it mounts the path into the containers of every job"},
 	{"[runners.docker]", "", "GitLab Runner's configuration: its Docker executor mounts the path into every job"},
 	{"", "workflowDefaults", "defaults of Argo Workflows, which apply to every workflow"},
+	{"", "patch", "a patch, whose result is unknown"},
+	{"", "values", "values of a chart, whose use in the chart is unknown"},
 	{"", "default-pod-template", "the pod template that Tekton uses for every run without one"},
 }
 

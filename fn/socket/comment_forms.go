@@ -30,6 +30,7 @@ var commentForms = []commentForm{
 			".pkl", ".tf", ".tfvars", "jenkinsfile",
 		}, "/*", pattern.Lazy(`(?sm)^[ \t]*/\*.*?\*/`),
 	},
+	{[]string{".xml"}, "<!--", pattern.Lazy(`(?s)<!--.*?-->`)},
 	{nil, "/*", pattern.Lazy(`(?s)\{\{-?\s*/\*.*?\*/`)}, // Go
 	{
 		[]string{".j2", ".jinja", ".jinja2", ".json", ".njk", ".template", ".tmpl", ".tpl", ".twig", ".yaml", ".yml"},

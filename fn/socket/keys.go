@@ -8,9 +8,10 @@ import (
 
 // Keys and values of one line that decide the role of its paths.
 var (
-	// pathKey matches the key of a volume's path in YAML, JSON, TOML, HCL and Groovy, and in helm --set:
+	// pathKey matches the key of a volume's path in YAML, JSON, TOML, HCL, Groovy and XML, and in helm --set:
 	// a.b[0].hostPath=.
-	pathKey = pattern.Lazy(`(?:^|[\s{,(["'.])(hostPath\.path|hostPathVolume|hostPaths?|host_paths?|path)["']?\s*[:=]`)
+	pathKey = pattern.Lazy(
+		`(?:^|[\s{,(["'.<])(hostPath\.path|hostPathVolume|hostPaths?|host_paths?|path)(?:["']?\s*[:=]|>)`)
 	// pathCall matches a function of Jsonnet's libraries for Kubernetes that makes a volume from a path on the node.
 	pathCall = pattern.Lazy(`\b(?:fromHostPath|withHostPath|hostVolumeMount)\(`)
 	// mountKey matches a key for a path in a container.
