@@ -22,6 +22,9 @@ func (c *command) readManifests() error {
 			c.Manifests = append(c.Manifests, found...)
 			continue
 		}
+		if strings.Contains(name, "://") {
+			return fmt.Errorf("-f %s: verify reads no URL: fetch it and use -f -", name)
+		}
 		paths, err := manifestsBelow(name)
 		if err != nil {
 			return err

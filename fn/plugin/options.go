@@ -57,13 +57,38 @@ func (c *command) contradictions() (errs []error) {
 		{c.AllNamespaces && len(c.Names) > 0, "a name needs a namespace: use -n instead of -A"},
 		{c.Wait < 0, "--wait must not be negative"},
 		{c.AllNamespaces && c.given("namespace"), "-A and -n contradict each other: omit one"},
-		{c.list && (len(c.Names) > 0 || len(c.files) > 0), "--list prints all checks: omit names and -f"},
-		{c.cleanup && len(c.files) > 0, "--cleanup looks in the cluster only: omit -f"},
+		{c.list && len(c.Names) > 0, "--list prints all checks: omit names"},
 		{c.cleanup && len(c.Names) > 0, "--cleanup removes from the whole namespace: omit names"},
-		{(c.list || c.cleanup) && c.output != "text", "--list and --cleanup print text: omit -o"},
+		{c.list && c.cleanup, "--list and --cleanup contradict each other: omit one"},
 	} {
 		if rule.broken {
 			errs = append(errs, errors.New(rule.text))
+		}
+	}
+	return append(errs, c.withoutRun()...)
+}
+
+// withoutRun returns the flags of a run that --list and --cleanup would ignore.
+func (c *command) withoutRun() (errs []error) {
+	if !c.list && !c.cleanup {
+		return nil
+	}
+	for _, flag := range []struct{ name, shown string }{
+		{"filename", "-f"},
+		{"output", "-o"},
+		{"pre", "--pre"},
+		{"nested", "--nested"},
+		{"canary", "--canary"},
+		{"disruptive", "--disruptive"},
+		{"check", "--check"},
+		{"skip", "--skip"},
+		{"pull", "--pull"},
+		{"image", "--image"},
+		{"wait", "--wait"},
+		{"fail-on", "--fail-on"},
+	} {
+		if c.given(flag.name) {
+			errs = append(errs, fmt.Errorf("--list and --cleanup run no checks: omit %s", flag.shown))
 		}
 	}
 	return errs

@@ -12,9 +12,6 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// strictDecoding begins the API server's list of unknown and duplicate fields. Before it a message has the whole patch.
-const strictDecoding = "strict decoding error"
-
 // apply sends a dry run of each object of the files, as kubectl apply does: a create, or a patch of the object that is
 // there, which tells fields that cannot be changed.
 func (r *run) apply(ctx context.Context) Finding {
@@ -31,7 +28,7 @@ func (r *run) apply(ctx context.Context) Finding {
 			unseen.add(m, firstLine(unasked.text))
 			lacking = lacking || unasked.lacking
 		default:
-			refused = append(refused, fmt.Sprintf("%s: %s", m, afterColon(message(err), strictDecoding)))
+			refused = append(refused, fmt.Sprintf("%s: %s", m, refusalText(err)))
 		}
 	}
 	f := r.applied(accepted, refused, unseen)

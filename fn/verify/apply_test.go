@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
 // TestRoleOfABindingIsInItsNamespace checks for which bindings of missing roles the apply makes the role first.
@@ -108,4 +109,32 @@ func TestNamesWithFilesOfAnotherNamespace(t *testing.T) {
 		Namespace: "default", Names: []string{"deploy/openhands"}, Pre: true, Manifests: manifestsOf(t, f, map[string]any{}),
 	})
 	require.ErrorContains(t, err, "is in namespace openhands in the files of -f, not in default: use -n openhands")
+}
+
+// TestRefusalsDoNotShowThePatch checks that the values of a Secret do not get into the report.
+func TestRefusalsDoNotShowThePatch(t *testing.T) {
+	for value, why := range map[string]string{
+		"map[data:map[password:hunter2!]]":       "illegal base64 data at input byte 7",
+		`map[data:map[password:"hunter2": x\"]]`: "strict decoding error: unknown field \"dat\"",
+	} {
+		err := apierrors.NewInvalid(schema.GroupKind{}, "", field.ErrorList{field.Invalid(field.NewPath("patch"), value, why)})
+		require.Equal(t, why, refusalText(err))
+	}
+}
+
+// TestKindsThatEndInListAreObjects checks a kind of others whose name ends as that of a list does.
+func TestKindsThatEndInListAreObjects(t *testing.T) {
+	for text, want := range map[string]int{
+		"{apiVersion: example.com/v1, kind: AllowList, metadata: {name: a}, spec: {}}":                        1,
+		"{apiVersion: v1, kind: List, items: [{kind: ConfigMap}, {kind: Secret}]}":                            2,
+		"{apiVersion: v1, kind: ConfigMapList, metadata: {resourceVersion: '1'}, items: [{kind: ConfigMap}]}": 1,
+		"{apiVersion: v1, kind: List, items: [{kind: List, items: [{kind: ConfigMap}]}]}":                     1,
+		"{apiVersion: v1, kind: List, items: []}":                                                             0,
+		"{apiVersion: v1, kind: List}":                                                                        0,
+		"{apiVersion: example.com/v1, kind: AllowList, metadata: {name: a}, items: not a list}":               1,
+	} {
+		all, err := ReadManifests("file", strings.NewReader(text))
+		require.NoError(t, err, text)
+		require.Len(t, all, want, text)
+	}
 }

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -60,6 +61,9 @@ func (r *run) locate(ctx context.Context, m *Manifest) (location, error) {
 	}
 	if r.definesKind(m.Kind) {
 		return at, cannotAsk("its CustomResourceDefinition is in the files, and not in the cluster yet")
+	}
+	if strings.HasPrefix(m.APIVersion, "kustomize.config.k8s.io/") {
+		return at, errors.New("it is read by kustomize: verify needs what kustomize build prints")
 	}
 	return at, fmt.Errorf("the server has no kind %s of %s; is its CustomResourceDefinition installed?", m.Kind,
 		m.APIVersion)

@@ -56,11 +56,11 @@ func appendObjects(all []*Manifest, raw []byte) ([]*Manifest, error) {
 	if err := json.Unmarshal(raw, m); err != nil {
 		return nil, err
 	}
-	if !strings.HasSuffix(m.Kind, "List") {
-		return append(all, m), nil
-	}
 	var items list
-	if err := json.Unmarshal(raw, &items); err != nil {
+	switch err := json.Unmarshal(raw, &items); {
+	case !strings.HasSuffix(m.Kind, "List"), items.Items == nil && m.Name != "":
+		return append(all, m), nil // also a kind of others that ends so
+	case err != nil:
 		return nil, err
 	}
 	for _, item := range items.Items {

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -49,6 +50,17 @@ func cannotAsk(text string, args ...any) error {
 // mayNot returns the error for a dry run for which the user lacks a right.
 func mayNot(text string, args ...any) error {
 	return &cannotAskError{text: "you may not " + fmt.Sprintf(text, args...), lacking: true}
+}
+
+// strictDecoding begins the API server's list of unknown and duplicate fields.
+const strictDecoding = "strict decoding error"
+
+// patchValue is the whole patch in an error of the API server. That of a Secret has its values.
+var patchValue = regexp.MustCompile(`^ ?"" is invalid: patch: Invalid value: "(?:[^"\\]|\\.)*": `)
+
+// refusalText returns why the API server refuses an object, without the object.
+func refusalText(err error) string {
+	return afterColon(patchValue.ReplaceAllString(message(err), ""), strictDecoding)
 }
 
 // refusal returns the error of a dry run that refuses the object. What concerns only the user or the connection is
