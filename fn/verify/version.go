@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -84,7 +85,7 @@ func versions(ctx context.Context, s *Subject) Finding {
 	}
 	if len(kubelets) == 0 {
 		return unknown("check again when a pod or a node is there",
-			"the server is %s, and there is no kubelet to ask; the pod uses %s", s.server.GitVersion, what)
+			"the server is %s, and no kubelet tells its version; the pod uses %s", s.server.GitVersion, what)
 	}
 	return ok("server %s and %d kubelets know what the pod uses (%s)", s.server.GitVersion, len(kubelets), what)
 }
@@ -118,7 +119,7 @@ func (s *Subject) kubelets(ctx context.Context) (versions map[string]string, uns
 		versions[n.Name] = n.Status.NodeInfo.KubeletVersion
 	}
 	if len(s.pods) > 0 {
-		return versions, nil
+		return known(versions), nil
 	}
 	var nodes corev1.NodeList
 	if err := s.Get(ctx, core("", "nodes"), &nodes); err != nil {
@@ -127,7 +128,13 @@ func (s *Subject) kubelets(ctx context.Context) (versions map[string]string, uns
 	for _, n := range nodes.Items {
 		versions[n.Name] = n.Status.NodeInfo.KubeletVersion
 	}
-	return versions, nil
+	return known(versions), nil
+}
+
+// known leaves out nodes whose kubelet has not reported yet.
+func known(versions map[string]string) map[string]string {
+	maps.DeleteFunc(versions, func(_, version string) bool { return minor(version) == 0 })
+	return versions
 }
 
 type nodeAnswer struct {
