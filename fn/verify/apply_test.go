@@ -117,8 +117,8 @@ func TestRefusalsDoNotShowThePatch(t *testing.T) {
 		"map[data:map[password:hunter2!]]":       "illegal base64 data at input byte 7",
 		`map[data:map[password:"hunter2": x\"]]`: "strict decoding error: unknown field \"dat\"",
 	} {
-		err := apierrors.NewInvalid(schema.GroupKind{}, "", field.ErrorList{field.Invalid(field.NewPath("patch"), value, why)})
-		require.Equal(t, why, refusalText(err))
+		patch := field.Invalid(field.NewPath("patch"), value, why)
+		require.Equal(t, why, refusalText(apierrors.NewInvalid(schema.GroupKind{}, "", field.ErrorList{patch})))
 	}
 }
 
