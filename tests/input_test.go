@@ -109,6 +109,10 @@ func TestBadInputIsRefusedAndComesBackUnchanged(t *testing.T) {
 			"{size: x}}}'", deployment), "data.spec.daemon.storage.ephemeral.size: must be a quantity"},
 		"ConfigMap key twice": {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  mode: DinD\n  spec.mode: DooD",
 			deployment), "data.spec.mode: data.mode sets the same field"},
+		"ConfigMap key above another": {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  daemon.resources.limits.memory: "+
+			"1Gi\n  daemon.resources: '{}'", deployment), "data.daemon.resources.limits.memory: data.daemon.resources sets"},
+		"ConfigMap entry": {list("apiVersion: v1\nkind: ConfigMap\ndata:\n  daemon.resources.limits.memory: x",
+			deployment), "data.daemon.resources.limits.memory: must be a quantity"},
 		"another function's": {list("apiVersion: v1\nkind: Secret", deployment), "functionConfig kind: must be DinD of " +
 			"dindify.dev/v1alpha1"},
 		"unknown ConfigMap key": {

@@ -19,6 +19,7 @@ type decoder struct {
 	problems []problem
 	reported map[string]bool   // paths that have a problem
 	keys     map[string]string // for a ConfigMap: the key that sets a field, by the field's path; nil for a DinD object
+	filled   map[string]bool   // for a ConfigMap: the mappings that have entries of it
 }
 
 // problem is an invalid field, by its path in a DinD object.

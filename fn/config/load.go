@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -54,20 +55,36 @@ func (d *decoder) decodeObject(n *yaml.Node, spec *Spec) {
 	d.decode("spec", yamldoc.Get(n, "spec"), reflect.ValueOf(spec).Elem())
 }
 
-// decodeConfigMap decodes data keys as paths: daemon.image, client.hostAliases. Values of fields that are not strings
-// are YAML.
+// decodeConfigMap decodes data keys as paths: daemon.image, daemon.resources.limits.memory, client.hostAliases. Values
+// of fields that are not strings are YAML.
 func (d *decoder) decodeConfigMap(n *yaml.Node, spec *Spec) {
-	d.keys = map[string]string{}
+	d.keys, d.filled = map[string]string{}, map[string]bool{}
+	values := map[string]*yaml.Node{}
 	for key, value := range yamldoc.Entries(yamldoc.Get(n, "data")) {
-		field := strings.TrimPrefix(key, "spec.")
-		at := join("spec", field)
+		at := join("spec", strings.TrimPrefix(key, "spec."))
 		if other, isSet := d.keys[at]; isSet {
 			d.problem("data."+key, "data.%s sets the same field: keep one of them", other)
 			continue
 		}
-		d.keys[at] = key
-		d.setPath(at, field, yamldoc.Get(value), reflect.ValueOf(spec).Elem())
+		d.keys[at], values[at] = key, value
 	}
+	for _, at := range slices.Sorted(maps.Keys(values)) {
+		if outer := d.setAbove(at); outer != "" {
+			d.problem(at, "data.%s sets this field too: keep one of them", outer)
+			continue
+		}
+		d.setPath(at, strings.TrimPrefix(at, "spec."), yamldoc.Get(values[at]), reflect.ValueOf(spec).Elem())
+	}
+}
+
+// setAbove returns the key that sets a field which contains that of a path, or "".
+func (d *decoder) setAbove(at string) string {
+	for end := strings.LastIndexByte(at, '.'); end > 0; end = strings.LastIndexByte(at[:end], '.') {
+		if key, isSet := d.keys[at[:end]]; isSet {
+			return key
+		}
+	}
+	return ""
 }
 
 // setPath sets the field at a path below v; at is the whole path.
@@ -78,6 +95,10 @@ func (d *decoder) setPath(at, path string, value *yaml.Node, v reflect.Value) {
 			v.Set(reflect.New(v.Type().Elem()))
 		}
 		v = v.Elem()
+	}
+	if v.Kind() == reflect.Map {
+		d.setEntry(at, path, value, v)
+		return
 	}
 	if v.Kind() != reflect.Struct {
 		d.problem(at, "%q has no fields: write the value as YAML under the shorter key", strings.TrimSuffix(d.asWritten(at),
@@ -94,6 +115,18 @@ func (d *decoder) setPath(at, path string, value *yaml.Node, v reflect.Value) {
 	default:
 		d.setText(at, value, v.FieldByIndex(index))
 	}
+}
+
+// setEntry sets an entry of a mapping. Its name may have dots: nvidia.com/gpu. As in a DinD object, the entries replace
+// the default ones.
+func (d *decoder) setEntry(at, name string, value *yaml.Node, v reflect.Value) {
+	if mapping := strings.TrimSuffix(at, "."+name); !d.filled[mapping] {
+		d.filled[mapping] = true
+		v.Set(reflect.MakeMap(v.Type()))
+	}
+	entry := reflect.New(v.Type().Elem()).Elem()
+	d.setText(at, value, entry)
+	v.SetMapIndex(reflect.ValueOf(name).Convert(v.Type().Key()), entry)
 }
 
 func (d *decoder) setText(at string, value *yaml.Node, v reflect.Value) {

@@ -35,7 +35,7 @@ var Observers = []Family{
 	{"deepfence-agent", security, "deepfence/ThreatMapper README.md"},
 	{"deunhealth", updaters, "qdm12/deunhealth README.md"},
 	{"devdns", routers, "ruudud/devdns README.md"},
-	{"diun", updaters, "crazy-max/diun docs/install/docker.md"},
+	{"diun", notifiers, "crazy-max/diun docs/install/docker.md"},
 	{"dns-proxy-server", routers, "mageddo/dns-proxy-server README.md"},
 	{"dockcheck", updaters, "Haxxnet/Compose-Examples examples/dockcheck-web/docker-compose.yml"},
 	{"docker-bench-security", security, "docker/docker-bench-security README.md"},

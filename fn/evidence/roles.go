@@ -6,6 +6,7 @@ var (
 	logs       = Role{Does: "reads the logs of the node's containers"}
 	security   = Role{Does: "watches what the node's containers do"}
 	dashboards = Role{Does: "shows and controls the node's containers"}
+	notifiers  = Role{Does: "reports new versions of the images of the node's containers"}
 	updaters   = Role{Does: "replaces or restarts the node's containers"}
 	routers    = Role{Does: "routes traffic to the node's containers"}
 	schedulers = Role{Does: "runs commands in the node's containers"}
