@@ -6,9 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/report"
-	"github.com/boxp/dindify/fn/stream"
 )
 
 func newConvert(s Streams) *cobra.Command {
@@ -40,58 +38,36 @@ func (v *fileVerb) command(cmd *cobra.Command) *cobra.Command {
 		if inPlace && (len(args) == 0 || slices.Contains(args, "-")) {
 			return errors.New("-i needs files or folders: standard input cannot be written in place")
 		}
-		files, texts, rep, err := v.run(args)
+		r, err := v.run(args)
 		if err != nil {
 			return err
 		}
-		if inPlace && !rep.Failed() {
-			err = write(files, texts)
+		if inPlace && !r.Failed() {
+			err = write(r.files, r.texts)
 		}
 		if err != nil {
 			return err // the findings would describe changes that were not written
 		}
-		unchanged := ""
-		if !changed(files, texts) {
-			unchanged = v.whyUnchanged(files, rep)
-		}
-		v.printResult(rep, verbose, unchanged)
+		v.printResult(r, verbose)
 		switch {
-		case rep.Failed():
+		case r.Failed():
 			return errReported
 		case inPlace:
 			return nil
 		}
-		_, err = join(texts).WriteTo(v.Out)
+		_, err = join(r.texts).WriteTo(v.Out)
 		return err
 	}
 	return cmd
 }
 
-// whyUnchanged says that a run changed nothing, with the reason if no finding gives it.
-func (v *fileVerb) whyUnchanged(files []*stream.File, rep *report.Report) string {
-	objects := 0
-	for _, item := range itemsOf(files) {
-		objects += item.Objects()
-	}
-	spec, _ := v.load()
-	switch {
-	case len(rep.All()) > 0:
-		return "nothing was changed"
-	case objects == 0:
-		return "nothing was changed: the input has no Kubernetes objects"
-	case spec.Mode == config.DooD:
-		return "nothing was changed: no object in the input has a conversion to revert"
-	}
-	return "nothing was changed: no workload in the input mounts the node's Docker socket"
-}
-
-func (v *fileVerb) printResult(rep *report.Report, verbose bool, unchanged string) {
+func (v *fileVerb) printResult(r result, verbose bool) {
 	if verbose {
-		printFindings(v.Streams, rep, report.Info)
+		printFindings(v.Streams, r.Report, report.Info)
 		return
 	}
-	printFindings(v.Streams, rep, report.Warning)
-	if !rep.Failed() {
-		printSummary(v.Streams, rep, unchanged)
+	printFindings(v.Streams, r.Report, report.Warning)
+	if !r.Failed() {
+		v.printSummary(r)
 	}
 }

@@ -50,20 +50,20 @@ func (d *differ) diff(args []string) error {
 	if err != nil {
 		return err
 	}
-	files, texts, rep, err := d.run(args)
+	r, err := d.run(args)
 	if err != nil {
 		return err
 	}
-	if rep.Failed() {
-		printFindings(d.Streams, rep, report.Warning)
+	if r.Failed() {
+		printFindings(d.Streams, r.Report, report.Warning)
 		return errReported
 	}
 	var all []diff.File
-	for i, f := range files {
-		all = append(all, diff.File{Name: f.Name, Before: f.Text(), After: texts[i].String()})
+	for i, f := range r.files {
+		all = append(all, diff.File{Name: f.Name, Before: f.Text(), After: r.texts[i].String()})
 	}
 	changed := diff.Changed(all)
-	d.print(changed, rep, colored)
+	d.print(changed, r.Report, colored)
 	if len(changed) > 0 {
 		return errFound
 	}

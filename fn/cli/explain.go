@@ -66,17 +66,17 @@ func (v *fileVerb) explain(args []string, object string, print func(io.Writer, [
 	if len(files) < len(args) {
 		fmt.Fprintln(v.Out)
 	}
-	_, _, rep, err := v.run(files)
+	r, err := v.run(files)
 	if err != nil {
 		return err
 	}
-	changes := byObject(rep, object)
+	changes := byObject(r.Report, object)
 	if object != "" && len(changes) == 0 {
 		return fmt.Errorf("nothing to explain for %s: it is not in the input, or uses no socket; omit --object to "+
 			"see all objects", object)
 	}
 	print(v.Out, changes)
-	return failed(rep)
+	return failed(r.Report)
 }
 
 func isID(arg string) bool { return len(report.About(arg)) > 0 }

@@ -51,15 +51,26 @@ func (v *fileVerb) read(args []string, rep *report.Report) ([]*stream.File, erro
 	return files, v.reportUnusedConfigs(files, rep)
 }
 
-// run reads, converts and prints; on errors the report has failed.
-func (v *fileVerb) run(args []string) (files []*stream.File, texts []*stream.Text, rep *report.Report, err error) {
-	rep = &report.Report{}
-	if files, err = v.read(args, rep); err != nil {
-		return nil, nil, rep, err
+// result is what a run on files gives. On errors the report has failed.
+type result struct {
+	files    []*stream.File
+	texts    []*stream.Text  // of the files, afterwards
+	reverted []report.Object // workloads and jobs that had an earlier conversion
+	*report.Report
+}
+
+// run reads, converts and prints.
+func (v *fileVerb) run(args []string) (r result, err error) {
+	r.Report = &report.Report{}
+	if r.files, err = v.read(args, r.Report); err != nil {
+		return r, err
 	}
-	set, _ := fn.Convert(itemsOf(files), rep, v.load)
-	texts, err = printed(files, set.Items)
-	return files, texts, rep, err
+	set, outcome := fn.Convert(itemsOf(r.files), r.Report, v.load)
+	if outcome != nil {
+		r.reverted = outcome.Reverted
+	}
+	r.texts, err = printed(r.files, set.Items)
+	return r, err
 }
 
 func (v *fileVerb) load() (config.Spec, []string) { return loadConfig(v.configFile, v.mode) }

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -16,26 +18,35 @@ var outcomes = map[string]string{
 }
 
 // printSummary prints a line per converted or reverted object, with the number of its findings. A conversion that is
-// carried out again and results in the same text has changed nothing; unchanged says why, or is "".
-func printSummary(s Streams, rep *report.Report, unchanged string) {
-	if unchanged != "" {
-		fmt.Fprintln(s.Err, "dindify:", unchanged)
+// carried out again and results in the same text has changed nothing.
+func (v *fileVerb) printSummary(r result) {
+	if !changed(r.files, r.texts) {
+		v.note("nothing was changed%s", v.whyUnchanged(r))
 		return
 	}
 	var objects []report.Object
 	changes, outcome := map[report.Object]int{}, map[report.Object]string{}
-	for _, f := range rep.All() {
+	for _, f := range r.All() {
 		if f.Severity != report.Info {
 			continue
 		}
 		changes[f.Object]++
-		if what := outcomes[f.ID]; what != "" && outcome[f.Object] == "" {
+		if what := r.outcome(f); what != "" && outcome[f.Object] == "" {
 			objects, outcome[f.Object] = append(objects, f.Object), what
 		}
 	}
 	for _, o := range objects {
-		s.note("%s %s (%s)", o, outcome[o], counted(changes[o]))
+		v.note("%s %s (%s)", o, outcome[o], counted(changes[o]))
 	}
+}
+
+// outcome returns what a finding says of its object, or "".
+func (r result) outcome(f *report.Finding) string {
+	isConversion := f.ID == report.DaemonAdded || f.ID == report.CleanupRewritten
+	if isConversion && slices.Contains(r.reverted, f.Object) {
+		return "was converted before, and follows the configuration again"
+	}
+	return outcomes[f.ID]
 }
 
 func counted(changes int) string {
@@ -43,4 +54,24 @@ func counted(changes int) string {
 		return "1 result; -v prints it"
 	}
 	return fmt.Sprintf("%d results; -v prints them", changes)
+}
+
+// whyUnchanged returns the reason for a run that changed nothing, to append to that statement; "" if findings give it.
+func (v *fileVerb) whyUnchanged(r result) string {
+	objects := 0
+	for _, item := range itemsOf(r.files) {
+		objects += item.Objects()
+	}
+	spec, _ := v.load()
+	switch {
+	case len(r.reverted) > 0:
+		return ": the input was converted before, with the same result"
+	case len(r.All()) > 0:
+		return ""
+	case objects == 0:
+		return ": the input has no Kubernetes objects"
+	case spec.Mode == config.DooD:
+		return ": no object in the input has a conversion to revert"
+	}
+	return ": no workload in the input mounts the node's Docker socket"
 }

@@ -68,6 +68,7 @@ func (c *converter) convertDocument(w *work) error {
 	if w.aliased && (err != nil || w.isRefused()) {
 		return c.convertWrittenOut(w, doc)
 	}
+	c.restoreGiven(w)
 	return err
 }
 

@@ -28,6 +28,7 @@ func (c *converter) revert() {
 func (c *converter) revertAll() {
 	c.findClaims()
 	own := c.Set.Mentioning(ours)
+	c.keepGiven(own)
 	found := make([]traces, len(own))
 	c.edit(own, func(i int, o *kube.Object) { c.revertObject(&found[i], o) })
 	if c.Set.Report.Failed() {
@@ -35,7 +36,7 @@ func (c *converter) revertAll() {
 	}
 	for _, t := range found {
 		maps.Copy(c.earlier, t.daemons)
-		c.reverted = append(c.reverted, t.refs...)
+		c.Reverted = append(c.Reverted, t.refs...)
 	}
 	c.revertJobs(own, found)
 	c.removeGenerated(own, found)
@@ -131,7 +132,7 @@ func (c *converter) revertJobs(own []*kube.Item, found []traces) {
 			c.reportReverted(o)
 		}
 	})
-	c.reverted = append(c.reverted, slices.Concat(refs...)...)
+	c.Reverted = append(c.Reverted, slices.Concat(refs...)...)
 }
 
 // edit edits the objects of documents on all cores, and reports findings in document order.

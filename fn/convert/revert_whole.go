@@ -139,7 +139,7 @@ func (c *converter) warnOfUnconverted(all []*work) {
 			converted[anywhere(ref)] = true
 		}
 	}
-	for _, ref := range c.reverted {
+	for _, ref := range c.Reverted {
 		if !converted[anywhere(ref)] {
 			c.Set.Report.Add(report.Finding{Severity: report.Warning, Object: ref, Reason: report.Because(report.Unconverted,
 				"was converted before, and is not any more: it is as it was before that conversion, and uses the node's "+

@@ -12,12 +12,14 @@ import (
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // Outcome is what a run found and did.
 type Outcome struct {
 	Set       *kube.Set
 	Converted []report.Object // the converted workloads, as findings name them
+	Reverted  []report.Object // the workloads and jobs whose earlier conversion was reverted first
 	Workloads []Workload      // the workloads that use a container runtime's socket, with their class
 	Broken    []Broken        // in mode Audit: problems of existing conversions
 	Uses      []*Use          // in mode Audit: every use of a container runtime's socket, with the verdict on its workload
@@ -34,7 +36,7 @@ type converter struct {
 
 	claimsByName map[string]boundVolume             // those with a path
 	nodeVolumes  *nodeVolumes                       // nil if there are none
-	reverted     []report.Object                    // workloads and jobs of earlier conversions
+	given        map[*kube.Item]*yamldoc.Document   // documents before the revert of earlier conversions
 	removed      []removal                          // generated objects of earlier conversions
 	earlier      map[kube.Address]map[string]string // the values of daemons of earlier conversions
 	sources      sources                            // ConfigMaps and Secrets that were read
