@@ -27,7 +27,7 @@ var Checks = []Entry{
 	{
 		ID: "drift",
 		Means: "Whether the daemon, its volumes, the clients' connection and the clean-up in the cluster equal the " +
-			"files of `-f`.",
+			"files of `-f`. Of an object that is more than once in them the last is compared, and a warning says so.",
 		Do: "Apply the files, or find out who changes the object (`--show-managed-fields`).",
 	},
 	{
@@ -56,7 +56,8 @@ var Checks = []Entry{
 		ID: "apply",
 		Means: "With `--pre`: whether the API server accepts each object of the files, in a dry run. An object that is " +
 			"there is patched as `kubectl apply` does, which tells fields that cannot be changed, and kinds that the server " +
-			"does not have. What you may not create or change is unknown.",
+			"does not have. What you may not create or change is unknown. An object that is more than once in the files is a " +
+			"warning: `kubectl apply` leaves the last.",
 		Do: "For a field that cannot be changed, delete the object first. Install a missing CustomResourceDefinition. " +
 			"Only a user who has a Role's permissions can create it; `spec.cleanup.mode: Sidecar` needs no Role.",
 	},
@@ -86,7 +87,8 @@ var Checks = []Entry{
 	{
 		ID: "cleanup-target",
 		Means: "Whether the workload, container and namespace in the clean-up's command exist, and whether the clean-up " +
-			"is suspended. Without `-c` kubectl runs the command in the pod's default container.",
+			"is suspended. Without `-c` kubectl runs the command in the pod's default container. A clean-up of a workload " +
+			"that is not there fails for one that nothing cleans: it was probably made for it, under an earlier name.",
 		Do: "Correct the command, or set `spec.cleanup.mode: Sidecar`.",
 	},
 	{
