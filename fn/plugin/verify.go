@@ -18,6 +18,7 @@ import (
 	"github.com/boxp/dindify/fn/cli"
 	"github.com/boxp/dindify/fn/kubeclient"
 	"github.com/boxp/dindify/fn/verify"
+	"github.com/boxp/dindify/fn/verify/print"
 )
 
 const about = `verify checks workloads that have their own Docker daemon in a running cluster, whether they were converted or
@@ -126,17 +127,18 @@ func (c *command) run(ctx context.Context) error {
 	if c.cleanup {
 		return c.removeMade(ctx, cluster)
 	}
+	return c.report(ctx, cluster, format)
+}
+
+// report runs the checks, and prints what they found or why there is nothing.
+func (c *command) report(ctx context.Context, cluster verify.Cluster, format print.Format) error {
 	if err, isFile := c.Err.(*os.File); isFile && term.IsTerminal(int(err.Fd())) {
 		c.Progress = func(text string) { fmt.Fprintf(c.Err, "\r\x1b[K%s", text) }
 		defer fmt.Fprint(c.Err, "\r\x1b[K")
 	}
 	rep, err := verify.Run(ctx, cluster, c.Options)
 	if rep == nil {
-		// without a prefix on each line it can be applied as it is
-		if roles := (*verify.RolesError)(nil); errors.As(err, &roles) {
-			fmt.Fprintln(c.Err, strings.TrimSpace(roles.Roles))
-		}
-		return unable(err)
+		return c.nothingChecked(err)
 	}
 	if c.Progress != nil {
 		c.Progress("")
@@ -148,6 +150,18 @@ func (c *command) run(ctx context.Context) error {
 		return unable(err)
 	}
 	return c.status(rep)
+}
+
+// nothingChecked returns the error of a run without a report. The Roles to ask for are printed as they are, so that
+// they can be applied.
+func (c *command) nothingChecked(err error) error {
+	if roles := (*verify.RolesError)(nil); errors.As(err, &roles) {
+		fmt.Fprintln(c.Err, strings.TrimSpace(roles.Roles))
+	}
+	if c.output == "junit" {
+		err = errors.Join(err, print.JUnitError(c.Out, err))
+	}
+	return unable(err)
 }
 
 func (c *command) colored() bool {

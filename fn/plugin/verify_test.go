@@ -2,6 +2,7 @@ package plugin_test
 
 import (
 	"bytes"
+	"encoding/xml"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -111,6 +112,26 @@ func TestOnlyTheOldWayIsAFailure(t *testing.T) {
 		require.Equal(t, 1, status, errs)
 		require.Contains(t, out, "/old", format)
 	}
+}
+
+// TestJUnitOfARunThatChecksNothing checks that a file of reports shows why there is none.
+func TestJUnitOfARunThatChecksNothing(t *testing.T) {
+	out, errs, status := run(t, "verify", "--server", "127.0.0.1:1", "-o", "junit", "deploy/x")
+	require.Equal(t, 2, status)
+	require.Contains(t, errs, "no answer from the cluster")
+	var all struct {
+		Suites []struct {
+			Errors int `xml:"errors,attr"`
+			Cases  []struct {
+				Error struct {
+					Message string `xml:"message,attr"`
+				} `xml:"error"`
+			} `xml:"testcase"`
+		} `xml:"testsuite"`
+	}
+	require.NoError(t, xml.Unmarshal([]byte(out), &all))
+	require.Equal(t, 1, all.Suites[0].Errors)
+	require.Contains(t, all.Suites[0].Cases[0].Error.Message, "no answer from the cluster")
 }
 
 // TestAReaderThatIsGoneIsStatus2 checks a standard output that takes nothing, as /dev/full does.

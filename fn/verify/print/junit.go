@@ -18,6 +18,7 @@ type suite struct {
 	Name     string `xml:"name,attr"`
 	Tests    int    `xml:"tests,attr"`
 	Failures int    `xml:"failures,attr"`
+	Errors   int    `xml:"errors,attr"`
 	Skipped  int    `xml:"skipped,attr"`
 	Cases    []test `xml:"testcase"`
 }
@@ -27,6 +28,7 @@ type test struct {
 	Name    string   `xml:"name,attr"`
 	Time    string   `xml:"time,attr"` // seconds
 	Failure *outcome `xml:"failure,omitempty"`
+	Error   *outcome `xml:"error,omitempty"`
 	Skipped *outcome `xml:"skipped,omitempty"`
 	Out     string   `xml:"system-out,omitempty"`
 }
@@ -46,6 +48,16 @@ func JUnit(out io.Writer, rep *verify.Report, _ bool) error {
 		}
 		all.Suites = append(all.Suites, newSuite(name, l.Checks))
 	}
+	return all.write(out)
+}
+
+// JUnitError writes a suite for a run that could not check anything: what reads the file shows why.
+func JUnitError(out io.Writer, err error) error {
+	one := test{Class: "dindify verify cluster", Name: "verify", Time: "0", Error: &outcome{Message: err.Error()}}
+	return suites{Suites: []suite{{Name: "cluster", Tests: 1, Errors: 1, Cases: []test{one}}}}.write(out)
+}
+
+func (all suites) write(out io.Writer) error {
 	if _, err := io.WriteString(out, xml.Header); err != nil {
 		return err
 	}
