@@ -32,7 +32,7 @@ func printFindings(s Streams, rep *report.Report, least report.Severity) {
 			continue
 		}
 		line = appendFinding(line[:0], f)
-		_, _ = out.Write(line) // nobody reads a closed standard error
+		_, _ = out.Write(line) // standard error may be closed
 	}
 	_ = out.Flush()
 }

@@ -66,7 +66,7 @@ func newRoot(s Streams, build version.Info) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if IsTerminal(s.In) { // nobody types a ResourceList
+			if IsTerminal(s.In) { // a ResourceList is piped in, not typed
 				return cmd.Help()
 			}
 			return function(s, fn.Override{})

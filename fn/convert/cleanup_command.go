@@ -36,7 +36,7 @@ func commandInDaemon(c kube.Container) []string {
 	return line
 }
 
-// missingProgram says which program of a job's container the daemon's image lacks; "" if it has it.
+// missingProgram returns the program of a job's container that the daemon's image lacks; "" if it has it.
 func missingProgram(c kube.Container) string {
 	switch line := commandInDaemon(c); {
 	case len(line) == 0:

@@ -5,7 +5,7 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// explainNoCleanup tells why a client gets no clean-up that the configuration requests, or that its data needs.
+// explainNoCleanup reports why a client gets no clean-up that the configuration requests, or that its data needs.
 func (c *converter) explainNoCleanup(client *Client) {
 	mode, completes := c.Cleanup.Mode, client.location.Completes
 	switch {
@@ -31,7 +31,7 @@ func (c *converter) warnOfNoExec(client *Client) {
 	client.Warn(report.Because(report.CleanupKind, "gets no clean-up: %s; %s", whyNotExec(client), c.wayToSidecar()))
 }
 
-// whyNotExec says why kubectl exec cannot find the pods of a client.
+// whyNotExec returns why kubectl exec cannot find the pods of a client.
 func whyNotExec(client *Client) string {
 	switch {
 	case client.ref.Kind == "Pod":
@@ -42,7 +42,7 @@ func whyNotExec(client *Client) string {
 	return "kubectl exec does not support kind " + client.ref.Kind
 }
 
-// wayToSidecar tells how to get a pruner in the pod.
+// wayToSidecar returns how to get a pruner in the pod.
 func (c *converter) wayToSidecar() string {
 	if c.Daemon.Startup == config.PostStart {
 		return "set spec.daemon.startup and spec.cleanup.mode to Sidecar"

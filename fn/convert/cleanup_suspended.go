@@ -8,7 +8,7 @@ import (
 // scaledToZero reports whether the manifest requests zero pods. A clean-up job would fail every time then.
 func scaledToZero(pod kube.Pod) bool { return pod.Template().Parent().Text("replicas") == "0" }
 
-// warnOfSuspension tells when to enable the clean-up.
+// warnOfSuspension warns that the clean-up is suspended as long as the workload has no pods.
 func warnOfSuspension(client *Client) {
 	if client.idle {
 		client.Template().Parent().Get("replicas").Warn(report.Because(report.CleanupSuspended,

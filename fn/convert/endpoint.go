@@ -15,7 +15,7 @@ type endpoint struct {
 	value string // "" if only the cluster knows it
 }
 
-// String says why the endpoint is not known to be a socket that the container mounts.
+// String returns why the endpoint is not known to be a socket that the container mounts.
 func (e endpoint) String() string {
 	if e.value == "" {
 		return e.from + " from an object that is not here"

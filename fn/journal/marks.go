@@ -6,7 +6,7 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// role tells which marks of a conversion an object carries.
+// role is the kind of marks that a conversion left on an object.
 type role int
 
 const (

@@ -8,7 +8,7 @@ import (
 )
 
 // RevertDraft reverts some objects of a draft, named by their paths in it, and returns the text that a revert would
-// give. Whatever a revert would report is an error here: nobody has changed the document yet.
+// give. Whatever a revert would report is an error here: the document was not changed since.
 func RevertDraft(objects []*kube.Object, paths map[string]bool, claimPath ClaimPath) (text string, err error) {
 	var rep report.Report
 	for _, o := range objects {

@@ -22,7 +22,7 @@ type PodSpecLocation struct {
 // SharesVolumes reports whether the pods of an object share volumes.
 func (l *PodSpecLocation) SharesVolumes() bool { return len(l.volumes) > 0 }
 
-// shape tells in which fields a pod-like structure holds its containers.
+// shape is the set of fields in which a pod-like structure has its containers.
 type shape int
 
 const (

@@ -50,12 +50,12 @@ func (s *Subject) endOfJob(ctx context.Context, job string) string {
 		if ended == nil || ended.ExitCode == 0 {
 			continue
 		}
-		if line := s.lastLog(ctx, pod.Name, status.Name, false); line != "" {
+		if line := s.lastLog(ctx, pod.Name, status.Name); line != "" {
 			return line
 		}
 		return cmp.Or(firstLine(ended.Message), ended.Reason)
 	}
-	return cmp.Or(s.lastLog(ctx, pod.Name, pod.Spec.Containers[0].Name, false), "its log is gone")
+	return cmp.Or(s.lastLog(ctx, pod.Name, pod.Spec.Containers[0].Name), "its log is gone")
 }
 
 // cannotStart returns why no container of a Job's pod can run, such as a program that the image does not have, or "".

@@ -214,11 +214,11 @@ func (s *Subject) complaints(ctx context.Context, pod *corev1.Pod) string {
 		}
 		if ended := status.State.Terminated; ended != nil && ended.ExitCode != 0 {
 			all = append(all, strings.TrimSpace(fmt.Sprintf("%s ended with %d (%s) %s", status.Name, ended.ExitCode,
-				ended.Reason, s.lastLog(ctx, pod.Name, status.Name, false))))
+				ended.Reason, s.lastLog(ctx, pod.Name, status.Name))))
 		}
 		if last := status.LastTerminationState.Terminated; last != nil {
 			line := fmt.Sprintf("%s ended with %d (%s)", status.Name, last.ExitCode, last.Reason)
-			if log := s.lastLog(ctx, pod.Name, status.Name, true); log != "" {
+			if log := s.lastLogBeforeRestart(ctx, pod.Name, status.Name); log != "" {
 				line += ": " + log
 			}
 			all = append(all, line)
@@ -229,17 +229,4 @@ func (s *Subject) complaints(ctx context.Context, pod *corev1.Pod) string {
 		return "no reason is given"
 	}
 	return strings.Join(slices.Compact(all), "; ")
-}
-
-// lastLog returns the last line of a container's log, or "" if there is none or the user may not read it.
-func (s *Subject) lastLog(ctx context.Context, pod, container string, previous bool) string {
-	var raw []byte
-	query := []string{"container", container, "tailLines", "5"}
-	if previous {
-		query = append(query, "previous", "true")
-	}
-	if err := s.Get(ctx, withQuery(core(s.namespace(), "pods", pod, "log"), query...), &raw); err != nil {
-		return ""
-	}
-	return lastLine(string(raw))
 }

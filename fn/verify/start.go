@@ -46,7 +46,7 @@ func restarts(ctx context.Context, s *Subject) Finding {
 	case status.RestartCount > 0:
 		text := ""
 		if last != nil {
-			text = s.lastLog(ctx, s.Pod.Name, s.Daemon.Name, true)
+			text = s.lastLogBeforeRestart(ctx, s.Pod.Name, s.Daemon.Name)
 		}
 		return warn("read kubectl logs --previous -c "+s.Daemon.Name, "the daemon was restarted %d times; %s",
 			status.RestartCount, text)

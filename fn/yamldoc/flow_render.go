@@ -12,8 +12,8 @@ import (
 // flow appends an edited flow collection. Unchanged entries keep their text and separators. Added entries follow the
 // style of the collection: on separate lines if the entries are, with JSON quotes if the keys have them.
 //
-// As in a block collection, a removed entry takes along the separator after it, and the last one the separator before
-// it. So an entry that is restored at its old index gives the original text.
+// As in a block collection, a removed entry is removed with the separator after it, and the last one with the separator
+// before it. So an entry that is restored at its old index gives the original text.
 func (r *renderer) flow(out []byte, n *yaml.Node) []byte {
 	span, was := r.flows[n], r.d.Original(n)
 	out = append(out, r.text[span.open])

@@ -70,8 +70,8 @@ func blank(text []byte) {
 
 // collection writes a measured collection on lines [from, to).
 //
-// Between two kept entries, the gap after the first is kept. A removed last entry takes along the gap before it, any
-// other the gap after it. So an entry that is restored at its old index gives the original lines.
+// Between two kept entries, the gap after the first is kept. A removed last entry is removed with the gap before it,
+// any other with the gap after it. So an entry that is restored at its old index gives the original lines.
 func (r *renderer) collection(n *yaml.Node, from, to int) {
 	spans, was := r.spans[n], placesOf(r.d.Original(n))
 	last := r.lastKept(n)
