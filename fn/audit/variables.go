@@ -15,8 +15,8 @@ import (
 // of a shell, or of a variable of Terraform.
 var assigned = pattern.Lazy(`([A-Za-z_]\w*)\s*(?:[:?+]?=|:)\s*["']?(?:\$\{[A-Za-z0-9_]+:?[-=])?$`)
 
-// variableBlock matches Terraform's block of a variable.
-var variableBlock = pattern.Lazy(`variable\s+"?(\w+)"?\s*\{`)
+// block matches the first line of a block of Terraform, with its kind and a name.
+var block = pattern.Lazy(`^(\w+)(?:\s+"?([\w-]+)"?)?[^{]*\{`)
 
 // variables finds the uses of a text by a variable that has the path.
 type variables struct {
@@ -37,8 +37,8 @@ func (v *variables) use(m socket.Mention) string {
 	if line := v.mountOf(name); line > 0 {
 		return fmt.Sprintf("the value of %s, which line %d mounts from the node", name, line)
 	}
-	if slices.Contains(ofVariables, filepath.Ext(v.file)) {
-		return "the value of " + name + ", which whatever reads the file may mount"
+	if end := filepath.Ext(v.file); end == ".env" || end == ".tfvars" || end == ".tf" && v.isSetting(m) {
+		return "the value of " + name + ", which whatever reads it may mount"
 	}
 	return ""
 }
@@ -53,23 +53,37 @@ func (v *variables) assignedBy(m socket.Mention) string {
 	if found == nil {
 		return ""
 	}
-	if found[1] != "default" {
-		return found[1]
+	if kind, name := v.block(m); kind == "variable" && found[1] == "default" {
+		return name
 	}
+	return found[1]
+}
+
+// isSetting reports whether the mention is in a block of Terraform that sets variables.
+func (v *variables) isSetting(m socket.Mention) bool {
+	kind, _ := v.block(m)
+	return slices.Contains([]string{"locals", "module", "variable"}, kind)
+}
+
+// block returns the kind and the name of the block of Terraform that a mention is in.
+func (v *variables) block(m socket.Mention) (kind, name string) {
 	if v.lines == nil {
 		v.lines = strings.SplitAfter(v.text, "\n")
 	}
-	above := v.lines[max(m.Line-1-mostLines, 0) : m.Line-1]
-	blocks := variableBlock().FindAllStringSubmatch(strings.Join(above, "")+before, -1)
-	if len(blocks) == 0 {
-		return ""
+	for _, line := range slices.Backward(v.lines[max(m.Line-mostLines, 0):m.Line]) {
+		if len(line) > longest {
+			continue
+		}
+		if found := block().FindStringSubmatch(line); found != nil {
+			return found[1], found[2]
+		}
 	}
-	return blocks[len(blocks)-1][1]
+	return "", ""
 }
 
 const (
 	mostVariables = 64 // of a file that are searched for
-	mostLines     = 40 // of a block above its default
+	mostLines     = 40 // of a block, up to a mention
 )
 
 func (v *variables) mountOf(name string) int {
@@ -100,6 +114,3 @@ func mountOf(text, variable string) int {
 	}
 	return 0
 }
-
-// ofVariables lists the ends of files that set variables, which others read as they read the values of a chart.
-var ofVariables = []string{".env", ".tf", ".tfvars"}

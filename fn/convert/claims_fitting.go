@@ -51,10 +51,15 @@ func (v openVolume) holds(spec kube.Field) bool {
 // the zero verdict if it has none.
 func mayBeBound(uses []*Use) verdict {
 	for _, u := range uses {
-		if u.bound.possibly {
-			return unsure(report.ClassUnsure, "its claim %s may be bound to the PersistentVolume %s, which is %s of the node",
-				u.Claim, u.bound.name, u.bound.path)
+		if !u.bound.possibly {
+			continue
 		}
+		why := ""
+		if u.isMadeByTemplate() {
+			why = ", and a claim of a template is never replaced"
+		}
+		return unsure(report.ClassUnsure, "its claim %s may be bound to the PersistentVolume %s, which is %s of the node%s",
+			u.Claim, u.bound.name, u.bound.path, why)
 	}
 	return verdict{}
 }

@@ -1,4 +1,4 @@
-# three uses, no mentions: the default of a variable, a local value, and one that another file may mount.
+# three uses, one mention: the default of a variable, a local value, and one that another file may mount.
 variable "sock" {
   default = "/var/run/docker.sock"
 }
@@ -17,4 +17,14 @@ resource "docker_container" "a" {
 }
 variable "crio" {
   default = "/run/crio/crio.sock"
+}
+resource "kubernetes_pod" "a" {
+  spec {
+    container {
+      env {
+        name  = "SHOWN"
+        value = "/run/containerd/containerd.sock"
+      }
+    }
+  }
 }
