@@ -83,6 +83,11 @@ func TestSummaryCountsByTheFolderThatDiffers(t *testing.T) {
 	out, _, _ := verb(t, "", "audit", dir)
 	teams := filepath.Join(dir, "teams")
 	require.True(t, strings.HasSuffix(out, "3 found: 3 client\n  2 in "+teams+"/a\n  1 in "+teams+"/b\n"), out)
+	t.Chdir(t.TempDir())
+	put(t, "own/app.yaml", strings.Replace(deployment, "name: app\n", "name: own\n", 1))
+	out, _, _ = verb(t, "", "audit", dir, "own")
+	root := "/" + strings.Split(filepath.ToSlash(dir), "/")[1]
+	require.True(t, strings.HasSuffix(out, "4 found: 4 client\n  3 in "+root+"\n  1 in own\n"), out)
 }
 
 // TestLinkToAFolderOutsideIsSaid: the walk does not follow it. A link to a folder that is read anyway needs no word.

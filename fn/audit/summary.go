@@ -64,7 +64,11 @@ func foldersOf(rows []Row) []string {
 	}
 	folders := make([]string, len(rows))
 	for i, parts := range split {
-		folders[i] = strings.Join(parts[:min(common+1, len(parts))], "/")
+		differing := common + 1
+		if parts[0] == "" && common == 0 { // the root, beside a relative path
+			differing++
+		}
+		folders[i] = strings.Join(parts[:min(differing, len(parts))], "/")
 	}
 	return folders
 }

@@ -53,10 +53,13 @@ func (v *variables) assignedBy(m socket.Mention) string {
 	if found == nil {
 		return ""
 	}
-	if kind, name := v.block(m); kind == "variable" && found[1] == "default" {
+	if found[1] != "default" {
+		return found[1]
+	}
+	if kind, name := v.block(m); kind == "variable" {
 		return name
 	}
-	return found[1]
+	return ""
 }
 
 // isSetting reports whether the mention is in a block of Terraform that sets variables.
