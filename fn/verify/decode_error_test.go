@@ -18,12 +18,38 @@ func TestFilesThatAreNoObjects(t *testing.T) {
 		"kind: [a]":                              "kind must be a string, and is a list",
 		"metadata: {name: 3}":                    "metadata.name must be a string, and is a number",
 		"metadata:\n  name: {{ .Release.Name }}": "a template must be rendered first",
+		"kind: A\n...\nkind: B":                  "begin each document with ---",
+		"kind: A\n...\n# b\n\nkind: B":           "begin each document with ---",
+		"kind: A\n--- {kind: B}":                 "invalid Yaml document separator",
 	} {
 		_, err := ReadManifests("a.yaml", strings.NewReader(text))
 		require.ErrorContains(t, err, want)
 		require.ErrorContains(t, err, "a.yaml: ")
 		require.NotContains(t, err.Error(), "Go ")
 		require.NotContains(t, err.Error(), "interface")
+	}
+}
+
+// TestDocumentsOfAStream checks that no document of a file is left out.
+func TestDocumentsOfAStream(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"kind":"A"}` + "\n" + `{"kind":"B"} {"kind":"C"}`:            "A B C",
+		`{"kind":"A"}` + "\n---\n" + `{"kind":"B"}` + "\n---\nkind: C": "A B C",
+		"{kind: A}\n---\n{kind: B}":                                    "A B",
+		"kind: A\n--- # b\nkind: B\n---\n# nothing\n---\n---\nkind: C": "A B C",
+		"kind: A\n...\n---\nkind: B\n...\n":                            "A B",
+		"\ufeffkind: A\r\n---\r\nkind: B\r\n":                          "A B",
+		"":                                                             "",
+		"---\n":                                                        "",
+		"kind: A\ndata:\n  text: |\n    ...\n    kind: B\n":            "A",
+	} {
+		all, err := ReadManifests("a.yaml", strings.NewReader(text))
+		require.NoError(t, err, text)
+		kinds := make([]string, len(all))
+		for i, m := range all {
+			kinds[i] = m.Kind
+		}
+		require.Equal(t, want, strings.Join(kinds, " "), text)
 	}
 }
 

@@ -1,16 +1,16 @@
 package verify
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	yamlutil "k8s.io/apimachinery/pkg/util/yaml"
-	"sigs.k8s.io/yaml"
 )
 
 // Manifest is an object of a file.
@@ -26,20 +26,28 @@ func (m *Manifest) String() string { return m.Kind + "/" + m.Name }
 // workloadKind returns the kind of a workload; known is false for other objects.
 func (m *Manifest) workloadKind() (k kind, known bool) { return kindOfObject(m.APIVersion, m.Kind) }
 
-// ReadManifests reads a stream of YAML or JSON documents; Lists are split. The name is for messages.
+// guessed is the number of bytes by which a stream is taken for JSON or YAML, as in kubectl.
+const guessed = 4096
+
+// afterEnd is what follows the end of a YAML document without the separator of the next one. kubectl does not read it.
+var afterEnd = regexp.MustCompile(`(?m)^\.\.\.[ \t\r]*\n(?:[ \t\r]*(?:#.*)?\n)*[^\s#-]`)
+
+// ReadManifests reads a stream of YAML or JSON documents as kubectl does; Lists are split. The name is for messages.
 func ReadManifests(name string, in io.Reader) ([]*Manifest, error) {
-	reader := yamlutil.NewYAMLReader(bufio.NewReader(in))
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if afterEnd.Match(text) {
+		return nil, fmt.Errorf("%s: kubectl reads nothing after the line ...: begin each document with ---", name)
+	}
+	decoder := yamlutil.NewYAMLOrJSONDecoder(bytes.NewReader(text), guessed)
 	var all []*Manifest
 	for {
-		document, err := reader.Read()
-		if errors.Is(err, io.EOF) {
+		var raw json.RawMessage
+		if err := decoder.Decode(&raw); errors.Is(err, io.EOF) {
 			return all, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		raw, err := yaml.YAMLToJSON(document)
-		if err != nil {
+		} else if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, decodeError(err))
 		}
 		if all, err = appendObjects(all, raw); err != nil {
@@ -49,7 +57,7 @@ func ReadManifests(name string, in io.Reader) ([]*Manifest, error) {
 }
 
 func appendObjects(all []*Manifest, raw []byte) ([]*Manifest, error) {
-	if string(raw) == "null" {
+	if len(raw) == 0 || string(raw) == "null" {
 		return all, nil
 	}
 	m := &Manifest{Raw: raw}
