@@ -72,6 +72,10 @@ e2e-cluster: ## run converted applications on a real Kubernetes node; as root, m
 e2e-cluster-old: ## the same with the parts of a cluster of 2024
 	DINDIFY_PARTS=old $(MAKE) e2e-cluster
 
+.PHONY: e2e-cluster-engine29
+e2e-cluster-engine29: ## the same applications with the engine of Docker 29
+	DINDIFY_PARTS=engine29 go test -C tests/cluster -count=1 -v -timeout 120m ./checks -run TestTable
+
 .PHONY: cluster-tables
 cluster-tables: ## run both, and write the tables of docs/cluster.md
 	DINDIFY_WRITE=1 $(MAKE) e2e-cluster e2e-cluster-old

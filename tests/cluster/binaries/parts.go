@@ -18,10 +18,12 @@ type Parts struct {
 	GVisor     Module // the zero Module: the node has no gVisor
 	GVisorShim Module // containerd's shim for it
 	Debian     string // the release for the daemon's image
+	Engine     Module // of the daemon's image, in place of Debian's; the zero Module: Debian's
 	CgroupV2   bool   // the node has its own cgroup v2 hierarchy
 }
 
-// Today and Old are the sets. Old has the versions of a cluster of 2024 on Debian 12.
+// Today, Old and Engine29 are the sets. Old has the versions of a cluster of 2024 on Debian 12. Engine29 is Today with
+// the next engine in the daemon's image, which no release of Debian has.
 var (
 	Today = Parts{
 		Name:       "today",
@@ -49,12 +51,22 @@ var (
 		Kubernetes: Module{Dir: "kubernetes-1.29", Path: "k8s.io/kubernetes"},
 		Debian:     "bookworm",
 	}
+	Engine29 = withEngine(Today, "engine29", Module{
+		Dir: "moby", Path: "github.com/moby/moby/v2", Tags: "exclude_graphdriver_btrfs",
+	})
 )
+
+func withEngine(parts Parts, name string, engine Module) Parts {
+	parts.Name, parts.Engine = name, engine
+	return parts
+}
 
 // Selected returns the set that DINDIFY_PARTS names, or Today.
 func Selected() Parts {
-	if os.Getenv("DINDIFY_PARTS") == Old.Name {
-		return Old
+	for _, parts := range []Parts{Old, Engine29} {
+		if os.Getenv("DINDIFY_PARTS") == parts.Name {
+			return parts
+		}
 	}
 	return Today
 }
@@ -209,16 +221,4 @@ func (m Module) folder(ctx context.Context) (string, error) {
 		version += "-patched"
 	}
 	return CacheDir(m.Dir + "-" + version)
-}
-
-// versionStamp sets the version that Kubernetes reports, which a plain `go build` leaves at v0.0.0.
-func versionStamp(path, version string) string {
-	if path != "k8s.io/kubernetes" {
-		return ""
-	}
-	const symbol = "k8s.io/component-base/version."
-	major, rest, _ := strings.Cut(strings.TrimPrefix(version, "v"), ".")
-	minor, _, _ := strings.Cut(rest, ".")
-	return fmt.Sprintf(" -X %sgitVersion=%s -X %sgitMajor=%s -X %sgitMinor=%s", symbol, version, symbol, major, symbol,
-		minor)
 }

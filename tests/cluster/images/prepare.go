@@ -18,6 +18,7 @@ const (
 	kubectlLayer    = "kubectl.tar"
 	pauseLayer      = "pause.tar"
 	busyboxLayer    = "busybox.tar"
+	engineLayer     = "engine.tar" // over Debian's
 )
 
 // Prepare builds the layers that are not in the cache yet. It needs root and the Internet.
@@ -36,7 +37,7 @@ func Prepare(ctx context.Context) error {
 		return err
 	}
 	for _, make := range []func(context.Context, string) error{
-		makeDebian, makeEntrypoint, makeKubectl, makePause,
+		makeDebian, makeEngine, makeEntrypoint, makeKubectl, makePause,
 		makeBusybox,
 	} {
 		if err := make(ctx, dir); err != nil {
@@ -58,6 +59,28 @@ func makeEntrypoint(ctx context.Context, dir string) error {
 	_, err = layerFromFiles(filepath.Join(dir, entrypointLayer), probe,
 		file{name: "certs/", mode: 0o1777},
 		file{name: "usr/local/bin/dockerd-entrypoint.sh", mode: 0o755, content: dockerdEntrypoint})
+	return err
+}
+
+// makeEngine puts the selected dockerd and its proxy where they are found before Debian's.
+func makeEngine(ctx context.Context, dir string) error {
+	engine := binaries.Selected().Engine
+	if engine.Dir == "" {
+		return nil
+	}
+	var files []file
+	for _, at := range []string{"usr/local/bin/dockerd", "usr/local/libexec/docker/docker-proxy"} {
+		program, err := engine.Program(ctx, engine.Path+"/cmd/"+filepath.Base(at))
+		if err != nil {
+			return err
+		}
+		f, err := fileFrom(program, at)
+		if err != nil {
+			return err
+		}
+		files = append(files, f)
+	}
+	_, err := layerFromFiles(filepath.Join(dir, engineLayer), files...)
 	return err
 }
 

@@ -22,6 +22,9 @@ type standIn struct {
 
 func standIns() []standIn {
 	docker := []string{debianLayer(binaries.Selected().Debian), entrypointLayer}
+	if binaries.Selected().Engine.Dir != "" {
+		docker = append(docker, engineLayer)
+	}
 	daemon := Config{
 		Env:        []string{path, "DOCKER_TLS_CERTDIR=/certs"},
 		Entrypoint: []string{"dockerd-entrypoint.sh"},
