@@ -86,6 +86,16 @@ func TestTheNextCommandsWorkAsPrinted(t *testing.T) {
 			"components:\nnamePrefix: x-\n"}, "k", ""},
 		"an empty list": {map[string]string{"k/app.yaml": deployment, "k/kustomization.yaml": kustomizationHead +
 			"components: []\n"}, "k", ""},
+		"JSON": {map[string]string{
+			"k/app.yaml": deployment, "k/kustomization.yaml": `{"resources": ["app.yaml"]}` + "\n",
+		}, "k", ""},
+		"JSON on lines, with components": {map[string]string{
+			"k/app.yaml": deployment, "k/c/kustomization.yaml": component,
+			"k/kustomization.yaml": "{\n  \"resources\": [\"app.yaml\"],\n  \"components\": [\"c\"], \"images\": []\n}\n",
+		}, "k", ""},
+		"flow style with an empty list": {map[string]string{
+			"k/app.yaml": deployment, "k/kustomization.yaml": "# on\n{components: [], resources: [app.yaml]}\n",
+		}, "k", ""},
 		"an overlay with a prefix": {map[string]string{
 			"b/app.yaml": deployment, "b/kustomization.yaml": kustomizationHead,
 			"o/kustomization.yaml": "resources: [../b]\nnamePrefix: prod-\n",

@@ -29,6 +29,10 @@ func (p *Plan) Steps() []Step {
 			{"Put dindify into the Kptfile, and convert", "kpt fn eval " + path + " --save --type mutator --exec dindify " +
 				"--fn-config " + config},
 			{"After that", "kpt fn render " + path + " --allow-exec"},
+			{
+				"To go back one day, remove dindify from the Kptfile, which would convert again, and revert",
+				"kpt fn eval " + path + " --exec dindify -- mode=DooD",
+			},
 		}
 	case Stream:
 		if p.Out == "" {
@@ -112,8 +116,10 @@ func switchOn(file, text, component string) (command string, isOn bool) {
 	for _, item := range list {
 		isOn = isOn || filepath.Clean(item.Value) == component
 	}
-	flow := flowList().FindStringIndex(text)
+	flow, braces := flowList().FindStringIndex(text), inBraces().FindStringIndex(text)
 	switch {
+	case braces != nil:
+		command = sed(inMapping(text, braces[1], component), file)
 	case flow != nil:
 		command = sed(inFlowList(text, flow[1], component), file)
 	case len(list) == 0:
@@ -133,11 +139,7 @@ func switchOn(file, text, component string) (command string, isOn bool) {
 // inFlowList returns the edit that adds an element to a list in flow style, which begins at an offset.
 func inFlowList(text string, begin int, element string) string {
 	end := begin + strings.IndexByte(text[begin:], ']')
-	separator := ", "
-	if before := strings.TrimSpace(text[begin:end]); before == "" || strings.HasSuffix(before, ",") {
-		separator = ""
-	}
-	return fmt.Sprintf(`'%ds|]|%s%s]|'`, 1+strings.Count(text[:end], "\n"), separator, element)
+	return fmt.Sprintf(`'%ds|]|%s%s]|'`, 1+strings.Count(text[:end], "\n"), separator(text[begin:end]), element)
 }
 
 func sed(edit, file string) string { return "sed -i.bak " + edit + " " + quote(file) }
