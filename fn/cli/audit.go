@@ -49,6 +49,7 @@ func newAudit(s Streams, version string) *cobra.Command {
 	a := &auditor{fileVerb: fileVerb{Streams: s, mode: config.Audit}, version: version}
 	cmd := &cobra.Command{
 		Use:   "audit [FILE|DIR|-]...",
+		Args:  noURLs,
 		Short: "List the workloads that reach the node's container runtime",
 		Long:  auditLong,
 		Example: `  dindify audit .
@@ -181,6 +182,8 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 				stream.InputName(f.Name))
 		}
 		a.note("warning: no Kubernetes objects in %s: nothing was audited [%s]", named(args), report.NothingAudited)
+	} else if a.format == "table" && len(all.Rows)+len(in.failed) == 0 {
+		a.note("found 0 uses of a container runtime's socket")
 	}
 	all.Sort()
 	return all, rep, errors.Join(in.failed...)

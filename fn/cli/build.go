@@ -42,7 +42,7 @@ everything.`,
 		Example: `  dindify build overlays/dind
   dindify build --config dindify.yaml base
   dindify build --mode DinD base`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				args = []string{"."}
@@ -55,7 +55,7 @@ everything.`,
 	f.StringVar(&b.mode, "mode", "", "DinD, DooD or Audit; replaces the mode of the configuration")
 	complete(cmd, "mode", "DinD", "DooD", "Audit")
 	f.StringVarP(&b.output, "output", "o", "", "output file, or folder for one file per "+
-		"object (default: standard output)")
+		"object, which is created if the name ends in / (default: standard output)")
 	f.StringVar(&b.options.LoadRestrictor, "load-restrictor", "LoadRestrictionsRootOnly", "LoadRestrictionsNone lets "+
 		"kustomizations load files from outside their folder")
 	f.StringVar(&b.options.Reorder, "reorder", "", "legacy or none: the order of the output, instead of the "+
@@ -108,8 +108,11 @@ func (b *build) run(target string) error {
 func noKustomization(folder string) error {
 	info, err := os.Stat(folder)
 	switch {
-	case err != nil || !info.IsDir() || starter.IsKustomization(folder): // a remote kustomization is no file
+	case err != nil || starter.IsKustomization(folder): // a remote kustomization is no file
 		return nil
+	case !info.IsDir():
+		return fmt.Errorf("%s is a file, and build takes the folder of a kustomization: for manifests use dindify convert %s",
+			folder, folder)
 	case starter.IsChart(folder):
 		return chartError(folder, "convert -")
 	}
@@ -171,6 +174,11 @@ func notListed(target string) report.Finding {
 }
 
 func (b *build) write(result *kustomize.Result, text string) error {
+	if strings.HasSuffix(b.output, "/") {
+		if err := os.MkdirAll(b.output, 0o755); err != nil {
+			return err
+		}
+	}
 	if info, err := os.Stat(b.output); err == nil && info.IsDir() {
 		return writeFolder(b.output, result)
 	}

@@ -24,6 +24,7 @@ func newDiagram(s Streams) *cobra.Command {
 	var sides diagram.Sides
 	cmd := &cobra.Command{
 		Use:   "diagram [FILE|DIR|-]...",
+		Args:  noURLs,
 		Short: "Draw a workload before and after its conversion, as SVG or for Markdown",
 		Long: `diagram draws a workload before and after its conversion: which container reaches which Docker daemon, by which path,
 and which volumes they share. The picture fits light and dark pages; -o mermaid is for a code block in Markdown. Existing

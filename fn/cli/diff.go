@@ -21,6 +21,7 @@ func newDiff(s Streams) *cobra.Command {
 	d := &differ{fileVerb: fileVerb{Streams: s}}
 	cmd := &cobra.Command{
 		Use:   "diff [FILE|DIR|-]...",
+		Args:  noURLs,
 		Short: "Show what convert would change",
 		Long: `diff prints the changes that convert would make, as a unified diff, and changes nothing. It exits with 0 if there is no
 difference, 1 if there is one, 2 on failure. On a terminal it uses color, unless NO_COLOR is set. The journal, from
@@ -67,6 +68,7 @@ func (d *differ) diff(args []string) error {
 	if len(changed) > 0 {
 		return errFound
 	}
+	d.note("no difference%s", d.whyUnchanged(r))
 	return nil
 }
 

@@ -39,7 +39,8 @@ func exitLikeDiff(cmd *cobra.Command) {
 		}
 		return &StatusError{Status: 2, Err: err}
 	}
-	run := cmd.RunE
+	run, check := cmd.RunE, cmd.Args
+	cmd.Args = func(cmd *cobra.Command, args []string) error { return failure(check(cmd, args)) }
 	cmd.RunE = func(cmd *cobra.Command, args []string) error { return failure(run(cmd, args)) }
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return failure(flagError(cmd, err)) })
 }

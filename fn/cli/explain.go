@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,7 @@ topics, "explain passes" the steps of a conversion, in order.`,
 		Example: `  dindify explain socket-directory
   dindify explain deployment.yaml --object Deployment/openhands
   dindify explain -o markdown manifests/ > comment.md`,
+		Args: noURLs,
 		ValidArgsFunction: func(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 			return ids(), cobra.ShellCompDirectiveDefault
 		},
@@ -55,6 +57,7 @@ topics, "explain passes" the steps of a conversion, in order.`,
 
 // explain prints the entries of the arguments that are ids, and the changes of the others, which are files.
 func (v *fileVerb) explain(args []string, object string, print func(io.Writer, [][]*report.Finding)) error {
+	args = withoutBrackets(args)
 	files := slices.DeleteFunc(slices.Clone(args), isID)
 	if err := refuseUnknown(files); err != nil {
 		return err
@@ -75,8 +78,22 @@ func (v *fileVerb) explain(args []string, object string, print func(io.Writer, [
 		return fmt.Errorf("nothing to explain for %s: it is not in the input, or uses no socket; omit --object to "+
 			"see all objects", object)
 	}
+	if len(changes) == 0 {
+		v.note("nothing to explain%s", v.whyUnchanged(r))
+	}
 	print(v.Out, changes)
 	return failed(r.Report)
+}
+
+// withoutBrackets returns the arguments, with ids as messages print them as ids.
+func withoutBrackets(args []string) []string {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if id := strings.TrimSuffix(strings.TrimPrefix(arg, "["), "]"); isID(id) {
+			args[i] = id
+		}
+	}
+	return args
 }
 
 func isID(arg string) bool { return len(report.About(arg)) > 0 }
@@ -95,7 +112,8 @@ func refuseUnknown(args []string) error {
 	var errs []error
 	for _, arg := range args {
 		if _, err := os.Stat(arg); err != nil && arg != "-" {
-			errs = append(errs, fmt.Errorf("%s is neither a file nor the id of a result%s", arg, suggest.Nearest(arg, ids())))
+			errs = append(errs, fmt.Errorf("%s is neither a file nor the id of a result%s; dindify explain --all lists "+
+				"them", arg, suggest.Nearest(arg, ids())))
 		}
 	}
 	return errors.Join(errs...)

@@ -37,6 +37,10 @@ func explainAsText(out io.Writer, groups [][]*report.Finding) {
 		}
 		fmt.Fprintln(out, heading(group))
 		for _, f := range group {
+			if f.Path == "" {
+				fmt.Fprintf(out, "  %s%s [%s]\n", severity(f), f.Text, f.ID)
+				continue
+			}
 			fmt.Fprintf(out, "  %s%s\n", severity(f), f.Path)
 			if f.Current != "" || f.Proposed != "" {
 				fmt.Fprintf(out, "    %s -> %s\n", orNone(f.Current), orNone(f.Proposed))

@@ -69,8 +69,10 @@ func (v *fileVerb) run(args []string) (r result, err error) {
 	if outcome != nil {
 		r.reverted = outcome.Reverted
 	}
-	r.texts, err = printed(r.files, set.Items)
-	return r, err
+	if r.texts, err = printed(r.files, set.Items); err != nil {
+		return r, err
+	}
+	return r, v.checkKustomizations(args, r)
 }
 
 func (v *fileVerb) load() (config.Spec, []string) { return loadConfig(v.configFile, v.mode) }

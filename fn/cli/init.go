@@ -28,6 +28,7 @@ type initializer struct {
 
 	messages io.Writer                 // output for people: standard error if the configuration is printed
 	files    map[string][]*stream.File // files that were read, by the path of their source
+	skipped  int                       // kustomizations that do not build
 }
 
 func newInit(s Streams) *cobra.Command {
@@ -45,7 +46,7 @@ On a terminal it asks before it writes; --yes answers. If there is a configurati
 writes them only after confirmation.`,
 		Example: `  dindify init deploy/ci
   helm template my-release my-chart | dindify init -o deploy -`,
-		Args: cobra.MaximumNArgs(1),
+		Args: cobra.MatchAll(atMostOne, noURLs),
 		RunE: func(_ *cobra.Command, args []string) error {
 			path := "."
 			if len(args) > 0 {
@@ -84,7 +85,7 @@ func (n *initializer) run(path string) error {
 	printPlan(n.messages, plan)
 	switch {
 	case !plan.Converts():
-		return nil
+		return n.nothing(rep)
 	case n.dryRun:
 		printFiles(n.Out, plan)
 		return nil
@@ -94,6 +95,21 @@ func (n *initializer) run(path string) error {
 		return err
 	}
 	return n.write(plan)
+}
+
+// nothing is the error if there is nothing to convert, but not everything could be read.
+func (n *initializer) nothing(rep *report.Report) error {
+	skipped := n.skipped
+	for _, f := range rep.All() {
+		if f.ID == report.FileSkipped {
+			skipped++
+		}
+	}
+	if skipped == 0 {
+		return nil
+	}
+	return fmt.Errorf("no configuration was written, and what was skipped may have workloads to convert: %d, see above",
+		skipped)
 }
 
 // source returns the source at a path.
@@ -213,7 +229,7 @@ func (n *initializer) resolve(path string) (string, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return "", err
+		return "", pathError(err)
 	case !info.IsDir(), starter.IsKustomization(path):
 		return path, nil
 	case starter.IsChart(path):

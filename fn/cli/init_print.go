@@ -71,8 +71,13 @@ func printKnown(out io.Writer, findings []report.Finding) {
 		return
 	}
 	fmt.Fprint(out, "\nWorth knowing; the first command below says more of each:\n")
+	printed := map[string]bool{}
 	for _, f := range findings {
-		fmt.Fprintf(out, "  %s [%s]\n", cmp.Or(f.Object.String(), report.Plain(f.Text)), f.ID)
+		line := fmt.Sprintf("  %s [%s]\n", cmp.Or(f.Object.String(), report.Plain(f.Text)), f.ID)
+		if !printed[line] {
+			printed[line] = true
+			fmt.Fprint(out, line)
+		}
 	}
 }
 

@@ -92,7 +92,7 @@ func (in *input) readArg(s Streams, arg string) error {
 	}
 	info, err := os.Stat(arg)
 	if err != nil {
-		return err
+		return pathError(err)
 	}
 	if !info.IsDir() {
 		if !in.markRead(resolver{}.path(arg)) {
@@ -189,7 +189,7 @@ func refuseSpecial(path string) error {
 func readFile(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return "", err
+		return "", pathError(err)
 	}
 	defer func() { _ = f.Close() }() // opened for reading only
 	return readAll(f)

@@ -30,6 +30,7 @@ func Run(s Streams, release string, args []string) int {
 }
 
 func execute(s Streams, root *cobra.Command, args []string) int {
+	addCompletion(root)
 	root.SetArgs(append([]string{}, args...)) // cobra would use os.Args for nil
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
@@ -86,6 +87,7 @@ func newRoot(s Streams, build version.Info) *cobra.Command {
 		newSchema(s),
 		newVersion(s, build),
 	)
+	root.SetHelpCommand(newHelp())
 	return root
 }
 

@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"slices"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -58,20 +61,31 @@ func counted(changes int) string {
 
 // whyUnchanged returns the reason for a run that changed nothing, to append to that statement; "" if findings give it.
 func (v *fileVerb) whyUnchanged(r result) string {
-	objects := 0
-	for _, item := range itemsOf(r.files) {
-		objects += item.Objects()
-	}
 	spec, _ := v.load()
 	switch {
 	case len(r.reverted) > 0:
 		return ": the input was converted before, with the same result"
 	case len(r.All()) > 0:
 		return ""
-	case objects == 0:
+	case r.objects() == 0:
 		return ": the input has no Kubernetes objects"
 	case spec.Mode == config.DooD:
 		return ": no object in the input has a conversion to revert"
 	}
 	return ": no workload in the input mounts the node's Docker socket"
+}
+
+func (r result) objects() (n int) {
+	for _, item := range itemsOf(r.files) {
+		n += item.Objects()
+	}
+	return n
+}
+
+// isNoManifest reports whether the input has documents, but no object, such as the message of a program that failed.
+func (r result) isNoManifest() bool {
+	return r.objects() == 0 && slices.ContainsFunc(itemsOf(r.files), func(item *kube.Item) (hasContent bool) {
+		item.Document().View(func(root *yaml.Node) { hasContent = root != nil })
+		return hasContent
+	})
 }

@@ -85,10 +85,18 @@ func (b *builder) build(target, extra string) (m resmap.ResMap, listed bool, err
 			return nil, false, fs.refused
 		case err != nil && strings.Contains(err.Error(), "couldn't execute function: exit status"):
 			return nil, false, fmt.Errorf("%w: %w", ErrFunction, err)
+		case err != nil && strings.Contains(err.Error(), needsHelm):
+			return nil, false, fmt.Errorf("%s, or a kustomization that it builds, has helmCharts: add --enable-helm, and "+
+				"kustomize runs helm", target)
+		case err != nil && strings.Contains(err.Error(), "evalsymlink failure on '"+target+"'"):
+			return nil, false, fmt.Errorf("%s: no such folder, and no URL of a kustomization", target)
 		}
 		return m, fs.listed, err
 	}
 }
+
+// needsHelm is the end of kustomize's error for helmCharts (api/internal/builtins/HelmChartInflationGenerator.go).
+const needsHelm = "must specify --enable-helm"
 
 // checkFolder builds a folder that kustomizations list under transformers, generators or validators.
 func (b *builder) checkFolder(dir string) error {
