@@ -179,6 +179,53 @@ func TestInitFindsTheKustomizationsOfARepository(t *testing.T) {
 	require.NoDirExists(t, "overlay/dindify")
 }
 
+// TestInitPassesOverNothing: manifests beside a kustomization, and what it cannot read. If it found nothing else, it
+// fails.
+func TestInitPassesOverNothing(t *testing.T) {
+	kustomization := "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"
+	chart := map[string]string{
+		"chart/Chart.yaml": "apiVersion: v2\nname: chart\nversion: 1.0.0\n", "chart/templates/app.yaml": "kind: {{ .x }}\n",
+	}
+	inflated := map[string]string{"a/kustomization.yaml": kustomization + "helmCharts:\n- name: x\n  releaseName: x\n"}
+	beside := map[string]string{
+		"k/kustomization.yaml": kustomization + "resources: [app.yaml]\n", "k/app.yaml": deployment,
+		"apps/plain/app.yaml": deployment,
+	}
+	for name, test := range map[string]struct {
+		files map[string]string
+		says  []string
+	}{
+		"a chart":                       {chart, []string{"helm template chart | dindify init -o . -"}},
+		"a kustomization with charts":   {inflated, []string{"a was skipped", "add --enable-helm"}},
+		"manifests in no kustomization": {beside, []string{"k  (Deployment/app)", "apps/plain  (Deployment/app)"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			for file, text := range test.files {
+				put(t, file, text)
+			}
+			_, errs, status := verb(t, "", "init", ".")
+			require.Equal(t, 1, status)
+			for _, says := range test.says {
+				require.Contains(t, errs, says)
+			}
+			_, err := os.Stat("dindify")
+			require.ErrorIs(t, err, fs.ErrNotExist)
+		})
+	}
+}
+
+// TestInitNamesAFindingOnce: an autoscaler with two metrics has two findings with the same id.
+func TestInitNamesAFindingOnce(t *testing.T) {
+	hpa := "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: app\nspec:\n" +
+		"  maxReplicas: 2\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: app}\n  metrics:\n" +
+		"  - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}}\n" +
+		"  - {type: Resource, resource: {name: memory, target: {type: Utilization, averageUtilization: 50}}}\n"
+	_, errs, status := verb(t, deployment+hpa, "init", "-")
+	require.Zero(t, status)
+	require.Equal(t, 1, strings.Count(errs, "HorizontalPodAutoscaler/app ["), errs)
+}
+
 // TestInitSaysWhatItSees: each field that init sets has its reason in the same line, or in the line above.
 func TestInitSaysWhatItSees(t *testing.T) {
 	hpa := "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: app\nspec:\n  " +

@@ -19,14 +19,15 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// candidate is a kustomization with workloads to convert.
+// candidate is a kustomization, or a folder of plain manifests, with workloads to convert.
 type candidate struct {
 	dir     string
 	clients []string
 }
 
 // chosen returns the kustomization below a folder that has workloads to convert, or the folder itself if none has,
-// since it may have plain manifests. If there are several, it asks on a terminal, and lists them otherwise.
+// since it may have plain manifests. If there are several, or manifests beside them, it asks on a terminal, and lists
+// them otherwise.
 func (n *initializer) chosen(root string) (string, error) {
 	dirs, err := kustomizationsBelow(root)
 	if err != nil {
@@ -39,10 +40,18 @@ func (n *initializer) chosen(root string) (string, error) {
 		})
 		switch {
 		case err != nil:
-			n.note("%s was skipped: %s", dir, firstLine(err.Error()))
+			n.skipped++
+			n.note("%s was skipped: %s", dir, strings.Join(strings.Fields(err.Error()), " "))
 		case plan.Converts():
 			all = append(all, candidate{dir, clientsOf(plan)})
 		}
+	}
+	if len(all) > 0 {
+		beside, err := n.besides(root, dirs)
+		if err != nil {
+			n.note("manifests outside of kustomizations were not searched: %v", err)
+		}
+		all = append(all, beside...)
 	}
 	switch {
 	case len(all) == 0:
@@ -56,9 +65,33 @@ func (n *initializer) chosen(root string) (string, error) {
 	return n.ask(root, all)
 }
 
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(text, "\n")
-	return line
+// besides returns the folders of plain manifests with workloads to convert, below a folder and in no kustomization:
+// kustomize loads only files of its own folders.
+func (n *initializer) besides(root string, kustomizations []string) (all []candidate, err error) {
+	plan, err := starter.New(starter.Source{Path: root}, func() ([]*kube.Item, error) {
+		items, err := n.items(starter.Source{Path: root}, &report.Report{})
+		return slices.DeleteFunc(items, func(i *kube.Item) bool {
+			return slices.ContainsFunc(kustomizations, func(dir string) bool { return isBelow(i.File, dir) })
+		}), err
+	})
+	if err != nil {
+		return nil, err
+	}
+	at := map[string]int{}
+	for _, c := range slices.Concat(plan.Clients, plan.Assumed) {
+		dir := filepath.Dir(c.File)
+		if _, known := at[dir]; !known {
+			at[dir] = len(all)
+			all = append(all, candidate{dir: dir})
+		}
+		all[at[dir]].clients = append(all[at[dir]].clients, c.Name)
+	}
+	return all, nil
+}
+
+func isBelow(file, dir string) bool {
+	relative, err := filepath.Rel(dir, file)
+	return err == nil && filepath.IsLocal(relative)
 }
 
 func clientsOf(plan *starter.Plan) (clients []string) {
@@ -70,7 +103,7 @@ func clientsOf(plan *starter.Plan) (clients []string) {
 
 func listCandidates(root string, all []candidate) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%d kustomizations below %s have workloads to convert. A configuration in a base applies to every "+
+	fmt.Fprintf(&out, "%d folders below %s have workloads to convert. A configuration in a base applies to every "+
 		"overlay, one in an overlay only to that overlay:", len(all), root)
 	for i, c := range all {
 		fmt.Fprintf(&out, "\n  %d  %s  (%s)", i+1, c.dir, strings.Join(c.clients, ", "))
