@@ -28,6 +28,7 @@ func drift(ctx context.Context, s *Subject) Finding {
 	}
 	differences := s.compareWorkload(want)
 	compared := []*Manifest{s.manifest}
+	var unread []Finding
 	for _, m := range s.Manifests {
 		if m.Annotations[kube.Serves] != s.Workload.String() || s.namespaceOf(m) != s.namespace() || m == s.manifest {
 			continue
@@ -35,12 +36,14 @@ func drift(ctx context.Context, s *Subject) Finding {
 		compared = append(compared, m)
 		more, err := s.compareGenerated(ctx, m)
 		if err != nil {
-			return blind(err, "read %s", m)
+			unread = append(unread, blind(err, "read %s", m))
 		}
 		differences = append(differences, more...)
 	}
 	repeated := s.repeated(compared)
 	switch {
+	case len(differences) == 0 && len(unread) > 0:
+		return unread[0]
 	case len(differences) == 0 && repeated != "":
 		return warn(removeRepeated, "the cluster has what the files say; %s", repeated)
 	case len(differences) == 0:
@@ -49,6 +52,9 @@ func drift(ctx context.Context, s *Subject) Finding {
 	const shown = 6
 	if more := len(differences) - shown; more > 0 {
 		differences = append(differences[:shown], fmt.Sprintf("and %d more", more))
+	}
+	for _, f := range unread {
+		differences = append(differences, f.Text)
 	}
 	if repeated != "" {
 		differences = append(differences, repeated)
