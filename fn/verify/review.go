@@ -166,17 +166,24 @@ func (r *run) withRole(ctx context.Context, err error) error {
 	if !apierrors.IsForbidden(err) {
 		return err
 	}
-	namespaces := []string{r.Namespace}
-	if r.AllNamespaces {
-		namespaces = []string{""}
+	if hint := r.reviewRights(ctx, r.searched()).Hint; hint != "" {
+		return &RolesError{err, hint}
+	}
+	return err
+}
+
+// searched returns the namespaces in which the run looks for workloads.
+func (r *run) searched() (namespaces []string) {
+	switch {
+	case r.AllNamespaces:
+		return []string{""}
+	case len(r.targets) > 0 || len(r.Manifests) == 0:
+		return []string{r.Namespace}
 	}
 	for _, m := range r.Manifests {
 		if _, known := m.workloadKind(); known && !slices.Contains(namespaces, r.namespaceOf(m)) {
 			namespaces = append(namespaces, r.namespaceOf(m))
 		}
 	}
-	if hint := r.reviewRights(ctx, namespaces).Hint; hint != "" {
-		return &RolesError{err, hint}
-	}
-	return err
+	return namespaces
 }

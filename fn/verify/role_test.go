@@ -213,3 +213,14 @@ func TestRoleIsPrintedOnce(t *testing.T) {
 		require.Equal(t, map[bool]int{chosen: 1}, printed)
 	}
 }
+
+// TestRolesAreForTheNamespacesOfTheFiles checks that nothing is asked for in the kubeconfig's namespace if the files
+// have no workload there.
+func TestRolesAreForTheNamespacesOfTheFiles(t *testing.T) {
+	f := healthy(t)
+	f.allow = &[]string{}
+	_, err := Run(t.Context(), f, Options{Namespace: "default", Manifests: manifestsOf(t, f, map[string]any{})})
+	var roles *RolesError
+	require.ErrorAs(t, err, &roles)
+	require.Contains(t, roles.Roles, "ask for this, in namespace openhands:\n")
+}
