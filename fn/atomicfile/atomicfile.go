@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 )
@@ -36,13 +37,21 @@ func (e *Error) Error() string {
 // Replace applies all changes. It first writes a temporary file beside each file, with the same mode and owner, and
 // syncs it. When all of them are written it renames them one by one. Before it writes anything, it refuses files with
 // several names (hard links), since a rename would separate them; files without write permission; files that have
-// changed since they were read; and one file under two names. Any error is an *Error.
+// changed since they were read; and one file under two names. It checks each file again directly before its rename. A
+// signal that ends the program (SIGINT, SIGTERM, SIGHUP) before the first rename is an error; a later one is ignored.
+// Any error is an *Error.
 func Replace(changes []Change) error {
+	signals := catchSignals()
+	defer signal.Stop(signals)
+	return replace(changes, signals)
+}
+
+func replace(changes []Change, signals <-chan os.Signal) error {
 	steps, err := prepare(changes)
 	if err != nil {
 		return &Error{Err: err}
 	}
-	if err := stage(steps); err != nil {
+	if err := stage(steps, signals); err != nil {
 		discard(steps)
 		return &Error{Err: err}
 	}
@@ -113,18 +122,26 @@ func newStep(c Change) (*step, error) {
 		return nil, err
 	}
 	if string(now) != c.Old {
-		return nil, fmt.Errorf("%s was changed by another program since it was read: try again", c.Name)
+		return nil, c.changed()
 	}
 	return &step{Change: c, path: path, info: info}, nil
 }
 
-func stage(steps []*step) error {
+func (c Change) changed() error {
+	return fmt.Errorf("%s was changed by another program since it was read: try again", c.Name)
+}
+
+func stage(steps []*step, signals <-chan os.Signal) error {
 	for _, s := range steps {
-		if s.New == "" {
-			continue
+		if s.New != "" {
+			if err := s.stage(); err != nil {
+				return fmt.Errorf("%s: %w", s.Name, err)
+			}
 		}
-		if err := s.stage(); err != nil {
-			return fmt.Errorf("%s: %w", s.Name, err)
+		select {
+		case got := <-signals:
+			return fmt.Errorf("stopped by a signal: %v", got)
+		default:
 		}
 	}
 	return nil
@@ -152,6 +169,13 @@ func (s *step) stage() error {
 }
 
 func (s *step) commit() error {
+	now, err := newStep(s.Change) // staging takes long enough for other programs to write
+	if err != nil {
+		return err
+	}
+	if now.path != s.path || now.info.Mode() != s.info.Mode() {
+		return s.changed()
+	}
 	if s.New == "" {
 		return os.Remove(s.path)
 	}

@@ -2,7 +2,9 @@ package atomicfile
 
 import (
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -106,7 +108,7 @@ func TestAFailureBetweenFilesNamesWhatIsWritten(t *testing.T) {
 	a, b, c := filepath.Join(dir, "a.yaml"), filepath.Join(dir, "sub", "b.yaml"), filepath.Join(dir, "c.yaml")
 	steps, err := prepare([]Change{{a, "a", "new"}, {b, "b", "new"}, {c, "c", "new"}})
 	require.NoError(t, err)
-	require.NoError(t, stage(steps))
+	require.NoError(t, stage(steps, nil))
 	require.NoError(t, os.RemoveAll(filepath.Dir(b)))
 	err = commitAll(steps)
 	var failed *Error
@@ -116,4 +118,53 @@ func TestAFailureBetweenFilesNamesWhatIsWritten(t *testing.T) {
 	require.Equal(t, "new", text(t, a))
 	require.Equal(t, "c", text(t, c))
 	require.Equal(t, []string{"a.yaml", "c.yaml"}, names(t, dir))
+}
+
+// TestAnEditBetweenTheFilesIsKept: another program replaces the second file after all temporary files are written.
+func TestAnEditBetweenTheFilesIsKept(t *testing.T) {
+	for name, edit := range map[string]func(t *testing.T, path string){
+		"text": func(t *testing.T, path string) {
+			t.Helper()
+			require.NoError(t, os.WriteFile(path+".new", []byte("edited"), 0o640))
+			require.NoError(t, os.Rename(path+".new", path))
+		},
+		"mode": func(t *testing.T, path string) {
+			t.Helper()
+			require.NoError(t, os.Chmod(path, 0o600))
+		},
+		"link": func(t *testing.T, path string) {
+			t.Helper()
+			require.NoError(t, os.Rename(path, path+".moved"))
+			require.NoError(t, os.Symlink(path+".moved", path))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := lay(t, map[string]string{"a.yaml": "a", "b.yaml": "b"})
+			a, b := filepath.Join(dir, "a.yaml"), filepath.Join(dir, "b.yaml")
+			steps, err := prepare([]Change{{a, "a", "new"}, {b, "b", "new"}})
+			require.NoError(t, err)
+			require.NoError(t, stage(steps, nil))
+			edit(t, b)
+			edited := text(t, b)
+			err = commitAll(steps)
+			require.ErrorContains(t, err, b+" was changed by another program")
+			require.ErrorContains(t, err, "written before that: "+a)
+			require.Equal(t, edited, text(t, b))
+		})
+	}
+}
+
+// TestASignalBeforeTheFirstRenameLeavesNothing: no file is changed, and no temporary file is left.
+func TestASignalBeforeTheFirstRenameLeavesNothing(t *testing.T) {
+	dir := lay(t, map[string]string{"a.yaml": "a", "b.yaml": "b"})
+	changes := []Change{{filepath.Join(dir, "a.yaml"), "a", "new"}, {filepath.Join(dir, "b.yaml"), "b", "new"}}
+	signals := catchSignals()
+	defer signal.Stop(signals)
+	self, err := os.FindProcess(os.Getpid())
+	require.NoError(t, err)
+	require.NoError(t, self.Signal(syscall.SIGTERM))
+	err = replace(changes, signals)
+	require.ErrorContains(t, err, "no file was changed: stopped by a signal: terminated")
+	require.Equal(t, []string{"a.yaml", "b.yaml"}, names(t, dir))
+	require.Equal(t, "a", text(t, changes[0].Name))
 }
