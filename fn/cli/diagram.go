@@ -90,6 +90,9 @@ func (v *fileVerb) discoverBoth(args []string) (audited, converted *convert.Outc
 	}
 	if len(converted.Converted) == 0 {
 		printFindings(v.Streams, rep, report.Warning)
+		if err := v.refuseIdle(args); err != nil {
+			return nil, nil, err
+		}
 		return nil, nil, errors.New("nothing to draw: no workload of the input is converted; dindify audit lists the uses " +
 			"of a " +
 			"container runtime and why each is not converted, and the annotation " +

@@ -27,15 +27,23 @@ func (v *fileVerb) checkKustomizations(args []string, r result) error {
 	if r.Failed() {
 		return nil
 	}
-	isIdle := !changed(r.files, r.texts) && len(r.All()) == 0
+	if !changed(r.files, r.texts) && len(r.All()) == 0 {
+		return v.refuseIdle(args)
+	}
 	for _, folder := range args {
-		switch {
-		case !starter.IsKustomization(folder):
-		case isIdle:
-			return fmt.Errorf("%s is a kustomization, and its own files have nothing to convert or revert: use %s", folder,
-				v.build(folder))
-		default:
+		if starter.IsKustomization(folder) {
 			v.note("%s is a kustomization, of which only its own files are read here: %s prints what it builds", folder,
+				v.build(folder))
+		}
+	}
+	return nil
+}
+
+// refuseIdle refuses kustomizations whose files have nothing for this verb.
+func (v *fileVerb) refuseIdle(args []string) error {
+	for _, folder := range args {
+		if starter.IsKustomization(folder) {
+			return fmt.Errorf("%s is a kustomization, and its own files have nothing to convert or revert: use %s", folder,
 				v.build(folder))
 		}
 	}
