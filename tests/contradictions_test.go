@@ -103,6 +103,14 @@ func TestContradictionsNameBothFields(t *testing.T) {
 			"daemon: {runtimeClassName: gvisor}", deployment,
 			[2]string{"spec.daemon.runtimeClassName", "spec.daemon.isolation"},
 		},
+		"gVisor's class for sysbox": {
+			"daemon: {isolation: Sysbox, runtimeClassName: gvisor}", deployment,
+			[2]string{"spec.daemon.runtimeClassName", "spec.daemon.isolation"},
+		},
+		"a class of its own in sysbox": {
+			"daemon: {isolation: Sysbox}", inPod("runtimeClassName: mine"),
+			[2]string{"spec.template.spec.runtimeClassName", "spec.daemon.isolation"},
+		},
 		"a pod in gVisor": {
 			"daemon: {}", inPod("runtimeClassName: gvisor"),
 			[2]string{"spec.template.spec.runtimeClassName", "spec.daemon.isolation"},

@@ -44,9 +44,9 @@ func (d *decoder) validateIsolation(s Spec) {
 		d.problem("spec.daemon.storage.emptyDir.medium", "must be Memory with spec.daemon.isolation Kata: the guest's "+
 			"virtiofs cannot be the upper layer of an overlay")
 	}
-	if fits := SandboxOf(s.Daemon.RuntimeClassName); isolation == Privileged && fits != "" {
-		d.problem("spec.daemon.runtimeClassName", "%s cannot run the daemon of spec.daemon.isolation Privileged: "+
-			"set that to %s", s.Daemon.RuntimeClassName, fits)
+	if fits := SandboxOf(s.Daemon.RuntimeClassName); fits != "" && fits != isolation {
+		d.problem("spec.daemon.runtimeClassName", "%s is a class of spec.daemon.isolation %s, but that is %s: set that to "+
+			"%[2]s, or spec.daemon.runtimeClassName to a class of %[3]s", s.Daemon.RuntimeClassName, fits, isolation)
 	}
 }
 

@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"cmp"
+
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
@@ -68,10 +70,7 @@ func isolate(c *converter, client *Client, s *sidecar) {
 	if s.SecurityContext != nil && *s.SecurityContext == (api.SecurityContext{}) {
 		s.SecurityContext = nil
 	}
-	class := mode.runtimeClass
-	if c.Daemon.RuntimeClassName != "" {
-		class = c.Daemon.RuntimeClassName
-	}
+	class := c.runtimeClass()
 	why := report.Because(report.RuntimeClass, "for spec.daemon.isolation %s; it also applies to the application",
 		c.Daemon.Isolation)
 	if class != "" {
@@ -87,6 +86,12 @@ func isolate(c *converter, client *Client, s *sidecar) {
 			"spec.daemon.runtimeClassName to the class of a handler with containerd's cgroup_writable = true. "+
 			"\"Permission denied\" for the same folder means runc with the cgroupfs driver: use the systemd driver, or crun"))
 	}
+}
+
+// runtimeClass returns the runtime class of the converted pods: the configured one, or the one that the isolation
+// implies. It is empty for the pod's own, or the cluster's default.
+func (c *converter) runtimeClass() string {
+	return cmp.Or(c.Daemon.RuntimeClassName, isolations[c.Daemon.Isolation].runtimeClass)
 }
 
 func securityContext(mode config.Isolation) *api.SecurityContext {

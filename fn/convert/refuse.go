@@ -17,7 +17,8 @@ func refuse(c *converter, client *Client) {
 	c.refuseInit(client)
 	c.refuseSharedData(client)
 	c.refuseIsolation(client)
-	c.refuseSandbox(client)
+	c.refuseRuntimeClass(client)
+	c.refuseHostUsers(client)
 	refuseWindows(client)
 }
 
@@ -59,40 +60,6 @@ func (c *converter) refuseInit(client *Client) {
 		if container.List == "initContainers" && !container.IsSidecar() {
 			container.Error(report.Because(report.InitPostStart, "this init container uses Docker, but with "+
 				"spec.daemon.startup PostStart the daemon starts after it: set it to Sidecar, or remove the socket's mount"))
-		}
-	}
-}
-
-func (c *converter) refuseIsolation(client *Client) {
-	mode := isolations[c.Daemon.Isolation]
-	class := mode.runtimeClass
-	if c.Daemon.RuntimeClassName != "" {
-		class = c.Daemon.RuntimeClassName
-	}
-	say := func(field, why string) {
-		client.Get(field).Error(report.Because(report.IsolationConflict, "%s contradicts spec.daemon.isolation %s: %s",
-			client.Get(field).Path(), c.Daemon.Isolation, why))
-	}
-	if own := client.Text("runtimeClassName"); own != "" && own != class && (class != "" ||
-		c.Daemon.Isolation != config.Privileged) {
-		say("runtimeClassName", "the pod already asks for "+own+"; set spec.daemon.runtimeClassName to it, or choose the "+
-			"isolation that it stands for")
-	}
-	if !mode.userns {
-		return
-	}
-	for _, field := range []string{"hostPID", "hostIPC"} {
-		if client.True(field) {
-			say(field, "a pod with a user namespace cannot share the node's; remove it")
-		}
-	}
-	if client.True("hostUsers") {
-		say("hostUsers", "it needs false; remove the field")
-	}
-	for _, container := range client.Containers() {
-		if container.True("securityContext", "privileged") {
-			container.Error(report.Because(report.IsolationConflict, "securityContext.privileged contradicts "+
-				"spec.daemon.isolation %s: remove it, or choose Privileged", c.Daemon.Isolation))
 		}
 	}
 }

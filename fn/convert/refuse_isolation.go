@@ -6,16 +6,53 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// refuseSandbox refuses a pod that already runs in a sandbox or a user namespace in which the configured daemon does
-// not work.
-func (c *converter) refuseSandbox(client *Client) {
-	class := client.Text("runtimeClassName")
-	if fits := config.SandboxOf(class); fits != "" && c.Daemon.Isolation == config.Privileged {
-		client.Get("runtimeClassName").Error(report.Because(report.IsolationConflict,
-			"%s is a sandbox, in which a daemon with spec.daemon.isolation Privileged does not work: set "+
-				"spec.daemon.isolation to %s and spec.daemon.runtimeClassName to %s",
-			class, fits, class))
+// refuseIsolation refuses a pod that cannot have a user namespace, if the isolation needs one.
+func (c *converter) refuseIsolation(client *Client) {
+	if !isolations[c.Daemon.Isolation].userns {
+		return
 	}
+	say := func(f kube.Field, why string) {
+		f.Error(report.Because(report.IsolationConflict, "contradicts spec.daemon.isolation %s: %s", c.Daemon.Isolation, why))
+	}
+	for _, field := range []string{"hostPID", "hostIPC"} {
+		if client.True(field) {
+			say(client.Get(field), "a pod with a user namespace cannot share the node's; remove it")
+		}
+	}
+	if client.True("hostUsers") {
+		say(client.Get("hostUsers"), "it needs false; remove the field")
+	}
+	for _, container := range client.Containers() {
+		if container.True("securityContext", "privileged") {
+			container.Error(report.Because(report.IsolationConflict, "securityContext.privileged contradicts "+
+				"spec.daemon.isolation %s: remove it, or choose Privileged", c.Daemon.Isolation))
+		}
+	}
+}
+
+// refuseRuntimeClass refuses a pod whose own runtime class is of another isolation, or is not the configured daemon's.
+func (c *converter) refuseRuntimeClass(client *Client) {
+	field, class := client.Get("runtimeClassName"), c.runtimeClass()
+	own := field.Text()
+	switch fits := config.SandboxOf(own); {
+	case own == "" || own == class:
+	case fits != "" && fits != c.Daemon.Isolation:
+		field.Error(report.Because(report.IsolationConflict, "%s is a class of spec.daemon.isolation %s, but that is %s: "+
+			"set spec.daemon.isolation to %[2]s and spec.daemon.runtimeClassName to %[1]s, or remove the field",
+			own, fits, c.Daemon.Isolation))
+	case class != "":
+		field.Error(report.Because(report.IsolationConflict, "the pod requests %s, but a daemon of spec.daemon.isolation %s "+
+			"runs in %s here: remove the field, or set spec.daemon.runtimeClassName to %[1]s if the daemon can run there",
+			own, c.Daemon.Isolation, class))
+	case c.Daemon.Isolation != config.Privileged:
+		field.Error(report.Because(report.IsolationConflict, "the pod requests %s, which may not run a daemon of "+
+			"spec.daemon.isolation %s: set spec.daemon.runtimeClassName to %[1]s if it does, or remove the field",
+			own, c.Daemon.Isolation))
+	}
+}
+
+// refuseHostUsers refuses a pod with a user namespace in which the configured daemon does not start.
+func (c *converter) refuseHostUsers(client *Client) {
 	if c.Daemon.Isolation != config.Privileged && c.Daemon.Isolation != config.Rootless {
 		return
 	}

@@ -87,9 +87,13 @@ func (g *configuration) daemon() *Node {
 	if isolation == "Rootless" {
 		images = g.values("docker:28-dind-rootless")
 	}
+	classes := []any{"runc-docker"}
+	if isolation == "Kata" {
+		classes = append(classes, "kata-clh")
+	}
 	g.some(d, 8, "name", g.values("dind", "docker-daemon"), "image", images, "imagePullPolicy", g.values("Always",
 		"IfNotPresent"),
-		"runtimeClassName", g.values("runc-docker", "kata-clh"), "bip", g.values("10.200.0.1/24"), "iptables",
+		"runtimeClassName", g.values(classes...), "bip", g.values("10.200.0.1/24"), "iptables",
 		g.values("Auto", "Legacy", "NFT"),
 		"resources", g.values(obj("limits", obj("memory", "4Gi")), obj("requests", obj("cpu", "250m"), "limits",
 			obj("cpu", 2, "memory", "1Gi"))))
