@@ -111,6 +111,11 @@ func TestContradictionsNameBothFields(t *testing.T) {
 			"daemon: {isolation: Sysbox}", inPod("runtimeClassName: mine"),
 			[2]string{"spec.template.spec.runtimeClassName", "spec.daemon.isolation"},
 		},
+		"a block device in a user namespace": {
+			"daemon: {isolation: UserNamespace}", edited("      containers:\n      - ",
+				"      containers:\n      - volumeDevices: [{name: x, devicePath: /dev/xvda}]\n        "),
+			[2]string{"volumeDevices", "spec.daemon.isolation"},
+		},
 		"a pod in gVisor": {
 			"daemon: {}", inPod("runtimeClassName: gvisor"),
 			[2]string{"spec.template.spec.runtimeClassName", "spec.daemon.isolation"},

@@ -27,6 +27,10 @@ func (c *converter) refuseIsolation(client *Client) {
 			container.Error(report.Because(report.IsolationConflict, "securityContext.privileged contradicts "+
 				"spec.daemon.isolation %s: remove it, or choose Privileged", c.Daemon.Isolation))
 		}
+		if devices := container.Get("volumeDevices"); len(devices.Items()) > 0 {
+			say(devices, "the API server refuses block devices in a pod with a user namespace (kubernetes#132868); mount "+
+				"the volume as a file system, or choose Privileged or Rootless")
+		}
 	}
 }
 
