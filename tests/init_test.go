@@ -61,6 +61,44 @@ func TestInitReplacesOnlyWhenToldTo(t *testing.T) {
 	require.Equal(t, fresh, appFiles(t))
 }
 
+// TestInitReplacesOnlyItsOwnFiles: --yes replaces a configuration, not an object of the same file name.
+func TestInitReplacesOnlyItsOwnFiles(t *testing.T) {
+	for _, name := range []string{"dindify.yaml", "kustomization.yaml", "fail-closed.yaml"} {
+		inCopy(t, "testdata/init/kustomize")
+		put(t, "app/dindify/"+name, deployment)
+		before := appFiles(t)
+		_, errs, status := verb(t, "", "init", "--yes", "app")
+		require.Equal(t, 1, status, name)
+		require.Contains(t, errs, "app/dindify/"+name+" is not a file that init writes")
+		require.Equal(t, before, appFiles(t))
+	}
+}
+
+// TestInitFollowsNoLinkOut: a repository may contain a link to any file of the user.
+func TestInitFollowsNoLinkOut(t *testing.T) {
+	for link, to := range map[string]string{
+		"app/dindify": "../outside", "app/dindify/dindify.yaml": "../../outside/dindify.yaml",
+		"app/dindify/fail-closed.yaml": "../../outside/absent.yaml",
+	} {
+		inCopy(t, "testdata/init/kustomize")
+		put(t, "outside/dindify.yaml", spec("{}"))
+		require.NoError(t, os.MkdirAll(filepath.Dir(link), 0o755))
+		require.NoError(t, os.Symlink(to, link))
+		_, errs, status := verb(t, "", "init", "--yes", "app")
+		require.Equal(t, 1, status, link)
+		require.Contains(t, errs, "init writes only inside app")
+		require.Equal(t, spec("{}"), get(t, "outside/dindify.yaml"))
+		outside, err := os.ReadDir("outside")
+		require.NoError(t, err)
+		require.Len(t, outside, 1)
+	}
+	inCopy(t, "testdata/init/kustomize")
+	require.NoError(t, os.Mkdir("app/own", 0o755))
+	require.NoError(t, os.Symlink("own", "app/dindify"))
+	succeed(t, "init", "app")
+	require.FileExists(t, "app/own/dindify.yaml")
+}
+
 // TestInitWritesNothingThatKubectlApplies: `kubectl apply -f DIR` reads each YAML file of the folder, but not of
 // subfolders. A configuration beside the manifests stays there; a new one goes there only if the subfolder's name is
 // taken.

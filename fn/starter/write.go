@@ -1,21 +1,16 @@
 package starter
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
-
 	"github.com/boxp/dindify/fn/atomicfile"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/diff"
 	"github.com/boxp/dindify/fn/pattern"
-	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // File is a file to write.
@@ -116,13 +111,9 @@ func (p *Plan) file() string {
 	return filepath.Join(folder, name)
 }
 
-func isFunctionConfig(file string) (is bool) {
+func isFunctionConfig(file string) bool {
 	text, err := os.ReadFile(file)
-	if err != nil {
-		return false
-	}
-	_, _ = yamldoc.ParseAndView(string(text), func(root *yaml.Node) { is = config.IsFunctionConfig(root) })
-	return is // of a file that is no YAML `convert` says what is wrong
+	return err == nil && kindOf(string(text)) == config.Kind
 }
 
 func (p *Plan) config(annotations string) string {
@@ -160,15 +151,16 @@ func (p *Plan) name() string {
 	return name
 }
 
-// Differences returns the files that do not exist yet, or have another text.
+// Differences returns the files that do not exist yet, or have another text. It fails if the plan would replace a file
+// that is not of its own, or write outside of the output folder.
 func (p *Plan) Differences() ([]diff.File, error) {
 	var all []diff.File
 	for _, f := range p.Files() {
-		old, err := os.ReadFile(f.Name)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		old, err := p.existing(f)
+		if err != nil {
 			return nil, err
 		}
-		all = append(all, diff.File{Name: f.Name, Before: string(old), After: f.Text})
+		all = append(all, diff.File{Name: f.Name, Before: old, After: f.Text})
 	}
 	return diff.Changed(all), nil
 }
