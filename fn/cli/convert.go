@@ -51,7 +51,9 @@ func (v *fileVerb) command(cmd *cobra.Command) *cobra.Command {
 			return err
 		}
 		if inPlace && !r.Failed() {
-			err = write(r.files, r.texts)
+			if err = refuseOutside(args, r.files, r.texts); err == nil {
+				err = write(r.files, r.texts)
+			}
 		}
 		if err != nil {
 			return err // the findings would describe changes that were not written

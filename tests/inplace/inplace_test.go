@@ -272,7 +272,7 @@ func TestHardLinkIsRefused(t *testing.T) {
 }
 
 // TestSymbolicLinks: the target of a link is replaced, the link stays; a file with two names in a folder is read once;
-// a folder may be given as a link.
+// a folder may be given as a link. A link that leads out of its folder must be an argument.
 func TestSymbolicLinks(t *testing.T) {
 	dir := t.TempDir()
 	outside := write(t, filepath.Join(dir, "elsewhere", "outside.yaml"), agent("outside", 0))
@@ -284,6 +284,11 @@ func TestSymbolicLinks(t *testing.T) {
 		require.NoError(t, os.Symlink(target, filepath.Join(dir, link)))
 	}
 	said, err := convert(filepath.Join(dir, "link"))
+	require.Error(t, err)
+	require.Contains(t, said, "linked.yaml: a symbolic link out of the folder")
+	require.Equal(t, agent("outside", 0), read(t, outside))
+	require.Equal(t, agent("inside", 0), read(t, inside))
+	said, err = convert(filepath.Join(dir, "link"), filepath.Join(dir, "app", "linked.yaml"))
 	require.NoError(t, err, said)
 	for _, path := range []string{outside, inside} {
 		require.Equal(t, 1, strings.Count(read(t, path), "- name: dind-daemon\n"), path)
