@@ -39,8 +39,8 @@ func newInit(s Streams) *cobra.Command {
 		Long: `init reads a kustomization, a folder of manifests, a single file, or standard input, and writes a configuration for its
 Docker clients, each line with its reason, to DIR/dindify/dindify.yaml: a kustomize component, or a file in a separate
 folder, which kubectl apply -f DIR does not read. For a kpt package it writes dindify.yaml beside the Kptfile. init prints
-what will be converted and what will not, and why, and the next three commands. In a repository it finds the kustomizations
-with workloads to convert.
+what will be converted and what will not, and why, and the next three commands. In a repository it finds the kustomizations,
+and the manifests beside them, with workloads to convert.
 
 On a terminal it asks before it writes; --yes answers. If there is a configuration already, init shows the changes, and
 writes them only after confirmation.`,
