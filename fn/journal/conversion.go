@@ -29,6 +29,7 @@ type Conversion struct {
 	converted map[string]bool         // paths of the containers that the conversion edits; see isConverted
 	texts     map[string]parsed
 	anchors   map[string]*yaml.Node // see anchor
+	ambiguous map[string]bool       // anchors with several values
 }
 
 type parsed struct {

@@ -5,14 +5,28 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Of two anchors of one name the last counts, in every run.
-func TestAnchorsOfOneName(t *testing.T) {
-	for range 50 {
-		c := &Conversion{texts: map[string]parsed{}, anchors: map[string]*yaml.Node{}}
-		c.j.Edits = []edit{{Put: []put{{Text: "- &host first"}, {Text: "- &host second"}, {Text: "- [&host third, *host]"}}}}
-		c.takeAnchorsOfTexts()
-		require.Equal(t, "second", c.anchors["host"].Value, "a text with an alias gives no anchors")
+// An anchor with several values is ambiguous: the order in the journal is not that in the document.
+func TestAmbiguousAnchors(t *testing.T) {
+	document, err := yamldoc.Parse("a: &own 1\nb: &same x\nc: *own\n")
+	require.NoError(t, err)
+	noAlias := func(n *yaml.Node) bool { return !hasAlias(n) }
+	for text, want := range map[string]string{
+		"- &new x":                   "",
+		"- &same x":                  "",
+		"- *own":                     "",
+		"- &own 2":                   "own",
+		"- {name: A, value: &own 2}": "own",
+		"- [&same x, &own [*same]]":  "own",
+	} {
+		c := &Conversion{texts: map[string]parsed{}, anchors: map[string]*yaml.Node{}, ambiguous: map[string]bool{}}
+		entry, err := c.parse(text)
+		require.NoError(t, err)
+		c.takeAnchors(document.Root(), func(*yaml.Node) bool { return true })
+		c.takeAnchors(entry.Value, noAlias)
+		require.Equal(t, want, c.ambiguousAnchor(entry.Value), text)
 	}
 }

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
-
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/yamldoc"
@@ -123,11 +121,14 @@ func (c *Conversion) checkPuts(e edit, at kube.Field, place string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w: %q", e.In, err, p.Text)
 		}
+		if name := c.ambiguousAnchor(entry.Value); name != "" {
+			return fmt.Errorf("%s: the anchor %s stands for several values: %q", e.In, name, p.Text)
+		}
 		if tag := nonJSONTag(entry.Value); tag != "" {
 			return fmt.Errorf("%s: a text has the tag %s, which is not of the JSON schema: %q", e.In, tag, p.Text)
 		}
-		if mergesOnly(entry, at.Node()) {
-			continue
+		if isMerge(entry) {
+			continue // see checkMerge
 		}
 		name := kube.EntryName(list, entry)
 		if entry.Key != nil && yamldoc.IsNull(entry.Value) {
@@ -167,23 +168,3 @@ func (c *Conversion) checkLines() error {
 	}
 	return nil
 }
-
-// mergesBack reports whether a merge key brings back an entry with the same value. The conversion wrote it out only
-// to edit another entry beside it.
-func (c *Conversion) mergesBack(e edit, entry kube.Entry) bool {
-	for _, p := range e.Put {
-		put, err := c.parse(p.Text)
-		if err == nil && isMerge(put) && yamldoc.Equal(yamldoc.Get(put.Value, entry.Name), yamldoc.Get(entry.Value)) {
-			return true
-		}
-	}
-	return false
-}
-
-// mergesOnly reports whether a merge key brings in only entries that the edit drops or that exist already.
-func mergesOnly(entry yamldoc.Entry, m *yaml.Node) bool {
-	return isMerge(entry) &&
-		!slices.ContainsFunc(yamldoc.Keys(entry.Value), func(key string) bool { return yamldoc.Get(m, key) == nil })
-}
-
-func isMerge(e yamldoc.Entry) bool { return e.Key != nil && e.Key.Value == "<<" }

@@ -74,6 +74,9 @@ func (c *Conversion) revertEdit(e edit) error {
 		}
 		return nil
 	}
+	if err := c.checkMerge(f, e); err != nil {
+		return err
+	}
 	c.drop(f, e.Drop)
 	if err := c.put(f, e.Put); err != nil {
 		return err

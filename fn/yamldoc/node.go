@@ -194,6 +194,9 @@ func index(m *yaml.Node, key string) int {
 	return -1
 }
 
+// IsMerge reports whether a key is a merge key, and not a text of the same letters.
+func IsMerge(key *yaml.Node) bool { return isMerge(key) }
+
 func isMerge(key *yaml.Node) bool {
 	return key.Kind == yaml.ScalarNode && key.Value == "<<" && key.ShortTag() == yaml.MergeTag
 }
