@@ -58,3 +58,16 @@ func TestAnotherConfigurationIsNotAFirstConversion(t *testing.T) {
 	require.Contains(t, errs, "Deployment/app was converted before")
 	require.NotContains(t, errs, "now has its own")
 }
+
+// TestAJournalFollowsWhatIsGenerated: without a clean-up the workload is the same, but its journal lists nothing.
+func TestAJournalFollowsWhatIsGenerated(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, "cronjob.yaml", spec("cleanup: {mode: CronJob}"))
+	put(t, "none.yaml", spec("cleanup: {mode: None}"))
+	converted, _, status := verb(t, deployment, "convert", "-c", "cronjob.yaml", "-")
+	require.Zero(t, status)
+	require.Contains(t, converted, "CronJob/app-docker-cleanup")
+	again, errs, status := verb(t, converted, "convert", "-c", "none.yaml", "-")
+	require.Zero(t, status, errs)
+	require.NotContains(t, again, "docker-cleanup")
+}
