@@ -30,6 +30,11 @@ func configuredVolumes(c *converter, client *Client, s *sidecar) {
 			client.Error(report.Because(report.DaemonMount, "%s cannot be mounted at %s: %s; choose another path", at,
 				m.MountPath, why))
 		}
+		if m.MountPropagation != nil && *m.MountPropagation == bidirectional && !s.isPrivileged() {
+			client.Error(report.Because(report.DaemonMount, "%s.mountPropagation is %s, which needs a privileged container, "+
+				"but a daemon with spec.daemon.isolation %s is not: set it to %s", at, bidirectional, c.Daemon.Isolation,
+				hostToContainer))
+		}
 		s.mount(m)
 	}
 }

@@ -64,7 +64,7 @@ func (c *converter) mirrorMount(client *Client, at candidate, s *sidecar) {
 	}
 	mount := api.VolumeMount{
 		Name: m.Text("name"), MountPath: m.Text("mountPath"), SubPath: m.Text("subPath"), ReadOnly: m.True("readOnly"),
-		MountPropagation: optional(m.Text("mountPropagation")), RecursiveReadOnly: optional(m.Text("recursiveReadOnly")),
+		MountPropagation: c.propagation(m, s), RecursiveReadOnly: optional(m.Text("recursiveReadOnly")),
 	}
 	s.mirror(m, mount)
 	if node := at.volume.Text("hostPath", "path"); node != "" && node != mount.MountPath {
