@@ -6,11 +6,12 @@ import (
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
+	"github.com/boxp/dindify/fn/report"
 )
 
 // store adds a volume for the daemon's images and containers: no overlay can be mounted in the container's own file
 // system, which is an overlay, and no limit counts its files (containerd#3144).
-func store(c *converter, _ *Client, s *sidecar) {
+func store(c *converter, client *Client, s *sidecar) {
 	s.volume(api.Volume{Name: journal.DataVolume, VolumeSource: volumeSource(c.Daemon.Storage)}, s.rootdir)
 	if c.Daemon.Isolation == config.Rootless {
 		// The volume's top folder belongs to root, but dockerd sets the mode of its data folder (moby
@@ -19,6 +20,12 @@ func store(c *converter, _ *Client, s *sidecar) {
 	}
 	if c.Daemon.Isolation == config.Kata {
 		s.dockerd = append(s.dockerd, "--storage-driver=overlay2")
+		if c.Daemon.Storage.EmptyDir == nil {
+			client.Warn(report.Because(report.IsolationLimits, "a claim is a folder of the guest's virtiofs, which cannot be "+
+				"the upper layer of an overlay: with spec.daemon.isolation Kata dockerd starts only if the storage class assigns "+
+				"the disk to the guest (Kata's direct-assigned volumes); otherwise omit spec.daemon.storage, which keeps the "+
+				"data in memory"))
+		}
 	}
 }
 
