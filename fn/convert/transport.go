@@ -42,8 +42,10 @@ func listen(c *converter, client *Client, s *sidecar) {
 	case config.TCP:
 		s.setenv("DOCKER_TLS_CERTDIR", "")
 		s.dockerd = append(s.dockerd, "dockerd", "--host="+defaultSocket, "--host=tcp://127.0.0.1:2375", "--tls=false")
+		c.warnOfDaemonPort(client, tcpPort)
 	case config.TLS:
 		s.setenv("DOCKER_TLS_CERTDIR", "/certs")
+		c.warnOfDaemonPort(client, tlsPort)
 		shareCertificates(client, s)
 	}
 	if c.Daemon.Isolation == config.Rootless {

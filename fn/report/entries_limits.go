@@ -43,7 +43,7 @@ var limitEntries = []Entry{
 	},
 	{
 		ID:    NameTaken,
-		Means: "The name of something that dindify would add is already in use.",
+		Means: "The name or the port of something that dindify adds is already in use.",
 		Do:    "Rename it, or set the field that the result names.",
 	},
 	{
