@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/boxp/dindify/fn/report"
 )
 
 // github prints workflow commands, which GitHub Actions shows at the lines of a change:
@@ -23,12 +25,12 @@ func github(out io.Writer, a Account, _ string) error {
 	return nil
 }
 
-// Values of workflow commands are escaped, so that a name in a manifest cannot end one and begin another
+// Values of workflow commands are plain and escaped, so that a name in a manifest cannot end one and begin another
 // (actions/toolkit packages/core/src/command.ts).
 var (
-	messages   = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	properties = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+	messages   = strings.NewReplacer("%", "%25")
+	properties = strings.NewReplacer("%", "%25", ":", "%3A", ",", "%2C")
 )
 
-func message(s string) string  { return messages.Replace(s) }
-func property(s string) string { return properties.Replace(s) }
+func message(s string) string  { return messages.Replace(report.Plain(s)) }
+func property(s string) string { return properties.Replace(report.Plain(s)) }

@@ -2,7 +2,10 @@ package audit
 
 import (
 	"encoding/xml"
+	"fmt"
 	"io"
+
+	"github.com/boxp/dindify/fn/report"
 )
 
 // JUnit's XML, the subset that CI systems agree on: a test case per row, which fails if it makes the audit fail.
@@ -45,14 +48,10 @@ func junit(out io.Writer, a Account, _ string) error {
 	if len(a.Rows) == 0 {
 		suite.Tests, suite.Cases = 1, []junitCase{{Name: "no use of a container runtime's socket", Class: "dindify"}}
 	}
-	if _, err := io.WriteString(out, xml.Header); err != nil {
+	text, err := xml.MarshalIndent(junitSuites{Suite: suite}, "", "  ")
+	if err != nil {
 		return err
 	}
-	enc := xml.NewEncoder(out)
-	enc.Indent("", "  ")
-	if err := enc.Encode(junitSuites{Suite: suite}); err != nil {
-		return err
-	}
-	_, err := io.WriteString(out, "\n")
+	_, err = fmt.Fprintf(out, "%s%s\n", xml.Header, report.EscapeXML(text))
 	return err
 }

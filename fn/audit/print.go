@@ -1,9 +1,12 @@
 package audit
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"github.com/boxp/dindify/fn/report"
 )
 
 // Formats maps -o to the output formats for machines. Table prints the table.
@@ -39,8 +42,13 @@ func asJSON(out io.Writer, a Account, _ string) error {
 }
 
 func encode(out io.Writer, v any) error {
-	enc := json.NewEncoder(out)
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := out.Write(report.EscapeJSON(text.Bytes()))
+	return err
 }

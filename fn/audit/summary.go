@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/boxp/dindify/fn/report"
 )
 
 // summary counts rows by class, and by the first folder in which their paths differ, in lines of that width if
@@ -46,7 +48,7 @@ func summary(out io.Writer, rows []Row, width int) {
 			fmt.Fprintf(out, "  and in %d more folders\n", len(folders)-most)
 			break
 		}
-		fmt.Fprintf(out, "  %d in %s\n", byFolder[folder], folder)
+		fmt.Fprintf(out, "  %d in %s\n", byFolder[folder], report.Plain(folder))
 	}
 }
 
