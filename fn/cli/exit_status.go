@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -51,7 +50,7 @@ func exitStatus(s Streams, err error) int {
 		return 0
 	}
 	if err.Error() != "" {
-		for line := range strings.SplitSeq(err.Error(), "\n") {
+		for _, line := range errorLines(err) {
 			s.note("%s", line)
 		}
 	}

@@ -43,7 +43,7 @@ func explainAsText(out io.Writer, groups [][]*report.Finding) {
 			}
 			fmt.Fprintf(out, "  %s%s\n", severity(f), f.Path)
 			if f.Current != "" || f.Proposed != "" {
-				fmt.Fprintf(out, "    %s -> %s\n", orNone(f.Current), orNone(f.Proposed))
+				fmt.Fprintf(out, "    %s -> %s\n", orNone(report.Plain(f.Current)), orNone(report.Plain(f.Proposed)))
 			}
 			fmt.Fprintf(out, "    %s [%s]\n", f.Text, f.ID)
 			if source := report.Source(f.ID); source != "" {
@@ -61,8 +61,8 @@ func explainAsMarkdown(out io.Writer, groups [][]*report.Finding) {
 		fmt.Fprintf(out, "#### %s\n\n| | Field | Before | After | Why | Source |\n|---|---|---|---|---|---|\n",
 			cell(heading(group)))
 		for _, f := range group {
-			fmt.Fprintf(out, "| %s | %s | %s | %s | %s (`%s`) | %s |\n", f.Severity, code(f.Path), code(f.Current),
-				code(f.Proposed), cell(f.Text), f.ID, cell(report.Source(f.ID)))
+			fmt.Fprintf(out, "| %s | %s | %s | %s | %s (`%s`) | %s |\n", f.Severity, code(f.Path), code(report.Plain(f.Current)),
+				code(report.Plain(f.Proposed)), cell(f.Text), f.ID, cell(report.Source(f.ID)))
 		}
 	}
 }

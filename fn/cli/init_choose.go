@@ -57,10 +57,10 @@ func (n *initializer) chosen(root string) (string, error) {
 	case len(all) == 0:
 		return root, nil
 	case len(all) == 1:
-		fmt.Fprintf(n.messages, "The kustomization %s has workloads to convert.\n\n", all[0].dir)
+		fmt.Fprintf(n.messages, "The kustomization %s has workloads to convert.\n\n", report.Plain(all[0].dir))
 		return all[0].dir, nil
 	case !n.asks():
-		return "", errors.New(listCandidates(root, all) + "\nSelect one of them: dindify init " + all[0].dir)
+		return "", selectOne(root, all)
 	}
 	return n.ask(root, all)
 }
@@ -101,18 +101,30 @@ func clientsOf(plan *starter.Plan) (clients []string) {
 	return clients
 }
 
-func listCandidates(root string, all []candidate) string {
-	var out strings.Builder
-	fmt.Fprintf(&out, "%d folders below %s have workloads to convert. A configuration in a base applies to every "+
-		"overlay, one in an overlay only to that overlay:", len(all), root)
-	for i, c := range all {
-		fmt.Fprintf(&out, "\n  %d  %s  (%s)", i+1, c.dir, strings.Join(c.clients, ", "))
+// selectOne is the error for several candidates, one line each.
+func selectOne(root string, all []candidate) error {
+	lines := append(listCandidates(root, all), "Select one of them: dindify init "+starter.Quote(all[0].dir))
+	errs := make([]error, len(lines))
+	for i, line := range lines {
+		errs[i] = errors.New(line)
 	}
-	return out.String()
+	return errors.Join(errs...)
+}
+
+func listCandidates(root string, all []candidate) []string {
+	lines := []string{fmt.Sprintf("%d folders below %s have workloads to convert. A configuration in a base applies to "+
+		"every overlay, one in an overlay only to that overlay:", len(all), root)}
+	for i, c := range all {
+		lines = append(lines, fmt.Sprintf("  %d  %s  (%s)", i+1, c.dir, strings.Join(c.clients, ", ")))
+	}
+	return lines
 }
 
 func (n *initializer) ask(root string, all []candidate) (string, error) {
-	fmt.Fprintf(n.messages, "%s\nWhich one? [1-%d] ", listCandidates(root, all), len(all))
+	for _, line := range listCandidates(root, all) {
+		fmt.Fprintln(n.messages, report.Plain(line))
+	}
+	fmt.Fprintf(n.messages, "Which one? [1-%d] ", len(all))
 	answer, err := n.line()
 	if i, bad := strconv.Atoi(answer); err == nil && bad == nil && i >= 1 && i <= len(all) {
 		return all[i-1].dir, nil
@@ -124,7 +136,7 @@ func (n *initializer) ask(root string, all []candidate) (string, error) {
 func (n *initializer) asks() bool { return !n.yes && IsTerminal(n.In) }
 
 func (n *initializer) confirm(question string) bool {
-	fmt.Fprintf(n.messages, "\n%s [y/N] ", question)
+	fmt.Fprintf(n.messages, "\n%s [y/N] ", report.Plain(question))
 	answer, err := n.line()
 	return err == nil && slices.Contains([]string{"y", "yes"}, strings.ToLower(answer))
 }

@@ -17,7 +17,7 @@ func printPlan(out io.Writer, p *starter.Plan) {
 		if p.Kind == starter.Stream {
 			name = stream.InputName("")
 		}
-		fmt.Fprintf(out, "%s has nothing to convert.\n", name)
+		fmt.Fprintf(out, "%s has nothing to convert.\n", report.Plain(name))
 	}
 	printClients(out, "Gets its own Docker daemon:\n", p.Clients)
 	if len(p.Clients) > 0 && len(p.Assumed) > 0 {
@@ -41,7 +41,7 @@ func printClients(out io.Writer, title string, clients []starter.Client) {
 	}
 	fmt.Fprint(out, title)
 	for _, c := range clients {
-		fmt.Fprintf(out, "  %s (%s)\n", c.Name, c.Evidence)
+		fmt.Fprintf(out, "  %s (%s)\n", c.Name, report.Plain(c.Evidence))
 	}
 }
 
@@ -87,13 +87,13 @@ func printNeeds(out io.Writer, needs []report.Reason) {
 	}
 	fmt.Fprint(out, "\nOn the cluster:\n")
 	for _, need := range needs {
-		fmt.Fprintf(out, "  %s [%s]\n", need.Text, need.ID)
+		fmt.Fprintf(out, "  %s [%s]\n", report.Plain(need.Text), need.ID)
 	}
 }
 
 func printFiles(out io.Writer, p *starter.Plan) {
 	for _, f := range p.Files() {
-		fmt.Fprintf(out, "\n# %s\n%s", f.Name, f.Text)
+		fmt.Fprintf(out, "\n# %s\n%s", report.Plain(f.Name), f.Text)
 	}
 }
 
@@ -102,11 +102,11 @@ func printSteps(out io.Writer, p *starter.Plan, title string) {
 	if title != "" {
 		fmt.Fprintf(out, "\n%s\n", title)
 		for _, f := range p.Files() {
-			fmt.Fprintf(out, "  %s\n", f.Name)
+			fmt.Fprintf(out, "  %s\n", report.Plain(f.Name))
 		}
 	}
 	fmt.Fprintln(out)
 	for _, step := range p.Steps() {
-		fmt.Fprintf(out, "%s:\n  %s\n", step.For, step.Command)
+		fmt.Fprintf(out, "%s:\n  %s\n", report.Plain(step.For), report.Plain(step.Command))
 	}
 }

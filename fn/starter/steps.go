@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/pattern"
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -19,7 +20,7 @@ const pipe = "… | "
 // Steps returns the next three commands, and for a kpt package the way back. Those for standard input begin with an
 // ellipsis in place of the program that prints it.
 func (p *Plan) Steps() []Step {
-	path, config := quote(p.Path), quote(p.Files()[len(p.Files())-1].Name)
+	path, config := Quote(p.Path), Quote(p.Files()[len(p.Files())-1].Name)
 	switch p.Kind {
 	case Kustomization:
 		return p.componentSteps()
@@ -66,9 +67,9 @@ func isBeside(out, path string) bool {
 }
 
 func (p *Plan) componentSteps() []Step {
-	verb, path := strings.Join(append([]string{"dindify build"}, p.Args...), " "), " "+quote(p.Path)
+	verb, path := strings.Join(append([]string{"dindify build"}, p.Args...), " "), " "+Quote(p.Path)
 	build, off := verb+path, verb+" --mode DooD"+path // without the mode it warns that nothing lists dindify
-	config := quote(filepath.Join(p.Out, "dindify", "dindify.yaml"))
+	config := Quote(filepath.Join(p.Out, "dindify", "dindify.yaml"))
 	on := Step{"Apply", build + " | kubectl apply -f -"}
 	file := KustomizationFile(p.Path)
 	text, err := os.ReadFile(file)
@@ -127,7 +128,7 @@ func switchOn(file, text, component string) (command string, isOn bool) {
 		if text != "" && !strings.HasSuffix(text, "\n") {
 			start = `\n`
 		}
-		command = fmt.Sprintf(`printf '%scomponents:\n- %s\n' >> %s`, start, component, quote(file))
+		command = fmt.Sprintf(`printf '%scomponents:\n- %s\n' >> %s`, start, component, Quote(file))
 	default:
 		last := list[len(list)-1]
 		margin := strings.Repeat(" ", max(0, last.Column-3))
@@ -142,14 +143,17 @@ func inFlowList(text string, begin int, element string) string {
 	return fmt.Sprintf(`'%ds|]|%s%s]|'`, 1+strings.Count(text[:end], "\n"), separator(text[begin:end]), element)
 }
 
-func sed(edit, file string) string { return "sed -i.bak " + edit + " " + quote(file) }
+func sed(edit, file string) string { return "sed -i.bak " + edit + " " + Quote(file) }
 
 var plain = pattern.Lazy(`^[A-Za-z0-9_./:@%+=-]+$`)
 
-// quote quotes a word for a shell.
-func quote(word string) string {
-	if plain().MatchString(word) {
+// Quote quotes a word for a shell. Control characters become escapes, which need a shell with $'…', such as bash.
+func Quote(word string) string {
+	switch escaped := report.Plain(word); {
+	case plain().MatchString(word):
 		return word
+	case escaped != word:
+		return "$'" + report.Plain(strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(word)) + "'"
 	}
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
