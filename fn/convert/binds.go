@@ -49,9 +49,9 @@ func bindSources(c *converter, client *Client) {
 				warnOfUnboundSources(daemon, source, func(why report.Reason) { v.field.Warn(why) })
 			}
 		}
-		for _, list := range []string{"command", "args"} {
-			for _, source := range bindsIn(strings.Join(container.Texts(list), " ")) {
-				warnOfUnboundSources(daemon, source, func(why report.Reason) { container.Get(list).Warn(why) })
+		for _, list := range container.Commands() {
+			for _, source := range bindsIn(strings.Join(list.Texts(), " ")) {
+				warnOfUnboundSources(daemon, source, func(why report.Reason) { list.Warn(why) })
 			}
 		}
 		for _, t := range c.mountedTexts(client.Pod, container.Container) {

@@ -150,7 +150,7 @@ func clientVerdict(pod kube.Pod, uses []*Use) verdict {
 		}
 	}
 	for _, u := range uses {
-		if line := commandOf(u.Container); line != "" {
+		if line := commandsOf(u.Container); line != "" {
 			if command := buildOrRunPattern().FindString(line); command != "" {
 				add("runs " + command)
 			}

@@ -38,7 +38,7 @@ func signsOfOtherNeeds(uses []*Use) []string {
 		if !u.Mounted() {
 			continue
 		}
-		if also := notInDaemonPattern().FindString(strings.Join(u.Container.CommandLine(), " ")); also != "" {
+		if also := notInDaemonPattern().FindString(allCommands(u.Container)); also != "" {
 			signs = append(signs, "also runs "+strings.TrimSpace(strings.TrimLeft(also, ";&|( ")))
 		}
 		for _, m := range u.Container.Mounts() {
@@ -63,13 +63,11 @@ func findPruning(uses []*Use) (by *Use, line string) {
 		if !u.Mounted() || u.Runtime != socket.Docker {
 			continue
 		}
-		if command := commandOf(u.Container); command != "" {
-			if buildOrRunPattern().MatchString(command) {
-				return nil, ""
-			}
-			if line == "" {
-				by, line = u, prunePattern().FindString(command)
-			}
+		if buildOrRunPattern().MatchString(commandsOf(u.Container)) {
+			return nil, ""
+		}
+		if command := commandOf(u.Container); command != "" && line == "" {
+			by, line = u, prunePattern().FindString(command)
 		}
 		if known, ok := evidence.Of(u.Container.Text("image")); ok && known.Kind == evidence.Cleaner && line == "" {
 			by, line = u, "the image "+known.Name
@@ -78,11 +76,25 @@ func findPruning(uses []*Use) (by *Use, line string) {
 	return by, line
 }
 
-// commandOf returns a container's command line if it is about Docker; the patterns above search it.
-func commandOf(c kube.Container) string {
-	line := strings.Join(commandInDaemon(c), " ")
+// commandOf returns a container's own command line if it is about Docker: it tells the purpose of the container. The
+// patterns above search it.
+func commandOf(c kube.Container) string { return ifAboutDocker(strings.Join(commandInDaemon(c), " ")) }
+
+// commandsOf returns commandOf with the commands of the container's probes and hooks, which also use the socket.
+func commandsOf(c kube.Container) string { return ifAboutDocker(allCommands(c)) }
+
+func ifAboutDocker(line string) string {
 	if !strings.Contains(line, "docker") {
 		return ""
 	}
 	return line
+}
+
+// allCommands returns a container's command line and those of its probes and hooks, separated as in a shell.
+func allCommands(c kube.Container) string {
+	all := []string{strings.Join(commandInDaemon(c), " ")}
+	for _, list := range c.ExecActions() {
+		all = append(all, strings.Join(list.Texts(), " "))
+	}
+	return strings.Join(all, "; ")
 }

@@ -39,7 +39,7 @@ func (c *converter) endpoints(pod kube.Pod, container kube.Container) []endpoint
 			all = append(all, endpointsIn(v.name, value)...)
 		}
 	}
-	all = append(all, endpointsOnLine(strings.Join(container.CommandLine(), " "), refs)...)
+	all = append(all, endpointsOnLine(allCommands(container), refs)...)
 	for _, t := range c.mountedTexts(pod, container) {
 		found := t.endpoints()
 		if !c.countLookups(len(found)) {

@@ -22,14 +22,14 @@ func startsContainers(c kube.Container) bool {
 }
 
 // needsExisting returns the first command of a pod that needs the node's containers; "" if one of its containers may
-// start containers itself, by a command or because of its image.
+// start containers itself, by a command or because of its image. A probe or a hook may name such containers.
 func needsExisting(uses []*Use) (command string) {
 	for _, u := range uses {
 		if !u.Mounted() {
 			continue
 		}
 		line := commandOf(u.Container)
-		if buildOrRunPattern().MatchString(line) || startsContainers(u.Container) {
+		if buildOrRunPattern().MatchString(commandsOf(u.Container)) || startsContainers(u.Container) {
 			return ""
 		}
 		if command == "" {

@@ -62,7 +62,7 @@ func isForRegistries(at candidate) bool {
 // of a bind mount.
 func namesPath(container kube.Container, mountPath string) bool {
 	p := strings.TrimSuffix(mountPath, "/")
-	if strings.Contains(strings.Join(container.CommandLine(), " "), p) {
+	if strings.Contains(allCommands(container), p) {
 		return true
 	}
 	return slices.ContainsFunc(container.Get("env").Items(), func(v kube.Field) bool {

@@ -37,8 +37,8 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 			c.pointVariable(cc, v)
 		}
 	}
-	for _, list := range []string{"command", "args"} {
-		for _, arg := range cc.Get(list).Items() {
+	for _, list := range cc.Commands() {
+		for _, arg := range list.Items() {
 			if at := cc.leadsToSocket(arg.Text()); at != "" {
 				arg.Warn(c.gone("this argument", at))
 			}

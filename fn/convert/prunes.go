@@ -11,7 +11,7 @@ import (
 // its own daemon, and nothing prunes the node.
 func warnOfPruningItself(_ *converter, client *Client) {
 	for _, container := range client.socketContainers() {
-		commands := prunePattern().FindAllString(commandOf(container.Container), -1)
+		commands := prunePattern().FindAllString(commandsOf(container.Container), -1)
 		i := slices.IndexFunc(commands, func(command string) bool { return strings.HasSuffix(command, "prune") })
 		if i < 0 {
 			continue

@@ -47,7 +47,7 @@ func (c *converter) scriptVerdict(pod kube.Pod, uses []*Use) verdict {
 			continue
 		}
 		read[container] = true // it may mount the socket many times
-		if startsContainers(u.Container) || buildOrRunPattern().MatchString(commandOf(u.Container)) {
+		if startsContainers(u.Container) || buildOrRunPattern().MatchString(commandsOf(u.Container)) {
 			return verdict{}
 		}
 		for _, t := range c.mountedTexts(pod, u.Container) {

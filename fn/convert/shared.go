@@ -61,7 +61,7 @@ func isWritable(pod kube.Pod, m kube.Field) bool {
 // bindsFolders reports whether a client may mount its own folders into containers; if unknown, it may. A known
 // program tells, and so does a Docker command line that only builds.
 func bindsFolders(c kube.Container) bool {
-	if line := commandOf(c); line != "" && buildOrRunPattern().MatchString(line) {
+	if line := commandsOf(c); line != "" && buildOrRunPattern().MatchString(line) {
 		return mayBind().MatchString(line)
 	}
 	known, ok := evidence.Of(c.Text("image"))

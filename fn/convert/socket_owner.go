@@ -23,8 +23,9 @@ var (
 func warnOfSocketOwner(c *converter, client *Client) {
 	for _, container := range client.socketContainers() {
 		c.warnOfCommand(container.Field, container.CommandLine())
-		hook := container.Get("lifecycle", "postStart", "exec", "command")
-		c.warnOfCommand(hook, hook.Texts())
+		for _, list := range container.ExecActions() {
+			c.warnOfCommand(list, list.Texts())
+		}
 	}
 }
 

@@ -177,8 +177,3 @@ func (c Container) Envs(name string) (all []Field) {
 func (c Container) IsSidecar() bool {
 	return c.List == "initContainers" && c.Text("restartPolicy") == "Always"
 }
-
-// CommandLine returns the command with its arguments, as the manifest gives them.
-func (c Container) CommandLine() []string {
-	return append(c.Texts("command"), c.Texts("args")...)
-}
