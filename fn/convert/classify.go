@@ -59,7 +59,7 @@ func (v verdict) of(u *Use) (class Class, evidence string) {
 //	false      | any                  | any    | any    | unsure (left alone)
 //	any        | any                  | unused | any    | unsure
 //	true       | any                  | any    | any    | client
-//	none       | yes                  | any    | no     | observer
+//	none       | yes                  | any    | no     | observer; unsure with signs of a client
 //	none       | the node's files     | any    | yes    | unsure
 //	none       | no                   | file   | yes    | cleanup
 //	none       | no                   | any    | script | unsure
@@ -87,7 +87,7 @@ func (c *converter) classify(pod kube.Pod, uses []*Use) verdict {
 		return classifyCleanup(pod, uses, line)
 	}
 	if signs := observerSigns(pod, uses); len(signs) > 0 {
-		return verdict{Class: ObserverClass, Evidence: strings.Join(signs, "; "), id: report.Observer}
+		return observerVerdict(signs, uses)
 	}
 	if why := c.scriptVerdict(pod, uses); why.Class != "" {
 		return why
@@ -100,11 +100,31 @@ func (c *converter) classify(pod kube.Pod, uses []*Use) verdict {
 
 // classifyCleanup classifies a job as a clean-up if its commands need only the socket, since they will run elsewhere.
 func classifyCleanup(pod kube.Pod, uses []*Use, line string) verdict {
-	signs := slices.Concat(nodeSigns(pod), directorySigns(uses), signsOfOtherNeeds(uses))
+	signs := slices.Concat(nodeSigns(pod, false), directorySigns(uses), signsOfOtherNeeds(uses))
 	if len(signs) > 0 {
 		return unsure(report.ClassUnsure, "runs %s, and %s", line, strings.Join(signs, "; "))
 	}
 	return verdict{Class: CleanupClass, Evidence: "runs " + line}
+}
+
+// observerVerdict returns the verdict for a workload with signs of an observer. A container that runs others contradicts
+// them, unless a known program needs the node's containers.
+func observerVerdict(signs []string, uses []*Use) verdict {
+	why := strings.Join(signs, "; ")
+	if slices.ContainsFunc(uses, (*Use).runsContainers) && !slices.ContainsFunc(uses, (*Use).isKnownObserver) {
+		return unsure(report.ClassUnsure, "%s, as a client, and %s, as an observer", strings.Join(clientSigns(uses), "; "), why)
+	}
+	return verdict{Class: ObserverClass, Evidence: why, id: report.Observer}
+}
+
+// runsContainers reports whether the container certainly runs containers, by a command or because of its image.
+func (u *Use) runsContainers() bool {
+	return buildOrRunPattern().MatchString(commandsOf(u.Container)) || startsContainers(u.Container)
+}
+
+func (u *Use) isKnownObserver() bool {
+	known, ok := evidence.Of(u.Container.Text("image"))
+	return ok && known.Kind == evidence.Observer
 }
 
 // annotation returns the user's decision, on the object or the pod template.
@@ -143,7 +163,18 @@ func mountsNothing(uses []*Use) bool {
 // clientVerdict returns the verdict for a workload without signs of another class. Without evidence that it runs
 // containers, it is assumed to be a client.
 func clientVerdict(pod kube.Pod, uses []*Use) verdict {
-	var signs []string
+	signs := clientSigns(uses)
+	v := verdict{Class: ClientClass, Evidence: kindOf(pod) + " that mounts the socket; "}
+	if len(signs) == 0 {
+		v.Assumed = true
+		v.Evidence += "assumed, since there is no evidence of its purpose"
+	}
+	v.Evidence += strings.Join(signs, "; ")
+	return v
+}
+
+// clientSigns lists the signs that a workload runs containers of its own.
+func clientSigns(uses []*Use) (signs []string) {
 	add := func(sign string) {
 		if !slices.Contains(signs, sign) {
 			signs = append(signs, sign)
@@ -162,13 +193,7 @@ func clientVerdict(pod kube.Pod, uses []*Use) verdict {
 			add("sets " + name + ", by which Testcontainers starts containers")
 		}
 	}
-	v := verdict{Class: ClientClass, Evidence: kindOf(pod) + " that mounts the socket; "}
-	if len(signs) == 0 {
-		v.Assumed = true
-		v.Evidence += "assumed, since there is no evidence of its purpose"
-	}
-	v.Evidence += strings.Join(signs, "; ")
-	return v
+	return signs
 }
 
 // testcontainersVariable returns the first variable of a container that only Testcontainers reads, or "".

@@ -17,8 +17,13 @@ var (
 	prunePattern = pattern.Lazy(docker + `(system|image|images|container|volume|builder|buildx|network)\s+prune\b|` + docker +
 		`(image\s+|container\s+)?(rmi|rm)\b|\bdocker-gc\b|\bdocker-clean`)
 	buildOrRunPattern = pattern.Lazy(docker +
-		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|tag|load|import|stack|swarm)\b|\bdocker-compose\b`)
+		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|tag|load|import|stack|swarm)\b|\bdocker-compose\b|` +
+		startsNodes)
+	startsNodesPattern = pattern.Lazy(startsNodes)
 )
+
+// startsNodes matches commands that start the nodes of a test cluster as containers.
+const startsNodes = `\bkind\s+create\s+cluster\b|\bk3d\s+cluster\s+create\b|\bminikube\s+start\b`
 
 // onContainer lists Docker's commands for a container that exists.
 const onContainer = `attach|commit|cp|diff|exec|export|inspect|kill|logs|pause|port|rename|restart|start|stop|top|` +
@@ -84,7 +89,7 @@ func commandOf(c kube.Container) string { return ifAboutDocker(strings.Join(comm
 func commandsOf(c kube.Container) string { return ifAboutDocker(allCommands(c)) }
 
 func ifAboutDocker(line string) string {
-	if !strings.Contains(line, "docker") {
+	if !strings.Contains(line, "docker") && !startsNodesPattern().MatchString(line) {
 		return ""
 	}
 	return line

@@ -37,20 +37,32 @@ func observerSigns(pod kube.Pod, uses []*Use) []string {
 			signs = append(signs, "mounts "+u.HostPath+" read-only")
 		}
 	}
-	signs = append(signs, nodeSigns(pod)...)
+	signs = append(signs, nodeSigns(pod, startClusters(uses))...)
 	slices.Sort(signs)
 	return slices.Compact(signs)
 }
 
-// nodeSigns lists the host paths of a pod that expose the node's state, not data of the application.
-func nodeSigns(pod kube.Pod) []string {
+// nodeSigns lists the host paths of a pod that expose the node's state, not data of the application. A test cluster in
+// containers needs some of them.
+func nodeSigns(pod kube.Pod, startsCluster bool) []string {
 	var signs []string
 	for _, v := range pod.Volumes() {
-		if p := socket.Normalize(v.Text("hostPath", "path")); showsNode(p) {
+		p := socket.Normalize(v.Text("hostPath", "path"))
+		if showsNode(p) && !(startsCluster && isForClusters(p)) {
 			signs = append(signs, "mounts the node's "+p)
 		}
 	}
 	return signs
+}
+
+// isForClusters reports whether the nodes of a test cluster need a path: kind mounts the modules of the kernel in them
+// (kubernetes-sigs/kind pkg/cluster/internal/providers/docker/provision.go).
+func isForClusters(p string) bool {
+	return p == "/lib/modules" || strings.HasPrefix(p, "/sys/fs/cgroup")
+}
+
+func startClusters(uses []*Use) bool {
+	return slices.ContainsFunc(uses, func(u *Use) bool { return startsNodesPattern().MatchString(allCommands(u.Container)) })
 }
 
 func showsNode(p string) bool {

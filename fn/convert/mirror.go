@@ -153,13 +153,13 @@ func isBelow(p, folder string) bool {
 }
 
 // hiddenDaemonPath returns what a mount at that path would hide from the daemon, or "". /dev/shm is the container's
-// own.
+// own, and Docker's image has no kernel modules.
 func hiddenDaemonPath(at string) string {
 	p := socket.Normalize("/" + at)
 	if slices.Contains(neverReplaced, p) {
 		return p
 	}
-	if p == "/dev/shm" {
+	if p == "/dev/shm" || isBelow(p, "/lib/modules") {
 		return ""
 	}
 	for _, keep := range neverCovered {
