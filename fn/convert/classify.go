@@ -119,7 +119,7 @@ func observerVerdict(signs []string, uses []*Use) verdict {
 
 // runsContainers reports whether the container certainly runs containers, by a command or because of its image.
 func (u *Use) runsContainers() bool {
-	return buildOrRunPattern().MatchString(commandsOf(u.Container)) || startsContainers(u.Container)
+	return runPattern().MatchString(commandsOf(u.Container)) || startsContainers(u.Container)
 }
 
 func (u *Use) isKnownObserver() bool {

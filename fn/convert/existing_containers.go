@@ -29,7 +29,7 @@ func needsExisting(uses []*Use) (command string) {
 			continue
 		}
 		line := commandOf(u.Container)
-		if u.runsContainers() {
+		if buildOrRunPattern().MatchString(commandsOf(u.Container)) || startsContainers(u.Container) {
 			return ""
 		}
 		if command == "" {

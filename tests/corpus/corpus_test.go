@@ -32,7 +32,7 @@ var judged = map[string]struct {
 	"029": {convert.OtherRuntime, "cri-dockerd's socket: no Docker API"},
 	"030": {convert.OtherRuntime, "CRI-O's socket: no Docker API"},
 	"032": {convert.UnsureClass, "no container mounts the volume"},
-	"054": {convert.ObserverClass, "a DaemonSet that also reads the node's /run/runc, cgroups and container logs"},
+	"054": {convert.UnsureClass, "a DaemonSet that also reads the node's /run/runc, cgroups and container logs"},
 	"059": {convert.OtherRuntime, "dockershim's socket: no Docker API"},
 	"072": {convert.UnsureClass, "no container mounts the volume"},
 	"073": {convert.UnsureClass, "no container mounts the volume"},
