@@ -107,12 +107,13 @@ func classifyCleanup(pod kube.Pod, uses []*Use, line string) verdict {
 	return verdict{Class: CleanupClass, Evidence: "runs " + line}
 }
 
-// observerVerdict returns the verdict for a workload with signs of an observer. A container that runs others contradicts
-// them, unless a known program needs the node's containers.
+// observerVerdict returns the verdict for a workload with signs of an observer. A container that runs others
+// contradicts them, unless a known program needs the node's containers.
 func observerVerdict(signs []string, uses []*Use) verdict {
 	why := strings.Join(signs, "; ")
 	if slices.ContainsFunc(uses, (*Use).runsContainers) && !slices.ContainsFunc(uses, (*Use).isKnownObserver) {
-		return unsure(report.ClassUnsure, "%s, as a client, and %s, as an observer", strings.Join(clientSigns(uses), "; "), why)
+		client := strings.Join(clientSigns(uses), "; ")
+		return unsure(report.ClassUnsure, "%s, as a client, and %s, as an observer", client, why)
 	}
 	return verdict{Class: ObserverClass, Evidence: why, id: report.Observer}
 }

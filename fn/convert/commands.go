@@ -19,8 +19,8 @@ var (
 	buildOrRunPattern = pattern.Lazy(docker +
 		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|tag|load|import|stack|swarm)\b|\bdocker-compose\b|` +
 		startsNodes)
-	runPattern = pattern.Lazy(docker + `((image|container)\s+)?(run|create|build|buildx\s+(build|bake)|compose)\b|\bdocker-compose\b|` +
-		startsNodes)
+	runPattern = pattern.Lazy(docker + `((image|container)\s+)?(run|create|build|buildx\s+(build|bake)|compose)\b|` +
+		`\bdocker-compose\b|` + startsNodes)
 	startsNodesPattern = pattern.Lazy(startsNodes)
 )
 

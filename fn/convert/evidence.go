@@ -62,7 +62,9 @@ func isForClusters(p string) bool {
 }
 
 func startClusters(uses []*Use) bool {
-	return slices.ContainsFunc(uses, func(u *Use) bool { return startsNodesPattern().MatchString(allCommands(u.Container)) })
+	return slices.ContainsFunc(uses, func(u *Use) bool {
+		return startsNodesPattern().MatchString(allCommands(u.Container))
+	})
 }
 
 func showsNode(p string) bool {
