@@ -71,7 +71,9 @@ func cover(rows []Row, lines []covered) {
 	of := map[by]*mentions{}
 	for _, c := range lines {
 		r := &rows[c.row]
-		r.Covers = append(r.Covers, c.line)
+		if r.File == c.by.item.File {
+			r.Covers = append(r.Covers, c.line)
+		}
 		if c.isOwn {
 			continue
 		}
@@ -187,6 +189,10 @@ func (l *ledger) mention(a *found, d *document, c context) {
 	if row, ok := l.covering(c); ok {
 		row.line = line
 		a.covers = append(a.covers, row)
+		if r := l.rows[row.row]; r.File != d.item.File {
+			reason := "covered by the row of " + r.Object + " in " + r.File + ", which is of the same workload"
+			a.Mentions = append(a.Mentions, Mention{d.item.File, line, c.name(), c.path, m.Path, reason})
+		}
 		return
 	}
 	reason := c.noUse()

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
@@ -13,7 +14,7 @@ import (
 func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int, injected []int) {
 	row = map[*convert.Use]int{}
 	known, templates := map[string]int{}, map[string]bool{} // uses, and workloads
-	owned, owners := []*convert.Use(nil), owners{}
+	owned, owners, ids := []*convert.Use(nil), owners{}, uidsOf(uses)
 	keep := func(u *convert.Use, id string) {
 		if _, is := known[id]; !is {
 			known[id] = len(kept)
@@ -22,8 +23,8 @@ func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int, i
 		kept = append(kept, u)
 	}
 	for _, u := range uses {
-		name := u.Pod.Object().Ref().String()
-		if owner := owner(u.Pod.Object()); owner != "" {
+		name := ids.nameOf(u.Pod.Object())
+		if owner := ids.ownerOf(u.Pod.Object()); owner != "" {
 			owned, owners[name] = append(owned, u), owner
 			continue
 		}
@@ -31,7 +32,7 @@ func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int, i
 		keep(u, identity(name, u))
 	}
 	for _, u := range owned {
-		workload := owners.top(u.Pod.Object().Ref().String())
+		workload := owners.top(ids.nameOf(u.Pod.Object()))
 		id := identity(workload, u)
 		if i, is := known[id]; is {
 			row[u] = i
@@ -64,20 +65,48 @@ func (o owners) top(name string) string {
 	return name
 }
 
-// owner returns the controller of an object as rows name objects, or "". For a ReplicaSet of a Deployment it is the
-// Deployment, whose name is derived from the ReplicaSet's.
-func owner(o *kube.Object) string {
+// uids are those of the objects of each name. Manifests have none.
+type uids map[string][]string
+
+func uidsOf(uses []*convert.Use) uids {
+	all := uids{}
+	for _, u := range uses {
+		name, uid := u.Pod.Object().Ref().String(), u.Pod.Object().Text("metadata", "uid")
+		if uid != "" && !slices.Contains(all[name], uid) {
+			all[name] = append(all[name], uid)
+		}
+	}
+	return all
+}
+
+// nameOf returns the name of an object, with its UID.
+func (all uids) nameOf(o *kube.Object) string { return all.name(o.Ref().String(), o.Text("metadata", "uid")) }
+
+// name returns a name that differs for objects of different UIDs, as of two clusters. An unknown UID is the first one.
+func (all uids) name(name, uid string) string {
+	switch known := all[name]; {
+	case len(known) == 0:
+		return name
+	case uid == "":
+		uid = known[0]
+	}
+	return name + "\x00" + uid
+}
+
+// ownerOf returns the controller of an object, or "". For a ReplicaSet of a Deployment it is the Deployment, whose name
+// is derived from the ReplicaSet's and whose UID is not known.
+func (all uids) ownerOf(o *kube.Object) string {
 	ref := o.Controller()
 	if !ref.Exists() {
 		return ""
 	}
-	kind, name := ref.Text("kind"), ref.Text("name")
+	kind, name, uid := ref.Text("kind"), ref.Text("name"), ref.Text("uid")
 	if at := strings.LastIndexByte(name, '-'); kind == "ReplicaSet" && at > 0 &&
 		o.Label("pod-template-hash") == name[at+1:] {
-		kind, name = "Deployment", name[:at]
+		kind, name, uid = "Deployment", name[:at], ""
 	}
 	if ns := o.Namespace(); ns != "" {
-		return kind + "/" + ns + "/" + name
+		name = ns + "/" + name
 	}
-	return kind + "/" + name
+	return all.name(kind+"/"+name, uid)
 }
