@@ -71,7 +71,7 @@ func Find(hostPath string) (u Use, ok bool) {
 		r, found := byPipe[pipe]
 		return Use{Runtime: r}, found
 	}
-	p := Normalize(hostPath)
+	p := onNode(Normalize(hostPath))
 	if r, found := byName[path.Base(p)]; found {
 		return Use{Runtime: r}, true
 	}
@@ -83,6 +83,14 @@ func Find(hostPath string) (u Use, ok bool) {
 	}
 	u, ok = byDir[p]
 	return u, ok
+}
+
+// onNode returns the path without the root folder of the node's first process, which is that of the node (proc(5)).
+func onNode(p string) string {
+	if below, ok := strings.CutPrefix(p, "/proc/1/root"); ok && (below == "" || below[0] == '/') {
+		return Normalize("/" + below)
+	}
+	return p
 }
 
 // Below returns the path on the node that a mount of a volume shows: its subPath, or the whole volume.
