@@ -201,7 +201,7 @@ func (l *ledger) mention(a *found, d *document, c context) {
 	}
 	key := named{c.name(), socket.Normalize(m.Path)}
 	switch row, known := a.rowAt[key]; {
-	case known && !m.OnNode():
+	case known && !m.OnNode() && m.Role != value: // a value of another field is another use
 		a.Rows[row].cover(line, c.identity())
 	case reason == "":
 		if !known {
