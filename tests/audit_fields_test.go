@@ -40,6 +40,30 @@ func TestAuditReadsTheFieldsAroundAPath(t *testing.T) {
 nsenter, -t, "1", -m, docker, -H, "unix:///var/run/docker.sock", ps]}]}}`,
 			"2 unsure docker /var/run/docker.sock Pod/p spec.containers[name=c].command[6]\n",
 		},
+		"the root of the node's first process in a volume": {
+			`{kind: Pod, apiVersion: v1, metadata: {name: p}, spec: {
+volumes: [{name: a, hostPath: {path: /proc/1/root/run}}, {name: b, hostPath: {path: /proc/1/rooted/run}}]}}`,
+			"2 unsure docker /proc/1/root/run Pod/p spec.volumes[name=a]\n",
+		},
+		"a value of another field than a volume": {
+			"a: {hostPath: /run/docker.sock}\nb: {dockerSocket: /run/docker.sock}\nc: {mountPath: /run/docker.sock}\n",
+			"1 unsure docker /run/docker.sock a.hostPath\n2 unsure docker /run/docker.sock b.dockerSocket\n",
+		},
+		"values of a chart as a text": {
+			"{kind: HelmChart, apiVersion: helm.cattle.io/v1, metadata: {name: h}, spec: {valuesContent: \n" +
+				"\"dockerSocket: /run/docker.sock\", bootstrap: \n\"dockerSocket: /run/docker.sock x\"}}\n",
+			"2 unsure docker /run/docker.sock HelmChart/h spec.valuesContent\n",
+		},
+		"values of a chart in a ConfigMap": {
+			"kind: ConfigMap\napiVersion: v1\nmetadata: {name: c}\ndata:\n  values.yaml: |\n" +
+				"    dockerSocket: /run/docker.sock\n    env: {A: /run/docker.sock}\n  other: |\n    a: /run/podman/podman.sock\n",
+			"6 unsure docker /run/docker.sock ConfigMap/c data.values.yaml\n",
+		},
+		"a variable of a playbook": {
+			"- vars: {docker_socket: /run/docker.sock,\n    other: /run/podman/podman.sock}\n" +
+				"  tasks: [{docker_container: {volumes: [\"{{ docker_socket }}:/x\"]}}]\n",
+			"1 unsure docker /run/docker.sock\n",
+		},
 		"a test of a JSON patch": {
 			"- op: test\n  path: /spec/volumes/0/hostPath/path\n  value: /run/docker.sock\n" +
 				"- {op: remove, path: /spec/volumes/0}\n" +

@@ -80,7 +80,9 @@ func uidsOf(uses []*convert.Use) uids {
 }
 
 // nameOf returns the name of an object, with its UID.
-func (all uids) nameOf(o *kube.Object) string { return all.name(o.Ref().String(), o.Text("metadata", "uid")) }
+func (all uids) nameOf(o *kube.Object) string {
+	return all.name(o.Ref().String(), o.Text("metadata", "uid"))
+}
 
 // name returns a name that differs for objects of different UIDs, as of two clusters. An unknown UID is the first one.
 func (all uids) name(name, uid string) string {

@@ -51,9 +51,7 @@ var places = []struct {
 		"a volume in the form of Jenkins' chart, which all of its agents mount", adviceJenkins,
 	},
 	{
-		func(c context) bool {
-			return c.isOf("helm.toolkit.fluxcd.io") || c.isOf("helm.cattle.io") || c.isOf("argoproj.io") && c.isBelow("helm")
-		},
+		context.isOfChart,
 		"a value of a chart, whose use in the chart is unknown", adviceValues,
 	},
 	{
@@ -70,6 +68,11 @@ var places = []struct {
 		context.isGenerated, "a rule of a policy that makes objects with it in the cluster (generate)",
 		"change the policy, and audit what runs in the cluster: it may have made them already",
 	},
+}
+
+// isOfChart reports whether the field is in an object that installs a chart with values.
+func (c context) isOfChart() bool {
+	return c.isOf("helm.toolkit.fluxcd.io") || c.isOf("helm.cattle.io") || c.isOf("argoproj.io") && c.isBelow("helm")
 }
 
 // isOf reports whether the nearest object around the field is of an API group: the document's own, or a nested one,

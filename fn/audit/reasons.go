@@ -63,7 +63,8 @@ func (c context) noUse() string {
 	if c.isUnshown() {
 		return "a volume of which the pod mounts only a subPath without a socket"
 	}
-	if c.m.OnNode() || c.m.Role == value || c.isReplacement() || c.object != nil && c.reachesNode() != "" {
+	if c.m.OnNode() || c.m.Role == value || c.isReplacement() || c.byVariable() != "" ||
+		c.object != nil && c.reachesNode() != "" {
 		return ""
 	}
 	if c.object != nil {
@@ -80,6 +81,14 @@ func (c context) noUse() string {
 		return "a path in a container, not on the node"
 	}
 	return "names it, but mounts nothing of the node"
+}
+
+// byVariable returns why a variable that has the path is a use, in a document without objects, such as a playbook.
+func (c context) byVariable() string {
+	if c.object != nil || c.variables == nil {
+		return ""
+	}
+	return c.variables.use(c.m)
 }
 
 // isOwnBind reports whether a container of a pod with a daemon of its own binds the path, such as docker run -v. It is
@@ -146,6 +155,9 @@ func (c context) why() (reason, advice string) {
 	}
 	if c.isReplacement() {
 		return "a value that kustomize (replacements, vars) writes into a path of the node", advicePatch
+	}
+	if reason := c.byVariable(); reason != "" {
+		return reason, "check which program reads it, and change it there"
 	}
 	for _, p := range places {
 		if c.found && p.fits(c) {

@@ -19,6 +19,8 @@ func (c context) role() socket.Role {
 		return socket.Plain // in JSON of one line, the key before it is that of another field
 	case c.found && c.m.Role == socket.HostPath && c.isMountOfDrone():
 		return socket.MountPath
+	case c.m.Role == socket.Plain && c.isValueInText():
+		return value
 	case !c.found || c.m.OnNode() || c.inText():
 		return c.m.Role
 	case c.m.Role == socket.Plain && c.isHostVolume():
@@ -54,10 +56,31 @@ var ofContainers = []string{
 	"variables",
 }
 
-// isValue reports whether the mention is a whole value that a chart or a controller may mount. Arguments of containers
-// are not, and variables only if a line of the document mounts them.
-func (c context) isValue() bool {
-	if c.field.Text() != c.m.Path || !c.m.IsSocket() || c.m.IsRelative() || !c.isCustom() || c.inKnownPod() {
+// isValue reports whether the mention is a whole value that a chart or a controller may mount.
+func (c context) isValue() bool { return c.isCustom() && !c.inKnownPod() && c.isWhole() }
+
+// isValueInText reports whether the mention is such a value in a text with the values of a chart.
+func (c context) isValueInText() bool {
+	if !c.found || c.encoded || !c.isOfChart() && !c.isValuesFile() {
+		return false
+	}
+	if c.field, c.found = c.fieldInText(); !c.found {
+		return false
+	}
+	return c.isWhole()
+}
+
+// isValuesFile reports whether the field is a chart's values file in a ConfigMap or a Secret, which Flux
+// (spec.valuesFrom) and Helm's controllers read under this name unless they are told another one.
+func (c context) isValuesFile() bool {
+	return slices.Contains([]string{"ConfigMap", "Secret"}, c.kind()) && c.object.Group() == "" &&
+		(strings.HasSuffix(c.field.Name(), "values.yaml") || strings.HasSuffix(c.field.Name(), "values.yml"))
+}
+
+// isWhole reports whether the mention is a whole value that may be mounted. Arguments of containers are not, and
+// variables only if a line of the document mounts them.
+func (c context) isWhole() bool {
+	if c.field.Text() != c.m.Path || !c.m.IsSocket() || c.m.IsRelative() {
 		return false
 	}
 	name := c.field.Name()

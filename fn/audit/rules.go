@@ -96,12 +96,17 @@ func (c context) isInactive() bool {
 	if !strings.Contains(text, "$patch") && !strings.Contains(text, "test") {
 		return false
 	}
+	field, ok := c.fieldInText()
+	return ok && field.AddsNothing()
+}
+
+// fieldInText returns the scalar with the mention in a text that is YAML itself.
+func (c context) fieldInText() (found kube.Field, ok bool) {
 	line := c.field.Node().Line
 	if c.field.Node().Style&yaml.LiteralStyle != 0 {
 		line = c.m.Line
 	}
-	field, ok := c.facts.inText(c.field).With(c.m.Path, line)
-	return ok && field.AddsNothing()
+	return c.facts.inText(c.field).With(c.m.Path, line)
 }
 
 // inText returns the scalars of a text that is YAML itself. Results are cached.

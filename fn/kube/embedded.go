@@ -9,10 +9,18 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// embedded returns the documents in a text that is YAML itself, such as a manifest or Jenkins' configuration in a
-// ConfigMap. They are for reading: an edit would not reach the text.
+// embedded returns the documents in a text that may hold a pod with a path on the node, such as a manifest or Jenkins'
+// configuration in a ConfigMap.
 func (f Field) embedded() []Field {
-	if !strings.Contains(f.node.Value, "hostPath") || f.textDepth() >= limits.TextDepth {
+	if !strings.Contains(f.node.Value, "hostPath") {
+		return nil
+	}
+	return f.documents()
+}
+
+// documents returns those in a text that is YAML itself. They are for reading: an edit would not reach the text.
+func (f Field) documents() []Field {
+	if f.textDepth() >= limits.TextDepth {
 		return nil
 	}
 	var found []Field

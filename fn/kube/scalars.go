@@ -46,7 +46,7 @@ func (s *Scalars) AddNothing(text string, line int) bool {
 
 // ScalarsInText returns the scalars of the documents in a text that is YAML itself. They are on the lines of the text's
 // document if the text is a literal block, and on the line where it begins otherwise.
-func (f Field) ScalarsInText() *Scalars { return scalarsOf(f.embedded()...) }
+func (f Field) ScalarsInText() *Scalars { return scalarsOf(f.documents()...) }
 
 func scalarsOf(roots ...Field) *Scalars {
 	s := &Scalars{onLine: map[int][]Field{}, byValue: map[scalar]Field{}, named: map[*yaml.Node]map[string]*yaml.Node{}}
