@@ -20,6 +20,8 @@ func checkLimitRange(c *converter, client *Client, o *kube.Object) {
 			}
 		case "Pod":
 			checkPodLimits(client, limit)
+		case "PersistentVolumeClaim":
+			c.checkClaimLimits(client, limit)
 		}
 	}
 }
@@ -71,6 +73,26 @@ func checkPodLimits(client *Client, limit kube.Field) {
 					most.String(), list, client.title(), q.String()))
 			}
 		})
+	}
+}
+
+// checkClaimLimits compares the claim of an ephemeral volume with the limits of its namespace.
+func (c *converter) checkClaimLimits(client *Client, limit kube.Field) {
+	storage := c.Daemon.Storage.Ephemeral
+	if storage == nil {
+		return
+	}
+	size := resource.MustParse(storage.Size)
+	for _, bound := range []struct {
+		name    string
+		outside int // how the size compares with the bound if it is outside
+	}{{"max", 1}, {"min", -1}} {
+		of := limit.Get(bound.name)
+		if q, ok := quantities(of)["storage"]; ok && size.Cmp(q) == bound.outside {
+			client.warnAt(of.Get("storage"), report.Because(report.LimitRange, "is %s, and the claim of %s for the daemon's "+
+				"data has %s: it will be refused; change it, or set spec.daemon.storage.ephemeral.size",
+				q.String(), client.title(), size.String()))
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ func checkResourceQuota(c *converter, client *Client, o *kube.Object) {
 	if !quotaCounts(o, client) {
 		return
 	}
+	c.checkObjectQuota(client, o)
 	each(o.Root().Get("spec", "hard"), func(f kube.Field, name string, hard resource.Quantity) {
 		list, resourceName, ok := quotaOn(name)
 		if !ok {
@@ -58,9 +59,7 @@ func quotaOn(name string) (list, resourceName string, ok bool) {
 // quotaUse returns what all pods of a client need of a resource, including a generated clean-up.
 func (c *converter) quotaUse(client *Client, list, name string) resource.Quantity {
 	total := podTotal(client.Pod, list)[name]
-	if n, err := strconv.ParseInt(client.Template().Parent().Text("replicas"), 10, 32); err == nil && n >= 0 {
-		total.Mul(n)
-	}
+	total.Mul(replicas(client))
 	if c.cleanupOf(client) == config.CleanupCronJob && client.job == nil {
 		of := c.Cleanup.Resources.Requests
 		if list == "limits" {
@@ -69,6 +68,15 @@ func (c *converter) quotaUse(client *Client, list, name string) resource.Quantit
 		total.Add(of[name])
 	}
 	return total
+}
+
+// replicas returns the number of pods of a client, 1 if the input does not set it.
+func replicas(client *Client) int64 {
+	n, err := strconv.ParseInt(client.Template().Parent().Text("replicas"), 10, 32)
+	if err != nil || n < 0 {
+		return 1
+	}
+	return n
 }
 
 // quotaCounts reports whether a quota counts the pods of a client. Quotas for other scopes do not: those of Jobs with

@@ -139,14 +139,16 @@ var limitEntries = []Entry{
 		Do:    "Follow the proposal in the result; docs/reference.md has the table.",
 	},
 	{
-		ID:     LimitRange,
-		Means:  "A LimitRange in the input refuses a pod with the daemon's resources, or sets a limit for the daemon.",
+		ID: LimitRange,
+		Means: "A LimitRange in the input refuses a pod with the daemon's resources or its claim, or sets a limit for " +
+			"the daemon.",
 		Do:     "Change it, or set `spec.daemon.resources` or `spec.cleanup.resources`.",
 		Source: "https://kubernetes.io/docs/concepts/policy/limit-range/",
 	},
 	{
-		ID:     ResourceQuota,
-		Means:  "A ResourceQuota in the input is too small for the daemon, or requires resources that are not set.",
+		ID: ResourceQuota,
+		Means: "A ResourceQuota in the input is too small for the daemon, its claim or its clean-up, or requires resources " +
+			"that are not set.",
 		Do:     "Raise it, or set `spec.daemon.resources` or `spec.cleanup.resources`.",
 		Source: "https://kubernetes.io/docs/concepts/policy/resource-quotas/",
 	},
