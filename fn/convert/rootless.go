@@ -50,7 +50,9 @@ func (c *converter) ownVolumes(client *Client) {
 	case strconv.Itoa(rootlessID):
 	case "":
 		group.Parent().Set("fsGroup", rootlessID, report.Because(report.VolumesOwned, "the daemon's root is group %d on "+
-			"the node: this lets nested containers write to the pod's volumes; files keep the group after a revert", rootlessID))
+			"the node: this lets nested containers write to the pod's volumes; files keep the group after a revert; the "+
+			"kubelet changes every file of a claim at each start, unless fsGroupChangePolicy is OnRootMismatch", rootlessID))
+		warnOfFileModes(client)
 	default:
 		group.Warn(report.Because(report.VolumesOwned, "the pod's volumes belong to group %s, and the root of a rootless "+
 			"daemon is group %d: nested containers cannot write to them unless they are world-writable", own, rootlessID))

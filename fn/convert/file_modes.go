@@ -1,0 +1,51 @@
+package convert
+
+import (
+	"strconv"
+
+	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// groupRead is the right of a file's group to read it.
+const groupRead = 0o040
+
+// fileSources lists the sources of volumes whose files the kubelet writes, with a mode for each.
+var fileSources = []string{"secret", "configMap", "downwardAPI", "projected"}
+
+// warnOfFileModes warns of files that their group cannot read: in a pod with an fsGroup the kubelet adds that right
+// (k8s.io/kubernetes, pkg/volume/volume_linux.go, changeFilePermission), and ssh refuses such a key (kubernetes#57923).
+func warnOfFileModes(client *Client) {
+	for _, v := range client.Volumes() {
+		for _, f := range fileModes(v) {
+			mode, err := strconv.ParseUint(f.Text(), 0, 32)
+			if err != nil || mode&groupRead != 0 {
+				continue
+			}
+			f.Warn(report.Because(report.VolumesOwned, "becomes %#o, since the fsGroup of a pod with a rootless daemon lets "+
+				"its group read the files: ssh refuses such a key, for example; copy it in an init container, and "+
+				"set its mode there",
+				mode|0o440))
+		}
+	}
+}
+
+// fileModes returns the modes that a volume sets.
+func fileModes(volume kube.Field) (modes []kube.Field) {
+	collect := func(source kube.Field) {
+		modes = append(modes, source.Get("defaultMode"))
+		for _, item := range source.Get("items").Items() {
+			modes = append(modes, item.Get("mode"))
+		}
+	}
+	for _, name := range fileSources {
+		source := volume.Get(name)
+		collect(source)
+		for _, projected := range source.Get("sources").Items() {
+			for _, name := range fileSources {
+				collect(projected.Get(name))
+			}
+		}
+	}
+	return modes
+}
