@@ -22,6 +22,13 @@ func (c *converter) refuseIsolation(client *Client) {
 	if client.True("hostUsers") {
 		say(client.Get("hostUsers"), "it needs false; remove the field")
 	}
+	for _, v := range client.Volumes() {
+		if nfs := v.Get("nfs"); nfs.Exists() {
+			nfs.Warn(report.Because(report.IsolationConflict, "does not support the id-mapped mounts that a user namespace "+
+				"needs for every volume of the pod, and spec.daemon.isolation %s sets one: the pod does not start; use another "+
+				"volume, or choose Privileged or Rootless", c.Daemon.Isolation))
+		}
+	}
 	for _, container := range client.Containers() {
 		if container.True("securityContext", "privileged") {
 			container.Error(report.Because(report.IsolationConflict, "securityContext.privileged contradicts "+
