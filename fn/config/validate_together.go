@@ -46,7 +46,7 @@ func (d *decoder) validateIsolation(s Spec) {
 	}
 	if fits := SandboxOf(s.Daemon.RuntimeClassName); fits != "" && fits != isolation {
 		d.problem("spec.daemon.runtimeClassName", "%s is a class of spec.daemon.isolation %s, but that is %s: set that to "+
-			"%[2]s, or spec.daemon.runtimeClassName to a class of %[3]s", s.Daemon.RuntimeClassName, fits, isolation)
+			"%[2]s, or omit the field", s.Daemon.RuntimeClassName, fits, isolation)
 	}
 }
 
