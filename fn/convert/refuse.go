@@ -46,8 +46,8 @@ func (c *converter) refuseNames(client *Client) {
 
 func (c *converter) refuseJob(client *Client) {
 	if client.Location.Completes && c.Daemon.Startup == config.PostStart {
-		client.Error(report.Because(report.JobPostStart, "a %s would never complete with spec.daemon.startup PostStart, "+
-			"since the daemon keeps running: set it to Sidecar", client.Object().Kind()))
+		client.Error(report.Because(report.JobPostStart, "pods of this %s would never complete with "+
+			"spec.daemon.startup PostStart, since the daemon keeps running: set it to Sidecar", client.Object().Kind()))
 	}
 }
 
