@@ -32,7 +32,11 @@ func warnOfDevices(c *converter, client *Client) {
 
 func (c *converter) warnOfDevice(at kube.Field, name string) {
 	text := "is only assigned to the client: the daemon cannot pass it to nested containers"
-	if isNVIDIA(name) {
+	switch {
+	case c.Daemon.Isolation == config.Privileged && isDeviceFile(name):
+		at.Info(report.Because(report.NodeDevice, "the daemon is privileged, and has the device file without the resource"))
+		return
+	case isNVIDIA(name):
 		text = "nested containers get none of it: docker run --gpus fails with \"could not select device driver\""
 		if c.Daemon.Image == config.DaemonImage || c.Daemon.Image == config.RootlessImage {
 			text += ", since " + c.Daemon.Image + " has no NVIDIA Container Toolkit"
@@ -44,7 +48,13 @@ func (c *converter) warnOfDevice(at kube.Field, name string) {
 
 // isNVIDIA reports whether docker run --gpus is how containers get the device. Others are passed on by --device.
 func isNVIDIA(name string) bool {
-	return name == "a GPU" || strings.HasPrefix(name, "the claim ") || strings.Contains(name, "nvidia.com/")
+	return name == "a GPU" || strings.Contains(name, "nvidia.com/")
+}
+
+// isDeviceFile reports whether a resource is only a device file of the node, such as /dev/kvm: those of KubeVirt and of
+// smarter-device-manager are.
+func isDeviceFile(name string) bool {
+	return strings.HasPrefix(name, "devices.kubevirt.io/") || strings.HasPrefix(name, "smarter-devices/")
 }
 
 // isExtended reports whether a resource is not one of Kubernetes' own: those of device plugins have a domain prefix.
