@@ -14,16 +14,17 @@ import (
 
 var (
 	// volumeOption matches docker run -v, and similar options of other programs, such as --docker-volumes.
-	volumeOption = pattern.Lazy(`(?:^|[\s"'=])(?:-v(?:=|\s*)|--(?:[\w-]+-)?volumes?(?:=|\s+))["']?(/[^:\s"']*):`)
+	volumeOption = pattern.Lazy(`(?:^|[\s"'=])(?:-v(?:=|\s*)|--(?:[\w-]+-)?volumes?(?:=|\s+))["']?` + hostSide +
+		`["']?:`)
 	// mountOption matches docker run --mount type=bind,source=…
 	mountOption = pattern.Lazy(`--mount(?:=|\s+)["']?([^\s"']+)`)
-	// volumeList matches a key of GitLab Runner's TOML, of compose files and of runners' YAML, with its value.
-	volumeList = pattern.Lazy(`^\s*["']?volumes["']?\s*[:=]\s*(.*)$`)
+	// volumeList matches a key of GitLab Runner's TOML, of compose files and of runners' YAML.
+	volumeList = pattern.Lazy(`(?:^|[{,])\s*["']?volumes["']?\s*[:=]\s*`)
 	// volumeEntry matches an element of such a list: a path for the daemon and one for the container.
-	volumeEntry = pattern.Lazy(`["']?(/[^:\s"',\]]*):[^\s"',\]]+`)
+	volumeEntry = pattern.Lazy(`(?:^|[\s"'=,;\[-])` + hostSide + `:[^\s"',\]]+`)
 	// bindType and bindSourceKey are the long syntax of a compose file's volumes.
 	bindType      = pattern.Lazy(`\btype["']?\s*:\s*["']?bind\b`)
-	bindSourceKey = pattern.Lazy(`(?:^|[\s{,-])["']?source["']?\s*:\s*["']?(/[^\s"',}]*)`)
+	bindSourceKey = pattern.Lazy(`(?:^|[\s{,-])["']?source["']?\s*:\s*["']?` + hostSide)
 	// volumeName matches the names of variables with such a list.
 	volumeName = pattern.Lazy(`(?i)(?:VOLUMES?|MOUNTS?|BINDS?)$`)
 )
@@ -46,11 +47,13 @@ func bindSources(c *converter, client *Client) {
 	for _, container := range client.socketContainers() {
 		for _, v := range c.variables(container.Container) {
 			for _, source := range v.bindSources() {
+				source.path = source.resolve(container.Text("workingDir"), "")
 				warnOfUnboundSources(daemon, source, func(why report.Reason) { v.field.Warn(why) })
 			}
 		}
 		for _, list := range container.Commands() {
 			for _, source := range bindsIn(strings.Join(list.Texts(), " ")) {
+				source.path = source.resolve(container.Text("workingDir"), "")
 				warnOfUnboundSources(daemon, source, func(why report.Reason) { list.Warn(why) })
 			}
 		}
@@ -60,6 +63,7 @@ func bindSources(c *converter, client *Client) {
 				return
 			}
 			for _, source := range binds {
+				source.path = source.resolve(container.Text("workingDir"), path.Dir(t.path))
 				warnOfUnboundSources(daemon, source, func(why report.Reason) { client.report.Add(t.field.Warning(why)) })
 			}
 		}
@@ -77,7 +81,7 @@ func (c *converter) daemonOf(client *Client) kube.Container {
 }
 
 func warnOfUnboundSources(daemon kube.Container, source bindSource, warn func(report.Reason)) {
-	if hasPath(daemon, source.path) {
+	if source.path == "" || hasPath(daemon, source.path) {
 		return
 	}
 	at := source.path
@@ -96,12 +100,6 @@ func hasPath(daemon kube.Container, at string) bool {
 		slices.ContainsFunc(daemon.Mounts(), func(m kube.Field) bool { return isIn(socket.Normalize(m.Text("mountPath"))) })
 }
 
-// bindSource is the left side of -v, with its place.
-type bindSource struct {
-	path string
-	line int // 1-based line in a multi-line text, or 0
-}
-
 // bindSources returns the paths for the daemon in a variable, by the variable's name or in the lines of a
 // configuration.
 func (v variable) bindSources() []bindSource {
@@ -115,7 +113,9 @@ func (v variable) bindSources() []bindSource {
 	}
 	var all []bindSource
 	for _, m := range volumeEntry().FindAllStringSubmatch(v.value, -1) {
-		all = append(all, bindSource{path: path.Clean(m[1])})
+		if strings.HasPrefix(m[1], "/") {
+			all = append(all, bindSource{path: path.Clean(m[1])})
+		}
 	}
 	return all
 }
@@ -123,32 +123,33 @@ func (v variable) bindSources() []bindSource {
 // bindsIn returns the paths for the daemon in a command line or a configuration, without duplicates and comments.
 func bindsIn(text string) []bindSource {
 	var all []bindSource
-	added := map[string]bool{}
-	add := func(p string, line int) {
-		p = path.Clean(p)
-		if !added[p] {
-			all, added[p] = append(all, bindSource{p, line}), true
+	added := map[bindSource]bool{}
+	add := func(source bindSource) {
+		key := source
+		if key.line = 0; !added[key] {
+			all, added[key] = append(all, source), true
 		}
 	}
-	n, list, isLong := 0, volumeListState{}, bindType().MatchString(text)
+	folder, n, list, isLong := folderState{}, 0, volumeListState{}, bindType().MatchString(text)
 	for line := range strings.Lines(text) {
 		n++
 		if isComment(line) {
 			continue
 		}
+		folder.read(line)
 		for _, m := range volumeOption().FindAllStringSubmatch(line, -1) {
-			add(m[1], n)
+			add(folder.source(m[1], n))
 		}
 		for _, m := range mountOption().FindAllStringSubmatch(line, -1) {
 			if source := boundBy(m[1]); source != "" {
-				add(source, n)
+				add(folder.source(source, n))
 			}
 		}
 		if m := bindSourceKey().FindStringSubmatch(line); isLong && m != nil {
-			add(m[1], n)
+			add(listedSource(m[1], n))
 		}
 		for _, p := range list.read(line) {
-			add(p, n)
+			add(listedSource(p, n))
 		}
 	}
 	if n == 1 && len(all) > 0 {
@@ -170,34 +171,8 @@ func boundBy(value string) string {
 			source = v
 		}
 	}
-	if isBind && strings.HasPrefix(source, "/") {
+	if isBind && isHostSide().MatchString(source) {
 		return source
 	}
 	return ""
-}
-
-// volumeListState tracks whether the reader is inside of a list of volumes.
-type volumeListState struct{ inside, bracketed bool }
-
-// read returns the left sides of the volumes in the line.
-func (s *volumeListState) read(line string) []string {
-	entries := line
-	if m := volumeList().FindStringSubmatch(strings.TrimRight(line, "\r\n")); m != nil {
-		entries = m[1]
-		s.inside, s.bracketed = true, strings.HasPrefix(strings.TrimSpace(entries), "[")
-	} else if trimmed := strings.TrimSpace(line); s.inside && !s.bracketed && trimmed != "" && !strings.HasPrefix(trimmed,
-		"-") {
-		s.inside = false
-	}
-	if !s.inside {
-		return nil
-	}
-	var all []string
-	for _, m := range volumeEntry().FindAllStringSubmatch(entries, -1) {
-		all = append(all, m[1])
-	}
-	if s.bracketed && strings.Contains(entries, "]") {
-		s.inside = false
-	}
-	return all
 }

@@ -2,14 +2,21 @@ package convert
 
 import (
 	"path"
+	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// mountedTexts returns the files that a container mounts from ConfigMaps and Secrets in the input, without
-// duplicates.
-func (c *converter) mountedTexts(pod kube.Pod, container kube.Container) []*sourceEntry {
-	var all []*sourceEntry
+// mountedText is a file that a container mounts from a ConfigMap or Secret.
+type mountedText struct {
+	*sourceEntry
+	path string // in the container
+}
+
+// mountedTexts returns the files that a container mounts from ConfigMaps and Secrets in the input. One that it mounts
+// in several places has the path of the first.
+func (c *converter) mountedTexts(pod kube.Pod, container kube.Container) []mountedText {
+	var all []mountedText
 	taken := map[*sourceEntry]bool{}
 	for _, m := range container.Mounts() {
 		volume := pod.Volume(m.Text("name"))
@@ -18,8 +25,8 @@ func (c *converter) mountedTexts(pod kube.Pod, container kube.Container) []*sour
 		}
 		for _, from := range sourcesOf(volume) {
 			for _, e := range c.shown(from, m) {
-				if !taken[e] {
-					all, taken[e] = append(all, e), true
+				if !taken[e.sourceEntry] {
+					all, taken[e.sourceEntry] = append(all, e), true
 				}
 			}
 		}
@@ -38,8 +45,8 @@ func sourcesOf(volume kube.Field) []kube.Field {
 }
 
 // shown returns the entries that a mount of a volume shows.
-func (c *converter) shown(volume, mount kube.Field) []*sourceEntry {
-	var all []*sourceEntry
+func (c *converter) shown(volume, mount kube.Field) []mountedText {
+	var all []mountedText
 	for _, kind := range sourceKinds {
 		name := volume.Text(kind.field, kind.name)
 		if name == "" {
@@ -53,30 +60,32 @@ func (c *converter) shown(volume, mount kube.Field) []*sourceEntry {
 		if !c.countLookups(len(s.entries)) {
 			return nil
 		}
-		all = append(all, s.shownBy(volume.Get(kind.field, "items"), mount.Text("subPath"))...)
+		all = append(all, s.shownBy(volume.Get(kind.field, "items"), mount)...)
 	}
 	return all
 }
 
 // shownBy returns the entries that a mount shows: those of a list of items, or the one of a subPath.
-func (s *source) shownBy(items kube.Field, subPath string) []*sourceEntry {
+func (s *source) shownBy(items, mount kube.Field) []mountedText {
 	at := map[string]string{} // path of each key, by the first item that names it
 	for _, item := range items.Items() {
 		if key := item.Text("key"); at[key] == "" {
 			at[key] = item.Text("path")
 		}
 	}
+	subPath := mount.Text("subPath")
 	if subPath != "" {
 		subPath = path.Clean(subPath)
 	}
-	var all []*sourceEntry
+	var all []mountedText
 	for _, e := range s.entries {
 		file := e.key
 		if len(at) > 0 {
 			file = at[e.key]
 		}
-		if file != "" && (subPath == "" || isBelow(path.Clean(file), subPath)) {
-			all = append(all, e)
+		if file = path.Clean(file); file != "." && (subPath == "" || isBelow(file, subPath)) {
+			at := path.Join(mount.Text("mountPath"), strings.TrimPrefix(file, subPath))
+			all = append(all, mountedText{e, at})
 		}
 	}
 	return all

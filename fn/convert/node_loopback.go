@@ -84,7 +84,7 @@ func warnOfLoopback(at kube.Field, name, value string, own []string) {
 }
 
 // warnOfLoopbackInFile warns of the first such URL in a mounted file.
-func warnOfLoopbackInFile(client *Client, container kube.Container, t *sourceEntry, own []string) {
+func warnOfLoopbackInFile(client *Client, container kube.Container, t mountedText, own []string) {
 	for _, l := range t.loopbacks() {
 		if l.port == "" || !slices.Contains(own, l.port) {
 			client.report.Add(t.field.Warning(report.Because(report.NodeLoopback, "line %d names %s, which was the node's "+

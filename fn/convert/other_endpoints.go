@@ -78,7 +78,7 @@ func (c *converter) pointVariable(cc clientContainer, v variable) {
 
 // warnOfGoneEndpoint reports the lines of a mounted file that lead to the old socket. Other workloads may read the same
 // file, and the effect of another endpoint is unknown, so the object is not changed.
-func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t *sourceEntry) {
+func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t mountedText) {
 	reported := 0 // the line
 	for _, p := range t.paths() {
 		if p.line != reported && cc.sockets[p.path] {
