@@ -27,7 +27,7 @@ type document struct {
 // facts caches what the reasons need to know of an object, which may have thousands of mentions.
 type facts struct {
 	*kube.Scalars
-	pods                   []pod
+	pods                   pods
 	managedFrom, managedTo int // lines of metadata.managedFields; 0 if there are none
 
 	apiVersions map[*yaml.Node]string        // of mappings that are objects themselves; "" for others
@@ -40,7 +40,6 @@ type pod struct {
 	hasDaemon bool
 	reach     reach
 	mounts    map[string]string // description of the volume that is mounted at a path
-	unshown   map[string]bool   // paths of hostPaths of which all mounts show parts without a socket
 }
 
 func newDocument(item *kube.Item, objects []*kube.Object, r replaced) *document {
@@ -97,12 +96,12 @@ func (d *document) facts(o *kube.Object) *facts {
 		return d.of[o]
 	}
 	f := &facts{
-		Scalars: o.Scalars(), apiVersions: map[*yaml.Node]string{}, inTexts: map[*yaml.Node]*kube.Scalars{},
+		Scalars: o.Scalars(), pods: newPods(), apiVersions: map[*yaml.Node]string{}, inTexts: map[*yaml.Node]*kube.Scalars{},
 	}
 	d.of[o] = f
 	for _, p := range o.Pods() {
 		if !p.InText() {
-			f.pods = append(f.pods, pod{p.Path(), convert.HasDaemon(p), reachOf(p), mounts(p), f.unshown(p)})
+			f.pods.add(pod{p.Path(), convert.HasDaemon(p), reachOf(p), mounts(p)}, f.unshown(p))
 		}
 	}
 	if managed := o.Root().Get("metadata", "managedFields"); managed.Exists() {
@@ -132,19 +131,22 @@ func mounts(p kube.Pod) map[string]string {
 }
 
 // unshown returns the paths of a pod's hostPath volumes that hold a socket, of which every mount shows another part.
-func (f *facts) unshown(p kube.Pod) map[string]bool {
-	found, mountsOf := map[string]bool{}, p.Mounts()
+func (f *facts) unshown(p kube.Pod) (paths []string) {
+	mountsOf := p.Mounts()
 	for _, v := range p.Volumes() {
 		at, mounts := v.Get("hostPath", "path"), mountsOf.Of(v)
 		if _, holds := socket.Find(at.Text()); !holds || len(mounts) == 0 {
 			continue
 		}
-		found[f.Path(at)] = !slices.ContainsFunc(mounts, func(m kube.Mount) bool {
-			_, leads := socket.Find(convert.Below(at.Text(), m.Field))
-			return leads
-		})
+		leads := func(m kube.Mount) bool {
+			_, does := socket.Find(convert.Below(at.Text(), m.Field))
+			return does
+		}
+		if !slices.ContainsFunc(mounts, leads) {
+			paths = append(paths, f.Path(at))
+		}
 	}
-	return found
+	return paths
 }
 
 // ofVolume describes a mounted volume.

@@ -31,11 +31,8 @@ func (c context) identity() string {
 		return c.path + "\x00" + wordBefore(c.m.Path, c.m.Text)
 	}
 	at := c.path
-	for _, p := range c.facts.pods { // copies of a pod have it at other paths
-		if below, ok := strings.CutPrefix(at, p.path); ok {
-			at = below
-			break
-		}
+	if around := c.facts.pods.around(at); len(around) > 0 { // copies of a pod have it at other paths
+		at = at[len(around[0].path):]
 	}
 	return at + "\x00" + wordBefore(c.m.Path, c.field.Text())
 }

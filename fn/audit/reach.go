@@ -34,10 +34,7 @@ func (c context) reachesNode() string {
 	if !c.found || c.isRecord() {
 		return ""
 	}
-	for _, p := range c.facts.pods {
-		if !strings.HasPrefix(c.path, p.path) {
-			continue
-		}
+	for _, p := range c.facts.pods.around(c.path) {
 		isEndpoint := c.m.Role == socket.Endpoint
 		switch r := p.reach; {
 		case isEndpoint && slices.ContainsFunc(r.addresses, func(name string) bool { return isExpanded(c.m.Path, name) }):

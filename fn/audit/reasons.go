@@ -94,23 +94,18 @@ func (c context) byVariable() string {
 // isOwnBind reports whether a container of a pod with a daemon of its own binds the path, such as docker run -v. It is
 // a path of that daemon's container.
 func (c context) isOwnBind() bool {
-	return c.object != nil && c.m.Role == socket.Bind && slices.ContainsFunc(c.facts.pods, func(p pod) bool {
-		return p.hasDaemon && strings.HasPrefix(c.path, p.path)
-	})
+	return c.object != nil && c.m.Role == socket.Bind &&
+		slices.ContainsFunc(c.facts.pods.around(c.path), func(p pod) bool { return p.hasDaemon })
 }
 
 // isUnshown reports whether no mount of a pod's volume leads to a socket.
 func (c context) isUnshown() bool {
-	return c.object != nil && slices.ContainsFunc(c.facts.pods, func(p pod) bool { return p.unshown[c.path] })
+	return c.object != nil && c.facts.pods.unshown[c.path]
 }
 
 // inPod returns the reason for a mention in a pod.
 func (c context) inPod() string {
-	at := c.path
-	for _, pod := range c.facts.pods {
-		if !strings.HasPrefix(at, pod.path) {
-			continue
-		}
+	for _, pod := range c.facts.pods.around(c.path) {
 		if reason, ok := pod.mounts[c.m.Path]; ok && c.m.Role == socket.MountPath {
 			return reason
 		}

@@ -116,5 +116,5 @@ func (c context) isCustom() bool {
 }
 
 func (c context) inKnownPod() bool {
-	return slices.ContainsFunc(c.facts.pods, func(p pod) bool { return strings.HasPrefix(c.path, p.path) })
+	return len(c.facts.pods.around(c.path)) > 0
 }

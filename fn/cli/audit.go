@@ -155,8 +155,10 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 	if found == nil {
 		return all, rep, errors.Join(in.failed...)
 	}
-	all = audit.Of(set, found.Uses)
-	all.Rows = append(all.Rows, audit.BrokenRows(found.Broken)...)
+	if !rep.Failed() { // of an object beyond the limits nothing is audited
+		all = audit.Of(set, found.Uses)
+		all.Rows = append(all.Rows, audit.BrokenRows(found.Broken)...)
+	}
 	objects := 0
 	for _, item := range set.Items {
 		objects += item.Objects()
@@ -182,7 +184,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 				stream.InputName(f.Name))
 		}
 		a.note("warning: no Kubernetes objects in %s: nothing was audited [%s]", named(args), report.NothingAudited)
-	} else if a.format == "table" && len(all.Rows)+len(in.failed) == 0 {
+	} else if a.format == "table" && !rep.Failed() && len(all.Rows)+len(in.failed) == 0 {
 		a.note("found 0 uses of a container runtime's socket")
 	}
 	all.Sort()

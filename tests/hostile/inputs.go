@@ -44,6 +44,7 @@ var Inputs = []Input{
 	}},
 	{"volumes and claims without a class", claims},
 	{"nodes that a pod names, variables and probes", pinned},
+	{"templates of a workflow", workflow},
 	{"workloads in one List", func() string { return list(2200) }},
 	{"small documents", func() string { return strings.Repeat("---\na: b\n", 110_000) }},
 	{"JSON documents", func() string { return strings.Repeat(`{"a":1}`, 140_000) }},
@@ -152,6 +153,13 @@ func pinned() string {
 		numbered("  - {name: i%d, image: a, livenessProbe: "+probe+", readinessProbe: "+probe+"}\n", 900) +
 		"  - name: c\n    image: docker:cli\n    volumeMounts: [{name: s, mountPath: /var/run/docker.sock}]\n    env:\n" +
 		numbered("    - {name: E%d_HOST, value: x}\n", 1900) + volumes
+}
+
+// workflow returns a Workflow whose templates, each of them a pod, share a volume.
+func workflow() string {
+	return "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: w}\nspec:\n  templates:\n" +
+		numbered("  - {name: t%d, container: {image: docker, volumeMounts: [{name: s, mountPath: /var/run/docker.sock}]}}\n",
+			8800) + "  volumes: [{name: s, hostPath: {path: /var/run/docker.sock}}]\n"
 }
 
 func list(n int) string {
