@@ -66,8 +66,8 @@ func (f *File) bodyOf(i int) (string, error) {
 			return "", err
 		}
 	}
-	if strings.Contains(old, "\r\n") {
-		text = withLineEnd(text, "\r\n")
+	if windows := strings.Count(old, "\r\n"); windows > 0 && windows == strings.Count(old, "\n") {
+		text = withLineEnd(text, "\r\n") // of mixed ones only the edits know the place of each
 	}
 	return text, nil
 }
