@@ -88,7 +88,7 @@ func cutYAML(text string) (parts []part) {
 
 // nextDocument splits off a document, with the markers and directives before it and the end markers.
 func nextDocument(text string) (p part, rest string) {
-	at := 0
+	at := aboveDirective(text)
 	for at < len(text) {
 		line, _ := firstLine(text[at:])
 		if !isSeparator(line) && line[0] != '%' {
@@ -115,6 +115,23 @@ func nextDocument(text string) (p part, rest string) {
 		}
 		p.tail, rest = p.tail+line, next
 	}
+}
+
+// aboveDirective returns the length of the byte order mark, blank lines and comments above a directive; 0 if there is
+// none.
+func aboveDirective(text string) int {
+	at := len(text) - len(strings.TrimPrefix(text, "\ufeff"))
+	for at < len(text) {
+		line, _ := firstLine(text[at:])
+		if line[0] == '%' {
+			return at
+		}
+		if rest := strings.TrimSpace(line); rest != "" && rest[0] != '#' {
+			return 0
+		}
+		at += len(line)
+	}
+	return 0
 }
 
 // isMarker reports whether a line begins or ends a document.
