@@ -25,6 +25,8 @@ var beyond = map[string]struct{ text, id string }{
 	"many lists that are never left": {strings.Repeat("[", 1<<20), report.InputInvalid},
 	"mounts of one pod": {pod(strings.Repeat("    - {name: s, mountPath: /var/run/docker.sock}\n",
 		limits.PodEntries)), report.TooLarge},
+	"comments between mounts, for the journal": {pod("    - {name: s, mountPath: /var/run/docker.sock}\n" +
+		strings.Repeat("    # a comment\n", 20_000)), report.TooLarge},
 }
 
 // bomb is a document in which each anchor expands to nine of the previous one.

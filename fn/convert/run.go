@@ -6,10 +6,12 @@
 package convert
 
 import (
+	"errors"
 	"slices"
 	"sync/atomic"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/yamldoc"
@@ -124,6 +126,12 @@ func (c *converter) failOnUnreadable() {
 }
 
 func (c *converter) fail(err error) {
+	if e := (*journal.TooLargeError)(nil); errors.As(err, &e) {
+		c.Set.Report.Add(report.Finding{
+			Severity: report.Error, Object: e.Object, Reason: report.Because(report.TooLarge, "%v", e),
+		})
+		return
+	}
 	c.Set.Report.Fail(report.Internal, "%v", err)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/limits"
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
@@ -58,11 +59,21 @@ func (r recorder) write(o *kube.Object) (string, error) {
 		return "", err
 	}
 	if len(text) > limits.Journal || r.j.count() > maxEdits {
-		return "", fmt.Errorf("%s: the journal of its conversion has %d bytes and %d edits, more than the "+
-			"limits of %d and %d", o.Ref(), len(text), r.j.count(), limits.Journal, maxEdits)
+		return "", &TooLargeError{o.Ref(), len(text), r.j.count()}
 	}
 	// No final line break: the journal may be at the end of a file that has none.
 	return strings.TrimSuffix(text, "\n"), nil
+}
+
+// TooLargeError is the error for a journal beyond the limits.
+type TooLargeError struct {
+	Object       report.Object
+	bytes, edits int
+}
+
+func (e *TooLargeError) Error() string {
+	return fmt.Sprintf("the journal of the conversion would have %d bytes and %d edits, more than the limits of "+
+		"%d and %d: move long comments away from the fields that change", e.bytes, e.edits, limits.Journal, maxEdits)
 }
 
 // hasOnlyHostAnnotations reports whether only the function's host has annotated the object. The host removes its

@@ -210,8 +210,8 @@ var limitEntries = []Entry{
 	{
 		ID: TooLarge,
 		Means: "An object has more pods, or a pod more containers, volumes, mounts and environment variables, than " +
-			"dindify's limits allow; or the workloads of a run need too many lookups of ConfigMaps, Secrets and policies " +
-			"(fn/limits).",
+			"dindify's limits allow; or a conversion needs a longer journal; or the workloads of a run need too many lookups " +
+			"of ConfigMaps, Secrets and policies (fn/limits).",
 		Do: "Split the object, omit the file, or pass fewer objects at a time.",
 	},
 }
