@@ -36,9 +36,10 @@ func newTrial(kind Kind, found *convert.Outcome, rep *report.Report) trial {
 			t.named[name] = o
 		}
 	}
+	scalers := scalersOf(t.objects)
 	for _, ref := range found.Converted {
 		if o := t.named[ref.String()]; o != nil {
-			t.scales = append(t.scales, scaleOf(o, t.objects))
+			t.scales = append(t.scales, scalers.scale(o))
 		}
 	}
 	return t

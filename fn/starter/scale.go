@@ -30,7 +30,21 @@ var most = map[string][]string{"HorizontalPodAutoscaler": {"spec", "maxReplicas"
 
 const kedaDefault = 100
 
-func scaleOf(o *kube.Object, all []*kube.Object) scale {
+// scalers are the objects that scale others, by the namespace and name of what they scale.
+type scalers map[[2]string][]*kube.Object
+
+func scalersOf(all []*kube.Object) scalers {
+	of := scalers{}
+	for _, o := range all {
+		if most[o.Kind()] != nil {
+			target := [2]string{o.Namespace(), o.Text("spec", "scaleTargetRef", "name")}
+			of[target] = append(of[target], o)
+		}
+	}
+	return of
+}
+
+func (of scalers) scale(o *kube.Object) scale {
 	s := scale{workload: o.Ref(), pods: 1, perNode: o.Kind() == "DaemonSet"}
 	path := scaled[o.Kind()]
 	if path == nil {
@@ -39,13 +53,9 @@ func scaleOf(o *kube.Object, all []*kube.Object) scale {
 	if n, err := strconv.Atoi(o.Text(path...)); err == nil {
 		s.pods, s.why = n, fmt.Sprintf("%s %d", path[len(path)-1], n)
 	}
-	for _, other := range all {
-		if most[other.Kind()] == nil || other.Namespace() != o.Namespace() {
-			continue
-		}
-		ref := other.Root().Get("spec", "scaleTargetRef")
-		if kind := ref.Text("kind"); ref.Text("name") != o.Name() || kind != o.Kind() && (kind != "" ||
-			o.Kind() != "Deployment") {
+	for _, other := range of[[2]string{o.Namespace(), o.Name()}] {
+		kind := other.Text("spec", "scaleTargetRef", "kind")
+		if kind != o.Kind() && (kind != "" || o.Kind() != "Deployment") {
 			continue
 		}
 		n, err := strconv.Atoi(other.Text(most[other.Kind()]...))
