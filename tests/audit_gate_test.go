@@ -36,6 +36,8 @@ func TestAuditOfWhatIsAcknowledgedDoesNotFail(t *testing.T) {
 	require.Contains(t, out, "acknowledged")
 	_, _, status = verb(t, optedOut, "audit", "--fail-on", "acknowledged")
 	require.Equal(t, 1, status)
+	_, _, status = verb(t, strings.ReplaceAll(optedOut, "docker.sock", "crio/crio.sock"), "audit")
+	require.Equal(t, 0, status, "another runtime's socket too")
 	_, _, status = verb(t, optedOut+"---\n"+deployment, "audit")
 	require.Equal(t, 1, status)
 	_, _, status = verb(t, deployment, "audit", "--fail-on", "observer,unsure")

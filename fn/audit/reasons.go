@@ -74,13 +74,13 @@ func (c context) noUse() string {
 	}
 	switch {
 	case c.inText():
-		return "a text that names it, but mounts nothing of the node"
+		return "named in a text, but not in a known form of a mount from the node"
 	case c.m.Role == socket.Endpoint:
 		return "an endpoint, not a mount of the node"
 	case c.m.Role == socket.MountPath:
 		return "a path in a container, not on the node"
 	}
-	return "names it, but mounts nothing of the node"
+	return "named, but not in a known form of a mount from the node"
 }
 
 // byVariable returns why a variable that has the path is a use, in a document without objects, such as a playbook.

@@ -6,6 +6,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
+	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
@@ -36,6 +37,7 @@ var rules = []reason{
 	{context.isBaseline, "a baseline, which repeats what an audit found"},
 	{context.isInactive, "a part of a patch that deletes or compares, and adds nothing"},
 	{context.isComment, "a comment"},
+	{context.isDescription, "a description, which starts nothing"},
 	{context.isPolicy, "a policy, which allows or forbids it"},
 	{context.isKindNode, "a mount of kind's node containers, not of a pod"},
 }
@@ -57,6 +59,13 @@ func (c context) isComment() bool {
 	text := strings.TrimSpace(c.field.Text())
 	return c.m.Role == socket.Comment || c.found && !strings.Contains(text, "\n") &&
 		(strings.HasPrefix(text, "#") || strings.HasPrefix(text, "// "))
+}
+
+// isDescription reports whether the mention is in words for people. A text that is only the path is none, nor is one in
+// a pod or for a program in a container.
+func (c context) isDescription() bool {
+	return c.found && convert.IsDescription(c.field) && c.field.Text() != c.m.Path && !c.inKnownPod() &&
+		!c.isOfContainer()
 }
 
 // isSchema reports whether the document is a JSON schema, or an API in OpenAPI's form. A chart's values may have keys

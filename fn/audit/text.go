@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/socket"
 )
 
@@ -12,7 +13,11 @@ import (
 func Text(file, text, what string, above int) (a Account) {
 	mentions, v := socket.ScanFile(file, text), &variables{file: file, text: text}
 	row := map[string]int{} // index of the first row with a path
-	for _, m := range mentions {
+	for i, m := range mentions {
+		if isDescription(m) {
+			mentions[i].Role = socket.Comment
+			continue
+		}
 		if m.OnNode() {
 			first(row, socket.Normalize(m.Path), len(a.Rows))
 			a.Rows = append(a.Rows, textRow(file, what, m))
@@ -25,7 +30,7 @@ func Text(file, text, what string, above int) (a Account) {
 		case m.OnNode():
 			continue
 		case m.Role == socket.Comment:
-			a.mention(file, m, "a comment")
+			a.mention(file, m, "a comment or a description")
 			continue
 		case known:
 			a.Rows[i].cover(m.Line, wordBefore(m.Path, m.Text))
@@ -37,10 +42,19 @@ func Text(file, text, what string, above int) (a Account) {
 			a.Rows = append(a.Rows, r)
 			continue
 		}
-		a.mention(file, m, "named in "+what+", in which no line says that it is mounted from the node")
+		a.mention(file, m, "named in "+what+", but not in a known form of a mount from the node")
 	}
 	a.move(above)
 	return a
+}
+
+// description matches what stands before a path in a line of Terraform or YAML that describes something.
+var description = pattern.Lazy(`^["']?(?:description|error_message|message|summary)["']?\s*[=:]\s*` +
+	`(?:"[^"]*|'[^']*|[^"'{\[\s][^"]*)$`)
+
+func isDescription(m socket.Mention) bool {
+	end := strings.LastIndex(m.Text, m.Path)
+	return end >= 0 && len(m.Text) <= longest && description().MatchString(m.Text[:end])
 }
 
 func (a *Account) mention(file string, m socket.Mention, reason string) {

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/config"
@@ -13,6 +14,9 @@ import (
 // Their effect depends on the program that reads them.
 func (c *converter) discoverInTexts(s *discovery, o *kube.Object) {
 	for _, text := range o.Texts() {
+		if IsDescription(text) {
+			continue
+		}
 		for _, m := range socket.Mentions(text.Text()) {
 			line := text.Line(m.Line)
 			u := &Use{
@@ -34,6 +38,15 @@ func (c *converter) discoverInTexts(s *discovery, o *kube.Object) {
 			}
 		}
 	}
+}
+
+// descriptions lists keys whose texts are for people.
+var descriptions = []string{"description", "message", "statement", "summary"}
+
+// IsDescription reports whether a text is for people, by its key: description, README.md. It mounts nothing.
+func IsDescription(text kube.Field) bool {
+	name := text.Name()
+	return slices.Contains(descriptions, name) || strings.HasPrefix(name, "README") || strings.HasSuffix(name, ".md")
 }
 
 // textReaders lists texts whose reader is known, by a word in them or by their key, and how it uses a path of the
