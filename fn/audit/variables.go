@@ -27,7 +27,7 @@ type variables struct {
 
 // use returns the reason why a path that a text assigns to a variable is a use, or "".
 func (v *variables) use(m socket.Mention) string {
-	if m.Role != socket.Plain || !m.IsSocket() || m.IsRelative() {
+	if m.Role != socket.Plain || m.IsRelative() {
 		return ""
 	}
 	name := v.assignedBy(m)
@@ -37,10 +37,33 @@ func (v *variables) use(m socket.Mention) string {
 	if line := v.mountOf(name); line > 0 {
 		return fmt.Sprintf("the value of %s, which line %d mounts from the node", name, line)
 	}
-	if end := filepath.Ext(v.file); end == ".env" || end == ".tfvars" || end == ".tf" && v.isSetting(m) {
+	if line := v.mountOfEach(); line > 0 {
+		return fmt.Sprintf("the value of %s, and line %d mounts values from the node", name, line)
+	}
+	if end := filepath.Ext(v.file); v.isEnv() || end == ".tfvars" || end == ".tf" && v.isSetting(m) {
 		return "the value of " + name + ", which whatever reads it may mount"
 	}
 	return ""
+}
+
+// isEnv reports whether the file is one of variables for Compose and others, such as .env, prod.env and .env.prod.
+func (v *variables) isEnv() bool {
+	return filepath.Ext(v.file) == ".env" || strings.HasPrefix(filepath.Base(v.file), ".env.")
+}
+
+// each matches a volume of Terraform whose path on the node is the value of an iteration (for_each).
+var each = pattern.Lazy(`host_path\s*(?:\{\s*path\s*)?=\s*[a-z]\w*\.value\b`)
+
+// mountOfEach returns the 1-based line of such a volume, or 0.
+func (v *variables) mountOfEach() int {
+	if filepath.Ext(v.file) != ".tf" {
+		return 0
+	}
+	at := each().FindStringIndex(v.text)
+	if at == nil {
+		return 0
+	}
+	return strings.Count(v.text[:at[0]], "\n") + 1
 }
 
 // assignedBy returns the name of the variable to which the line of a mention assigns the path, or "".

@@ -11,7 +11,8 @@ var (
 	// pathKey matches the key of a volume's path in YAML, JSON, TOML, HCL, Groovy and XML, and in helm --set:
 	// a.b[0].hostPath=.
 	pathKey = pattern.Lazy(
-		`(?:^|[\s{,(["'.<])(hostPath\.path|hostPathVolume|hostPaths?|host_paths?|path)(?:["']?\s*[:=]|>)`)
+		`(?:^|[\s{,(["'.<])(hostPath\.path|hostPathVolume|hostPaths?|host_paths?|` +
+			`host_?[vV]olumes|HostDir|path)(?:["']?\s*[:=]|>)`)
 	// pathCall matches a function of Jsonnet's libraries for Kubernetes that makes a volume from a path on the node.
 	pathCall = pattern.Lazy(`\b(?:fromHostPath|withHostPath|hostVolumeMount)\(`)
 	// mountKey matches a key for a path in a container.
@@ -32,10 +33,11 @@ var (
 		`(?:[^\s"',}]*\.)?hostPaths?(?:\.path)?(?:["',}\s]|$)`)
 	valueKey = pattern.Lazy(`(?:^|[\s{,(-])["']?value["']?\s*[:=]`)
 	newItem  = pattern.Lazy(`^\s*(?:[-{}]|set\b)`)
-	// element matches a line that has only a path in a list.
-	element = pattern.Lazy(`^\s*(?:-\s+)?["']?[/\\][^:=]*$`)
-	// fallback matches a variable with a default value, in the syntax of shells and Compose.
-	fallback = pattern.Lazy(`\$\{\w+:?[-=]([^}]*)\}`)
+	// element matches a line that has only a path in a list, or the default of a template's expression above.
+	element = pattern.Lazy(`^\s*(?:(?:-\s+)?["']?[/\\]|\|\s*default\b)[^:=]*$`)
+	// fallback matches a variable with a default value, in the syntax of shells and Compose (group 1), and of templates
+	// of Helm and Jinja (group 2).
+	fallback = pattern.Lazy(`\$\{\w+:?[-=]([^}]*)\}|\{\{[^{}]*\bdefault[\s(]+["']([^"']*)["'][^{}]*\}\}`)
 	// hostPathSection matches a section of GitLab Runner's TOML; without host_path, mount_path is also the path on the
 	// node (docs.gitlab.com/runner/executors/kubernetes, "host_path volume").
 	hostPathSection = pattern.Lazy(`^\s*\[\[runners\.kubernetes\.volumes\.host_path\]\]`)
@@ -54,6 +56,9 @@ var keys = []string{"value", "source", "src", "device"}
 
 // calls lists strings of which every line with a pathCall has one.
 var calls = []string{"ostPath(", "hostVolumeMount("}
+
+// pathWords lists strings of which every line with a pathKey has one.
+var pathWords = []string{"ath", "ost_volumes", "ostVolumes", "HostDir"}
 
 // mountWords lists words of keys for paths in a container.
 var mountWords = []string{"ath", "target", "dst", "destination"}

@@ -16,7 +16,7 @@ func (s *scanner) keysOf(text string) {
 
 // pathKeys returns the positions of the keys for paths on the node. A comparison, as in Rego, is not one.
 func pathKeys(line string) [][]int {
-	if !strings.Contains(line, "ath") { // the expression is slow, and most lines have no such key
+	if !contains(line, pathWords) { // the expression is slow, and most lines have no such key
 		return nil
 	}
 	return slices.DeleteFunc(pathKey().FindAllStringSubmatchIndex(line, -1), func(key []int) bool {

@@ -68,8 +68,8 @@ func (s *scanner) isOpen() bool { return s.inHostPath || s.patched || s.section 
 
 func (s *scanner) read(line string) {
 	s.readHost(line)
-	if strings.Contains(line, "${") {
-		line = fallback().ReplaceAllString(line, "$1")
+	if strings.Contains(line, "${") || strings.Contains(line, "default") {
+		line = fallback().ReplaceAllString(line, "$1$2")
 	}
 	if strings.HasPrefix(strings.TrimLeft(line, " \t"), "[") {
 		s.endSection()
@@ -96,6 +96,8 @@ func (s *scanner) body(line string) {
 		s.readBlocks(line)
 	case s.inHostPath && element().MatchString(line):
 		s.words(line, HostPath)
+	case contains(line, bindWords) && bind().MatchString(line):
+		s.readBinds(line)
 	default:
 		s.keysOf(line)
 	}
