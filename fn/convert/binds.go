@@ -45,6 +45,7 @@ var socketFolders = []string{"/run", "/run/docker.sock"}
 func bindSources(c *converter, client *Client) {
 	daemon := c.daemonOf(client)
 	for _, container := range client.socketContainers() {
+		warnOfOwnFolder(daemon, container.Container)
 		for _, v := range c.variables(container.Container) {
 			for _, source := range v.bindSources() {
 				source.path = source.resolve(container.Text("workingDir"), "")

@@ -5,11 +5,15 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
 )
 
-// warnOfDevices warns of devices that Kubernetes assigns to a client: nested containers got them from the node's
-// Docker, but the daemon in the pod has none.
+// gpuOption matches docker run with a GPU.
+var gpuOption = pattern.Lazy(docker + `[^;&|\n]*\s--gpus\b`)
+
+// warnOfDevices warns of devices that a client has from Kubernetes, or asks Docker for: nested containers got them from
+// the node's Docker, but the daemon in the pod has none.
 func warnOfDevices(c *converter, client *Client) {
 	for _, container := range client.socketContainers() {
 		limits := container.Get("resources", "limits")
@@ -20,6 +24,11 @@ func warnOfDevices(c *converter, client *Client) {
 		}
 		for _, claim := range container.Get("resources", "claims").Items() {
 			c.warnOfDevice(claim, "the claim "+claim.Text("name"))
+		}
+		for _, list := range container.Commands() {
+			if gpuOption().MatchString(strings.Join(list.Texts(), " ")) {
+				c.warnOfDevice(list, "a GPU")
+			}
 		}
 		if v := container.Env("SANDBOX_ENABLE_GPU"); strings.EqualFold(v.Text("value"), "true") {
 			c.warnOfDevice(v, "a GPU")

@@ -152,6 +152,7 @@ func (c *converter) explain(client *Client) {
 	if mode.lacks != "" {
 		client.Info(report.Because(report.IsolationLimits, "with spec.daemon.isolation %s %s", c.Daemon.Isolation,
 			mode.lacks))
+		c.warnOfLimits(client)
 	}
 	client.Info(report.Because(report.PodSecurity, "the namespace must allow the Pod Security level %s", mode.level))
 	c.checkNamespace(client, mode.level)

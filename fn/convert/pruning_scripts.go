@@ -25,13 +25,8 @@ func dockerUseOf(script string) (use dockerUse) {
 	if !strings.Contains(script, "docker") {
 		return use
 	}
-	var lines strings.Builder
-	for line := range strings.Lines(script) {
-		if !isComment(line) {
-			lines.WriteString(line)
-		}
-	}
-	return dockerUse{prunePattern().FindString(lines.String()), buildOrRunPattern().MatchString(lines.String())}
+	script = withoutComments(script)
+	return dockerUse{prunePattern().FindString(script), buildOrRunPattern().MatchString(script)}
 }
 
 // scriptName matches a script whose name says that it prunes.

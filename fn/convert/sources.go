@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/limits"
 	"github.com/boxp/dindify/fn/report"
@@ -32,6 +33,7 @@ type sourceEntry struct {
 	paths     func() []pathInText
 	docker    func() dockerUse
 	loopbacks func() []loopbackAddress
+	limits    func() map[config.Isolation]string
 }
 
 // source reads a ConfigMap or Secret.
@@ -59,6 +61,7 @@ func readSource(o *kube.Object) *source {
 			e.paths = sync.OnceValue(func() []pathInText { return pathsIn(text) })
 			e.docker = sync.OnceValue(func() dockerUse { return dockerUseOf(text) })
 			e.loopbacks = sync.OnceValue(func() []loopbackAddress { return loopbacksIn(text) })
+			e.limits = sync.OnceValue(func() map[config.Isolation]string { return limitsIn(text) })
 			s.entries = append(s.entries, e)
 			if old := s.named[key]; old == nil || text != "" && old.text == "" {
 				s.named[key] = e

@@ -7,6 +7,7 @@ var Clients = []Family{
 	{"=docker/compose", commandLine, "docker/compose README.md"},
 	{"act-runner", jobsInVolumes, "project-mirrors/gitea-act-runner README.md"},
 	{"actions-runner", jobsInFolders, "actions/runner images/Dockerfile"},
+	{"actions/actions-runner", actionsJobs, "actions/actions-runner-controller#203"},
 	{"aerokube/selenoid", sandboxes, "aerokube/selenoid README.md"},
 	{"apache/airflow", jobsInFolders, "https://airflow.apache.org/docs/apache-airflow-providers-docker/stable/"},
 	{"azp-agent", jobsInFolders, "MicrosoftDocs/azure-devops-docs docs/pipelines/agents/docker.md"},

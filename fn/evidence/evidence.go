@@ -33,6 +33,8 @@ type Family struct {
 type Role struct {
 	Does  string // a phrase for messages: "reads the logs of the node's containers"
 	Binds bool   // a client that mounts folders of its own file system into the containers that it starts
+	// Folder is a folder of its image that it mounts into the containers that it starts.
+	Folder string
 	// ReachedOnNode is true if the program starts containers itself, but others reach them on the node. It is neither an
 	// observer nor a client that its own daemon could serve.
 	ReachedOnNode bool

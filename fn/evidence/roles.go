@@ -25,6 +25,7 @@ var prunes = Role{Does: "removes unused containers, images or volumes"}
 // Roles of clients.
 var (
 	jobsInFolders = Role{Does: "runs jobs in containers that mount its work folder", Binds: true}
+	actionsJobs   = Role{Does: jobsInFolders.Does, Binds: true, Folder: "/home/runner/externals"}
 	jobsInVolumes = Role{Does: "runs jobs in containers that share volumes of the daemon"}
 	sandboxes     = Role{Does: "runs sandboxes in containers"}
 	workspaces    = Role{Does: "runs workspaces in containers", Binds: true}
