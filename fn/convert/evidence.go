@@ -48,7 +48,7 @@ func nodeSigns(pod kube.Pod, startsCluster bool) []string {
 	var signs []string
 	for _, v := range pod.Volumes() {
 		p := socket.Normalize(v.Text("hostPath", "path"))
-		if showsNode(p) && !(startsCluster && isForClusters(p)) {
+		if showsNode(p) && (!startsCluster || !isForClusters(p)) {
 			signs = append(signs, "mounts the node's "+p)
 		}
 	}
