@@ -7,7 +7,6 @@ import (
 
 	"k8s.io/apimachinery/pkg/api/resource"
 
-	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -60,7 +59,7 @@ func quotaOn(name string) (list, resourceName string, ok bool) {
 func (c *converter) quotaUse(client *Client, list, name string) resource.Quantity {
 	total := podTotal(client.Pod, list)[name]
 	total.Mul(replicas(client))
-	if c.cleanupOf(client) == config.CleanupCronJob && client.job == nil {
+	if slices.ContainsFunc(client.generated, func(g generated) bool { return g.kind == "CronJob" }) {
 		of := c.Cleanup.Resources.Requests
 		if list == "limits" {
 			of = c.Cleanup.Resources.Limits
