@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -104,4 +105,25 @@ func allCommands(c kube.Container) string {
 		all = append(all, strings.Join(list.Texts(), " "))
 	}
 	return strings.Join(all, "; ")
+}
+
+// findInCommands calls a function with what matches a pattern in each command of a container, and with the field of
+// it. The pattern may begin in command and end in args: then the field is args.
+func findInCommands(c kube.Container, pattern *regexp.Regexp, found func(at kube.Field, match string)) {
+	isFound := false
+	search := func(at kube.Field, words []string) {
+		if match := pattern.FindString(strings.Join(words, " ")); match != "" {
+			isFound = true
+			found(at, match)
+		}
+	}
+	command, args := c.Get("command"), c.Get("args")
+	search(command, command.Texts())
+	search(args, args.Texts())
+	if !isFound {
+		search(args, commandInDaemon(c))
+	}
+	for _, list := range c.ExecActions() {
+		search(list, list.Texts())
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -37,11 +38,9 @@ func (c *converter) warnOfLimits(client *Client) {
 		return
 	}
 	for _, container := range client.socketContainers() {
-		for _, list := range container.Commands() {
-			if found := sign.pattern().FindString(strings.Join(list.Texts(), " ")); found != "" {
-				list.Warn(c.limit(found, sign.fails))
-			}
-		}
+		findInCommands(container.Container, sign.pattern(), func(at kube.Field, found string) {
+			at.Warn(c.limit(found, sign.fails))
+		})
 		for _, t := range c.mountedTexts(client.Pod, container.Container) {
 			if !c.countLookups(1) {
 				return
