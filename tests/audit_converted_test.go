@@ -59,3 +59,21 @@ func TestAuditOfBindMountsInTexts(t *testing.T) {
 	out, _ = succeed(t, "audit", file)
 	require.Contains(t, out, "acknowledged")
 }
+
+// TestAuditOfBindMountsInTextsOfOtherDaemons recognizes a workload with its own daemon by each sign of one.
+func TestAuditOfBindMountsInTextsOfOtherDaemons(t *testing.T) {
+	for name, sign := range map[string]string{
+		"image":   "image: docker:28-dind",
+		"command": "image: r.example.com/engine:1, command: [dockerd]",
+		"data": "image: r.example.com/engine:1, securityContext: {privileged: true}, " +
+			"volumeMounts: [{name: data, mountPath: /var/lib/docker}]",
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "pod.yaml")
+			put(t, file, "apiVersion: v1\nkind: Pod\nmetadata: {name: engine}\nspec:\n  containers:\n  - {name: engine, "+sign+
+				"}\n  volumes:\n  - {name: config, configMap: {name: runner}}\n  - {name: data, emptyDir: {}}\n"+runnerConfig)
+			out, _ := succeed(t, "audit", file)
+			require.Contains(t, out, "acknowledged")
+		})
+	}
+}

@@ -11,7 +11,7 @@ import (
 func (c *converter) readOwnTexts() {
 	c.ownTexts = sync.OnceValue(func() map[[3]string]bool {
 		own := map[[3]string]bool{}
-		for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(ours)) {
+		for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(daemonWords...)) {
 			for _, pod := range o.Pods() {
 				if HasDaemon(pod) {
 					addTexts(own, pod)

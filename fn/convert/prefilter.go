@@ -16,6 +16,9 @@ const ours = "dind"
 // other texts, sockets, and daemons.
 var relevantWords = []string{"hostPath", "host_path", "sock", "pipe", "Pipe", "PIPE", "dind", "dockerd"}
 
+// daemonWords lists strings of which every document with a pod that has its own daemon has at least one: see whyDaemon.
+var daemonWords = []string{"dind", "dockerd", dockerData}
+
 // IsRelevant reports whether a document may be about the node's runtime, or a daemon. Others are parsed only if another
 // document refers to them.
 func IsRelevant(text string) bool { return fast.Mentions(text, relevantWords...) }
