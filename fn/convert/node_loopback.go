@@ -157,8 +157,8 @@ func ownPorts(pod kube.Pod) []string {
 		for _, port := range container.Get("ports").Items() {
 			all = append(all, port.Text("containerPort"))
 		}
-		for _, path := range hostFields {
-			all = append(all, container.Get(path...).Text("port"))
+		for _, action := range container.NetworkActions() {
+			all = append(all, action.Text("port"))
 		}
 	}
 	return slices.DeleteFunc(all, func(port string) bool { return port == "" })

@@ -9,28 +9,14 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// hostFields lists the host fields of probes and hooks. The kubelet connects to that host from the node (kubernetes
-// pkg/probe/http/request.go).
-var hostFields = [][]string{
-	{"livenessProbe", "httpGet"},
-	{"livenessProbe", "tcpSocket"},
-	{"readinessProbe", "httpGet"},
-	{"readinessProbe", "tcpSocket"},
-	{"startupProbe", "httpGet"},
-	{"startupProbe", "tcpSocket"},
-	{"lifecycle", "postStart", "httpGet"},
-	{"lifecycle", "postStart", "tcpSocket"},
-	{"lifecycle", "preStop", "httpGet"},
-	{"lifecycle", "preStop", "tcpSocket"},
-}
-
-// probeHosts handles probes of a pod that leaves the node's network: the node's loopback is no longer the pod's.
-// Without a host the kubelet connects to the pod.
+// probeHosts handles the hosts of probes and hooks in a pod that leaves the node's network: the node's loopback is no
+// longer the pod's. The kubelet connects to them from the node (kubernetes pkg/probe/http/request.go); without a host
+// it connects to the pod.
 func probeHosts(client *Client) {
 	nodes := client.nodeNames()
 	for _, container := range client.Containers() {
-		for _, path := range hostFields {
-			host := container.Get(path...).Get("host")
+		for _, action := range container.NetworkActions() {
+			host := action.Get("host")
 			switch name := host.Text(); {
 			case name == "":
 			case isLoopback(name):

@@ -1,13 +1,8 @@
 package kube
 
-// execActions lists the fields of a container with a command that the kubelet runs in it: those of probes and of
-// lifecycle hooks.
-var execActions = [][]string{
-	{"livenessProbe", "exec", "command"},
-	{"readinessProbe", "exec", "command"},
-	{"startupProbe", "exec", "command"},
-	{"lifecycle", "postStart", "exec", "command"},
-	{"lifecycle", "preStop", "exec", "command"},
+// handlers lists the fields of a container with an action of the kubelet: probes and lifecycle hooks.
+var handlers = [][]string{
+	{"livenessProbe"}, {"readinessProbe"}, {"startupProbe"}, {"lifecycle", "postStart"}, {"lifecycle", "preStop"},
 }
 
 // CommandLine returns the command with its arguments, as the manifest gives them.
@@ -17,10 +12,22 @@ func (c Container) CommandLine() []string {
 
 // ExecActions returns the commands of the container's probes and lifecycle hooks, each a list of words.
 func (c Container) ExecActions() []Field {
-	var all []Field
-	for _, path := range execActions {
-		if list := c.Get(path...); list.Exists() {
-			all = append(all, list)
+	return c.actions([]string{"exec", "command"})
+}
+
+// NetworkActions returns the actions of the container's probes and lifecycle hooks that connect to a host and a port.
+func (c Container) NetworkActions() []Field {
+	return c.actions([]string{"httpGet"}, []string{"tcpSocket"})
+}
+
+// actions returns the fields at some paths of the container's handlers.
+func (c Container) actions(paths ...[]string) (all []Field) {
+	for _, handler := range handlers {
+		at := c.Get(handler...)
+		for _, path := range paths {
+			if f := at.Get(path...); f.Exists() {
+				all = append(all, f)
+			}
 		}
 	}
 	return all
