@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/boxp/dindify/fn/kube"
@@ -10,8 +11,14 @@ import (
 // groupRead is the right of a file's group to read it.
 const groupRead = 0o040
 
-// fileSources lists the sources of volumes whose files the kubelet writes, with a mode for each.
+// fileSources lists the sources of volumes whose files the kubelet writes, with a mode for each. Containers cannot
+// write to them.
 var fileSources = []string{"secret", "configMap", "downwardAPI", "projected"}
+
+// hasSource reports whether a volume has one of some sources.
+func hasSource(volume kube.Field, sources []string) bool {
+	return slices.ContainsFunc(sources, func(name string) bool { return volume.Get(name).Exists() })
+}
 
 // warnOfFileModes warns of files that their group cannot read: in a pod with an fsGroup the kubelet adds that right
 // (k8s.io/kubernetes, pkg/volume/volume_linux.go, changeFilePermission), and ssh refuses such a key (kubernetes#57923).
@@ -32,18 +39,12 @@ func warnOfFileModes(client *Client) {
 
 // fileModes returns the modes that a volume sets.
 func fileModes(volume kube.Field) (modes []kube.Field) {
-	collect := func(source kube.Field) {
-		modes = append(modes, source.Get("defaultMode"))
-		for _, item := range source.Get("items").Items() {
-			modes = append(modes, item.Get("mode"))
-		}
-	}
-	for _, name := range fileSources {
-		source := volume.Get(name)
-		collect(source)
-		for _, projected := range source.Get("sources").Items() {
-			for _, name := range fileSources {
-				collect(projected.Get(name))
+	for _, from := range sourcesOf(volume) {
+		for _, name := range fileSources {
+			source := from.Get(name)
+			modes = append(modes, source.Get("defaultMode"))
+			for _, item := range source.Get("items").Items() {
+				modes = append(modes, item.Get("mode"))
 			}
 		}
 	}

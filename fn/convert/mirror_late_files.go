@@ -12,8 +12,8 @@ import (
 // pkg/kubelet/kubelet_pods.go, SafeMakeDir). If the daemon starts before an init container that writes a file there,
 // the folder takes the file's place, and the pod never starts.
 
-// writtenBefore lists the kinds of volumes whose files exist before any container starts.
-var writtenBefore = []string{"configMap", "secret", "projected", "downwardAPI", "csi", "image"}
+// writtenBefore lists the sources of volumes whose files exist before any container starts.
+var writtenBefore = slices.Concat(fileSources, []string{"csi", "image"})
 
 // daemonIndex returns the index among the init containers at which the daemon starts: after those that write files
 // mirrored by a subPath, and before the first that uses the daemon.
@@ -28,8 +28,7 @@ func (c *converter) daemonIndex(client *Client) int {
 			return at
 		}
 		if slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool {
-			return late[m.Text("name")] &&
-				!m.True("readOnly")
+			return late[m.Text("name")] && !m.True("readOnly")
 		}) {
 			at = i + 1
 		}
@@ -40,7 +39,7 @@ func (c *converter) daemonIndex(client *Client) int {
 // skipLateFiles skips a mount whose file is written after the daemon has started: an init container that uses
 // the daemon comes before the one that writes.
 func skipLateFiles(c *converter, client *Client, at candidate) bool {
-	if at.mount.Text("subPath") == "" || isWrittenBefore(at.volume) || c.Daemon.Startup == config.PostStart {
+	if at.mount.Text("subPath") == "" || hasSource(at.volume, writtenBefore) || c.Daemon.Startup == config.PostStart {
 		return false
 	}
 	for _, container := range client.lateWriters(at.mount.Text("name")) {
@@ -66,7 +65,7 @@ func (cl *Client) lateVolumes(c *converter) map[string]bool {
 	for _, container := range cl.socketContainers() {
 		for _, m := range container.Mounts() {
 			if m.Text("subPath") != "" && !slices.Contains(c.Pod.MirrorExclude, m.Text("name")) &&
-				!isWrittenBefore(cl.Volume(m.Text("name"))) {
+				!hasSource(cl.Volume(m.Text("name")), writtenBefore) {
 				all[m.Text("name")] = true
 			}
 		}
@@ -91,8 +90,4 @@ func (cl *Client) lateWriters(volume string) []kube.Container {
 
 func initContainers(client *Client) []kube.Container {
 	return slices.DeleteFunc(client.Containers(), func(c kube.Container) bool { return c.List != "initContainers" })
-}
-
-func isWrittenBefore(volume kube.Field) bool {
-	return slices.ContainsFunc(writtenBefore, func(kind string) bool { return volume.Get(kind).Exists() })
 }

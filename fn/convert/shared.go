@@ -52,10 +52,7 @@ func isWritable(pod kube.Pod, m kube.Field) bool {
 	if m.True("readOnly") || journal.IsOwnVolume(m.Text("name")) {
 		return false
 	}
-	volume := pod.Volume(m.Text("name"))
-	return !slices.ContainsFunc([]string{"configMap", "secret", "projected", "downwardAPI"}, func(source string) bool {
-		return volume.Get(source).Exists()
-	})
+	return !hasSource(pod.Volume(m.Text("name")), fileSources)
 }
 
 // bindsFolders reports whether a client may mount its own folders into containers; if unknown, it may. A known
