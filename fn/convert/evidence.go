@@ -48,28 +48,43 @@ func nodeSigns(pod kube.Pod, startsCluster bool) []string {
 	var signs []string
 	for _, v := range pod.Volumes() {
 		p := socket.Normalize(v.Text("hostPath", "path"))
-		if showsNode(p) && (!startsCluster || !isForClusters(p)) {
-			signs = append(signs, "mounts the node's "+p)
+		for _, s := range nodeState {
+			if s.includes(p) && (!startsCluster || !s.forClusters) {
+				signs = append(signs, "mounts the node's "+p)
+			}
 		}
 	}
 	return signs
 }
 
-// isForClusters reports whether the nodes of a test cluster need a path: kind mounts the modules of the kernel in them
-// (kubernetes-sigs/kind pkg/cluster/internal/providers/docker/provision.go).
-func isForClusters(p string) bool {
-	return p == "/lib/modules" || strings.HasPrefix(p, "/sys/fs/cgroup")
+// nodeState lists paths that expose the node's state. No two include the same path.
+var nodeState = []statePath{
+	{path: "/lib/modules", forClusters: true},
+	{path: "/proc"},
+	{path: "/run/runc"},
+	{path: "/sys"},
+	{path: "/sys/fs/cgroup", isPrefix: true, forClusters: true},
+	{path: "/var/lib/docker", isPrefix: true},
+	{path: "/var/lib/kubelet"},
+	{path: "/var/log"},
+}
+
+type statePath struct {
+	path     string
+	isPrefix bool // of the paths that are meant
+	// forClusters is true if the nodes of a test cluster need it: kind mounts the modules of the kernel in them
+	// (kubernetes-sigs/kind pkg/cluster/internal/providers/docker/provision.go).
+	forClusters bool
+}
+
+func (s statePath) includes(p string) bool {
+	return p == s.path || s.isPrefix && strings.HasPrefix(p, s.path)
 }
 
 func startClusters(uses []*Use) bool {
 	return slices.ContainsFunc(uses, func(u *Use) bool {
 		return startsNodesPattern().MatchString(allCommands(u.Container))
 	})
-}
-
-func showsNode(p string) bool {
-	return slices.Contains([]string{"/proc", "/sys", "/var/lib/kubelet", "/var/log", "/run/runc", "/lib/modules"}, p) ||
-		strings.HasPrefix(p, "/sys/fs/cgroup") || strings.HasPrefix(p, "/var/lib/docker")
 }
 
 func directorySigns(uses []*Use) []string {
