@@ -12,6 +12,19 @@ const mostOrdinals = 100
 // volumeClaimTemplates is the field of a StatefulSet with templates, of which each of its pods gets a claim.
 const volumeClaimTemplates = "volumeClaimTemplates"
 
+// claimTemplates returns these templates.
+func claimTemplates(o *kube.Object) []kube.Field {
+	return o.Root().Get("spec", volumeClaimTemplates).Items()
+}
+
+// templateNames returns their names, by which containers mount the claims.
+func templateNames(o *kube.Object) (names []string) {
+	for _, t := range claimTemplates(o) {
+		names = append(names, t.Text("metadata", "name"))
+	}
+	return names
+}
+
 // usesOfTemplates returns the uses by claims that a StatefulSet makes. Containers mount them by the template's name.
 func (c *converter) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found []*Use) {
 	if !c.nodeVolumes.leads() {
@@ -21,7 +34,7 @@ func (c *converter) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found [
 	if o.Kind() != "StatefulSet" {
 		return nil
 	}
-	for _, t := range o.Root().Get("spec", volumeClaimTemplates).Items() {
+	for _, t := range claimTemplates(o) {
 		name := t.Text("metadata", "name")
 		bound := c.volumeOfTemplate(o, name, t.Get("spec"))
 		if bound.path != "" {

@@ -45,7 +45,7 @@ func (c *converter) hasVolume(client *Client, name string) bool {
 			return true
 		}
 	}
-	return client.Volume(name).Exists() || slices.Contains(claimTemplates(client.Object()), name)
+	return client.Volume(name).Exists() || slices.Contains(templateNames(client.Object()), name)
 }
 
 // refusesMount returns why a configured mount would break the daemon, or "". Mounts below /dev are left to the user.

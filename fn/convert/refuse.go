@@ -30,7 +30,7 @@ func (c *converter) refuseNames(client *Client) {
 				"spec.daemon.name to another one, or rename it"))
 		}
 	}
-	for _, t := range client.Object().Root().Get("spec", "volumeClaimTemplates").Items() {
+	for _, t := range claimTemplates(client.Object()) {
 		if name := t.Get("metadata", "name"); journal.IsOwnVolume(name.Text()) {
 			name.Error(report.Because(report.NameTaken, "the claim's volume would replace the volume of this name "+
 				"that dindify adds: rename it"))

@@ -20,7 +20,7 @@ func (c *converter) refuseUsedClaim() {
 			first[client.ref.Namespace] = client
 		}
 	}
-	for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(storage.ClaimName, "volumeClaimTemplates")) {
+	for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(storage.ClaimName, volumeClaimTemplates)) {
 		for _, pod := range o.Pods() {
 			client := first[o.Namespace()]
 			user := claimIn(pod, storage.ClaimName)
@@ -55,7 +55,7 @@ func claimIn(pod kube.Pod, name string) kube.Field {
 			return v
 		}
 	}
-	for _, t := range pod.Object().Root().Get("spec", "volumeClaimTemplates").Items() {
+	for _, t := range claimTemplates(pod.Object()) {
 		if kube.HasOrdinal(name, t.Text("metadata", "name")+"-"+pod.Object().Name()) {
 			return t
 		}

@@ -35,7 +35,7 @@ func checkMounts(pod kube.Pod) {
 		}
 		volumes = append(volumes, v.Text("name"))
 	}
-	templates := claimTemplates(pod.Object())
+	templates := templateNames(pod.Object())
 	for _, container := range pod.Containers() {
 		var paths []string
 		for _, m := range container.Mounts() {
@@ -50,13 +50,4 @@ func checkMounts(pod kube.Pod) {
 			}
 		}
 	}
-}
-
-// claimTemplates returns the volumes that a StatefulSet creates for each of its pods.
-func claimTemplates(o *kube.Object) []string {
-	var names []string
-	for _, t := range o.Root().Get("spec", "volumeClaimTemplates").Items() {
-		names = append(names, t.Text("metadata", "name"))
-	}
-	return names
 }
