@@ -47,8 +47,8 @@ var connectionEnv = []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PA
 
 // The daemon's endpoints over TCP, without and with TLS.
 const (
-	tcpEndpoint = "tcp://localhost:2375"
-	tlsEndpoint = "tcp://localhost:2376"
+	tcpEndpoint = "tcp://localhost:" + tcpPort
+	tlsEndpoint = "tcp://localhost:" + tlsPort
 )
 
 // connection returns the variables by which a Docker client finds the daemon, with its socket where the transport is

@@ -30,7 +30,7 @@ var (
 func warnOfNodeLoopback(c *converter, client *Client) {
 	own := ownPorts(client.Pod)
 	if c.Client.Transport != config.Unix {
-		own = append(own, "2375", "2376") // of the pod's daemon
+		own = append(own, tcpPort, tlsPort) // of the pod's daemon
 	}
 	for _, container := range client.Containers() {
 		for _, v := range c.variables(container) {
