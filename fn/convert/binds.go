@@ -46,27 +46,26 @@ func bindSources(c *converter, client *Client) {
 	daemon := c.daemonOf(client)
 	for _, container := range client.socketContainers() {
 		warnOfOwnFolder(daemon, container.Container)
-		for _, v := range c.variables(container.Container) {
-			for _, source := range v.bindSources() {
-				source.path = source.resolve(container.Text("workingDir"), "")
-				warnOfUnboundSources(daemon, source, func(why report.Reason) { v.field.Warn(why) })
+		workingDir := container.Text("workingDir")
+		warn := func(sources []bindSource, fileDir string, do func(report.Reason)) {
+			for _, source := range sources {
+				if at := source.resolve(workingDir, fileDir); at != "" && !hasPath(daemon, at) {
+					do(source.unbound(at))
+				}
 			}
 		}
+		for _, v := range c.variables(container.Container) {
+			warn(v.bindSources(), "", v.field.Warn)
+		}
 		for _, list := range container.Commands() {
-			for _, source := range bindsIn(strings.Join(list.Texts(), " ")) {
-				source.path = source.resolve(container.Text("workingDir"), "")
-				warnOfUnboundSources(daemon, source, func(why report.Reason) { list.Warn(why) })
-			}
+			warn(bindsIn(strings.Join(list.Texts(), " ")), "", list.Warn)
 		}
 		for _, t := range c.mountedTexts(client.Pod, container.Container) {
 			binds := t.binds()
 			if !c.countLookups(len(binds)) {
 				return
 			}
-			for _, source := range binds {
-				source.path = source.resolve(container.Text("workingDir"), path.Dir(t.path))
-				warnOfUnboundSources(daemon, source, func(why report.Reason) { client.report.Add(t.field.Warning(why)) })
-			}
+			warn(binds, path.Dir(t.path), func(why report.Reason) { client.report.Add(t.field.Warning(why)) })
 		}
 	}
 }
@@ -81,17 +80,14 @@ func (c *converter) daemonOf(client *Client) kube.Container {
 	return kube.Container{}
 }
 
-func warnOfUnboundSources(daemon kube.Container, source bindSource, warn func(report.Reason)) {
-	if source.path == "" || hasPath(daemon, source.path) {
-		return
+// unbound is the warning about a source at a path that the daemon does not have.
+func (s bindSource) unbound(at string) report.Reason {
+	if s.line > 0 {
+		at = fmt.Sprintf("line %d: %s", s.line, at)
 	}
-	at := source.path
-	if source.line > 0 {
-		at = fmt.Sprintf("line %d: %s", source.line, at)
-	}
-	warn(report.Because(report.BindSource, "%s was a folder of the node, which the daemon does not have: containers that "+
-		"mount it find it empty; "+
-		"mount its hostPath in this container at the same path, or set spec.daemon.volumes and spec.daemon.volumeMounts", at))
+	return report.Because(report.BindSource, "%s was a folder of the node, which the daemon does not have: containers "+
+		"that mount it find it empty; mount its hostPath in this container at the same path, or set spec.daemon.volumes and "+
+		"spec.daemon.volumeMounts", at)
 }
 
 func hasPath(daemon kube.Container, at string) bool {
