@@ -46,7 +46,8 @@ func newDocument(item *kube.Item, objects []*kube.Object, r replaced) *document 
 	// an alias stands for a node above it
 	slices.SortStableFunc(objects, func(a, b *kube.Object) int { return line(a) - line(b) })
 	return &document{
-		item, objects, map[*kube.Object]*facts{}, parametersOf(objects), r, &variables{text: item.Document().Text()},
+		item: item, objects: objects, of: map[*kube.Object]*facts{}, parameters: parametersOf(objects), replaced: r,
+		variables: &variables{text: item.Document().Text(), above: item.Line - 1},
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // Text audits a text line by line: a template, a script, Terraform. what says why: "a Helm template"; above is the
 // number of lines of the file above the text.
 func Text(file, text, what string, above int) (a Account) {
-	mentions, v := socket.ScanFile(file, text), &variables{file: file, text: text}
+	mentions, v := socket.ScanFile(file, text), &variables{file: file, text: text, above: above}
 	row := map[string]int{} // index of the first row with a path
 	for i, m := range mentions {
 		if isDescription(m) {

@@ -21,6 +21,7 @@ var block = pattern.Lazy(`^(\w+)(?:\s+"?([\w-]+)"?)?[^{]*\{`)
 // variables finds the uses of a text by a variable that has the path.
 type variables struct {
 	file, text string
+	above      int            // lines of the file above the text
 	lines      []string       // of the text; nil until needed
 	mounts     map[string]int // the lines that mount a variable from the node; 0: none
 }
@@ -35,10 +36,10 @@ func (v *variables) use(m socket.Mention) string {
 		return ""
 	}
 	if line := v.mountOf(name); line > 0 {
-		return fmt.Sprintf("the value of %s, which line %d mounts from the node", name, line)
+		return fmt.Sprintf("the value of %s, which line %d mounts from the node", name, v.above+line)
 	}
 	if line := v.mountOfEach(); line > 0 {
-		return fmt.Sprintf("the value of %s, and line %d mounts values from the node", name, line)
+		return fmt.Sprintf("the value of %s, and line %d mounts values from the node", name, v.above+line)
 	}
 	if end := filepath.Ext(v.file); v.isEnv() || end == ".tfvars" || end == ".tf" && v.isSetting(m) {
 		return "the value of " + name + ", which whatever reads it may mount"
