@@ -27,7 +27,6 @@ type auditor struct {
 	format   string
 	mentions bool
 	exitZero bool
-	exclude  []string
 	failOn   []string
 	baseline string // file to read
 	write    string // file to write
