@@ -158,10 +158,6 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 		all = audit.Of(set, found.Uses)
 		all.Rows = append(all.Rows, audit.BrokenRows(found.Broken)...)
 	}
-	objects := 0
-	for _, item := range set.Items {
-		objects += item.Objects()
-	}
 	warned, texts := map[string]bool{}, in.readTexts()
 	for i, u := range in.unread {
 		text := texts[i]
@@ -177,6 +173,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 		all.Rows, all.Mentions = append(all.Rows, text.Rows...), append(all.Mentions, text.Mentions...)
 	}
 	in.printSkipped(a.Streams)
+	objects := objectsIn(set.Items)
 	if objects == 0 && in.searched+len(in.unread)+len(in.failed) == 0 && len(all.Rows)+len(all.Mentions) == 0 {
 		if f := plainText(in.files); f != nil {
 			return all, rep, fmt.Errorf("%s is plain text, not a manifest: run kubectl get with -o yaml",

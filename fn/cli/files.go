@@ -17,6 +17,13 @@ func itemsOf(files []*stream.File) []*kube.Item {
 	return all
 }
 
+func objectsIn(items []*kube.Item) (n int) {
+	for _, item := range items {
+		n += item.Objects()
+	}
+	return n
+}
+
 func present(items []*kube.Item) []*kube.Item {
 	return slices.DeleteFunc(slices.Clone(items), func(i *kube.Item) bool { return i.Gone })
 }

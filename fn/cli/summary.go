@@ -67,7 +67,7 @@ func (v *fileVerb) whyUnchanged(r result) string {
 		return ": the input was converted before, with the same result"
 	case len(r.All()) > 0:
 		return ""
-	case r.objects() == 0:
+	case objectsIn(itemsOf(r.files)) == 0:
 		return ": the input has no Kubernetes objects"
 	case spec.Mode == config.DooD:
 		return ": no object in the input has a conversion to revert"
@@ -75,16 +75,10 @@ func (v *fileVerb) whyUnchanged(r result) string {
 	return ": no workload in the input mounts the node's Docker socket"
 }
 
-func (r result) objects() (n int) {
-	for _, item := range itemsOf(r.files) {
-		n += item.Objects()
-	}
-	return n
-}
-
 // isNoManifest reports whether the input has documents, but no object, such as the message of a program that failed.
 func (r result) isNoManifest() bool {
-	return r.objects() == 0 && slices.ContainsFunc(itemsOf(r.files), func(item *kube.Item) (hasContent bool) {
+	items := itemsOf(r.files)
+	return objectsIn(items) == 0 && slices.ContainsFunc(items, func(item *kube.Item) (hasContent bool) {
 		item.Document().View(func(root *yaml.Node) { hasContent = root != nil })
 		return hasContent
 	})
