@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
 // jsonAsYAML rewrites what is JSON and not YAML to the parser: the escape \/, surrogate pairs, and characters that
@@ -76,8 +78,4 @@ func codeOf(text string) (code rune) {
 }
 
 // isPrintable reports whether a text has only characters that YAML accepts unescaped and reads as JSON does.
-func isPrintable(text string) bool {
-	return strings.IndexFunc(text, func(r rune) bool {
-		return r >= 0x7f && (r < 0xa0 || strings.ContainsRune("\ufeff\ufffe\uffff"+ExoticBreaks, r))
-	}) < 0
-}
+func isPrintable(text string) bool { return !strings.ContainsFunc(text, fast.IsSpecial) }

@@ -93,15 +93,13 @@ func literal(s string) bool {
 		return false
 	}
 	return fast.IsASCII(s) || utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
-		return r != '\n' &&
-			r != '\t' && unprintable(r)
+		return r != '\n' && r != '\t' && unprintable(r)
 	})
 }
 
 // unprintable reports whether YAML must escape a character, or may take it for a line break.
 func unprintable(r rune) bool {
-	return r < ' ' || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029 || r == 0xfeff || r >= 0xfffe && r <= 0xffff ||
-		r >= 0xd800 && r <= 0xdfff
+	return r < ' ' || fast.IsSpecial(r)
 }
 
 type printer struct {

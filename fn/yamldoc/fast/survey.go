@@ -51,15 +51,16 @@ func survey(text string) (ascii, ok bool) {
 		return true, true
 	}
 	for _, c := range text {
-		if isSpecial(c) {
+		if IsSpecial(c) {
 			return false, false
 		}
 	}
 	return false, utf8.ValidString(text)
 }
 
-// isSpecial matches line breaks other than \n, byte order marks, and characters that the parser refuses.
-func isSpecial(c rune) bool {
+// IsSpecial matches line breaks other than \n, byte order marks, and characters that the parser refuses. None is
+// below 0x7f.
+func IsSpecial(c rune) bool {
 	return c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe && c <= 0xffff
 }
 
