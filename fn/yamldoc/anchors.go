@@ -45,7 +45,7 @@ func (x *expander) walk(n *yaml.Node) {
 	for i := 0; i < len(n.Content); i++ {
 		c := n.Content[i]
 		switch {
-		case n.Kind == yaml.MappingNode && i%2 == 0 && isMerge(c):
+		case n.Kind == yaml.MappingNode && i%2 == 0 && IsMerge(c):
 			i++ // see merge
 		case c.Kind != yaml.AliasNode:
 			x.walk(c)
@@ -68,7 +68,7 @@ func (x *expander) walk(n *yaml.Node) {
 
 // merge expands the merge key of a mapping, if there is one.
 func (x *expander) merge(m *yaml.Node) {
-	at := slices.IndexFunc(m.Content, isMerge)
+	at := slices.IndexFunc(m.Content, IsMerge)
 	if at < 0 || at%2 != 0 {
 		return
 	}

@@ -106,7 +106,7 @@ func (c *checker) duplicateKey(m *yaml.Node) error {
 	for i := 0; i < len(m.Content); i += 2 {
 		for j := 0; j < i; j += 2 {
 			a, b := m.Content[j], m.Content[i]
-			if a.Kind == yaml.ScalarNode && b.Kind == yaml.ScalarNode && a.Value == b.Value && !isMerge(a) {
+			if a.Kind == yaml.ScalarNode && b.Kind == yaml.ScalarNode && a.Value == b.Value && !IsMerge(a) {
 				return duplicate(b, a.Line)
 			}
 		}
@@ -121,7 +121,7 @@ func (c *checker) duplicateOfMany(m *yaml.Node) error {
 	clear(c.keys)
 	for i := 0; i < len(m.Content); i += 2 {
 		key := m.Content[i]
-		if key.Kind != yaml.ScalarNode || isMerge(key) {
+		if key.Kind != yaml.ScalarNode || IsMerge(key) {
 			continue
 		}
 		if line, known := c.keys[key.Value]; known {

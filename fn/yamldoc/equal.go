@@ -46,7 +46,7 @@ func sameKeys(a, b *yaml.Node) bool {
 	}
 	for i := 0; i < len(a.Content); i += 2 {
 		x, y := a.Content[i], b.Content[i]
-		if x.Kind != yaml.ScalarNode || y.Kind != yaml.ScalarNode || x.Value != y.Value || isMerge(x) || isMerge(y) {
+		if x.Kind != yaml.ScalarNode || y.Kind != yaml.ScalarNode || x.Value != y.Value || IsMerge(x) || IsMerge(y) {
 			return false
 		}
 	}

@@ -104,7 +104,7 @@ func Entries(m *yaml.Node) iter.Seq2[string, *yaml.Node] {
 		if m == nil || m.Kind != yaml.MappingNode {
 			return
 		}
-		if !slices.ContainsFunc(m.Content, isMerge) {
+		if !slices.ContainsFunc(m.Content, IsMerge) {
 			for i := 0; i < len(m.Content) && yield(m.Content[i].Value, m.Content[i+1]); i += 2 {
 			}
 			return
@@ -121,7 +121,7 @@ func Entries(m *yaml.Node) iter.Seq2[string, *yaml.Node] {
 func entries(m *yaml.Node, given map[string]bool, yield func(string, *yaml.Node) bool) bool {
 	for i := 0; i < len(m.Content); i += 2 {
 		key, v := m.Content[i], m.Content[i+1]
-		if !isMerge(key) {
+		if !IsMerge(key) {
 			if !yield(key.Value, v) {
 				return false
 			}
@@ -170,7 +170,7 @@ func child(n *yaml.Node, key string) *yaml.Node {
 		return n.Content[i+1]
 	}
 	for i := 0; i < len(n.Content); i += 2 {
-		if !isMerge(n.Content[i]) {
+		if !IsMerge(n.Content[i]) {
 			continue
 		}
 		for _, from := range merged(n.Content[i+1]) {
@@ -195,9 +195,7 @@ func index(m *yaml.Node, key string) int {
 }
 
 // IsMerge reports whether a key is a merge key, and not a text of the same letters.
-func IsMerge(key *yaml.Node) bool { return isMerge(key) }
-
-func isMerge(key *yaml.Node) bool {
+func IsMerge(key *yaml.Node) bool {
 	return key.Kind == yaml.ScalarNode && key.Value == "<<" && key.ShortTag() == yaml.MergeTag
 }
 
