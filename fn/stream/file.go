@@ -120,7 +120,7 @@ func nextDocument(text string) (p part, rest string) {
 // aboveDirective returns the length of the byte order mark, blank lines and comments above a directive; 0 if there is
 // none.
 func aboveDirective(text string) int {
-	at := len(text) - len(strings.TrimPrefix(text, "\ufeff"))
+	at := len(text) - len(strings.TrimPrefix(text, byteOrderMark))
 	for at < len(text) {
 		line, _ := firstLine(text[at:])
 		if line[0] == '%' {
