@@ -16,12 +16,10 @@ var (
 	// pathCall matches a function of Jsonnet's libraries for Kubernetes that makes a volume from a path on the node.
 	pathCall = pattern.Lazy(`\b(?:fromHostPath|withHostPath|hostVolumeMount)\(`)
 	// mountKey matches a key for a path in a container.
-	mountKey = pattern.Lazy(
-		`(?:^|[\s{,(["'-])(mountPath|mount_path|containerPath|container_path|target|dst|destination)["']?\s*[:=]`)
+	mountKey = pattern.Lazy(`(?:^|[\s{,(["'-])` + mountKeys)
 	// otherKey matches one of those (group 1), the source key of a bind mount in Compose's long form, of docker run
 	// --mount or of a task of Amazon ECS (group 2), or any other key.
-	otherKey = pattern.Lazy(`(?:^|[\s{,(["'-])(?:` +
-		`(mountPath|mount_path|containerPath|container_path|target|dst|destination)["']?\s*[:=]` +
+	otherKey = pattern.Lazy(`(?:^|[\s{,(["'-])(?:` + mountKeys +
 		`|(sourcePath|source|src|device)["']?\s*[:=]` +
 		`|[A-Za-z_][\w-]*(?:["']\s*:|\s*[:=](?:\s|$)))`)
 	// block matches HCL's form of a key with a mapping: host_path {.
@@ -43,6 +41,9 @@ var (
 	hostPathSection = pattern.Lazy(`^\s*\[\[runners\.kubernetes\.volumes\.host_path\]\]`)
 	tomlMount       = pattern.Lazy(`^\s*mount_path\s*=\s*["']([^"']+)["']`)
 )
+
+// mountKeys matches the keys for paths in a container.
+const mountKeys = `(mountPath|mount_path|containerPath|container_path|target|dst|destination)["']?\s*[:=]`
 
 // telling lists strings of which every line with a mention, or the key above it, has at least one. Most texts have
 // none.
