@@ -41,10 +41,8 @@ func (s *scanner) readPaths(line string, keys [][]int) {
 func (s *scanner) readPath(key, value string, column int) {
 	s.hasHost = s.hasHost || key == "host_path"
 	if key == "host_path" && s.mountOnly != nil {
-		s.add(s.mountOnly.Path, s.mountOnly.Use, MountPath)
-		last := &s.found[len(s.found)-1]
-		last.Line, last.Text = s.mountOnly.Line, s.mountOnly.Text
-		s.mountOnly = nil
+		s.mountOnly.Role = MountPath
+		s.found, s.mountOnly = append(s.found, *s.mountOnly), nil
 	}
 	rest := ""
 	if at := mountKey().FindStringIndex(value); at != nil {
