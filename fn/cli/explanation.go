@@ -61,8 +61,8 @@ func explainAsMarkdown(out io.Writer, groups [][]*report.Finding) {
 		fmt.Fprintf(out, "#### %s\n\n| | Field | Before | After | Why | Source |\n|---|---|---|---|---|---|\n",
 			cell(heading(group)))
 		for _, f := range group {
-			fmt.Fprintf(out, "| %s | %s | %s | %s | %s (`%s`) | %s |\n", f.Severity, code(f.Path), code(report.Plain(f.Current)),
-				code(report.Plain(f.Proposed)), cell(f.Text), f.ID, cell(report.Source(f.ID)))
+			fmt.Fprintf(out, "| %s | %s | %s | %s | %s (`%s`) | %s |\n", f.Severity, code(f.Path), code(f.Current),
+				code(f.Proposed), cell(f.Text), f.ID, cell(report.Source(f.ID)))
 		}
 	}
 }
@@ -97,9 +97,10 @@ func cell(s string) string {
 	return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;").Replace(s)
 }
 
+// code returns plain text as code in such a cell.
 func code(s string) string {
 	if s == "" {
 		return ""
 	}
-	return "`" + strings.NewReplacer("|", `\|`, "\n", " ", "`", "'").Replace(s) + "`"
+	return "`" + strings.NewReplacer("|", `\|`, "`", "'").Replace(report.Plain(s)) + "`"
 }
