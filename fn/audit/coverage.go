@@ -27,13 +27,9 @@ type textLine struct {
 
 func newCoverage() *coverage {
 	return &coverage{
-		map[string]int{},
-		map[string]int{},
-		map[string]int{},
-		map[textLine]int{},
-		map[string]int{},
-		newPathSet(),
-		newPathSet(),
+		paths: map[string]int{}, names: map[string]int{}, below: map[string]int{},
+		inText: map[textLine]int{}, texts: map[string]int{},
+		places: newPathSet(), own: newPathSet(),
 	}
 }
 

@@ -10,8 +10,7 @@ import (
 // scripts, Terraform, configuration of programs.
 var textFiles = []string{
 	".bash", ".bats", ".bicep", ".cue", ".envsubst", ".gotmpl", ".groovy", ".hcl", ".j2", ".jinja", ".jinja2", ".jsonnet",
-	".libsonnet",
-	".nomad", ".sh", ".template", ".tf", ".tfvars", ".tmpl", ".toml", ".tpl", "Jenkinsfile", "Makefile",
+	".libsonnet", ".nomad", ".sh", ".template", ".tf", ".tfvars", ".tmpl", ".toml", ".tpl", "Jenkinsfile", "Makefile",
 }
 
 // IsText reports whether a file is one of textFiles, and not a manifest.
@@ -22,12 +21,9 @@ func IsText(name string) bool {
 // inert lists the extensions of documentation and source code. A mention in them mounts nothing.
 var inert = []string{
 	".adoc", ".c", ".cc", ".cpp", ".cs", ".css", ".csv", ".diff", ".go", ".h", ".hpp", ".htm", ".html", ".ipynb", ".java",
-	".js", ".jsx", ".kt",
-	".lock", ".log", ".lua", ".map", ".markdown", ".md", ".mdx", ".mjs", ".mod", ".patch", ".php", ".proto",
-	".rego", ".rs",
-	".rst",
-	".scala", ".scss",
-	".sql", ".sum", ".svg", ".swift", ".ts", ".tsv", ".tsx", ".txt", ".vue", "CODEOWNERS", "LICENSE", "NOTICE",
+	".js", ".jsx", ".kt", ".lock", ".log", ".lua", ".map", ".markdown", ".md", ".mdx", ".mjs", ".mod", ".patch", ".php",
+	".proto", ".rego", ".rs", ".rst", ".scala", ".scss", ".sql", ".sum", ".svg", ".swift", ".ts", ".tsv", ".tsx", ".txt",
+	".vue", "CODEOWNERS", "LICENSE", "NOTICE",
 }
 
 // IsInert reports whether a file is documentation or source code: it is searched, and its mentions are listed, but

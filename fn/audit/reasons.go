@@ -176,8 +176,7 @@ func (c context) why() (reason, advice string) {
 	case c.inText():
 		return "named in a text, whose reader is unknown", "change it in that text"
 	}
-	return fmt.Sprintf("named as a %s in %s %s, whose use is unknown", c.m.Role, article(c.kind()),
-			c.kind()),
+	return fmt.Sprintf("named as a %s in %s %s, whose use is unknown", c.m.Role, article(c.kind()), c.kind()),
 		"audit the rendered output (helm template … | dindify audit -), or change it there"
 }
 

@@ -201,8 +201,7 @@ func plainText(files []*stream.File) *stream.File {
 		for _, item := range f.Items {
 			isText := false
 			item.Document().View(func(root *yaml.Node) {
-				isText = root != nil && root.Kind == yaml.ScalarNode &&
-					root.Value != ""
+				isText = root != nil && root.Kind == yaml.ScalarNode && root.Value != ""
 			})
 			if isText {
 				return f

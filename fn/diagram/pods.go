@@ -18,8 +18,7 @@ func sceneBefore(pod kube.Pod, uses []*convert.Use) *Scene {
 		isClient := false
 		for i, m := range c.Mounts() {
 			if slices.ContainsFunc(uses, func(u *convert.Use) bool {
-				return u.Mounted() && u.Container.Is(c.Field) &&
-					u.Mount.Is(m)
+				return u.Mounted() && u.Container.Is(c.Field) && u.Mount.Is(m)
 			}) {
 				read.Mounts[i].Role, isClient = Node, true
 			}

@@ -184,8 +184,7 @@ func (c *Conversion) mountsSocket(container, in string, e yamldoc.Entry) bool {
 		return false
 	case e.Key.Value == "volumeMounts":
 		return slices.ContainsFunc(yamldoc.Items(e.Value), func(m *yaml.Node) bool {
-			return isSocketMount(c,
-				value{node: m})
+			return isSocketMount(c, value{node: m})
 		})
 	}
 	return isMerge(e)

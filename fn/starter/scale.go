@@ -23,10 +23,10 @@ var scaled = map[string][]string{
 }
 
 // most maps kinds of scalers to the paths of their maximum. KEDA's default is 100 (keda.sh, ScaledObject).
-var most = map[string][]string{"HorizontalPodAutoscaler": {"spec", "maxReplicas"}, "ScaledObject": {
-	"spec",
-	"maxReplicaCount",
-}}
+var most = map[string][]string{
+	"HorizontalPodAutoscaler": {"spec", "maxReplicas"},
+	"ScaledObject":            {"spec", "maxReplicaCount"},
+}
 
 const kedaDefault = 100
 
