@@ -209,7 +209,7 @@ func (s *Subject) neededBy(c *cleanup) []authorizationv1.ResourceAttributes {
 	}
 	for _, verb := range verbs {
 		needed = append(needed, authorizationv1.ResourceAttributes{
-			Verb: verb, Group: groupName(k.version), Resource: k.resource, Name: s.Workload.Name,
+			Verb: verb, Group: kube.GroupOf(k.version), Resource: k.resource, Name: s.Workload.Name,
 		})
 	}
 	return needed

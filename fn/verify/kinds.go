@@ -1,8 +1,11 @@
 package verify
 
 import (
+	"path"
 	"slices"
 	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // kind describes how to find and read workloads of one kind.
@@ -30,11 +33,8 @@ func findKind(name string) (kind, bool) {
 		if name != strings.ToLower(k.name) && name != k.resource && !slices.Contains(k.aliases, name) {
 			continue
 		}
-		version, group := k.version, ""
-		if before, after, hasGroup := strings.Cut(k.version, "/"); hasGroup {
-			group, version = before, after
-		}
-		if !qualified || of == group || of == version+"."+group {
+		group := kube.GroupOf(k.version)
+		if !qualified || of == group || of == path.Base(k.version)+"."+group {
 			return k, true
 		}
 	}
@@ -42,14 +42,14 @@ func findKind(name string) (kind, bool) {
 }
 
 // kindOfObject returns the kind of an object, or of an owner. Groups of others have kinds with the same names, such as
-// the Job of Volcano. Deployments and what is like them were in the group extensions before they were in apps.
+// the Job of Volcano. Deployments, DaemonSets and ReplicaSets were in the group extensions before they were in apps.
 func kindOfObject(apiVersion, name string) (kind, bool) {
-	group := groupName(apiVersion)
+	group := kube.GroupOf(apiVersion)
 	if group == "extensions" {
 		group = "apps"
 	}
 	for _, k := range kinds {
-		if k.name == name && groupName(k.version) == group {
+		if k.name == name && kube.GroupOf(k.version) == group {
 			return k, true
 		}
 	}
@@ -67,5 +67,5 @@ func (k kind) path(namespace string, parts ...string) string {
 }
 
 func (k kind) right(verb string) Right {
-	return Right{verb, groupName(k.version), k.resource, false}
+	return Right{verb, kube.GroupOf(k.version), k.resource, false}
 }

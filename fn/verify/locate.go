@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // location is where the API has an object.
@@ -24,7 +26,7 @@ func (l location) object() string {
 }
 
 func (l location) right(verb string) Right {
-	return Right{verb, groupName(l.apiVersion), l.resource, l.namespace == ""}
+	return Right{verb, kube.GroupOf(l.apiVersion), l.resource, l.namespace == ""}
 }
 
 // servedGroup is what the API server serves of a group and version.

@@ -3,6 +3,8 @@ package verify
 import (
 	"net/url"
 	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // core returns a path of the core group: core("ns", "pods", "name"). An empty namespace means all namespaces, or a
@@ -12,7 +14,7 @@ func core(namespace string, parts ...string) string { return group("v1", namespa
 // group returns a path of any group: group("apps/v1", "ns", "deployments", "name").
 func group(version, namespace string, parts ...string) string {
 	var b strings.Builder
-	if groupName(version) == "" {
+	if kube.GroupOf(version) == "" {
 		b.WriteString("/api/" + version)
 	} else {
 		b.WriteString("/apis/" + version)
@@ -24,15 +26,6 @@ func group(version, namespace string, parts ...string) string {
 		b.WriteString("/" + url.PathEscape(p))
 	}
 	return b.String()
-}
-
-// groupName returns the name of the group of an apiVersion, as rights have it: "" for the core group.
-func groupName(version string) string {
-	name, _, hasName := strings.Cut(version, "/")
-	if !hasName {
-		return ""
-	}
-	return name
 }
 
 // withQuery adds a query: pairs of key and value.

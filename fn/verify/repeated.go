@@ -3,6 +3,8 @@ package verify
 import (
 	"fmt"
 	"strings"
+
+	"github.com/boxp/dindify/fn/kube"
 )
 
 // identity tells objects of the files apart, as an API server does: an object is the same in all versions of a group.
@@ -14,7 +16,7 @@ func (r *run) keepLast() {
 	var kept []*Manifest
 	at, times := map[identity]int{}, map[identity]int{}
 	for _, m := range r.documents {
-		id := identity{groupName(m.APIVersion), m.Kind, r.namespaceOf(m), m.Name}
+		id := identity{kube.GroupOf(m.APIVersion), m.Kind, r.namespaceOf(m), m.Name}
 		i, seen := at[id]
 		switch {
 		case m.Name == "": // not an object of its own; the check apply refuses it

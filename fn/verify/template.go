@@ -12,7 +12,7 @@ import (
 // cluster, such as a Rollout of Argo, or nil. Only its pod is known.
 func templateOf(m *Manifest) (*Workload, error) {
 	i := slices.IndexFunc(kube.PodSpecLocations, func(l kube.PodSpecLocation) bool {
-		return l.Kind == m.Kind && l.Group == groupName(m.APIVersion) && l.ReportOnly == ""
+		return l.Kind == m.Kind && l.Group == kube.GroupOf(m.APIVersion) && l.ReportOnly == ""
 	})
 	if i < 0 {
 		return nil, nil
