@@ -28,7 +28,7 @@ func (c *command) complete(cmd *cobra.Command) {
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
 	for flag, values := range map[string]cobra.CompletionFunc{
-		"namespace": c.completeNamespaces,
+		"namespace": c.completeFromCluster(offerNamespaces),
 		"context":   c.completeFromFile(func(k *api.Config) []string { return slices.Sorted(maps.Keys(k.Contexts)) }),
 		"cluster":   c.completeFromFile(func(k *api.Config) []string { return slices.Sorted(maps.Keys(k.Clusters)) }),
 		"user":      c.completeFromFile(func(k *api.Config) []string { return slices.Sorted(maps.Keys(k.AuthInfos)) }),
@@ -37,24 +37,31 @@ func (c *command) complete(cmd *cobra.Command) {
 	}
 }
 
-// client returns a client for a completion, and the namespace of the flags or of the kubeconfig.
-func (c *command) client() (cluster verify.Cluster, namespace string, err error) {
-	config, namespace, err := c.config()
-	if err != nil {
-		return nil, "", err
+// offer returns what a shell offers for a word after args. The namespace is that of the flags or of the kubeconfig.
+type offer func(ctx context.Context, cluster verify.Cluster, namespace string, args []string, word string) (
+	[]string, cobra.ShellCompDirective)
+
+// completeFromCluster offers what the cluster has.
+func (c *command) completeFromCluster(from offer) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+		ctx, stop := context.WithTimeout(cmd.Context(), completionTimeout)
+		defer stop()
+		config, namespace, err := c.config()
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		cluster, err := kubeclient.New(config)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return from(ctx, cluster, namespace, args, word)
 	}
-	cluster, err = kubeclient.New(config)
-	return cluster, namespace, err
 }
 
-// completeNames offers workloads and kinds. After a kind that needs a name there is no space.
-func (c *command) completeNames(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
-	ctx, stop := context.WithTimeout(cmd.Context(), completionTimeout)
-	defer stop()
-	cluster, namespace, err := c.client()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
+// offerNames offers workloads and kinds. After a kind that needs a name there is no space.
+func offerNames(ctx context.Context, cluster verify.Cluster, namespace string, args []string, word string) (
+	[]string, cobra.ShellCompDirective,
+) {
 	offered := verify.Complete(ctx, cluster, namespace, args, word)
 	directive := cobra.ShellCompDirectiveNoFileComp
 	if !slices.ContainsFunc(offered, func(one string) bool { return !strings.HasSuffix(one, "/") }) {
@@ -63,13 +70,9 @@ func (c *command) completeNames(cmd *cobra.Command, args []string, word string) 
 	return slices.DeleteFunc(offered, func(one string) bool { return slices.Contains(args, one) }), directive
 }
 
-func (c *command) completeNamespaces(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	ctx, stop := context.WithTimeout(cmd.Context(), completionTimeout)
-	defer stop()
-	cluster, _, err := c.client()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
+func offerNamespaces(ctx context.Context, cluster verify.Cluster, _ string, _ []string, _ string) (
+	[]string, cobra.ShellCompDirective,
+) {
 	return verify.Namespaces(ctx, cluster), cobra.ShellCompDirectiveNoFileComp
 }
 

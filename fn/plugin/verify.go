@@ -65,7 +65,7 @@ func NewVerify(s cli.Streams) *cobra.Command {
 			defer stop()
 			return c.run(ctx)
 		},
-		ValidArgsFunction: c.completeNames,
+		ValidArgsFunction: c.completeFromCluster(offerNames),
 	}
 	c.flags(cmd)
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return unable(err) })
