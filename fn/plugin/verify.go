@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/boxp/dindify/fn/cli"
 	"github.com/boxp/dindify/fn/kubeclient"
@@ -132,7 +131,7 @@ func (c *command) run(ctx context.Context) error {
 
 // report runs the checks, and prints what they found or why there is nothing.
 func (c *command) report(ctx context.Context, cluster verify.Cluster, format print.Format) error {
-	if err, isFile := c.Err.(*os.File); isFile && term.IsTerminal(int(err.Fd())) {
+	if cli.IsTerminal(c.Err) {
 		c.Progress = func(text string) { fmt.Fprintf(c.Err, "\r\x1b[K%s", text) }
 		defer fmt.Fprint(c.Err, "\r\x1b[K")
 	}
