@@ -48,8 +48,6 @@ type run struct {
 	live   map[location]liveAnswer
 	made   []string
 
-	malformed bool // a workload of the files has a field of a wrong type; the check apply fails
-
 	rolesPrinted bool // by a check other than rights
 
 	unanswered int   // number of rights of which the server did not say whether the user has them

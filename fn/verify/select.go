@@ -34,24 +34,21 @@ func (r *run) named(ctx context.Context) ([]*Subject, error) {
 	var errs []error
 	for _, t := range r.targets {
 		m := r.manifestOf(t, r.Namespace)
-		if r.Pre && m == nil {
+		switch {
+		case !r.Pre:
+			w, err := r.getWorkload(ctx, t.kind, r.Namespace, t.name)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s in namespace %s: %w", t, r.Namespace, err))
+				continue
+			}
+			all = append(all, &Subject{run: r, Workload: w, manifest: m})
+		case m == nil:
 			errs = append(errs, r.notInFiles(t))
-			continue
-		}
-		if r.Pre {
-			if s, err := r.subjectOf(m); err != nil {
-				r.malformed = true
-			} else {
+		default:
+			if s, err := r.subjectOf(m); err == nil { // or else the check apply fails
 				all = append(all, s)
 			}
-			continue
 		}
-		w, err := r.getWorkload(ctx, t.kind, r.Namespace, t.name)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s in namespace %s: %w", t, r.Namespace, err))
-			continue
-		}
-		all = append(all, &Subject{run: r, Workload: w, manifest: m})
 	}
 	return all, errors.Join(errs...)
 }
@@ -94,10 +91,11 @@ func (r *run) subjectOf(m *Manifest) (*Subject, error) {
 // does not have are checked as written in the file.
 func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
 	var all []*Subject
+	malformed := false // a workload of the files has a field of a wrong type
 	for _, m := range r.Manifests {
 		s, err := r.subjectOf(m)
 		if err != nil && r.Pre {
-			r.malformed = true
+			malformed = true // the check apply fails
 			continue
 		}
 		if err != nil {
@@ -111,7 +109,7 @@ func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
 		}
 		all = append(all, s)
 	}
-	if len(all) == 0 && !r.malformed {
+	if len(all) == 0 && !malformed {
 		return nil, errors.New("no workload in the files of -f has a Docker daemon of its own or uses the node's")
 	}
 	return all, nil
