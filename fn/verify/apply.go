@@ -99,7 +99,7 @@ func (r *run) dryRunCreate(ctx context.Context, m *Manifest, at location) error 
 	}
 	err := r.Create(ctx, at.collection()+dryRun, m.inNamespace(at.namespace), nil)
 	switch {
-	case notFound(err) && strings.Contains(err.Error(), "namespaces"):
+	case namespaceNotFound(err):
 		return r.noNamespace(at.namespace)
 	case notFound(err) && r.bindsRoleOfFiles(m, at.namespace):
 		return nil // the Role's own dry run asks for the same rights

@@ -37,7 +37,7 @@ var namedByPods = []named{
 // missingObject returns the finding for a pod that is refused because an object that it names is not there. One that is
 // in the files is there after the apply.
 func (s *Subject) missingObject(err error) (f Finding, is bool) {
-	if notFound(err) && strings.Contains(err.Error(), "namespaces") {
+	if namespaceNotFound(err) {
 		if s.manifestIn("Namespace", "", s.namespace()) != nil {
 			return notYet("Namespace " + s.namespace()), true
 		}

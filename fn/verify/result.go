@@ -107,6 +107,11 @@ func cause(err error) string {
 
 func notFound(err error) bool { return apierrors.IsNotFound(err) }
 
+// namespaceNotFound reports whether an object cannot be made since its namespace is not there.
+func namespaceNotFound(err error) bool {
+	return notFound(err) && strings.Contains(err.Error(), "namespaces")
+}
+
 // message returns the API server's own message from an error.
 func message(err error) string {
 	var status apierrors.APIStatus
