@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
 )
 
@@ -72,7 +73,7 @@ func WriteBaseline(w io.Writer, rows []Row) error {
 	slices.SortStableFunc(b.Rows, func(x, y baselineRow) int {
 		return cmp.Or(strings.Compare(x.File, y.File), strings.Compare(x.Object, y.Object))
 	})
-	return encode(w, b)
+	return report.EncodeJSON(w, b)
 }
 
 func baselineOf(r Row) baselineRow {

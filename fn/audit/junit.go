@@ -2,7 +2,6 @@ package audit
 
 import (
 	"encoding/xml"
-	"fmt"
 	"io"
 
 	"github.com/boxp/dindify/fn/report"
@@ -48,10 +47,5 @@ func junit(out io.Writer, a Account, _ string) error {
 	if len(a.Rows) == 0 {
 		suite.Tests, suite.Cases = 1, []junitCase{{Name: "no use of a container runtime's socket", Class: "dindify"}}
 	}
-	text, err := xml.MarshalIndent(junitSuites{Suite: suite}, "", "  ")
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(out, "%s%s\n", xml.Header, report.EscapeXML(text))
-	return err
+	return report.EncodeXML(out, junitSuites{Suite: suite})
 }

@@ -1,8 +1,6 @@
 package audit
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -38,17 +36,5 @@ func asJSON(out io.Writer, a Account, _ string) error {
 			Advice: "nothing: it is not a use of the node's runtime",
 		})
 	}
-	return encode(out, rows)
-}
-
-func encode(out io.Writer, v any) error {
-	var text bytes.Buffer
-	enc := json.NewEncoder(&text)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return err
-	}
-	_, err := out.Write(report.EscapeJSON(text.Bytes()))
-	return err
+	return report.EncodeJSON(out, rows)
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/url"
 	"path/filepath"
+
+	"github.com/boxp/dindify/fn/report"
 )
 
 // SARIF 2.1.0 (OASIS), the subset that code scanning reads.
@@ -99,7 +101,7 @@ func sarif(out io.Writer, a Account, version string) error {
 		}
 		run.Results = append(run.Results, result)
 	}
-	return encode(out, sarifLog{
+	return report.EncodeJSON(out, sarifLog{
 		Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run},
 	})
 }

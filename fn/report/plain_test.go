@@ -27,7 +27,7 @@ func TestEscapedTextIsPlainAndTheSame(t *testing.T) {
 	encoded, err := json.MarshalIndent([]string{text}, "", "  ")
 	require.NoError(t, err)
 	var decoded []string
-	escaped := EscapeJSON(encoded)
+	escaped := escapeJSON(encoded)
 	require.NoError(t, json.Unmarshal(escaped, &decoded))
 	require.Equal(t, []string{text}, decoded)
 	require.Equal(t, `[\n  "a\u007f\u009b\u202e\u2028\ufeff\udb40\udc01 ümläut\n\t\u001b"\n]`, Plain(string(escaped)))
@@ -38,5 +38,5 @@ func TestEscapedTextIsPlainAndTheSame(t *testing.T) {
 	}{B: text})
 	require.NoError(t, err)
 	require.Equal(t, `<a b="a&#x7f;&#x9b;&#x202e;&#x2028;&#xfeff;&#xe0001; ümläut&#xA;&#x9;`+"\uFFFD"+`"></a>`,
-		string(EscapeXML(encoded)))
+		string(escapeXML(encoded)))
 }
