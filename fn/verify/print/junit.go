@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/verify"
 )
 
@@ -48,26 +49,14 @@ func JUnit(out io.Writer, rep *verify.Report, _ bool) error {
 		}
 		all.Suites = append(all.Suites, newSuite(name, l.Checks))
 	}
-	return all.write(out)
+	return report.EncodeXML(out, all)
 }
 
 // JUnitError writes a suite for a run that could not check anything: what reads the file shows why.
 func JUnitError(out io.Writer, err error) error {
 	one := test{Class: "dindify verify cluster", Name: "verify", Time: "0", Error: &outcome{Message: err.Error()}}
-	return suites{Suites: []suite{{Name: "cluster", Tests: 1, Errors: 1, Cases: []test{one}}}}.write(out)
-}
-
-func (all suites) write(out io.Writer) error {
-	if _, err := io.WriteString(out, xml.Header); err != nil {
-		return err
-	}
-	enc := xml.NewEncoder(out)
-	enc.Indent("", "  ")
-	if err := enc.Encode(all); err != nil {
-		return err
-	}
-	_, err := io.WriteString(out, "\n")
-	return err
+	all := suites{Suites: []suite{{Name: "cluster", Tests: 1, Errors: 1, Cases: []test{one}}}}
+	return report.EncodeXML(out, all)
 }
 
 func newSuite(name string, checks []verify.Outcome) suite {

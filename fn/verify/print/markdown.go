@@ -15,7 +15,7 @@ var marks = map[verify.Result]string{
 // Markdown writes a table for each workload, for a comment on a pull request.
 func Markdown(out io.Writer, rep *verify.Report, _ bool) error {
 	w := &writer{out: out}
-	w.printf("#### Cluster, Kubernetes %s\n\n", strings.TrimPrefix(rep.Server, "v"))
+	w.printf("#### Cluster, Kubernetes %s\n\n", server(rep))
 	w.table(rep.Checks)
 	w.noWorkload(rep)
 	for _, l := range rep.Workloads {
@@ -35,15 +35,11 @@ func (w *writer) table(checks []verify.Outcome) {
 		if o.Result == verify.Skip {
 			continue
 		}
-		text := o.Text
-		if o.Evidence == verify.Inferred {
-			text += " (inferred)"
-		}
-		hint := ""
+		todo := ""
 		if o.Result != verify.OK {
-			hint = o.Hint
+			todo = hint(o)
 		}
-		w.printf("| %s | `%s` | %s | %s |\n", marks[o.Result], o.ID, cell(text), cell(hint))
+		w.printf("| %s | `%s` | %s | %s |\n", marks[o.Result], o.ID, cell(seen(o)), cell(todo))
 	}
 }
 

@@ -2,11 +2,11 @@
 package print
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/verify"
 )
 
@@ -18,10 +18,7 @@ var Formats = map[string]Format{"text": Text, "short": Short, "json": JSON, "jun
 
 // JSON writes the report as JSON.
 func JSON(out io.Writer, rep *verify.Report, _ bool) error {
-	enc := json.NewEncoder(out)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(rep)
+	return report.EncodeJSON(out, rep)
 }
 
 // words are the texts for results.
@@ -45,7 +42,7 @@ func word(r verify.Result, color bool) string {
 // Text writes each check with its hint. Checks that do not apply are omitted.
 func Text(out io.Writer, rep *verify.Report, color bool) error {
 	w := &writer{out: out, color: color}
-	w.printf("Cluster   Kubernetes %s\n", strings.TrimPrefix(rep.Server, "v"))
+	w.printf("Cluster   Kubernetes %s\n", server(rep))
 	w.checks(rep.Checks, all(rep))
 	w.noWorkload(rep)
 	for _, l := range rep.Workloads {
@@ -93,7 +90,7 @@ func (w *writer) noWorkload(rep *verify.Report) {
 func (w *writer) short(ref string, checks []verify.Outcome) {
 	for _, o := range checks {
 		if o.Result != verify.OK && o.Result != verify.Skip {
-			w.printf("%s %s %s: %s\n", word(o.Result, w.color), ref, o.ID, o.Text)
+			w.printf("%s %s %s: %s\n", word(o.Result, w.color), report.Plain(ref), o.ID, report.Plain(o.Text))
 		}
 	}
 }
@@ -109,17 +106,13 @@ func (w *writer) checks(checks, of []verify.Outcome) {
 		if o.Result == verify.Skip {
 			continue
 		}
-		text := o.Text
-		if o.Evidence == verify.Inferred {
-			text += " (inferred)"
-		}
-		w.printf("  %s  %-*s  %s\n", word(o.Result, w.color), width, o.ID, text)
+		w.printf("  %s  %-*s  %s\n", word(o.Result, w.color), width, o.ID, seen(o))
 		if o.Result == verify.OK {
 			continue
 		}
 		indent := strings.Repeat(" ", width+10)
 		if o.Hint != "" {
-			w.printf("%s%s\n", indent, strings.ReplaceAll(strings.TrimSpace(o.Hint), "\n", "\n"+indent))
+			w.printf("%s%s\n", indent, strings.ReplaceAll(hint(o), "\n", "\n"+indent))
 		}
 		w.printf("%sdindify explain %s\n", indent, o.ID)
 	}
@@ -128,14 +121,33 @@ func (w *writer) checks(checks, of []verify.Outcome) {
 func heading(l *verify.Looked) string {
 	parts := strings.Split(l.Ref, "/")
 	text := fmt.Sprintf("%s %s/%s", parts[0], parts[1], parts[2])
-	if l.Pod == "" {
-		return text
+	if l.Pod != "" {
+		text += fmt.Sprintf("   pod %s, node %s", l.Pod, l.Node)
 	}
-	text += fmt.Sprintf("   pod %s, node %s", l.Pod, l.Node)
 	if l.About != "" {
 		text += fmt.Sprintf(" (%s)", l.About)
 	}
+	return report.Plain(text)
+}
+
+func server(rep *verify.Report) string { return report.Plain(strings.TrimPrefix(rep.Server, "v")) }
+
+// seen returns what a check saw, on one line. It may quote a log or a message of the cluster.
+func seen(o verify.Outcome) string {
+	text := report.Plain(o.Text)
+	if o.Evidence == verify.Inferred {
+		text += " (inferred)"
+	}
 	return text
+}
+
+// hint returns what to do, which may have several lines.
+func hint(o verify.Outcome) string {
+	lines := strings.Split(strings.TrimSpace(o.Hint), "\n")
+	for i, line := range lines {
+		lines[i] = report.Plain(line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 func all(rep *verify.Report) []verify.Outcome {
@@ -157,5 +169,5 @@ func Summary(rep *verify.Report) string {
 	if len(rep.Made) == 0 {
 		return text + " Nothing was written to the cluster."
 	}
-	return text + " Made: " + strings.Join(rep.Made, "; ") + "."
+	return text + " Made: " + report.Plain(strings.Join(rep.Made, "; ")) + "."
 }

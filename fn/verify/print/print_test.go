@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/verify"
 )
 
@@ -65,6 +67,37 @@ func TestJUnitCountsFailuresAndSkips(t *testing.T) {
 	require.Equal(t, 1, all.Suites[1].Failures)
 	require.Equal(t, 2, all.Suites[1].Skipped)
 	require.Equal(t, "0.012", all.Suites[1].Cases[0].Time)
+}
+
+// TestNoFormatPrintsControlCharacters has them wherever a report quotes a name, a log or a message.
+func TestNoFormatPrintsControlCharacters(t *testing.T) {
+	const control = "\x1b[2J\u009b2J\u202e\r"
+	rep := sample()
+	rep.Server += control
+	rep.Made = append(rep.Made, control)
+	l := rep.Workloads[0]
+	l.Ref, l.Pod, l.Node, l.About = l.Ref+control, l.Pod+control, l.Node+control, control
+	for i := range l.Checks {
+		l.Checks[i].Text += control + "\n::error::"
+		l.Checks[i].Hint += control
+	}
+	for name, format := range Formats {
+		var out bytes.Buffer
+		require.NoError(t, format(&out, rep, false))
+		for line := range strings.Lines(out.String()) {
+			line = strings.TrimSuffix(line, "\n")
+			require.Equal(t, report.Plain(line), line, name)
+			require.False(t, strings.HasPrefix(line, "::error::"), name)
+		}
+	}
+	var out bytes.Buffer
+	require.NoError(t, JUnitError(&out, errors.New(control)))
+	require.NotContains(t, out.String(), "\u009b")
+	out.Reset()
+	require.NoError(t, JSON(&out, rep, false))
+	var read verify.Report
+	require.NoError(t, json.Unmarshal(out.Bytes(), &read))
+	require.Equal(t, rep, &read, "a program gets the report as it is")
 }
 
 func TestMarkdownKeepsTextsInTheirCells(t *testing.T) {
