@@ -16,6 +16,7 @@ import (
 
 	"github.com/boxp/dindify/fn/cli"
 	"github.com/boxp/dindify/fn/kubeclient"
+	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/verify"
 	"github.com/boxp/dindify/fn/verify/print"
 )
@@ -132,7 +133,7 @@ func (c *command) run(ctx context.Context) error {
 // report runs the checks, and prints what they found or why there is nothing.
 func (c *command) report(ctx context.Context, cluster verify.Cluster, format print.Format) error {
 	if cli.IsTerminal(c.Err) {
-		c.Progress = func(text string) { fmt.Fprintf(c.Err, "\r\x1b[K%s", text) }
+		c.Progress = func(text string) { fmt.Fprintf(c.Err, "\r\x1b[K%s", report.Plain(text)) }
 		defer fmt.Fprint(c.Err, "\r\x1b[K")
 	}
 	rep, err := verify.Run(ctx, cluster, c.Options)
@@ -171,7 +172,7 @@ func (c *command) removeMade(ctx context.Context, cluster verify.Cluster) error 
 	removed, err := verify.Cleanup(ctx, cluster, c.Options)
 	text := ""
 	for _, line := range removed {
-		text += "removed " + line + "\n"
+		text += "removed " + report.Plain(line) + "\n"
 	}
 	if err == nil && text == "" {
 		text = "nothing to remove\n"

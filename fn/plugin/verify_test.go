@@ -178,7 +178,7 @@ func TestCompletion(t *testing.T) {
 	require.Equal(t, "deployments/\n:6\n", out, "kinds need no cluster")
 }
 
-// serve answers as an API server with at most one Deployment.
+// serve answers as an API server with at most one Deployment, and a Job that a run has left.
 func serve(t *testing.T, deployment string) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -191,6 +191,8 @@ func serve(t *testing.T, deployment string) string {
 			_, _ = w.Write([]byte(`{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"NotFound","code":404}`))
 		case r.URL.Path == "/api/v1/namespaces":
 			_, _ = w.Write([]byte(`{"items":[{"metadata":{"name":"openhands"}}]}`))
+		case strings.HasSuffix(r.URL.Path, "/namespaces/left/jobs") && r.URL.RawQuery != "":
+			_, _ = w.Write([]byte(`{"items":[{"metadata":{"name":"job\u001b[2J\n::error::","namespace":"left"}}]}`))
 		case strings.HasSuffix(r.URL.Path, "/deployments"):
 			_, _ = w.Write([]byte(`{"items":[` + deployment + `]}`))
 		default:
@@ -217,4 +219,11 @@ func TestCleanupOfNoNamespaceIsStatus2(t *testing.T) {
 	_, errs, status := run(t, "verify", "--server", url, "--cleanup", "-n", "nope")
 	require.Equal(t, 2, status)
 	require.Contains(t, errs, "namespace nope does not exist")
+}
+
+// TestCleanupPrintsNoControlCharacters checks a name that no terminal and no log of a CI system may get as it is.
+func TestCleanupPrintsNoControlCharacters(t *testing.T) {
+	out, errs, status := run(t, "verify", "--server", serve(t, ""), "--cleanup", "-n", "left")
+	require.Zero(t, status, errs)
+	require.Equal(t, `removed Job job\x1b[2J\n::error:: in namespace left`+"\n", out)
 }

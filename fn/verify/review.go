@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+
+	"github.com/boxp/dindify/fn/report"
 )
 
 // reviewRights asks for all rights that the chosen checks use. It runs first and never fails: a check without a right
@@ -109,7 +111,7 @@ func hintFor(used, missing byNamespace) string {
 	}
 	where := ""
 	if len(namespaces) > 0 {
-		where = ", in namespace " + strings.Join(namespaces, ", ")
+		where = ", in namespace " + report.Plain(strings.Join(namespaces, ", ")) // of the files
 	}
 	return "ask for this" + where + ":\n" + strings.Join(documents, "---\n")
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 	rbacv1 "k8s.io/api/rbac/v1"
 	"sigs.k8s.io/yaml"
+
+	"github.com/boxp/dindify/fn/report"
 )
 
 // TestThePrintedRoleIsEnough gives a user who may only find the workload what a run with few rights asks for. Then no
@@ -124,6 +126,16 @@ func TestRoleIsPrintedWithoutTheWorkload(t *testing.T) {
 func TestRoleQuotesWords(t *testing.T) {
 	text := Role("tools", rights(Right{"*", "*", "*", false}, Right{"get", "", "pods", false}))
 	require.ElementsMatch(t, []string{"* *", "get pods"}, grantedBy(t, "\n"+text))
+}
+
+// TestRolesHaveNoControlCharacters checks a namespace of the user's files, which may be anything.
+func TestRolesHaveNoControlCharacters(t *testing.T) {
+	rights := byNamespace{"tools\n::error::\x1b[2J": rights(listPods)}
+	for line := range strings.Lines(hintFor(rights, rights)) {
+		line = strings.TrimSuffix(line, "\n")
+		require.Equal(t, report.Plain(line), line)
+		require.False(t, strings.HasPrefix(line, "::error::"))
+	}
 }
 
 // TestRightsAreAskedForWhereTheyAreMissing checks the namespaces of the hint: those of the files, not the workload's.
