@@ -101,8 +101,8 @@ func (d *decoder) setPath(at, path string, value *yaml.Node, v reflect.Value) {
 		return
 	}
 	if v.Kind() != reflect.Struct {
-		d.problem(at, "%q has no fields: write the value as YAML under the shorter key", strings.TrimSuffix(d.asWritten(at),
-			"."+path))
+		d.problem(at, "%q has no fields: write the value as YAML under the shorter key",
+			strings.TrimSuffix(d.asWritten(at), "."+path))
 		return
 	}
 	fields := fieldsOf(v.Type())

@@ -63,8 +63,7 @@ func addresses(c *converter, client *Client) {
 
 func nodeAddress(name, value string) report.Reason {
 	return report.Because(report.NodeAddress, "%s is %s, but ports that the daemon publishes are on the pod: if the "+
-		"client uses it for these, "+
-		"set status.podIP or 127.0.0.1, or list the variable in spec.client.unsetEnv", name, value)
+		"client uses it for these, set status.podIP or 127.0.0.1, or list the variable in spec.client.unsetEnv", name, value)
 }
 
 // isNode reports whether a variable leads to the node, by its address or its name.

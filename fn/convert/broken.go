@@ -69,8 +69,8 @@ func checkDaemon(pod kube.Pod, added map[string]bool, broken func(kube.Field, st
 		broken(pod.Field, "the daemon that the conversion added is no longer in the pod: revert and convert again")
 	case !runsDockerd(daemon):
 		broken(daemon.Get("image"), "the image "+daemon.Text("image")+" has no Docker daemon: something changed it after "+
-			"the conversion, such as images: of a "+
-			"kustomization that names docker; use another name, or a digest, for spec.daemon.image")
+			"the conversion, such as images: of a kustomization that names docker; use another name, or a digest, for "+
+			"spec.daemon.image")
 	}
 	for _, container := range pod.Containers() {
 		if added[container.Path()+".env"] && !container.Env("DOCKER_HOST").Exists() {

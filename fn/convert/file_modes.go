@@ -30,9 +30,8 @@ func warnOfFileModes(client *Client) {
 				continue
 			}
 			f.Warn(report.Because(report.VolumesOwned, "becomes %#o, since the fsGroup of a pod with a rootless daemon lets "+
-				"its group read the files: ssh refuses such a key, for example; copy it in an init container, and "+
-				"set its mode there",
-				mode|0o440))
+				"its group read the files: ssh refuses such a key, for example; copy it in an init container, and set its mode "+
+				"there", mode|0o440))
 		}
 	}
 }

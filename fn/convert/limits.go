@@ -23,9 +23,8 @@ func refuseTooLarge(o *kube.Object, pods []kube.Pod) (refused bool) {
 			return true
 		}
 		if n := pod.Variables(); n > limits.PodVariables {
-			pod.Error(report.Because(report.TooLarge, "has %d environment variables, more than the limit of %d per pod: split "+
-				"it",
-				n, limits.PodVariables))
+			pod.Error(report.Because(report.TooLarge,
+				"has %d environment variables, more than the limit of %d per pod: split it", n, limits.PodVariables))
 			return true
 		}
 	}

@@ -21,8 +21,7 @@ func (c *converter) propagation(mount kube.Field, s *sidecar) *string {
 	}
 	own.Warn(report.Because(report.IsolationLimits, "is %s in the daemon, since a daemon with spec.daemon.isolation %s "+
 		"is not privileged: what nested containers mount below %s is not mounted in the client; choose Privileged if it "+
-		"must be",
-		hostToContainer, c.Daemon.Isolation, mount.Text("mountPath")))
+		"must be", hostToContainer, c.Daemon.Isolation, mount.Text("mountPath")))
 	return new(hostToContainer)
 }
 

@@ -17,8 +17,8 @@ const serviceAccountDir = "/var/run/secrets/kubernetes.io/serviceaccount"
 func skipSecrets(c *converter, _ *Client, at candidate) bool {
 	name, mountPath := at.mount.Text("name"), at.mount.Text("mountPath")
 	switch {
-	case !isSecret(at.volume), slices.Contains(c.Pod.MirrorInclude, name), isForRegistries(at), namesPath(at.container,
-		mountPath):
+	case !isSecret(at.volume), slices.Contains(c.Pod.MirrorInclude, name), isForRegistries(at),
+		namesPath(at.container, mountPath):
 		return false
 	}
 	why := report.Because(report.SecretNotMirrored,
@@ -35,8 +35,8 @@ func skipSecrets(c *converter, _ *Client, at candidate) bool {
 // isSecret reports whether a volume holds secrets: a Secret, projected sources (including tokens), or a driver that
 // fetches some.
 func isSecret(volume kube.Field) bool {
-	return volume.Get("secret").Exists() || volume.Get("projected").Exists() || strings.Contains(volume.Text("csi",
-		"driver"), "secrets-store")
+	return volume.Get("secret").Exists() || volume.Get("projected").Exists() ||
+		strings.Contains(volume.Text("csi", "driver"), "secrets-store")
 }
 
 // trustDirs lists the folders of a system's trusted certificates; dockerd reads them, and certs.d (moby
@@ -46,8 +46,8 @@ var trustDirs = []string{"/etc/docker/certs.d", "/etc/ssl/certs", "/etc/pki", "/
 // isForRegistries reports whether a mount holds what is needed to reach a registry: certificates, or credentials.
 func isForRegistries(at candidate) bool {
 	p := socket.Normalize(at.mount.Text("mountPath"))
-	if slices.ContainsFunc(trustDirs, func(dir string) bool { return isBelow(p, dir) }) || strings.Contains(p+"/",
-		"/.docker/") {
+	if slices.ContainsFunc(trustDirs, func(dir string) bool { return isBelow(p, dir) }) ||
+		strings.Contains(p+"/", "/.docker/") {
 		return true
 	}
 	for _, item := range at.volume.Get("secret", "items").Items() {

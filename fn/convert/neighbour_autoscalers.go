@@ -56,8 +56,8 @@ func checkScaledObject(_ *converter, client *Client, o *kube.Object) {
 		return
 	}
 	for _, t := range spec.Get("triggers").Items() {
-		if kind := t.Text("type"); slices.Contains([]string{"cpu", "memory"}, kind) && t.Text("metadata",
-			"containerName") == "" {
+		if kind := t.Text("type"); slices.Contains([]string{"cpu", "memory"}, kind) &&
+			t.Text("metadata", "containerName") == "" {
 			warnOfPodMetric(client, t, kind, "set metadata.containerName to the application's container")
 		}
 	}

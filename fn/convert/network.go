@@ -35,8 +35,7 @@ func warnOfHostPorts(container kube.Container) {
 	}
 	if left {
 		container.Get("ports").Warn(report.Because(report.HostPort, "these ports are now on the pod, not on the node: "+
-			"access them through a Service; "+
-			"an object created before Kubernetes 1.28 got a hostPort for each in the cluster, and keeps it: "+
-			"remove them there (kubernetes#117689)"))
+			"access them through a Service; an object created before Kubernetes 1.28 got a hostPort for each in the cluster, "+
+			"and keeps it: remove them there (kubernetes#117689)"))
 	}
 }

@@ -29,7 +29,7 @@ func warnOfNodeImages(pod kube.Pod) {
 			continue
 		}
 		container.Get("imagePullPolicy").Warn(report.Because(report.NodeImage, "%s must already be on the node, but images "+
-			"that a converted workload builds stay in its pod: "+
-			"push built images to a registry and pull them from there", container.Text("image")))
+			"that a converted workload builds stay in its pod: push built images to a registry and pull them from there",
+			container.Text("image")))
 	}
 }

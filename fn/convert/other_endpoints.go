@@ -93,8 +93,7 @@ func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t mou
 
 func (c *converter) gone(what, endpoint string) report.Reason {
 	return report.Because(report.DockerHostForeign, "%s leads to %s, which no longer exists: choose "+
-		"spec.client.transport Unix, or change it to %s",
-		what, endpoint, c.connectionEndpoint())
+		"spec.client.transport Unix, or change it to %s", what, endpoint, c.connectionEndpoint())
 }
 
 // connectionEndpoint returns the daemon's address for clients without a socket.

@@ -115,8 +115,10 @@ func overlapsOfCronJob(client *Client) []overlap {
 	switch policy.Text() {
 	case "Forbid":
 	case "Replace":
-		all = append(all, overlap{field: policy, why: "Replace starts a run while the pod of the one before is " +
-			"still stopping", way: "set it to Forbid"})
+		all = append(all, overlap{
+			field: policy, why: "Replace starts a run while the pod of the one before is still stopping",
+			way: "set it to Forbid",
+		})
 	default:
 		all = append(all, overlap{field: policy, why: "two runs may overlap", way: "set it to Forbid"})
 	}
@@ -138,8 +140,10 @@ func overlapsOfRunners(client *Client) []overlap {
 func moreThanOne(most kube.Field, what string) []overlap {
 	switch n, err := strconv.Atoi(most.Text()); {
 	case !most.Exists():
-		return []overlap{{field: most, why: "several " + what + " may run at the same time", way: "set it to " +
-			"1", lasting: true}}
+		return []overlap{{
+			field: most, why: "several " + what + " may run at the same time", way: "set it to 1",
+			lasting: true,
+		}}
 	case err == nil && n > 1:
 		return []overlap{{
 			field: most, why: fmt.Sprintf("%d %s may run at the same time", n, what), way: "set it to 1",

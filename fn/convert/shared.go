@@ -29,11 +29,9 @@ func sharedVolume(c *converter, client *Client) {
 	if !binds {
 		return
 	}
-	client.Warn(report.Because(report.NoSharedVolume, "the client and its daemon share no writable folder: `docker "+
-		"run -v` of files that the client has "+
-		"written, such as a checkout, mounts an empty folder; mount a volume at the client's work folder (an "+
-		"emptyDir is enough), "+
-		"and dindify mounts it in the daemon at the same path"))
+	client.Warn(report.Because(report.NoSharedVolume, "the client and its daemon share no writable folder: `docker run "+
+		"-v` of files that the client has written, such as a checkout, mounts an empty folder; mount a volume at the "+
+		"client's work folder (an emptyDir is enough), and dindify mounts it in the daemon at the same path"))
 }
 
 // sharesFolder reports whether the daemon has a writable volume of the container at the same path.

@@ -113,10 +113,9 @@ func (c *converter) countLookups(n int) bool {
 // failAboveLookupLimit fails a run that exceeds the limit.
 func (c *converter) failAboveLookupLimit() {
 	if !c.countLookups(0) {
-		c.Set.Report.Fail(report.TooLarge, "too many workloads use too many entries of ConfigMaps and Secrets, or are "+
-			"in namespaces with too many policies: "+
-			"the limit is %d lookups per run and %d per document, counted for each container that uses them; "+
-			"pass fewer objects at a time",
+		c.Set.Report.Fail(report.TooLarge, "too many workloads use too many entries of ConfigMaps and Secrets, or are in "+
+			"namespaces with too many policies: the limit is %d lookups per run and %d per document, counted for each "+
+			"container that uses them; pass fewer objects at a time",
 			limits.Lookups, limits.LookupsPerDocument)
 	}
 }

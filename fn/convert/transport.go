@@ -36,8 +36,8 @@ func listen(c *converter, client *Client, s *sidecar) {
 		if c.Daemon.Isolation == config.Rootless {
 			group = 0 // in its user namespace, rootlessID outside
 		}
-		s.dockerd = append(s.dockerd, "dockerd", "--host="+defaultSocket, "--host="+sharedSocket, fmt.Sprintf("--group=%d",
-			group))
+		s.dockerd = append(s.dockerd, "dockerd", "--host="+defaultSocket, "--host="+sharedSocket,
+			fmt.Sprintf("--group=%d", group))
 		s.volume(api.Volume{Name: journal.SocketVolume, VolumeSource: memory(nil)}, sharedDir)
 	case config.TCP:
 		s.setenv("DOCKER_TLS_CERTDIR", "")

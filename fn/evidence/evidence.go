@@ -144,6 +144,6 @@ func words(text string) []string {
 // (docker:28-dind-rootless, drpsychick/dind-buildx-helm), which is how such images are called.
 func HasDaemon(image string) bool {
 	repository, _, _ := strings.Cut(strings.ToLower(image), "@")
-	return slices.Contains(strings.FieldsFunc(repository, func(r rune) bool { return strings.ContainsRune("/-_.:", r) }),
-		"dind")
+	isSeparator := func(r rune) bool { return strings.ContainsRune("/-_.:", r) }
+	return slices.Contains(strings.FieldsFunc(repository, isSeparator), "dind")
 }

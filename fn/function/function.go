@@ -56,8 +56,7 @@ func Convert(items []*kube.Item, rep *report.Report, load func() (config.Spec, [
 	set = &kube.Set{Items: items, Report: rep, Locations: kube.PodSpecLocations}
 	defer func() {
 		if p := recover(); p != nil {
-			rep.Fail(report.Internal, "a bug in dindify: %v; please report it with the input\n%s", p,
-				debug.Stack())
+			rep.Fail(report.Internal, "a bug in dindify: %v; please report it with the input\n%s", p, debug.Stack())
 		}
 	}()
 	spec, problems := load()
