@@ -54,7 +54,7 @@ func warnOfReset(c *converter, client *Client) {
 	if more := len(anew) - mostAnew; more > 0 {
 		anew = append(anew[:mostAnew], fmt.Sprintf("and %d more", more))
 	}
-	c.daemonOf(client).Warn(report.Because(report.SetAnew, "was converted before, and now follows the configuration "+
+	c.addedDaemon(client).Warn(report.Because(report.SetAnew, "was converted before, and now follows the configuration "+
 		"again: %s; to keep a value, set it in the configuration", strings.Join(anew, "; ")))
 }
 

@@ -43,7 +43,7 @@ var socketFolders = []string{"/run", "/run/docker.sock"}
 // bindSources warns of bind mounts whose source the daemon does not have: it resolves the left side of -v in its own
 // file system, and creates an empty folder if there is nothing (moby#23900).
 func bindSources(c *converter, client *Client) {
-	daemon := c.daemonOf(client)
+	daemon := c.addedDaemon(client)
 	for _, container := range client.socketContainers() {
 		warnOfOwnFolder(daemon, container.Container)
 		workingDir := container.Text("workingDir")
@@ -68,16 +68,6 @@ func bindSources(c *converter, client *Client) {
 			warn(binds, path.Dir(t.path), func(why report.Reason) { client.report.Add(t.field.Warning(why)) })
 		}
 	}
-}
-
-// daemonOf returns the daemon's container after it was injected.
-func (c *converter) daemonOf(client *Client) kube.Container {
-	for _, container := range client.Containers() {
-		if container.Name() == c.Daemon.Name {
-			return container
-		}
-	}
-	return kube.Container{}
 }
 
 // unbound is the warning about a source at a path that the daemon does not have.

@@ -18,7 +18,7 @@ var mayBind = pattern.Lazy(docker + `(?:container\s+)?(?:run|create)\b[^\n]*\s(?
 // sharedVolume warns if a client and its daemon share no writable folder: containers then cannot mount what the
 // client writes.
 func sharedVolume(c *converter, client *Client) {
-	daemon := c.daemonOf(client)
+	daemon := c.addedDaemon(client)
 	var binds bool
 	for _, container := range client.socketContainers() {
 		if sharesFolder(client.Pod, container.Container, daemon) {
