@@ -4,7 +4,6 @@ import (
 	"net/netip"
 	"strings"
 
-	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
@@ -83,8 +82,7 @@ func isNodeName(v kube.Field) bool {
 func (c *converter) pointToPod(nodes map[string]bool, container kube.Container, v kube.Field) {
 	why := report.Because(report.NodeAddress, "ports that the daemon publishes are on the pod, not on the node")
 	if isNode(v) {
-		podIP := &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}}
-		set(container, api.EnvVar{Name: v.Text("name"), ValueFrom: podIP}, why)
+		set(container, fieldVariable(v.Text("name"), "status.podIP"), why)
 		return
 	}
 	value := v.Text("value")

@@ -45,10 +45,7 @@ func (c *converter) targetEnv() []api.EnvVar {
 		return nil
 	}
 	path := "metadata.annotations['" + journal.TargetAnnotation + "']"
-	return []api.EnvVar{{
-		Name:      journal.TargetVariable,
-		ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: path}},
-	}}
+	return []api.EnvVar{fieldVariable(journal.TargetVariable, path)}
 }
 
 // targetMeta returns the pod metadata of such a command.

@@ -79,6 +79,13 @@ func (cc clientContainer) socketEndpoint() string {
 	return "unix://" + cc.uses[0].SocketPath()
 }
 
+// fieldVariable returns a variable whose value is that of a field of the pod.
+func fieldVariable(name, fieldPath string) api.EnvVar {
+	return api.EnvVar{
+		Name: name, ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: fieldPath}},
+	}
+}
+
 func unset(container kube.Container, name string, why report.Reason) {
 	for _, v := range container.Envs(name) {
 		v.Delete(why)

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -34,10 +33,7 @@ func hostGateway(c *converter, s *sidecar) {
 	}
 	const name = "POD_IP"
 	if !has(c.Daemon.Env, name) {
-		s.Env = append(s.Env, api.EnvVar{
-			Name:      name,
-			ValueFrom: &api.EnvVarSource{FieldRef: &api.ObjectFieldSelector{FieldPath: "status.podIP"}},
-		})
+		s.Env = append(s.Env, fieldVariable(name, "status.podIP"))
 	}
 	s.dockerd = append(s.dockerd, "--host-gateway-ip=$("+name+")")
 }
