@@ -86,10 +86,14 @@ func rawLines(files *token.FileSet, file *ast.File) map[int]bool {
 	return raw
 }
 
-// TestStyleOfPasses keeps the list of passes and the files of fn/convert under the same names.
+// TestStyleOfPasses keeps the list of passes, the files of fn/convert and their functions under the same names.
 func TestStyleOfPasses(t *testing.T) {
 	for _, pass := range convert.Passes {
-		file, _ := runtime.FuncForPC(reflect.ValueOf(pass.Run).Pointer()).FileLine(0)
+		f := runtime.FuncForPC(reflect.ValueOf(pass.Run).Pointer())
+		file, _ := f.FileLine(0)
 		require.Equal(t, strings.ReplaceAll(pass.Name, " ", "_")+".go", filepath.Base(file), "the file of the pass")
+		_, function, _ := strings.Cut(filepath.Base(f.Name()), ".")
+		require.Regexp(t, "(?i)^(warnOf|warnOfNo|check|explain)?"+strings.ReplaceAll(pass.Name, " ", "")+"$", function,
+			"the function of the pass, and whether it only warns")
 	}
 }

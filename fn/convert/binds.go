@@ -40,9 +40,9 @@ var kernelFolders = []string{"/proc", "/sys", "/dev"}
 // socketFolders contain the daemon's own socket, which is the intended target.
 var socketFolders = []string{"/run", "/run/docker.sock"}
 
-// bindSources warns of bind mounts whose source the daemon does not have: it resolves the left side of -v in its own
+// warnOfBinds warns of bind mounts whose source the daemon does not have: it resolves the left side of -v in its own
 // file system, and creates an empty folder if there is nothing (moby#23900).
-func bindSources(c *converter, client *Client) {
+func warnOfBinds(c *converter, client *Client) {
 	daemon := c.addedDaemon(client)
 	for _, container := range client.socketContainers() {
 		warnOfOwnFolder(daemon, container.Container)

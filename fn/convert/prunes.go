@@ -7,9 +7,9 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// warnOfPruningItself warns if a client also prunes, such as a script that builds and then cleans up: it now prunes
+// warnOfPrunes warns if a client also prunes, such as a script that builds and then cleans up: it now prunes
 // its own daemon, and nothing prunes the node.
-func warnOfPruningItself(_ *converter, client *Client) {
+func warnOfPrunes(_ *converter, client *Client) {
 	for _, container := range client.socketContainers() {
 		commands := prunePattern().FindAllString(commandsOf(container.Container), -1)
 		i := slices.IndexFunc(commands, func(command string) bool { return strings.HasSuffix(command, "prune") })

@@ -15,9 +15,9 @@ import (
 var mayBind = pattern.Lazy(docker + `(?:container\s+)?(?:run|create)\b[^\n]*\s(?:-v|--volume|--mount)\b|` + docker +
 	`(?:compose|stack)\b|\bdocker-compose\b`)
 
-// sharedVolume warns if a client and its daemon share no writable folder: containers then cannot mount what the
+// warnOfNoSharedFolder warns if a client and its daemon share no writable folder: containers then cannot mount what the
 // client writes.
-func sharedVolume(c *converter, client *Client) {
+func warnOfNoSharedFolder(c *converter, client *Client) {
 	daemon := c.addedDaemon(client)
 	var binds bool
 	for _, container := range client.socketContainers() {

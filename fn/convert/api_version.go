@@ -5,9 +5,9 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// apiVersion warns if a client requests an API version that its daemon does not serve: clients do not negotiate if
-// DOCKER_API_VERSION is set.
-func apiVersion(c *converter, client *Client) {
+// warnOfAPIVersion warns if a client requests an API version that its daemon does not serve: clients do not negotiate
+// if DOCKER_API_VERSION is set.
+func warnOfAPIVersion(c *converter, client *Client) {
 	lowest, highest := engine.API(c.Daemon.Image)
 	if highest == "" {
 		return

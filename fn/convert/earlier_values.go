@@ -13,8 +13,8 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// mostAnew limits the values in one finding.
-const mostAnew = 6
+// maxEarlierValues limits the values in one finding.
+const maxEarlierValues = 6
 
 // defaulted lists fields that an API server adds to stored objects. They are not edits.
 var defaulted = []string{
@@ -22,40 +22,40 @@ var defaulted = []string{
 	"terminationMessagePolicy", "volumeMode",
 }
 
-// warnOfReset reports values of an earlier conversion that differ in this one: somebody has edited them, or the
+// warnOfEarlierValues reports values of an earlier conversion that differ in this one: somebody has edited them, or the
 // configuration has changed.
-func warnOfReset(c *converter, client *Client) {
+func warnOfEarlierValues(c *converter, client *Client) {
 	before := c.earlier[client.at]
 	if before == nil {
 		return
 	}
 	now := daemonValues(client.Pod, c.Daemon.Name)
-	var anew []string
+	var changed []string
 	for path, was := range before {
 		is, there := now[path]
 		switch {
 		case is == was, !there && slices.Contains(defaulted, path[strings.LastIndexByte(path, '.')+1:]):
 		case strings.HasPrefix(path, "volumeMounts"):
 			if !there && client.Volume(was).Exists() {
-				anew = append(anew, path+" is gone")
+				changed = append(changed, path+" is gone")
 			}
 		case there:
-			anew = append(anew, fmt.Sprintf("%s was %q and is %q", path, was, is))
+			changed = append(changed, fmt.Sprintf("%s was %q and is %q", path, was, is))
 		case strings.HasSuffix(path, "["+was+"]"):
-			anew = append(anew, path+" is gone")
+			changed = append(changed, path+" is gone")
 		default:
-			anew = append(anew, fmt.Sprintf("%s was %q and is gone", path, was))
+			changed = append(changed, fmt.Sprintf("%s was %q and is gone", path, was))
 		}
 	}
-	if len(anew) == 0 {
+	if len(changed) == 0 {
 		return
 	}
-	slices.SortFunc(anew, daemonFirst)
-	if more := len(anew) - mostAnew; more > 0 {
-		anew = append(anew[:mostAnew], fmt.Sprintf("and %d more", more))
+	slices.SortFunc(changed, daemonFirst)
+	if more := len(changed) - maxEarlierValues; more > 0 {
+		changed = append(changed[:maxEarlierValues], fmt.Sprintf("and %d more", more))
 	}
 	c.addedDaemon(client).Warn(report.Because(report.SetAnew, "was converted before, and now follows the configuration "+
-		"again: %s; to keep a value, set it in the configuration", strings.Join(anew, "; ")))
+		"again: %s; to keep a value, set it in the configuration", strings.Join(changed, "; ")))
 }
 
 // daemonFirst sorts values of the daemon's container before those of the pruner and the volumes.
