@@ -25,6 +25,16 @@ func TestAuditReadsTheFieldsAroundAPath(t *testing.T) {
 {name: DOCKER_HOST, value: "tcp://127.0.0.1:2375"}, {name: OTHER, value: "tcp://docker:2375"}]}]}}`,
 			"2 unsure docker 127.0.0.1:2375 Pod/p spec.containers[name=c].env[name=DOCKER_HOST].value\n",
 		},
+		"an endpoint whose workload opts out": {
+			`{kind: Pod, apiVersion: v1, metadata: {name: p, annotations: {dindify.dev/convert: "false"}}, spec: {
+hostNetwork: true, containers: [{name: c, env: [{name: DOCKER_HOST, value: "tcp://127.0.0.1:2375"}]}]}}`,
+			"2 acknowledged docker 127.0.0.1:2375 Pod/p spec.containers[name=c].env[name=DOCKER_HOST].value\n",
+		},
+		"a custom resource that opts out": {
+			`{kind: HelmRelease, apiVersion: helm.toolkit.fluxcd.io/v2, metadata: {name: h, annotations: {
+dindify.dev/convert: "false"}}, spec: {values: {hostPath: /run/docker.sock}}}`,
+			"2 acknowledged docker /run/docker.sock HelmRelease/h spec.values.hostPath\n",
+		},
 		"an endpoint in the pod's network": {
 			`{kind: Pod, apiVersion: v1, metadata: {name: p}, spec: {containers: [{name: c, env: [
 {name: DOCKER_HOST, value: "tcp://127.0.0.1:2375"}]}]}}`,

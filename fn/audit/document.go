@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -36,10 +35,11 @@ type facts struct {
 
 // pod is a pod of an object.
 type pod struct {
-	path      string
-	hasDaemon bool
-	reach     reach
-	mounts    map[string]string // description of the volume that is mounted at a path
+	path       string
+	hasDaemon  bool
+	isOptedOut bool
+	reach      reach
+	mounts     mounts
 }
 
 func newDocument(item *kube.Item, objects []*kube.Object, r replaced) *document {
@@ -102,33 +102,13 @@ func (d *document) facts(o *kube.Object) *facts {
 	d.of[o] = f
 	for _, p := range o.Pods() {
 		if !p.InText() {
-			f.pods.add(pod{p.Path(), convert.HasDaemon(p), reachOf(p), mounts(p)}, f.unshown(p))
+			f.pods.add(pod{p.Path(), convert.HasDaemon(p), convert.OptedOut(p), reachOf(p), mountsOf(p)}, f.unshown(p))
 		}
 	}
 	if managed := o.Root().Get("metadata", "managedFields"); managed.Exists() {
 		f.managedFrom, f.managedTo = managed.Node().Line, managed.LastLine()
 	}
 	return f
-}
-
-func mounts(p kube.Pod) map[string]string {
-	volumes := map[string]string{}
-	for _, v := range p.Volumes() {
-		volumes[v.Text("name")] = ofVolume(v)
-	}
-	at := map[string]string{}
-	for _, container := range p.Containers() {
-		for _, m := range container.Mounts() {
-			path, name := m.Text("mountPath"), m.Text("name")
-			if _, known := at[path]; known {
-				continue
-			}
-			if at[path] = volumes[name]; volumes[name] == "" {
-				at[path] = fmt.Sprintf("a mount of %s, but the pod has no such volume", name)
-			}
-		}
-	}
-	return at
 }
 
 // unshown returns the paths of a pod's hostPath volumes that hold a socket, of which every mount shows another part.
@@ -148,18 +128,4 @@ func (f *facts) unshown(p kube.Pod) (paths []string) {
 		}
 	}
 	return paths
-}
-
-// ofVolume describes a mounted volume.
-func ofVolume(v kube.Field) string {
-	if at := v.Text("hostPath", "path"); at != "" {
-		return fmt.Sprintf("a mount of the volume %s, which is %s of the node and has no runtime's socket", v.Text("name"),
-			at)
-	}
-	for _, key := range v.Keys() {
-		if key != "name" {
-			return fmt.Sprintf("a mount of the volume %s (%s), which is not a path of the node", v.Text("name"), key)
-		}
-	}
-	return ""
 }

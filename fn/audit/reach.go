@@ -15,6 +15,12 @@ type reach struct {
 	addresses    []string // variables with the node's address
 }
 
+// reached is the node's runtime, by a way that no path tells.
+type reached struct {
+	how  string
+	node string // the path on the node that leads to it; "" if the mention names what leads to it
+}
+
 const adviceReach = "add a daemon to the pod, and set DOCKER_HOST to it"
 
 func reachOf(p kube.Pod) reach {
@@ -29,25 +35,32 @@ func reachOf(p kube.Pod) reach {
 	return r
 }
 
-// reachesNode returns how a mention in a pod leads to the node's runtime without a volume, or "".
-func (c context) reachesNode() string {
+// reach returns how a mention in a pod leads to the node's runtime without a path that is known to; ok is false if it
+// does not.
+func (c context) reach() (r reached, ok bool) {
 	if !c.found || c.isRecord() {
-		return ""
+		return r, false
 	}
 	for _, p := range c.facts.pods.around(c.path) {
 		isEndpoint := c.m.Role == socket.Endpoint
+		how, node := "", ""
 		switch r := p.reach; {
 		case isEndpoint && slices.ContainsFunc(r.addresses, func(name string) bool { return isExpanded(c.m.Path, name) }):
-			return "an endpoint at the node's address (status.hostIP)"
+			how = "an endpoint at the node's address (status.hostIP)"
 		case isEndpoint && r.network && !p.hasDaemon && isLoopback(c.m.Path):
-			return "an endpoint at the node's own address, since the pod has hostNetwork"
+			how = "an endpoint at the node's own address, since the pod has hostNetwork"
 		case r.pid && strings.HasPrefix(c.m.Path, "/proc/1/root/"):
-			return "a path on the node, since /proc/1 is the node's first process in a pod with hostPID"
+			how = "a path on the node, since /proc/1 is the node's first process in a pod with hostPID"
 		case r.pid && c.m.IsSocket() && c.entersNode():
-			return "a path on the node if nsenter enters its mounts, which it can in a pod with hostPID"
+			how = "a path on the node if nsenter enters its mounts, which it can in a pod with hostPID"
+		default:
+			how, node = c.mountsNode(p)
+		}
+		if how != "" {
+			return reached{how, node}, true
 		}
 	}
-	return ""
+	return r, false
 }
 
 // isExpanded reports whether a variable is in an address, in the syntax of Kubernetes or of a shell.

@@ -63,11 +63,13 @@ func (c context) noUse() string {
 	if c.isUnshown() {
 		return "a volume of which the pod mounts only a subPath without a socket"
 	}
-	if c.m.OnNode() || c.m.Role == value || c.isReplacement() || c.byVariable() != "" ||
-		c.object != nil && c.reachesNode() != "" {
+	if c.m.OnNode() || c.m.Role == value || c.isReplacement() || c.byVariable() != "" {
 		return ""
 	}
 	if c.object != nil {
+		if _, ok := c.reach(); ok {
+			return ""
+		}
 		if reason := c.inPod(); reason != "" {
 			return reason
 		}
@@ -106,8 +108,8 @@ func (c context) isUnshown() bool {
 // inPod returns the reason for a mention in a pod.
 func (c context) inPod() string {
 	for _, pod := range c.facts.pods.around(c.path) {
-		if reason, ok := pod.mounts[c.m.Path]; ok && c.m.Role == socket.MountPath {
-			return reason
+		if v, ok := pod.mounts[c.m.Path]; ok && c.m.Role == socket.MountPath {
+			return v.what
 		}
 		if pod.hasDaemon {
 			return "the pod has its own Docker daemon"
@@ -132,10 +134,25 @@ func (c context) row(file string, line int) Row {
 		r.before = wordBefore(c.m.Path, c.m.Text)
 	}
 	r.Reason, r.Advice = c.why()
+	if c.object != nil {
+		if way, ok := c.reach(); ok {
+			r.HostPath = cmp.Or(way.node, r.HostPath)
+		}
+	}
+	if c.isOptedOut() {
+		r.Class, r.Advice = Acknowledged, "nothing to do: its annotation "+kube.Convert+" decides"
+		r.Reason = kube.Convert + " is false; " + r.Reason
+	}
 	if c.object != nil && c.m.Role != socket.Bind && c.kind() != "PersistentVolume" && !c.inKnownPod() {
 		r.mounted = c.object.Ref()
 	}
 	return r
+}
+
+// isOptedOut reports whether an annotation of the object or of a pod around the field decides.
+func (c context) isOptedOut() bool {
+	return c.object != nil && (c.object.Annotation(kube.Convert) == "false" ||
+		slices.ContainsFunc(c.facts.pods.around(c.path), func(p pod) bool { return p.isOptedOut }))
 }
 
 func (c context) why() (reason, advice string) {
@@ -144,8 +161,8 @@ func (c context) why() (reason, advice string) {
 			"audit again"
 	}
 	if c.object != nil {
-		if reason := c.reachesNode(); reason != "" {
-			return reason, adviceReach
+		if r, ok := c.reach(); ok {
+			return r.how, adviceReach
 		}
 	}
 	if c.isReplacement() {

@@ -47,4 +47,7 @@ func (u *Use) Advice() string {
 }
 
 // OptedOut reports whether the annotation dindify.dev/convert excludes the workload.
-func (u *Use) OptedOut() bool { return annotation(u.Pod) == "false" }
+func (u *Use) OptedOut() bool { return OptedOut(u.Pod) }
+
+// OptedOut reports whether the annotation dindify.dev/convert excludes a pod.
+func OptedOut(pod kube.Pod) bool { return annotation(pod) == "false" }

@@ -25,7 +25,7 @@ var dockerPort = pattern.Lazy(
 	`^(?:(?:tcp|https?)://[^/:@]*:237[56](?:/.*)?|[^/:@]*:237[56](?::[0-9]+)?(?:/|/tcp)?)$`)
 
 // endpoint returns what a Docker endpoint names, without its scheme. isHost says that the word is the value of
-// DOCKER_HOST or of docker's option -H: its port may be any, and its host may be missing.
+// DOCKER_HOST or of docker's option -H: its port and its socket may be any, and its host may be missing.
 func endpoint(word string, isHost bool) (at string, is bool) {
 	if value, ok := strings.CutPrefix(word, "-H"); ok {
 		word, isHost = value, true
@@ -34,7 +34,7 @@ func endpoint(word string, isHost bool) (at string, is bool) {
 		if at, is := strings.CutPrefix(word, scheme); is {
 			at, _, _ = strings.Cut(at, ":") // as nginx separates a socket from a path
 			_, leads := Find(at)
-			return at, leads
+			return at, leads || isHost && scheme != "fd://" && len(at) > 1 && strings.ContainsRune("/$", rune(at[0]))
 		}
 	}
 	scheme, at, hasScheme := strings.Cut(word, "://")

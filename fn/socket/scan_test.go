@@ -34,6 +34,8 @@ func TestScanTellsWhatATextMentions(t *testing.T) {
 		"value: unix:///var/run/docker.sock":                                {"1 endpoint /var/run/docker.sock"},
 		"value: tcp://localhost:2375":                                       {"1 endpoint localhost:2375"},
 		"docker -Htcp://docker:2376 ps":                                     {"1 endpoint docker:2376"},
+		"DOCKER_HOST=unix:///run/any.sock":                                  {"1 endpoint /run/any.sock"},
+		"SOCKET=unix:///run/any.sock":                                       nil,
 		"--host=tcp://docker:2376":                                          {"1 endpoint docker:2376"},
 		"value: npipe:////./pipe/docker_engine":                             {"1 endpoint //./pipe/docker_engine"},
 		`hostPath: {path: '\\.\pipe\docker_engine'}`:                        {`1 host path \\.\pipe\docker_engine`},
