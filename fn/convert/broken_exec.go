@@ -82,7 +82,7 @@ func (p *execPeers) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Fie
 	workload, others := p.workloads[peer{kind, o.Namespace(), name}], p.ofKind[kind]
 	switch {
 	case workload == nil && len(others) > 0:
-		broken(pod.Field, "kubectl exec names "+kind+"/"+name+", which does not exist; there is "+some(others)+
+		broken(pod.Field, "kubectl exec names "+kind+"/"+name+", which does not exist; there is "+firstOf(others)+
 			": a prefix, suffix or namespace changed the names after the conversion; set spec.cleanup.mode to Sidecar, or let "+
 			"names reach the job as dindify init does: docs/hosts.md, Names in an outer kustomization")
 		return
@@ -95,8 +95,8 @@ func (p *execPeers) checkExec(o *kube.Object, pod kube.Pod, broken func(kube.Fie
 	p.checkAccount(o, pod, kind, name, broken)
 }
 
-// some lists the first of many names, and the number of others.
-func some(names []string) string {
+// firstOf lists the first of many names, and the number of others.
+func firstOf(names []string) string {
 	const most = 3
 	if len(names) <= most {
 		return strings.Join(names, ", ")
@@ -142,7 +142,7 @@ func (p *execPeers) checkAccount(o *kube.Object, pod kube.Pod, kind, name string
 	switch {
 	case len(roles) == 0:
 		broken(pod.Get("serviceAccountName"), "the RoleBinding of the service account "+user+" names a Role that is "+
-			"missing: "+some(bound))
+			"missing: "+firstOf(bound))
 	case !slices.ContainsFunc(roles, func(role *kube.Object) bool { return allows(role, kind, name) }):
 		broken(roles[0].Root().Get("rules"), "allows to get another "+kind+" than "+name+", which "+o.Title()+" names")
 	}

@@ -86,7 +86,7 @@ func (c *converter) kubectlImage() string {
 // rewrite makes a job that pruned the node's daemon prune the client's: it runs the same command in the daemon's
 // container.
 func (c *converter) rewrite(job *Cleanup) {
-	if refuseDuplicates(job.Pod); job.report.Failed() {
+	if refuseDuplicateNames(job.Pod); job.report.Failed() {
 		return
 	}
 	names, container := c.names(job.serves), job.use.Container

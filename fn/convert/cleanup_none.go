@@ -22,13 +22,13 @@ func (c *converter) explainNoCleanup(client *Client) {
 		c.warnOfNoExec(client)
 	default:
 		client.Info(report.Because(report.CleanupKind, "gets no clean-up, since the images are deleted with the Pod; if it "+
-			"runs for long, %s", c.wayToSidecar()))
+			"runs for long, %s", c.adviseSidecar()))
 	}
 }
 
 // warnOfNoExec warns that a CronJob cannot clean a client.
 func (c *converter) warnOfNoExec(client *Client) {
-	client.Warn(report.Because(report.CleanupKind, "gets no clean-up: %s; %s", whyNotExec(client), c.wayToSidecar()))
+	client.Warn(report.Because(report.CleanupKind, "gets no clean-up: %s; %s", whyNotExec(client), c.adviseSidecar()))
 }
 
 // whyNotExec returns why kubectl exec cannot find the pods of a client.
@@ -42,8 +42,8 @@ func whyNotExec(client *Client) string {
 	return "kubectl exec does not support kind " + client.ref.Kind
 }
 
-// wayToSidecar returns how to get a pruner in the pod.
-func (c *converter) wayToSidecar() string {
+// adviseSidecar returns how to get a pruner in the pod.
+func (c *converter) adviseSidecar() string {
 	if c.Daemon.Startup == config.PostStart {
 		return "set spec.daemon.startup and spec.cleanup.mode to Sidecar"
 	}

@@ -10,7 +10,7 @@ import (
 // After an error it reports only errors.
 func (c *converter) conclude(all []*work) {
 	c.refuseSharedClaim()
-	c.refuseTwice()
+	c.refuseDuplicateObjects()
 	failed := c.failed(all)
 	for _, client := range c.clients {
 		c.Converted = append(c.Converted, client.ref)

@@ -66,9 +66,9 @@ func (c *converter) convertDocument(w *work) error {
 	w.before = doc.Text()
 	err := c.convertText(w)
 	if w.aliased && (err != nil || w.isRefused()) {
-		return c.convertWrittenOut(w, doc)
+		return c.convertExpanded(w, doc)
 	}
-	c.restoreGiven(w)
+	c.restoreConvertedText(w)
 	return err
 }
 

@@ -25,7 +25,7 @@ var defaulted = []string{
 // warnOfEarlierValues reports values of an earlier conversion that differ in this one: somebody has edited them, or the
 // configuration has changed.
 func warnOfEarlierValues(c *converter, client *Client) {
-	before := c.earlier[client.at]
+	before := c.earlierValues[client.at]
 	if before == nil {
 		return
 	}

@@ -46,7 +46,7 @@ func inject(c *converter, client *Client) {
 	for _, v := range s.volumes {
 		client.Get("volumes").Append(v, report.Because(report.VolumeAdded, "for the daemon"))
 	}
-	c.explain(client)
+	c.reportIsolation(client)
 }
 
 func (c *converter) sidecar(client *Client) *sidecar {

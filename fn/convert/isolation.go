@@ -132,8 +132,8 @@ func overridePod(pod kube.Field, mode config.Isolation, s *api.SecurityContext) 
 	}
 }
 
-// explain reports what the chosen mode needs from the cluster and the namespace.
-func (c *converter) explain(client *Client) {
+// reportIsolation reports what the chosen mode needs from the cluster and the namespace.
+func (c *converter) reportIsolation(client *Client) {
 	mode := isolations[c.Daemon.Isolation]
 	version := mode.kubernetes
 	if c.Daemon.Startup == config.Sidecar && version < "1.29" {

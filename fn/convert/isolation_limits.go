@@ -39,20 +39,20 @@ func (c *converter) warnOfLimits(client *Client) {
 	}
 	for _, container := range client.socketContainers() {
 		findInCommands(container.Container, sign.pattern(), func(at kube.Field, found string) {
-			at.Warn(c.limit(found, sign.fails))
+			at.Warn(c.limitReason(found, sign.fails))
 		})
 		for _, t := range c.mountedTexts(client.Pod, container.Container) {
 			if !c.countLookups(1) {
 				return
 			}
 			if found := t.limits()[c.Daemon.Isolation]; found != "" {
-				client.report.Add(t.field.Warning(c.limit(found, sign.fails)))
+				client.report.Add(t.field.Warning(c.limitReason(found, sign.fails)))
 			}
 		}
 	}
 }
 
-func (c *converter) limit(found, fails string) report.Reason {
+func (c *converter) limitReason(found, fails string) report.Reason {
 	return report.Because(report.IsolationLimits, "%q with spec.daemon.isolation %s: %s", strings.TrimSpace(found),
 		c.Daemon.Isolation, fails)
 }

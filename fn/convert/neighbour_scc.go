@@ -28,7 +28,7 @@ func checkSecurityConstraints(c *converter, client *Client) {
 	}
 	account := client.serviceAccount()
 	var refusing kube.Field
-	for _, o := range c.beside(client, &c.constraints) {
+	for _, o := range c.sharingNamespace(client, &c.constraints) {
 		switch {
 		case isConstraint(o) && constrains(client, o, account):
 			if o.Root().True("allowPrivilegedContainer") {

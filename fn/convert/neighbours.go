@@ -42,31 +42,31 @@ func checkNeighbours(c *converter, client *Client) {
 // neighboursOf returns the objects in a client's namespace that are checked one by one. They are shared by all
 // clients, so findings go to the client's report: see warnAt.
 func (c *converter) neighboursOf(client *Client) []*kube.Object {
-	return c.beside(client, &c.neighbours)
+	return c.sharingNamespace(client, &c.neighbours)
 }
 
-// surroundings indexes objects of the input by the namespaces of clients.
-type surroundings struct {
-	all  func() []*kube.Object // read on first use: most runs have no client
-	near sync.Map              // namespace: the neighbours of its clients
+// neighbourIndex indexes objects of the input by the namespaces of clients.
+type neighbourIndex struct {
+	all         func() []*kube.Object // read on first use: most runs have no client
+	byNamespace sync.Map              // namespace: the neighbours of its clients
 }
 
 // lookupsPerNeighbour is the cost of a neighbour in lookups, since it is matched against selectors.
 const lookupsPerNeighbour = 20
 
-// beside returns the objects that apply to a client: in its namespace, in no namespace if one of the two has none,
-// and cluster-wide ones. It returns none if the run exceeds its limit.
-func (c *converter) beside(client *Client, s *surroundings) []*kube.Object {
+// sharingNamespace returns the objects that apply to a client: in its namespace, in no namespace if one of the two has
+// none, and cluster-wide ones. It returns none if the run exceeds its limit.
+func (c *converter) sharingNamespace(client *Client, index *neighbourIndex) []*kube.Object {
 	namespace := client.ref.Namespace
-	near, known := s.near.Load(namespace)
+	objects, known := index.byNamespace.Load(namespace)
 	if !known {
-		own := slices.DeleteFunc(slices.Clone(s.all()), func(o *kube.Object) bool {
+		own := slices.DeleteFunc(slices.Clone(index.all()), func(o *kube.Object) bool {
 			ns := o.Namespace()
 			return ns != namespace && ns != "" && namespace != ""
 		})
-		near, _ = s.near.LoadOrStore(namespace, own)
+		objects, _ = index.byNamespace.LoadOrStore(namespace, own)
 	}
-	if own := near.([]*kube.Object); c.countLookups(lookupsPerNeighbour * len(own)) {
+	if own := objects.([]*kube.Object); c.countLookups(lookupsPerNeighbour * len(own)) {
 		return own
 	}
 	return nil

@@ -39,7 +39,7 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 	}
 	for _, list := range cc.Commands() {
 		for _, arg := range list.Items() {
-			if at := cc.leadsToSocket(arg.Text()); at != "" {
+			if at := cc.namesSocket(arg.Text()); at != "" {
 				arg.Warn(c.gone("this argument", at))
 			}
 		}
@@ -64,7 +64,7 @@ func (c *converter) pointDaemonSide(cc clientContainer) {
 }
 
 func (c *converter) pointVariable(cc clientContainer, v variable) {
-	switch at := cc.leadsToSocket(v.value); {
+	switch at := cc.namesSocket(v.value); {
 	case at == "":
 	case at == v.value && strings.HasPrefix(at, "unix://") && c.Client.Transport == config.TCP:
 		set(cc.Container, api.EnvVar{Name: v.name, Value: tcpEndpoint},
@@ -104,9 +104,9 @@ func (c *converter) connectionEndpoint() string {
 	return tcpEndpoint
 }
 
-// leadsToSocket returns the part of a text that names a socket which the container mounted, as an endpoint or by its
+// namesSocket returns the part of a text that names a socket which the container mounted, as an endpoint or by its
 // path, or "".
-func (cc clientContainer) leadsToSocket(text string) string {
+func (cc clientContainer) namesSocket(text string) string {
 	for _, p := range pathsOf(text) {
 		if cc.sockets[p.path] {
 			return p.at

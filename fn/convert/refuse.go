@@ -11,7 +11,7 @@ func refuse(c *converter, client *Client) {
 	client.volumes = volumeNames(client)
 	client.guaranteed = isGuaranteed(client.Pod)
 	refuseMalformed(client.Pod)
-	refuseDuplicates(client.Pod)
+	refuseDuplicateNames(client.Pod)
 	c.refuseNames(client)
 	c.refuseJob(client)
 	c.refuseInit(client)

@@ -28,7 +28,7 @@ func (c *converter) refuseUsedClaim() {
 			case client == nil || !user.Exists():
 			case at[pod.Address()]:
 				user.Error(report.Because(report.StorageShared, "the pod itself uses the claim %s, which would also hold the "+
-					"data of its daemon: %s", storage.ClaimName, wayToOwnClaim))
+					"data of its daemon: %s", storage.ClaimName, adviseOwnClaim))
 			default:
 				c.reportUsedClaim(client, pod, user)
 			}
@@ -36,12 +36,12 @@ func (c *converter) refuseUsedClaim() {
 	}
 }
 
-const wayToOwnClaim = "set spec.daemon.storage.persistentVolumeClaim to a claim that only the daemon uses"
+const adviseOwnClaim = "set spec.daemon.storage.persistentVolumeClaim to a claim that only the daemon uses"
 
 // reportUsedClaim reports another pod that uses the claim of a client's daemon: an error if it is another daemon.
 func (c *converter) reportUsedClaim(client *Client, pod kube.Pod, user kube.Field) {
 	f := user.Warning(report.Because(report.StorageShared, "uses the claim %s, which would also hold the data of the "+
-		"daemon of %s: %s", c.Daemon.Storage.PersistentVolumeClaim.ClaimName, client.title(), wayToOwnClaim))
+		"daemon of %s: %s", c.Daemon.Storage.PersistentVolumeClaim.ClaimName, client.title(), adviseOwnClaim))
 	if HasDaemon(pod) {
 		f.Severity = report.Error
 	}

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"sigs.k8s.io/kustomize/api/types"
-
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
@@ -28,14 +26,14 @@ func (c *converter) revert() {
 func (c *converter) revertAll() {
 	c.findClaims()
 	own := c.Set.Mentioning(ours)
-	c.keepGiven(own)
+	c.keepConvertedTexts(own)
 	found := make([]traces, len(own))
 	c.edit(own, func(i int, o *kube.Object) { c.revertObject(&found[i], o) })
 	if c.Set.Report.Failed() {
 		return
 	}
 	for _, t := range found {
-		maps.Copy(c.earlier, t.daemons)
+		maps.Copy(c.earlierValues, t.daemons)
 		c.Reverted = append(c.Reverted, t.refs...)
 	}
 	c.revertJobs(own, found)
@@ -54,10 +52,10 @@ type traces struct {
 	jobs      []rewritten                        // rewritten jobs
 	refs      []report.Object                    // what was reverted: workloads and jobs
 	generated bool                               // an object claims to be generated
-	daemons   map[kube.Address]map[string]string // see converter.earlier
+	daemons   map[kube.Address]map[string]string // see converter.earlierValues
 }
 
-func (t *traces) noteDaemons(o *kube.Object, name string) {
+func (t *traces) recordDaemons(o *kube.Object, name string) {
 	if t.daemons == nil {
 		t.daemons = map[kube.Address]map[string]string{}
 	}
@@ -75,7 +73,7 @@ func (c *converter) revertObject(t *traces, o *kube.Object) {
 	case ok && c.targets(o):
 		workload := conversion.Workload()
 		if c.Mode == config.DinD {
-			t.noteDaemons(o, conversion.Daemon())
+			t.recordDaemons(o, conversion.Daemon())
 		}
 		if conversion.Revert() {
 			t.reverted = append(t.reverted, workload)
@@ -170,28 +168,4 @@ func (c *converter) reportReverted(o *kube.Object) {
 		return // later findings say what happened to the object
 	}
 	o.Root().Info(report.Because(report.Reverted, "reverted to what was here before the conversion"))
-}
-
-// targets reports whether the configuration applies to an object.
-func (c *converter) targets(o *kube.Object) bool {
-	if len(c.Targets) == 0 {
-		return true
-	}
-	for _, t := range c.Targets {
-		if selects(t, o) {
-			return true
-		}
-	}
-	return false
-}
-
-// selects implements kustomize's selectors: anchored regular expressions, and label selectors.
-func selects(t types.Selector, o *kube.Object) bool {
-	r, err := types.NewSelectorRegex(&t)
-	if err != nil {
-		return false // refused with the configuration
-	}
-	id := o.ID()
-	return r.MatchGvk(id.Gvk) && r.MatchName(o.Name()) && r.MatchNamespace(id.EffectiveNamespace()) &&
-		matchesLabels(t.LabelSelector, o.Labels()) && matchesLabels(t.AnnotationSelector, o.Annotations())
 }

@@ -108,12 +108,12 @@ func (c *converter) reportRemoved() {
 		return // nothing was changed
 	}
 	for _, r := range c.removed {
-		if r.item.Gone || r.path != "" && !c.isThere(r.Object) {
+		if r.item.Gone || r.path != "" && !c.isInSet(r.Object) {
 			c.Set.Report.Add(r.Finding)
 		}
 	}
 }
 
-func (c *converter) isThere(ref report.Object) bool {
+func (c *converter) isInSet(ref report.Object) bool {
 	return c.Set.Find(kube.GroupOf(ref.APIVersion), ref.Kind, ref.Namespace, ref.Name) != nil
 }

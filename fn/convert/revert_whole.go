@@ -99,7 +99,7 @@ func (c *converter) warnOfMissingJobs(found []traces) {
 func (c *converter) refuseUsedAccounts() {
 	gone := map[[2]string]bool{} // by namespace and name
 	for _, r := range c.removed {
-		if r.Object.Kind == "ServiceAccount" && !c.isThere(r.Object) {
+		if r.Object.Kind == "ServiceAccount" && !c.isInSet(r.Object) {
 			gone[[2]string{r.Object.Namespace, r.Object.Name}] = true
 		}
 	}

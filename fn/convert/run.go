@@ -36,18 +36,18 @@ type converter struct {
 	cleanups []*Cleanup            // the jobs that prune the node's daemon
 	claims   map[claim]boundVolume // volumes of claims on the node
 
-	claimsByName map[string]boundVolume             // those with a path
-	nodeVolumes  *nodeVolumes                       // nil if there are none
-	given        map[*kube.Item]*yamldoc.Document   // documents before the revert of earlier conversions
-	removed      []removal                          // generated objects of earlier conversions
-	earlier      map[kube.Address]map[string]string // the values of daemons of earlier conversions
-	sources      sources                            // ConfigMaps and Secrets that were read
-	lookups      atomic.Int64                       // in other objects; see countLookups
-	ownTexts     func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
+	claimsByName   map[string]boundVolume             // those with a path
+	nodeVolumes    *nodeVolumes                       // nil if there are none
+	convertedTexts map[*kube.Item]*yamldoc.Document   // documents before the revert of earlier conversions
+	removed        []removal                          // generated objects of earlier conversions
+	earlierValues  map[kube.Address]map[string]string // the values of daemons of earlier conversions
+	sources        sources                            // ConfigMaps and Secrets that were read
+	lookups        atomic.Int64                       // in other objects; see countLookups
+	ownTexts       func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
 
-	neighbours     surroundings // each decides whether pods may run
-	constraints    surroundings // which decide it together on OpenShift
-	hasConstraints func() bool  // of OpenShift
+	neighbours     neighbourIndex // each decides whether pods may run
+	constraints    neighbourIndex // which decide it together on OpenShift
+	hasConstraints func() bool    // of OpenShift
 }
 
 // Pass is one step of the conversion of a workload. It edits only that workload: others are converted at the same
@@ -91,7 +91,7 @@ var Passes = []Pass{
 // Run applies the configuration to a set. Errors are in the set's report; after an error the set must not be used.
 func Run(set *kube.Set, spec config.Spec) *Outcome {
 	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first match counts
-	c := &converter{Spec: spec, Outcome: Outcome{Set: set}, earlier: map[kube.Address]map[string]string{}}
+	c := &converter{Spec: spec, Outcome: Outcome{Set: set}, earlierValues: map[kube.Address]map[string]string{}}
 	defer c.failOnUnreadable()
 	c.removeGuards()
 	switch spec.Mode {

@@ -29,13 +29,13 @@ func warnOfStorageLimit(c *converter, client *Client) {
 			f.Warn(report.Because(report.StorageLimit,
 				"the limits of the pod add up to %s, which now also include the daemon's images and containers: above it the "+
 					"kubelet evicts the pod; set spec.daemon.resources.limits.%s to %s, or use spec.daemon.storage.ephemeral",
-				total.String(), ephemeralStorage, orWhatImagesTake(volume.SizeLimit)))
+				total.String(), ephemeralStorage, orImageSize(volume.SizeLimit)))
 			return
 		}
 	}
 }
 
-func orWhatImagesTake(limit *resource.Quantity) string {
+func orImageSize(limit *resource.Quantity) string {
 	if limit == nil {
 		return "what they may take"
 	}

@@ -28,22 +28,22 @@ func (c *converter) variables(container kube.Container) []variable {
 	if len(sources) == 0 {
 		return all
 	}
-	var given []variable
+	var fromObjects []variable
 	for _, source := range sources {
-		given = append(given, c.variablesFrom(source, namespace)...)
+		fromObjects = append(fromObjects, c.variablesFrom(source, namespace)...)
 	}
-	return append(all, lastOfEach(given, all)...)
+	return append(all, lastOfEach(fromObjects, all)...)
 }
 
 // lastOfEach returns the variables that count: the last one of each name, except for names that are also the
 // container's own.
-func lastOfEach(given, own []variable) []variable {
+func lastOfEach(fromObjects, own []variable) []variable {
 	taken := map[string]bool{}
 	for _, v := range own {
 		taken[v.name] = true
 	}
 	var all []variable
-	for _, v := range slices.Backward(given) {
+	for _, v := range slices.Backward(fromObjects) {
 		if !taken[v.name] {
 			all, taken[v.name] = append(all, v), true
 		}

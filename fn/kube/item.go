@@ -56,8 +56,8 @@ func (i *Item) Names() (all []report.Object) {
 // Document returns the item's document, including its edits.
 func (i *Item) Document() *yamldoc.Document { return i.doc }
 
-// WriteOut replaces the item's document by one with its aliases and merge keys expanded.
-func (i *Item) WriteOut(doc *yamldoc.Document) error {
+// ExpandAliases replaces the item's document by one with its aliases and merge keys expanded.
+func (i *Item) ExpandAliases(doc *yamldoc.Document) error {
 	written, err := doc.Edit(func(d *yamldoc.Draft) error {
 		d.Expand()
 		return nil

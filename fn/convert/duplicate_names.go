@@ -5,9 +5,9 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// refuseDuplicates refuses duplicate names in a pod, as the API server does: two containers or volumes of one name,
+// refuseDuplicateNames refuses duplicate names in a pod, as the API server does: two containers or volumes of one name,
 // two mounts of a container at one path. Edits that find an element by its name could change the wrong one.
-func refuseDuplicates(pod kube.Pod) {
+func refuseDuplicateNames(pod kube.Pod) {
 	containers, volumes := map[string]bool{}, map[string]bool{}
 	for _, v := range pod.Get("volumes").Items() {
 		refuseSecond(volumes, v, v.Text("name"), "volumes")

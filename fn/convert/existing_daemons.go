@@ -16,8 +16,8 @@ var dockerd = pattern.Lazy(`(?:^|[\s/;&|"'])dockerd(?:-\S+)?(?:$|[\s;&|"'])`)
 // dockerData is the data folder of a rootful daemon.
 const dockerData = "/var/lib/docker"
 
-// noteDaemon reports that a pod has its own daemon.
-func (c *converter) noteDaemon(pod kube.Pod) {
+// reportDaemon reports that a pod has its own daemon.
+func (c *converter) reportDaemon(pod kube.Pod) {
 	if daemon := daemonOf(pod); daemon.Exists() && c.targets(pod.Object()) {
 		daemon.Info(report.Because(report.AlreadyDinD, "has its own Docker daemon: not converted"))
 	}

@@ -7,12 +7,12 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// convertWrittenOut converts a document again, with its aliases and merge keys expanded; the journal keeps its text.
+// convertExpanded converts a document again, with its aliases and merge keys expanded; the journal keeps its text.
 // The first attempt keeps them where possible, but some conversions cannot be reverted through them: an anchor is
 // removed with the socket's mount, or only one of two places is edited.
-func (c *converter) convertWrittenOut(w *work, doc *yamldoc.Document) error {
+func (c *converter) convertExpanded(w *work, doc *yamldoc.Document) error {
 	w.reset()
-	if err := w.item.WriteOut(doc); err != nil {
+	if err := w.item.ExpandAliases(doc); err != nil {
 		return err
 	}
 	for _, client := range w.clients {

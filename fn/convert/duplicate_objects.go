@@ -7,9 +7,9 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// refuseTwice refuses a workload that is in the input twice, for example in a file and its copy, if objects are
+// refuseDuplicateObjects refuses a workload that is in the input twice, for example in a file and its copy, if objects are
 // generated for it: they would also be duplicates.
-func (c *converter) refuseTwice() {
+func (c *converter) refuseDuplicateObjects() {
 	first := map[string]*Client{}
 	for _, client := range c.clients {
 		if len(client.generated) == 0 {
