@@ -194,7 +194,7 @@ func (f Field) build(v any) (*yaml.Node, bool) {
 }
 
 func (o *Object) note(path, current, proposed string, why report.Reason) {
-	o.say(report.Finding{Severity: report.Info, Reason: why, Path: path, Current: current, Proposed: proposed})
+	o.addFinding(report.Finding{Severity: report.Info, Reason: why, Path: path, Current: current, Proposed: proposed})
 }
 
 // ShortValue returns the value as a finding shows it and as the journal records it to detect later changes: a scalar,

@@ -113,21 +113,21 @@ func (f Field) Is(g Field) bool {
 }
 
 // Info adds an info finding for this field.
-func (f Field) Info(why report.Reason) { f.say(report.Info, why) }
+func (f Field) Info(why report.Reason) { f.addFinding(report.Info, why) }
 
 // Warn adds a warning for this field: what will not work as before, and what to do about it.
-func (f Field) Warn(why report.Reason) { f.say(report.Warning, why) }
+func (f Field) Warn(why report.Reason) { f.addFinding(report.Warning, why) }
 
 // Error adds an error for this field. The run fails.
-func (f Field) Error(why report.Reason) { f.say(report.Error, why) }
+func (f Field) Error(why report.Reason) { f.addFinding(report.Error, why) }
 
 // Warning returns the finding that Warn would add.
 func (f Field) Warning(why report.Reason) report.Finding {
 	return report.Finding{Severity: report.Warning, Reason: why, Path: f.Path(), Object: f.obj.Ref()}
 }
 
-func (f Field) say(s report.Severity, why report.Reason) {
-	f.obj.say(report.Finding{Severity: s, Reason: why, Path: f.Path()})
+func (f Field) addFinding(s report.Severity, why report.Reason) {
+	f.obj.addFinding(report.Finding{Severity: s, Reason: why, Path: f.Path()})
 }
 
 // Name returns the key of the field in its mapping; "" for an element of a list.

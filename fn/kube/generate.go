@@ -11,7 +11,7 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// Annotations in which orchestrators keep the file of an object. A function sets them on new objects only.
+// Annotations in which hosts keep the file of an object. A function sets them on new objects only.
 const (
 	pathAnnotation  = "internal.config.kubernetes.io/path"
 	indexAnnotation = "internal.config.kubernetes.io/index"
@@ -60,10 +60,10 @@ func (s *Set) Add(made *PendingObject) {
 	if made.doc != nil {
 		made.item.doc = made.doc
 	}
-	s.learn(made.identity, made.item)
+	s.addToIndex(made.identity, made.item)
 }
 
-// equals compares two objects without labels and annotations: orchestrators, Helm and kustomize add theirs.
+// equals compares two objects without labels and annotations: hosts and Helm add theirs.
 func (o *Object) equals(old *Object) bool {
 	return o.Annotation(Serves) == old.Annotation(Serves) &&
 		equalBut(o.node, old.node, "metadata") &&
@@ -90,11 +90,11 @@ var formerNames = []string{
 	"internal.config.kubernetes.io/previousNamespaces",
 }
 
-// inherit copies the orchestrators' annotations of the old object to the new one.
+// inherit copies the hosts' annotations of the old object to the new one.
 func (o *Object) inherit(old *yaml.Node) {
 	drops := o.dropsNames(old)
 	for _, key := range yamldoc.Keys(old, "metadata", "annotations") {
-		if IsOrchestrators(key) && (!drops || !slices.Contains(formerNames, key)) {
+		if IsHostAnnotation(key) && (!drops || !slices.Contains(formerNames, key)) {
 			o.annotate(key, yamldoc.Text(old, "metadata", "annotations", key))
 		}
 	}
@@ -108,7 +108,7 @@ func (o *Object) dropsNames(old *yaml.Node) bool {
 	})
 }
 
-// locate sets the file annotations of a new object to a file beside its owner's, if the orchestrator uses files.
+// locate sets the file annotations of a new object to a file beside its owner's, if the host uses files.
 func (o *Object) locate(owner *Object) {
 	file := owner.Annotation(pathAnnotation)
 	if file == "" {
@@ -125,7 +125,7 @@ func (o *Object) annotate(key, value string) {
 	annotations.Content = append(annotations.Content, yamldoc.Str(key), yamldoc.Str(value))
 }
 
-// locate reads the item's file from the orchestrator's annotations, in the current form or the one before kyaml 0.12.
+// locate reads the item's file from the host's annotations, in the current form or the one before kyaml 0.12.
 func (i *Item) locate(root *yaml.Node) {
 	get := func(name string) string {
 		if v := yamldoc.Text(root, "metadata", "annotations", "internal."+name); v != "" {

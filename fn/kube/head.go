@@ -9,11 +9,11 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// ReadGiven reads a document that a host passes, which was YAML before. If tells is false for it, the document is not
-// parsed, only its head is read, and other errors in it are left to the host. It is parsed later if another document
-// refers to it; errors are then reported by Set.Unreadable.
-func ReadGiven(text string, tells func(text string) bool) (*Item, error) {
-	if !fast.Enabled || tells(text) {
+// ReadFromHost reads a document that a host passes, which was YAML before. If isRelevant is false for it, the document
+// is not parsed, only its head is read, and other errors in it are left to the host. It is parsed later if another
+// document refers to it; errors are then reported by Set.Unreadable.
+func ReadFromHost(text string, isRelevant func(text string) bool) (*Item, error) {
+	if !fast.Enabled || isRelevant(text) {
 		return ReadItem(text)
 	}
 	h, ok := readHead(text)

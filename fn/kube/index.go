@@ -41,8 +41,8 @@ func (s *Set) Index() {
 	}
 }
 
-// look finds the objects of the item, once.
-func (e *entry) look(s *Set) {
+// readOnce finds the objects of the item, once.
+func (e *entry) readOnce(s *Set) {
 	e.read.Do(func() {
 		e.objects = s.ObjectsOf(&e.item)
 		e.named = make(map[identity]*Object, len(e.objects))
@@ -63,7 +63,7 @@ func (s *Set) Copies(kinds ...string) (all []*Object) {
 		if !slices.ContainsFunc(e.item.ids, func(id identity) bool { return slices.Contains(kinds, id.kind) }) {
 			continue
 		}
-		e.look(s)
+		e.readOnce(s)
 		for _, o := range e.objects {
 			if slices.Contains(kinds, o.Kind()) {
 				all = append(all, o)
@@ -82,12 +82,12 @@ func (s *Set) Find(group, kind, namespace, name string) *Object {
 	if e == nil {
 		return nil
 	}
-	e.look(s)
+	e.readOnce(s)
 	return e.named[id]
 }
 
-// learn adds a new object to the index.
-func (s *Set) learn(id identity, item *Item) {
+// addToIndex adds a new object to the index.
+func (s *Set) addToIndex(id identity, item *Item) {
 	if s.index != nil {
 		s.index[id] = &entry{item: *item}
 	}

@@ -20,7 +20,7 @@ type Item struct {
 }
 
 // ReadItem parses a document and fails on bad YAML. The item keeps no tree. It keeps the identities of its objects,
-// and the file from an orchestrator's annotations.
+// and the file from a host's annotations.
 func ReadItem(text string) (item *Item, err error) {
 	item = &Item{}
 	item.doc, err = yamldoc.ParseAndView(text, func(root *yaml.Node) {

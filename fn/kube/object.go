@@ -138,7 +138,7 @@ func (o *Object) ReportingTo(r *report.Report) *Object {
 	return &reads
 }
 
-func (o *Object) say(f report.Finding) {
+func (o *Object) addFinding(f report.Finding) {
 	r := o.report
 	if r == nil {
 		r = o.set.Report
@@ -154,8 +154,9 @@ func (o *Object) Item() *Item { return o.item }
 // that nothing is printed.
 func (o *Object) Draft() *yamldoc.Draft {
 	if o.draft == nil {
-		o.say(report.Finding{Severity: report.Error, Reason: report.Because(report.Internal, "is edited, and was found for "+
-			"reading only")})
+		o.addFinding(report.Finding{
+			Severity: report.Error, Reason: report.Because(report.Internal, "is edited, and was found for reading only"),
+		})
 		o.draft = &yamldoc.Draft{}
 	}
 	return o.draft

@@ -110,7 +110,7 @@ func (s *Set) ObjectsOf(item *Item) []*Object {
 	return s.objects(&Object{item: item, top: item.doc.Root()})
 }
 
-// Unreadable returns the errors of documents that ReadGiven did not parse, that were needed later, and that are not
+// Unreadable returns the errors of documents that ReadFromHost did not parse, that were needed later, and that are not
 // YAML.
 func (s *Set) Unreadable() (all []error) {
 	for i, item := range s.Items {

@@ -16,7 +16,7 @@ var errNotByLines = errors.New("the items cannot be split by lines")
 
 // cut splits a ResourceList by lines, in the form that kustomize, kpt and kyaml write: top-level keys in the first
 // column, one dash per item. It returns errNotByLines for other forms, or parsing a part fails.
-func cut(in string, tells func(item string) bool) (*List, error) {
+func cut(in string, isRelevant func(item string) bool) (*List, error) {
 	l := &List{end: lineEndOf(in)}
 	head, items, tail := l.sections(in)
 	frame := head + tail
@@ -34,7 +34,7 @@ func cut(in string, tells func(item string) bool) (*List, error) {
 		l.open == "" && inline.Kind != yaml.SequenceNode {
 		return nil, errNotByLines
 	}
-	if err := l.cutItems(items, tells); err != nil {
+	if err := l.cutItems(items, isRelevant); err != nil {
 		return nil, err
 	}
 	return l, nil
@@ -100,7 +100,7 @@ func isDash(line string, column int) bool {
 }
 
 // cutItems cuts at the dashes, and reads each item with a blank in place of its dash.
-func (l *List) cutItems(items string, tells func(string) bool) error {
+func (l *List) cutItems(items string, isRelevant func(string) bool) error {
 	starts, err := l.starts(items)
 	if err != nil {
 		return err
@@ -122,7 +122,7 @@ func (l *List) cutItems(items string, tells func(string) bool) error {
 		undashed.WriteByte(' ')
 		undashed.WriteString(items[start+l.dash+1 : end])
 	}
-	return l.read(undashed.String(), tells)
+	return l.read(undashed.String(), isRelevant)
 }
 
 // starts finds the lines on which the items begin, and the column of their dashes.
@@ -144,14 +144,14 @@ func (l *List) starts(items string) (starts []int, err error) {
 }
 
 // read parses the consecutive items of a text on all cores: parsing takes most of a run's time.
-func (l *List) read(undashed string, tells func(string) bool) error {
+func (l *List) read(undashed string, isRelevant func(string) bool) error {
 	texts := make([]string, len(l.raw))
 	for i, raw := range l.raw {
 		texts[i], undashed = undashed[:len(raw)], undashed[len(raw):]
 	}
 	l.Items, l.docs = make([]*kube.Item, len(texts)), make([]*yamldoc.Document, len(texts))
 	return parallel.For(len(texts), func(i int) error {
-		item, err := kube.ReadGiven(texts[i], tells)
+		item, err := kube.ReadFromHost(texts[i], isRelevant)
 		if err != nil {
 			return fmt.Errorf("item %d: %w", i+1, err)
 		}

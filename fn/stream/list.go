@@ -30,10 +30,10 @@ var ErrNotAList = errors.New("the input is not a ResourceList (apiVersion config
 	"KRM function gets from its host; for plain manifests use dindify convert FILE, or dindify convert - for standard " +
 	"input")
 
-// ReadList reads a ResourceList. It fails on bad YAML in the frame and in items for which tells is true; see
-// kube.ReadGiven.
-func ReadList(in string, tells func(item string) bool) (*List, error) {
-	l, err := cut(in, tells)
+// ReadList reads a ResourceList. It fails on bad YAML in the frame and in items for which isRelevant is true; see
+// kube.ReadFromHost.
+func ReadList(in string, isRelevant func(item string) bool) (*List, error) {
+	l, err := cut(in, isRelevant)
 	if err == nil {
 		return l, nil
 	}
@@ -44,7 +44,7 @@ func ReadList(in string, tells func(item string) bool) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cut(plain, tells)
+	return cut(plain, isRelevant)
 }
 
 // listKind matches the kind of a list in text that may be no YAML.

@@ -1,4 +1,4 @@
-// Package fast has all shortcuts of a run. It reads the usual YAML of orchestrators and people without a parser; it
+// Package fast has all shortcuts of a run. It reads the usual YAML of hosts and people without a parser; it
 // tells from the text alone that a document mentions nothing relevant; and it reuses the nodes of its trees.
 //
 // It reads block mappings and sequences, scalars and flow style on one line, and literal blocks. The trees equal the

@@ -2,8 +2,8 @@ package kube
 
 import "strings"
 
-// orchestrators lists the prefixes of their annotations.
-var orchestrators = []string{
+// hostAnnotations lists the prefixes of annotations that hosts of the function use.
+var hostAnnotations = []string{
 	"config.k8s.io/",
 	"config.kubernetes.io/",
 	"internal.config.kubernetes.io/",
@@ -12,9 +12,9 @@ var orchestrators = []string{
 	"postrenderer.helm.sh/", // Helm 4 stores the file of each object that it passes to a post-renderer
 }
 
-// IsOrchestrators reports whether an annotation belongs to the function's host, which adds and removes it.
-func IsOrchestrators(annotation string) bool {
-	for _, prefix := range orchestrators {
+// IsHostAnnotation reports whether an annotation belongs to the function's host, which adds and removes it.
+func IsHostAnnotation(annotation string) bool {
+	for _, prefix := range hostAnnotations {
 		if strings.HasPrefix(annotation, prefix) {
 			return true
 		}
