@@ -134,6 +134,18 @@ func (d *decoder) validateStorage(s Storage) {
 	}
 }
 
+// validateStartupTimeout checks the client's timeout.
+func (d *decoder) validateStartupTimeout(c Daemon) {
+	const most = 24 * 60 * 60
+	switch n := c.StartupTimeoutSeconds; {
+	case n < 0 || n > most:
+		d.problem("spec.daemon.startupTimeoutSeconds", "must be from 1 to %d seconds, or 0 for the default; got %d", most, n)
+	case n != 0 && c.Startup == PostStart:
+		d.problem("spec.daemon.startupTimeoutSeconds", "needs spec.daemon.startup Sidecar, but that is PostStart, whose "+
+			"hook waits without a limit; omit the field")
+	}
+}
+
 func (d *decoder) validateNetwork(c Daemon) {
 	if c.MTU != 0 && (c.MTU < 68 || c.MTU > 65535) {
 		d.problem("spec.daemon.mtu", "must be 0, or from 68 to 65535 bytes; got %d", c.MTU)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/api"
-	"github.com/boxp/dindify/fn/image"
 	"github.com/boxp/dindify/fn/journal"
 )
 
@@ -82,18 +81,6 @@ func (d *decoder) validateVolumeSource(at string, v Volume) {
 	}
 }
 
-// validateStartupTimeout checks the client's timeout.
-func (d *decoder) validateStartupTimeout(c Daemon) {
-	const most = 24 * 60 * 60
-	switch n := c.StartupTimeoutSeconds; {
-	case n < 0 || n > most:
-		d.problem("spec.daemon.startupTimeoutSeconds", "must be from 1 to %d seconds, or 0 for the default; got %d", most, n)
-	case n != 0 && c.Startup == PostStart:
-		d.problem("spec.daemon.startupTimeoutSeconds", "needs spec.daemon.startup Sidecar, but that is PostStart, whose "+
-			"hook waits without a limit; omit the field")
-	}
-}
-
 // validateMirrorLists checks the lists of volumes to mirror and not to mirror.
 func (d *decoder) validateMirrorLists(p Pod) {
 	for i, name := range p.MirrorInclude {
@@ -107,38 +94,4 @@ func (d *decoder) validateMirrorLists(p Pod) {
 			d.problem(at, "needs spec.pod.mirrorVolumes, but that is false, so no volume is mirrored")
 		}
 	}
-}
-
-// withoutDaemon lists words in the tags of Docker's own image that mark a variant without the daemon, and the names
-// of its other tools (docker-library/docker, the folders cli and windows; git was a variant until 2022).
-var withoutDaemon = []string{"cli", "git", "windowsservercore", "nanoserver", "kubectl", "compose", "buildx"}
-
-// others lists images that people mistake for one with a daemon, by the last part of their names.
-var others = []string{
-	"busybox", "alpine", "ubuntu", "debian", "buildkit", "kubectl", "compose", "compose-bin", "buildx", "buildx-bin",
-	"nerdctl", "podman",
-}
-
-// LacksDaemon returns the evidence in an image's name that it has no daemon, or "". A word counts only together with
-// "docker", and a tag of cli always: the name of a company's git-runner does not tell what it contains.
-func LacksDaemon(ref string) string {
-	name, tag := words(image.Base(ref)), words(image.Tag(ref))
-	all := slices.Concat(name, tag)
-	if slices.Contains(all, "dind") || slices.Contains(all, "dockerd") {
-		return ""
-	}
-	if slices.Contains(others, image.Base(ref)) {
-		return "it is " + image.Base(ref)
-	}
-	if !slices.Contains(name, "docker") && !slices.Contains(tag, "cli") {
-		return ""
-	}
-	if i := slices.IndexFunc(all, func(word string) bool { return slices.Contains(withoutDaemon, word) }); i >= 0 {
-		return "its name has " + all[i] + " in it"
-	}
-	return ""
-}
-
-func words(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("-_.", r) })
 }
