@@ -7,8 +7,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// refuseDuplicateObjects refuses a workload that is in the input twice, for example in a file and its copy, if objects are
-// generated for it: they would also be duplicates.
+// refuseDuplicateObjects refuses a workload that is in the input twice, for example in a file and its copy, if objects
+// are generated for it: they would also be duplicates.
 func (c *converter) refuseDuplicateObjects() {
 	first := map[string]*Client{}
 	for _, client := range c.clients {
