@@ -84,7 +84,7 @@ func (c *converter) classify(pod kube.Pod, uses []*Use) verdict {
 		return why
 	}
 	if _, line := findPruning(uses); line != "" {
-		return classifyCleanup(pod, uses, line)
+		return c.classifyCleanup(pod, uses, line)
 	}
 	if signs := observerSigns(pod, uses); len(signs) > 0 {
 		return observerVerdict(signs, uses)
@@ -99,7 +99,10 @@ func (c *converter) classify(pod kube.Pod, uses []*Use) verdict {
 }
 
 // classifyCleanup classifies a job as a clean-up if its commands need only the socket, since they will run elsewhere.
-func classifyCleanup(pod kube.Pod, uses []*Use, line string) verdict {
+func (c *converter) classifyCleanup(pod kube.Pod, uses []*Use, line string) verdict {
+	if why := c.foreignVerdict(pod, uses); why.Class != "" {
+		return why
+	}
 	signs := slices.Concat(nodeSigns(pod, false), directorySigns(uses), signsOfOtherNeeds(uses))
 	if len(signs) > 0 {
 		return unsure(report.ClassUnsure, "runs %s, and %s", line, strings.Join(signs, "; "))

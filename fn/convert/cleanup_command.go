@@ -2,6 +2,7 @@ package convert
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/boxp/dindify/fn/image"
 	"github.com/boxp/dindify/fn/kube"
@@ -36,13 +37,23 @@ func commandInDaemon(c kube.Container) []string {
 	return line
 }
 
-// missingProgram returns the program of a job's container that the daemon's image lacks; "" if it has it.
-func missingProgram(c kube.Container) string {
-	switch line := commandInDaemon(c); {
+// unfitForDaemon returns why the command of a job's container cannot run in the daemon's; "" if it can. There the
+// socket is at Docker's default path, wherever the job mounts the node's.
+func unfitForDaemon(c kube.Container) string {
+	line := commandInDaemon(c)
+	switch {
 	case len(line) == 0:
-		return "the program of its image, which the daemon's image lacks"
+		return "begins with the program of its image, which the daemon's image lacks"
 	case !slices.Contains(daemonPrograms, line[0]):
-		return line[0] + ", which the daemon's image lacks"
+		return "begins with " + line[0] + ", which the daemon's image lacks"
+	}
+	for _, e := range namedIn(strings.Join(line, " ")) {
+		if p, isUnix := strings.CutPrefix(e.value, "unix://"); isUnix && e.isEndpoint() && !slices.Contains(daemonSockets, p) {
+			return "names " + e.value + ", which the daemon's container does not have"
+		}
 	}
 	return ""
 }
+
+// daemonSockets are paths of the socket in the daemon's container.
+var daemonSockets = []string{"/run/docker.sock", "/var/run/docker.sock"}

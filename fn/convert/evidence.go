@@ -122,11 +122,19 @@ func (c *converter) unsureVerdict(pod kube.Pod, uses []*Use) verdict {
 	if command := needsExisting(uses); command != "" {
 		return unsure(report.ClassUnsure, "runs %s, but starts no container that this could refer to", command)
 	}
-	looked := map[*yaml.Node]bool{} // containers
 	for _, u := range uses {
 		if u.Mount.True("readOnly") && !isKnownClient(pod) {
 			return unsure(report.ClassUnsure, "mounts the socket read-only, as observers do")
 		}
+	}
+	return c.foreignVerdict(pod, uses)
+}
+
+// foreignVerdict is the verdict on a workload that is configured with an endpoint which is not the node's socket, or
+// the zero verdict.
+func (c *converter) foreignVerdict(pod kube.Pod, uses []*Use) verdict {
+	looked := map[*yaml.Node]bool{} // containers
+	for _, u := range uses {
 		if !u.Mounted() || looked[u.Container.Node()] {
 			continue
 		}

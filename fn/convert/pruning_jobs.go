@@ -29,9 +29,9 @@ func (c *converter) takeCleanup(s *discovery, pod kube.Pod, uses []*Use, evidenc
 		return
 	}
 	by, _ := findPruning(uses)
-	if program := missingProgram(by.Container); program != "" && len(c.Cleanup.Command) == 0 {
-		by.Container.Warn(report.Because(report.CleanupLeft, "still prunes the node's Docker: its command begins with %s; "+
-			"set spec.cleanup.command to the command that prunes the daemon instead", program))
+	if why := unfitForDaemon(by.Container); why != "" && len(c.Cleanup.Command) == 0 {
+		by.Container.Warn(report.Because(report.CleanupLeft, "still prunes the node's Docker: its command %s; "+
+			"set spec.cleanup.command to the command that prunes the daemon instead", why))
 		return
 	}
 	s.cleanups = append(s.cleanups, &Cleanup{at: pod.Address(), left: by.Field().Warning(report.Because(report.CleanupLeft,
