@@ -59,7 +59,7 @@ func (s *sidecar) refusesMount(m api.VolumeMount) string {
 	if isBelow(p, "/dev") && p != "/dev" {
 		return ""
 	}
-	if needs := hiddenDaemonPath(p); needs != "" {
+	if needs := s.hiddenPath(p); needs != "" {
 		return "the daemon needs its own " + needs
 	}
 	return ""

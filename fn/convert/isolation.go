@@ -64,7 +64,7 @@ func isolate(c *converter, client *Client, s *sidecar) {
 	overridePod(client.Get("securityContext"), c.Daemon.Isolation, s.SecurityContext)
 	s.rootdir = "/var/lib/docker"
 	if c.Daemon.Isolation == config.Rootless {
-		s.rootdir = "/home/rootless/.local/share/docker"
+		s.rootdir = rootlessData
 		s.setenv("XDG_RUNTIME_DIR", rootlessDir)
 	}
 	if s.SecurityContext != nil && *s.SecurityContext == (api.SecurityContext{}) {

@@ -20,15 +20,21 @@ import (
 var neverCovered = []string{
 	"/bin", "/dev", "/lib", "/lib64", "/proc", "/sbin", "/sys", "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec",
 	"/usr/local/bin",
-	"/var/lib/docker", "/run/docker", "/run/docker.sock", "/run/containerd", sharedDir, rootlessDir, "/certs",
-	"/home/rootless/.local/share/docker",
+	"/var/lib/docker", "/run/docker", "/run/docker.sock", "/run/containerd", sharedDir, "/certs",
 }
 
-// neverReplaced lists folders that may have mounts below them, but must not be mounted over.
+// neverReplaced lists folders that may have mounts below them, but must not be mounted over, and files. The kubelet
+// writes the files of the network: those of the node name a resolver that the pod may not reach.
 var neverReplaced = []string{
-	"/", "/etc", "/run", "/usr", "/usr/local", "/var", "/var/lib", "/home/rootless",
-	"/etc/passwd", "/etc/group", "/etc/subuid", "/etc/subgid",
+	"/", "/etc", "/run", "/usr", "/usr/local", "/var", "/var/lib",
+	"/etc/passwd", "/etc/group", "/etc/subuid", "/etc/subgid", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf",
 }
+
+// rootlessCovered and rootlessReplaced list the same for a rootless daemon, whose image alone has them.
+var (
+	rootlessCovered  = []string{rootlessDir, rootlessData}
+	rootlessReplaced = []string{"/home/rootless"}
+)
 
 func (c *converter) mirrors() bool { return c.Pod.MirrorVolumes == nil || *c.Pod.MirrorVolumes }
 
@@ -102,8 +108,9 @@ func (s *sidecar) mirror(m kube.Field, mount api.VolumeMount) {
 			"spec.daemon.extraArgs, or mount a file for it by spec.daemon.volumes and volumeMounts", mount.MountPath))
 		return
 	}
-	if needs := hiddenDaemonPath(at); needs != "" {
-		skip("the daemon needs its own " + needs)
+	if needs := s.hiddenPath(at); needs != "" {
+		m.Warn(report.Because(report.MirrorSkipped, "not mounted in the daemon at %s: the daemon needs its own %s; nested "+
+			"containers that mount it get the daemon's", mount.MountPath, needs))
 		return
 	}
 	s.mount(mount)
@@ -152,17 +159,21 @@ func isBelow(p, folder string) bool {
 	return p == folder || strings.HasPrefix(p, strings.TrimSuffix(folder, "/")+"/")
 }
 
-// hiddenDaemonPath returns what a mount at that path would hide from the daemon, or "". /dev/shm is the container's
-// own, and Docker's image has no kernel modules.
-func hiddenDaemonPath(at string) string {
+// hiddenPath returns what a mount at that path would hide from the daemon, or "". /dev/shm is the container's own,
+// and Docker's image has no kernel modules.
+func (s *sidecar) hiddenPath(at string) string {
 	p := socket.Normalize("/" + at)
-	if slices.Contains(neverReplaced, p) {
+	covered, replaced := neverCovered, neverReplaced
+	if s.rootdir == rootlessData {
+		covered, replaced = slices.Concat(covered, rootlessCovered), slices.Concat(replaced, rootlessReplaced)
+	}
+	if slices.Contains(replaced, p) {
 		return p
 	}
 	if p == "/dev/shm" || isBelow(p, "/lib/modules") {
 		return ""
 	}
-	for _, keep := range neverCovered {
+	for _, keep := range covered {
 		if isBelow(p, keep) || isBelow(keep, p) {
 			return keep
 		}

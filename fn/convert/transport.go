@@ -16,7 +16,9 @@ const (
 	socketFile  = "docker.sock"
 	sharedDir   = "/run/dind"
 	rootlessDir = "/run/user/1000"
-	clientCerts = "/certs/client"
+	// rootlessData is the data folder of Docker's rootless image.
+	rootlessData = "/home/rootless/.local/share/docker"
+	clientCerts  = "/certs/client"
 	// defaultSocket is the default of docker in the daemon's own container: probes and kubectl exec need no variable.
 	defaultSocket = "unix:///var/run/docker.sock"
 	// sharedSocket is in a separate folder: the default's folder holds the daemon's own state and stays private.
