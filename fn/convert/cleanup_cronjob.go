@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/boxp/dindify/fn/api"
@@ -16,6 +17,11 @@ type generated struct {
 	apiVersion string
 	value      any
 	made       *kube.PendingObject // of the value
+}
+
+// generates reports whether a client's conversion adds an object of a kind.
+func (cl *Client) generates(kind string) bool {
+	return slices.ContainsFunc(cl.generated, func(g generated) bool { return g.kind == kind })
 }
 
 // cronJob prunes a client's daemon, if the input has no job that pruned the node's.

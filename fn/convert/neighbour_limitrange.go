@@ -12,59 +12,86 @@ import (
 // checkLimitRange compares the added containers, and the whole pod, with the limits of their namespace
 // (k8s.io/kubernetes, plugin/pkg/admission/limitranger).
 func checkLimitRange(c *converter, client *Client, o *kube.Object) {
-	for _, limit := range o.Root().Get("spec", "limits").Items() {
+	limits := o.Root().Get("spec", "limits").Items()
+	for _, limit := range limits {
 		switch limit.Text("type") {
 		case "Container":
 			for _, container := range c.addedContainers(client) {
-				c.checkContainerLimits(client, container, limit)
+				limits, requests := resourcesOf(container)
+				checkContainerLimits(client, limited{
+					"container " + container.Name() + " of " + client.title(), c.settingOf(container), limits, requests,
+				}, limit)
+			}
+			if client.job != nil || client.generates("CronJob") {
+				checkContainerLimits(client, limited{
+					"the clean-up's job for " + client.title(), "spec.cleanup.resources",
+					c.Cleanup.Resources.Limits, c.Cleanup.Resources.Requests,
+				}, limit)
 			}
 		case "Pod":
-			checkPodLimits(client, limit)
+			checkPodLimits(client, limit, defaultsOf(limits))
 		case "PersistentVolumeClaim":
 			c.checkClaimLimits(client, limit)
 		}
 	}
 }
 
-func (c *converter) checkContainerLimits(client *Client, container kube.Container, limit kube.Field) {
-	limits, requests := resourcesOf(container)
+// defaultsOf returns what containers get from a LimitRange. A default that is not set is the maximum, and a default
+// request the default limit, or else the minimum (k8s.io/kubernetes, pkg/apis/core/v1, SetDefaults_LimitRangeItem).
+func defaultsOf(limits []kube.Field) (by defaults) {
+	for _, limit := range limits {
+		if limit.Text("type") != "Container" {
+			continue
+		}
+		most := merged(quantities(limit.Get("default")), quantities(limit.Get("max")))
+		by.limits = merged(by.limits, most)
+		by.requests = merged(by.requests, quantities(limit.Get("defaultRequest")), most, quantities(limit.Get("min")))
+	}
+	return by
+}
+
+// limited is a container that a conversion adds, as far as a LimitRange is about it.
+type limited struct {
+	what, setting    string
+	limits, requests map[string]resource.Quantity
+}
+
+func checkContainerLimits(client *Client, added limited, limit kube.Field) {
+	limits, requests := added.limits, added.requests
 	warn := func(f kube.Field, problem string, args ...any) {
 		why := report.Because(report.LimitRange, problem, args...)
-		why.Text += "; change it, or set " + c.settingOf(container)
+		why.Text += "; change it, or set " + added.setting
 		client.warnAt(f, why)
 	}
 	each(limit.Get("max"), func(f kube.Field, name string, most resource.Quantity) {
 		if q, ok := greatest(limits, requests, name); ok && q.Cmp(most) > 0 {
-			warn(f, "is %s, and container %s of %s has %s: its pods will be refused", most.String(), container.Name(),
-				client.title(), q.String())
+			warn(f, "is %s, and %s has %s: its pods will be refused", most.String(), added.what, q.String())
 		}
 	})
 	each(limit.Get("min"), func(f kube.Field, name string, least resource.Quantity) {
 		if q, ok := requests[name]; ok && q.Cmp(least) < 0 {
-			warn(f, "is %s, and container %s of %s requests %s: its pods will be refused", least.String(), container.Name(),
-				client.title(), q.String())
+			warn(f, "is %s, and %s requests %s: its pods will be refused", least.String(), added.what, q.String())
 		}
 	})
 	each(limit.Get("maxLimitRequestRatio"), func(f kube.Field, name string, ratio resource.Quantity) {
 		most, ok := limits[name]
 		if least := requests[name]; ok && least.Sign() > 0 &&
 			most.AsApproximateFloat64() > ratio.AsApproximateFloat64()*least.AsApproximateFloat64() {
-			warn(f, "is %s, and container %s of %s may use %s of %s requested: its pods will be refused", ratio.String(),
-				container.Name(), client.title(), most.String(), least.String())
+			warn(f, "is %s, and %s may use %s of %s requested: its pods will be refused", ratio.String(), added.what,
+				most.String(), least.String())
 		}
 	})
 	each(limit.Get("default"), func(f kube.Field, name string, q resource.Quantity) {
 		if _, ok := limits[name]; !ok {
-			warn(f, "is %s, and becomes the limit of container %s of %s, which has none", q.String(), container.Name(),
-				client.title())
+			warn(f, "is %s, and becomes the limit of %s, which has none", q.String(), added.what)
 		}
 	})
 }
 
 // checkPodLimits compares the sum of all containers with the limits of a pod.
-func checkPodLimits(client *Client, limit kube.Field) {
+func checkPodLimits(client *Client, limit kube.Field, by defaults) {
 	for _, list := range []string{"limits", "requests"} {
-		total := podTotal(client.Pod, list)
+		total := podTotal(client.Pod, list, by)
 		each(limit.Get("max"), func(f kube.Field, name string, most resource.Quantity) {
 			if q, ok := total[name]; ok && q.Cmp(most) > 0 {
 				client.warnAt(f, report.Because(report.LimitRange,

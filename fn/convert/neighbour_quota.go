@@ -57,9 +57,9 @@ func quotaOn(name string) (list, resourceName string, ok bool) {
 
 // quotaUse returns what all pods of a client need of a resource, including a generated clean-up.
 func (c *converter) quotaUse(client *Client, list, name string) resource.Quantity {
-	total := podTotal(client.Pod, list)[name]
+	total := podTotal(client.Pod, list, defaults{})[name]
 	total.Mul(replicas(client))
-	if slices.ContainsFunc(client.generated, func(g generated) bool { return g.kind == "CronJob" }) {
+	if client.generates("CronJob") {
 		of := c.Cleanup.Resources.Requests
 		if list == "limits" {
 			of = c.Cleanup.Resources.Limits

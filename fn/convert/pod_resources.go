@@ -47,7 +47,7 @@ func addedTo(list string, container kube.Container, name string) resource.Quanti
 // checkPodResources refuses what the API server would refuse: containers that spec.client.resources made larger than
 // the pod.
 func checkPodResources(client *Client, pod kube.Field) {
-	total := podTotal(client.Pod, "requests")
+	total := podTotal(client.Pod, "requests", defaults{})
 	each(pod.Get("requests"), func(at kube.Field, name string, q resource.Quantity) {
 		if sum, ok := total[name]; ok && sum.Cmp(q) > 0 {
 			at.Error(report.Because(report.PodResources, "is %s, but the requests of the containers add up to %s: raise it, "+

@@ -20,7 +20,7 @@ func warnOfStorageLimit(c *converter, client *Client) {
 	if _, ok := c.Daemon.Resources.Limits[ephemeralStorage]; ok {
 		return
 	}
-	total, ok := podTotal(client.Pod, "limits")[ephemeralStorage]
+	total, ok := podTotal(client.Pod, "limits", defaults{})[ephemeralStorage]
 	if !ok {
 		return
 	}
