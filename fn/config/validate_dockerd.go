@@ -14,6 +14,9 @@ var ownFlags = map[string]string{
 	"-g":          "set spec.daemon.storage",
 }
 
+// OwnSetting returns what to set instead of a key of dockerd's configuration file that dindify sets; "" for others.
+func OwnSetting(key string) string { return ownFlags["--"+key] }
+
 // validateDockerdFlags refuses arguments that take the daemon from its clients, or that open it to other pods.
 func (d *decoder) validateDockerdFlags(c Daemon) {
 	for i, f := range flags(c.ExtraArgs) {

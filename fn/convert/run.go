@@ -67,6 +67,7 @@ var Passes = []Pass{
 	{"network", "drops hostNetwork, and the dnsPolicy that goes with it", network},
 	{"pinning", "drops the pinning to a node, if configured", pinning},
 	{"inject", "adds the daemon's container and its volumes", inject},
+	{"daemon file", "checks the configuration file that the daemon mounts", checkDaemonFile},
 	{"mesh", "exempts traffic of nested containers from a service mesh", mesh},
 	{"binds", "warns of bind mounts of node folders that the daemon does not have", warnOfBinds},
 	{"shared folder", "warns if a client and its daemon share no writable folder", warnOfNoSharedFolder},

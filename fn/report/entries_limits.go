@@ -7,6 +7,7 @@ const (
 	ObjectTwice          = "object-twice"
 	StorageShared        = "storage-shared"
 	DaemonMount          = "daemon-mount"
+	DaemonConfig         = "daemon-config"
 	StorageLimit         = "storage-limit"
 	PodResources         = "pod-resources"
 	QoSClass             = "qos-class"
@@ -63,6 +64,13 @@ var limitEntries = []Entry{
 		ID:    DaemonMount,
 		Means: "A mount of `spec.daemon.volumeMounts` has no volume, or hides a path that the daemon needs.",
 		Do:    "Correct the field that the result names.",
+	},
+	{
+		ID: DaemonConfig,
+		Means: "A setting of dockerd, in its arguments or in the configuration file that it mounts, keeps it from " +
+			"starting or from running containers.",
+		Do:     "Remove the setting that the result names.",
+		Source: "moby, daemon/command: a setting that is an argument and in the file; runc: systemd cgroups need systemd",
 	},
 	{
 		ID: StorageLimit,

@@ -1,0 +1,126 @@
+package convert
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/report"
+)
+
+// Paths of dockerd's configuration file (moby, daemon/command/daemon.go; rootless: XDG_CONFIG_HOME).
+const (
+	daemonFile         = "/etc/docker/daemon.json"
+	daemonFileRootless = "/home/rootless/.config/docker/daemon.json"
+)
+
+// checkDaemonFile checks a configuration file that the daemon mounts from a ConfigMap or Secret of the input. dockerd
+// does not start with a file that is no JSON, or that repeats one of its arguments.
+func checkDaemonFile(c *converter, client *Client) {
+	daemon := c.addedDaemon(client)
+	args := daemon.Texts("args")
+	if setsSystemdCgroups(config.FlagValues(args, "--exec-opt")) {
+		client.report.Add(report.Finding{
+			Severity: report.Warning, Path: "spec.daemon.extraArgs",
+			Reason: report.Because(report.DaemonConfig, "--exec-opt %s: %s; omit it", systemdCgroups, needsSystemd),
+		})
+	}
+	reads := c.daemonFile(args)
+	for _, t := range c.mountedTexts(client.Pod, daemon) {
+		switch {
+		case t.path == reads:
+			c.checkDaemonSettings(client, t, args)
+		case t.path == daemonFile && reads == daemonFileRootless:
+			client.report.Add(t.field.Warning(report.Because(report.DaemonConfig, "a rootless daemon does not read %s, where "+
+				"spec.daemon.volumeMounts has this file: mount it at %s", daemonFile, reads)))
+		}
+	}
+}
+
+// daemonFile returns the path of the configuration file that dockerd reads.
+func (c *converter) daemonFile(args []string) string {
+	if given := config.FlagValues(args, "--config-file"); len(given) > 0 {
+		return given[len(given)-1]
+	}
+	if c.Daemon.Isolation == config.Rootless {
+		return daemonFileRootless
+	}
+	return daemonFile
+}
+
+func (c *converter) checkDaemonSettings(client *Client, t mountedText, args []string) {
+	add := func(severity report.Severity, problem string, args ...any) {
+		f := t.field.Warning(report.Because(report.DaemonConfig, problem, args...))
+		f.Severity = severity
+		client.report.Add(f)
+	}
+	text := strings.TrimSpace(strings.TrimPrefix(t.text, "\ufeff"))
+	if text == "" {
+		return // as if there were no file
+	}
+	var settings map[string]any
+	if err := json.Unmarshal([]byte(text), &settings); err != nil {
+		add(report.Error, "the daemon of %s does not start with this configuration file: %v", client.title(), err)
+		return
+	}
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		own, flag := config.OwnSetting(key), flagOf(key)
+		switch {
+		case own != "":
+			add(report.Error, "%s is set by dindify for the daemon of %s: remove it here (%s)", key, client.title(), own)
+		case len(config.FlagValues(c.daemonArgs(args), flag...)) > 0:
+			add(report.Error, "%s is also an argument of the daemon of %s (%s), which does not start with both: remove it here",
+				key, client.title(), flag[0])
+		case key == "exec-opts" && setsSystemdCgroups(textsOf(settings[key])):
+			add(report.Warning, "%s: %s; omit it", systemdCgroups, needsSystemd)
+		}
+	}
+}
+
+// daemonArgs returns dockerd's arguments, with those that the image's entrypoint adds for TLS.
+func (c *converter) daemonArgs(args []string) []string {
+	if c.Client.Transport == config.TLS {
+		return slices.Concat([]string{"--host=", "--tlsverify=", "--tlscacert=", "--tlscert=", "--tlskey="}, args)
+	}
+	return args
+}
+
+// listKeys maps keys of the configuration file to the flag of one element (moby, opts.NamedOption).
+var listKeys = map[string]string{
+	"authorization-plugins": "authorization-plugin", "default-address-pools": "default-address-pool",
+	"default-network-opts": "default-network-opt", "default-ulimits": "default-ulimit", "dns-opts": "dns-opt",
+	"exec-opts": "exec-opt", "features": "feature", "hosts": "host", "insecure-registries": "insecure-registry",
+	"labels": "label", "log-opts": "log-opt", "registry-mirrors": "registry-mirror", "storage-opts": "storage-opt",
+}
+
+// flagOf returns the names of the flag with the meaning of a key.
+func flagOf(key string) []string {
+	if key == "hosts" {
+		return config.HostFlags
+	}
+	if one, isList := listKeys[key]; isList {
+		return []string{"--" + one}
+	}
+	return []string{"--" + key}
+}
+
+// systemdCgroups is in the configuration of most nodes, since kubeadm asked for it.
+const (
+	systemdCgroups = "native.cgroupdriver=systemd"
+	needsSystemd   = "no container starts, since no systemd runs in the daemon's container"
+)
+
+func setsSystemdCgroups(options []string) bool { return slices.Contains(options, systemdCgroups) }
+
+// textsOf returns the texts of a JSON array.
+func textsOf(value any) (texts []string) {
+	items, _ := value.([]any)
+	for _, item := range items {
+		if text, ok := item.(string); ok {
+			texts = append(texts, strings.TrimSpace(text))
+		}
+	}
+	return texts
+}
