@@ -43,7 +43,7 @@ type pod struct {
 }
 
 func newDocument(item *kube.Item, objects []*kube.Object, r replaced) *document {
-	// an alias stands for a node above it
+	// an alias refers to a node above it
 	slices.SortStableFunc(objects, func(a, b *kube.Object) int { return line(a) - line(b) })
 	return &document{
 		item: item, objects: objects, of: map[*kube.Object]*facts{}, parameters: parametersOf(objects), replaced: r,

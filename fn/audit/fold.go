@@ -56,7 +56,7 @@ type owners map[string]string
 
 // top is the last owner in the chain of an object.
 func (o owners) top(name string) string {
-	for range 8 { // a Pod, a Job, a CronJob, and what made that; never a circle
+	for range 8 { // a Pod, a Job, a CronJob, and what created that; this also ends cycles
 		if o[name] == "" {
 			return name
 		}

@@ -14,7 +14,7 @@ import (
 )
 
 // replaced are the objects of which kustomize's replacements, or its older vars, copy a field into a volume of the
-// node, by that field. An empty name or kind stands for any
+// node, by that field. An empty name or kind matches any
 // (kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements and .../vars).
 type replaced map[string][]selector
 

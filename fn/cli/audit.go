@@ -40,7 +40,7 @@ they are not a use. In a folder, audit reads manifests by document, and all othe
 Terraform. It skips binary files and files larger than 32 MiB, and says so.
 
 Exit status: 0 nothing found, 1 something found, 2 failure: a file cannot be read, a manifest is not YAML, or the output
-cannot be written. What was found in the others, and in the lines of such a manifest, is printed nevertheless. A manifest
+cannot be written. What was found in the others, and in the lines of such a manifest, is still printed. A manifest
 is what an argument or standard input holds, and in a folder a YAML or JSON file with an apiVersion. Uses that the
 annotation dindify.dev/convert: "false" or a baseline acknowledges are listed, but do not count.`
 

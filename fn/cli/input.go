@@ -177,8 +177,8 @@ func readRegular(path string) (string, error) {
 
 var errSpecial = errors.New("is not a regular file: name it as an argument to read it")
 
-// refuseSpecial is the error of a pipe, socket or device that was found in a folder: a pipe would wait for somebody who
-// writes.
+// refuseSpecial is the error of a pipe, socket or device that was found in a folder: reading a pipe waits for a
+// writer.
 func refuseSpecial(path string) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("%s: %w", path, errSpecial)

@@ -95,7 +95,7 @@ func (u unread) warning(verb string) string {
 }
 
 // isFailure reports whether an audit fails because of the file: it is a manifest, by an argument or by its text, and
-// cannot be read as one. Its lines are searched nevertheless.
+// cannot be read as one. Its lines are still searched.
 func (u unread) isFailure() bool {
 	return u.err != nil && u.template == nil && (u.named || u.isBroken())
 }

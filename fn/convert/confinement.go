@@ -13,7 +13,7 @@ func confine(c *converter, client *Client, s *sidecar) {
 		return
 	}
 	switch c.Daemon.Isolation {
-	case config.Privileged, config.Rootless: // dockerd mounts file systems, which an application's profile seldom allows
+	case config.Privileged, config.Rootless: // dockerd mounts file systems, which an application's profile rarely allows
 		s.SecurityContext.AppArmorProfile = unconfinedProfile()
 	case config.Sysbox:
 		profile.Warn(report.Because(report.IsolationConflict,

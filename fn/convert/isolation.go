@@ -80,7 +80,7 @@ func isolate(c *converter, client *Client, s *sidecar) {
 		client.Set("hostUsers", false, why)
 	}
 	if c.Daemon.Isolation == config.UserNamespace && class == "" && !client.Get("runtimeClassName").Exists() {
-		client.Warn(report.Because(report.RuntimeClass, "has no runtimeClassName, and the cluster's default handler seldom "+
+		client.Warn(report.Because(report.RuntimeClass, "has no runtimeClassName, and the cluster's default handler rarely "+
 			"has a writable cgroup: without one the daemon ends with \"cannot create directory '/sys/fs/cgroup/init': "+
 			"Read-only file system\"; set spec.daemon.runtimeClassName to the class of a handler with containerd's "+
 			"cgroup_writable = true. \"Permission denied\" for the same folder means runc with the cgroupfs driver: use the "+

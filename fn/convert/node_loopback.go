@@ -113,7 +113,7 @@ func mayHaveLoopback(text string) bool {
 }
 
 // loopbacksIn returns the loopback addresses in the URLs of a file, except in comments. An address without a scheme is
-// mostly one that the program itself listens on, and so is one behind a name that says so.
+// usually one that the program itself listens on, and so is one behind a name that says so.
 func loopbacksIn(text string) (all []loopbackAddress) {
 	if !mayHaveLoopback(text) {
 		return nil

@@ -147,9 +147,9 @@ func namesLoopback(registries []string) bool {
 }
 
 // Default explains in Markdown which Docker version is the default, for the reference page.
-const Default = "The default is " + "`" + config.DaemonImage + "`" + `, the last of Docker 28, decided anew in November 2026:
+const Default = "The default is " + "`" + config.DaemonImage + "`" + `, the last of Docker 28. This was last decided in November 2026:
 
-* It takes every client. 29.0 to 29.2 refuse API versions below 1.44, and later ones below 1.40; images of CI agents are often older.
+* It accepts every client. 29.0 to 29.2 refuse API versions below 1.44, and later ones below 1.40; images of CI agents are often older.
 * It keeps images in overlay2. 29 keeps those of a new data folder in containerd's store, which fails on nodes whose kernel refuses the nested
   overlays (KBVE/kbve#10410 on Talos), and without root on Linux before 5.11 (moby#53029).
 * Its behaviour is known and does not change: 29.5.0, 29.7.0 and 29.10.0 each broke what worked before (below).
@@ -157,5 +157,5 @@ const Default = "The default is " + "`" + config.DaemonImage + "`" + `, the last
 What it costs: the line has had no fixes since 29.0 came out on 2025-11-10. CVE-2026-34040 concerns
 authorization plugins, of which the daemon has none. CVE-2026-41567 matters where clients copy compressed archives
 into containers of images that they do not trust: such a container gets what the daemon has. Take the newest 29 for
-that (` + "`spec.daemon.image: docker:29.10.0-dind`" + ` as this is written), with an eye on the table.
+that (` + "`spec.daemon.image: docker:29.10.0-dind`" + ` at the time of writing), and check the table below.
 `

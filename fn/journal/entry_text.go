@@ -42,7 +42,8 @@ func (c *Conversion) resolveBelow(n *yaml.Node) {
 	}
 }
 
-// anchor finds what an alias stands for. One in another text counts only if it has no alias itself: no circles.
+// anchor finds the node that an alias refers to. One in another text counts only if it has no alias itself, so that
+// there are no cycles.
 func (c *Conversion) anchor(name string) *yaml.Node {
 	c.readAnchors()
 	return c.anchors[name]

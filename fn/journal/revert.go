@@ -210,7 +210,7 @@ func (c *Conversion) reportRemains() (found bool) {
 	rest := func(f kube.Field, what string) {
 		found = true
 		f.Error(report.Because(report.RevertIncomplete, "%s of the conversion would be left behind, so nothing was changed: "+
-			"somebody has edited it since; take out that edit, or finish the revert by hand", what))
+			"somebody has edited it since; undo that edit, or finish the revert by hand", what))
 	}
 	for _, pod := range c.o.Pods() {
 		if !pod.Known {

@@ -45,7 +45,7 @@ func (s *Set) locationsOf(group, kind string) (all []*PodSpecLocation) {
 // holds only schemas and examples, a policy only patterns and patches.
 func (o *Object) isSearched() bool { return o.Kind() != "CustomResourceDefinition" && !o.IsPolicy() }
 
-// follow follows a path of the table; a segment with [] stands for every element of that list.
+// follow follows a path of the table; a segment with [] matches every element of that list.
 func (f Field) follow(path string) []Field {
 	at := []Field{f}
 	for seg := range strings.SplitSeq(path, ".") {

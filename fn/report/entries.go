@@ -22,7 +22,7 @@ var Topics = []Topic{
 	{"pod", "the daemon, its volumes, and other changes of the pod", podEntries},
 	{"cleanup", "how the daemon's disk is kept from filling up", cleanupEntries},
 	{"limits", "what prevents or limits a conversion", limitEntries},
-	{"revert", "the journal, and the way back", revertEntries},
+	{"revert", "the journal, and reverts", revertEntries},
 	{"verify", "the checks of kubectl dindify verify", Checks},
 }
 

@@ -47,8 +47,8 @@ var podEntries = []Entry{
 	{
 		ID: SetAnew,
 		Means: "The workload was converted before, and values of its daemon or of the pruner were not those of the " +
-			"configuration. They are set anew.",
-		Do: "Set in the configuration what is to stay.",
+			"configuration. They are set again.",
+		Do: "Set the values to keep in the configuration.",
 	},
 	{
 		ID:    VolumeAdded,

@@ -46,7 +46,7 @@ func Of(path, out string) Source {
 	return s
 }
 
-// Folder is the folder that a file, a folder or "-" stands for. The reader says what is wrong with a path that is not
+// Folder is the folder of a file, a folder or "-". The reader says what is wrong with a path that is not
 // there.
 func Folder(path string) string {
 	if path == "-" {

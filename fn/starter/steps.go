@@ -17,7 +17,7 @@ type Step struct{ For, Command string }
 // pipe stands for the program that prints the input.
 const pipe = "… | "
 
-// Steps returns the next three commands, and for a kpt package the way back. Those for standard input begin with an
+// Steps returns the next three commands, and for a kpt package how to revert. Those for standard input begin with an
 // ellipsis in place of the program that prints it.
 func (p *Plan) Steps() []Step {
 	path, config := Quote(p.Path), Quote(p.Files()[len(p.Files())-1].Name)

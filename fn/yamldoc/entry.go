@@ -43,7 +43,7 @@ type restored struct {
 	entry Entry
 }
 
-// ReadEntry reads the text of one entry of a mapping or a sequence. Aliases in it stand for anchors elsewhere. The
+// ReadEntry reads the text of one entry of a mapping or a sequence. Aliases in it refer to anchors elsewhere. The
 // nodes have no comments.
 func ReadEntry(kind yaml.Kind, text string) (Entry, error) { return parseEntry(kind, text, fast.Read) }
 
