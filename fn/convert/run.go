@@ -133,6 +133,12 @@ func (c *converter) fail(err error) {
 		})
 		return
 	}
+	if e := (*kube.AmbiguousError)(nil); errors.As(err, &e) {
+		c.Set.Report.Add(report.Finding{
+			Severity: report.Error, Object: e.Object, Reason: report.Because(report.MergeOrder, "%v", e),
+		})
+		return
+	}
 	c.Set.Report.Fail(report.Internal, "%v", err)
 }
 

@@ -1,6 +1,8 @@
 package kube
 
 import (
+	"errors"
+
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/report"
@@ -64,6 +66,21 @@ func (i *Item) ExpandAliases(doc *yamldoc.Document) error {
 	})
 	if err == nil {
 		i.doc = written
+	}
+	return i.named(err)
+}
+
+// AmbiguousError is the error for an edit of a document that parsers read differently.
+type AmbiguousError struct {
+	Object report.Object // the first of the document
+	*yamldoc.MergeOrderError
+}
+
+// named adds the document's object to an error.
+func (i *Item) named(err error) error {
+	if e := (*yamldoc.MergeOrderError)(nil); errors.As(err, &e) {
+		names := append(i.Names(), report.Object{})
+		return &AmbiguousError{names[0], e}
 	}
 	return err
 }

@@ -155,7 +155,7 @@ func (s *Set) EditAndCheck(item *Item, edit func([]*Object) error, check func([]
 	if err == nil {
 		item.doc = next
 	}
-	return err
+	return item.named(err)
 }
 
 // objects returns the objects of the same document.

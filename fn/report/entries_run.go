@@ -3,6 +3,7 @@ package report
 // Ids of findings about the input, the configuration and the run.
 const (
 	InputInvalid   = "input-invalid"
+	MergeOrder     = "merge-order"
 	FileSkipped    = "file-skipped"
 	NothingAudited = "nothing-audited"
 	ConfigInvalid  = "config-invalid"
@@ -16,6 +17,12 @@ var runEntries = []Entry{
 		ID:    InputInvalid,
 		Means: "The input is not a ResourceList, or not valid YAML.",
 		Do:    "Correct the line that the error names. For plain manifests use `dindify convert`.",
+	},
+	{
+		ID: MergeOrder,
+		Means: "In a document to edit, a merge key (`<<`) stands after a key that it brings in with another value. kubectl " +
+			"takes the value of the merge key, kustomize and dindify the other one.",
+		Do: "Write the merge key before the other keys of its mapping.",
 	},
 	{
 		ID: FileSkipped,

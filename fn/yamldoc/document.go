@@ -111,7 +111,8 @@ func (d *Document) Root() *yaml.Node {
 }
 
 // Edit calls a function with a draft of the document, and returns the edited document, or the same one if nothing was
-// edited. If the function returns an error, Edit returns that error and no document.
+// edited. If the function returns an error, Edit returns that error and no document. It edits no document that parsers
+// read differently, and makes none: see MergeOrderError.
 func (d *Document) Edit(edit func(*Draft) error) (*Document, error) {
 	return d.EditAndCheck(edit, func(*Draft) {})
 }
@@ -125,12 +126,16 @@ func (d *Document) EditAndCheck(edit func(*Draft) error, check func(*Draft)) (*D
 	}
 	draft := &Draft{text: d.text, tree: t}
 	defer draft.free()
+	ambiguous := mergeOrder(d.text, t.root)
 	if err := edit(draft); err != nil {
 		return nil, err
 	}
 	if !draft.Edited() {
 		check(draft)
 		return d, nil
+	}
+	if ambiguous != nil {
+		return nil, ambiguous
 	}
 	return draft.render(check)
 }

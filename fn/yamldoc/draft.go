@@ -84,30 +84,33 @@ func (d *Draft) render(check func(*Draft)) (*Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		if next := d.reread(text, check); next != nil {
-			return next, nil
+		if next, err := d.reread(text, check); next != nil || err != nil {
+			return next, err
 		}
 	}
 	return nil, ErrUnreadable
 }
 
-// reread parses a text, and returns nil unless it equals the tree.
-func (d *Draft) reread(text string, check func(*Draft)) (next *Document) {
+// reread parses a text, and returns nil unless it equals the tree. It fails if other parsers read another tree.
+func (d *Draft) reread(text string, check func(*Draft)) (next *Document, err error) {
 	if text == "" {
-		return nil
+		return nil, nil
 	}
 	t, err := read(text, fast.Read)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	again := &Draft{text: text, tree: t}
 	defer again.free()
 	if !Equal(t.root, d.root) {
-		return nil
+		return nil, nil
+	}
+	if err := mergeOrder(text, t.root); err != nil {
+		return nil, err
 	}
 	next = newDocument(text, t.root)
 	check(again)
-	return next
+	return next, nil
 }
 
 // lineEnd returns what precedes "\n" at the end of inserted lines.
