@@ -60,7 +60,7 @@ func warnOfBinds(c *converter, client *Client) {
 		for _, list := range container.Commands() {
 			warn(bindsIn(strings.Join(list.Texts(), " ")), "", list.Warn)
 		}
-		for _, t := range c.mountedTexts(client.Pod, container.Container) {
+		for _, t := range c.readTexts(client.Pod, container.Container) {
 			binds := t.binds()
 			if !c.countLookups(len(binds)) {
 				return

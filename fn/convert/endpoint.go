@@ -40,7 +40,7 @@ func (c *converter) endpoints(pod kube.Pod, container kube.Container) []endpoint
 		}
 	}
 	all = append(all, endpointsOnLine(allCommands(container), refs)...)
-	for _, t := range c.mountedTexts(pod, container) {
+	for _, t := range c.readTexts(pod, container) {
 		found := t.endpoints()
 		if !c.countLookups(len(found)) {
 			return nil

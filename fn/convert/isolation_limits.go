@@ -41,7 +41,7 @@ func (c *converter) warnOfLimits(client *Client) {
 		findInCommands(container.Container, sign.pattern(), func(at kube.Field, found string) {
 			at.Warn(c.limitReason(found, sign.fails))
 		})
-		for _, t := range c.mountedTexts(client.Pod, container.Container) {
+		for _, t := range c.readTexts(client.Pod, container.Container) {
 			if !c.countLookups(1) {
 				return
 			}

@@ -44,7 +44,7 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 			}
 		}
 	}
-	for _, t := range c.mountedTexts(client.Pod, cc.Container) {
+	for _, t := range c.readTexts(client.Pod, cc.Container) {
 		if !c.countLookups(len(t.paths())) {
 			return
 		}
@@ -84,7 +84,7 @@ func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t mou
 		if p.line != reported && cc.sockets[p.path] {
 			reported = p.line
 			client.report.Add(t.field.Warning(report.Because(report.DockerHostForeign,
-				"line %d names %s, but container %s of %s, which mounts this, no longer has a socket: choose "+
+				"line %d names %s, but container %s of %s, which has this file, no longer has a socket: choose "+
 					"spec.client.transport Unix, or write %s there",
 				p.line, p.at, cc.Name(), client.ref, c.connectionEndpoint())))
 		}
