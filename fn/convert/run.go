@@ -70,6 +70,7 @@ var Passes = []Pass{
 	{"daemon file", "checks the configuration file that the daemon mounts", checkDaemonFile},
 	{"mesh", "exempts traffic of nested containers from a service mesh", mesh},
 	{"binds", "warns of bind mounts of node folders that the daemon does not have", warnOfBinds},
+	{"networks", "warns of networks of the node's Docker that the daemon does not have", warnOfNetworks},
 	{"shared folder", "warns if a client and its daemon share no writable folder", warnOfNoSharedFolder},
 	{"api version", "warns if a client requests an API version that its daemon does not serve", warnOfAPIVersion},
 	{"group", "lets non-root clients use the socket", group},

@@ -34,6 +34,7 @@ type sourceEntry struct {
 	docker    func() dockerUse
 	loopbacks func() []loopbackAddress
 	limits    func() map[config.Isolation]string
+	networks  func() []string
 }
 
 // source reads a ConfigMap or Secret.
@@ -62,6 +63,7 @@ func readSource(o *kube.Object) *source {
 			e.docker = sync.OnceValue(func() dockerUse { return dockerUseOf(text) })
 			e.loopbacks = sync.OnceValue(func() []loopbackAddress { return loopbacksIn(text) })
 			e.limits = sync.OnceValue(func() map[config.Isolation]string { return limitsIn(text) })
+			e.networks = sync.OnceValue(func() []string { return networksInText(text) })
 			s.entries = append(s.entries, e)
 			if old := s.named[key]; old == nil || text != "" && old.text == "" {
 				s.named[key] = e

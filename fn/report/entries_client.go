@@ -19,6 +19,7 @@ const (
 	NodeLoopback      = "node-loopback"
 	NodeImage         = "node-image"
 	BindSource        = "bind-source"
+	NodeNetwork       = "node-network"
 	NoSharedVolume    = "no-shared-volume"
 	Mesh              = "mesh"
 	APIVersion        = "api-version"
@@ -123,6 +124,13 @@ var clientEntries = []Entry{
 			"paths in its own file system, and creates an empty folder (moby#23900).",
 		Do: "Mount the folder's hostPath in the client at the same path, which dindify mirrors, or set " +
 			"`spec.daemon.volumes` and `spec.daemon.volumeMounts`.",
+	},
+	{
+		ID: NodeNetwork,
+		Means: "Containers of the client join a network that was made on the node. Docker creates missing volumes, but " +
+			"no networks.",
+		Do: "Remove the setting, or create the network in an init container that mounts the socket: with " +
+			"`spec.daemon.startup: Sidecar` it runs when the daemon answers.",
 	},
 	{
 		ID: NoSharedVolume,
