@@ -16,6 +16,7 @@ func (c *converter) discover() {
 	c.Set.Index()
 	c.readNeighbours()
 	c.readOwnTexts()
+	c.readVolumeClaims()
 	if c.claims == nil { // an audit reverts nothing
 		c.findClaims()
 	}

@@ -16,6 +16,7 @@ func refuse(c *converter, client *Client) {
 	c.refuseJob(client)
 	c.refuseInit(client)
 	c.refuseSharedData(client)
+	c.refuseClaimVolume(client)
 	c.refuseIsolation(client)
 	c.refuseRuntimeClass(client)
 	c.refuseHostUsers(client)

@@ -23,10 +23,15 @@ func (c *converter) refuseIsolation(client *Client) {
 		say(client.Get("hostUsers"), "it needs false; remove the field")
 	}
 	for _, v := range client.Volumes() {
+		why := report.Because(report.IsolationConflict, "does not support the id-mapped mounts that a user namespace "+
+			"needs for every volume of the pod, and spec.daemon.isolation %s sets one: the pod does not start; use another "+
+			"volume, or choose Privileged or Rootless", c.Daemon.Isolation)
 		if nfs := v.Get("nfs"); nfs.Exists() {
-			nfs.Warn(report.Because(report.IsolationConflict, "does not support the id-mapped mounts that a user namespace "+
-				"needs for every volume of the pod, and spec.daemon.isolation %s sets one: the pod does not start; use another "+
-				"volume, or choose Privileged or Rootless", c.Daemon.Isolation))
+			nfs.Warn(why)
+		} else if claim := v.Get("persistentVolumeClaim", "claimName"); claim.Exists() &&
+			c.nfsBehind(client.ref.Namespace, claim.Text()).Exists() {
+			why.Text = "is on NFS, which " + why.Text
+			claim.Warn(why)
 		}
 	}
 	for _, container := range client.Containers() {

@@ -43,6 +43,7 @@ type converter struct {
 	earlierValues  map[kube.Address]map[string]string // the values of daemons of earlier conversions
 	sources        sources                            // ConfigMaps and Secrets that were read
 	lookups        atomic.Int64                       // in other objects; see countLookups
+	volumesByClaim func() map[claim]*kube.Object      // PersistentVolumes that are reserved for a claim
 	ownTexts       func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
 
 	neighbours     neighbourIndex // each decides whether pods may run

@@ -6,6 +6,7 @@ const (
 	NameTaken            = "name-taken"
 	ObjectTwice          = "object-twice"
 	StorageShared        = "storage-shared"
+	StorageUnfit         = "storage-unfit"
 	DaemonMount          = "daemon-mount"
 	DaemonConfig         = "daemon-config"
 	StorageLimit         = "storage-limit"
@@ -59,6 +60,13 @@ var limitEntries = []Entry{
 		Means:  "Two daemons would use the same data volume and corrupt it (moby#31600).",
 		Do:     "Run one pod at a time, or use `spec.daemon.storage.ephemeral`.",
 		Source: "moby#31600",
+	},
+	{
+		ID: StorageUnfit,
+		Means: "The volume behind the claim of `spec.daemon.storage` cannot keep the daemon's data: it is on NFS, a block " +
+			"device, or the data folder of the node's Docker.",
+		Do:     "Use a claim whose volume has a file system of its own.",
+		Source: "moby, daemon/graphdriver/overlay2: not supported over nfs; moby#31600",
 	},
 	{
 		ID:    DaemonMount,
