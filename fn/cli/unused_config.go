@@ -3,12 +3,14 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"path/filepath"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/starter"
 	"github.com/boxp/dindify/fn/stream"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
@@ -27,12 +29,22 @@ func (v *fileVerb) reportUnusedConfigs(files []*stream.File, rep *report.Report)
 		case v.isChosen:
 			rep.Add(unusedConfig(item, name))
 		default:
-			return fmt.Errorf("%s is a functionConfig, and %s would be in use: convert its folder by itself, name the one to "+
-				"use with --config, or take the defaults with --no-config", stream.InputName(item.File),
-				cmp.Or(v.configFile, "the default configuration"))
+			return v.unusedConfigError(item.File)
 		}
 	}
 	return nil
+}
+
+// unusedConfigError is the error for a functionConfig in the input. One that a kustomization lists is for dindify build.
+func (v *fileVerb) unusedConfigError(file string) error {
+	if component := filepath.Dir(file); isComponent(starter.KustomizationFile(component)) {
+		folder := filepath.Dir(component)
+		return fmt.Errorf("%s configures the kustomization %s, whose files are not what is applied: use %s, and leave it "+
+			"out here with --exclude %s", file, folder, v.build(folder), starter.Quote(folder))
+	}
+	return fmt.Errorf("%s is a functionConfig, and %s would be in use: run the verb on its folder by itself, name the one "+
+		"to use with --config, or take the defaults with --no-config", stream.InputName(file),
+		cmp.Or(v.configFile, "the default configuration"))
 }
 
 // functionConfig returns the name of a functionConfig.

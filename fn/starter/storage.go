@@ -1,6 +1,8 @@
 package starter
 
 import (
+	"slices"
+
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/boxp/dindify/fn/api"
@@ -41,14 +43,17 @@ func storageReason(t trial) string {
 
 func (t trial) object(s scale) *kube.Object { return t.named[s.workload.String()] }
 
-// storageClass returns a storage class that a claim in the input names.
+// storageClass returns the storage class of a claim in the input that could hold a daemon's data. A claim for several
+// nodes is on a network file system as a rule, and overlay2 does not work there.
 func (t trial) storageClass() string {
 	for _, o := range t.objects {
-		if class := o.Text("spec", "storageClassName"); o.Kind() == "PersistentVolumeClaim" && class != "" {
-			return class
+		claims := o.Root().Get("spec", "volumeClaimTemplates").Items()
+		if o.Kind() == "PersistentVolumeClaim" {
+			claims = append(claims, o.Root())
 		}
-		for _, claim := range o.Root().Get("spec", "volumeClaimTemplates").Items() {
-			if class := claim.Text("spec", "storageClassName"); class != "" {
+		for _, claim := range claims {
+			class, modes := claim.Text("spec", "storageClassName"), claim.Texts("spec", "accessModes")
+			if class != "" && !slices.Contains(modes, "ReadWriteMany") && !slices.Contains(modes, "ReadOnlyMany") {
 				return class
 			}
 		}

@@ -6,9 +6,12 @@ import (
 	"runtime/debug"
 )
 
+// devel is the version of a build of which Go knows none.
+const devel = "devel"
+
 // Info describes a build.
 type Info struct {
-	Version string // module version: v0.1.0, a pseudo-version, or "devel" if Go has none
+	Version string // module version: v0.1.0, a pseudo-version, or "devel" if Go was not given the Git data
 	Commit  string // the full hash; "" if unknown
 	Dirty   bool   // the working tree had uncommitted changes
 	Go      string // the compiler's version: go1.26.8
@@ -30,7 +33,7 @@ func of(release string, build *debug.BuildInfo) Info {
 		info.Version = build.Main.Version
 	}
 	if info.Version == "" || info.Version == "(devel)" {
-		info.Version = "devel"
+		info.Version = devel
 	}
 	for _, s := range build.Settings {
 		switch s.Key {
@@ -45,7 +48,10 @@ func of(release string, build *debug.BuildInfo) Info {
 
 // String returns one line: v0.1.0 (commit 1a2b3c4d5e6f, go1.26.8).
 func (i Info) String() string {
-	if i.Commit == "" {
+	switch {
+	case i.Version == devel && i.Commit == "":
+		return fmt.Sprintf("%s (built without Git data, %s)", i.Version, i.Go)
+	case i.Commit == "":
 		return fmt.Sprintf("%s (%s)", i.Version, i.Go)
 	}
 	commit := i.Commit[:min(12, len(i.Commit))]

@@ -19,8 +19,8 @@ func TestInfoNamesWhatTheBuildKnows(t *testing.T) {
 		"go install of a version":                 {"", "v0.1.0", nil, "v0.1.0 (go1.26.8)"},
 		"go build in a checkout": {"", "v0.0.0-2026-1a2b3c", vcs, "v0.0.0-2026-1a2b3c (commit " +
 			"1a2b3c4d5e6f with changes, go1.26.8)"},
-		"go build without version control": {"", "(devel)", nil, "devel (go1.26.8)"},
-		"go run of files":                  {"", "", nil, "devel (go1.26.8)"},
+		"go build without version control": {"", "(devel)", nil, "devel (built without Git data, go1.26.8)"},
+		"go run of files":                  {"", "", nil, "devel (built without Git data, go1.26.8)"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
