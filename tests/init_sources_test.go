@@ -34,3 +34,38 @@ func TestAComponentBelowTheInputIsForBuild(t *testing.T) {
 	require.Zero(t, status, errs)
 	require.Empty(t, out)
 }
+
+// TestInitKeepsAReleaseOfHelm: kubectl would apply what it prints to the namespace of the context.
+func TestInitKeepsAReleaseOfHelm(t *testing.T) {
+	t.Chdir(t.TempDir())
+	rendered := "---\n# Source: chart/templates/app.yaml\n" + deployment
+	out, errs, status := verb(t, rendered, "init", "-o", ".", "-")
+	require.Zero(t, status, errs)
+	require.NotContains(t, out, "kubectl apply")
+	require.Contains(t, out, "--post-renderer dindify --post-renderer-args convert --post-renderer-args --config=dindify.yaml")
+	require.Contains(t, out, "Helm 4")
+	_, errs, status = verb(t, rendered, "init", "-")
+	require.Zero(t, status)
+	require.Contains(t, errs, "Store the configuration as dindify.yaml.")
+}
+
+// TestInitSaysWhatTheClusterRefuses: a pod and a Job are not changed by an apply.
+func TestInitSaysWhatTheClusterRefuses(t *testing.T) {
+	t.Chdir(t.TempDir())
+	job := strings.NewReplacer("apps/v1", "batch/v1", "kind: Deployment", "kind: Job").Replace(deployment)
+	_, errs, status := verb(t, job, "init", "-")
+	require.Zero(t, status, errs)
+	require.Contains(t, errs, "the API server refuses changes of Job/app: delete it there before the apply")
+	_, errs, _ = verb(t, deployment, "init", "-")
+	require.NotContains(t, errs, "refuses changes")
+}
+
+// TestInitNamesTheFilesOfANameThatIsThereTwice.
+func TestInitNamesTheFilesOfANameThatIsThereTwice(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, "app/one.yaml", deployment)
+	put(t, "app/two.yaml", deployment)
+	out, _ := succeed(t, "init", "app")
+	require.Contains(t, out, "Deployment/app in app/one.yaml (")
+	require.Contains(t, out, "Deployment/app in app/two.yaml (")
+}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -31,7 +33,7 @@ func printPlan(out io.Writer, p *starter.Plan) {
 		printObjects(out, "Prunes the new daemon instead of the node's Docker:", p.Rewrote)
 		printObjects(out, "Added for the clean-up:", p.Added)
 		printKnown(out, p.Known)
-		printNeeds(out, p.Needs)
+		printNeeds(out, p)
 	}
 }
 
@@ -40,8 +42,16 @@ func printClients(out io.Writer, title string, clients []starter.Client) {
 		return
 	}
 	fmt.Fprint(out, title)
+	named := map[string]int{}
 	for _, c := range clients {
-		fmt.Fprintf(out, "  %s (%s)\n", c.Name, report.Plain(c.Evidence))
+		named[c.Name]++
+	}
+	for _, c := range clients {
+		in := ""
+		if named[c.Name] > 1 {
+			in = " in " + report.Plain(c.File)
+		}
+		fmt.Fprintf(out, "  %s%s (%s)\n", c.Name, in, report.Plain(c.Evidence))
 	}
 }
 
@@ -81,13 +91,18 @@ func printKnown(out io.Writer, findings []report.Finding) {
 	}
 }
 
-func printNeeds(out io.Writer, needs []report.Reason) {
-	if len(needs) == 0 {
-		return
+func printNeeds(out io.Writer, p *starter.Plan) {
+	var lines []string
+	for _, need := range p.Needs {
+		lines = append(lines, fmt.Sprintf("%s [%s]", report.Plain(need.Text), need.ID))
 	}
-	fmt.Fprint(out, "\nOn the cluster:\n")
-	for _, need := range needs {
-		fmt.Fprintf(out, "  %s [%s]\n", report.Plain(need.Text), need.ID)
+	for _, c := range slices.Concat(p.Clients, p.Assumed) {
+		if c.Fixed {
+			lines = append(lines, "the API server refuses changes of "+c.Name+": delete it there before the apply")
+		}
+	}
+	if len(lines) > 0 {
+		fmt.Fprintf(out, "\nOn the cluster:\n  %s\n", strings.Join(lines, "\n  "))
 	}
 }
 

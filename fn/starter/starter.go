@@ -67,14 +67,20 @@ func New(source Source, read func() ([]*kube.Item, error)) (*Plan, error) {
 }
 
 // Client is a workload that will be converted.
-type Client struct{ Name, Evidence, File string } // Kind/namespace/name, the evidence, and the file in the input
+type Client struct {
+	Name     string // Kind/namespace/name
+	Evidence string
+	File     string // in the input
+	Fixed    bool   // the API server refuses changes of its pod
+}
 
 // Converts reports whether anything will be converted.
 func (p *Plan) Converts() bool { return len(p.Clients)+len(p.Assumed) > 0 }
 
 func (p *Plan) takeClients(found *convert.Outcome) {
 	for _, w := range found.Workloads {
-		switch client := (Client{w.String(), w.Evidence, w.File}); {
+		isFixed := w.Kind == "Pod" || w.Kind == "Job"
+		switch client := (Client{w.String(), w.Evidence, w.File, isFixed}); {
 		case !slices.Contains(found.Converted, w.Object):
 		case w.Assumed:
 			p.Assumed = append(p.Assumed, client)

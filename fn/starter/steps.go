@@ -20,37 +20,59 @@ const pipe = "… | "
 // Steps returns the next three commands, and for a kpt package how to revert. Those for standard input begin with an
 // ellipsis in place of the program that prints it.
 func (p *Plan) Steps() []Step {
-	path, config := Quote(p.Path), Quote(p.Files()[len(p.Files())-1].Name)
 	switch p.Kind {
 	case Kustomization:
 		return p.componentSteps()
 	case Package:
-		return []Step{
-			{"See what changes", "dindify diff " + path},
-			{"Put dindify into the Kptfile, and convert", "kpt fn eval " + path + " --save --type mutator --exec dindify " +
-				"--fn-config " + config},
-			{"After that", "kpt fn render " + path + " --allow-exec"},
-			{
-				"To go back one day, remove dindify from the Kptfile, which would convert again, and revert",
-				"kpt fn eval " + path + " --exec dindify -- mode=DooD",
-			},
-		}
+		return p.packageSteps()
 	case Stream:
-		if p.Out == "" {
-			config = "dindify.yaml" // where the user stored the printed configuration
-		}
-		apply := "Apply"
-		if p.Helm {
-			apply += ", or add to helm upgrade (Helm 3) --post-renderer dindify --post-renderer-args convert " +
-				"--post-renderer-args --config=" + config
-		}
+		return p.streamSteps()
+	}
+	return p.manifestSteps()
+}
+
+// configName is the name of the configuration, for a shell.
+func (p *Plan) configName() string { return Quote(p.Files()[len(p.Files())-1].Name) }
+
+func (p *Plan) packageSteps() []Step {
+	path := Quote(p.Path)
+	return []Step{
+		{"See what changes", "dindify diff " + path},
+		{"Put dindify into the Kptfile, and convert", "kpt fn eval " + path + " --save --type mutator --exec dindify " +
+			"--fn-config " + p.configName()},
+		{"After that", "kpt fn render " + path + " --allow-exec"},
+		{
+			"To go back one day, remove dindify from the Kptfile, which would convert again, and revert",
+			"kpt fn eval " + path + " --exec dindify -- mode=DooD",
+		},
+	}
+}
+
+func (p *Plan) streamSteps() []Step {
+	config, see := p.configName(), "See what changes (… is the command that prints the manifests)"
+	if p.Out == "" {
+		config, see = "dindify.yaml", "Store the configuration as dindify.yaml. See what changes (… is the command that prints "+
+			"the manifests)"
+	}
+	diff := Step{see, pipe + "dindify diff --config " + config + " -"}
+	if p.Helm {
 		return []Step{
-			{"See what changes", pipe + "dindify diff --config " + config + " -"},
-			{"Convert", pipe + "dindify convert --config " + config + " - > converted.yaml"},
-			{apply, "kubectl apply -f converted.yaml"},
+			diff,
+			{"Deploy with Helm 3 (… is the release, the chart and your flags)", "helm upgrade --install … --post-renderer dindify " +
+				"--post-renderer-args convert --post-renderer-args --config=" + config},
+			{"Or with Helm 4, after helm plugin install of dindify's examples/helm/plugin", "helm upgrade --install … " +
+				"--post-renderer dindify --post-renderer-args --config=" + config},
 		}
 	}
-	from := ""
+	return []Step{
+		diff,
+		{"Convert", pipe + "dindify convert --config " + config + " - > converted.yaml"},
+		{"Apply", "kubectl apply -f converted.yaml"},
+	}
+}
+
+func (p *Plan) manifestSteps() []Step {
+	path, config, from := Quote(p.Path), p.configName(), ""
 	if !isBeside(p.Out, p.Path) {
 		from = "--config " + config + " "
 	}
