@@ -69,3 +69,35 @@ func TestInitNamesTheFilesOfANameThatIsThereTwice(t *testing.T) {
 	require.Contains(t, out, "Deployment/app in app/one.yaml (")
 	require.Contains(t, out, "Deployment/app in app/two.yaml (")
 }
+
+// TestInitFindsThePackagesOfARepository, but not a package in a package, which the outer one renders too.
+func TestInitFindsThePackagesOfARepository(t *testing.T) {
+	t.Chdir(t.TempDir())
+	kptfile := "apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata:\n  name: p\n"
+	put(t, "deploy/Kptfile", kptfile)
+	put(t, "deploy/inner/Kptfile", kptfile)
+	put(t, "deploy/inner/app.yaml", deployment)
+	out, _ := succeed(t, "init")
+	require.Contains(t, out, "The kpt package deploy has workloads to convert.")
+	require.FileExists(t, "deploy/dindify.yaml")
+	put(t, "plain/app.yaml", deployment)
+	_, errs, status := verb(t, "", "init")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, "1  deploy  (Deployment/app)")
+	require.Contains(t, errs, "2  plain  (Deployment/app)")
+	out, _ = succeed(t, "init", "deploy")
+	require.Contains(t, out, "kpt fn render deploy --allow-exec")
+}
+
+// TestInitOfNothingFails: the program before the bar may have failed.
+func TestInitOfNothingFails(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, text := range []string{"", "Error: chart not found\n"} {
+		_, errs, status := verb(t, text, "init", "-")
+		require.Equal(t, 1, status)
+		require.Contains(t, errs, "standard input has no Kubernetes object")
+	}
+	_, errs, status := verb(t, "", "init", ".")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, ". has no Kubernetes object")
+}

@@ -201,13 +201,15 @@ func TestInitFindsTheKustomizationsOfARepository(t *testing.T) {
 	put(t, "broken/kustomization.yaml", kustomization+"resources: [nowhere.yaml]\n")
 	put(t, "part/kustomization.yaml", strings.Replace(kustomization, "v1beta1\nkind: Kustomization",
 		"v1alpha1\nkind: Component", 1))
-	out, errs := succeed(t, "init")
+	out, errs, status := verb(t, "", "init")
+	require.Equal(t, 1, status, "one was skipped")
 	require.Contains(t, errs, "broken was skipped")
+	require.Contains(t, errs, "what was skipped may have workloads to convert: 1, see above")
 	require.Contains(t, out, "dindify build base ")
 	require.FileExists(t, "base/dindify/dindify.yaml")
 
 	put(t, "overlay/kustomization.yaml", kustomization+"namePrefix: prod-\nresources: [../base]\n")
-	out, errs, status := verb(t, "", "init", ".")
+	out, errs, status = verb(t, "", "init", ".")
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, "base  (Deployment/app)")
 	require.Contains(t, errs, "overlay  (Deployment/prod-app)", "the name that the cluster will see")

@@ -40,7 +40,7 @@ func newInit(s Streams) *cobra.Command {
 Docker clients, each line with its reason, to DIR/dindify/dindify.yaml: a kustomize component, or a file in a separate
 folder, which kubectl apply -f DIR does not read. For a kpt package it writes dindify.yaml beside the Kptfile. init prints
 what will be converted and what will not, and why, and the next three commands. In a repository it finds the kustomizations,
-and the manifests beside them, with workloads to convert.
+the kpt packages, and the manifests beside them, with workloads to convert. It exits 1 if one of them was skipped.
 
 On a terminal it asks before it writes; --yes answers. If there is a configuration already, init shows the changes, and
 writes them only after confirmation.`,
@@ -82,34 +82,33 @@ func (n *initializer) run(path string) error {
 		n.messages = n.Err // standard output is for the configuration
 	}
 	printFindings(n.Streams, rep, report.Warning)
+	skipped := n.skipped + countSkipped(rep)
+	if skipped == 0 && objectsIn(itemsOf(n.files[source.Path])) == 0 {
+		return fmt.Errorf("%s has no Kubernetes object", stream.InputName(strings.TrimPrefix(source.Path, "-")))
+	}
 	printPlan(n.messages, plan)
 	switch {
-	case !plan.Converts():
-		return n.nothing(rep)
+	case plan.Converts():
+		return errors.Join(n.deliver(plan), n.overlooked())
+	case skipped > 0:
+		return fmt.Errorf("no configuration was written, and what was skipped may have workloads to convert: %d, see above",
+			skipped)
+	}
+	return nil
+}
+
+// deliver prints or writes the configuration.
+func (n *initializer) deliver(plan *starter.Plan) error {
+	switch {
 	case n.dryRun:
 		printFiles(n.Out, plan)
 		return nil
-	case source.Out == "":
+	case plan.Out == "":
 		printSteps(n.messages, plan, "")
 		_, err := io.WriteString(n.Out, plan.Files()[0].Text)
 		return err
 	}
 	return n.write(plan)
-}
-
-// nothing is the error if there is nothing to convert, but not everything could be read.
-func (n *initializer) nothing(rep *report.Report) error {
-	skipped := n.skipped
-	for _, f := range rep.All() {
-		if f.ID == report.FileSkipped {
-			skipped++
-		}
-	}
-	if skipped == 0 {
-		return nil
-	}
-	return fmt.Errorf("no configuration was written, and what was skipped may have workloads to convert: %d, see above",
-		skipped)
 }
 
 // source returns the source at a path.

@@ -19,17 +19,17 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// candidate is a kustomization, or a folder of plain manifests, with workloads to convert.
+// candidate is a kustomization, a kpt package, or a folder of plain manifests, with workloads to convert.
 type candidate struct {
 	dir     string
 	clients []string
 }
 
-// chosen returns the kustomization below a folder that has workloads to convert, or the folder itself if none has,
-// since it may have plain manifests. If there are several, or manifests beside them, it asks on a terminal, and lists
-// them otherwise.
+// chosen returns the kustomization or kpt package below a folder that has workloads to convert, or the folder itself if
+// none has, since it may have plain manifests. If there are several, or manifests beside them, it asks on a terminal,
+// and lists them otherwise.
 func (n *initializer) chosen(root string) (string, error) {
-	dirs, err := kustomizationsBelow(root)
+	dirs, err := sourcesBelow(root)
 	if err != nil {
 		return "", err
 	}
@@ -57,7 +57,8 @@ func (n *initializer) chosen(root string) (string, error) {
 	case len(all) == 0:
 		return root, nil
 	case len(all) == 1:
-		fmt.Fprintf(n.messages, "The kustomization %s has workloads to convert.\n\n", report.Plain(all[0].dir))
+		fmt.Fprintf(n.messages, "The %s %s has workloads to convert.\n\n", starter.Of(all[0].dir, "").Kind,
+			report.Plain(all[0].dir))
 		return all[0].dir, nil
 	case !n.asks():
 		return "", selectOne(root, all)
@@ -65,13 +66,13 @@ func (n *initializer) chosen(root string) (string, error) {
 	return n.ask(root, all)
 }
 
-// besides returns the folders of plain manifests with workloads to convert, below a folder and in no kustomization:
-// kustomize loads only files of its own folders.
-func (n *initializer) besides(root string, kustomizations []string) (all []candidate, err error) {
+// besides returns the folders of plain manifests with workloads to convert, below a folder and in no kustomization or
+// package: kustomize and kpt load only files of their own folders.
+func (n *initializer) besides(root string, sources []string) (all []candidate, err error) {
 	plan, err := starter.New(starter.Source{Path: root}, func() ([]*kube.Item, error) {
 		items, err := n.items(starter.Source{Path: root}, &report.Report{})
 		return slices.DeleteFunc(items, func(i *kube.Item) bool {
-			return slices.ContainsFunc(kustomizations, func(dir string) bool { return isBelow(i.File, dir) })
+			return slices.ContainsFunc(sources, func(dir string) bool { return isBelow(i.File, dir) })
 		}), err
 	})
 	if err != nil {
@@ -99,6 +100,24 @@ func clientsOf(plan *starter.Plan) (clients []string) {
 		clients = append(clients, c.Name)
 	}
 	return clients
+}
+
+// overlooked is the error if kustomizations were skipped: the configuration is not for all workloads to convert.
+func (n *initializer) overlooked() error {
+	if n.skipped == 0 {
+		return nil
+	}
+	return fmt.Errorf("what was skipped may have workloads to convert: %d, see above", n.skipped)
+}
+
+// countSkipped counts the files that could not be read.
+func countSkipped(rep *report.Report) (n int) {
+	for _, f := range rep.All() {
+		if f.ID == report.FileSkipped {
+			n++
+		}
+	}
+	return n
 }
 
 // selectOne is the error for several candidates, one line each.
@@ -150,9 +169,13 @@ func (n *initializer) line() (string, error) {
 	return strings.TrimSpace(text), err
 }
 
-// kustomizationsBelow returns the folders that kustomize builds on their own: no components, and none in hidden
-// folders.
-func kustomizationsBelow(root string) (dirs []string, err error) {
+// sourcesBelow returns the folders that kustomize builds on their own, without components, and the packages that kpt
+// renders, without packages in others. Hidden folders have none.
+func sourcesBelow(root string) (dirs []string, err error) {
+	packages := []string{}
+	if starter.IsPackage(root) {
+		packages = append(packages, root)
+	}
 	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -162,8 +185,11 @@ func kustomizationsBelow(root string) (dirs []string, err error) {
 		case path != root && isHidden(d.Name()):
 			return filepath.SkipDir
 		}
-		if file := starter.KustomizationFile(path); file != "" && !isComponent(file) {
+		switch file := starter.KustomizationFile(path); {
+		case file != "" && !isComponent(file):
 			dirs = append(dirs, path)
+		case starter.IsPackage(path) && !slices.ContainsFunc(packages, func(dir string) bool { return isBelow(path, dir) }):
+			packages, dirs = append(packages, path), append(dirs, path)
 		}
 		return nil
 	})

@@ -19,6 +19,11 @@ const (
 	Stream                    // standard input, from another program
 )
 
+// String names the kind of a folder.
+func (k Kind) String() string {
+	return map[Kind]string{Manifests: "folder", Kustomization: "kustomization", Package: "kpt package"}[k]
+}
+
 // Source is the input of a configuration, and its output folder.
 type Source struct {
 	Kind Kind
@@ -37,7 +42,7 @@ func Of(path, out string) Source {
 		return s
 	case IsKustomization(path):
 		s.Kind = Kustomization
-	case has(path, "Kptfile"):
+	case IsPackage(path):
 		s.Kind = Package
 	}
 	if s.Out == "" {
@@ -69,6 +74,9 @@ func KustomizationFile(dir string) string {
 	}
 	return ""
 }
+
+// IsPackage reports whether kpt renders the folder.
+func IsPackage(dir string) bool { return has(dir, "Kptfile") }
 
 // IsChart reports whether a folder is a Helm chart.
 func IsChart(dir string) bool { return has(dir, "Chart.yaml") }
