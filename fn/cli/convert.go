@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -67,6 +68,9 @@ func (v *fileVerb) command(cmd *cobra.Command) *cobra.Command {
 		case r.Failed():
 			return errReported
 		case inPlace:
+			if v.mode == config.DooD {
+				v.notePackages(r)
+			}
 			return nil
 		}
 		_, err = join(r.texts).WriteTo(v.Out)
