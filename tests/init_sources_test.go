@@ -42,7 +42,8 @@ func TestInitKeepsAReleaseOfHelm(t *testing.T) {
 	out, errs, status := verb(t, rendered, "init", "-o", ".", "-")
 	require.Zero(t, status, errs)
 	require.NotContains(t, out, "kubectl apply")
-	require.Contains(t, out, "--post-renderer dindify --post-renderer-args convert --post-renderer-args --config=dindify.yaml")
+	require.Contains(t, out, "--post-renderer dindify --post-renderer-args convert --post-renderer-args "+
+		"--config=dindify.yaml")
 	require.Contains(t, out, "Helm 4")
 	_, errs, status = verb(t, rendered, "init", "-")
 	require.Zero(t, status)

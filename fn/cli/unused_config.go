@@ -35,15 +35,15 @@ func (v *fileVerb) reportUnusedConfigs(files []*stream.File, rep *report.Report)
 	return nil
 }
 
-// unusedConfigError is the error for a functionConfig in the input. One that a kustomization lists is for dindify build.
+// unusedConfigError is the error for a functionConfig in the input. That of a kustomization is for dindify build.
 func (v *fileVerb) unusedConfigError(file string) error {
 	if component := filepath.Dir(file); isComponent(starter.KustomizationFile(component)) {
 		folder := filepath.Dir(component)
 		return fmt.Errorf("%s configures the kustomization %s, whose files are not what is applied: use %s, and leave it "+
 			"out here with --exclude %s", file, folder, v.build(folder), starter.Quote(folder))
 	}
-	return fmt.Errorf("%s is a functionConfig, and %s would be in use: run the verb on its folder by itself, name the one "+
-		"to use with --config, or take the defaults with --no-config", stream.InputName(file),
+	return fmt.Errorf("%s is a functionConfig, and %s would be in use: run the verb on its folder by itself, name the "+
+		"one to use with --config, or take the defaults with --no-config", stream.InputName(file),
 		cmp.Or(v.configFile, "the default configuration"))
 }
 

@@ -12,7 +12,7 @@ var meanings = []struct {
 	{lineOf(API), role(API), "the pod's own Docker"},
 	{lineOf(Mirror), role(Mirror), "a volume at the same path in both, so that nested containers find it"},
 	{lineOf(Data), role(Data), "another volume"},
-	{boxOf("chip data again"), (*panel).repeats, "a volume that is drawn above"},
+	{boxOf("chip api again"), (*panel).repeats, "a volume that is drawn above"},
 	{boxOf("ghost"), func(*panel) bool { return true }, "not in the manifests"},
 	{boxOf("chip node"), (*panel).isPrivileged, "privileged: a break-out gives root on the node"},
 }

@@ -51,15 +51,14 @@ func (p *Plan) packageSteps() []Step {
 func (p *Plan) streamSteps() []Step {
 	config, see := p.configName(), "See what changes (… is the command that prints the manifests)"
 	if p.Out == "" {
-		config, see = "dindify.yaml", "Store the configuration as dindify.yaml. See what changes (… is the command that prints "+
-			"the manifests)"
+		config, see = "dindify.yaml", "Store the configuration as dindify.yaml. "+see
 	}
 	diff := Step{see, pipe + "dindify diff --config " + config + " -"}
 	if p.Helm {
 		return []Step{
 			diff,
-			{"Deploy with Helm 3 (… is the release, the chart and your flags)", "helm upgrade --install … --post-renderer dindify " +
-				"--post-renderer-args convert --post-renderer-args --config=" + config},
+			{"Deploy with Helm 3 (… is the release, the chart and your flags)", "helm upgrade --install … " +
+				"--post-renderer dindify --post-renderer-args convert --post-renderer-args --config=" + config},
 			{"Or with Helm 4, after helm plugin install of dindify's examples/helm/plugin", "helm upgrade --install … " +
 				"--post-renderer dindify --post-renderer-args --config=" + config},
 		}
