@@ -12,6 +12,7 @@ import (
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
+	"sigs.k8s.io/kustomize/kyaml/openapi"
 )
 
 // Options holds the options of kustomize build that make sense if dindify is the only plugin.
@@ -71,6 +72,7 @@ type builder struct {
 // first, and the build starts again: kustomize's OpenAPI schema is global, so builds cannot be nested.
 func (b *builder) build(target, extra string) (m resmap.ResMap, listed bool, err error) {
 	for {
+		openapi.ResetOpenAPI() // kustomize run as a command has none of an earlier build
 		fs := &checkingFS{FileSystem: filesys.MakeFsOnDisk(), builder: b, extra: extra, roots: map[string][]string{}}
 		m, err = krusty.MakeKustomizer(b.opts).Run(fs, target)
 		switch {
@@ -112,7 +114,7 @@ func (b *builder) checkFolder(dir string) error {
 		return err
 	}
 	for _, r := range m.Resources() {
-		if _, err := isOurs(r); err != nil {
+		if _, err := isOurs(&r.RNode); err != nil {
 			return fmt.Errorf("%s: %w", dir, err)
 		}
 	}

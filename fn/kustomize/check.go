@@ -7,7 +7,7 @@ import (
 
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/provider"
-	"sigs.k8s.io/kustomize/api/resmap"
+	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -94,29 +94,31 @@ func (fs *checkingFS) check(root string, text []byte) error {
 	return nil
 }
 
+// checkEntry checks an entry as an object, and as a path: kustomize takes it as a path if it refuses the object, and a
+// file can have any name.
 func (fs *checkingFS) checkEntry(root, entry string) error {
-	m, err := parse([]byte(entry))
-	if err != nil { // as in kustomize: not an object, so a path
-		path := filepath.Join(root, entry)
-		text, err := fs.FileSystem.ReadFile(path)
-		switch {
-		case err == nil:
-			if m, err = parse(text); err != nil {
-				return nil //nolint:nilerr // kustomize says it
-			}
-		case fs.IsDir(path):
-			if !fs.builder.checked[path] {
-				fs.pending = append(fs.pending, path)
-				return fmt.Errorf("%s is not checked yet", path)
-			}
-			return nil
-		default:
-			return fmt.Errorf("%q is neither a file nor a folder here: functions of a remote repository do not run in "+
-				"dindify build", entry)
+	objects, notObjects := parse([]byte(entry))
+	path := filepath.Join(root, entry)
+	text, notFile := fs.FileSystem.ReadFile(path)
+	switch {
+	case notFile == nil:
+		inFile, err := parse(text)
+		if err != nil {
+			return nil //nolint:nilerr // kustomize says it
 		}
+		objects = append(objects, inFile...)
+	case notObjects == nil:
+	case fs.IsDir(path):
+		if !fs.builder.checked[path] {
+			fs.pending = append(fs.pending, path)
+			return fmt.Errorf("%s is not checked yet", path)
+		}
+	default:
+		return fmt.Errorf("%q is neither a file nor a folder here: functions of a remote repository do not run in "+
+			"dindify build", entry)
 	}
-	for _, r := range m.Resources() {
-		ours, err := isOurs(r)
+	for _, o := range objects {
+		ours, err := isOurs(&o.RNode)
 		if err != nil {
 			return err
 		}
@@ -125,8 +127,10 @@ func (fs *checkingFS) checkEntry(root, entry string) error {
 	return nil
 }
 
-func parse(text []byte) (resmap.ResMap, error) {
-	return resmap.NewFactory(provider.NewDefaultDepProvider().GetResourceFactory()).NewResMapFromBytes(text)
+// parse reads objects as kustomize does, except for their ids: an id needs kustomize's OpenAPI schema, which is global,
+// and a kustomization could not replace it afterwards.
+func parse(text []byte) ([]*resource.Resource, error) {
+	return provider.NewDefaultDepProvider().GetResourceFactory().SliceFromBytes(text)
 }
 
 // appendTransformer adds a path to the transformers of a kustomization.

@@ -6,8 +6,9 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/konfig"
-	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/kyaml/fn/runtime/runtimeutil"
+	"sigs.k8s.io/kustomize/kyaml/resid"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
 // program is the name of dindify in kustomizations.
@@ -15,13 +16,14 @@ const program = "dindify"
 
 // isOurs reports whether an object among the transformers names dindify. It is an error if the object names another
 // function or plugin, except kustomize's built-in plugins.
-func isOurs(r *resource.Resource) (bool, error) {
-	if r.GetGvk().Group == "" && r.GetGvk().Version == konfig.BuiltinPluginApiVersion {
+func isOurs(r *yaml.RNode) (bool, error) {
+	group, version := resid.ParseGroupVersion(r.GetApiVersion())
+	if group == "" && version == konfig.BuiltinPluginApiVersion {
 		return false, nil
 	}
-	spec, err := runtimeutil.GetFunctionSpec(&r.RNode)
+	spec, err := runtimeutil.GetFunctionSpec(r)
 	if err != nil {
-		return false, fmt.Errorf("%s: %w", r.OrgId(), err)
+		return false, fmt.Errorf("%s/%s: %w", r.GetKind(), r.GetName(), err)
 	}
 	if spec == nil {
 		return false, fmt.Errorf("%s/%s names no function, so it is an exec or Go plugin: dindify build runs none; use "+
@@ -34,14 +36,14 @@ func isOurs(r *resource.Resource) (bool, error) {
 		return false, refuse(r, "passes arguments or environment variables to dindify", "omit args and envs")
 	case exec.Path != "":
 		return false, refuse(r, fmt.Sprintf("runs the program %q", exec.Path), "write path: dindify, or use kustomize build")
-	case isOurImage(image) || isOurKind(r):
+	case isOurImage(image) || isOurKind(r.GetKind(), group):
 	default:
 		return false, refuse(r, fmt.Sprintf("runs the image %q", image), "use kustomize build")
 	}
 	return true, nil
 }
 
-func refuse(r *resource.Resource, what, way string) error {
+func refuse(r *yaml.RNode, what, way string) error {
 	return fmt.Errorf("%s/%s %s: dindify build runs no function but dindify; %s", r.GetKind(), r.GetName(), what, way)
 }
 
@@ -52,6 +54,4 @@ func isOurImage(image string) bool {
 	return name == program
 }
 
-func isOurKind(r *resource.Resource) bool {
-	return r.GetKind() == "DinD" && r.GetGvk().Group == "dindify.dev"
-}
+func isOurKind(kind, group string) bool { return kind == "DinD" && group == "dindify.dev" }

@@ -36,6 +36,10 @@ func TestBuildRunsNothingOfTheRepository(t *testing.T) {
 		}, `runs the program`},
 		"in the kustomization": {map[string]string{"kustomization.yaml": resources + "transformers:\n- |\n  " +
 			indent(evil)}, `runs the program`},
+		"in a file whose name is the text of an object without a name": {map[string]string{
+			"kustomization.yaml":             resources + "transformers:\n- |\n  apiVersion: builtin\n  kind: X\n",
+			"apiVersion: builtin\nkind: X\n": evil,
+		}, `runs the program`},
 		"generator": {map[string]string{
 			"kustomization.yaml": resources + "generators: [f.yaml]\n",
 			"f.yaml":             evil,

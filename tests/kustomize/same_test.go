@@ -181,6 +181,23 @@ func TestBuildPrintsWhatKustomizePrints(t *testing.T) {
 	}
 }
 
+// TestBuildKeepsAnInnerSchema has a base with a schema without lists of containers: its patch replaces the list. The
+// schema is global in kustomize, and adds to one that is in use: the check of a function must not load the built-in
+// one.
+func TestBuildKeepsAnInnerSchema(t *testing.T) {
+	dir := t.TempDir()
+	files := application(t, "spec: {}\n")
+	files["schema.json"] = `{"definitions": {}}`
+	files["kustomization.yaml"] = resources + "openapi: {path: schema.json}\npatches:\n- patch: '{apiVersion: apps/v1, " +
+		"kind: Deployment, metadata: {name: agent}, spec: {template: {spec: {containers: [{name: agent, tty: true}]}}}}'\n"
+	lay(t, filepath.Join(dir, "base"), files)
+	lay(t, dir, map[string]string{
+		"kustomization.yaml": "resources: [base]\ntransformers: [function.yaml, fail-closed.yaml]\n",
+		"function.yaml":      files["dindify/dindify.yaml"], "fail-closed.yaml": files["dindify/fail-closed.yaml"],
+	})
+	require.NotContains(t, requireSame(t, dir), "image: buildkite/agent")
+}
+
 // TestBuildPrintsTheProjectsOwn builds every overlay, example and preset.
 func TestBuildPrintsTheProjectsOwn(t *testing.T) {
 	dirs := []string{"examples/kustomize"}
