@@ -88,6 +88,9 @@ func belongsToItems(line string) bool {
 		return true
 	case '-':
 		return isDash(line, 0)
+	case '\'': // kyaml writes the quote that ends a text with a line break into the first column, at any depth
+		rest := strings.TrimSpace(line[1:])
+		return rest == "" || rest[0] == '#'
 	}
 	return false
 }
