@@ -12,8 +12,10 @@ import (
 func TestEmptyAndMalformedArgumentsAreErrors(t *testing.T) {
 	dir := t.TempDir()
 	input, empty := filepath.Join(dir, "input.yaml"), filepath.Join(dir, "empty.yaml")
+	null := filepath.Join(dir, "null.yaml")
 	put(t, input, deployment)
 	put(t, empty, "# nothing\n")
+	put(t, null, "null\n")
 	for _, c := range []struct {
 		says string
 		args []string
@@ -22,6 +24,8 @@ func TestEmptyAndMalformedArgumentsAreErrors(t *testing.T) {
 		{"the name of the file is empty", []string{"diff", "--config=", input}},
 		{"the name of the file is empty", []string{"build", "-c", "", dir}},
 		{"empty.yaml: is empty", []string{"convert", "-c", empty, input}},
+		{"null.yaml: is empty", []string{"convert", "-c", null, input}},
+		{"null.yaml: is empty", []string{"build", "-c", null, "../base"}},
 		{"an argument is empty", []string{"convert", ""}},
 		{"an argument is empty", []string{"audit", ""}},
 		{"--exclude a[.yaml: syntax error", []string{"convert", "--exclude", "a[.yaml", dir}},

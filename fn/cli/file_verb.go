@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/config"
 	fn "github.com/boxp/dindify/fn/function"
@@ -93,7 +94,7 @@ func loadConfig(name string, mode config.Mode) (config.Spec, []string) {
 			return spec, []string{fmt.Sprintf("%s: must have one document, got %d", name, len(file.Items))}
 		}
 		root := file.Items[0].Document().Root()
-		if root == nil {
+		if root == nil || yaml.IsYNodeTaggedNull(root) {
 			return spec, []string{name + ": is empty: leave out --config for the defaults"}
 		}
 		spec, problems = config.Load(root)
