@@ -4,7 +4,7 @@
 # an Application that names a plugin, which is when Argo CD sets ARGOCD_APP_PARAMETERS.
 set -euo pipefail
 
-[[ -f dindify.yaml || -n ${ARGOCD_APP_PARAMETERS:-} ]] || exit 0
+[[ -e dindify.yaml || -L dindify.yaml || -n ${ARGOCD_APP_PARAMETERS:-} ]] || exit 0
 for file in kustomization.yaml kustomization.yml Kustomization; do
   if [[ -f $file ]]; then echo "$file"; fi
 done

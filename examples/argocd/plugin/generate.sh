@@ -16,20 +16,24 @@ fail() {
 wrong() {
   jq --raw-output '
     def type_of: {config: "string", settings: "map"}[.];
+    def json_of: {string: "string", map: "object"}[.];
     def given: to_entries | map(select(.key != "name" and .value != null).key);
     (. // [])
     | if type != "array" then error("ARGOCD_APP_PARAMETERS is not a list") else . end
     | (.[] | . as $p | ((.name | strings) // "") | type_of as $type
       | if $type == null then "parameter \($p.name) is not known: there are config (a string) and settings (a map)"
-        elif ($p | given) != [$type] then "parameter \($p.name) must be a \($type)"
+        elif ($p | given) != [$type] or ($p[$type] | type) != ($type | json_of) then "parameter \($p.name) must be a \($type)"
         else empty end),
       (map(.name) | group_by(.)[] | select(length > 1) | "parameter \(.[0]) is given \(length) times")
   ' <<<"${ARGOCD_APP_PARAMETERS:-null}"
 }
 
-# parameter prints the value of a parameter; nothing where it is not given.
+# parameter prints the value of a parameter; nothing where it is not given. An empty config is the default file, which
+# must exist then: an empty value in a template must not be the unconverted application.
 parameter() {
-  jq --compact-output --raw-output --arg name "$1" '.[]? | select(.name == $name) | .string // .map' <<<"${ARGOCD_APP_PARAMETERS:-null}"
+  jq --compact-output --raw-output --arg name "$1" --arg default "$default_config" '
+    .[]? | select(.name == $name) | .string // .map | if . == "" then $default else . end
+  ' <<<"${ARGOCD_APP_PARAMETERS:-null}"
 }
 
 # inside prints the path if it stays in the application's directory: others' files in this sidecar are not its own.
@@ -49,7 +53,7 @@ arguments() {
     jq --argjson data "$settings" --null-input \
       '{apiVersion: "v1", kind: "ConfigMap", metadata: {name: "dindify"}, data: $data}' >"$workspace/config.json"
     echo "--config=$workspace/config.json"
-  elif [[ -n $config || -f $default_config ]]; then
+  elif [[ -n $config || -e $default_config || -L $default_config ]]; then
     config=$(inside "${config:-$default_config}")
     echo "--config=$config"
   fi
