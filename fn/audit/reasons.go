@@ -140,8 +140,8 @@ func (c context) row(file string, line int) Row {
 		}
 	}
 	if c.isOptedOut() {
-		r.Class, r.Advice = Acknowledged, "nothing to do: its annotation "+kube.Convert+" decides"
-		r.Reason = kube.Convert + " is false; " + r.Reason
+		r.Class, r.Advice = Acknowledged, "nothing to do: its annotation "+kube.ConvertAnnotation+" decides"
+		r.Reason = kube.ConvertAnnotation + " is false; " + r.Reason
 	}
 	if c.object != nil && c.m.Role != socket.Bind && c.kind() != "PersistentVolume" && !c.inKnownPod() {
 		r.mounted = c.object.Ref()
@@ -151,7 +151,7 @@ func (c context) row(file string, line int) Row {
 
 // isOptedOut reports whether an annotation of the object or of a pod around the field decides.
 func (c context) isOptedOut() bool {
-	return c.object != nil && (c.object.Annotation(kube.Convert) == "false" ||
+	return c.object != nil && (c.object.Annotation(kube.ConvertAnnotation) == "false" ||
 		slices.ContainsFunc(c.facts.pods.around(c.path), func(p pod) bool { return p.isOptedOut }))
 }
 

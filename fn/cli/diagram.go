@@ -94,7 +94,7 @@ func (v *fileVerb) discoverBoth(args []string) (audited, converted *convert.Outc
 			return nil, nil, err
 		}
 		return nil, nil, errors.New("nothing to draw: no workload of the input is converted; dindify audit lists the uses " +
-			"of a container runtime and why each is not converted, and the annotation " + kube.Convert +
+			"of a container runtime and why each is not converted, and the annotation " + kube.ConvertAnnotation +
 			`: "true" selects a workload that dindify is unsure of`)
 	}
 	return audited, converted, nil

@@ -27,7 +27,7 @@ func printPlan(out io.Writer, p *starter.Plan) {
 	}
 	printClients(out, "Also gets one, but is only assumed to run containers. Check whether it does, and "+
 		"annotate it with\n"+
-		kube.Convert+": \"true\", or with \"false\" if it needs the node's containers:\n", p.Assumed)
+		kube.ConvertAnnotation+": \"true\", or with \"false\" if it needs the node's containers:\n", p.Assumed)
 	printSection(out, "Not converted:", p.Left)
 	if p.Converts() {
 		printObjects(out, "Prunes the new daemon instead of the node's Docker:", p.Rewrote)

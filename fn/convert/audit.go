@@ -23,7 +23,7 @@ func (u *Use) Advice() string {
 	case u.Class == DinDClass:
 		return "nothing"
 	case u.OptedOut():
-		return "nothing to do: its annotation " + kube.Convert + " decides"
+		return "nothing to do: its annotation " + kube.ConvertAnnotation + " decides"
 	case u.Class == OwnedClass:
 		return "convert its owner"
 	case !u.Mounted() && u.Class == UnsureClass && !u.Pod.InText():
@@ -43,7 +43,7 @@ func (u *Use) Advice() string {
 	case u.Class == ObserverClass:
 		return "leave it, or use the kubelet's API instead"
 	}
-	return "annotate it with " + kube.Convert + ": \"true\" or \"false\""
+	return "annotate it with " + kube.ConvertAnnotation + ": \"true\" or \"false\""
 }
 
 // OptedOut reports whether the annotation dindify.dev/convert excludes the workload.

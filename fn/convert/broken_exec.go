@@ -13,7 +13,7 @@ import (
 
 // isExecJob reports whether one of dindify's jobs calls kubectl exec: a generated or a rewritten one.
 func isExecJob(o *kube.Object, pod kube.Pod) bool {
-	return o.Kind() == "CronJob" && (journal.On(o) || o.Annotation(kube.Serves) != "") && execOf(pod) != nil
+	return o.Kind() == "CronJob" && (journal.On(o) || o.Annotation(kube.ServesAnnotation) != "") && execOf(pod) != nil
 }
 
 // execOf returns the command of the container that calls kubectl exec, or nil.

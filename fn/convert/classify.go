@@ -68,7 +68,7 @@ func (v verdict) of(u *Use) (class Class, evidence string) {
 func (c *converter) classify(pod kube.Pod, uses []*Use) verdict {
 	switch answer := annotation(pod); {
 	case answer == "false":
-		return unsure(report.OptedOut, "%s is false", kube.Convert)
+		return unsure(report.OptedOut, "%s is false", kube.ConvertAnnotation)
 	case !reaches(uses, socket.Docker):
 		return verdict{Class: OtherRuntime, Evidence: otherRuntime(uses[0]), id: report.RuntimeSocket}
 	case mountsNothing(uses):
@@ -76,9 +76,9 @@ func (c *converter) classify(pod kube.Pod, uses []*Use) verdict {
 	case slices.ContainsFunc(uses, (*Use).isMadeByTemplate):
 		return mayBeBound(uses)
 	case answer == "true":
-		return verdict{Class: ClientClass, Evidence: kube.Convert + " is true"}
+		return verdict{Class: ClientClass, Evidence: kube.ConvertAnnotation + " is true"}
 	case answer != "":
-		return unsure(report.ClassUnsure, "%s is %q, neither true nor false", kube.Convert, answer)
+		return unsure(report.ClassUnsure, "%s is %q, neither true nor false", kube.ConvertAnnotation, answer)
 	}
 	if why := mayBeBound(uses); why.Class != "" {
 		return why
@@ -133,10 +133,10 @@ func (u *Use) isKnownObserver() bool {
 
 // annotation returns the user's decision, on the object or the pod template.
 func annotation(pod kube.Pod) string {
-	if a := pod.Object().Annotation(kube.Convert); a != "" {
+	if a := pod.Object().Annotation(kube.ConvertAnnotation); a != "" {
 		return a
 	}
-	return pod.Template().Text("metadata", "annotations", kube.Convert)
+	return pod.Template().Text("metadata", "annotations", kube.ConvertAnnotation)
 }
 
 func otherRuntime(u *Use) string {

@@ -98,5 +98,5 @@ func (c *converter) addGenerated(client *Client) {
 
 // generatedMeta returns the labels and annotations of generated objects.
 func generatedMeta(client *Client) (labels, annotations map[string]string) {
-	return map[string]string{kube.ManagedBy: "dindify"}, map[string]string{kube.Serves: client.title()}
+	return map[string]string{kube.ManagedByLabel: "dindify"}, map[string]string{kube.ServesAnnotation: client.title()}
 }

@@ -129,7 +129,7 @@ func (c *converter) rewrite(job *Cleanup) {
 		job.Object().Root().Get("spec").Set("suspend", true, report.Because(report.CleanupSuspended, "%s has no pod to clean",
 			job.serves.title()))
 	}
-	job.Object().Root().Get("metadata", "annotations").Set(kube.Serves, job.serves.title(), why)
+	job.Object().Root().Get("metadata", "annotations").Set(kube.ServesAnnotation, job.serves.title(), why)
 }
 
 func stripJob(job *Cleanup) {

@@ -19,7 +19,7 @@ func rbac(client *Client, names cleanupNames) []generated {
 	subject := namespace
 	if subject == "" {
 		subject = api.NamespaceDefault // required by the API server; kustomize replaces it by that of an outer kustomization
-		if client.Object().Annotation(kube.KustomizeID) == "" {
+		if client.Object().Annotation(kube.KustomizeIDAnnotation) == "" {
 			client.Object().Root().Get("metadata", "namespace").Warn(report.Because(report.CleanupNamespace,
 				"is not set, so the RoleBinding's subject is in namespace default: set it here or in a kustomization, or set "+
 					"spec.cleanup.mode to Sidecar, which needs no RoleBinding"))

@@ -133,7 +133,7 @@ func (c *converter) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
 		}
 	case v.Class == ObserverClass:
 		at.Warn(report.Because(v.id, "observer (%s): its own daemon would have none of the node's containers, so "+
-			"it is not converted; annotate it with %s: \"true\" to convert it anyway", v.Evidence, kube.Convert))
+			"it is not converted; annotate it with %s: \"true\" to convert it anyway", v.Evidence, kube.ConvertAnnotation))
 	case v.Class == OtherRuntime:
 		at.Warn(report.Because(v.id, "%s: not converted", v.Evidence))
 	case v.id == report.OptedOut:
@@ -143,7 +143,7 @@ func (c *converter) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
 			"volume"))
 	case v.Class == UnsureClass:
 		at.Warn(report.Because(v.id, "unsure what it uses the node's Docker for (%s): not converted; annotate it with %s: "+
-			"\"true\" or \"false\"", v.Evidence, kube.Convert))
+			"\"true\" or \"false\"", v.Evidence, kube.ConvertAnnotation))
 	case pod.InText():
 		at.Warn(report.Because(report.KindUnknown, "uses the node's Docker, but is in a text: not converted; "+
 			"change it there"))

@@ -47,7 +47,7 @@ func (c *converter) prove(w *work) {
 	for _, ref := range w.refs {
 		w.report.Add(report.Finding{Severity: report.Error, Object: ref, Reason: report.Because(report.NotReversible,
 			"the original could not be restored from the conversion, so nothing was changed: %v; %s "+
-				"with the annotation %s: \"false\"", w.irreversible, advice, kube.Convert)})
+				"with the annotation %s: \"false\"", w.irreversible, advice, kube.ConvertAnnotation)})
 	}
 }
 

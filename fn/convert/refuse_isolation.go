@@ -84,7 +84,7 @@ func (c *converter) refuseHostUsers(client *Client) {
 func refuseWindows(client *Client) {
 	if f, ok := windowsField(client.Pod); ok {
 		f.Error(report.Because(report.IsolationConflict, "requires a Windows node, but the daemon is a Linux container: "+
-			"remove the annotation %s", kube.Convert))
+			"remove the annotation %s", kube.ConvertAnnotation))
 	}
 }
 

@@ -18,7 +18,7 @@ type removal struct {
 
 // isCandidate reports whether an object claims to be generated. That alone removes nothing: see journal.Generated.
 func isCandidate(o *kube.Object) bool {
-	return o.Annotation(kube.Serves) != "" && slices.Contains(journal.Generated, o.Kind()) && !journal.On(o)
+	return o.Annotation(kube.ServesAnnotation) != "" && slices.Contains(journal.Generated, o.Kind()) && !journal.On(o)
 }
 
 // removeGenerated removes the objects generated for reverted workloads.
@@ -30,7 +30,7 @@ func (c *converter) removeGenerated(own []*kube.Item, found []traces) {
 		}
 		for _, o := range c.Set.ObjectsOf(own[i]) {
 			if isCandidate(o) {
-				key := o.Namespace() + "/" + o.Annotation(kube.Serves)
+				key := o.Namespace() + "/" + o.Annotation(kube.ServesAnnotation)
 				order = append(order, key)
 				candidates[key] = append(candidates[key], o)
 			}
@@ -45,8 +45,8 @@ func (c *converter) removeGenerated(own []*kube.Item, found []traces) {
 	}
 	for _, key := range order {
 		for _, o := range candidates[key] {
-			c.reportLeft(o, "names "+o.Annotation(kube.Serves)+" as the workload that it was generated for, but no journal in "+
-				"the input lists it")
+			c.reportLeft(o, "names "+o.Annotation(kube.ServesAnnotation)+" as the workload that it was generated for, but no "+
+				"journal in the input lists it")
 		}
 		delete(candidates, key)
 	}

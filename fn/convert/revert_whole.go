@@ -39,7 +39,8 @@ func (c *converter) refuseMissing(w journal.Workload, candidates []*kube.Object)
 	})
 	for _, o := range there {
 		if title := o.Title(); slices.Contains(missing, title) {
-			c.reportLeft(o, "is listed in the journal of "+w.Title+", but has no annotation "+kube.Serves+" with that name")
+			c.reportLeft(o, "is listed in the journal of "+w.Title+", but has no annotation "+kube.ServesAnnotation+
+				" with that name")
 		}
 	}
 	if missing = w.Missing(slices.Concat(candidates, there)); len(missing) > 0 {

@@ -22,5 +22,6 @@ func reportClass(pod kube.Pod, v verdict) {
 		return
 	}
 	pod.Warn(report.Because(report.ClassAssumed, "client (%s): check whether it runs containers of its own, and "+
-		"annotate it with %s: \"true\" if it does, \"false\" if it needs the node's containers", v.Evidence, kube.Convert))
+		"annotate it with %s: \"true\" if it does, \"false\" if it needs the node's containers", v.Evidence,
+		kube.ConvertAnnotation))
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Describe describes the picture in sentences.
-func (p Picture) Describe(sides Sides) string {
+// describe describes the picture in sentences.
+func (p Picture) describe(sides Sides) string {
 	var all []string
 	say := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
 	if sides.Before {

@@ -38,7 +38,7 @@ func Draw(w io.Writer, p Picture, sides Sides) error {
 	stylesheet.Verbatim = style
 	root.Children = append([]element{
 		newElement("title", p.Workload+sides.words(), "id", "title"),
-		newElement("desc", p.Describe(sides), "id", "description"),
+		newElement("desc", p.describe(sides), "id", "description"),
 		stylesheet,
 	}, append(page.elements, d.elements...)...)
 	e := xml.NewEncoder(w)

@@ -73,7 +73,7 @@ func clientOf(after kube.Pod, all []*convert.Use) (before kube.Pod, uses []*conv
 // readCleanup finds the CronJob that serves the workload now, and the one of the same name before the conversion.
 func (p *Picture) readCleanup(workload report.Object, audited *convert.Outcome, after *kube.Set) {
 	for _, o := range after.Objects() {
-		if o.Kind() != "CronJob" || o.Namespace() != workload.Namespace || o.Annotation(kube.Serves) != p.Workload {
+		if o.Kind() != "CronJob" || o.Namespace() != workload.Namespace || o.Annotation(kube.ServesAnnotation) != p.Workload {
 			continue
 		}
 		for _, pod := range o.Pods() {

@@ -58,5 +58,5 @@ func warnOfNoMarker(rep *report.Report, items []*kube.Item, functionConfig *yaml
 
 // isKustomize reports whether kustomize is the caller: only kustomize adds an id annotation to its input.
 func isKustomize(items []*kube.Item) bool {
-	return len(items) > 0 && strings.Contains(items[0].Document().Text(), kube.KustomizeID)
+	return len(items) > 0 && strings.Contains(items[0].Document().Text(), kube.KustomizeIDAnnotation)
 }

@@ -171,7 +171,7 @@ func (c *Conversion) isConverted(path string) bool {
 }
 
 func isExec(container kube.Field) bool {
-	_, ok := ExecOf(kube.Container{Field: container})
+	_, ok := execOf(kube.Container{Field: container})
 	return ok
 }
 
@@ -204,7 +204,7 @@ func (c *Conversion) hasPrivilegedDaemon() bool {
 // Serves returns the workload, as Kind/name, whose daemon a rewritten job cleans.
 func (c *Conversion) Serves() string {
 	if c.j.Version == 1 {
-		return c.o.Annotation(kube.Serves)
+		return c.o.Annotation(kube.ServesAnnotation)
 	}
 	return c.j.Serves
 }

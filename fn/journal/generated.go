@@ -59,15 +59,15 @@ func (w Workload) Missing(objects []*kube.Object) (titles []string) {
 	return titles
 }
 
-// Lists reports whether the journal lists an object.
-func (w Workload) Lists(o *kube.Object) bool { return w.lists(o.Kind(), o.Name()) }
+// isListed reports whether the journal lists an object.
+func (w Workload) isListed(o *kube.Object) bool { return w.lists(o.Kind(), o.Name()) }
 
 // FindGenerated returns those of the given objects that were generated for the workload. An object counts only
 // together with the objects it belongs to: a binding with its role, a service account with its binding.
 func (w Workload) FindGenerated(objects []*kube.Object) (found []*kube.Object) {
 	of := func(kind string, is func(*kube.Object) bool) (names []string) {
 		for _, o := range objects {
-			if o.Kind() == kind && w.Lists(o) && is(o) {
+			if o.Kind() == kind && w.isListed(o) && is(o) {
 				found, names = append(found, o), append(names, o.Name())
 			}
 		}
@@ -119,7 +119,7 @@ func (w Workload) isCleanup(o *kube.Object) bool {
 
 // isExec reports whether a container of a CronJob runs a command in the workload's daemon.
 func (w Workload) isExec(o *kube.Object, container kube.Field) bool {
-	exec, ok := ExecOf(kube.Container{Field: container})
+	exec, ok := execOf(kube.Container{Field: container})
 	_, name, _ := strings.Cut(Target(exec.Target, o.Root().Get("spec", "jobTemplate", "spec", "template")), "/")
 	return ok && w.isName(name) && exec.Container == w.Daemon
 }
@@ -128,7 +128,7 @@ func (w Workload) isExec(o *kube.Object, container kube.Field) bool {
 // runs a command in the workload's daemon, and was not generated.
 func (w Workload) IsRewritten(o *kube.Object) bool {
 	containers := o.Root().Get("spec", "jobTemplate", "spec", "template", "spec", "containers").Items()
-	return o.Kind() == "CronJob" && !w.Lists(o) &&
+	return o.Kind() == "CronJob" && !w.isListed(o) &&
 		slices.ContainsFunc(containers, func(container kube.Field) bool { return w.isExec(o, container) })
 }
 

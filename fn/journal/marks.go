@@ -27,7 +27,7 @@ func findRole(o *kube.Object, j *journal) role {
 				j.Daemon = container.Name()
 				return client
 			}
-			if exec, ok := ExecOf(container); ok && o.Kind() == "CronJob" && (exec.Container == j.Daemon || j.Version == 1) {
+			if exec, ok := execOf(container); ok && o.Kind() == "CronJob" && (exec.Container == j.Daemon || j.Version == 1) {
 				j.Daemon = exec.Container
 				return cleanup
 			}
@@ -42,21 +42,21 @@ func isDaemon(pod kube.Pod, container kube.Container) bool {
 	return slices.ContainsFunc(container.Mounts(), isData) && slices.ContainsFunc(pod.Get("volumes").Items(), isData)
 }
 
-// Exec is a command that runs in a container by kubectl exec.
-type Exec struct {
+// execCommand is a command that runs in a container by kubectl exec.
+type execCommand struct {
 	Target    string   // kind/name
 	Container string   // container name
 	Command   []string // the command
 }
 
-// ExecOf parses the command of a container that calls kubectl exec, in the form that a conversion writes; ok is false
+// execOf parses the command of a container that calls kubectl exec, in the form that a conversion writes; ok is false
 // for any other command.
-func ExecOf(container kube.Container) (exec Exec, ok bool) {
+func execOf(container kube.Container) (exec execCommand, ok bool) {
 	words := container.Texts("command")
 	end := slices.Index(words, "--")
 	if end < 5 || words[0] != "kubectl" || words[1] != "exec" || words[end-2] != "-c" || len(words) == end+1 ||
 		container.Get("args").Exists() {
 		return exec, false
 	}
-	return Exec{Target: words[end-3], Container: words[end-1], Command: words[end+1:]}, true
+	return execCommand{Target: words[end-3], Container: words[end-1], Command: words[end+1:]}, true
 }

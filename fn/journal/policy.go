@@ -44,7 +44,7 @@ var policy = []row{
 	{place: "container.volumeMounts", of: both, drop: entries{every: isOwnMount}, put: entries{every: isSocketMount}},
 	{place: "handler", of: onlyClient, put: entries{"host": isText(LoopbackHosts...)}},
 	{place: "metadata", of: both},
-	{place: "metadata.annotations", of: both, drop: entries{kube.Serves: isScalar}},
+	{place: "metadata.annotations", of: both, drop: entries{kube.ServesAnnotation: isScalar}},
 	{place: "metadata.annotations", of: onlyClient, drop: entries{
 		IstioInterfaces: isText("docker0"),
 		LinkerdSubnets:  isSubnet,

@@ -85,6 +85,6 @@ func hasOnlyHostAnnotations(o *kube.Object) bool {
 	}
 	keys := slices.DeleteFunc(yamldoc.Keys(annotations), func(key string) bool { return key == Annotation })
 	return len(keys) > 0 && !slices.ContainsFunc(keys, func(key string) bool {
-		return !kube.IsHostAnnotation(key) && key != kube.Serves
+		return !kube.IsHostAnnotation(key) && key != kube.ServesAnnotation
 	})
 }

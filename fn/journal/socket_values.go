@@ -34,8 +34,8 @@ func (c *Conversion) isSocket(path string) bool {
 
 // isForced reports whether somebody has annotated the object or its pods to be converted.
 func (c *Conversion) isForced() bool {
-	return c.o.Annotation(kube.Convert) == "true" || slices.ContainsFunc(c.o.Pods(), func(pod kube.Pod) bool {
-		return pod.Template().Text("metadata", "annotations", kube.Convert) == "true"
+	return c.o.Annotation(kube.ConvertAnnotation) == "true" || slices.ContainsFunc(c.o.Pods(), func(pod kube.Pod) bool {
+		return pod.Template().Text("metadata", "annotations", kube.ConvertAnnotation) == "true"
 	})
 }
 

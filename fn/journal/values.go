@@ -193,7 +193,7 @@ func isOwnMount(_ *Conversion, v value) bool {
 func isPrune(c *Conversion, v value) bool {
 	words := wordsOf(v.node)
 	container, _ := c.o.At(v.in)
-	exec, _ := ExecOf(kube.Container{Field: container})
+	exec, _ := execOf(kube.Container{Field: container})
 	now := exec.Command
 	isPart := len(words) <= len(now) && (slices.Equal(words, now[:len(words)]) || slices.Equal(words,
 		now[len(now)-len(words):]))

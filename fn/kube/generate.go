@@ -65,7 +65,7 @@ func (s *Set) Add(made *PendingObject) {
 
 // equals compares two objects without labels and annotations: hosts and Helm add theirs.
 func (o *Object) equals(old *Object) bool {
-	return o.Annotation(Serves) == old.Annotation(Serves) &&
+	return o.Annotation(ServesAnnotation) == old.Annotation(ServesAnnotation) &&
 		equalBut(o.node, old.node, "metadata") &&
 		equalBut(yamldoc.Get(o.node, "metadata"), yamldoc.Get(old.node, "metadata"), "annotations", "labels")
 }

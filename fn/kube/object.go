@@ -12,19 +12,19 @@ import (
 
 // Annotations that dindify reads or writes.
 const (
-	// Convert on a workload overrides its classification: "true" or "false".
-	Convert = "dindify.dev/convert"
-	// FailClosed marks a functionConfig that is also listed among the resources. If a host silently skips the function,
-	// the object is left over, and no cluster serves its kind. In kustomize the function removes it.
-	FailClosed = "dindify.dev/fail-closed"
-	// Serves on a generated object names the workload that it was generated for, as Kind/name at that time.
-	Serves = "dindify.dev/serves"
-	// ManagedBy is the label of generated objects; its value is "dindify".
-	ManagedBy = "app.kubernetes.io/managed-by"
+	// ConvertAnnotation on a workload overrides its classification: "true" or "false".
+	ConvertAnnotation = "dindify.dev/convert"
+	// failClosedAnnotation marks a functionConfig that is also listed among the resources. If a host silently skips the
+	// function, the object is left over, and no cluster serves its kind. In kustomize the function removes it.
+	failClosedAnnotation = "dindify.dev/fail-closed"
+	// ServesAnnotation on a generated object names the workload that it was generated for, as Kind/name at that time.
+	ServesAnnotation = "dindify.dev/serves"
+	// ManagedByLabel is the label of generated objects; its value is "dindify".
+	ManagedByLabel = "app.kubernetes.io/managed-by"
 )
 
-// KustomizeID is an annotation that only kustomize puts on the objects it passes to a function.
-const KustomizeID = "kustomize.config.k8s.io/id"
+// KustomizeIDAnnotation is an annotation that only kustomize puts on the objects it passes to a function.
+const KustomizeIDAnnotation = "kustomize.config.k8s.io/id"
 
 const localConfig = "config.kubernetes.io/local-config"
 
@@ -120,12 +120,12 @@ func isForTools(apiVersion string) bool {
 	return strings.HasPrefix(apiVersion, "kpt.dev/") || strings.HasPrefix(apiVersion, "kustomize.config.k8s.io/")
 }
 
-// IsOwnConfig reports whether the object is a functionConfig of dindify.
-func (o *Object) IsOwnConfig() bool { return o.Group() == "dindify.dev" && o.Kind() == "DinD" }
+// isOwnConfig reports whether the object is a functionConfig of dindify.
+func (o *Object) isOwnConfig() bool { return o.Group() == "dindify.dev" && o.Kind() == "DinD" }
 
 // IsGuard reports whether the object is a functionConfig that kustomize passes among the resources.
 func (o *Object) IsGuard() bool {
-	return o.IsOwnConfig() && o.Annotation(FailClosed) == "true" && o.Annotation(KustomizeID) != ""
+	return o.isOwnConfig() && o.Annotation(failClosedAnnotation) == "true" && o.Annotation(KustomizeIDAnnotation) != ""
 }
 
 // ReportTo sends later findings about the object to another report.

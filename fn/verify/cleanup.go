@@ -60,7 +60,7 @@ func readCleanups(s *Subject, raw []json.RawMessage) []*cleanup {
 			line[i] = journal.ReplaceTarget(line[i], job.Spec.JobTemplate.Spec.Template.Annotations[journal.TargetAnnotation])
 		}
 		exec, known := parseExec(line)
-		switch serves := job.Annotations[kube.Serves]; {
+		switch serves := job.Annotations[kube.ServesAnnotation]; {
 		case serves == s.Workload.String(), known && exec.targets(s.Workload):
 		case serves == "" && !known && s.Daemon != nil && cleansByScript(line, s.Daemon.Name):
 			exec = execCommand{}

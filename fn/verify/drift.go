@@ -30,7 +30,8 @@ func drift(ctx context.Context, s *Subject) Finding {
 	compared := []*Manifest{s.manifest}
 	var unread []Finding
 	for _, m := range s.Manifests {
-		if m.Annotations[kube.Serves] != s.Workload.String() || s.namespaceOf(m) != s.namespace() || m == s.manifest {
+		if m == s.manifest || m.Annotations[kube.ServesAnnotation] != s.Workload.String() ||
+			s.namespaceOf(m) != s.namespace() {
 			continue
 		}
 		compared = append(compared, m)

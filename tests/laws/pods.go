@@ -50,7 +50,7 @@ func checkPods(t testing.TB, input, output []byte) {
 	for _, item := range file.Items {
 		annotations := yamldoc.Keys(item.Document().Root(), "metadata", "annotations")
 		converted := slices.Contains(annotations, journal.Annotation)
-		if converted || slices.Contains(annotations, kube.Serves) {
+		if converted || slices.Contains(annotations, kube.ServesAnnotation) {
 			CheckObject(t, []byte(item.Document().Text()), converted)
 		}
 	}
