@@ -19,9 +19,9 @@ import (
 )
 
 const (
-	mostColumns       = 120
-	mostFileLines     = 250
-	mostFunctionLines = 50
+	maxColumns       = 120
+	maxFileLines     = 250
+	maxFunctionLines = 50
 )
 
 // TestStyleOfCode checks the limits of CONTRIBUTING.md: code that does not fit on a screen is read less carefully.
@@ -50,24 +50,24 @@ func checkColumns(t *testing.T, path, text string, raw map[int]bool) {
 	number := 0
 	for line := range strings.Lines(text) {
 		number++
-		if utf8.RuneCountInString(strings.TrimRight(line, "\n")) > mostColumns && !raw[number] && !strings.Contains(line,
+		if utf8.RuneCountInString(strings.TrimRight(line, "\n")) > maxColumns && !raw[number] && !strings.Contains(line,
 			"://") {
-			t.Errorf("%s:%d: has more than %d characters: break the line", path, number, mostColumns)
+			t.Errorf("%s:%d: has more than %d characters: break the line", path, number, maxColumns)
 		}
 	}
 }
 
 func checkLengths(t *testing.T, path, text string, files *token.FileSet, file *ast.File) {
-	if n := strings.Count(text, "\n"); n > mostFileLines {
-		t.Errorf("%s: has %d lines, more than %d: split it by what it does", path, n, mostFileLines)
+	if n := strings.Count(text, "\n"); n > maxFileLines {
+		t.Errorf("%s: has %d lines, more than %d: split it by what it does", path, n, maxFileLines)
 	}
 	for _, decl := range file.Decls {
 		f, ok := decl.(*ast.FuncDecl)
 		if !ok {
 			continue
 		}
-		if n := files.Position(f.End()).Line - files.Position(f.Pos()).Line + 1; n > mostFunctionLines {
-			t.Errorf("%s: %s has %d lines, more than %d", files.Position(f.Pos()), f.Name.Name, n, mostFunctionLines)
+		if n := files.Position(f.End()).Line - files.Position(f.Pos()).Line + 1; n > maxFunctionLines {
+			t.Errorf("%s: %s has %d lines, more than %d", files.Position(f.Pos()), f.Name.Name, n, maxFunctionLines)
 		}
 	}
 }

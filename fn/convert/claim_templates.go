@@ -6,8 +6,8 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// mostOrdinals limits how many claims of a template are looked up.
-const mostOrdinals = 100
+// maxOrdinals limits how many claims of a template are looked up.
+const maxOrdinals = 100
 
 // volumeClaimTemplates is the field of a StatefulSet with templates, of which each of its pods gets a claim.
 const volumeClaimTemplates = "volumeClaimTemplates"
@@ -27,7 +27,7 @@ func templateNames(o *kube.Object) (names []string) {
 
 // usesOfTemplates returns the uses by claims that a StatefulSet makes. Containers mount them by the template's name.
 func (c *converter) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found []*Use) {
-	if !c.nodeVolumes.leads() {
+	if !c.nodeVolumes.hasSocket() {
 		return nil
 	}
 	o := pod.Object()
@@ -52,7 +52,7 @@ func (c *converter) volumeOfTemplate(o *kube.Object, name string, spec kube.Fiel
 		replicas = 1
 	}
 	first, _ := o.Root().Get("spec", "ordinals", "start").Int()
-	for i := range min(replicas, mostOrdinals) {
+	for i := range min(replicas, maxOrdinals) {
 		of := claim{o.Namespace(), name + "-" + o.Name() + "-" + strconv.Itoa(first+i)}
 		if bound = c.nodeVolumes.reserved[of]; bound.path != "" {
 			break

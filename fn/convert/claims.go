@@ -125,8 +125,8 @@ func (v *nodeVolumes) of(namespace, name string, spec kube.Field) boundVolume {
 	return v.fitting(name, spec, class, labels)
 }
 
-// leads reports whether one of the volumes has a socket.
-func (v *nodeVolumes) leads() bool {
+// hasSocket reports whether one of the volumes has a socket.
+func (v *nodeVolumes) hasSocket() bool {
 	return v != nil && (len(v.open) > 0 || len(v.reserved) > 0)
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// mostVolumes limits how many volumes of its class a claim is compared with.
-const mostVolumes = 100
+// maxVolumes limits how many volumes of its class a claim is compared with.
+const maxVolumes = 100
 
 // fitting returns the first volume with a socket that the cluster may bind a claim to, or none. The cluster prefers
 // existing volumes to making one (kubernetes.io/docs/concepts/storage/persistent-volumes, Binding). A claim without a
@@ -21,9 +21,9 @@ func (v *nodeVolumes) fitting(name string, spec kube.Field, class string, labels
 		return boundVolume{}
 	}
 	indexes := v.byClass[class]
-	for _, n := range indexes[:min(len(indexes), mostVolumes)] {
+	for _, n := range indexes[:min(len(indexes), maxVolumes)] {
 		open := v.open[n]
-		if open.holds(spec) && (len(labels) == 0 || open.has(labels)) {
+		if open.fits(spec) && (len(labels) == 0 || open.has(labels)) {
 			bound := open.boundVolume
 			bound.possibly = true
 			return bound
@@ -32,8 +32,8 @@ func (v *nodeVolumes) fitting(name string, spec kube.Field, class string, labels
 	return boundVolume{}
 }
 
-// holds reports whether a volume has the access modes and the size that a claim asks for. What is not given fits.
-func (v openVolume) holds(spec kube.Field) bool {
+// fits reports whether a volume has the access modes and the size that a claim asks for. What is not given fits.
+func (v openVolume) fits(spec kube.Field) bool {
 	for _, mode := range spec.Texts("accessModes") {
 		if len(v.modes) > 0 && !slices.Contains(v.modes, mode) {
 			return false

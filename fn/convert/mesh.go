@@ -23,7 +23,7 @@ type serviceMesh struct {
 	includes   func(*converter, *Client) bool
 	annotation string                  // of the pod, against that; "" if the mesh has none
 	value      func(*converter) string // of the annotation
-	wayOut     string                  // for what the annotation does not cover
+	advice     string                  // for what the annotation does not cover
 }
 
 const (
@@ -62,19 +62,19 @@ func mesh(c *converter, client *Client) {
 func (m *serviceMesh) exempt(c *converter, client *Client) {
 	if m.annotation == "" {
 		client.Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested containers arrives on %s: %s",
-			m.name, bridgeName, m.wayOut))
+			m.name, bridgeName, m.advice))
 		return
 	}
 	annotations, value := client.Template().Get("metadata", "annotations"), m.value(c)
 	switch had := annotations.Text(m.annotation); {
 	case had == "":
 		client.Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested containers arrives on %s: "+
-			"annotated with %s: %s; %s", m.name, bridgeName, m.annotation, value, m.wayOut))
+			"annotated with %s: %s; %s", m.name, bridgeName, m.annotation, value, m.advice))
 		why := report.Because(report.Mesh, "lets traffic of nested containers through %s", m.name)
 		annotations.Set(m.annotation, value, why)
 	case !strings.Contains(had, value):
 		annotations.Get(m.annotation).Warn(report.Because(report.Mesh, "the pod is part of %s, and traffic of nested "+
-			"containers arrives on %s: is %s, so add %s; %s", m.name, bridgeName, had, value, m.wayOut))
+			"containers arrives on %s: is %s, so add %s; %s", m.name, bridgeName, had, value, m.advice))
 	}
 }
 

@@ -77,7 +77,7 @@ func warnOfLoopback(at kube.Field, name, value string, own []string) {
 		case l.port != "" && slices.Contains(own, l.port):
 		default:
 			at.Warn(report.Because(report.NodeLoopback, "%s was the node's loopback, and is the pod's own now: %s",
-				l, l.wayOut()))
+				l, l.advice()))
 			return
 		}
 	}
@@ -89,7 +89,7 @@ func warnOfLoopbackInFile(client *Client, container kube.Container, t mountedTex
 		if l.port == "" || !slices.Contains(own, l.port) {
 			client.report.Add(t.field.Warning(report.Because(report.NodeLoopback, "line %d names %s, which was the node's "+
 				"loopback for container %s of %s, and is the pod's own now: %s",
-				l.line, l, container.Name(), client.ref, l.wayOut())))
+				l.line, l, container.Name(), client.ref, l.advice())))
 			return
 		}
 	}
@@ -103,7 +103,7 @@ type loopbackAddress struct {
 
 func (l loopbackAddress) String() string { return strings.TrimSuffix(l.host+":"+l.port, ":") }
 
-func (l loopbackAddress) wayOut() string {
+func (l loopbackAddress) advice() string {
 	return "services of the node are at status.hostIP; containers of the pod, and ports that its daemon publishes, stay " +
 		"at " + l.host
 }

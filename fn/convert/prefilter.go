@@ -27,5 +27,5 @@ func IsRelevant(text string) bool { return fast.Mentions(text, relevantWords...)
 func (c *converter) concerns(item *kube.Item) bool {
 	text := item.Document().Text()
 	return IsRelevant(text) || len(c.claims) > 0 && fast.Mentions(text, "claimName") ||
-		c.nodeVolumes.leads() && fast.Mentions(text, "olumeClaimTemplate")
+		c.nodeVolumes.hasSocket() && fast.Mentions(text, "olumeClaimTemplate")
 }

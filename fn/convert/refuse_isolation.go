@@ -11,16 +11,16 @@ func (c *converter) refuseIsolation(client *Client) {
 	if !isolations[c.Daemon.Isolation].userns {
 		return
 	}
-	say := func(f kube.Field, why string) {
+	conflict := func(f kube.Field, why string) {
 		f.Error(report.Because(report.IsolationConflict, "contradicts spec.daemon.isolation %s: %s", c.Daemon.Isolation, why))
 	}
 	for _, field := range []string{"hostPID", "hostIPC"} {
 		if client.True(field) {
-			say(client.Get(field), "a pod with a user namespace cannot share the node's; remove it")
+			conflict(client.Get(field), "a pod with a user namespace cannot share the node's; remove it")
 		}
 	}
 	if client.True("hostUsers") {
-		say(client.Get("hostUsers"), "it needs false; remove the field")
+		conflict(client.Get("hostUsers"), "it needs false; remove the field")
 	}
 	for _, v := range client.Volumes() {
 		why := report.Because(report.IsolationConflict, "does not support the id-mapped mounts that a user namespace "+
@@ -40,7 +40,7 @@ func (c *converter) refuseIsolation(client *Client) {
 				"spec.daemon.isolation %s: remove it, or choose Privileged", c.Daemon.Isolation))
 		}
 		if devices := container.Get("volumeDevices"); len(devices.Items()) > 0 {
-			say(devices, "the API server refuses block devices in a pod with a user namespace (kubernetes#132868); mount "+
+			conflict(devices, "the API server refuses block devices in a pod with a user namespace (kubernetes#132868); mount "+
 				"the volume as a file system, or choose Privileged or Rootless")
 		}
 	}

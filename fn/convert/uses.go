@@ -88,7 +88,7 @@ func (c *converter) claimOf(pod kube.Pod, volume kube.Field) (name string, bound
 	if name = volume.Text("persistentVolumeClaim", "claimName"); name != "" {
 		return name, c.volumeOf(namespace, name)
 	}
-	if !c.nodeVolumes.leads() {
+	if !c.nodeVolumes.hasSocket() {
 		return "", bound
 	}
 	if spec := volume.Get("ephemeral", "volumeClaimTemplate", "spec"); spec.Exists() {

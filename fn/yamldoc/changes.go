@@ -70,7 +70,7 @@ func (r *Recorder) Reprinted(n *yaml.Node) (all []Entry) {
 	was, k, now := r.d.Original(n), step(n), r.places(n)
 	for i := 0; i < len(was); i += k {
 		v := was[i+k-1]
-		if now.has(v) && !r.tells(v) && r.isDirty(v) {
+		if now.has(v) && !r.hasPositions(v) && r.isDirty(v) {
 			all = append(all, r.old(n, was, i))
 		}
 	}

@@ -21,11 +21,11 @@ var (
 // checker checks the limits of one document, and finds duplicate keys. Its work is linear in the length of the text:
 // it visits each node once.
 type checker struct {
-	visited int                // nodes in the text
-	stands  int                // nodes with aliases expanded
-	sizes   map[*yaml.Node]int // sizes of the targets of aliases, expanded; unfinished while they are counted
-	keys    map[string]int     // line of each key of a large mapping
-	aliases bool
+	visited  int                // nodes in the text
+	expanded int                // nodes with aliases expanded
+	sizes    map[*yaml.Node]int // sizes of the targets of aliases, expanded; unfinished while they are counted
+	keys     map[string]int     // line of each key of a large mapping
+	aliases  bool
 }
 
 const unfinished = -1
@@ -38,7 +38,7 @@ func (c *checker) check(root *yaml.Node) error {
 	if err != nil {
 		return err
 	}
-	if c.stands = size; c.aliases && c.stands-c.visited > limits.Copies {
+	if c.expanded = size; c.aliases && c.expanded-c.visited > limits.Copies {
 		return ErrTooManyAliases
 	}
 	return nil

@@ -23,8 +23,8 @@ type layout struct {
 	styles map[*yaml.Node]*flowStyle
 }
 
-// tells reports whether the lines or bytes of a collection's entries are known.
-func (l *layout) tells(n *yaml.Node) bool { return l.spans[n] != nil || l.flows[n] != nil }
+// hasPositions reports whether the lines or bytes of a collection's entries are known.
+func (l *layout) hasPositions(n *yaml.Node) bool { return l.spans[n] != nil || l.flows[n] != nil }
 
 // isDirty reports whether a collection, or anything in it, was edited.
 func (l *layout) isDirty(n *yaml.Node) bool {

@@ -250,7 +250,8 @@ func checkUntouched(t testing.TB, output []byte, inputs ...[]byte) {
 	}
 	for _, item := range after.Items {
 		root, text := item.Document().Root(), item.Document().Text()
-		if strings.Contains(text, journal.Annotation) || yamldoc.Text(root, "metadata", "annotations", kube.ServesAnnotation) != "" {
+		serves := yamldoc.Text(root, "metadata", "annotations", kube.ServesAnnotation)
+		if strings.Contains(text, journal.Annotation) || serves != "" {
 			continue
 		}
 		require.True(t, texts[strings.TrimSpace(text)], "touched without a journal:\n%s", text)
