@@ -28,6 +28,7 @@ func (c *converter) conclude(all []*work) {
 		c.warnOfUnconverted(all)
 		c.warnOfUnusedFields()
 		c.warnOfUnknownVolumes()
+		c.warnOfSharedQuotas()
 		c.reportRemoved()
 	}
 	for _, client := range c.clients {

@@ -36,10 +36,10 @@ func checkResourceQuota(c *converter, client *Client, o *kube.Object) {
 					list, resourceName, container.Name(), client.title(), c.settingOf(container)))
 			}
 		}
-		if total := c.quotaUse(client, list, resourceName); total.Cmp(hard) > 0 {
+		need := addition{c.quotaUse(client, list, resourceName), "", "set spec.daemon.resources"}
+		if c.quotas.exceeds(f, name, hard, need) {
 			client.warnAt(f, report.Because(report.ResourceQuota, "is %s, but %s needs %s with its daemon: pods will be "+
-				"refused; raise it, or set spec.daemon.resources",
-				hard.String(), client.title(), total.String()))
+				"refused; raise it, or %s", hard.String(), client.title(), need.quantity.String(), need.way))
 		}
 	})
 }

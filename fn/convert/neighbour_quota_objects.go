@@ -21,7 +21,7 @@ type addition struct {
 func (c *converter) checkObjectQuota(client *Client, o *kube.Object) {
 	added := c.quotaAdditions(client)
 	each(o.Root().Get("spec", "hard"), func(f kube.Field, name string, hard resource.Quantity) {
-		if a, ok := added[name]; ok && a.quantity.Cmp(hard) > 0 {
+		if a, ok := added[name]; ok && c.quotas.exceeds(f, name, hard, a) {
 			client.warnAt(f, report.Because(report.ResourceQuota, "is %s, but %s for %s needs %s: it will be refused; raise "+
 				"it, or %s", hard.String(), a.of, client.title(), a.quantity.String(), a.way))
 		}

@@ -46,6 +46,7 @@ type converter struct {
 	volumesByClaim func() map[claim]*kube.Object      // PersistentVolumes that are reserved for a claim
 	ownTexts       func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
 
+	quotas         quotaSums      // of the namespaces of clients
 	neighbours     neighbourIndex // each decides whether pods may run
 	constraints    neighbourIndex // which decide it together on OpenShift
 	hasConstraints func() bool    // of OpenShift
