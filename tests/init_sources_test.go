@@ -102,3 +102,12 @@ func TestInitOfNothingFails(t *testing.T) {
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, ". has no Kubernetes object")
 }
+
+// TestAConfigurationThatIsAFolder is said in words.
+func TestAConfigurationThatIsAFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, "conf/x.yaml", "")
+	_, errs, status := verb(t, deployment, "convert", "--config", "conf", "-")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, "conf: is a folder, and --config names a file")
+}

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -83,6 +85,9 @@ func loadConfig(name string, mode config.Mode) (config.Spec, []string) {
 	spec, problems := config.Load(nil)
 	if name != "" {
 		text, err := readFile(name)
+		if errors.Is(err, syscall.EISDIR) {
+			return spec, []string{name + ": is a folder, and --config names a file"}
+		}
 		if err != nil {
 			return spec, []string{err.Error()}
 		}

@@ -82,8 +82,9 @@ func (s *session) run(t *testing.T, command string) string {
 	cmd := exec.Command("bash", "-c", command+"\npwd > "+s.home+"/.pwd")
 	cmd.Dir = s.dir
 	cmd.Env = append(os.Environ(), "PATH="+path, "HOME="+s.home, "NO_COLOR=1", "LC_ALL=C",
-		"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_COUNT=1",
-		"GIT_CONFIG_KEY_0=url."+s.home+"/.repositories/.insteadOf", "GIT_CONFIG_VALUE_0=https://git.example.com/")
+		"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_COUNT=2",
+		"GIT_CONFIG_KEY_0=url."+s.home+"/.repositories/.insteadOf", "GIT_CONFIG_VALUE_0=https://git.example.com/",
+		"GIT_CONFIG_KEY_1=url."+s.home+"/.repositories/.insteadOf", "GIT_CONFIG_VALUE_1=https://github.com/boxp/")
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil {
