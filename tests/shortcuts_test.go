@@ -38,7 +38,7 @@ func TestShortcutsGiveTheSame(t *testing.T) {
 			same(t, string(input), append([]string{"audit", "-o", "json"}, args...)...)
 			if list, ok := laws.ResourceList(input, config); ok {
 				if strings.Contains(runProgram(t, both[1], string(list)).err, report.InputInvalid) {
-					return // a function does not parse documents without relevant text: see kube.ReadGiven
+					return // a function does not parse documents without relevant text: see kube.ReadFromHost
 				}
 				same(t, string(list))
 			}
