@@ -22,7 +22,7 @@ func (s *Subject) withoutPod(ctx context.Context) Finding {
 		return unknown("resume it: kubectl patch -n "+w.Namespace+" job "+w.Name+` -p '{"spec":{"suspend":false}}'`,
 			"%s is suspended, so there is no pod to look into", w)
 	}
-	return unknown(s.describe("Job/"+w.Name), "%s has no pod yet", w)
+	return unknown(s.describe("Job/"+w.Name), "%s has no pod%s", w, s.orItsLast(ctx))
 }
 
 // lastRun returns the finding for a CronJob: the end of its newest Job.
@@ -43,7 +43,7 @@ func (s *Subject) lastRun(ctx context.Context) Finding {
 	case jobCondition(newest, batchv1.JobComplete):
 		return ok("the newest Job %s has completed", newest.Name)
 	}
-	return unknown(s.describe("Job/"+newest.Name), "the newest Job %s has no pod yet", newest.Name)
+	return unknown(s.describe("Job/"+newest.Name), "the newest Job %s has no pod%s", newest.Name, s.orItsLast(ctx))
 }
 
 // jobMessage returns why a Job failed, by its condition.

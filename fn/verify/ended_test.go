@@ -75,3 +75,21 @@ func TestPodThatHasEnded(t *testing.T) {
 		}
 	}
 }
+
+// TestJobWhosePodHasEnded checks that a Job between two tries has not "no pod yet".
+func TestJobWhosePodHasEnded(t *testing.T) {
+	f := healthy(t)
+	template := f.objects[f.find("Deployment/openhands")]["spec"].(object)["template"]
+	labels := object{"job-name": "once"}
+	f.add(t, object{
+		"apiVersion": "batch/v1", "kind": "Job", "metadata": object{"name": "once", "namespace": "openhands"},
+		"spec": object{"selector": object{"matchLabels": labels}, "template": template},
+	})
+	ended := object{"terminated": object{"exitCode": 3, "reason": "Error"}, "running": nil}
+	f.add(t, f.podLike("once-1", labels, object{"status": object{
+		"phase": "Failed", "containerStatuses": object{"openhands": object{"state": ended}},
+	}}))
+	got := rolloutFinding(t, f, "job/once")
+	require.Equal(t, Unknown, got.Result, got.Text)
+	require.Contains(t, got.Text, "once-1 has failed: openhands ended with 3 (Error)")
+}

@@ -38,8 +38,11 @@ type servedGroup struct {
 // locate asks the API server for the resource of an object's kind.
 func (r *run) locate(ctx context.Context, m *Manifest) (location, error) {
 	at := location{apiVersion: m.APIVersion, name: m.Name}
-	if m.APIVersion == "" || m.Kind == "" || m.Name == "" {
-		return at, fmt.Errorf("it has no apiVersion, no kind or no metadata.name")
+	switch {
+	case m.Name == "" && m.GenerateName != "":
+		return at, errors.New("kubectl apply needs metadata.name; kubectl create takes generateName")
+	case m.APIVersion == "" || m.Kind == "" || m.Name == "":
+		return at, errors.New("it has no apiVersion, no kind or no metadata.name")
 	}
 	served, asked := r.served[m.APIVersion]
 	if !asked {

@@ -15,14 +15,13 @@ import (
 // waitForPods reads the workload and its pods until its newest template runs, or the time of --wait is over. It leaves
 // the pods to check: those of the newest template that are not terminating, the newest first.
 func (r *run) waitForPods(ctx context.Context, s *Subject) error {
-	if s.missing || s.unread {
+	if s.missing || s.unread != "" {
 		return nil
 	}
 	for end := time.Now().Add(r.Wait); ; {
 		all, err := r.podsOf(ctx, s.Workload)
 		if err == nil {
-			s.pods, err = s.newestOf(ctx, all)
-			s.older = len(all) - len(s.pods)
+			err = s.keepNewest(ctx, all)
 		}
 		s.podsErr = err
 		if err != nil || s.ready() || s.Workload.over || !time.Now().Before(end) {
@@ -43,7 +42,7 @@ func (r *run) waitForPods(ctx context.Context, s *Subject) error {
 // pod, its controller makes the next one.
 func (s *Subject) ready() bool {
 	w := s.Workload
-	complete := w.completes() || w.Kind == "Pod" || w.rollout.complete()
+	complete := w.completes() || w.Kind == "Pod" || w.rollout.complete() && (len(s.pods) > 0 || w.rollout.wanted == 0)
 	return complete && !slices.ContainsFunc(s.pods, func(p *corev1.Pod) bool { return !isReady(p) })
 }
 
@@ -56,7 +55,7 @@ func (s *Subject) running() bool {
 	return status != nil && status.State.Running != nil
 }
 
-// podsOf returns the pods of a workload that are not terminating, the newest first.
+// podsOf returns the pods of a workload, the newest first.
 func (r *run) podsOf(ctx context.Context, w *Workload) ([]*corev1.Pod, error) {
 	if w.Kind == "Pod" {
 		pod := &corev1.Pod{}
@@ -77,10 +76,7 @@ func (r *run) podsOf(ctx context.Context, w *Workload) ([]*corev1.Pod, error) {
 	}
 	var pods []*corev1.Pod
 	for i := range found.Items {
-		if p := &found.Items[i]; p.DeletionTimestamp == nil && p.Status.Phase != corev1.PodSucceeded &&
-			p.Status.Phase != corev1.PodFailed {
-			pods = append(pods, p)
-		}
+		pods = append(pods, &found.Items[i])
 	}
 	slices.SortStableFunc(pods, func(a, b *corev1.Pod) int {
 		return cmp.Or(b.CreationTimestamp.Compare(a.CreationTimestamp.Time), cmp.Compare(a.Name, b.Name))
@@ -112,9 +108,9 @@ func rollout(ctx context.Context, s *Subject) Finding {
 	w := s.Workload
 	state := w.rollout
 	switch {
-	case s.unread:
-		return unknown("check what it makes, for example its ReplicaSets: kubectl dindify verify -n "+s.namespace(),
-			"verify reads no objects of kind %s in the cluster, only in files with --pre", w.Kind)
+	case s.unread != "":
+		return unknown("check what it makes, for example its ReplicaSets: kubectl dindify verify -n "+s.namespace(), "%s",
+			s.unread)
 	case s.missing:
 		return fail("apply it", "%s is in the files of -f, and not in namespace %s", w, w.Namespace)
 	case s.podsErr != nil:
@@ -127,6 +123,8 @@ func rollout(ctx context.Context, s *Subject) Finding {
 		return unknown("scale it up, or use --canary", "%s is scaled to 0, so there is no pod to look into", w)
 	case s.ready():
 		return ok("%s; looked at %d of %d, one of each node", readyText(w, len(s.pods)), s.lookedAt(), len(s.pods))
+	case len(s.gone) > 0:
+		return s.onlyGone(ctx)
 	case len(s.pods) == 0:
 		return fail(s.describe(s.maker.kind+"/"+s.maker.name), "no pod of the newest template was made%s: %s",
 			s.olderText(), s.whyNoPod(ctx))
@@ -176,12 +174,17 @@ func (s *Subject) lookedAt() int {
 // hintOfReason has the hint for each reason why a pod is not ready that users commonly report.
 func (s *Subject) hintOfReason(reason, pod string) string {
 	switch {
+	case strings.Contains(reason, s.daemonName()+" waits: ImagePull"),
+		strings.Contains(reason, s.daemonName()+" waits: ErrImage"):
+		return "set spec.daemon.image to an image that the nodes can pull"
+	case strings.Contains(reason, "ImagePull"), strings.Contains(reason, "ErrImage"):
+		return s.describe("Pod/" + pod)
+	case strings.Contains(reason, "ephemeral-storage"):
+		return "the daemon's data filled the node's disk: set spec.daemon.storage, and look at the checks of the clean-up"
 	case strings.Contains(reason, "PodInitializing"), strings.Contains(reason, "Startup probe"):
 		return "read the daemon's log: kubectl logs -n " + s.namespace() + " " + pod + " -c " + s.daemonName()
 	case strings.Contains(reason, "Insufficient"):
 		return "lower spec.daemon.resources, or add a node"
-	case strings.Contains(reason, "ImagePull"), strings.Contains(reason, "ErrImage"):
-		return "set spec.daemon.image to an image that the nodes can pull"
 	}
 	return s.describe("Pod/" + pod)
 }

@@ -216,8 +216,8 @@ func (r *run) outcome(ctx context.Context, c Check, look func() Finding) Outcome
 // look runs a check, unless something that it needs is missing.
 func (s *Subject) look(ctx context.Context, c Check) Finding {
 	switch {
-	case s.unread && c.ID != "rollout":
-		return skip("verify reads no objects of kind %s in the cluster", s.Workload.Kind)
+	case s.unread != "" && c.ID != "rollout":
+		return skip("%s", s.unread)
 	case s.missing && c.ID != "rollout" && c.ID != "skipped":
 		return skip("it is not in the cluster")
 	case s.Daemon == nil && c.ID != "rollout" && c.ID != "skipped" && c.ID != "drift":

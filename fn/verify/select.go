@@ -84,7 +84,15 @@ func (r *run) subjectOf(m *Manifest) (*Subject, error) {
 		return nil, err
 	}
 	w.Namespace = r.namespaceOf(m)
-	return &Subject{run: r, Workload: w, manifest: m, unread: !known && !r.Pre}, nil
+	s := &Subject{run: r, Workload: w, manifest: m}
+	switch {
+	case r.Pre:
+	case !known:
+		s.unread = fmt.Sprintf("verify reads no objects of kind %s in the cluster, only in files with --pre", w.Kind)
+	case m.Name == "":
+		s.unread = "it has no metadata.name in the files, so that its name in the cluster is not known"
+	}
+	return s, nil
 }
 
 // fromManifests returns the workloads of the files that have a daemon, or should have one. Workloads that the cluster
@@ -117,7 +125,7 @@ func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
 
 // readLiveWorkload replaces the workload of the files by that of the cluster, or notes that there is none.
 func (s *Subject) readLiveWorkload(ctx context.Context) error {
-	if s.Pre || s.unread {
+	if s.Pre || s.unread != "" {
 		return nil
 	}
 	live, err := s.getWorkload(ctx, kindOf(s.Workload.Kind), s.namespace(), s.Workload.Name)

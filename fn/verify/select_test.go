@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"bytes"
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,4 +19,28 @@ func TestNoWorkloadIsNotClaimedUnseen(t *testing.T) {
 
 	_, err = Run(t.Context(), healthy(t), Options{Namespace: "nope"})
 	require.ErrorContains(t, err, "namespace nope does not exist")
+}
+
+// TestObjectWithoutANameIsNotCompared checks a Job with generateName in the files: the list of all Jobs is not taken
+// for the object.
+func TestObjectWithoutANameIsNotCompared(t *testing.T) {
+	f := healthy(t)
+	template := f.objects[f.find("Deployment/openhands")]["spec"].(object)["template"]
+	raw, err := json.Marshal(object{
+		"apiVersion": "batch/v1", "kind": "Job", "metadata": object{"generateName": "once-"},
+		"spec": object{"template": template},
+	})
+	require.NoError(t, err)
+	files, err := ReadManifests("files", bytes.NewReader(raw))
+	require.NoError(t, err)
+
+	for id, got := range outcomes(t, f, Options{Namespace: "openhands", Manifests: files, Levels: []Level{Exec}}) {
+		require.NotEqual(t, Fail, got.Result, "%s: %s", id, got.Text)
+		if id == "rollout" {
+			require.Equal(t, Unknown, got.Result)
+			require.Contains(t, got.Text, "no metadata.name")
+		}
+	}
+	got := outcomes(t, f, Options{Namespace: "openhands", Manifests: files, Pre: true})["apply"]
+	require.Contains(t, got.Text, "kubectl create takes generateName")
 }

@@ -1,7 +1,10 @@
 package verify
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"strings"
 	"time"
 )
 
@@ -46,10 +49,11 @@ func restarts(ctx context.Context, s *Subject) Finding {
 	case status.RestartCount > 0:
 		text := ""
 		if last != nil {
-			text = s.lastLogBeforeRestart(ctx, s.Pod.Name, s.Daemon.Name)
+			text = cmp.Or(s.lastLogBeforeRestart(ctx, s.Pod.Name, s.Daemon.Name),
+				fmt.Sprintf("it ended with %d (%s)", last.ExitCode, last.Reason))
 		}
-		return warn("read kubectl logs --previous -c "+s.Daemon.Name, "the daemon was restarted %d times; %s",
-			status.RestartCount, text)
+		return warn("read kubectl logs --previous -c "+s.Daemon.Name, "%s", strings.TrimSuffix(
+			fmt.Sprintf("the daemon was restarted %d times; %s", status.RestartCount, text), "; "))
 	}
 	return ok("the daemon was never restarted")
 }

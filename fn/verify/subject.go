@@ -19,8 +19,9 @@ type Subject struct {
 
 	manifest    *Manifest     // from -f; nil if it is not in the files
 	missing     bool          // it is in -f, but not in the cluster
-	unread      bool          // it is of a kind that verify does not read in the cluster
-	pods        []*corev1.Pod // those of the newest template that are not terminating, the newest first
+	unread      string        // why the object in the cluster is not read; "" if it is
+	pods        []*corev1.Pod // those of the newest template that run or wait, the newest first
+	gone        []*corev1.Pod // if there is none: those that are terminating or have ended
 	older       int           // number of the others, of older templates
 	maker       objectRef     // the object that makes the pods of the newest template
 	podsErr     error

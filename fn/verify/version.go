@@ -155,6 +155,9 @@ func (r *run) node(ctx context.Context, name string) (*corev1.Node, error) {
 
 // aboutNode describes a node in a line, or returns "" if the user may not read it.
 func (r *run) aboutNode(ctx context.Context, name string) string {
+	if name == "" {
+		return "" // it waits to be scheduled
+	}
 	n, err := r.node(ctx, name)
 	if err != nil {
 		return ""
