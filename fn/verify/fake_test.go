@@ -118,7 +118,8 @@ func (f *fake) list(u *url.URL) []object {
 				set[key] = fmt.Sprint(value)
 			}
 		}
-		if selector.Matches(set) {
+		name, byName := strings.CutPrefix(u.Query().Get("fieldSelector"), "metadata.name=")
+		if selector.Matches(set) && (!byName || name == meta["name"]) {
 			items = append(items, o)
 		}
 	}

@@ -30,7 +30,10 @@ func TestThePrintedRoleIsEnough(t *testing.T) {
 				o.Manifests = manifestsOf(t, f, map[string]any{})
 			}
 			f.addClasses(t)
-			allowed := []string{"get deployments", "list deployments"}
+			allowed := []string{"list deployments"}
+			if len(o.Names) > 0 || o.Manifests != nil {
+				allowed = []string{"get deployments"}
+			}
 			f.allow = &allowed
 			for id, got := range outcomes(t, f, o) {
 				require.NotEqual(t, Fail, got.Result, "%s: %s", id, got.Text)
@@ -50,6 +53,29 @@ func TestThePrintedRoleIsEnough(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestPrintedRoleIsEnoughToWait checks a run without names that waits for pods which are not ready, and reads them and
+// their workloads again.
+func TestPrintedRoleIsEnoughToWait(t *testing.T) {
+	unready := func() *fake {
+		f := healthy(t)
+		pod := "Pod/openhands-6d9f-x2kqp"
+		waits := object{"status": object{"conditions": []any{object{"type": "Ready", "status": "False"}}}}
+		f.patch(t, map[string]any{"Deployment/openhands": object{"status": object{"readyReplicas": 0}}, pod: waits})
+		f.add(t, f.podLike("bare", object{}, waits))
+		return f
+	}
+	o := Options{Namespace: "openhands", Wait: 5 * pollInterval}
+	allowed := []string{"list deployments"}
+	f := unready()
+	f.allow = &allowed
+	allowed = append(allowed, grantedBy(t, outcomes(t, f, o)["rights"].Hint)...)
+
+	f = unready()
+	f.allow = &allowed
+	require.Equal(t, Fail, outcomes(t, f, o)["rollout"].Result)
+	require.Empty(t, f.refused)
 }
 
 // addClasses makes the pod name a RuntimeClass and a StorageClass, which checks then read.

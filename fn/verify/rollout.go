@@ -32,7 +32,7 @@ func (r *run) waitForPods(ctx context.Context, s *Subject) error {
 			return ctx.Err()
 		case <-time.After(pollInterval):
 		}
-		if live, err := r.getWorkload(ctx, kindOf(s.Workload.Kind), s.namespace(), s.Workload.Name); err == nil {
+		if live, err := r.readAgain(ctx, s.Workload); err == nil {
 			s.Workload = live
 		}
 	}
@@ -42,7 +42,8 @@ func (r *run) waitForPods(ctx context.Context, s *Subject) error {
 // pod, its controller makes the next one.
 func (s *Subject) ready() bool {
 	w := s.Workload
-	complete := w.completes() || w.Kind == "Pod" || w.rollout.complete() && (len(s.pods) > 0 || w.rollout.wanted == 0)
+	expected := len(s.pods) > 0 || w.rollout.wanted == 0
+	complete := w.completes() || expected && (w.Kind == "Pod" || w.rollout.complete())
 	return complete && !slices.ContainsFunc(s.pods, func(p *corev1.Pod) bool { return !isReady(p) })
 }
 
@@ -57,21 +58,19 @@ func (s *Subject) running() bool {
 
 // podsOf returns the pods of a workload, the newest first.
 func (r *run) podsOf(ctx context.Context, w *Workload) ([]*corev1.Pod, error) {
-	if w.Kind == "Pod" {
-		pod := &corev1.Pod{}
-		err := r.Get(ctx, core(w.Namespace, "pods", w.Name), pod)
-		return []*corev1.Pod{pod}, err
-	}
-	selector := metav1.FormatLabelSelector(w.Selector)
-	if w.Kind == "CronJob" {
+	query := []string{"labelSelector", metav1.FormatLabelSelector(w.Selector)}
+	switch w.Kind {
+	case "Pod":
+		query = byName(w.Name)
+	case "CronJob":
 		jobs, err := r.jobsOf(ctx, w.Namespace, w.Name)
 		if err != nil || len(jobs) == 0 {
 			return nil, err
 		}
-		selector = "job-name=" + jobs[0].Name
+		query[1] = "job-name=" + jobs[0].Name
 	}
 	var found corev1.PodList
-	if err := r.Get(ctx, withQuery(core(w.Namespace, "pods"), "labelSelector", selector), &found); err != nil {
+	if err := r.Get(ctx, withQuery(core(w.Namespace, "pods"), query...), &found); err != nil {
 		return nil, err
 	}
 	var pods []*corev1.Pod
@@ -117,7 +116,9 @@ func rollout(ctx context.Context, s *Subject) Finding {
 		return blind(s.podsErr, "list pods, or the ReplicaSets that tell which are the newest")
 	case w.completes() && len(s.pods) == 0:
 		return s.withoutPod(ctx)
-	case w.Kind == "Pod" && len(s.pods) > 0 && s.pods[0].Status.Phase == corev1.PodSucceeded:
+	case w.Kind == "Pod" && len(s.pods) == 0:
+		return unknown("check the pod that replaces it", "%s is gone", w)
+	case w.Kind == "Pod" && s.pods[0].Status.Phase == corev1.PodSucceeded:
 		return ok("%s has completed", w)
 	case len(s.pods) == 0 && state.wanted == 0:
 		return unknown("scale it up, or use --canary", "%s is scaled to 0, so there is no pod to look into", w)

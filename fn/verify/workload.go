@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -191,8 +192,13 @@ type list struct {
 
 // listWorkloads reads all workloads of a kind in a namespace, or in all of them.
 func (r *run) listWorkloads(ctx context.Context, k kind, namespace string) ([]*Workload, error) {
+	return r.listThose(ctx, k, k.path(namespace))
+}
+
+// listThose reads the workloads of a kind at a path.
+func (r *run) listThose(ctx context.Context, k kind, path string) ([]*Workload, error) {
 	var found list
-	if err := r.Get(ctx, k.path(namespace), &found); err != nil {
+	if err := r.Get(ctx, path, &found); err != nil {
 		return nil, err
 	}
 	var all []*Workload
@@ -204,6 +210,23 @@ func (r *run) listWorkloads(ctx context.Context, k kind, namespace string) ([]*W
 		all = append(all, w)
 	}
 	return all, nil
+}
+
+// byName is the query for the object of a name. It needs the right to list, which a run without names asks for, and not
+// the right to get.
+func byName(name string) []string { return []string{"fieldSelector", "metadata.name=" + name} }
+
+// readAgain reads a workload with the right by which it was found.
+func (r *run) readAgain(ctx context.Context, w *Workload) (*Workload, error) {
+	k := kindOf(w.Kind)
+	if len(r.targets) > 0 || len(r.Manifests) > 0 {
+		return r.getWorkload(ctx, k, w.Namespace, w.Name)
+	}
+	found, err := r.listThose(ctx, k, withQuery(k.path(w.Namespace), byName(w.Name)...))
+	if err != nil || len(found) == 0 {
+		return nil, cmp.Or(err, errors.New("it is gone"))
+	}
+	return found[0], nil
 }
 
 func (r *run) getWorkload(ctx context.Context, k kind, namespace, name string) (*Workload, error) {
