@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -16,6 +17,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	_ "k8s.io/client-go/plugin/pkg/client/auth" // auth plug-ins that a kubeconfig may name
 	"k8s.io/client-go/rest"
+	"k8s.io/klog/v2"
 )
 
 // Client implements verify.Cluster.
@@ -28,7 +30,10 @@ type Client struct {
 func New(config *rest.Config) (*Client, error) {
 	scheme := runtime.NewScheme()
 	metav1.AddToGroupVersion(scheme, schema.GroupVersion{Version: "v1"}) // to decode the Status of an error
+	klog.LogToStderr(false)
+	klog.SetOutput(io.Discard) // every error is returned as well
 	config = rest.CopyConfig(config)
+	config.UserAgent = "kubectl-dindify" // in the audit log
 	config.NegotiatedSerializer = serializer.NewCodecFactory(scheme).WithoutConversion()
 	config.GroupVersion, config.APIPath = &schema.GroupVersion{Version: "v1"}, "/api"
 	config.WarningHandler = rest.NoWarnings{} // they are not results; the checks report what matters of them
