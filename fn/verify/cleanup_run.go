@@ -65,7 +65,7 @@ func (s *Subject) removeFromDaemons(ctx context.Context) (said []string, err err
 		if !s.running() {
 			continue
 		}
-		out, err := s.inDaemon(ctx, "sh", "-c", removeMade)
+		out, err := s.workInDaemon(ctx, "sh", "-c", removeMade)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("pod %s: %w", s.Pod.Name, err))
 		} else if n := strings.TrimSpace(out.Stdout); n != "0" && n != "" {

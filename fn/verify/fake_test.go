@@ -31,6 +31,7 @@ type fake struct {
 	wrote   []string          // objects created and not removed
 	ran     []string          // commands, with their container
 	broken  error             // of every exec
+	hangs   []string          // programs that do not answer; "*" is all
 }
 
 type object = map[string]any
@@ -289,9 +290,13 @@ func (f *fake) Delete(_ context.Context, at string) error {
 	return nil
 }
 
-func (f *fake) Exec(_ context.Context, c Command) (Output, error) {
+func (f *fake) Exec(ctx context.Context, c Command) (Output, error) {
 	line := strings.Join(c.Args, " ")
 	f.ran = append(f.ran, c.Container+": "+line)
+	if slices.Contains(f.hangs, c.Args[0]) || slices.Contains(f.hangs, "*") {
+		<-ctx.Done()
+		return Output{}, ctx.Err()
+	}
 	if f.denied("create", "pods/exec") {
 		return Output{}, forbidden("pods/exec")
 	}

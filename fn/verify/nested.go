@@ -26,7 +26,7 @@ func (s *Subject) nested(ctx context.Context, options []string, program string, 
 	}
 	line = append(append(line, options...), s.image.name)
 	s.containers++
-	return s.inDaemon(ctx, append(line, command...)...)
+	return s.workInDaemon(ctx, append(line, command...)...)
 }
 
 // nestedRun starts a container.
@@ -169,7 +169,7 @@ func pull(ctx context.Context, s *Subject) Finding {
 	if err != nil {
 		return blind(err, "run a command in container %s", s.Daemon.Name)
 	}
-	out, err := s.inDaemon(ctx, "docker", "pull", "--quiet", s.Pull)
+	out, err := s.workInDaemon(ctx, "docker", "pull", "--quiet", s.Pull)
 	switch {
 	case err != nil:
 		return blind(err, "pull %s", s.Pull)
@@ -179,7 +179,7 @@ func pull(ctx context.Context, s *Subject) Finding {
 			"the daemon cannot pull %s: %s", s.Pull, dockerError(out.Stderr))
 	}
 	if before.Status != 0 {
-		_, _ = s.inDaemon(ctx, "docker", "image", "rm", s.Pull) // if this fails, the next clean-up removes it
+		_, _ = s.workInDaemon(ctx, "docker", "image", "rm", s.Pull) // if this fails, the next clean-up removes it
 		return ok("the daemon pulls %s; it was removed again", s.Pull)
 	}
 	return ok("the daemon pulls %s, which was there before", s.Pull)

@@ -58,7 +58,7 @@ func (s *Subject) imageForNested(ctx context.Context) *nestedImage {
 		s.image.name, s.image.keep = s.Image, err == nil && out.Status == 0
 		return s.image
 	}
-	out, err := s.inDaemon(ctx, "sh", "-c", makeImage, verifyLabel+"="+s.id, s.image.name)
+	out, err := s.workInDaemon(ctx, "sh", "-c", makeImage, verifyLabel+"="+s.id, s.image.name)
 	var problem Finding
 	switch {
 	case err != nil:
@@ -79,7 +79,7 @@ func (s *Subject) removeAll(ctx context.Context) {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), removeTimeout)
 	defer stop()
 	if s.image != nil && s.image.problem == nil && !s.image.keep {
-		out, err := s.inDaemon(ctx, "docker", "image", "rm", "--force", s.image.name)
+		out, err := s.workInDaemon(ctx, "docker", "image", "rm", "--force", s.image.name)
 		what := fmt.Sprintf("%d containers and 1 image in the daemon of pod %s", s.containers, s.Pod.Name)
 		s.createdObjects(what, err == nil && out.Status == 0)
 	}

@@ -29,6 +29,7 @@ type Subject struct {
 	strays      []*cleanup // those of other workloads of the kind
 	cleanupsErr error
 
+	silence    silence
 	info       *dockerInfo // of the daemon, after the first request
 	image      *nestedImage
 	containers int                   // started in the daemon
@@ -38,14 +39,38 @@ type Subject struct {
 
 func (s *Subject) namespace() string { return s.Workload.Namespace }
 
-// in runs a command in a container of the pod.
+// in runs a command that only reads in a container of the pod. It waits for a short time, and not again for what did
+// not answer.
 func (s *Subject) in(ctx context.Context, container string, args ...string) (Output, error) {
-	return s.Exec(ctx, Command{Namespace: s.Pod.Namespace, Pod: s.Pod.Name, Container: container, Args: args})
+	if s.silence.expected(container, args[0]) {
+		return Output{}, errNoAnswer
+	}
+	limited, stop := context.WithTimeout(ctx, readPatience)
+	defer stop()
+	out, err := s.Exec(limited, s.command(container, args))
+	silent := err != nil && limited.Err() != nil && ctx.Err() == nil
+	s.silence.note(container, args[0], silent)
+	if silent {
+		return Output{}, errNoAnswer
+	}
+	return out, err
 }
 
-// inDaemon runs a command in the daemon's container.
+func (s *Subject) command(container string, args []string) Command {
+	return Command{Namespace: s.Pod.Namespace, Pod: s.Pod.Name, Container: container, Args: args}
+}
+
+// inDaemon runs a command that only reads in the daemon's container.
 func (s *Subject) inDaemon(ctx context.Context, args ...string) (Output, error) {
 	return s.in(ctx, s.Daemon.Name, args...)
+}
+
+// workInDaemon runs a command that may take minutes in the daemon's container.
+func (s *Subject) workInDaemon(ctx context.Context, args ...string) (Output, error) {
+	if s.silence.expected(s.Daemon.Name, args[0]) {
+		return Output{}, errNoAnswer
+	}
+	return s.Exec(ctx, s.command(s.Daemon.Name, args))
 }
 
 // volume returns a volume of the pod by its name.

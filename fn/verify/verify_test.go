@@ -26,6 +26,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 func TestMain(m *testing.M) {
 	pollInterval, canaryPatience, canaryGrace = time.Millisecond, 20*time.Millisecond, 20*time.Millisecond
+	readPatience = 200 * time.Millisecond
 	os.Exit(m.Run())
 }
 
