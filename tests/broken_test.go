@@ -60,6 +60,31 @@ func TestAuditFindsBrokenConversions(t *testing.T) {
 			"image: example.com/sleep:1\n        args:\n        - sleep\n", "spec.template.spec.initContainers",
 		},
 		"the client has no DOCKER_HOST": {"name: DOCKER_HOST", "name: OTHER", "spec.template.spec.containers"},
+		"DOCKER_HOST is another daemon": {
+			"value: unix:///var/run/docker.sock", "value: tcp://10.0.0.1:2375", "spec.template.spec.containers",
+		},
+		"DOCKER_HOST is another socket": {
+			"value: unix:///var/run/docker.sock", "value: unix:///run/node.sock", "spec.template.spec.containers",
+		},
+		"DOCKER_HOST has another source": {
+			"value: unix:///var/run/docker.sock", "valueFrom: {configMapKeyRef: {name: a, key: b}}",
+			"spec.template.spec.containers",
+		},
+		"DOCKER_HOST is the other name of the folder": {
+			"value: unix:///var/run/docker.sock", "value: unix:///run/docker.sock", "",
+		},
+		"the client has no mount of the socket": {
+			"        - name: dind-socket\n          mountPath: /var/run\n", "", "spec.template.spec.containers",
+		},
+		"the daemon has no mount of the socket": {
+			"        - name: dind-socket\n          mountPath: /run/dind\n", "", "spec.template.spec.containers",
+		},
+		"the daemon is not privileged": {
+			"privileged: true", "privileged: false", "spec.template.spec.initContainers[name=dind-daemon].securityContext",
+		},
+		"the daemon is a plain init container": {
+			"        restartPolicy: Always\n", "", "spec.template.spec.initContainers[name=dind-daemon]",
+		},
 		"the socket is mounted again": {"      volumes:\n      - name: dind", "      volumes:\n      - name: again\n     " +
 			"   hostPath: {path: /run/k3s/docker.sock}\n      - name: dind", ""},
 		"the binding names another": {

@@ -67,15 +67,19 @@ func checkDaemon(pod kube.Pod, added map[string]bool, broken func(kube.Field, st
 	switch {
 	case !daemon.Exists():
 		broken(pod.Field, "the daemon that the conversion added is no longer in the pod: revert and convert again")
+	case daemon.List == "initContainers" && !daemon.IsSidecar():
+		broken(daemon.Field, "is an init container without restartPolicy Always: the pod waits for its end")
+	case lostPrivileges(pod, daemon):
+		broken(daemon.Get("securityContext"), "the daemon is no longer privileged, and does not start: remove the patch "+
+			"that changes it, or set spec.daemon.isolation")
 	case !runsDockerd(daemon):
 		broken(daemon.Get("image"), "the image "+daemon.Text("image")+" has no Docker daemon: something changed it after "+
 			"the conversion, such as images: of a kustomization that names docker; use another name, or a digest, for "+
 			"spec.daemon.image")
 	}
 	for _, container := range pod.Containers() {
-		if added[container.Path()+".env"] && !container.Env("DOCKER_HOST").Exists() {
-			broken(container.Field, "the conversion set DOCKER_HOST, but the container no longer has it: remove the patch "+
-				"that deletes it")
+		if added[container.Path()+".env"] {
+			checkEndpoint(container, daemon, broken)
 		}
 	}
 	for _, container := range pod.Containers() {
@@ -87,6 +91,12 @@ func checkDaemon(pod kube.Pod, added map[string]bool, broken func(kube.Field, st
 			}
 		}
 	}
+}
+
+// lostPrivileges reports whether a daemon is not privileged, and has neither capabilities nor a runtime instead.
+func lostPrivileges(pod kube.Pod, daemon kube.Container) bool {
+	return daemon.Text("securityContext", "privileged") == "false" && pod.Text("runtimeClassName") == "" &&
+		!daemon.Get("securityContext", "capabilities", "add").Exists()
 }
 
 // dataContainer returns the container with the volume of a daemon's images.
