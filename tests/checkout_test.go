@@ -26,6 +26,8 @@ var checkoutFiles = map[string]struct {
 	".jj/app.yaml": {deployment, 0, 0}, ".bzr/app.yaml": {deployment, 0, 0},
 	"build.ps1": {"docker run -v \\\\.\\pipe\\docker_engine:\\\\.\\pipe\\docker_engine app\ndocker " +
 		"run -v /var/run/docker.sock:/s app\n", 2, 0},
+	"setup.ps1": {"\xff\xfe" + strings.Join(strings.Split("docker run -v /var/run/docker.sock:/s app\n", ""), "\x00") +
+		"\x00", 1, 0},
 	"dags/build.py":         {"volume = V1HostPathVolumeSource(path=\"/var/run/docker.sock\")\n", 1, 0},
 	"bin/run":               {"#!/bin/sh\ndocker run -v /var/run/docker.sock:/s app\n", 1, 0},
 	"old/app.yaml.disabled": {"hostPath: {path: /var/run/docker.sock}\n", 1, 0},
@@ -69,6 +71,23 @@ func TestAuditReadsEveryFileOfACheckout(t *testing.T) {
 	require.Contains(t, errs, "huge.yaml was skipped")
 	require.Contains(t, errs, "[file-skipped]")
 	require.NotContains(t, errs, "tsconfig.json")
+}
+
+// TestBinaryFileOfAnArgumentIsSaid: nothing is found in it, which is no all-clear.
+func TestBinaryFileOfAnArgumentIsSaid(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, "app.yaml.gz", "\x1f\x8b\x00")
+	put(t, "run.sh", "#!\x00")
+	put(t, "app.yaml", deployment)
+	_, errs, status := verb(t, "", "audit", "app.yaml.gz", "run.sh")
+	require.Equal(t, 0, status)
+	for _, want := range []string{"app.yaml.gz was not searched", "run.sh was not searched", "[nothing-audited]"} {
+		require.Contains(t, errs, want)
+	}
+	require.NotContains(t, errs, "found 0 uses")
+	_, errs, status = verb(t, "", "audit", "app.yaml.gz", "app.yaml")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, "app.yaml.gz was not searched")
 }
 
 // TestSummaryCountsByTheFolderThatDiffers: if each application has its own repository folder, users need the sum by

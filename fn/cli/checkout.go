@@ -1,12 +1,13 @@
 package cli
 
 import (
-	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"os"
 	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/boxp/dindify/fn/audit"
 	"github.com/boxp/dindify/fn/limits"
@@ -18,6 +19,7 @@ import (
 type checkout struct {
 	searched int      // files that are not manifests
 	binary   int      // binary files
+	noText   []string // binary files that arguments name
 	huge     []string // files larger than limits.AuditedFile
 }
 
@@ -49,6 +51,7 @@ func (in *input) take(one *input) {
 	in.files, in.unread = append(in.files, one.files...), append(in.unread, one.unread...)
 	in.searched, in.binary = in.searched+one.searched, in.binary+one.binary
 	in.huge, in.failed = append(in.huge, one.huge...), append(in.failed, one.failed...)
+	in.noText = append(in.noText, one.noText...)
 }
 
 var (
@@ -73,7 +76,7 @@ func readForAudit(path string) *input {
 		one.add(inputFile{name: path, text: text})
 	default:
 		one.searched++
-		one.addText(path, text)
+		one.addText(path, inUTF8(text))
 	}
 	return one
 }
@@ -100,19 +103,46 @@ func readText(path string) (string, error) {
 	if info.Size() > limits.AuditedFile {
 		return "", errHuge
 	}
-	head := make([]byte, min(info.Size(), limits.BinaryHead))
-	n, err := io.ReadFull(f, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return "", err
-	}
-	if head = head[:n]; !isManifest(path) && bytes.IndexByte(head, 0) >= 0 {
-		return "", errBinary
-	}
 	var text strings.Builder
 	text.Grow(int(info.Size()))
-	text.Write(head)
+	if _, err := io.CopyN(&text, f, limits.BinaryHead); err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	if !isManifest(path) && isBinary(text.String()) {
+		return "", errBinary
+	}
 	_, err = io.Copy(&text, f)
 	return text.String(), err
+}
+
+// isBinary reports whether a file is binary by git's rule, and not a text in UTF-16.
+func isBinary(text string) bool {
+	return strings.IndexByte(text[:min(len(text), limits.BinaryHead)], 0) >= 0 && byteOrder(text) == nil
+}
+
+// byteOrder returns the order of a text in UTF-16, which begins with a mark of it; nil for other texts.
+func byteOrder(text string) binary.ByteOrder {
+	switch {
+	case strings.HasPrefix(text, "\xff\xfe"):
+		return binary.LittleEndian
+	case strings.HasPrefix(text, "\xfe\xff"):
+		return binary.BigEndian
+	}
+	return nil
+}
+
+// inUTF8 returns a text in UTF-8 if it is in UTF-16, as PowerShell writes files.
+func inUTF8(text string) string {
+	order := byteOrder(text)
+	if order == nil {
+		return text
+	}
+	bytes := []byte(text[2:])
+	units := make([]uint16, len(bytes)/2)
+	for i := range units {
+		units[i] = order.Uint16(bytes[2*i:])
+	}
+	return string(utf16.Decode(units))
 }
 
 // addText adds a file that is not a manifest, if it has a mention or is a template.
@@ -131,6 +161,9 @@ func (in *input) addText(path, text string) {
 func (in *input) printSkipped(s Streams) {
 	if in.binary > 0 {
 		s.note("info: skipped binary files (they contain zero bytes): %d", in.binary)
+	}
+	for _, name := range in.noText {
+		s.note("warning: %s was not searched: it is binary (it contains zero bytes) [%s]", name, report.FileSkipped)
 	}
 	for _, name := range in.huge {
 		s.note("warning: %s was skipped: it is larger than %d MiB; name it as an argument to read it [%s]",

@@ -131,6 +131,13 @@ func (in *input) readFound(paths []string) {
 
 // add adds a file: as documents, or as unread.
 func (in *input) add(f inputFile) {
+	if in.audits && f.err == nil && f.name != "" && !isManifest(f.name) {
+		if isBinary(f.text) {
+			in.noText = append(in.noText, f.name)
+			return
+		}
+		f.text = inUTF8(f.text)
+	}
 	if in.audits && f.err == nil && f.name != "" && isOther(f.name, f.text) {
 		in.searched++
 		in.addText(f.name, f.text)
