@@ -38,7 +38,7 @@ var rules = []reason{
 	{context.isInactive, "a part of a patch that deletes or compares, and adds nothing"},
 	{context.isComment, "a comment"},
 	{context.isDescription, "a description, which starts nothing"},
-	{context.isPolicy, "a policy, which allows or forbids it"},
+	{context.isPolicy, "a policy or another rule, which allows, forbids or reports it"},
 	{context.isKindNode, "a mount of kind's node containers, not of a pod"},
 }
 
@@ -136,13 +136,19 @@ func (c context) isPolicy() bool {
 func (c context) isMutated() bool {
 	switch c.object.Group() {
 	case "kyverno.io":
-		return c.isBelow("mutate")
+		return c.isBelow("mutate") && !c.isCondition()
 	case "policies.kyverno.io", "admissionregistration.k8s.io":
 		return strings.Contains(c.kind(), "Mutating")
 	case "mutations.gatekeeper.sh":
-		return c.isBelow("parameters")
+		return c.isBelow("parameters") && !c.isBelow("pathTests")
 	}
 	return false
+}
+
+// isCondition reports whether a rule of Kyverno compares the field, and does not write it: in preconditions, or below a
+// key in parentheses, a conditional anchor.
+func (c context) isCondition() bool {
+	return c.isBelow("preconditions") || strings.Contains(c.path, ".(") || strings.Contains(c.path, "](")
 }
 
 // isGenerated reports whether a policy of Kyverno makes objects with the field.

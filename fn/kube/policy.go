@@ -8,8 +8,16 @@ var policyGroups = []string{
 	"policies.kyverno.io", "policy", "security.openshift.io", "templates.gatekeeper.sh",
 }
 
+// policyKinds lists kinds of other groups: rules of Tetragon, KubeArmor, Kubewarden and Prometheus.
+var policyKinds = []string{
+	"cilium.io/TracingPolicy", "cilium.io/TracingPolicyNamespaced", "monitoring.coreos.com/PrometheusRule",
+	"policies.kubewarden.io/AdmissionPolicy", "policies.kubewarden.io/ClusterAdmissionPolicy",
+	"security.kubearmor.com/KubeArmorClusterPolicy", "security.kubearmor.com/KubeArmorHostPolicy",
+	"security.kubearmor.com/KubeArmorPolicy",
+}
+
 // IsPolicy reports whether the object is a rule about other objects, and starts nothing itself.
 func (o *Object) IsPolicy() bool {
-	return slices.Contains(policyGroups, o.Group()) || o.Kind() == "PodSecurityPolicy" ||
-		o.Kind() == "SecurityContextConstraints"
+	return slices.Contains(policyGroups, o.Group()) || slices.Contains(policyKinds, o.Group()+"/"+o.Kind()) ||
+		o.Kind() == "PodSecurityPolicy" || o.Kind() == "SecurityContextConstraints"
 }
