@@ -17,7 +17,7 @@ func (c context) role() socket.Role {
 	switch {
 	case c.found && c.m.Role == socket.HostPath && c.inKnownPod() && c.isOfContainer() && !namesHostPath(c.field.Text()):
 		return socket.Plain // in JSON of one line, the key before it is that of another field
-	case c.found && c.m.Role == socket.HostPath && c.isMountOfDrone():
+	case c.found && c.isMount():
 		return socket.MountPath
 	case c.m.Role == socket.Plain && c.isValueInText():
 		return value
@@ -43,9 +43,14 @@ func (c context) isHostVolume() bool {
 	return strings.EqualFold(parent.Text("type"), "hostPath") || c.kind() == "pipeline" && parent.Name() == "host"
 }
 
-// isMountOfDrone reports whether the field is where a step of Drone mounts a volume.
-func (c context) isMountOfDrone() bool {
-	return c.kind() == "pipeline" && c.field.Name() == "path" && c.isBelow("steps") && c.field.Parent().Name() != "host"
+// isMount reports whether the field is where a step of Drone or a chart on bjw-s' common library
+// (bjw-s-labs.github.io/helm-charts/docs/common-library/storage) mounts a volume.
+func (c context) isMount() bool {
+	if c.field.Name() != "path" {
+		return false
+	}
+	return c.kind() == "pipeline" && c.isBelow("steps") && c.field.Parent().Name() != "host" ||
+		c.isBelow("globalMounts") || c.isBelow("advancedMounts")
 }
 
 var envName = pattern.Lazy(`^[A-Z_][A-Z0-9_]*$`)

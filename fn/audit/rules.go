@@ -39,7 +39,7 @@ var rules = []reason{
 	{context.isComment, "a comment"},
 	{context.isDescription, "a description, which starts nothing"},
 	{context.isPolicy, "a policy or another rule, which allows, forbids or reports it"},
-	{context.isKindNode, "a mount of kind's node containers, not of a pod"},
+	{context.isKindNode, "of the nodes of a cluster that are containers, not of a pod"},
 }
 
 func (c context) isRecord() bool { return c.firstOf(records) != "" }
