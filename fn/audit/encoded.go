@@ -39,6 +39,7 @@ func (d *document) encoded(o *kube.Object) (all []context) {
 			f := d.facts(o)
 			all = append(all, context{
 				m: m, object: o, facts: f, field: value, found: true, path: f.Path(value), encoded: true,
+				replaced: d.replaced,
 			})
 		}
 	}

@@ -63,7 +63,7 @@ func (c context) noUse() string {
 	if c.isUnshown() {
 		return "a volume of which the pod mounts only a subPath without a socket"
 	}
-	if c.m.OnNode() || c.m.Role == value || c.isReplacement() || c.byVariable() != "" {
+	if _, isCopied := c.copier(); isCopied || c.m.OnNode() || c.m.Role == value || c.byVariable() != "" {
 		return ""
 	}
 	if c.object != nil {
@@ -165,8 +165,8 @@ func (c context) why() (reason, advice string) {
 			return r.how, adviceReach
 		}
 	}
-	if c.isReplacement() {
-		return "a value that kustomize (replacements, vars) writes into a path of the node", advicePatch
+	if by, ok := c.copier(); ok {
+		return "a value that " + by.does, by.advice
 	}
 	if reason := c.byVariable(); reason != "" {
 		return reason, "check which program reads it, and change it there"

@@ -13,19 +13,24 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 
-// replaced are the objects of which kustomize's replacements, or its older vars, copy a field into a volume of the
-// node, by that field. An empty name or kind matches any
-// (kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements and .../vars).
+// replaced are the objects of which a field is copied elsewhere, by that field: by kustomize's replacements, or its
+// older vars, into a volume of the node, and by Flux into manifests and values of charts. An empty name or kind matches
+// any (kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements and .../vars).
 type replaced map[string][]selector
 
-type selector struct{ kind, name string }
+type selector struct {
+	kind, name string
+	by         copier
+}
 
-// replacementsOf finds these fields in the documents of a set: in Kustomizations, and in files of replacements.
+// replacementsOf finds these fields in the documents of a set: in Kustomizations, in files of replacements, and in
+// objects of Flux.
 func replacementsOf(set *kube.Set) replaced {
 	all := replaced{}
 	variables := sync.OnceValue(func() map[string]bool { return hostPathVariables(set) })
 	for _, item := range set.Items {
 		text := item.Document().Text()
+		all.addFlux(item, text)
 		hasReplacements := strings.Contains(text, "fieldPaths") && strings.Contains(text, "hostPath")
 		if item.Gone || !hasReplacements && !strings.Contains(text, "objref") {
 			continue
@@ -50,7 +55,7 @@ func replacementsOf(set *kube.Set) replaced {
 func (r replaced) add(object *yaml.Node, field string) {
 	if field != "" {
 		at := pathOf(field)
-		r[at] = append(r[at], selector{yamldoc.Text(object, "kind"), yamldoc.Text(object, "name")})
+		r[at] = append(r[at], selector{yamldoc.Text(object, "kind"), yamldoc.Text(object, "name"), byKustomize})
 	}
 }
 
@@ -102,17 +107,20 @@ func pathOf(field string) string {
 	return strings.NewReplacer(`\.`, ".", ".[", "[").Replace(field)
 }
 
-// isReplacement reports whether kustomize copies the value into a volume of the node: it is the source of a
-// replacement, in the object or in what a Kustomization makes an object of.
-func (c context) isReplacement() bool {
+// copier returns what copies the value, if it is the source of a copy, in the object or in what a Kustomization makes
+// an object of.
+func (c context) copier() (by copier, ok bool) {
 	if !c.found {
-		return false
+		return by, false
 	}
 	if c.field.Name() == "sourceValue" {
-		return writesHostPath(c.field.Parent().Node())
+		return byKustomize, writesHostPath(c.field.Parent().Node())
 	}
 	if c.object == nil {
-		return false
+		return by, false
+	}
+	if c.isOf("kustomize.toolkit.fluxcd.io") && c.isBelow("substitute") && c.isWholeText() {
+		return bySubstitution, true
 	}
 	kind, name, field := c.kind(), c.object.Name(), c.path
 	if list := c.field.Parent(); list.Name() == "literals" {
@@ -120,7 +128,14 @@ func (c context) isReplacement() bool {
 		key, _, _ := strings.Cut(c.field.Text(), "=")
 		kind, name, field = kinds[list.Parent().Parent().Name()], list.Parent().Text("name"), "data."+key
 	}
-	return slices.ContainsFunc(c.replaced[field], func(s selector) bool {
-		return (s.kind == "" || s.kind == kind) && (s.name == "" || s.name == name)
-	})
+	if key, ok := strings.CutPrefix(field, "stringData."); ok {
+		field = "data." + key
+	}
+	for _, s := range append(c.replaced[field], c.replaced[fluxData(field)]...) {
+		if (s.kind == "" || s.kind == kind) && (s.name == "" || s.name == name) &&
+			(s.by == byKustomize || c.isWholeText()) {
+			return s.by, true
+		}
+	}
+	return by, false
 }
