@@ -8,8 +8,11 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// mounts are the volumes of a pod by the paths at which its containers mount them.
-type mounts map[string]mounted
+// mounts are the volumes of a pod.
+type mounts struct {
+	named map[string]mounted
+	at    map[string]mounted // by the paths at which containers mount them; of several, one of the node
+}
 
 // mounted is a volume that leads to no runtime, as far as is known.
 type mounted struct {
@@ -19,24 +22,27 @@ type mounted struct {
 }
 
 func mountsOf(p kube.Pod) mounts {
-	volumes := map[string]mounted{}
+	all := mounts{map[string]mounted{}, map[string]mounted{}}
 	for _, v := range p.Volumes() {
-		volumes[v.Text("name")] = mountedBy(v)
+		all.named[v.Text("name")] = mountedBy(v)
 	}
-	at := mounts{}
 	for _, container := range p.Containers() {
 		for _, m := range container.Mounts() {
-			path, name := m.Text("mountPath"), m.Text("name")
-			v, known := volumes[name]
-			if !known {
-				v.what = fmt.Sprintf("a mount of %s, but the pod has no such volume", name)
-			}
-			if at[path].from == "" {
-				at[path] = v
+			if at := m.Text("mountPath"); all.at[at].from == "" {
+				all.at[at] = all.of(m)
 			}
 		}
 	}
-	return at
+	return all
+}
+
+// of returns the volume of a mount.
+func (m mounts) of(mount kube.Field) mounted {
+	name := mount.Text("name")
+	if v, ok := m.named[name]; ok {
+		return v
+	}
+	return mounted{what: fmt.Sprintf("a mount of %s, but the pod has no such volume", name)}
 }
 
 func mountedBy(v kube.Field) mounted {
@@ -64,7 +70,7 @@ func mountedBy(v kube.Field) mounted {
 func (m mounts) around(at string) (found mounted) {
 	for at = path.Clean(at); ; at = path.Dir(at) {
 		for _, spelled := range []string{at, at + "/"} {
-			if v, ok := m[spelled]; ok {
+			if v, ok := m.at[spelled]; ok {
 				return v
 			}
 		}
@@ -74,12 +80,18 @@ func (m mounts) around(at string) (found mounted) {
 	}
 }
 
+// isMountIn reports whether the mention is where a container of a pod mounts a volume.
+func (c context) isMountIn(p pod) bool {
+	_, mounts := p.mounts.at[c.m.Path]
+	return mounts && c.m.Role == socket.MountPath && c.field.Name() == "mountPath"
+}
+
 // mountsNode returns how a mention leads to a socket in a volume that leads to no runtime by its path, and that path:
 // it is mounted where programs look for a socket, or an endpoint is in it.
 func (c context) mountsNode(p pod) (how, node string) {
 	switch {
-	case c.m.Role == socket.MountPath && c.m.IsSocket():
-		if v := p.mounts[c.m.Path]; v.from != "" {
+	case c.isMountIn(p) && c.m.IsSocket():
+		if v := p.mounts.of(*c.field.Parent()); v.from != "" {
 			return "the pod mounts " + v.from + " where programs look for a runtime's socket", v.node
 		}
 	case c.m.Role == socket.Endpoint && path.IsAbs(c.m.Path) && !p.hasDaemon:

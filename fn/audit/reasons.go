@@ -108,8 +108,8 @@ func (c context) isUnshown() bool {
 // inPod returns the reason for a mention in a pod.
 func (c context) inPod() string {
 	for _, pod := range c.facts.pods.around(c.path) {
-		if v, ok := pod.mounts[c.m.Path]; ok && c.m.Role == socket.MountPath {
-			return v.what
+		if c.isMountIn(pod) {
+			return pod.mounts.of(*c.field.Parent()).what
 		}
 		if pod.hasDaemon {
 			return "the pod has its own Docker daemon"

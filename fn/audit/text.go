@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
@@ -36,9 +37,13 @@ func Text(file, text, what string, above int) (a Account) {
 			a.Rows[i].cover(m.Line, wordBefore(m.Path, m.Text))
 			continue
 		}
-		if reason := v.use(m); reason != "" {
+		reason, node := v.use(m), ""
+		if reason == "" {
+			reason, node = v.inTemplate(m)
+		}
+		if reason != "" {
 			r := textRow(file, what, m)
-			r.Reason, row[path] = reason, len(a.Rows)
+			r.Reason, row[path], r.HostPath = reason, len(a.Rows), cmp.Or(node, r.HostPath)
 			a.Rows = append(a.Rows, r)
 			continue
 		}

@@ -73,6 +73,9 @@ func (v *variables) assignedBy(m socket.Mention) string {
 		return ""
 	}
 	before, _, _ := strings.Cut(m.Text, m.Path)
+	if found := set().FindStringSubmatch(before); found != nil {
+		return found[1] + found[2]
+	}
 	found := assigned().FindStringSubmatch(before)
 	if found == nil {
 		return ""
@@ -94,10 +97,7 @@ func (v *variables) isSetting(m socket.Mention) bool {
 
 // block returns the kind and the name of the block of Terraform that a mention is in.
 func (v *variables) block(m socket.Mention) (kind, name string) {
-	if v.lines == nil {
-		v.lines = strings.SplitAfter(v.text, "\n")
-	}
-	for _, line := range slices.Backward(v.lines[max(m.Line-mostLines, 0):m.Line]) {
+	for _, line := range slices.Backward(v.split()[max(m.Line-mostLines, 0):m.Line]) {
 		if len(line) > longest {
 			continue
 		}
@@ -106,6 +106,21 @@ func (v *variables) block(m socket.Mention) (kind, name string) {
 		}
 	}
 	return "", ""
+}
+
+func (v *variables) split() []string {
+	if v.lines == nil {
+		v.lines = strings.SplitAfter(v.text, "\n")
+	}
+	return v.lines
+}
+
+// lineAt returns a line of the text by its 1-based number, without the white space around it; "" beyond the text.
+func (v *variables) lineAt(n int) string {
+	if lines := v.split(); n > 0 && n <= len(lines) {
+		return strings.TrimSpace(lines[n-1])
+	}
+	return ""
 }
 
 const (
@@ -128,10 +143,11 @@ func (v *variables) mountOf(name string) int {
 // bind mount in the syntax of shells, make, PowerShell, batch files, Terraform, templates, Python, or as a host path.
 func mountOf(text, variable string) int {
 	name := regexp.QuoteMeta(variable)
-	sign := `(?:\$[{(]?|[%!]|\{\{\s*|\$\{(?:var|local|env)\.)` + name + `\b`
+	sign := `(?:\$[{(]?|[%!]|\{\{-?\s*\$?|\$\{(?:var|local|env)\.)` + name + `\b`
 	mounts := regexp.MustCompile(sign + `\s*[)}%!"']*:["']?[/$%!{]` +
 		`|\b(?:source|src|host_?[pP]ath)["']?\s*[=:]\s*["']?(?:` + sign + `|(?:(?:var|local)\.)?` + name + `\b)` +
-		`|\b` + name + `\s*:\s*\{\s*["']bind["']`)
+		`|\b` + name + `\s*:\s*\{\s*["']bind["']` +
+		`|\bpath["']?\s*:\s*["']?\{\{[^{}]*\b` + name + `\b`)
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
