@@ -54,13 +54,35 @@ func (v *variables) mountsVariable(m socket.Mention) (reason, node string) {
 		if found == nil {
 			continue
 		}
-		volume := regexp.MustCompile(`name:\s*["']?` + regexp.QuoteMeta(found[1]) + `["']?[\s,]+hostPath:[\s{]*` +
-			`(?:type:\s*\w*[\s,]+)?path:\s*["']?(\{\{.*?\}\}[^\s"'},]*)`)
-		if at := volume.FindStringSubmatchIndex(v.text); at != nil {
-			node, line := v.text[at[2]:at[3]], v.above+1+strings.Count(v.text[:at[2]], "\n")
-			return fmt.Sprintf("mounts %s of the node, by line %d, where programs look for a runtime's socket", node, line), node
+		if at := v.volume(found[1]); at.node != "" {
+			return fmt.Sprintf("mounts %s of the node, by line %d, where programs look for a runtime's socket", at.node,
+				v.above+at.line), at.node
 		}
 		return "", ""
 	}
 	return "", ""
+}
+
+// volume is a volume of a template whose path on the node is an expression.
+type volume struct {
+	node string // the expression
+	line int    // of the text, 1-based
+}
+
+// volume finds a volume by its name. Only some names are searched for, since a text may have any number.
+func (v *variables) volume(name string) volume {
+	if found, known := v.volumes[name]; known || len(v.volumes) >= mostVariables {
+		return found
+	}
+	if v.volumes == nil {
+		v.volumes = map[string]volume{}
+	}
+	path := regexp.MustCompile(`name:\s*["']?` + regexp.QuoteMeta(name) + `["']?[\s,]+hostPath:[\s{]*` +
+		`(?:type:\s*\w*[\s,]+)?path:\s*["']?(\{\{.*?\}\}[^\s"'},]*)`)
+	var found volume
+	if at := path.FindStringSubmatchIndex(v.text); at != nil {
+		found = volume{v.text[at[2]:at[3]], 1 + strings.Count(v.text[:at[2]], "\n")}
+	}
+	v.volumes[name] = found
+	return found
 }

@@ -24,6 +24,7 @@ type variables struct {
 	above      int            // lines of the file above the text
 	lines      []string       // of the text; nil until needed
 	mounts     map[string]int // the lines that mount a variable from the node; 0: none
+	volumes    map[string]volume
 }
 
 // use returns the reason why a path that a text assigns to a variable is a use, or "".
