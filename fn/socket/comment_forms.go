@@ -14,35 +14,62 @@ type commentForm struct {
 	files   []string // ends of their names, in lower case; nil: any
 	sign    string   // is in every comment
 	matches func() *regexp.Regexp
+	end     func(opening string) string // the line that ends a comment which matches only opens; nil: it is whole
 }
 
 var commentForms = []commentForm{
-	{[]string{".bat", ".cmd"}, "", pattern.Lazy(`(?mi)^[ \t]*(?:@?rem(?:[ \t]|$)|::).*`)},
+	{[]string{".bat", ".cmd"}, "", pattern.Lazy(`(?mi)^[ \t]*(?:@?rem(?:[ \t]|$)|::).*`), nil},
 	{
 		[]string{".cfg", ".conf", ".container", ".inf", ".ini", ".service", ".socket", ".timer"},
 		";",
-		pattern.Lazy(`(?m)^[ \t]*;.*`),
+		pattern.Lazy(`(?m)^[ \t]*;.*`), nil,
 	},
-	{[]string{".ps1", ".psm1"}, "<#", pattern.Lazy(`(?s)<#.*?#>`)},
+	{[]string{".ps1", ".psm1"}, "<#", pattern.Lazy(`(?s)<#.*?#>`), nil},
 	{
 		[]string{
 			".bicep", ".gradle", ".groovy", ".hcl", ".json", ".json5", ".jsonc", ".jsonnet", ".kts", ".libsonnet", ".nomad",
 			".pkl", ".tf", ".tfvars", "jenkinsfile",
-		}, "/*", pattern.Lazy(`(?sm)^[ \t]*/\*.*?\*/`),
+		}, "/*", pattern.Lazy(`(?sm)^[ \t]*/\*.*?\*/`), nil,
 	},
-	{[]string{".xml"}, "<!--", pattern.Lazy(`(?s)<!--.*?-->`)},
-	{nil, "/*", pattern.Lazy(`(?s)\{\{-?\s*/\*.*?\*/`)}, // Go
+	{[]string{".xml"}, "<!--", pattern.Lazy(`(?s)<!--.*?-->`), nil},
+	{nil, "/*", pattern.Lazy(`(?s)\{\{-?\s*/\*.*?\*/`), nil}, // Go
 	{
 		[]string{".j2", ".jinja", ".jinja2", ".json", ".njk", ".template", ".tmpl", ".tpl", ".twig", ".yaml", ".yml"},
-		"{#", pattern.Lazy(`(?s)\{#.*?#\}`),
+		"{#", pattern.Lazy(`(?s)\{#.*?#\}`), nil,
 	},
-	{[]string{".erb", ".yaml", ".yml"}, "<%#", pattern.Lazy(`(?s)<%#.*?%>`)},
+	{[]string{".erb", ".yaml", ".yml"}, "<%#", pattern.Lazy(`(?s)<%#.*?%>`), nil},
+	// A here-document of the shell's command that does nothing.
+	{[]string{".bash", ".bats", ".ksh", ".sh", ".zsh"}, "<<", pattern.Lazy(
+		`(?m)^[ \t]*:[ \t]*<<-?[ \t]*(?:\w+|'\w+'|"\w+")[ \t]*\n`), func(opening string) string {
+		return strings.Trim(opening, ": \t\n<-'\"")
+	}},
 }
 
 // formed is a comment of such a form.
 type formed struct {
 	line int // of its begin
 	text string
+}
+
+// find returns the comments of a text, as pairs of a begin and an end.
+func (f commentForm) find(text string) (all [][]int) {
+	for _, at := range f.matches().FindAllStringIndex(text, -1) {
+		if f.end == nil {
+			all = append(all, at)
+			continue
+		}
+		if len(all) > 0 && at[0] < all[len(all)-1][1] {
+			continue // inside of the one above
+		}
+		end, from := f.end(text[at[0]:at[1]]), at[1]
+		for line := range strings.Lines(text[at[1]:]) {
+			if from += len(line); strings.TrimSpace(line) == end {
+				break
+			}
+		}
+		all = append(all, []int{at[0], from})
+	}
+	return all
 }
 
 // splitComments returns a text without the comments of such forms, with the same lines, and these comments.
@@ -56,7 +83,7 @@ func splitComments(name, text string) (code string, comments []formed) {
 		}
 		var rest strings.Builder
 		begin, line := 0, 1
-		for _, at := range form.matches().FindAllStringIndex(text, -1) {
+		for _, at := range form.find(text) {
 			if at[0] > 0 && text[at[0]-1] == '$' { // ${#name} is the length of a variable of a shell
 				continue
 			}
