@@ -1,5 +1,7 @@
 package kube
 
+import "github.com/boxp/dindify/fn/yamldoc"
+
 // handlers lists the fields of a container with an action of the kubelet: probes and lifecycle hooks.
 var handlers = [][]string{
 	{"livenessProbe"}, {"readinessProbe"}, {"startupProbe"}, {"lifecycle", "postStart"}, {"lifecycle", "preStop"},
@@ -23,6 +25,9 @@ func (c Container) NetworkActions() []Field {
 // actions returns the fields at some paths of the container's handlers.
 func (c Container) actions(paths ...[]string) (all []Field) {
 	for _, handler := range handlers {
+		if yamldoc.Get(c.node, handler...) == nil {
+			continue
+		}
 		at := c.Get(handler...)
 		for _, path := range paths {
 			if f := at.Get(path...); f.Exists() {
