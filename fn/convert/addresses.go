@@ -53,7 +53,7 @@ func addresses(c *converter, client *Client) {
 			case isClient && (isNodeAddress(v) || isNodeName(v) && addressName().MatchString(v.Text("name"))) &&
 				!nodeAgentPattern().MatchString(v.Text("name")):
 				v.Warn(nodeAddress(v.Text("name"), "the node's address"))
-			case isClient && addressName().MatchString(v.Text("name")) && nodes[hostOf(v.Text("value"))]:
+			case isClient && nodes[hostOf(v.Text("value"))] && addressName().MatchString(v.Text("name")):
 				v.Warn(nodeAddress(v.Text("name"), v.Text("value")))
 			}
 		}

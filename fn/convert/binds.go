@@ -29,6 +29,9 @@ var (
 	volumeName = pattern.Lazy(`(?i)(?:VOLUMES?|MOUNTS?|BINDS?)$`)
 )
 
+// bindWords has a word of every text with a bind mount, in any of these forms.
+var bindWords = []string{"-v", "volume", "--mount", "bind"}
+
 // hostPathVariables lists variables with one path for the daemon.
 var hostPathVariables = []string{
 	"WORKSPACE_MOUNT_PATH", // OpenHands before SANDBOX_VOLUMES: docs/modules/usage/runtimes/docker.md
@@ -95,7 +98,7 @@ func (v variable) bindSources() []bindSource {
 		return []bindSource{{path: path.Clean(v.value)}}
 	case strings.Contains(v.value, "\n"):
 		return bindsIn(v.value)
-	case !volumeName().MatchString(v.name), strings.Contains(v.value, "://"):
+	case !strings.Contains(v.value, ":"), strings.Contains(v.value, "://"), !volumeName().MatchString(v.name):
 		return nil
 	}
 	var all []bindSource
@@ -109,6 +112,9 @@ func (v variable) bindSources() []bindSource {
 
 // bindsIn returns the paths for the daemon in a command line or a configuration, without duplicates and comments.
 func bindsIn(text string) []bindSource {
+	if !slices.ContainsFunc(bindWords, func(word string) bool { return strings.Contains(text, word) }) {
+		return nil
+	}
 	var all []bindSource
 	added := map[bindSource]bool{}
 	add := func(source bindSource) {

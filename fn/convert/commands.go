@@ -25,6 +25,9 @@ var (
 	startsNodesPattern = pattern.Lazy(startsNodes)
 )
 
+// testClusters lists the programs of startsNodes.
+var testClusters = []string{"kind", "k3d", "minikube"}
+
 // startsNodes matches commands that start the nodes of a test cluster as containers.
 const startsNodes = `\bkind\s+create\s+cluster\b|\bk3d\s+cluster\s+create\b|\bminikube\s+start\b`
 
@@ -92,10 +95,17 @@ func commandOf(c kube.Container) string { return ifAboutDocker(strings.Join(comm
 func commandsOf(c kube.Container) string { return ifAboutDocker(allCommands(c)) }
 
 func ifAboutDocker(line string) string {
-	if !strings.Contains(line, "docker") && !startsNodesPattern().MatchString(line) {
+	if !strings.Contains(line, "docker") && !startsTestCluster(line) {
 		return ""
 	}
 	return line
+}
+
+// startsTestCluster reports whether a line starts the nodes of a test cluster as containers. Most lines name none of
+// the programs, which takes less time to find than that the expression does not match.
+func startsTestCluster(line string) bool {
+	return slices.ContainsFunc(testClusters, func(name string) bool { return strings.Contains(line, name) }) &&
+		startsNodesPattern().MatchString(line)
 }
 
 // allCommands returns a container's command line and those of its probes and hooks, separated as in a shell.

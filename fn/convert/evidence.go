@@ -82,9 +82,7 @@ func (s statePath) includes(p string) bool {
 }
 
 func startClusters(uses []*Use) bool {
-	return slices.ContainsFunc(uses, func(u *Use) bool {
-		return startsNodesPattern().MatchString(allCommands(u.Container))
-	})
+	return slices.ContainsFunc(uses, func(u *Use) bool { return startsTestCluster(allCommands(u.Container)) })
 }
 
 func directorySigns(uses []*Use) []string {

@@ -54,8 +54,10 @@ func (c *converter) scriptVerdict(pod kube.Pod, uses []*Use) verdict {
 				why = "runs " + use.prunes + " of " + t.field.Object().Title() + " " + t.field.Path()
 			}
 		}
-		if name := scriptName().FindString(strings.Join(u.Container.CommandLine(), " ")); name != "" && why == "" &&
-			pod.Object().Kind() == "CronJob" {
+		if why != "" || pod.Object().Kind() != "CronJob" {
+			continue
+		}
+		if name := scriptName().FindString(strings.Join(u.Container.CommandLine(), " ")); name != "" {
 			why = "runs the script " + name
 		}
 	}
