@@ -27,10 +27,10 @@ func allowed(place string, r role, of func(row) entries, name string) (c check, 
 	return nil, known
 }
 
-var (
-	anyHandler    = pattern.Lazy(`^pod\.\w+\[\]\.(\w+Probe|lifecycle\.\w+)\.(httpGet|tcpSocket)$`)
-	anyContainers = pattern.Lazy(`^pod\.(initContainers|containers|ephemeralContainers)\[\]`)
-)
+var anyHandler = pattern.Lazy(`^pod\.\w+\[\]\.(\w+Probe|lifecycle\.\w+)\.(httpGet|tcpSocket)$`)
+
+// anyContainers lists the elements of the lists of containers.
+var anyContainers = []string{"pod.containers[]", "pod.initContainers[]", "pod.ephemeralContainers[]"}
 
 // place converts a path to the form that the policy uses, and returns the path of the container that it is in, or "".
 func (c *Conversion) place(path string) (place, container string) {
@@ -39,11 +39,13 @@ func (c *Conversion) place(path string) (place, container string) {
 		switch {
 		case path == at || strings.HasPrefix(path, at+"."):
 			place = "pod" + anyElements(path[len(at):])
-			if anyHandler().MatchString(place) {
-				return "handler", "" // a probe or hook of any container
+			if isHandler(place) {
+				return "handler", ""
 			}
-			if of := anyContainers().FindString(place); of != "" {
-				return "container" + place[len(of):], path[:len(at)+strings.IndexByte(path[len(at):], ']')+1]
+			for _, of := range anyContainers {
+				if below, ok := strings.CutPrefix(place, of); ok {
+					return "container" + below, path[:len(at)+strings.IndexByte(path[len(at):], ']')+1]
+				}
 			}
 			return place, ""
 		case template != at && strings.HasPrefix(path, template+"."):
@@ -51,6 +53,12 @@ func (c *Conversion) place(path string) (place, container string) {
 		}
 	}
 	return path, ""
+}
+
+// isHandler reports whether a place is the connection of a probe or hook of any container.
+func isHandler(place string) bool {
+	return (strings.HasSuffix(place, ".httpGet") || strings.HasSuffix(place, ".tcpSocket")) &&
+		anyHandler().MatchString(place)
 }
 
 // anyElements is a path with [] for every element of a list.

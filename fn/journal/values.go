@@ -25,7 +25,7 @@ func (v value) text() string { return yamldoc.Text(v.node) }
 type check func(*Conversion, value) bool
 
 var (
-	name        = pattern.Lazy(`^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$`)
+	name        = pattern.Lazy(`^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$`)
 	envName     = pattern.Lazy(`^[-._a-zA-Z][-._a-zA-Z0-9]*$`)
 	image       = pattern.Lazy(`^[^\s\pC]{1,1000}$`)
 	schedule    = pattern.Lazy(`^\s*(@[a-z]+(\s+\S+)?|(\S+\s+){4}\S+)\s*$`)
@@ -78,7 +78,12 @@ func isMapping(_ *Conversion, v value) bool {
 	return n != nil && n.Kind == yaml.MappingNode
 }
 
-func isName(_ *Conversion, v value) bool  { return name().MatchString(v.text()) }
+func isName(_ *Conversion, v value) bool { return isValidName(v.text()) }
+
+// isValidName reports whether a text may be the name of an object. With the greatest length in it, the expression
+// would be compiled to 251 copies of its middle.
+func isValidName(text string) bool { return len(text) <= 253 && name().MatchString(text) }
+
 func isImage(_ *Conversion, v value) bool { return image().MatchString(v.text()) }
 
 // isSeconds is true of a whole number that is not negative, in any spelling of YAML 1.1.
@@ -138,7 +143,7 @@ func isRuntimeClass(c *Conversion, v value) bool {
 	if sandbox.Class == v.text() && sandbox.Runtime != kube.Kata && c.hasPrivilegedDaemon() {
 		return false
 	}
-	return name().MatchString(v.text())
+	return isValidName(v.text())
 }
 
 // isPinnedAffinity matches an affinity that differs from the current one only by terms on the host name.
