@@ -54,10 +54,7 @@ func (r *Report) Merge(other *Report) {
 	defer r.mu.Unlock()
 	for _, part := range other.parts {
 		if r.index().isAbout(part) {
-			for _, f := range part {
-				r.add(f)
-			}
-			continue
+			part = slices.DeleteFunc(part, r.hasSaid)
 		}
 		r.parts = append(r.parts, part)
 		r.learn(part)
