@@ -138,8 +138,10 @@ func bindsIn(text string) []bindSource {
 				add(folder.source(source, n))
 			}
 		}
-		if m := bindSourceKey().FindStringSubmatch(line); isLong && m != nil {
-			add(listedSource(m[1], n))
+		if isLong {
+			for _, m := range bindSourceKey().FindAllStringSubmatch(line, 1) {
+				add(listedSource(m[1], n))
+			}
 		}
 		for _, p := range list.read(line) {
 			add(listedSource(p, n))

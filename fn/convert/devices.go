@@ -25,7 +25,9 @@ func warnOfDevices(c *converter, client *Client) {
 		for _, claim := range container.Get("resources", "claims").Items() {
 			c.warnOfDevice(claim, "the claim "+claim.Text("name"))
 		}
-		findInCommands(container.Container, gpuOption(), func(at kube.Field, _ string) { c.warnOfDevice(at, "a GPU") })
+		if strings.Contains(allCommands(container.Container), "--gpus") {
+			findInCommands(container.Container, gpuOption(), func(at kube.Field, _ string) { c.warnOfDevice(at, "a GPU") })
+		}
 		if v := container.Env("SANDBOX_ENABLE_GPU"); strings.EqualFold(v.Text("value"), "true") {
 			c.warnOfDevice(v, "a GPU")
 		}

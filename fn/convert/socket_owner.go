@@ -31,6 +31,9 @@ func warnOfSocketOwner(c *converter, client *Client) {
 
 func (c *converter) warnOfCommand(at kube.Field, words []string) {
 	line := strings.Join(words, " ")
+	if !strings.Contains(line, "docker.sock") {
+		return
+	}
 	if c.Client.Transport != config.Unix {
 		if command := changesFile().FindString(line); command != "" {
 			at.Warn(report.Because(report.SocketOwner, "%q fails: with spec.client.transport %s there is no socket; "+
