@@ -120,6 +120,10 @@ func (j *journal) decode(root *yaml.Node) error {
 	if err := known(root, reflect.TypeFor[journal]()); err != nil {
 		return err
 	}
+	if toJournal(root, j) {
+		return nil
+	}
+	*j = journal{}
 	if err := root.Decode(j); err != nil {
 		return errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
 	}
