@@ -137,5 +137,9 @@ func (d *Document) EditAndCheck(edit func(*Draft) error, check func(*Draft)) (*D
 	if ambiguous != nil {
 		return nil, ambiguous
 	}
-	return draft.render(check)
+	return draft.render(func(again *Draft) {
+		draft.undo()
+		again.origin = draft
+		check(again)
+	})
 }

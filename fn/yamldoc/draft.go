@@ -15,7 +15,8 @@ type Draft struct {
 	text string
 	tree
 
-	built *fast.Tree // of created nodes, if the parser built the tree
+	built  *fast.Tree // of created nodes, if the parser built the tree
+	origin *Draft     // of the text whose edits result in this one, without these edits; nil if there is none
 
 	layout    *layout // see measure; nil until needed
 	commented bool    // see comment
@@ -72,6 +73,14 @@ func (d *Draft) Result() (string, error) {
 	return next.text, nil
 }
 
+// undo discards the edits.
+func (d *Draft) undo() {
+	for n, was := range d.before {
+		n.Content = was
+	}
+	*d = Draft{text: d.text, tree: d.tree, built: d.built, origin: d.origin, commented: d.commented}
+}
+
 // render makes the text of the tree as it is now: that of PrintAs, or the old one with the lines of the edited entries
 // replaced, or else the encoder's. The function is given a draft of it.
 func (d *Draft) render(check func(*Draft)) (*Document, error) {
@@ -91,24 +100,28 @@ func (d *Draft) render(check func(*Draft)) (*Document, error) {
 	return nil, ErrUnreadable
 }
 
-// reread parses a text, and returns nil unless it equals the tree. It fails if other parsers read another tree.
+// reread parses a text, unless it is the origin's, and returns nil unless it equals the tree. It fails if other parsers
+// read another tree.
 func (d *Draft) reread(text string, check func(*Draft)) (next *Document, err error) {
 	if text == "" {
 		return nil, nil
 	}
-	t, err := read(text, fast.Read)
-	if err != nil {
+	again := d.origin
+	if again == nil || text != again.text {
+		t, err := read(text, fast.Read)
+		if err != nil {
+			return nil, nil
+		}
+		again = &Draft{text: text, tree: t}
+		defer again.free()
+	}
+	if !Equal(again.root, d.root) {
 		return nil, nil
 	}
-	again := &Draft{text: text, tree: t}
-	defer again.free()
-	if !Equal(t.root, d.root) {
-		return nil, nil
-	}
-	if err := mergeOrder(text, t.root); err != nil {
+	if err := mergeOrder(text, again.root); err != nil {
 		return nil, err
 	}
-	next = newDocument(text, t.root)
+	next = newDocument(text, again.root)
 	check(again)
 	return next, nil
 }
