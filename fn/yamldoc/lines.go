@@ -10,10 +10,13 @@ type lines struct {
 
 func splitLines(text string) lines {
 	starts := make([]int, 1, strings.Count(text, "\n")+2)
-	for at := range len(text) {
-		if text[at] == '\n' {
-			starts = append(starts, at+1)
+	for at := 0; ; {
+		i := strings.IndexByte(text[at:], '\n')
+		if i < 0 {
+			break
 		}
+		at += i + 1
+		starts = append(starts, at)
 	}
 	return lines{text, append(starts, len(text)+1)}
 }
