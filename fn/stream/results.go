@@ -1,7 +1,6 @@
 package stream
 
 import (
-	"bytes"
 	"strconv"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -26,25 +25,24 @@ func printResults(findings []*report.Finding) (chunks []string, err error) {
 }
 
 func printChunk(findings []*report.Finding) (string, error) {
-	var out bytes.Buffer
-	out.Grow(len(findings) * 400)
+	out := make([]byte, 0, len(findings)*400)
 	for _, f := range findings {
-		begin, p := out.Len(), resultPrinter{out: &out}
+		p := resultPrinter{out: out}
 		if p.result(f); !p.unsupported {
+			out = p.out
 			continue
 		}
-		out.Truncate(begin)
 		text, err := yamldoc.Encode([]*report.Result{f.Result()}, yaml.CompactSequenceStyle)
 		if err != nil {
 			return "", err
 		}
-		out.WriteString(text)
+		out = append(out, text...)
 	}
-	return out.String(), nil
+	return string(out), nil
 }
 
 type resultPrinter struct {
-	out         *bytes.Buffer
+	out         []byte
 	unsupported bool // a text does not fit on one line
 }
 
@@ -55,27 +53,27 @@ func (p *resultPrinter) result(f *report.Finding) {
 		p.object(f)
 	}
 	p.unsupported = p.unsupported || f.Text == "" || f.ID == ""
-	p.out.WriteString("  tags:\n")
+	p.out = append(p.out, "  tags:\n"...)
 	p.entry("    id: ", f.ID)
 }
 
 func (p *resultPrinter) object(f *report.Finding) {
-	p.out.WriteString("  resourceRef:\n")
+	p.out = append(p.out, "  resourceRef:\n"...)
 	p.entry("    apiVersion: ", f.Object.APIVersion)
 	p.entry("    kind: ", f.Object.Kind)
 	p.entry("    name: ", f.Object.Name)
 	p.entry("    namespace: ", f.Object.Namespace)
 	if f.Path != "" {
-		p.out.WriteString("  field:\n")
+		p.out = append(p.out, "  field:\n"...)
 		p.entry("    path: ", f.Path)
 		p.entry("    currentValue: ", f.Current)
 		p.entry("    proposedValue: ", f.Proposed)
 	}
 	if f.Object.File != "" {
-		p.out.WriteString("  file:\n")
+		p.out = append(p.out, "  file:\n"...)
 		p.entry("    path: ", f.Object.File)
 		if f.Object.Index != 0 {
-			p.out.WriteString("    index: " + strconv.Itoa(f.Object.Index) + "\n")
+			p.out = append(p.out, "    index: "+strconv.Itoa(f.Object.Index)+"\n"...)
 		}
 	}
 }
@@ -85,9 +83,7 @@ func (p *resultPrinter) entry(key, value string) {
 	if value == "" {
 		return
 	}
-	text, ok := yamldoc.Line(value)
+	out, ok := yamldoc.AppendLine(append(p.out, key...), value)
 	p.unsupported = p.unsupported || !ok
-	p.out.WriteString(key)
-	p.out.WriteString(text)
-	p.out.WriteByte('\n')
+	p.out = append(out, '\n')
 }

@@ -25,18 +25,15 @@ func styleOf(s string) yaml.Style {
 	return yaml.DoubleQuotedStyle
 }
 
-// Line encodes a string as a scalar on one line after a key; ok is false if it needs several lines.
-func Line(s string) (text string, ok bool) {
-	if plain(s) {
-		return s, true
-	}
-	n := Str(s)
+// AppendLine appends a string as a scalar on one line after a key; ok is false if it needs several lines.
+func AppendLine(out []byte, s string) (_ []byte, ok bool) {
+	n := yaml.Node{Kind: yaml.ScalarNode, Value: s, Style: styleOf(s)}
 	if n.Style == yaml.LiteralStyle {
-		return "", false
+		return out, false
 	}
-	var p printer
-	p.scalar(n, 0)
-	return string(p.out), true
+	p := printer{out: out}
+	p.scalar(&n, 0)
+	return p.out, true
 }
 
 // plain reports whether no YAML version could take a string for a boolean, number, date or syntax.
