@@ -27,9 +27,10 @@ const (
 
 // Get follows mapping keys.
 func (f Field) Get(keys ...string) Field {
-	for _, key := range keys {
-		parent := f
-		f = Field{obj: parent.obj, node: yamldoc.Get(parent.node, key), parent: &parent, key: key}
+	parents := make([]Field, len(keys))
+	for i, key := range keys {
+		parents[i] = f
+		f = Field{obj: f.obj, node: yamldoc.Get(f.node, key), parent: &parents[i], key: key}
 	}
 	return f
 }
