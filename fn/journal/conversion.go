@@ -28,8 +28,10 @@ type Conversion struct {
 	restored  map[string][]*yaml.Node // mounts that the journal restores, by the name of their volume
 	converted map[string]bool         // paths of the containers that the conversion edits; see isConverted
 	texts     map[string]parsed
-	anchors   map[string]*yaml.Node // see anchor
-	ambiguous map[string]bool       // anchors with several values
+
+	inDocument    func(anchor string) []*yaml.Node // the document's nodes with an anchor
+	anchoredTexts map[string][]*yaml.Node          // see inTexts
+	anchors       map[string]anchored              // see lookUp
 }
 
 type parsed struct {
@@ -79,6 +81,7 @@ func newConversion(o *kube.Object, j journal, claimPath ClaimPath) *Conversion {
 	c := &Conversion{
 		o: o, j: j, claimPath: claimPath, onNode: map[string][]string{}, restored: map[string][]*yaml.Node{},
 		converted: map[string]bool{}, texts: map[string]parsed{},
+		inDocument: o.Anchored, anchors: map[string]anchored{},
 	}
 	c.role = findRole(o, &c.j)
 	for _, pod := range o.Pods() {

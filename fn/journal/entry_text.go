@@ -42,64 +42,6 @@ func (c *Conversion) resolveBelow(n *yaml.Node) {
 	}
 }
 
-// anchor finds the node that an alias refers to. One in another text counts only if it has no alias itself, so that
-// there are no cycles.
-func (c *Conversion) anchor(name string) *yaml.Node {
-	c.readAnchors()
-	return c.anchors[name]
-}
-
-// ambiguousAnchor returns the name of an anchor or alias in a text that stands for several values in the document and
-// the texts, or "". Which of them a parser takes depends on the order after the revert.
-func (c *Conversion) ambiguousAnchor(n *yaml.Node) string {
-	c.readAnchors()
-	name := n.Anchor
-	if n.Kind == yaml.AliasNode {
-		name = n.Value
-	}
-	if c.ambiguous[name] {
-		return name
-	}
-	for _, child := range n.Content {
-		if name := c.ambiguousAnchor(child); name != "" {
-			return name
-		}
-	}
-	return ""
-}
-
-func (c *Conversion) readAnchors() {
-	if c.anchors != nil {
-		return
-	}
-	c.anchors, c.ambiguous = map[string]*yaml.Node{}, map[string]bool{}
-	c.takeAnchors(c.o.DocumentRoot(), func(*yaml.Node) bool { return true })
-	noAlias := func(n *yaml.Node) bool { return !hasAlias(n) }
-	for _, e := range c.j.Edits {
-		for _, p := range e.Put {
-			if entry, err := c.parse(p.Text); err == nil {
-				c.takeAnchors(entry.Value, noAlias)
-			}
-		}
-	}
-}
-
-// takeAnchors takes the anchors of a tree. Those that do not count have no value for an alias.
-func (c *Conversion) takeAnchors(n *yaml.Node, counts func(*yaml.Node) bool) {
-	if n.Anchor != "" {
-		other, taken := c.anchors[n.Anchor]
-		is := n
-		if !counts(n) {
-			is = nil
-		}
-		c.ambiguous[n.Anchor] = c.ambiguous[n.Anchor] || taken && (is == nil || !yamldoc.Equal(other, is))
-		c.anchors[n.Anchor] = is
-	}
-	for _, child := range n.Content {
-		c.takeAnchors(child, counts)
-	}
-}
-
 func hasAlias(n *yaml.Node) bool {
 	return n.Kind == yaml.AliasNode || slices.ContainsFunc(n.Content, hasAlias)
 }

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/yamldoc"
 )
@@ -13,7 +12,6 @@ import (
 func TestAmbiguousAnchors(t *testing.T) {
 	document, err := yamldoc.Parse("a: &own 1\nb: &same x\nc: *own\n")
 	require.NoError(t, err)
-	noAlias := func(n *yaml.Node) bool { return !hasAlias(n) }
 	for text, want := range map[string]string{
 		"- &new x":                   "",
 		"- &same x":                  "",
@@ -22,11 +20,14 @@ func TestAmbiguousAnchors(t *testing.T) {
 		"- {name: A, value: &own 2}": "own",
 		"- [&same x, &own [*same]]":  "own",
 	} {
-		c := &Conversion{texts: map[string]parsed{}, anchors: map[string]*yaml.Node{}, ambiguous: map[string]bool{}}
-		entry, err := c.parse(text)
+		_, err := document.Edit(func(d *yamldoc.Draft) error {
+			c := &Conversion{texts: map[string]parsed{}, anchors: map[string]anchored{}, inDocument: d.Anchored}
+			c.j.Edits = []edit{{Put: []put{{Text: text}}}}
+			entry, err := c.parse(text)
+			require.NoError(t, err)
+			require.Equal(t, want, c.ambiguousAnchor(entry.Value), text)
+			return nil
+		})
 		require.NoError(t, err)
-		c.takeAnchors(document.Root(), func(*yaml.Node) bool { return true })
-		c.takeAnchors(entry.Value, noAlias)
-		require.Equal(t, want, c.ambiguousAnchor(entry.Value), text)
 	}
 }

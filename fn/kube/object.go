@@ -165,6 +165,16 @@ func (o *Object) Draft() *yamldoc.Draft {
 // DocumentRoot returns the root of the document's tree.
 func (o *Object) DocumentRoot() *yaml.Node { return o.top }
 
+// Anchored returns the nodes of the document that have an anchor.
+func (o *Object) Anchored(name string) []*yaml.Node {
+	if o.draft != nil {
+		return o.draft.Anchored(name)
+	}
+	all := map[string][]*yaml.Node{}
+	yamldoc.TakeAnchors(o.top, all)
+	return all[name]
+}
+
 // IsDocument reports whether the object is a whole document, not an element of a List.
 func (o *Object) IsDocument() bool { return o.base == "" }
 

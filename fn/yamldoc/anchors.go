@@ -30,6 +30,28 @@ func (d *Draft) Expand() (collapse func()) {
 // HasAliases reports whether the document has aliases or merge keys.
 func (d *Draft) HasAliases() bool { return d.aliases }
 
+// Anchored returns the nodes with an anchor: those of the parsed document, and those of restored entries.
+func (d *Draft) Anchored(name string) []*yaml.Node {
+	if d.anchored == nil {
+		d.anchored = map[string][]*yaml.Node{}
+		TakeAnchors(d.root, d.anchored)
+	}
+	return d.anchored[name]
+}
+
+// TakeAnchors adds the nodes of a tree that have an anchor, by its name.
+func TakeAnchors(n *yaml.Node, to map[string][]*yaml.Node) {
+	if n == nil {
+		return
+	}
+	if n.Anchor != "" {
+		to[n.Anchor] = append(to[n.Anchor], n)
+	}
+	for _, c := range n.Content {
+		TakeAnchors(c, to)
+	}
+}
+
 type expander struct {
 	d   *Draft
 	all []expansion

@@ -26,6 +26,7 @@ type Draft struct {
 	restored []restored                  // entries without their comments, see comment
 	whole    string                      // see PrintAs
 	bare     map[*yaml.Node]bool         // entries whose comments stay when they are removed
+	anchored map[string][]*yaml.Node     // see Anchored; nil until needed
 }
 
 func (d *Draft) free() {

@@ -22,6 +22,9 @@ func (d *Draft) Restore(n *yaml.Node, at int, text string) error {
 	d.touch(n)
 	d.Reprint(e.Value, text)
 	d.restored = append(d.restored, restored{n.Kind, text, e})
+	if d.anchored != nil {
+		TakeAnchors(e.Value, d.anchored)
+	}
 	if n.Kind == yaml.SequenceNode {
 		d.Insert(n, at, e.Value)
 		return nil
