@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/boxp/dindify/fn/steps"
 )
 
 // An expansion is one alias or merge key that was expanded.
@@ -44,6 +46,7 @@ func TakeAnchors(n *yaml.Node, to map[string][]*yaml.Node) {
 	if n == nil {
 		return
 	}
+	steps.Count(1)
 	if n.Anchor != "" {
 		to[n.Anchor] = append(to[n.Anchor], n)
 	}

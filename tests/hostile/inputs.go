@@ -46,6 +46,15 @@ var Inputs = []Input{
 	{"nodes that a pod names, variables and probes", pinned},
 	{"templates of a workflow", workflow},
 	{"workloads in one List", func() string { return list(2200) }},
+	{"anchors in one List", func() string {
+		return "apiVersion: v1\nkind: List\nitems:\n" + numbered("- apiVersion: v1\n  kind: Pod\n  metadata: {name: p%d}\n"+
+			"  spec:\n    containers:\n    - name: c\n      image: docker:cli\n"+
+			"      volumeMounts: [&m%[1]d {name: s, mountPath: /var/run/docker.sock}]\n"+
+			"    volumes: [{name: s, hostPath: {path: /var/run/docker.sock}}]\n", 2500)
+	}},
+	{"lines of one text", func() string {
+		return container + volumes + "x: |\n" + strings.Repeat("  docker run -v /var/run/docker.sock:/x\n", 25_000)
+	}},
 	{"small documents", func() string { return strings.Repeat("---\na: b\n", 110_000) }},
 	{"JSON documents", func() string { return strings.Repeat(`{"a":1}`, 140_000) }},
 	{"keys of one mapping", func() string { return "a:\n" + numbered("  k%d: v\n", 70_000) }},
