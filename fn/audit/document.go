@@ -31,6 +31,7 @@ type facts struct {
 
 	apiVersions map[*yaml.Node]string        // of mappings that are objects themselves; "" for others
 	inTexts     map[*yaml.Node]*kube.Scalars // of texts that are YAML themselves
+	patches     map[*yaml.Node]bool          // see mayPatch
 }
 
 // pod is a pod of an object.
@@ -98,6 +99,7 @@ func (d *document) facts(o *kube.Object) *facts {
 	}
 	f := &facts{
 		Scalars: o.Scalars(), pods: newPods(), apiVersions: map[*yaml.Node]string{}, inTexts: map[*yaml.Node]*kube.Scalars{},
+		patches: map[*yaml.Node]bool{},
 	}
 	d.of[o] = f
 	for _, p := range o.Pods() {

@@ -101,12 +101,21 @@ func (c context) isInactive() bool {
 	if c.field.AddsNothing() {
 		return true
 	}
-	text := c.field.Text()
-	if !strings.Contains(text, "$patch") && !strings.Contains(text, "test") {
+	if !c.facts.mayPatch(c.field) {
 		return false
 	}
 	field, ok := c.fieldInText()
 	return ok && field.AddsNothing()
+}
+
+// mayPatch reports whether a text may be a patch that deletes or compares. Results are cached: a text has many mentions.
+func (f *facts) mayPatch(text kube.Field) bool {
+	may, known := f.patches[text.Node()]
+	if !known {
+		may = strings.Contains(text.Text(), "$patch") || strings.Contains(text.Text(), "test")
+		f.patches[text.Node()] = may
+	}
+	return may
 }
 
 // fieldInText returns the scalar with the mention in a text that is YAML itself.
