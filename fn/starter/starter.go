@@ -30,7 +30,9 @@ type Plan struct {
 // New converts the items that read returns as a trial, and plans a configuration from the findings. It fails if read
 // or the conversion fails.
 func New(source Source, read func() ([]*kube.Item, error)) (*Plan, error) {
-	_, found, rep, err := try(read, config.New())
+	first := config.New()
+	first.Journal = config.JournalNone // the second trial proves the conversion, and takes long
+	_, found, rep, err := try(read, first)
 	if err != nil {
 		return nil, err
 	}
@@ -78,10 +80,14 @@ type Client struct {
 func (p *Plan) Converts() bool { return len(p.Clients)+len(p.Assumed) > 0 }
 
 func (p *Plan) takeClients(found *convert.Outcome) {
+	converted := map[report.Object]bool{}
+	for _, ref := range found.Converted {
+		converted[ref] = true
+	}
 	for _, w := range found.Workloads {
 		isFixed := w.Kind == "Pod" || w.Kind == "Job"
 		switch client := (Client{w.String(), w.Evidence, w.File, isFixed}); {
-		case !slices.Contains(found.Converted, w.Object):
+		case !converted[w.Object]:
 		case w.Assumed:
 			p.Assumed = append(p.Assumed, client)
 		default:
