@@ -39,8 +39,8 @@ func noVerb(root *cobra.Command, args []string) error {
 	return fmt.Errorf("unknown verb %s%s", args[0], suggest.From(args[0], verbs))
 }
 
-// ways maps flags that other programs have, or another verb, to what does the same here.
-var ways = map[string]string{
+// flagAdvice maps flags that other programs have, or another verb, to what does the same here.
+var flagAdvice = map[string]string{
 	"convert --dry-run":            "dindify diff shows what convert would change; convert without -i writes no file",
 	"convert --mode":               "dindify revert reverts, and dindify audit only reports",
 	"revert --dry-run":             "revert without -i prints, and writes no file",
@@ -80,8 +80,8 @@ func flagError(cmd *cobra.Command, err error) error {
 	if !found {
 		return err
 	}
-	if way := ways[cmd.Name()+" --"+name]; way != "" {
-		return fmt.Errorf("%w: %s", err, way)
+	if advice := flagAdvice[cmd.Name()+" --"+name]; advice != "" {
+		return fmt.Errorf("%w: %s", err, advice)
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
