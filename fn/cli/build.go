@@ -94,6 +94,9 @@ func (b *build) run(target string) error {
 	case result.IsEmpty():
 		return errors.New(target + " builds no objects: a tool that prunes would delete everything, so this is an error")
 	}
+	if result.HasMarker() {
+		b.warn(markerLeft(target))
+	}
 	text, err := result.YAML()
 	if err != nil {
 		return err
@@ -159,10 +162,23 @@ func (b *build) build(target string) (*kustomize.Result, error) {
 		}
 		return kustomize.Build(target, o)
 	}
-	rep := &report.Report{}
-	rep.Add(notListed(target))
-	printFindings(b.Streams, rep, report.Warning)
+	b.warn(notListed(target))
 	return result, nil
+}
+
+func (b *build) warn(f report.Finding) {
+	rep := &report.Report{}
+	rep.Add(f)
+	printFindings(b.Streams, rep, report.Warning)
+}
+
+// markerLeft reports that nothing deletes the object by which a build fails closed. The API server rejects that object,
+// but kubectl applies all others.
+func markerLeft(target string) report.Finding {
+	return report.Finding{Severity: report.Warning, Reason: report.Because(report.NotClosed,
+		"the output of %s has the object of kind %s, which fail-closed.yaml deletes: list that file after the "+
+			"functionConfig in the component, or run dindify init again; without it, kustomize skips the function silently",
+		target, fn.MarkerKind)}
 }
 
 // notListed reports that nothing was converted. It is not an error: a kustomization without a line for dindify is

@@ -17,8 +17,11 @@ import (
 // So a build fails if kustomize silently skips the function, and kustomize prints the object's name.
 const MarkerAnnotation = "dindify.dev/marker"
 
+// MarkerKind is the kind of that object.
+const MarkerKind = "DinDRan"
+
 const marker = `apiVersion: dindify.dev/v1alpha1
-kind: DinDRan
+kind: ` + MarkerKind + `
 metadata:
   name: "dindify did not run: build with --enable-alpha-plugins --enable-exec"
 `

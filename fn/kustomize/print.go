@@ -6,12 +6,22 @@ import (
 	"slices"
 	"strings"
 
+	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/kustomize/v5/commands/build"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
+
+	"github.com/boxp/dindify/fn/function"
 )
 
 // IsEmpty reports whether the build has no objects.
 func (r *Result) IsEmpty() bool { return r.resources.Size() == 0 }
+
+// HasMarker reports whether the object that shows that the function ran is left: nothing deletes it.
+func (r *Result) HasMarker() bool {
+	return slices.ContainsFunc(r.resources.Resources(), func(o *resource.Resource) bool {
+		return o.GetKind() == function.MarkerKind
+	})
+}
 
 // YAML returns the output of kustomize build.
 func (r *Result) YAML() (string, error) {

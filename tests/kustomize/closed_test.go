@@ -98,6 +98,20 @@ func TestComponentsAreClosed(t *testing.T) {
 	requireSame(t, own)
 }
 
+// TestALeftMarkerIsWarnedOf has a component that deletes no marker: it converts, but a build that skips dindify prints
+// the unconverted workloads.
+func TestALeftMarkerIsWarnedOf(t *testing.T) {
+	dir := t.TempDir()
+	files := application(t, "spec: {}\n")
+	files["dindify/kustomization.yaml"] = strings.Replace(files["dindify/kustomization.yaml"], ", fail-closed.yaml", "", 1)
+	files["kustomization.yaml"] = resources + "components: [dindify]\n"
+	lay(t, dir, files)
+	out, errs, err := run(nil, "dindify", "build", dir)
+	require.NoError(t, err, "%s", errs)
+	require.Contains(t, string(out), "kind: DinDRan")
+	require.Contains(t, string(errs), "[not-closed]")
+}
+
 // TestAComponentOfBeforeIsWarnedOf has the configuration among the resources, as in components before the marker:
 // kubectl applies everything else. A run of dindify warns about this; a build that skips dindify cannot.
 func TestAComponentOfBeforeIsWarnedOf(t *testing.T) {
