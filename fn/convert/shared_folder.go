@@ -19,14 +19,15 @@ var mayBind = pattern.Lazy(docker + `(?:container\s+)?(?:run|create)\b[^\n]*\s(?
 // client writes.
 func warnOfNoSharedFolder(c *converter, client *Client) {
 	daemon := c.addedDaemon(client)
-	var binds bool
+	var binds, shares bool
 	for _, container := range client.socketContainers() {
 		if sharesFolder(client.Pod, container.Container, daemon) {
-			return
+			shares = true
+			c.warnOfWorkFolder(daemon, container.Container)
 		}
 		binds = binds || bindsFolders(container.Container)
 	}
-	if !binds {
+	if shares || !binds {
 		return
 	}
 	client.Warn(report.Because(report.NoSharedVolume, "the client and its daemon share no writable folder: `docker run "+

@@ -35,6 +35,8 @@ type Role struct {
 	Binds bool   // a client that mounts folders of its own file system into the containers that it starts
 	// Folder is a folder of its image that it mounts into the containers that it starts.
 	Folder string
+	// Work is the folder that it works in and mounts into them, unless the variable WorkVariable names another one.
+	Work, WorkVariable string
 	// ReachedOnNode is true if the program starts containers itself, but others reach them on the node. It is neither an
 	// observer nor a client that its own daemon could serve.
 	ReachedOnNode bool

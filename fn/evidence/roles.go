@@ -25,7 +25,14 @@ var prunes = Role{Does: "removes unused containers, images or volumes"}
 // Roles of clients.
 var (
 	jobsInFolders = Role{Does: "runs jobs in containers that mount its work folder", Binds: true}
-	actionsJobs   = Role{Does: jobsInFolders.Does, Binds: true, Folder: "/home/runner/externals"}
+	actionsJobs   = Role{
+		Does: jobsInFolders.Does, Binds: true, Folder: "/home/runner/externals", Work: "/home/runner/_work",
+	}
+	githubJobs    = Role{Does: jobsInFolders.Does, Binds: true, Folder: "/actions-runner/externals"}
+	copiedJobs    = Role{Does: jobsInFolders.Does, Binds: true, Work: "/runner"} // it copies itself there when it starts
+	teamcityJobs  = Role{Does: jobsInFolders.Does, Binds: true, Work: "/opt/buildagent/work"}
+	azureJobs     = Role{Does: jobsInFolders.Does, Binds: true, WorkVariable: "AZP_WORK"}
+	buildkiteJobs = Role{Does: jobsInFolders.Does, Binds: true, WorkVariable: "BUILDKITE_BUILD_PATH"}
 	jobsInVolumes = Role{Does: "runs jobs in containers that share volumes of the daemon"}
 	sandboxes     = Role{Does: "runs sandboxes in containers"}
 	workspaces    = Role{Does: "runs workspaces in containers", Binds: true}
