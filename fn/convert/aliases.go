@@ -13,8 +13,13 @@ const loopback = "127.0.0.1"
 func aliases(c *converter, client *Client) {
 	var missing []string
 	for _, name := range c.Client.HostAliases {
-		if !client.hasAlias(name) {
+		own, ok := client.alias(name)
+		switch {
+		case !ok:
 			missing = append(missing, name)
+		case own.Text("ip") != loopback:
+			own.Warn(report.Because(report.NodeAddress, "%s is %s here, but ports that the daemon publishes are on the pod: "+
+				"if that is a node's address, remove the name, and dindify sets it to %s", name, own.Text("ip"), loopback))
 		}
 	}
 	if len(missing) > 0 {
@@ -22,10 +27,14 @@ func aliases(c *converter, client *Client) {
 	}
 }
 
-func (cl *Client) hasAlias(name string) bool {
-	return slices.ContainsFunc(cl.Get("hostAliases").Items(), func(a kube.Field) bool {
-		return slices.Contains(a.Texts("hostnames"), name)
-	})
+// alias returns the entry of the pod's hostAliases with a name.
+func (cl *Client) alias(name string) (kube.Field, bool) {
+	all := cl.Get("hostAliases").Items()
+	i := slices.IndexFunc(all, func(a kube.Field) bool { return slices.Contains(a.Texts("hostnames"), name) })
+	if i < 0 {
+		return kube.Field{}, false
+	}
+	return all[i], true
 }
 
 func (cl *Client) addAliases(names []string) {

@@ -9,20 +9,36 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// checkNetworkPolicy warns of a policy that blocks the daemon's access to registries: the node's pulls were not
-// restricted, but the pod's are.
+// checkNetworkPolicy warns of a policy that blocks the daemon's access to registries, or the clean-up's to the API
+// server: the node's pulls and its pruning were not restricted, but the pods' are.
 func checkNetworkPolicy(_ *converter, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
-	if !restrictsEgress(spec) || !matchesLabels(selectorText(spec.Get("podSelector")), podLabels(client)) {
+	if !restrictsEgress(spec) {
 		return
 	}
-	if slices.ContainsFunc(spec.Get("egress").Items(), reachesRegistries) {
-		return
+	selector, egress := selectorText(spec.Get("podSelector")), spec.Get("egress")
+	if matchesLabels(selector, podLabels(client)) && !slices.ContainsFunc(egress.Items(), reachesRegistries) {
+		client.warnAt(egress, report.Because(report.NetworkPolicy,
+			"selects %s and blocks all addresses outside the cluster: the node pulled the images so far, and the pod "+
+				"pulls them now; allow egress on port 443, or set a mirror in the cluster in spec.daemon.registryMirrors",
+			client.title()))
 	}
-	client.warnAt(spec.Get("egress"), report.Because(report.NetworkPolicy,
-		"selects %s and blocks all addresses outside the cluster: the node pulled the images so far, and the pod "+
-			"pulls them now; allow egress on port 443, or set a mirror in the cluster in spec.daemon.registryMirrors",
-		client.title()))
+	byJob := client.job != nil || client.generates("CronJob")
+	if byJob && matchesLabels(selector, nil) && !slices.ContainsFunc(egress.Items(), leavesPods) {
+		client.warnAt(egress, report.Because(report.NetworkPolicy,
+			"selects the clean-up's job for %s and allows only pods: kubectl does not reach the API server, and every "+
+				"clean-up fails; allow egress to it, or set spec.cleanup.mode to Sidecar", client.title()))
+	}
+}
+
+// leavesPods reports whether a rule allows an address that is not a pod's, as the API server's, on a port that is not
+// only for names.
+func leavesPods(rule kube.Field) bool {
+	isIP := func(peer kube.Field) bool { return peer.Get("ipBlock").Exists() }
+	isForNames := func(port kube.Field) bool { return port.Text("port") == "53" }
+	to, ports := rule.Get("to").Items(), rule.Get("ports").Items()
+	return (len(to) == 0 || slices.ContainsFunc(to, isIP)) &&
+		(len(ports) == 0 || len(slices.DeleteFunc(ports, isForNames)) > 0)
 }
 
 // restrictsEgress reports whether a policy applies to egress: without policyTypes it does if it has an egress rule.

@@ -50,6 +50,7 @@ func listen(c *converter, client *Client, s *sidecar) {
 		c.warnOfDaemonPort(client, tlsPort)
 		shareCertificates(client, s)
 	}
+	c.warnOfMetricsPort(client)
 	if c.Daemon.Isolation == config.Rootless {
 		listenRootless(c, s)
 	}

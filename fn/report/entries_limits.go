@@ -170,9 +170,10 @@ var limitEntries = []Entry{
 	},
 	{
 		ID: NetworkPolicy,
-		Means: "A NetworkPolicy in the input blocks the pod's access to registries. Before, the node pulled the images, " +
-			"and no policy applied.",
-		Do:     "Allow egress on port 443, or set `spec.daemon.registryMirrors` to a mirror in the cluster.",
+		Means: "A NetworkPolicy in the input blocks the pod's access to registries, or the access of the clean-up's job " +
+			"to the API server. Before, the node pulled and pruned, and no policy applied.",
+		Do: "Allow egress to what the result names, or set `spec.daemon.registryMirrors` to a mirror in the cluster, or " +
+			"`spec.cleanup.mode: Sidecar`.",
 		Source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
 	},
 	{
