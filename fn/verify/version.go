@@ -105,7 +105,8 @@ func (s *Subject) daemonIsInit() bool {
 	return false
 }
 
-// kubelets returns the versions by node: of the pods' nodes, or of all nodes if there is no pod yet.
+// kubelets returns the versions by node: of the pods' nodes, or of those on which a pod may run
+// if there is none yet.
 func (s *Subject) kubelets(ctx context.Context) (versions map[string]string, unseen error) {
 	versions = map[string]string{}
 	for _, p := range s.pods {
@@ -126,6 +127,9 @@ func (s *Subject) kubelets(ctx context.Context) (versions map[string]string, uns
 		return versions, err
 	}
 	for _, n := range nodes.Items {
+		if !mayRunOn(s.Spec, &n) {
+			continue
+		}
 		versions[n.Name] = n.Status.NodeInfo.KubeletVersion
 	}
 	return known(versions), nil
