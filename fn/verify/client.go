@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/boxp/dindify/fn/config"
 )
 
 // useCanary is the hint if the client's image has no program that a check needs: the copy has the daemon's image.
@@ -139,14 +141,16 @@ func portListen(ctx context.Context, s *Subject) Finding {
 		return unknown("the check port-closed tells whether the daemon's own ports are open",
 			"/proc/net/tcp cannot be read: %s", out.output())
 	}
+	ports := slices.Concat(dockerPorts, s.openPorts())
 	var others []string
 	for _, l := range sockets {
+		isDaemons := slices.Contains(ports, int32(l.port))
 		switch {
 		case l.loopback:
 			continue
-		case l.port == 2376 && s.verifiesTLS():
-			others = append(others, "2376 (with --tlsverify)")
-		case l.port == 2375 || l.port == 2376:
+		case isDaemons && l.port != config.DockerPort && s.verifiesTLS():
+			others = append(others, fmt.Sprintf("%d (with --tlsverify)", l.port))
+		case isDaemons:
 			return fail("set spec.client.transport: Unix, or TCP, which binds 127.0.0.1; by hand: dockerd "+
 				"--host=unix:///var/run/docker.sock",
 				"the daemon listens on %s: every pod and node that reaches the pod's address is root in it", l)
