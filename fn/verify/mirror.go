@@ -133,6 +133,9 @@ func mtu(ctx context.Context, s *Subject) Finding {
 	bridge := 1500
 	if len(lines) > 1 && number(lines[1]) > 0 {
 		bridge = number(lines[1])
+	} else if info, f := s.daemonInfo(ctx); info == nil && f.Result == Fail {
+		return unknown("the check own-daemon says why",
+			"the daemon does not answer, so what its networks send is not known; the pod's interface takes %d bytes", pod)
 	}
 	if bridge > pod {
 		return warn(fmt.Sprintf("set spec.daemon.mtu: %d", pod),
