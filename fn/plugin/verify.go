@@ -92,7 +92,7 @@ func (c *command) flags(cmd *cobra.Command) {
 		"was already present")
 	f.StringVar(&c.Image, "image", "", "with --nested: the image of the containers, with sh, stat, nc and timeout, "+
 		"instead of a built one")
-	f.DurationVar(&c.Wait, "wait", 2*time.Minute, "how long to wait for pods that are not ready")
+	f.DurationVar(&c.Wait, "wait", 2*time.Minute, "how long to wait for pods that are not ready, all together")
 	f.StringVar(&c.failOn, "fail-on", "fail", "fail, warn or unknown: the mildest result that makes the exit status 1")
 	f.StringVarP(&c.output, "output", "o", "text", "text, short, json, junit or markdown")
 	f.BoolVar(&c.list, "list", false, "list the checks with their levels and the permissions that they need")
@@ -145,6 +145,9 @@ func (c *command) report(ctx context.Context, cluster verify.Cluster, format pri
 	}
 	if printErr := format(c.Out, rep, c.colored()); printErr != nil {
 		return unable(printErr)
+	}
+	if errors.Is(err, context.Canceled) {
+		return unable(errors.New("the run was interrupted"))
 	}
 	if err != nil {
 		return unable(err)

@@ -112,6 +112,18 @@ func namespaceNotFound(err error) bool {
 	return notFound(err) && strings.Contains(err.Error(), "namespaces")
 }
 
+// unreachable returns the error for a cluster that does not tell its version.
+func unreachable(err error) error {
+	var status apierrors.APIStatus
+	switch {
+	case apierrors.IsUnauthorized(err):
+		return fmt.Errorf("the cluster does not accept the credentials of the kubeconfig: log in again: %w", err)
+	case errors.As(err, &status):
+		return fmt.Errorf("the cluster does not tell its version: %w", err)
+	}
+	return fmt.Errorf("no answer from the cluster: %w", err)
+}
+
 // message returns the API server's own message from an error.
 func message(err error) string {
 	var status apierrors.APIStatus

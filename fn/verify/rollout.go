@@ -12,19 +12,20 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// waitForPods reads the workload and its pods until its newest template runs, or the time of --wait is over. It leaves
-// the pods to check: those of the newest template that are not terminating, the newest first.
+// waitForPods reads the workload and its pods until its newest template runs, or the time of --wait is over, which all
+// workloads of a run share. It leaves the pods to check: those of the newest template that are not terminating, the
+// newest first.
 func (r *run) waitForPods(ctx context.Context, s *Subject) error {
 	if s.missing || s.unread != "" {
 		return nil
 	}
-	for end := time.Now().Add(r.Wait); ; {
+	for {
 		all, err := r.podsOf(ctx, s.Workload)
 		if err == nil {
 			err = s.keepNewest(ctx, all)
 		}
 		s.podsErr = err
-		if err != nil || s.ready() || s.Workload.over || !time.Now().Before(end) {
+		if err != nil || s.ready() || s.Workload.over || !time.Now().Before(r.patience) {
 			return ctx.Err()
 		}
 		select {

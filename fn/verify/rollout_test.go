@@ -3,6 +3,7 @@ package verify
 import (
 	"maps"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -61,4 +62,19 @@ func TestHintNamesThePodThatIsNotReady(t *testing.T) {
 	got := rolloutFinding(t, f, "deploy/openhands")
 	require.Contains(t, got.Text, "pod openhands-zz is not ready")
 	require.Contains(t, got.Hint, "kubectl logs -n openhands openhands-zz -c dind-daemon")
+}
+
+// TestWorkloadsShareTheTimeToWait checks that a run does not wait for each of its workloads in turn.
+func TestWorkloadsShareTheTimeToWait(t *testing.T) {
+	f := healthy(t)
+	waits := object{"status": object{"conditions": []any{object{"type": "Ready", "status": "False"}}}}
+	names := []string{"a", "b", "c", "d", "e", "f"}
+	for i, name := range names {
+		f.add(t, f.podLike(name, object{}, waits))
+		names[i] = "pod/" + name
+	}
+	began := time.Now()
+	o := Options{Namespace: "openhands", Names: names, Only: []string{"rollout"}, Wait: time.Second / 2}
+	require.Equal(t, Fail, outcomes(t, f, o)["rollout"].Result)
+	require.Less(t, time.Since(began), 2*time.Second)
 }

@@ -9,7 +9,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -48,6 +47,8 @@ type run struct {
 	live   map[location]liveAnswer
 	made   []string
 
+	patience time.Time // the end of --wait
+
 	rolesPrinted bool // by a check other than rights
 
 	unanswered int   // number of rights of which the server did not say whether the user has them
@@ -64,8 +65,9 @@ func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 	}
 	r.targets = targets
 	if err := r.Get(ctx, "/version", &r.server); err != nil {
-		return nil, fmt.Errorf("no answer from the cluster: %w", err)
+		return nil, unreachable(err)
 	}
+	r.patience = time.Now().Add(o.Wait)
 	rep := &Report{APIVersion: "dindify.dev/verify/v1alpha1", Server: r.server.GitVersion, Workloads: []*Looked{}}
 	workloads, err := r.workloads(ctx)
 	if none := (*noDaemonError)(nil); errors.As(err, &none) {
@@ -79,7 +81,7 @@ func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 	for _, s := range workloads {
 		looked, err := r.checkWorkload(ctx, s)
 		if err != nil {
-			return nil, err
+			break // interrupted: what was seen until then is reported
 		}
 		rep.Workloads = append(rep.Workloads, looked...)
 	}

@@ -3,9 +3,11 @@ package verify
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
 // TestNoWorkloadIsNotClaimedUnseen checks that a user who may list nothing is not told that there is nothing, and that
@@ -43,4 +45,11 @@ func TestObjectWithoutANameIsNotCompared(t *testing.T) {
 	}
 	got := outcomes(t, f, Options{Namespace: "openhands", Manifests: files, Pre: true})["apply"]
 	require.Contains(t, got.Text, "kubectl create takes generateName")
+}
+
+// TestUnreachable checks that a cluster which refuses the user is not one that does not answer.
+func TestUnreachable(t *testing.T) {
+	require.ErrorContains(t, unreachable(apierrors.NewUnauthorized("Unauthorized")), "log in again: Unauthorized")
+	require.ErrorContains(t, unreachable(forbidden("x")), "the cluster does not tell its version")
+	require.ErrorContains(t, unreachable(errors.New("refused")), "no answer from the cluster: refused")
 }

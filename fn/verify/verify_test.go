@@ -327,3 +327,15 @@ func TestInterruptedRunRemovesWhatItMade(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	require.Empty(t, f.wrote)
 }
+
+// TestInterruptedWaitKeepsWhatWasSeen checks a run that is interrupted while it waits for the second workload.
+func TestInterruptedWaitKeepsWhatWasSeen(t *testing.T) {
+	f := healthy(t)
+	waits := object{"status": object{"conditions": []any{object{"type": "Ready", "status": "False"}}}}
+	f.add(t, f.podLike("late", object{}, waits))
+	ctx, stop := context.WithTimeout(t.Context(), time.Second)
+	defer stop()
+	rep, err := Run(ctx, f, Options{Namespace: "openhands", Names: []string{"deploy/openhands", "pod/late"}, Wait: time.Hour})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.Len(t, rep.Workloads, 1)
+}
