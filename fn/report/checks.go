@@ -17,7 +17,8 @@ var Checks = []Entry{
 	{
 		ID:    "rollout",
 		Means: "Whether a pod of the newest template is ready. The other checks use that pod.",
-		Do:    "Fix what the kubelet or the controller reports. `--wait` sets how long verify waits.",
+		Do: "Fix what the kubelet or the controller reports. `--wait` sets how long verify waits, for all workloads " +
+			"together.",
 	},
 	{
 		ID:    "skipped",
@@ -32,8 +33,8 @@ var Checks = []Entry{
 	},
 	{
 		ID: "version",
-		Means: "Whether the API server and the kubelet of each node support the fields that the pod uses. An older " +
-			"server silently drops them.",
+		Means: "Whether the API server and the kubelets of the nodes on which the pod may run support the fields that " +
+			"it uses. An older server silently drops them.",
 		Do: "Upgrade, or set `spec.daemon.startup` or `spec.daemon.isolation` to values that the cluster supports.",
 	},
 	{
