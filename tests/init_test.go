@@ -263,7 +263,7 @@ func TestInitNamesAFindingOnce(t *testing.T) {
 		"  - {type: Resource, resource: {name: memory, target: {type: Utilization, averageUtilization: 50}}}\n"
 	_, errs, status := verb(t, deployment+hpa, "init", "-")
 	require.Zero(t, status)
-	require.Equal(t, 1, strings.Count(errs, "HorizontalPodAutoscaler/app ["), errs)
+	require.Equal(t, 1, strings.Count(errs, "HorizontalPodAutoscaler/app spec.metrics"), errs)
 }
 
 // TestInitSaysWhatItSees: each field that init sets has its reason in the same line, or in the line above.

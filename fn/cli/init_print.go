@@ -75,20 +75,15 @@ func printObjects(out io.Writer, title string, objects []report.Object) {
 	}
 }
 
-// printKnown names what the first of the next commands says in full.
+// printKnown prints one finding of each object and id: the first of the next commands prints all.
 func printKnown(out io.Writer, findings []report.Finding) {
-	if len(findings) == 0 {
-		return
-	}
-	fmt.Fprint(out, "\nWorth knowing; the first command below says more of each:\n")
 	printed := map[string]bool{}
-	for _, f := range findings {
-		line := fmt.Sprintf("  %s [%s]\n", cmp.Or(f.Object.String(), report.Plain(f.Text)), f.ID)
-		if !printed[line] {
-			printed[line] = true
-			fmt.Fprint(out, line)
-		}
-	}
+	printSection(out, "Worth knowing:", slices.DeleteFunc(slices.Clone(findings), func(f report.Finding) bool {
+		key := cmp.Or(f.Object.String(), f.Text) + " " + f.ID
+		again := printed[key]
+		printed[key] = true
+		return again
+	}))
 }
 
 func printNeeds(out io.Writer, p *starter.Plan) {
