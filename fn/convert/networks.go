@@ -37,7 +37,7 @@ var builtInNetworks = []string{"bridge", "default", "host", "none"}
 // has only its own. Docker creates missing volumes, but no networks.
 func warnOfNetworks(c *converter, client *Client) {
 	for _, container := range client.Containers() {
-		if networkCreated().MatchString(allCommands(container)) {
+		if networkCreated().MatchString(commandsOf(container)) {
 			return // it may be any of them
 		}
 	}
@@ -92,7 +92,11 @@ func networksInText(text string) []string {
 	return networksOf(all)
 }
 
+// networksIn returns the networks that a pattern finds. Every match has the letters net.
 func networksIn(pattern *regexp.Regexp, text string) []string {
+	if !strings.Contains(text, "net") {
+		return nil
+	}
 	var names []string
 	for _, m := range pattern.FindAllStringSubmatch(text, -1) {
 		names = append(names, m[1])
