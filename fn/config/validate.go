@@ -95,6 +95,13 @@ func (d *decoder) validateDaemon(c Daemon) {
 }
 
 func (d *decoder) validateResources(path string, r api.ResourceRequirements) {
+	for field, list := range map[string]api.ResourceList{"limits": r.Limits, "requests": r.Requests} {
+		for name := range list {
+			if problem := notAResource(name); problem != "" {
+				d.problem(path+"."+field, "%q: %s", name, problem)
+			}
+		}
+	}
 	for name, want := range r.Requests {
 		limit, ok := r.Limits[name]
 		if ok && want.Cmp(limit) > 0 && !d.isWrong(path+".limits."+name) {
