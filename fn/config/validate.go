@@ -184,6 +184,7 @@ func (d *decoder) validateNetwork(c Daemon) {
 }
 
 func (d *decoder) validateClient(c Client) {
+	d.validateResources("spec.client.resources", c.Resources)
 	for i, name := range c.HostAliases {
 		if why := notASubdomain(name); why != "" {
 			d.problem(fmt.Sprintf("spec.client.hostAliases[%d]", i), "%q is not a host name: %s", name, why)
