@@ -108,7 +108,8 @@ func (c context) isInactive() bool {
 	return ok && field.AddsNothing()
 }
 
-// mayPatch reports whether a text may be a patch that deletes or compares. Results are cached: a text has many mentions.
+// mayPatch reports whether a text may be a patch that deletes or compares. Results are cached: a text may have many
+// mentions.
 func (f *facts) mayPatch(text kube.Field) bool {
 	may, known := f.patches[text.Node()]
 	if !known {
