@@ -335,7 +335,8 @@ func TestInterruptedWaitKeepsWhatWasSeen(t *testing.T) {
 	f.add(t, f.podLike("late", object{}, waits))
 	ctx, stop := context.WithTimeout(t.Context(), time.Second)
 	defer stop()
-	rep, err := Run(ctx, f, Options{Namespace: "openhands", Names: []string{"deploy/openhands", "pod/late"}, Wait: time.Hour})
+	names := []string{"deploy/openhands", "pod/late"}
+	rep, err := Run(ctx, f, Options{Namespace: "openhands", Names: names, Wait: time.Hour})
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	require.Len(t, rep.Workloads, 1)
 }
