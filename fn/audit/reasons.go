@@ -149,10 +149,14 @@ func (c context) row(file string, line int) Row {
 	return r
 }
 
-// isOptedOut reports whether an annotation of the object or of a pod around the field decides.
+// isOptedOut reports whether an annotation of the object or of a pod around the field decides. It decides about what
+// the object mounts, and not about what another annotation asks an injector to mount.
 func (c context) isOptedOut() bool {
-	return c.object != nil && (c.object.Annotation(kube.ConvertAnnotation) == "false" ||
-		slices.ContainsFunc(c.facts.pods.around(c.path), func(p pod) bool { return p.isOptedOut }))
+	if c.object == nil || c.inMetadata("annotations.") {
+		return false
+	}
+	return c.object.Annotation(kube.ConvertAnnotation) == "false" ||
+		slices.ContainsFunc(c.facts.pods.around(c.path), func(p pod) bool { return p.isOptedOut })
 }
 
 func (c context) why() (reason, advice string) {
