@@ -96,6 +96,9 @@ func TestComponentsAreClosed(t *testing.T) {
 	}
 	lay(t, own, map[string]string{"kustomization.yaml": resources + "components: [dindify]\n"})
 	requireSame(t, own)
+	_, errs, err = run(nil, "dindify", "build", own)
+	require.NoError(t, err, "%s", errs)
+	require.NotContains(t, string(errs), "[not-closed]")
 }
 
 // TestALeftMarkerIsWarnedOf has a component that deletes no marker: it converts, but a build that skips dindify prints
@@ -143,12 +146,12 @@ func TestAFunctionWithoutTheMarkerIsWarnedOf(t *testing.T) {
 		flags  []string
 		warned bool
 	}{
-		"a program":     {config: unmarked, warned: true},
-		"of DooD":       {config: unmarked + "spec: {mode: DooD}\n"},
-		"an image":      {config: strings.Replace(unmarked, "exec:\n        path: ", "container:\n        image: ", 1)},
-		"--config":      {flags: []string{"--config", "DIR/function.yaml"}},
-		"--mode":        {flags: []string{"--mode", "DinD"}},
-		"with a marker": {config: asDinD},
+		"a program":           {config: unmarked, warned: true},
+		"of DooD":             {config: unmarked + "spec: {mode: DooD}\n"},
+		"an image":            {config: strings.Replace(unmarked, "exec:\n        path: ", "container:\n        image: ", 1)},
+		"--config":            {flags: []string{"--config", "DIR/function.yaml"}},
+		"--mode":              {flags: []string{"--mode", "DinD"}},
+		"a marker that stays": {config: asDinD, warned: true}, // no fail-closed.yaml deletes it
 		"a ConfigMap": {
 			config: strings.NewReplacer("dindify.dev/v1alpha1", "v1", "DinD", "ConfigMap").Replace(unmarked), warned: true,
 		},
