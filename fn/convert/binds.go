@@ -68,7 +68,7 @@ func warnOfBinds(c *converter, client *Client) {
 			if !c.countLookups(len(binds)) {
 				return
 			}
-			warn(binds, path.Dir(t.path), func(why report.Reason) { client.report.Add(t.field.Warning(why)) })
+			warn(binds, path.Dir(t.path), func(why report.Reason) { client.warnAt(t.field, why) })
 		}
 	}
 }

@@ -53,9 +53,9 @@ func fileInVolume(c kube.Container, file string) (volume, inside string) {
 	longest := -1
 	for _, m := range c.Mounts() {
 		at := socket.Normalize(m.Text("mountPath"))
-		rest, found := strings.CutPrefix(file, strings.TrimSuffix(at, "/"))
-		if found && (rest == "" || rest[0] == '/') && len(at) > longest {
-			volume, inside, longest = m.Text("name"), path.Join(m.Text("subPath"), rest), len(at)
+		if isBelow(file, at) && len(at) > longest {
+			inside = path.Join(m.Text("subPath"), strings.TrimPrefix(file, at))
+			volume, longest = m.Text("name"), len(at)
 		}
 	}
 	return volume, inside

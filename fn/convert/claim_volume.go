@@ -81,9 +81,7 @@ func (c *converter) refuseClaimVolume(client *Client) {
 	}
 	name := storage.PersistentVolumeClaim.ClaimName
 	refuse := func(f kube.Field, problem string, args ...any) {
-		found := f.Warning(report.Because(report.StorageUnfit, problem, args...))
-		found.Severity = report.Error
-		client.report.Add(found)
+		client.reportAt(report.Error, f, report.Because(report.StorageUnfit, problem, args...))
 	}
 	if pvc := c.Set.Find("", "PersistentVolumeClaim", namespace, name); pvc != nil {
 		if mode := pvc.Root().Get("spec", "volumeMode"); mode.Text() == "Block" {

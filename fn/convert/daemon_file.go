@@ -33,8 +33,8 @@ func checkDaemonFile(c *converter, client *Client) {
 		case t.path == reads:
 			c.checkDaemonSettings(client, t, args)
 		case t.path == daemonFile && reads == daemonFileRootless:
-			client.report.Add(t.field.Warning(report.Because(report.DaemonConfig, "a rootless daemon does not read %s, where "+
-				"spec.daemon.volumeMounts has this file: mount it at %s", daemonFile, reads)))
+			client.warnAt(t.field, report.Because(report.DaemonConfig, "a rootless daemon does not read %s, where "+
+				"spec.daemon.volumeMounts has this file: mount it at %s", daemonFile, reads))
 		}
 	}
 }
@@ -52,9 +52,7 @@ func (c *converter) daemonFile(args []string) string {
 
 func (c *converter) checkDaemonSettings(client *Client, t mountedText, args []string) {
 	add := func(severity report.Severity, problem string, args ...any) {
-		f := t.field.Warning(report.Because(report.DaemonConfig, problem, args...))
-		f.Severity = severity
-		client.report.Add(f)
+		client.reportAt(severity, t.field, report.Because(report.DaemonConfig, problem, args...))
 	}
 	text := strings.TrimSpace(strings.TrimPrefix(t.text, "\ufeff"))
 	if text == "" {

@@ -128,7 +128,7 @@ func (c *converter) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
 	switch {
 	case !c.targets(pod.Object()):
 		if v.Class == ClientClass {
-			s.untargeted = append(s.untargeted, at.Warning(report.Because(report.NotTargeted,
+			s.untargeted = append(s.untargeted, at.Finding(report.Warning, report.Because(report.NotTargeted,
 				"uses the node's Docker, but no target selects it: not converted")))
 		}
 	case v.Class == ObserverClass:

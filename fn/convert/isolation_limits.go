@@ -46,7 +46,7 @@ func (c *converter) warnOfLimits(client *Client) {
 				return
 			}
 			if found := t.limits()[c.Daemon.Isolation]; found != "" {
-				client.report.Add(t.field.Warning(c.limitReason(found, sign.fails)))
+				client.warnAt(t.field, c.limitReason(found, sign.fails))
 			}
 		}
 	}

@@ -56,9 +56,10 @@ func (c *converter) warnOfSharedQuotas() {
 	}
 	for _, name := range slices.SortedFunc(maps.Keys(c.quotas.of), byName) {
 		if sum := c.quotas.of[name]; !sum.told && sum.total.Cmp(sum.hard) > 0 {
-			c.Set.Report.Add(sum.at.Warning(report.Because(report.ResourceQuota, "is %s, but the %d converted workloads of the "+
-				"namespace need %s together, with what the conversion adds: some of it will be refused; raise it, or %s",
-				sum.hard.String(), sum.clients, sum.total.String(), sum.way)))
+			why := report.Because(report.ResourceQuota, "is %s, but the %d converted workloads of the namespace need %s "+
+				"together, with what the conversion adds: some of it will be refused; raise it, or %s",
+				sum.hard.String(), sum.clients, sum.total.String(), sum.way)
+			c.Set.Report.Add(sum.at.Finding(report.Warning, why))
 		}
 	}
 }

@@ -83,5 +83,10 @@ func (c *converter) readNeighbours() {
 	c.hasConstraints = sync.OnceValue(func() bool { return slices.ContainsFunc(c.constraints.all(), isConstraint) })
 }
 
-// warnAt adds a warning for a field of a neighbour.
-func (cl *Client) warnAt(f kube.Field, why report.Reason) { cl.report.Add(f.Warning(why)) }
+// warnAt adds a warning of the client for a field of another object.
+func (cl *Client) warnAt(f kube.Field, why report.Reason) { cl.reportAt(report.Warning, f, why) }
+
+// reportAt does so with another severity.
+func (cl *Client) reportAt(s report.Severity, f kube.Field, why report.Reason) {
+	cl.report.Add(f.Finding(s, why))
+}

@@ -60,7 +60,7 @@ func warnOfNetworks(c *converter, client *Client) {
 				return
 			}
 			for _, name := range networks {
-				client.report.Add(t.field.Warning(noNetwork(name)))
+				client.warnAt(t.field, noNetwork(name))
 			}
 		}
 	}

@@ -87,9 +87,9 @@ func warnOfLoopback(at kube.Field, name, value string, own []string) {
 func warnOfLoopbackInFile(client *Client, container kube.Container, t mountedText, own []string) {
 	for _, l := range t.loopbacks() {
 		if l.port == "" || !slices.Contains(own, l.port) {
-			client.report.Add(t.field.Warning(report.Because(report.NodeLoopback, "line %d names %s, which was the node's "+
+			client.warnAt(t.field, report.Because(report.NodeLoopback, "line %d names %s, which was the node's "+
 				"loopback for container %s of %s, and is the pod's own now: %s",
-				l.line, l, container.Name(), client.ref, l.advice())))
+				l.line, l, container.Name(), client.ref, l.advice()))
 			return
 		}
 	}

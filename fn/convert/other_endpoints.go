@@ -83,10 +83,10 @@ func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t mou
 	for _, p := range t.paths() {
 		if p.line != reported && cc.sockets[p.path] {
 			reported = p.line
-			client.report.Add(t.field.Warning(report.Because(report.DockerHostForeign,
+			client.warnAt(t.field, report.Because(report.DockerHostForeign,
 				"line %d names %s, but container %s of %s, which has this file, no longer has a socket: choose "+
 					"spec.client.transport Unix, or write %s there",
-				p.line, p.at, cc.Name(), client.ref, c.connectionEndpoint())))
+				p.line, p.at, cc.Name(), client.ref, c.connectionEndpoint()))
 		}
 	}
 }

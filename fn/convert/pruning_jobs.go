@@ -34,9 +34,9 @@ func (c *converter) takeCleanup(s *discovery, pod kube.Pod, uses []*Use, evidenc
 			"set spec.cleanup.command to the command that prunes the daemon instead", why))
 		return
 	}
-	s.cleanups = append(s.cleanups, &Cleanup{at: pod.Address(), left: by.Field().Warning(report.Because(report.CleanupLeft,
-		"still prunes the node's Docker: its namespace has no converted workload that is cleaned by a CronJob, or each has "+
-			"one already; remove it when nothing uses the node's Docker"))})
+	left := report.Because(report.CleanupLeft, "still prunes the node's Docker: its namespace has no converted workload "+
+		"that is cleaned by a CronJob, or each has one already; remove it when nothing uses the node's Docker")
+	s.cleanups = append(s.cleanups, &Cleanup{at: pod.Address(), left: by.Field().Finding(report.Warning, left)})
 }
 
 // assignCleanups assigns each pruning job to the first client of its namespace without a job. A job without a client

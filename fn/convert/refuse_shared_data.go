@@ -14,11 +14,11 @@ func (c *converter) refuseSharedData(client *Client) {
 		}
 		why := report.Because(report.StorageShared, "%s, but spec.daemon.storage.persistentVolumeClaim is a data volume "+
 			"for only one daemon (%s): %s", o.why, client.title(), way)
-		f := o.field.Warning(why)
-		if !o.unsure {
-			f.Severity = report.Error
+		severity := report.Error
+		if o.unsure {
+			severity = report.Warning
 		}
-		client.report.Add(f)
+		client.reportAt(severity, o.field, why)
 	}
 }
 

@@ -40,12 +40,13 @@ const adviseOwnClaim = "set spec.daemon.storage.persistentVolumeClaim to a claim
 
 // reportUsedClaim reports another pod that uses the claim of a client's daemon: an error if it is another daemon.
 func (c *converter) reportUsedClaim(client *Client, pod kube.Pod, user kube.Field) {
-	f := user.Warning(report.Because(report.StorageShared, "uses the claim %s, which would also hold the data of the "+
-		"daemon of %s: %s", c.Daemon.Storage.PersistentVolumeClaim.ClaimName, client.title(), adviseOwnClaim))
+	severity := report.Warning
 	if HasDaemon(pod) {
-		f.Severity = report.Error
+		severity = report.Error
 	}
-	c.Set.Report.Add(f)
+	why := report.Because(report.StorageShared, "uses the claim %s, which would also hold the data of the daemon of %s: "+
+		"%s", c.Daemon.Storage.PersistentVolumeClaim.ClaimName, client.title(), adviseOwnClaim)
+	c.Set.Report.Add(user.Finding(severity, why))
 }
 
 // claimIn returns the volume of a pod, or the claim template of a StatefulSet, that has a claim.

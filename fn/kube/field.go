@@ -122,9 +122,9 @@ func (f Field) Warn(why report.Reason) { f.addFinding(report.Warning, why) }
 // Error adds an error for this field. The run fails.
 func (f Field) Error(why report.Reason) { f.addFinding(report.Error, why) }
 
-// Warning returns the finding that Warn would add.
-func (f Field) Warning(why report.Reason) report.Finding {
-	return report.Finding{Severity: report.Warning, Reason: why, Path: f.Path(), Object: f.obj.Ref()}
+// Finding returns the finding that Info, Warn or Error would add.
+func (f Field) Finding(s report.Severity, why report.Reason) report.Finding {
+	return report.Finding{Severity: s, Reason: why, Path: f.Path(), Object: f.obj.Ref()}
 }
 
 func (f Field) addFinding(s report.Severity, why report.Reason) {
