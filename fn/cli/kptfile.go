@@ -30,11 +30,12 @@ func (v *fileVerb) notePackages(r result) {
 			continue
 		}
 		for _, dir := range upwards(at, here) {
-			if file := filepath.Join(dir, "Kptfile"); !slices.Contains(known, file) && rendersDindify(file) {
+			file := filepath.Join(dir, "Kptfile")
+			if !slices.Contains(known, file) && rendersDindify(file) {
 				v.note("warning: %s lists dindify, and the next kpt fn render converts again: remove it there, or set "+
 					"mode: DooD in its configuration", asTyped(file, here, filepath.IsAbs(f.Name)))
 			}
-			known = append(known, filepath.Join(dir, "Kptfile"))
+			known = append(known, file)
 		}
 	}
 }
