@@ -7,8 +7,11 @@ package kubeclient
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"net"
+	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -24,7 +27,12 @@ import (
 type Client struct {
 	config *rest.Config
 	rest   *rest.RESTClient
+	silent int // requests in a row without an answer
 }
+
+// tries is after how many requests without an answer no other one is sent. Each of them may take the whole timeout, and
+// a run sends about a hundred.
+const tries = 2
 
 // New returns a client. It does not connect.
 func New(config *rest.Config) (*Client, error) {
@@ -44,12 +52,12 @@ func New(config *rest.Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{config, client}, nil
+	return &Client{config: config, rest: client}, nil
 }
 
 // Get implements verify.Cluster.
 func (c *Client) Get(ctx context.Context, path string, into any) error {
-	return answer(c.rest.Get().RequestURI(path).Do(ctx), path, into)
+	return c.send(ctx, c.rest.Get().RequestURI(path), into)
 }
 
 // Create implements verify.Cluster.
@@ -58,20 +66,38 @@ func (c *Client) Create(ctx context.Context, path string, object, into any) erro
 	if err != nil {
 		return err
 	}
-	return answer(c.rest.Post().RequestURI(path).SetHeader("Content-Type", "application/json").Body(body).Do(ctx), path,
-		into)
+	return c.send(ctx, c.rest.Post().RequestURI(path).SetHeader("Content-Type", "application/json").Body(body), into)
 }
 
 // Patch implements verify.Cluster.
 func (c *Client) Patch(ctx context.Context, path string, kind types.PatchType, patch []byte) error {
-	return answer(c.rest.Patch(kind).RequestURI(path).Body(patch).Do(ctx), path, nil)
+	return c.send(ctx, c.rest.Patch(kind).RequestURI(path).Body(patch), nil)
 }
 
-// Delete implements verify.Cluster. Dependents are deleted in the background.
+// Delete implements verify.Cluster. Dependents are deleted in the background. It is tried whether or not the server
+// answered before: what a run has made must go.
 func (c *Client) Delete(ctx context.Context, path string) error {
 	options := `{"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Background"}`
-	return c.rest.Delete().RequestURI(path).SetHeader("Content-Type", "application/json").Body([]byte(options)).Do(
-		ctx).Error()
+	c.silent = 0
+	return c.send(ctx, c.rest.Delete().RequestURI(path).SetHeader("Content-Type", "application/json").Body(
+		[]byte(options)), nil)
+}
+
+// send sends a request, unless the server has stopped answering, and decodes the answer.
+func (c *Client) send(ctx context.Context, request *rest.Request, into any) error {
+	if c.silent >= tries {
+		return fmt.Errorf("%s did not answer %d requests before, and is not asked again", c.config.Host, tries)
+	}
+	began := time.Now()
+	err := answer(request.Do(ctx), request.URL().Path, into)
+	var late net.Error
+	if !errors.As(err, &late) || !late.Timeout() || ctx.Err() != nil {
+		c.silent = 0
+		return err
+	}
+	c.silent++
+	return fmt.Errorf("%s did not answer within %s; --request-timeout sets the limit", c.config.Host,
+		time.Since(began).Round(time.Second/10))
 }
 
 // answer decodes a result. Error has the API server's own message, which DoRaw drops.

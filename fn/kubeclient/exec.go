@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -41,17 +42,32 @@ func (c *Client) Exec(ctx context.Context, command verify.Command) (verify.Outpu
 	if err != nil {
 		return verify.Output{}, err
 	}
-	var stdout, stderr bytes.Buffer
-	err = executor.StreamWithContext(ctx, remotecommand.StreamOptions{
-		Stdin: command.Stdin, Stdout: &stdout,
-		Stderr: &stderr,
-	})
-	out := verify.Output{Stdout: stdout.String(), Stderr: stderr.String()}
-	out.Status, err = status(err)
+	out, err := stream(ctx, executor, command.Stdin)
 	if err != nil {
 		return out, fmt.Errorf("exec in pod %s, container %s: %w", command.Pod, command.Container, err)
 	}
 	return out, nil
+}
+
+// stream runs the command until its end or that of the context: SPDY waits for the server's answer without looking at
+// the context.
+func stream(ctx context.Context, executor remotecommand.Executor, stdin io.Reader) (verify.Output, error) {
+	var stdout, stderr bytes.Buffer
+	ended := make(chan error, 1)
+	go func() {
+		ended <- executor.StreamWithContext(ctx, remotecommand.StreamOptions{Stdin: stdin, Stdout: &stdout, Stderr: &stderr})
+	}()
+	select {
+	case <-ctx.Done():
+		return verify.Output{}, ctx.Err()
+	case err := <-ended:
+		if deadline, _ := ctx.Deadline(); err != nil && !time.Now().Before(deadline) {
+			return verify.Output{}, context.DeadlineExceeded // a websocket reports the end of its time in its own words
+		}
+		out := verify.Output{Stdout: stdout.String(), Stderr: stderr.String()}
+		out.Status, err = status(err)
+		return out, err
+	}
 }
 
 func (c *Client) url(command verify.Command) *url.URL {

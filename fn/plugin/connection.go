@@ -14,9 +14,15 @@ type connection struct {
 	overrides  clientcmd.ConfigOverrides
 }
 
+// requestTimeout is the default of --request-timeout: after as long the API server itself gives up (kube-apiserver,
+// --request-timeout). kubectl waits without limit.
+const requestTimeout = "1m"
+
 func (c *connection) flags(f *pflag.FlagSet) {
 	f.StringVar(&c.kubeconfig, "kubeconfig", "", "path to the kubeconfig file")
-	clientcmd.BindOverrideFlags(&c.overrides, f, clientcmd.RecommendedConfigOverrideFlags(""))
+	flags := clientcmd.RecommendedConfigOverrideFlags("")
+	flags.Timeout.Default = requestTimeout
+	clientcmd.BindOverrideFlags(&c.overrides, f, flags)
 }
 
 // rules returns where the kubeconfig is.
@@ -34,6 +40,9 @@ func (c *connection) config() (*rest.Config, string, error) {
 		return nil, "", errors.New("no cluster is configured: use --kubeconfig, KUBECONFIG or --server")
 	}
 	if err != nil {
+		return nil, "", err
+	}
+	if config.Timeout, err = clientcmd.ParseTimeout(c.overrides.Timeout); err != nil { // an in-cluster configuration has none
 		return nil, "", err
 	}
 	namespace, _, err := loader.Namespace()

@@ -227,3 +227,21 @@ func TestCleanupPrintsNoControlCharacters(t *testing.T) {
 	require.Zero(t, status, errs)
 	require.Equal(t, `removed Job job\x1b[2J\n::error:: in namespace left`+"\n", out)
 }
+
+// TestAServerThatNeverAnswersIsStatus2 checks that the run ends, and says which server it waited for and how to wait
+// longer; kubectl's own flag sets the time.
+func TestAServerThatNeverAnswersIsStatus2(t *testing.T) {
+	end := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-end }))
+	defer server.Close()
+	defer close(end)
+	for _, flags := range []string{"", "--cleanup", "-A", "deploy/x"} {
+		args := strings.Fields("verify --request-timeout 100ms --server " + server.URL + " " + flags)
+		_, errs, status := run(t, args...)
+		require.Equal(t, 2, status, errs)
+		require.Contains(t, errs, server.URL+" did not answer", flags)
+		require.Contains(t, errs, "--request-timeout", flags)
+	}
+	out, _, _ := run(t, "verify", "--help")
+	require.Regexp(t, `--request-timeout.*\(default "1m"\)`, out)
+}

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"errors"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -48,7 +49,7 @@ func (s *Subject) in(ctx context.Context, container string, args ...string) (Out
 	limited, stop := context.WithTimeout(ctx, readPatience)
 	defer stop()
 	out, err := s.Exec(limited, s.command(container, args))
-	silent := err != nil && limited.Err() != nil && ctx.Err() == nil
+	silent := errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
 	s.silence.note(container, args[0], silent)
 	if silent {
 		return Output{}, errNoAnswer
