@@ -69,8 +69,8 @@ var Checks = []Entry{
 	},
 	{
 		ID: "port-closed",
-		Means: "Whether the API server, like any other client outside of the pod, can connect to port 2375 or 2376. " +
-			"Without a password this gives root in the daemon.",
+		Means: "Whether the API server, like any other client outside of the pod, can connect to port 2375 or 2376, " +
+			"or to a port of the daemon's own arguments. Without a password this gives root in the daemon.",
 		Do: "Set `spec.client.transport: Unix`. In a manifest of your own, start dockerd with `--host` for the socket " +
 			"only.",
 	},

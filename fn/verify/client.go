@@ -141,7 +141,7 @@ func portListen(ctx context.Context, s *Subject) Finding {
 		return unknown("the check port-closed tells whether the daemon's own ports are open",
 			"/proc/net/tcp cannot be read: %s", out.output())
 	}
-	ports := slices.Concat(dockerPorts, s.openPorts())
+	ports := s.daemonPorts()
 	var others []string
 	for _, l := range sockets {
 		isDaemons := slices.Contains(ports, int32(l.port))

@@ -21,8 +21,7 @@ const tlsPort = 2376
 // exposed looks for objects that make the daemon's ports reachable from outside the pod.
 func exposed(ctx context.Context, s *Subject) Finding {
 	var ways []string
-	open := s.openPorts()
-	ports := slices.Concat(dockerPorts, open)
+	open, ports := s.openPorts(), s.daemonPorts()
 	for _, c := range slices.Concat(s.Spec.InitContainers, s.Spec.Containers) {
 		for _, p := range c.Ports {
 			if p.HostPort != 0 && slices.Contains(ports, p.ContainerPort) {

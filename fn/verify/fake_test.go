@@ -39,7 +39,7 @@ type object = map[string]any
 type answers struct {
 	Server string
 	Logs   map[string]string
-	Proxy  map[string]struct{ Answer, Error string }
+	Proxy  map[string]struct{ Error string } // of ports on which something listens
 	Exec   []answer
 	Jobs   map[string]fakeJob
 }
@@ -69,8 +69,8 @@ func (f *fake) Get(_ context.Context, at string, into any) error {
 	if version, isDiscovery := groupVersion(u.Path); isDiscovery {
 		return f.discover(version, into)
 	}
-	if pod, port, found := cutProxy(u.Path); found {
-		return f.proxy(pod, port, into)
+	if port, found := proxyPort(u.Path); found {
+		return f.proxy(port, into)
 	}
 	if pod, isLog := strings.CutSuffix(u.Path, "/log"); isLog {
 		if f.denied("get", "pods/log") {
@@ -326,27 +326,32 @@ func (f *fake) note(line string, status int) {
 	}
 }
 
-func (f *fake) proxy(_ string, port string, into any) error {
+func (f *fake) proxy(port string, into any) error {
 	if f.denied("get", "pods/proxy") {
 		return forbidden("pods/proxy")
 	}
-	a := f.Proxy[port]
+	a, listens := f.Proxy[port]
+	if !listens {
+		a.Error = "dial tcp 10.244.0.7:" + port + ": connect: connection refused"
+	}
 	if a.Error != "" {
 		text := "error trying to reach service: " + a.Error
 		return apierrors.NewGenericServerResponse(http.StatusServiceUnavailable, "get", schema.GroupResource{}, "", text, 0,
 			true)
 	}
-	*into.(*[]byte) = []byte(a.Answer)
+	*into.(*[]byte) = []byte("OK")
 	return nil
 }
 
-func cutProxy(at string) (pod, port string, found bool) {
+// proxyPort returns the port of a pod to which a path leads, after https: with TLS.
+func proxyPort(at string) (port string, found bool) {
 	before, _, found := strings.Cut(at, "/proxy/")
-	if !found {
-		return "", "", false
+	name, isTLS := strings.CutPrefix(path.Base(before), "https:")
+	_, port, _ = strings.Cut(name, ":")
+	if isTLS {
+		port = "https:" + port
 	}
-	parts := strings.Split(strings.TrimPrefix(path.Base(before), "https:"), ":")
-	return parts[0], parts[1], true
+	return port, found
 }
 
 func decode(o any, into any) error {

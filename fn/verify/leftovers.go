@@ -85,9 +85,9 @@ func leftAlone(row audit.Row) bool {
 	return class == convert.ObserverClass || class == convert.OtherRuntime
 }
 
-func compact(lines []string) []string {
-	slices.Sort(lines)
-	return slices.Compact(lines)
+func compact[T cmp.Ordered](list []T) []T {
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // collect writes the workloads and volumes of a namespace as YAML documents. It returns the resources that the user may

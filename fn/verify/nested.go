@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -108,9 +107,9 @@ func nestedPort(ctx context.Context, s *Subject) Finding {
 		return blind(err, "run a command in container %s", s.Daemon.Name)
 	}
 	addresses := append(strings.Fields(out.Stdout), nonEmpty(s.Pod.Status.PodIP)...)
-	ports := slices.Clone(dockerPorts)
+	ports := s.daemonPorts()
 	if s.verifiesTLS() {
-		ports = ports[:1]
+		ports = dockerPorts[:1] // a connection alone proves nothing of the others
 	}
 	asked := 0
 	for _, address := range addresses {

@@ -152,7 +152,7 @@ func (c *change) apply(t *testing.T, f *fake) {
 		f.broken = errors.New(c.Broken)
 	}
 	maps.Copy(f.Logs, c.Answers.Logs)
-	maps.Copy(f.Proxy, c.Answers.Proxy)
+	f.Proxy = c.Answers.Proxy
 	maps.Copy(f.Jobs, c.Answers.Jobs)
 	if c.Answers.Server != "" {
 		f.Server = c.Answers.Server
