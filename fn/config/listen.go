@@ -52,6 +52,17 @@ func FlagValues(words []string, names ...string) (values []string) {
 	return values
 }
 
+// FlagNames yields the names of the flags in a command line of dockerd, with the place of each.
+func FlagNames(words []string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for i, f := range flags(words) {
+			if !yield(i, f.name) {
+				return
+			}
+		}
+	}
+}
+
 type flag struct{ name, value string }
 
 // flags yields the flags in a command line of dockerd, with the place of each name: --host X, --host=X, -H X, -H=X,

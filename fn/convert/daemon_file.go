@@ -2,11 +2,13 @@ package convert
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -27,6 +29,7 @@ func checkDaemonFile(c *converter, client *Client) {
 			Reason: report.Because(report.DaemonConfig, "--exec-opt %s: %s; omit it", systemdCgroups, needsSystemd),
 		})
 	}
+	c.checkFlags(client)
 	reads := c.daemonFile(args)
 	for _, t := range c.mountedTexts(client.Pod, daemon) {
 		switch {
@@ -35,6 +38,18 @@ func checkDaemonFile(c *converter, client *Client) {
 		case t.path == daemonFile && reads == daemonFileRootless:
 			client.warnAt(t.field, report.Because(report.DaemonConfig, "a rootless daemon does not read %s, where "+
 				"spec.daemon.volumeMounts has this file: mount it at %s", daemonFile, reads))
+		}
+	}
+}
+
+// checkFlags checks the user's own flags of dockerd.
+func (c *converter) checkFlags(client *Client) {
+	for i, flag := range config.FlagNames(c.Daemon.ExtraArgs) {
+		if why, certain := engine.LacksFlag(c.Daemon.Image, flag); why != "" {
+			client.report.Add(report.Finding{
+				Severity: severityOf(certain), Path: fmt.Sprintf("spec.daemon.extraArgs[%d]", i),
+				Reason: report.Because(report.DaemonConfig, "%s %s", flag, why),
+			})
 		}
 	}
 }
@@ -63,6 +78,7 @@ func (c *converter) checkDaemonSettings(client *Client, t mountedText, args []st
 		add(report.Error, "the daemon of %s does not start with this configuration file: %v", client.title(), err)
 		return
 	}
+	settings = flattened(settings)
 	for _, key := range slices.Sorted(maps.Keys(settings)) {
 		own, flag := config.OwnSetting(key), flagOf(key)
 		switch {
@@ -73,8 +89,34 @@ func (c *converter) checkDaemonSettings(client *Client, t mountedText, args []st
 				key, client.title(), flag[0])
 		case key == "exec-opts" && setsSystemdCgroups(textsOf(settings[key])):
 			add(report.Warning, "%s: %s; omit it", systemdCgroups, needsSystemd)
+		default:
+			if why, certain := engine.LacksKey(c.Daemon.Image, key); why != "" {
+				add(severityOf(certain), "%s %s", key, why)
+			}
 		}
 	}
+}
+
+// severityOf is an error for what keeps the daemon of the chosen version from starting. Other images may have options
+// of their own.
+func severityOf(certain bool) report.Severity {
+	if certain {
+		return report.Error
+	}
+	return report.Warning
+}
+
+// flattened replaces mappings by their keys, as dockerd does.
+func flattened(settings map[string]any) map[string]any {
+	flat := map[string]any{}
+	for key, value := range settings {
+		if inner, isMap := value.(map[string]any); isMap && !slices.Contains(engine.Unflattened, key) {
+			maps.Copy(flat, inner)
+		} else {
+			flat[key] = value
+		}
+	}
+	return flat
 }
 
 // daemonArgs returns dockerd's arguments, with those that the image's entrypoint adds for TLS.
@@ -85,23 +127,12 @@ func (c *converter) daemonArgs(args []string) []string {
 	return args
 }
 
-// listKeys maps keys of the configuration file to the flag of one element (moby, opts.NamedOption).
-var listKeys = map[string]string{
-	"authorization-plugins": "authorization-plugin", "default-address-pools": "default-address-pool",
-	"default-network-opts": "default-network-opt", "default-ulimits": "default-ulimit", "dns-opts": "dns-opt",
-	"exec-opts": "exec-opt", "features": "feature", "hosts": "host", "insecure-registries": "insecure-registry",
-	"labels": "label", "log-opts": "log-opt", "registry-mirrors": "registry-mirror", "storage-opts": "storage-opt",
-}
-
 // flagOf returns the names of the flag with the meaning of a key.
 func flagOf(key string) []string {
 	if key == "hosts" {
 		return config.HostFlags
 	}
-	if one, isList := listKeys[key]; isList {
-		return []string{"--" + one}
-	}
-	return []string{"--" + key}
+	return []string{"--" + engine.FlagOf(key)}
 }
 
 // systemdCgroups is in the configuration of most nodes, since kubeadm asked for it.

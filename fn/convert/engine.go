@@ -11,8 +11,8 @@ func explainEngine(c *converter, client *Client) {
 	for _, change := range engine.Of(c.Spec) {
 		client.report.Add(report.Finding{
 			Severity: change.Severity, Path: change.Field,
-			Reason: report.Because(report.DockerVersion, "%s %s; %s (%s)", c.Daemon.Image, change.What, change.Do,
-				change.Source),
+			Reason: report.Because(report.DockerVersion, "%s %s; %s (%s)", engine.Subject(c.Daemon.Image, change),
+				change.What, change.Do, change.Source),
 		})
 	}
 }

@@ -133,6 +133,16 @@ func Of(s config.Spec) []Change {
 	return all
 }
 
+// Subject names what a change affects: the image, or the versions among those that its tag stands for.
+func Subject(ref string, c Change) string {
+	chosen, ok := tagged(ref)
+	isAll := !chosen.from.before(c.Since) && (c.Until == Version{} || chosen.to.before(c.Until))
+	if !ok || isAll {
+		return ref
+	}
+	return ref + " stands for several versions: one " + c.Versions()
+}
+
 func withoutEnv(name string) func(config.Spec) bool {
 	return func(s config.Spec) bool {
 		return !slices.ContainsFunc(s.Daemon.Env, func(v api.EnvVar) bool { return v.Name == name })

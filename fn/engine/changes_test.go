@@ -68,6 +68,30 @@ func TestChangesByTag(t *testing.T) {
 	}
 }
 
+func TestAMovingTagIsNotOneVersion(t *testing.T) {
+	spec := config.New()
+	for image, want := range map[string][]string{
+		"docker:29.2.1-dind": {"docker:29.2.1-dind", "docker:29.2.1-dind"},
+		"docker:29-dind": {
+			"docker:29-dind stands for several versions: one from 29.0.0, before 29.3.0",
+			"docker:29-dind stands for several versions: one from 29.3.0",
+			"docker:29-dind stands for several versions: one from 29.0.0, before 29.5.1",
+			"docker:29-dind stands for several versions: one from 29.5.0, before 29.5.2",
+			"docker:29-dind stands for several versions: one from 29.7.0, before 29.7.1",
+		},
+		"docker:28-dind": { // the second is about every 28
+			"docker:28-dind stands for several versions: one from 28.0.0, before 28.1.0", "docker:28-dind",
+		},
+	} {
+		spec.Daemon.Image = image
+		var got []string
+		for _, change := range Of(spec) {
+			got = append(got, Subject(image, change))
+		}
+		require.Equal(t, want, got, image)
+	}
+}
+
 func TestEveryChangeHasASource(t *testing.T) {
 	for _, c := range Changes {
 		require.NotEmpty(t, c.Source, c.What)

@@ -29,14 +29,17 @@ func (v Version) before(w Version) bool {
 // span is the range of versions that a tag may stand for: 29-dind is any 29.
 type span struct{ from, to Version }
 
-// tagged returns the version in the tag of one of Docker's images: docker:28.5.2-dind,
-// mirror.example.org/docker:29-dind-rootless. ok is false for other images, and for a tag without a version.
+// tagged returns the version in the tag of one of Docker's images, also under another name: docker:28.5.2-dind,
+// mirror.example.org/engine:29-dind-rootless. ok is false for other images, and for a tag without a version.
 func tagged(ref string) (span, bool) {
-	if image.Base(ref) != "docker" {
+	if _, variant, _ := strings.Cut(image.Tag(ref), "-"); image.Base(ref) != "docker" && !isDind(variant) {
 		return span{}, false
 	}
 	return tag(ref)
 }
+
+// isDind reports whether the part of a tag after the version is that of Docker's images with a daemon.
+func isDind(variant string) bool { return variant == "dind" || strings.HasPrefix(variant, "dind-") }
 
 // tag returns the version in the tag of any image.
 func tag(ref string) (span, bool) {

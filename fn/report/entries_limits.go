@@ -76,9 +76,10 @@ var limitEntries = []Entry{
 	{
 		ID: DaemonConfig,
 		Means: "A setting of dockerd, in its arguments or in the configuration file that it mounts, keeps it from " +
-			"starting or from running containers.",
-		Do:     "Remove the setting that the result names.",
-		Source: "moby, daemon/command: a setting that is an argument and in the file; runc: systemd cgroups need systemd",
+			"starting or from running containers; or dockerd does not know it.",
+		Do: "Correct or remove the setting that the result names. If a newer version knows it, the warning can be ignored.",
+		Source: "moby, daemon/command: a setting that is an argument and in the file, or unknown; runc: systemd cgroups " +
+			"need systemd",
 	},
 	{
 		ID: StorageLimit,
