@@ -103,7 +103,7 @@ func lostPrivileges(pod kube.Pod, daemon kube.Container) bool {
 func dataContainer(pod kube.Pod) kube.Container {
 	for _, container := range pod.Containers() {
 		for _, m := range container.Mounts() {
-			if m.Text("name") == journal.DataVolume && container.Name() != journal.PrunerContainer {
+			if m.Text("name") == journal.DataVolume && !journal.IsPruner(container) {
 				return container
 			}
 		}

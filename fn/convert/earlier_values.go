@@ -73,10 +73,10 @@ func daemonFirst(a, b string) int {
 func daemonValues(pod kube.Pod, daemon string) map[string]string {
 	all := map[string]string{}
 	for _, container := range pod.Containers() {
-		switch container.Name() {
-		case daemon:
+		switch {
+		case container.Name() == daemon:
 			addValues(all, "", container.Field)
-		case journal.PrunerContainer:
+		case journal.IsPruner(container):
 			addValues(all, journal.PrunerContainer, container.Field)
 		}
 	}

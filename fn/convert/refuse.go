@@ -25,10 +25,15 @@ func refuse(c *converter, client *Client) {
 
 func (c *converter) refuseNames(client *Client) {
 	for _, container := range client.Containers() {
-		if container.Name() == c.Daemon.Name || c.cleanupOf(client) == config.CleanupSidecar &&
-			container.Name() == journal.PrunerContainer {
-			container.Error(report.Because(report.NameTaken, "the pod has a container of this name already; set "+
-				"spec.daemon.name to another one, or rename it"))
+		const taken = "the pod has a container of this name already; "
+		switch {
+		case container.Name() == c.Daemon.Name:
+			container.Error(report.Because(report.NameTaken, taken+"set spec.daemon.name to another one, or rename it"))
+		case container.Name() != journal.PrunerContainer:
+		case journal.IsPruner(container):
+			container.Error(report.Because(report.NameTaken, taken+"a sidecar named so is dindify's own clean-up: rename it"))
+		case c.cleanupOf(client) == config.CleanupSidecar:
+			container.Error(report.Because(report.NameTaken, taken+"rename it, or set spec.cleanup.mode to CronJob or None"))
 		}
 	}
 	for _, t := range claimTemplates(client.Object()) {

@@ -75,7 +75,7 @@ func podTotal(pod kube.Pod, list string, by defaults) map[string]resource.Quanti
 func (c *converter) addedContainers(client *Client) []kube.Container {
 	var all []kube.Container
 	for _, container := range client.Containers() {
-		if container.Name() == c.Daemon.Name || container.Name() == journal.PrunerContainer {
+		if container.Name() == c.Daemon.Name || journal.IsPruner(container) {
 			all = append(all, container)
 		}
 	}
@@ -94,7 +94,7 @@ func (c *converter) addedDaemon(client *Client) kube.Container {
 
 // settingOf returns the configuration field for the resources of an added container.
 func (c *converter) settingOf(container kube.Container) string {
-	if container.Name() == journal.PrunerContainer {
+	if journal.IsPruner(container) {
 		return "spec.cleanup.resources"
 	}
 	return "spec.daemon.resources"

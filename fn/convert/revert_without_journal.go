@@ -77,7 +77,7 @@ func (c *converter) removeByName(pod kube.Pod) {
 			"hostAliases, terminationGracePeriodSeconds); or restore the annotation from version control, and revert this "+
 			"input again", journal.Annotation))
 	for _, container := range pod.Containers() {
-		if container.Name() == c.Daemon.Name || container.Name() == journal.PrunerContainer {
+		if container.Name() == c.Daemon.Name || journal.IsPruner(container) {
 			container.Delete(why)
 			continue
 		}

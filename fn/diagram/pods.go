@@ -57,7 +57,7 @@ func sceneAfter(pod kube.Pod, before *Scene) *Scene {
 	}
 	s.Sidecars = append(s.Sidecars, readDaemon(pod, daemon))
 	for _, c := range all {
-		if c.Name() == journal.PrunerContainer {
+		if journal.IsPruner(c) {
 			s.Sidecars = append(s.Sidecars, connect(container(pod, c), c))
 		}
 	}

@@ -1,6 +1,10 @@
 package journal
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/boxp/dindify/fn/kube"
+)
 
 // Annotation is the name of the annotation that holds the journal. It is on the object, never on its pod template,
 // where it would restart pods.
@@ -22,6 +26,9 @@ func IsOwnVolume(name string) bool { return slices.Contains(OwnVolumes, name) }
 
 // PrunerContainer is the name of the container that prunes the daemon beside it.
 const PrunerContainer = "dind-cleanup"
+
+// IsPruner reports whether a container is that one. It is always a sidecar.
+func IsPruner(c kube.Container) bool { return c.Name() == PrunerContainer && c.IsSidecar() }
 
 // TargetContainer is the name of the init container of a clean-up's job that checks whether there is a pod to clean.
 // Earlier versions waited in it.

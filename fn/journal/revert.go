@@ -217,7 +217,7 @@ func (c *Conversion) reportRemains() (found bool) {
 			continue
 		}
 		for _, container := range pod.Containers() {
-			if c.role == client && (container.Name() == c.j.Daemon || container.Name() == PrunerContainer) {
+			if c.role == client && (container.Name() == c.j.Daemon || IsPruner(container)) {
 				rest(container.Field, "a container")
 			}
 			if c.role == cleanup && isExec(container.Field) {

@@ -84,7 +84,7 @@ func ours(pod *corev1.PodSpec) any {
 	keep := func(list []corev1.Container) (kept []corev1.Container) {
 		for i := range list {
 			switch c := &list[i]; {
-			case e.Daemon != nil && c.Name == e.Daemon.Name, c.Name == journal.PrunerContainer:
+			case e.Daemon != nil && c.Name == e.Daemon.Name, c == e.Pruner:
 				kept = append(kept, *c)
 			case slices.Contains(e.Clients, c):
 				kept = append(kept, corev1.Container{Name: c.Name, Env: dockerEnv(c.Env), VolumeMounts: c.VolumeMounts})
