@@ -10,12 +10,15 @@ import (
 )
 
 // makeImage builds an image from programs of the daemon's own container, with the libraries that they need: nothing is
-// pulled. It prints the programs' paths. $0 is the label, $1 the image's name.
+// pulled. The archive has their folders too: a rootless Docker before 23 creates missing ones with mode 600
+// (moby/moby#44196), and a container without capabilities cannot pass them. It prints the programs' paths. $0 is the
+// label, $1 the image's name.
 const makeImage = `set -e
 list=$(command -v busybox) || list=$(for p in sh stat timeout nc bash; do command -v $p || true; done)
 [ -n "$list" ] || exit 127
 libs=$(for p in $list; do ldd "$p" 2>/dev/null || true; done | grep -o '/[^ )]*' | sort -u)
-tar -ch $list $libs 2>/dev/null | docker import -c "LABEL $0" - "$1" >/dev/null
+dirs=$(for f in $list $libs; do while f=${f%/*}; [ -n "$f" ]; do echo "$f"; done; done | sort -u)
+tar -ch --no-recursion $dirs $list $libs 2>/dev/null | docker import -c "LABEL $0" - "$1" >/dev/null
 echo $list`
 
 // nestedImage is the image of nested containers.
