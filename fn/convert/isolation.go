@@ -31,7 +31,8 @@ var isolations = map[config.Isolation]isolation{
 			"(mode 0666)",
 		lacks: "nested containers resolve names by 10.0.2.3 only, without the pod's search domains; docker run -u 1000 " +
 			"cannot write the workspace; --memory and --cpus of docker run have no effect, since rootless Docker needs " +
-			"systemd for that",
+			"systemd for that; docker run --privileged ends with \"error mounting sysfs\" on nodes with containerd before " +
+			"2.0.3 (containerd#11271)",
 	},
 	config.Sysbox: {
 		runtimeClass: "sysbox-runc", userns: true, level: "baseline", kubernetes: "1.30",
