@@ -20,6 +20,7 @@ type Draft struct {
 
 	layout    *layout // see measure; nil until needed
 	commented bool    // see comment
+	json      *bool   // see isJSON; nil until needed
 
 	before   map[*yaml.Node][]*yaml.Node // the parsed content of every edited collection
 	verbatim map[*yaml.Node]string       // the text of an entry that was given as text, by its (key) node
@@ -79,7 +80,7 @@ func (d *Draft) undo() {
 	for n, was := range d.before {
 		n.Content = was
 	}
-	*d = Draft{text: d.text, tree: d.tree, built: d.built, origin: d.origin, commented: d.commented}
+	*d = Draft{text: d.text, tree: d.tree, built: d.built, origin: d.origin, commented: d.commented, json: d.json}
 }
 
 // render makes the text of the tree as it is now: that of PrintAs, or the old one with the lines of the edited entries

@@ -13,7 +13,11 @@ import (
 
 // isJSON reports whether the text is JSON, which is also YAML but may have readers that accept only JSON.
 func (d *Draft) isJSON() bool {
-	return strings.HasPrefix(strings.TrimSpace(d.text), "{") && json.Valid([]byte(d.text))
+	if d.json == nil { // each edited collection asks
+		is := strings.HasPrefix(strings.TrimSpace(d.text), "{") && json.Valid([]byte(d.text))
+		d.json = &is
+	}
+	return *d.json
 }
 
 // encodeJSON encodes the whole tree with the indentation of the text.
@@ -109,6 +113,10 @@ func writeJSON(out *bytes.Buffer, n *yaml.Node) error {
 }
 
 func writeString(out *bytes.Buffer, s string) error {
+	if fast.IsASCII(s) && !strings.ContainsAny(s, "\"\\\n\t") {
+		out.WriteString(`"` + s + `"`)
+		return nil
+	}
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(s); err != nil {
