@@ -40,7 +40,15 @@ func (r *reader) mapping(at, column int) *yaml.Node {
 
 // valueOf reads the value after the colon of a key, or in the lines below.
 func (r *reader) valueOf(colon, column int) *yaml.Node {
-	if at := r.skipBlanks(colon + 1); at < r.end && !r.isComment(at) {
+	at := r.skipBlanks(colon + 1)
+	if at < r.end && r.text[at] == '&' {
+		return r.anchored(at, func(at int) *yaml.Node { return r.valueAt(at, colon, column) })
+	}
+	return r.valueAt(at, colon, column)
+}
+
+func (r *reader) valueAt(at, colon, column int) *yaml.Node {
+	if at < r.end && !r.isComment(at) {
 		return r.scalar(at, column)
 	}
 	null := r.node(yaml.ScalarNode, yaml.NodeTagNull, colon+1)
@@ -77,6 +85,19 @@ func (r *reader) sequence(at, column int) *yaml.Node {
 // element reads the value after a dash, or in the lines below.
 func (r *reader) element(dash, column int) *yaml.Node {
 	at := r.skipBlanks(dash + 1)
+	if at == r.end || r.text[at] != '&' {
+		return r.elementAt(at, dash, column)
+	}
+	return r.anchored(at, func(at int) *yaml.Node {
+		if at < r.end && r.beginsMapping(at) {
+			r.unsupported = true // the anchor of its first key
+			return nil
+		}
+		return r.elementAt(at, dash, column)
+	})
+}
+
+func (r *reader) elementAt(at, dash, column int) *yaml.Node {
 	switch {
 	case at < r.end && r.isComment(at):
 	case at < r.end && r.isDash(at):

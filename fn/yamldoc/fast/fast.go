@@ -1,9 +1,9 @@
 // Package fast has all shortcuts of a run. It reads the usual YAML of hosts and people without a parser; it
 // tells from the text alone that a document mentions nothing relevant; and it reuses the nodes of its trees.
 //
-// It reads block mappings and sequences, scalars and flow style on one line, and literal blocks. The trees equal the
-// parser's node by node, in a tenth of its time. It refuses everything else: anchors, tags, folded scalars, tabs,
-// other line ends, errors, and comments if their nodes are needed. The caller then uses the parser. A text is read
+// It reads block mappings and sequences, scalars and flow style on one line, literal blocks, anchors and aliases of
+// values. The trees equal the parser's node by node, in a tenth of its time. It refuses everything else: merge keys,
+// tags, folded scalars, tabs, other line ends, errors, and comments if their nodes are needed. The caller then uses the parser. A text is read
 // completely or not at all, so the caller gets the parser's tree either way; a fuzzer compares the two, and
 // tests/shortcuts_test.go compares runs with and without the shortcuts.
 package fast
@@ -62,6 +62,7 @@ type reader struct {
 	ascii         bool
 	unsupported   bool
 	depth         int
+	anchors       map[string]*yaml.Node // the last node with each; nil while it is read
 
 	start  int // of the line's content, after its blanks
 	end    int // of the line, without its line break

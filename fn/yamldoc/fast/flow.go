@@ -50,7 +50,8 @@ func (r *reader) flowEntries(n *yaml.Node, at int, closing byte, entry func(at i
 
 // flowPair reads a key and its value.
 func (r *reader) flowPair(at int) (behind int) {
-	colon := r.flowScalar(at)
+	key, colon := r.flowScalar(at)
+	r.Push(key)
 	if r.unsupported || colon-at > maxKey || !r.isColon(colon) && !r.endsQuotedKey(at, colon) {
 		r.unsupported = true
 		return r.end
@@ -64,28 +65,42 @@ func (r *reader) endsQuotedKey(at, colon int) bool {
 }
 
 func (r *reader) flowValue(at int) (behind int) {
-	if at == r.end || r.text[at] != '[' && r.text[at] != '{' {
-		return r.flowScalar(at)
-	}
-	n, behind := r.flow(at)
+	n, behind := r.flowNode(at)
 	r.Push(n)
 	return behind
 }
 
-func (r *reader) flowScalar(at int) (behind int) {
-	var n *yaml.Node
+func (r *reader) flowNode(at int) (n *yaml.Node, behind int) {
+	if at == r.end {
+		r.unsupported = true
+		return nil, r.end
+	}
+	switch r.text[at] {
+	case '[', '{':
+		return r.flow(at)
+	case '*':
+		return r.alias(at)
+	case '&':
+		behind = r.end
+		n = r.anchored(at, func(at int) (n *yaml.Node) {
+			n, behind = r.flowNode(at)
+			return n
+		})
+		return n, behind
+	}
+	return r.flowScalar(at)
+}
+
+func (r *reader) flowScalar(at int) (n *yaml.Node, behind int) {
 	switch {
 	case at == r.end:
 		r.unsupported = true
-		return r.end
+		return nil, r.end
 	case r.text[at] == '"' || r.text[at] == '\'':
-		n, behind = r.quoted(at)
-	default:
-		behind = r.flowEnd(at)
-		n = r.plain(at, behind)
+		return r.quoted(at)
 	}
-	r.Push(n)
-	return behind
+	behind = r.flowEnd(at)
+	return r.plain(at, behind), behind
 }
 
 // flowEnd finds the end of a plain scalar: the end of the entry, or the colon of a key.

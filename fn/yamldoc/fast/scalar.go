@@ -16,6 +16,8 @@ func (r *reader) scalar(at, column int) *yaml.Node {
 		n, behind = r.quoted(at)
 	case '{', '[':
 		n, behind = r.flow(at)
+	case '*':
+		n, behind = r.alias(at)
 	case '|':
 		return r.literal(at, column)
 	default:
