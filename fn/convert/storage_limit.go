@@ -4,6 +4,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/boxp/dindify/fn/api"
+	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -13,6 +14,7 @@ const ephemeralStorage = "ephemeral-storage"
 // kubelet compares the sum of the declared limits with all usage of the pod, including emptyDir volumes
 // (k8s.io/kubernetes, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction).
 func warnOfStorageLimit(c *converter, client *Client) {
+	warnOfMemoryVolumes(client, c.addedDaemon(client))
 	volume := c.Daemon.Storage.EmptyDir
 	if volume == nil || volume.Medium == api.StorageMediumMemory {
 		return
@@ -31,6 +33,26 @@ func warnOfStorageLimit(c *converter, client *Client) {
 					"kubelet evicts the pod; set spec.daemon.resources.limits.%s to %s, or use spec.daemon.storage.ephemeral",
 				total.String(), ephemeralStorage, orImageSize(volume.SizeLimit)))
 			return
+		}
+	}
+}
+
+// warnOfMemoryVolumes warns of volumes in memory with room for more than the daemon's memory: what the daemon and its
+// containers write there is memory of its container, which is killed above its limit
+// (kubernetes.io/docs/concepts/storage/volumes, emptyDir).
+func warnOfMemoryVolumes(client *Client, daemon kube.Container) {
+	limits, _ := resourcesOf(daemon)
+	memory, ok := limits["memory"]
+	if !ok {
+		return
+	}
+	for _, m := range daemon.Mounts() {
+		volume := client.Volume(m.Text("name")).Get("emptyDir")
+		size, isSized := quantities(volume)["sizeLimit"]
+		if volume.Text("medium") == api.StorageMediumMemory && isSized && size.Cmp(memory) > 0 {
+			volume.Get("sizeLimit").Warn(report.Because(report.StorageLimit,
+				"is %s in memory, but %s may use %s with all that it keeps there, and is killed above that: set "+
+					"spec.daemon.resources.limits.memory above it", size.String(), daemon.Name(), memory.String()))
 		}
 	}
 }

@@ -84,9 +84,11 @@ var limitEntries = []Entry{
 	{
 		ID: StorageLimit,
 		Means: "A client limits its ephemeral storage. The kubelet compares the sum of all limits of the pod with all " +
-			"of its emptyDir volumes, so the application's limit also applies to the daemon's images.",
-		Do:     "Set `spec.daemon.resources.limits.ephemeral-storage`, or use `spec.daemon.storage.ephemeral`.",
-		Source: "k8s.io/kubernetes, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction",
+			"of its emptyDir volumes, so the application's limit also applies to the daemon's images. Or a volume in " +
+			"memory has room for more than the memory of the daemon, which what is in it counts as.",
+		Do: "Set `spec.daemon.resources.limits.ephemeral-storage` or `.memory`, or use `spec.daemon.storage.ephemeral`.",
+		Source: "k8s.io/kubernetes, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction; " +
+			"kubernetes.io/docs/concepts/storage/volumes, emptyDir",
 	},
 	{
 		ID: PodResources,
