@@ -35,6 +35,10 @@ func (c *converter) endpoints(pod kube.Pod, container kube.Container) []endpoint
 			all = append(all, endpoint{v.name, ""})
 		case isHost && value != "", named{key: v.name, value: value}.isEndpoint():
 			all = append(all, endpoint{v.name + strings.TrimSuffix(" of "+v.from, " of "), value})
+		case strings.HasPrefix(strings.TrimSpace(value), "-"): // options, as in JAVA_TOOL_OPTIONS
+			for _, e := range endpointsOnLine(value, refs) {
+				all = append(all, endpoint{v.name + " " + e.from, e.value})
+			}
 		case strings.Contains(value, "\n"):
 			all = append(all, endpointsIn(v.name, value)...)
 		}

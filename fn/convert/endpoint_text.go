@@ -29,9 +29,9 @@ var (
 	// hostOptionPattern matches command line options with an endpoint: docker -H, --host as in dockerd, an application's
 	// --docker=…. The value may directly follow a short option.
 	hostOptionPattern = pattern.Lazy(`(?:^|\s)(--?[\w.-]+?)(?:=|\s+)?["']?` + endpointURL)
-	// dockerName matches a name under which any endpoint is Docker's.
+	// dockerName matches a name under which any endpoint is Docker's, also as a property of Java (-Ddocker.host).
 	dockerName = pattern.Lazy(
-		`(?i)^(?:[\w.-]*[._-])?docker[._-]?(?:host|endpoint|socket|sock|addr|address|daemon|engine|url|uri)?$|^-H$|^--host$|^core_vm_endpoint$`)
+		`(?i)^(?:-D)?(?:[\w.-]*[._-])?docker[._-]?(?:host|endpoint|socket|sock|addr|address|daemon|engine|url|uri)?$|^-H$|^--host$|^core_vm_endpoint$`)
 	// dockerPort matches the ports of Docker's API, without and with TLS.
 	dockerPort = pattern.Lazy(`^(?:tcp|https?)://[^/\s]+:237[56](?:/|$)`)
 )
