@@ -146,8 +146,8 @@ func TestInitRefusesWhatIsNoSource(t *testing.T) {
 	put(t, "chart/Chart.yaml", "apiVersion: v2\nname: chart\nversion: 1.0.0\n")
 	put(t, "chart/templates/app.yaml", "kind: {{ .Values.kind }}\n")
 	for arg, says := range map[string]string{
-		"nowhere": "nowhere", "chart": "helm template chart | dindify init -o . -",
-		"chart/templates/app.yaml": "helm template chart | dindify init -o . -",
+		"nowhere": "nowhere", "chart": "dindify init -- helm template my-release chart",
+		"chart/templates/app.yaml": "dindify init -- helm template my-release chart",
 	} {
 		out, errs, status := verb(t, "", "init", arg)
 		require.Equal(t, 1, status)
@@ -235,7 +235,7 @@ func TestInitPassesOverNothing(t *testing.T) {
 		files map[string]string
 		says  []string
 	}{
-		"a chart":                       {chart, []string{"helm template chart | dindify init -o . -"}},
+		"a chart":                       {chart, []string{"dindify init -- helm template my-release chart"}},
 		"a kustomization with charts":   {inflated, []string{"a was skipped", "add --enable-helm"}},
 		"manifests in no kustomization": {beside, []string{"k  (Deployment/app)", "apps/plain  (Deployment/app)"}},
 	} {

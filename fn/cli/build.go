@@ -117,7 +117,7 @@ func noKustomization(folder string) error {
 		return fmt.Errorf("%s is a file, and build takes the folder of a kustomization: for manifests use dindify convert %s",
 			folder, folder)
 	case starter.IsChart(folder):
-		return chartError(folder, "convert -")
+		return chartError(folder, "convert")
 	}
 	return fmt.Errorf("%s has no kustomization: for plain manifests use dindify convert %s", folder, folder)
 }

@@ -25,6 +25,9 @@ type initializer struct {
 	dryRun, yes bool
 	out         string
 	exclude     []string
+	answers     io.Reader // of a person
+	command     []string  // prints the manifests
+	helm4       bool      // the command is Helm 4
 
 	messages io.Writer                 // output for people: standard error if the configuration is printed
 	files    map[string][]*stream.File // files that were read, by the path of their source
@@ -32,27 +35,33 @@ type initializer struct {
 }
 
 func newInit(s Streams) *cobra.Command {
-	n := &initializer{Streams: s, messages: s.Out}
+	n := &initializer{Streams: s, answers: s.In, messages: s.Out}
 	cmd := &cobra.Command{
-		Use:   "init [DIR|FILE|-]",
-		Short: "Write a first configuration for a kustomization, for manifests, or for what is piped in",
+		Use:   "init [flags] [DIR | FILE | - | -- COMMAND...]",
+		Short: "Write a first configuration for a kustomization, for manifests, or for what a command prints",
 		Long: `init reads a kustomization, a folder of manifests, a single file, or standard input, and writes a configuration for its
 Docker clients, each line with its reason, to DIR/dindify/dindify.yaml: a kustomize component, or a file in a separate
 folder, which kubectl apply -f DIR does not read. For a kpt package it writes dindify.yaml beside the Kptfile. init prints
 what will be converted and what will not, and why, and the next three commands. In a repository it finds the kustomizations,
 the kpt packages, and the manifests beside them, with workloads to convert. It exits 1 if one of them was skipped.
 
+After -- it runs a command that prints manifests, and writes dindify.yaml. The next commands then repeat that command. For
+Helm 4 it also writes a plugin, dindify-helm: Helm 4 takes post-renderers from plugins only.
+
 On a terminal it asks before it writes; --yes answers. If there is a configuration already, init shows the changes, and
 writes them only after confirmation.`,
 		Example: `  dindify init deploy/ci
-  helm template my-release my-chart | dindify init -o deploy -`,
-		Args: cobra.MatchAll(atMostOne, noURLs),
-		RunE: func(_ *cobra.Command, args []string) error {
-			path := "."
-			if len(args) > 0 {
-				path = args[0]
+  dindify init -o deploy -- helm template my-release my-chart
+  kubectl get deployments -o yaml | dindify init - > dindify.yaml`,
+		Args: pathOrCommand,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case cmd.ArgsLenAtDash() == 0:
+				return n.runCommand(cmd.Context(), args)
+			case len(args) > 0:
+				return n.run(args[0])
 			}
-			return n.run(path)
+			return n.run(".")
 		},
 	}
 	f := cmd.Flags()
@@ -84,7 +93,7 @@ func (n *initializer) run(path string) error {
 	printFindings(n.Streams, rep, report.Warning)
 	skipped := n.skipped + countSkipped(rep)
 	if skipped == 0 && objectsIn(itemsOf(n.files[source.Path])) == 0 {
-		return fmt.Errorf("%s has no Kubernetes object", stream.InputName(strings.TrimPrefix(source.Path, "-")))
+		return fmt.Errorf("%s has no Kubernetes object", nameOf(source))
 	}
 	printPlan(n.messages, plan)
 	switch {
@@ -124,9 +133,7 @@ func (n *initializer) source(path string) (starter.Source, error) {
 			source.Args = []string{"--enable-helm"}
 		}
 	case starter.Stream:
-		text, err := n.input()
-		source.Helm = strings.Contains("\n"+text, "\n# Source: ") // Helm writes it above the output of each template
-		return source, err
+		return n.stream(source)
 	}
 	return source, nil
 }
@@ -196,7 +203,7 @@ func (n *initializer) items(source starter.Source, rep *report.Report) ([]*kube.
 // read reads files, or the output of a kustomization.
 func (n *initializer) read(source starter.Source, rep *report.Report) ([]*stream.File, error) {
 	if source.Kind != starter.Kustomization {
-		v := &fileVerb{Streams: n.Streams, noConfig: true, exclude: n.exclude, verb: "init -o ."}
+		v := &fileVerb{Streams: n.Streams, noConfig: true, exclude: n.exclude, verb: initVerb}
 		return v.read([]string{source.Path}, rep)
 	}
 	o := n.options
@@ -213,13 +220,6 @@ func (n *initializer) read(source starter.Source, rep *report.Report) ([]*stream
 	return []*stream.File{file}, err
 }
 
-// input returns standard input, which is read once and used twice.
-func (n *initializer) input() (string, error) {
-	text, err := readAll(n.In)
-	n.In = strings.NewReader(text)
-	return text, err
-}
-
 // resolve finds the kustomization for a repository's root, and refuses a path that is no source.
 func (n *initializer) resolve(path string) (string, error) {
 	if path == "-" {
@@ -232,7 +232,7 @@ func (n *initializer) resolve(path string) (string, error) {
 	case !info.IsDir(), starter.IsKustomization(path):
 		return path, nil
 	case starter.IsChart(path):
-		return "", chartError(path, "init -o . -")
+		return "", chartError(path, initVerb)
 	}
 	return n.chosen(path)
 }

@@ -152,7 +152,7 @@ func (n *initializer) ask(root string, all []candidate) (string, error) {
 }
 
 // asks reports whether a person can answer.
-func (n *initializer) asks() bool { return !n.yes && IsTerminal(n.In) }
+func (n *initializer) asks() bool { return !n.yes && IsTerminal(n.answers) }
 
 func (n *initializer) confirm(question string) bool {
 	fmt.Fprintf(n.messages, "\n%s [y/N] ", report.Plain(question))
@@ -162,7 +162,7 @@ func (n *initializer) confirm(question string) bool {
 
 // line reads a line of input. A terminal provides one line at a time, so nothing of the next line is consumed.
 func (n *initializer) line() (string, error) {
-	text, err := bufio.NewReaderSize(n.In, 16).ReadString('\n')
+	text, err := bufio.NewReaderSize(n.answers, 16).ReadString('\n')
 	if errors.Is(err, io.EOF) && text != "" {
 		err = nil
 	}

@@ -10,16 +10,11 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/starter"
-	"github.com/boxp/dindify/fn/stream"
 )
 
 func printPlan(out io.Writer, p *starter.Plan) {
 	if !p.Converts() {
-		name := p.Path
-		if p.Kind == starter.Stream {
-			name = stream.InputName("")
-		}
-		fmt.Fprintf(out, "%s has nothing to convert.\n", report.Plain(name))
+		fmt.Fprintf(out, "%s has nothing to convert.\n", report.Plain(nameOf(p.Source)))
 	}
 	printClients(out, "Gets its own Docker daemon:\n", p.Clients)
 	if len(p.Clients) > 0 && len(p.Assumed) > 0 {

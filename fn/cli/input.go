@@ -62,7 +62,7 @@ func (in *input) read(s Streams, args []string) error {
 func readManifests(s Streams, args, exclude []string, rep *report.Report, verb string) ([]*stream.File, error) {
 	for _, arg := range args {
 		if starter.IsChart(arg) {
-			return nil, chartError(arg, verb+" -")
+			return nil, chartError(arg, verb)
 		}
 	}
 	in := &input{exclude: exclude}
@@ -74,8 +74,16 @@ func readManifests(s Streams, args, exclude []string, rep *report.Report, verb s
 
 // chartError refuses a chart folder, and names the command line for what its templates make.
 func chartError(folder, verb string) error {
-	return fmt.Errorf("%s is a Helm chart, whose templates must be rendered first: helm template %s | dindify %s",
-		folder, folder, verb)
+	return fmt.Errorf("%s is a Helm chart, whose templates must be rendered first: %s", folder, rendered(folder, verb))
+}
+
+// rendered returns the command line of a verb for what the templates of a chart make.
+func rendered(chart, verb string) string {
+	chart = starter.Quote(chart)
+	if verb == initVerb {
+		return "dindify init -- helm template my-release " + chart + ", with your values"
+	}
+	return fmt.Sprintf("helm template %s | dindify %s -", chart, verb)
 }
 
 func (in *input) readArg(s Streams, arg string) error {

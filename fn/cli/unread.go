@@ -83,8 +83,7 @@ func (u unread) warning(verb string) string {
 	}
 	if u.template != nil && (u.template.Engine == template.Helm || u.template.Engine == template.Go) {
 		if chart := template.Chart(u.name, exists); chart != "" {
-			return fmt.Sprintf("%s: the templates of this chart must be rendered first: helm template %s | dindify %s -",
-				chart, chart, verb)
+			return fmt.Sprintf("%s: the templates of this chart must be rendered first: %s", chart, rendered(chart, verb))
 		}
 	}
 	if u.template != nil {

@@ -26,11 +26,13 @@ func (k Kind) String() string {
 
 // Source is the input of a configuration, and its output folder.
 type Source struct {
-	Kind Kind
-	Path string   // the folder or file; "-" is standard input
-	Out  string   // the output folder; "" prints
-	Args []string // flags of `dindify build` that the kustomization needs
-	Helm bool     // the stream is the output of helm template
+	Kind    Kind
+	Path    string   // the folder or file; "-" is standard input
+	Out     string   // the output folder; "" prints
+	Args    []string // flags of `dindify build` that the kustomization needs
+	Command []string // the program that prints the stream, and its arguments; nil if it is not known
+	Helm    bool     // the stream is the output of helm template
+	Helm4   bool     // the program is Helm 4 or later, whose post-renderers are plugins
 }
 
 // Of returns the source at an existing path. Without out, the configuration goes beside it.

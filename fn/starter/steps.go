@@ -14,11 +14,7 @@ import (
 // Step is a shell command, and its purpose.
 type Step struct{ For, Command string }
 
-// pipe stands for the program that prints the input.
-const pipe = "… | "
-
-// Steps returns the next three commands, and for a kpt package how to revert. Those for standard input begin with an
-// ellipsis in place of the program that prints it.
+// Steps returns the next three commands, and for a kpt package how to revert.
 func (p *Plan) Steps() []Step {
 	switch p.Kind {
 	case Kustomization:
@@ -45,28 +41,6 @@ func (p *Plan) packageSteps() []Step {
 			"To go back one day, remove dindify from the Kptfile, which would convert again, and revert",
 			"kpt fn eval " + path + " --exec dindify -- mode=DooD",
 		},
-	}
-}
-
-func (p *Plan) streamSteps() []Step {
-	config, see := p.configName(), "See what changes (… is the command that prints the manifests)"
-	if p.Out == "" {
-		config, see = "dindify.yaml", "Store the configuration as dindify.yaml. "+see
-	}
-	diff := Step{see, pipe + "dindify diff --config " + config + " -"}
-	if p.Helm {
-		return []Step{
-			diff,
-			{"Deploy with Helm 3 (… is the release, the chart and your flags)", "helm upgrade --install … " +
-				"--post-renderer dindify --post-renderer-args convert --post-renderer-args --config=" + config},
-			{"Or with Helm 4, after helm plugin install of dindify's examples/helm/plugin", "helm upgrade --install … " +
-				"--post-renderer dindify --post-renderer-args --config=" + config},
-		}
-	}
-	return []Step{
-		diff,
-		{"Convert", pipe + "dindify convert --config " + config + " - > converted.yaml"},
-		{"Apply", "kubectl apply -f converted.yaml"},
 	}
 }
 
@@ -165,6 +139,15 @@ func inFlowList(text string, begin int, element string) string {
 }
 
 func sed(edit, file string) string { return "sed -i.bak " + edit + " " + Quote(file) }
+
+// QuoteAll quotes the words of a command for a shell.
+func QuoteAll(words []string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = Quote(word)
+	}
+	return strings.Join(quoted, " ")
+}
 
 var plain = pattern.Lazy(`^[A-Za-z0-9_./:@%+=-]+$`)
 

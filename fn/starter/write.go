@@ -84,7 +84,7 @@ const asFile = `    config.kubernetes.io/local-config: "true" # not for the clus
 // Files returns the files of the plan.
 func (p *Plan) Files() []File {
 	if p.Kind != Kustomization {
-		return []File{{p.file(), p.config(asFile)}}
+		return append(p.pluginFiles(), File{p.file(), p.config(asFile)})
 	}
 	in := func(name, text string) File { return File{filepath.Join(p.Out, "dindify", name), text} }
 	if len(p.Rewrote) == 0 { // no CronJob names a workload in its command

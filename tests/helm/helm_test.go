@@ -30,7 +30,14 @@ func TestHelm3(t *testing.T) {
 
 func TestHelm4(t *testing.T) {
 	c := newClient(t, "v4")
-	_, stderr, err := c.run("plugin", "install", "examples/helm/plugin")
+	dir := t.TempDir()
+	initialize := exec.Command("dindify", "init", "-o", dir, "--", c.helm, "template", "agents", "examples/helm/openhands")
+	initialize.Dir, initialize.Env = c.root, c.env
+	said, err := initialize.CombinedOutput()
+	require.NoError(t, err, string(said))
+	plugin := filepath.Join(dir, "dindify-helm")
+	require.Contains(t, string(said), "helm-v4 plugin install "+plugin+"\n")
+	_, stderr, err := c.run("plugin", "install", plugin)
 	require.NoError(t, err, stderr)
 	check(t, c, "--post-renderer=dindify") // the plugin's name
 
