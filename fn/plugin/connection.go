@@ -42,7 +42,8 @@ func (c *connection) config() (*rest.Config, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	if config.Timeout, err = clientcmd.ParseTimeout(c.overrides.Timeout); err != nil { // an in-cluster configuration has none
+	// an in-cluster configuration leaves the flag out
+	if config.Timeout, err = clientcmd.ParseTimeout(c.overrides.Timeout); err != nil {
 		return nil, "", err
 	}
 	namespace, _, err := loader.Namespace()

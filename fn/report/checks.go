@@ -49,9 +49,10 @@ var Checks = []Entry{
 		Do: "Label the namespace, request an exception, or choose another `spec.daemon.isolation`.",
 	},
 	{
-		ID:    "quota",
-		Means: "With `--pre`: whether the quota has room for the pod in addition to what runs.",
-		Do:    "Raise it, or lower `spec.daemon.resources`.",
+		ID: "quota",
+		Means: "With `--pre`: whether the quota has room for the pod in addition to what runs, and the LimitRange admits " +
+			"it.",
+		Do: "Raise `spec.hard` of the ResourceQuota, or set `spec.daemon.resources` to what both allow.",
 	},
 	{
 		ID: "apply",
@@ -59,8 +60,10 @@ var Checks = []Entry{
 			"there is patched as `kubectl apply` does, which tells fields that cannot be changed, and kinds that the server " +
 			"does not have. What you may not create or change is unknown. An object that is more than once in the files is a " +
 			"warning: `kubectl apply` leaves the last.",
-		Do: "For a field that cannot be changed, delete the object first. Install a missing CustomResourceDefinition. " +
-			"Only a user who has a Role's permissions can create it; `spec.cleanup.mode: Sidecar` needs no Role.",
+		Do: "The result has a line for each kind of refusal: Pod Security, quota, LimitRange, webhook or policy, " +
+			"unknown field or kind, a field that cannot be changed, a missing namespace. A webhook that cannot be asked in a " +
+			"dry run is unknown. Only a user who has a Role's permissions can create it; `spec.cleanup.mode: Sidecar` needs " +
+			"no Role.",
 	},
 	{
 		ID:    "exposed",

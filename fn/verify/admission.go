@@ -31,24 +31,28 @@ func podSecurity(ctx context.Context, s *Subject) Finding {
 		return s.podSecurityByLabel(ctx)
 	}
 	err := s.dryRunPod(ctx)
-	if err != nil {
-		if f, missing := s.missingObject(err); missing {
-			return f
-		}
-	}
-	switch {
-	case err == nil:
+	if err == nil {
 		return ok("namespace %s admits the pod (dry run)", s.namespace())
-	case strings.Contains(err.Error(), "violates PodSecurity"):
-		return fail(s.allowPrivileged(),
-			"refused: %s", afterColon(message(err), "violates PodSecurity"))
-	case isQuota(err):
+	}
+	if f, missing := s.missingObject(err); missing {
+		return f
+	}
+	kind, pod := kindOfRefusal(err, s.namespace()), "the pod of "+s.Workload.String()
+	hint := kind.hintFor(err, pod, s.namespace())
+	switch {
+	case kind == podSecurityKind:
+		return fail(hint, "refused: %s", afterColon(message(err), "violates PodSecurity"))
+	case kind == quotaKind, kind == quotaWithoutLimits: // the last plugin of admission
 		return ok("Pod Security and policies admit the pod (dry run); the quota is another check")
-	case apierrors.IsInvalid(err), apierrors.IsBadRequest(err):
-		return fail("correct the pod's template", "refused: %s", firstLine(message(err)))
-	case apierrors.IsForbidden(err), strings.Contains(err.Error(), "admission webhook"):
-		return fail("ask for an exception of the policy that the message names", "refused: %s",
-			firstLine(message(err)))
+	case kind == limitRangeKind: // an early one
+		return unknown(hint, "the LimitRange of namespace %s refuses the pod before Pod Security is asked", s.namespace())
+	case kind.unasked:
+		return unknown(hint, "%s", firstLine(message(err)))
+	case userLacksRight(err):
+		return blind(err, "dry-run the pod")
+	case apierrors.IsInvalid(err), apierrors.IsBadRequest(err), apierrors.IsForbidden(err), kind != refusalKinds[len(
+		refusalKinds)-1]:
+		return fail(hint, "refused: %s", refusalText(err))
 	}
 	return blind(err, "dry-run the pod")
 }
@@ -59,8 +63,6 @@ func afterColon(text, from string) string {
 	}
 	return firstLine(text)
 }
-
-func isQuota(err error) bool { return strings.Contains(err.Error(), "exceeded quota") }
 
 // podSecurityByLabel is used if the user may not create pods.
 func (s *Subject) podSecurityByLabel(ctx context.Context) Finding {
@@ -75,27 +77,24 @@ func (s *Subject) podSecurityByLabel(ctx context.Context) Finding {
 	case level == "" || level == "privileged":
 		return ok("the namespace's label allows it; you may not create pods, so policies were not asked").inferred()
 	case privileged:
-		return fail(s.allowPrivileged(),
+		return fail(podSecurityKind.hintFor(nil, "", s.namespace()),
 			"the namespace enforces %s, and the daemon is privileged", level).inferred()
 	}
 	return notAllowed("the namespace enforces %s; you may not create pods, so admission was not asked", level)
 }
 
-// quota checks whether the quota has room for the pod beside the running ones.
+// quota checks whether the quota has room for the pod beside the running ones, and whether the LimitRange admits it.
 func quota(ctx context.Context, s *Subject) Finding {
 	err := s.dryRunPod(ctx)
-	switch {
-	case err == nil:
+	if err == nil {
 		return ok("there is room for the pod (dry run)")
-	case isQuota(err):
-		return fail("raise the quota, or lower spec.daemon.resources", "%s",
-			afterColon(message(err), "exceeded quota"))
+	}
+	kind := kindOfRefusal(err, s.namespace())
+	switch kind {
+	case quotaKind, quotaWithoutLimits:
+		return fail(kind.hintFor(err, "", s.namespace()), "%s", afterColon(message(err), kind.words[0]))
+	case limitRangeKind:
+		return fail(kind.hintFor(err, "", s.namespace()), "%s", firstLine(message(err)))
 	}
 	return unknown("the check pod-security says why", "admission refuses the pod for another reason")
-}
-
-// allowPrivileged is the hint if Pod Security refuses the daemon.
-func (s *Subject) allowPrivileged() string {
-	return "kubectl label namespace " + s.namespace() + " pod-security.kubernetes.io/enforce=privileged --overwrite, " +
-		"or set spec.daemon.isolation: Sysbox"
 }

@@ -15,48 +15,54 @@ import (
 // apply sends a dry run of each object of the files, as kubectl apply does: a create, or a patch of the object that is
 // there, which tells fields that cannot be changed.
 func (r *run) apply(ctx context.Context) Finding {
-	var refused []string
-	var unseen reasons
-	accepted, lacking := 0, false
+	var all applied
+	lacking := false
 	for _, m := range r.documents {
 		err := r.dryRunApply(ctx, m)
 		var unasked *cannotAskError
 		switch {
 		case err == nil:
-			accepted++
+			all.accepted++
 		case errors.As(err, &unasked):
-			unseen.add(m, firstLine(unasked.text))
+			all.unseen.add(m, firstLine(unasked.text))
+			all.hints = append(all.hints, unasked.hint)
 			lacking = lacking || unasked.lacking
 		default:
-			refused = append(refused, fmt.Sprintf("%s: %s", m, refusalText(err)))
+			namespace := r.namespaceOf(m)
+			all.refused = append(all.refused, fmt.Sprintf("%s: %s", m, refusalText(err)))
+			all.hints = append(all.hints, kindOfRefusal(err, namespace).hintFor(err, m.String(), namespace))
 		}
 	}
-	f := r.applied(accepted, refused, unseen)
+	f := all.finding(r.repeated(r.Manifests))
 	f.forbidden = lacking && f.Result == Unknown
 	return f
 }
 
-// applied returns the finding for the dry runs of all objects.
-func (r *run) applied(accepted int, refused []string, unseen reasons) Finding {
-	repeated := r.repeated(r.Manifests)
-	also := ""
+// applied is the outcome of the dry runs of all objects.
+type applied struct {
+	accepted int
+	refused  []string
+	unseen   reasons
+	hints    []string
+}
+
+func (a *applied) finding(repeated string) Finding {
+	also, hint := "", strings.Join(distinct(a.hints), "\n")
 	if repeated != "" {
 		also = "; " + repeated
 	}
 	switch {
-	case len(refused) > 0:
-		if len(unseen) > 0 {
-			refused = append(refused, "not known: "+unseen.String())
+	case len(a.refused) > 0:
+		if len(a.unseen) > 0 {
+			also = "; not known: " + a.unseen.String() + also
 		}
-		return fail("kubectl apply fails there too; a field that cannot be changed needs a new object", "refused: %s%s",
-			strings.Join(refused, "; "), also)
-	case len(unseen) > 0:
-		return unknown("make first what is missing; the check rights prints a Role for what is not allowed",
-			"%d objects are accepted (dry run); not known for the others: %s%s", accepted, unseen, also)
+		return fail(hint, "refused: %s%s", strings.Join(a.refused, "; "), also)
+	case len(a.unseen) > 0:
+		return unknown(hint, "%d objects are accepted (dry run); not known for the others: %s%s", a.accepted, a.unseen, also)
 	case repeated != "":
-		return warn(removeRepeated, "the server accepts %d objects (dry run)%s", accepted, also)
+		return warn(removeRepeated, "the server accepts %d objects (dry run)%s", a.accepted, also)
 	}
-	return ok("the server accepts %d objects (dry run)", accepted)
+	return ok("the server accepts %d objects (dry run)", a.accepted)
 }
 
 func (r *run) dryRunApply(ctx context.Context, m *Manifest) error {
@@ -90,7 +96,7 @@ func (r *run) dryRunApply(ctx context.Context, m *Manifest) error {
 	if kind == types.ApplyYAMLPatchType {
 		query = append(query, "force", "true")
 	}
-	return refusal(r.Patch(ctx, withQuery(at.object(), query...), kind, patch))
+	return refusal(r.Patch(ctx, withQuery(at.object(), query...), kind, patch), m, at.namespace)
 }
 
 func (r *run) dryRunCreate(ctx context.Context, m *Manifest, at location) error {
@@ -104,13 +110,16 @@ func (r *run) dryRunCreate(ctx context.Context, m *Manifest, at location) error 
 	case notFound(err) && r.bindsRoleOfFiles(m, at.namespace):
 		return nil // the Role's own dry run asks for the same rights
 	}
-	return refusal(err)
+	if what := r.missingOfFiles(m, err); what != "" {
+		return notInCluster(what)
+	}
+	return refusal(err, m, at.namespace)
 }
 
 // noNamespace returns the error for an object of a namespace that is not there.
 func (r *run) noNamespace(name string) error {
 	if r.manifestIn("Namespace", "", name) != nil {
-		return cannotAsk("namespace %s is in the files, and not in the cluster yet", name)
+		return notInCluster("Namespace " + name)
 	}
 	return fmt.Errorf("namespace %s does not exist", name)
 }

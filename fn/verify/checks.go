@@ -24,8 +24,8 @@ var Checks = []Check{
 		Run: podSecurity,
 	},
 	{
-		ID: "quota", Level: Look, About: "the quota admits the pod", Rights: rights(createPods), Pre: true, OnlyPre: true,
-		Run: quota,
+		ID: "quota", Level: Look, About: "the quota and the LimitRange admit the pod", Rights: rights(createPods),
+		Pre: true, OnlyPre: true, Run: quota,
 	},
 	{
 		ID: "exposed", Level: Look, About: "no Service, Ingress or host port leads to the daemon",

@@ -52,7 +52,7 @@ func (r *run) locate(ctx context.Context, m *Manifest) (location, error) {
 		r.served[m.APIVersion] = served
 	}
 	if served.err != nil && !notFound(served.err) {
-		return at, cannotAsk("%s", message(served.err))
+		return at, noAnswer(served.err)
 	}
 	for _, resource := range served.resources {
 		if resource.Kind != m.Kind || strings.Contains(resource.Name, "/") {
@@ -65,7 +65,7 @@ func (r *run) locate(ctx context.Context, m *Manifest) (location, error) {
 		return at, nil
 	}
 	if r.definesKind(m.Kind) {
-		return at, cannotAsk("its CustomResourceDefinition is in the files, and not in the cluster yet")
+		return at, notInCluster("its CustomResourceDefinition")
 	}
 	if strings.HasPrefix(m.APIVersion, "kustomize.config.k8s.io/") {
 		return at, errors.New("it is read by kustomize: verify needs what kustomize build prints")
@@ -113,7 +113,7 @@ func (r *run) readLive(ctx context.Context, at location) ([]byte, error) {
 	case notFound(err):
 		return nil, nil
 	case err != nil:
-		return nil, cannotAsk("%s", message(err))
+		return nil, noAnswer(err)
 	}
 	return live, nil
 }

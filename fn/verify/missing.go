@@ -34,31 +34,55 @@ var namedByPods = []named{
 	},
 }
 
-// missingObject returns the finding for a pod that is refused because an object that it names is not there. One that is
-// in the files is there after the apply.
+// missingOf returns the object that a pod names and for lack of which admission refuses it.
+func missingOf(pod *corev1.PodSpec, err error) (n named, name string, is bool) {
+	for _, n := range namedByPods {
+		if name := n.name(pod); name != "" && strings.Contains(err.Error(), n.message) {
+			return n, name, true
+		}
+	}
+	return named{}, "", false
+}
+
+// inFiles returns the object of a kind that is in the files, and so in the cluster after the apply, or "".
+func (r *run) inFiles(n named, name, namespace string) string {
+	if !n.namespaced {
+		namespace = ""
+	}
+	if r.manifestIn(n.kind, namespace, name) == nil {
+		return ""
+	}
+	return n.kind + " " + name
+}
+
+// missingOfFiles returns the object of the files for lack of which a pod of the files is refused, or "".
+func (r *run) missingOfFiles(m *Manifest, err error) string {
+	s, problem := r.subjectOf(m)
+	if err == nil || problem != nil || s == nil {
+		return ""
+	}
+	n, name, _ := missingOf(&s.Workload.Template.Spec, err)
+	return r.inFiles(n, name, s.namespace())
+}
+
+// missingObject returns the finding for a pod that is refused because an object that it names is not there.
 func (s *Subject) missingObject(err error) (f Finding, is bool) {
 	if namespaceNotFound(err) {
 		if s.manifestIn("Namespace", "", s.namespace()) != nil {
 			return notYet("Namespace " + s.namespace()), true
 		}
-		return fail("make the namespace, or correct metadata.namespace", "namespace %s does not exist", s.namespace()), true
+		return fail("kubectl create namespace "+s.namespace()+", or correct metadata.namespace",
+			"namespace %s does not exist", s.namespace()), true
 	}
-	for _, n := range namedByPods {
-		name := n.name(s.Spec)
-		if name == "" || !strings.Contains(err.Error(), n.message) {
-			continue
-		}
-		namespace := ""
-		if n.namespaced {
-			namespace = s.namespace()
-		}
-		if s.manifestIn(n.kind, namespace, name) != nil {
-			return notYet(n.kind + " " + name), true
-		}
-		return fail("make the "+n.kind+", or correct "+n.field, "refused: the pod names %s %s, which is not there", n.kind,
-			name), true
+	n, name, is := missingOf(s.Spec, err)
+	if !is {
+		return f, false
 	}
-	return f, false
+	if what := s.inFiles(n, name, s.namespace()); what != "" {
+		return notYet(what), true
+	}
+	return fail("make the "+n.kind+", or correct "+n.field, "refused: the pod names %s %s, which is not there", n.kind,
+		name), true
 }
 
 // notYet returns the finding for an object of the files that the cluster does not have, on which a check depends.

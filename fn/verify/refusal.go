@@ -10,8 +10,8 @@ import (
 
 // cannotAskError says what prevents the dry run of an object. It is no refusal of the object.
 type cannotAskError struct {
-	text    string
-	lacking bool // a right of the user
+	text, hint string
+	lacking    bool // a right of the user
 }
 
 func (e *cannotAskError) Error() string { return "the server cannot be asked: " + e.text }
@@ -42,15 +42,19 @@ func (all reasons) String() string {
 	return strings.Join(lines, "; ")
 }
 
-// cannotAsk returns an error that is no refusal.
-func cannotAsk(text string, args ...any) error {
-	return &cannotAskError{text: fmt.Sprintf(text, args...)}
+// notInCluster returns the error for an object that depends on another one of the files.
+func notInCluster(what string) error {
+	f := notYet(what)
+	return &cannotAskError{text: f.Text, hint: f.Hint}
 }
 
 // mayNot returns the error for a dry run for which the user lacks a right.
 func mayNot(text string, args ...any) error {
-	return &cannotAskError{text: "you may not " + fmt.Sprintf(text, args...), lacking: true}
+	return &cannotAskError{text: "you may not " + fmt.Sprintf(text, args...), hint: askForRight, lacking: true}
 }
+
+// noAnswer returns the error for a request that fails for another reason than its object.
+func noAnswer(err error) error { return &cannotAskError{text: message(err), hint: checkAgain} }
 
 // strictDecoding begins the API server's list of unknown and duplicate fields.
 const strictDecoding = "strict decoding error"
@@ -63,18 +67,29 @@ func refusalText(err error) string {
 	return afterColon(patchValue.ReplaceAllString(message(err), ""), strictDecoding)
 }
 
-// refusal returns the error of a dry run that refuses the object. What concerns only the user or the connection is
-// a cannotAskError.
-func refusal(err error) error {
+// refusal returns the error of a dry run that refuses an object. What concerns only the user or the connection is a
+// cannotAskError.
+func refusal(err error, m *Manifest, namespace string) error {
+	if err == nil {
+		return nil
+	}
+	kind := kindOfRefusal(err, namespace)
 	switch {
-	case err == nil, apierrors.IsInvalid(err), apierrors.IsBadRequest(err), apierrors.IsConflict(err), notFound(err):
-		return err
+	case kind.unasked:
+		return &cannotAskError{text: message(err), hint: kind.hintFor(err, m.String(), namespace)}
 	case apierrors.IsForbidden(err) && strings.Contains(err.Error(), "attempting to grant RBAC permissions"):
 		return mayNot("grant what the role has")
-	case apierrors.IsForbidden(err), strings.Contains(err.Error(), "admission webhook"):
-		return err // the right was there, so it is admission that refuses
-	case strings.Contains(err.Error(), "failed to create typed patch object"):
-		return err // a field that the schema does not have, with status 500
+	case userLacksRight(err):
+		return mayNot("do it: %s", message(err))
+	case apierrors.IsInvalid(err), apierrors.IsBadRequest(err), apierrors.IsConflict(err), notFound(err),
+		apierrors.IsForbidden(err), kind != refusalKinds[len(refusalKinds)-1]:
+		return err // the right was there, so it is validation or admission that refuses
 	}
-	return cannotAsk("%s", message(err))
+	return noAnswer(err)
+}
+
+// userLacksRight reports whether an error is about the user's rights, and not about an object.
+func userLacksRight(err error) bool {
+	return apierrors.IsForbidden(err) && strings.Contains(err.Error(), `User "`) &&
+		strings.Contains(err.Error(), `" cannot `)
 }

@@ -77,6 +77,9 @@ func notAllowed(text string, args ...any) Finding {
 	return f
 }
 
+// checkAgain is the hint if a request failed for a reason that is not the user's and not the object's.
+const checkAgain = "check again when the API server answers and the pod runs"
+
 // inferred marks a finding that follows from the objects' fields.
 func (f Finding) inferred() Finding {
 	f.Evidence = Inferred
@@ -89,8 +92,7 @@ func blind(err error, what string, args ...any) Finding {
 	if apierrors.IsForbidden(err) {
 		return notAllowed("you may not %s", what)
 	}
-	return unknown("check again when the API server answers and the pod runs",
-		"could not %s: %s", what, cause(err))
+	return unknown(checkAgain, "could not %s: %s", what, cause(err))
 }
 
 // requestURL matches the request in an error of net/http. That of an exec has the whole command.
@@ -104,6 +106,17 @@ func cause(err error) string {
 	}
 	return "..." + strings.ToValidUTF8(line[len(line)-longest:], "")
 }
+
+// hintWith returns the hint of a result that is not ok, with the check to read more about, unless it names one.
+func (f Finding) hintWith(id string) string {
+	if !f.Result.Worse(OK) || strings.Contains(f.Hint, explain) {
+		return f.Hint
+	}
+	return f.Hint + "\n" + explain + id
+}
+
+// explain is the command that says what a check does. An id follows.
+const explain = "dindify explain "
 
 func notFound(err error) bool { return apierrors.IsNotFound(err) }
 

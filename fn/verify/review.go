@@ -113,7 +113,7 @@ func hintFor(used, missing byNamespace) string {
 	if len(namespaces) > 0 {
 		where = ", in namespace " + report.Plain(strings.Join(namespaces, ", ")) // of the files
 	}
-	return "ask for this" + where + ":\n" + strings.Join(documents, "---\n")
+	return "ask for this" + where + " (" + explain + "rights):\n" + strings.Join(documents, "---\n")
 }
 
 // reviewApplying asks for the rights that the dry runs of the files use. It adds them to used, and those that the user

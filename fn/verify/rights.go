@@ -72,10 +72,10 @@ var levelReads = map[Level][]Right{
 
 func rights(all ...Right) []Right { return all }
 
-func distinct(all []Right) (kept []Right) {
-	for _, right := range all {
-		if !slices.Contains(kept, right) {
-			kept = append(kept, right)
+func distinct[T comparable](all []T) (kept []T) {
+	for _, one := range all {
+		if !slices.Contains(kept, one) {
+			kept = append(kept, one)
 		}
 	}
 	return kept

@@ -180,11 +180,11 @@ func TestRightsAreAskedForWhereTheyAreMissing(t *testing.T) {
 	}})
 	f.deny = []string{"create configmaps"}
 	hint, _, _ := strings.Cut(outcomes(t, f, o)["rights"].Hint, "\n")
-	require.Equal(t, "ask for this, in namespace elsewhere:", hint)
+	require.Equal(t, "ask for this, in namespace elsewhere (dindify explain rights):", hint)
 
 	f.deny = []string{"list nodes"}
 	hint, _, _ = strings.Cut(outcomes(t, f, Options{Namespace: "openhands"})["rights"].Hint, "\n")
-	require.Equal(t, "ask for this:", hint, "a ClusterRole has no namespace")
+	require.Equal(t, "ask for this (dindify explain rights):", hint, "a ClusterRole has no namespace")
 }
 
 // mute is a cluster that does not answer which rights a user has.
@@ -260,5 +260,5 @@ func TestRolesAreForTheNamespacesOfTheFiles(t *testing.T) {
 	_, err := Run(t.Context(), f, Options{Namespace: "default", Manifests: manifestsOf(t, f, map[string]any{})})
 	var roles *RolesError
 	require.ErrorAs(t, err, &roles)
-	require.Contains(t, roles.Roles, "ask for this, in namespace openhands:\n")
+	require.Contains(t, roles.Roles, "ask for this, in namespace openhands (dindify explain rights):\n")
 }

@@ -212,7 +212,7 @@ func (r *run) outcome(ctx context.Context, c Check, look func() Finding) Outcome
 		f = unknown("run it again", "the run was interrupted") // what it did not see is no failure
 	}
 	took := time.Since(began).Round(time.Millisecond)
-	return Outcome{c.ID, c.Level, f.Result, f.Evidence, f.Text, f.Hint, took.String()}
+	return Outcome{c.ID, c.Level, f.Result, f.Evidence, f.Text, f.hintWith(c.ID), took.String()}
 }
 
 // look runs a check, unless something that it needs is missing.

@@ -111,10 +111,7 @@ func (w *writer) checks(checks, of []verify.Outcome) {
 			continue
 		}
 		indent := strings.Repeat(" ", width+10)
-		if o.Hint != "" {
-			w.printf("%s%s\n", indent, strings.ReplaceAll(hint(o), "\n", "\n"+indent))
-		}
-		w.printf("%sdindify explain %s\n", indent, o.ID)
+		w.printf("%s%s\n", indent, strings.ReplaceAll(hint(o), "\n", "\n"+indent))
 	}
 }
 

@@ -24,7 +24,7 @@ func sample() *verify.Report {
 			Ref: "Deployment/openhands/openhands", Pod: "openhands-1", Node: "worker-3",
 			Checks: []verify.Outcome{
 				outcome("mtu", verify.Warn, verify.Seen, "1500 | 1450", "set spec.daemon.mtu: 1450"),
-				outcome("data", verify.Fail, verify.Inferred, "no <volume>", "spec.daemon.storage"),
+				outcome("data", verify.Fail, verify.Inferred, "no <volume>", "spec.daemon.storage\ndindify explain data"),
 				outcome("node", verify.Unknown, verify.Seen, "you may not read nodes", "ask:\na Role"),
 				outcome("pull", verify.Skip, verify.Inferred, "not asked for", ""),
 			},
@@ -102,7 +102,7 @@ func TestNoFormatPrintsControlCharacters(t *testing.T) {
 
 func TestMarkdownKeepsTextsInTheirCells(t *testing.T) {
 	text := printed(t, "markdown")
-	require.Contains(t, text, "| ✗ FAIL | `data` | no &lt;volume> (inferred) | spec.daemon.storage |\n")
+	require.Contains(t, text, "| ✗ FAIL | `data` | no &lt;volume> (inferred) | spec.daemon.storage<br>dindify explain data |\n")
 	require.Contains(t, text, `1500 \| 1450`)
 	require.Contains(t, text, "ask:<br>a Role")
 }
