@@ -24,9 +24,11 @@ func warnOfOwnFolder(daemon, container kube.Container) {
 func (c *converter) warnOfWorkFolder(daemon, container kube.Container) {
 	known, _ := evidence.Of(container.Text("image"))
 	folder, variable := known.Role.Work, known.Role.WorkVariable
-	for _, v := range c.variables(container) {
-		if variable != "" && v.name == variable {
-			folder = v.value
+	if variable != "" {
+		for _, v := range c.variables(container) {
+			if v.name == variable {
+				folder = v.value
+			}
 		}
 	}
 	if !strings.HasPrefix(folder, "/") || hasPath(daemon, folder) || hasMountBelow(daemon, folder) {

@@ -65,6 +65,9 @@ type folderState struct {
 
 // read follows the changes of the folder in a line. Those of one line apply to all of it.
 func (s *folderState) read(line string) {
+	if !strings.Contains(line, "cd") && !strings.Contains(line, "pushd") {
+		return
+	}
 	for _, m := range changesFolder().FindAllStringSubmatch(line, -1) {
 		switch to := m[1]; {
 		case strings.HasPrefix(to, "/") && !strings.ContainsAny(to, "$`*"):

@@ -47,17 +47,11 @@ func (cl *Client) socketContainers() []clientContainer {
 			in[u.Container.Node()] = append(in[u.Container.Node()], u)
 		}
 	}
-	var all []clientContainer
+	all := make([]clientContainer, 0, len(in))
 	for _, container := range cl.Containers() {
-		cc := clientContainer{Container: container, uses: in[container.Node()]}
-		if len(cc.uses) == 0 {
-			continue
+		if uses := in[container.Node()]; len(uses) > 0 {
+			all = append(all, clientContainer{container, uses})
 		}
-		cc.sockets = make(map[string]bool, len(cc.uses))
-		for _, u := range cc.uses {
-			cc.sockets[socket.Normalize(u.SocketPath())] = true
-		}
-		all = append(all, cc)
 	}
 	return all
 }
@@ -69,6 +63,14 @@ func (cl *Client) usesDaemon(container kube.Container) bool {
 
 type clientContainer struct {
 	kube.Container
-	uses    []*Use
-	sockets map[string]bool // in the container, normalized
+	uses []*Use
+}
+
+// sockets returns the paths of the sockets in the container, normalized.
+func (cc clientContainer) sockets() map[string]bool {
+	all := make(map[string]bool, len(cc.uses))
+	for _, u := range cc.uses {
+		all[socket.Normalize(u.SocketPath())] = true
+	}
+	return all
 }

@@ -37,7 +37,7 @@ var builtInNetworks = []string{"bridge", "default", "host", "none"}
 // has only its own. Docker creates missing volumes, but no networks.
 func warnOfNetworks(c *converter, client *Client) {
 	for _, container := range client.Containers() {
-		if networkCreated().MatchString(commandsOf(container)) {
+		if createsNetwork(commandsOf(container)) {
 			return // it may be any of them
 		}
 	}
@@ -66,6 +66,11 @@ func warnOfNetworks(c *converter, client *Client) {
 	}
 }
 
+// createsNetwork reports whether a command or a file makes a network.
+func createsNetwork(text string) bool {
+	return strings.Contains(text, "network") && networkCreated().MatchString(text)
+}
+
 func noNetwork(name string) report.Reason {
 	return report.Because(report.NodeNetwork, "containers join the network %s of the node's Docker, which the daemon "+
 		"does not have: they fail with \"network %[1]s not found\"; remove the setting, or let an init container that "+
@@ -74,7 +79,7 @@ func noNetwork(name string) report.Reason {
 
 // networksInText returns the networks that a file names, if its reader is known.
 func networksInText(text string) []string {
-	if !strings.Contains(text, "net") || networkCreated().MatchString(text) {
+	if !strings.Contains(text, "net") || createsNetwork(text) {
 		return nil
 	}
 	var all []string

@@ -32,14 +32,15 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 	if c.Client.Transport == config.Unix {
 		return
 	}
+	sockets := cc.sockets()
 	for _, v := range c.variables(cc.Container) {
 		if v.name != "DOCKER_HOST" && !slices.Contains(daemonSide, v.name) {
-			c.pointVariable(cc, v)
+			c.pointVariable(cc, v, sockets)
 		}
 	}
 	for _, list := range cc.Commands() {
 		for _, arg := range list.Items() {
-			if at := cc.namesSocket(arg.Text()); at != "" {
+			if at := namedSocket(arg.Text(), sockets); at != "" {
 				arg.Warn(c.gone("this argument", at))
 			}
 		}
@@ -48,7 +49,7 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 		if !c.countLookups(len(t.paths())) {
 			return
 		}
-		c.warnOfGoneEndpoint(client, cc, t)
+		c.warnOfGoneEndpoint(client, cc, t, sockets)
 	}
 }
 
@@ -63,8 +64,8 @@ func (c *converter) pointDaemonSide(cc clientContainer) {
 	}
 }
 
-func (c *converter) pointVariable(cc clientContainer, v variable) {
-	switch at := cc.namesSocket(v.value); {
+func (c *converter) pointVariable(cc clientContainer, v variable, sockets map[string]bool) {
+	switch at := namedSocket(v.value, sockets); {
 	case at == "":
 	case at == v.value && strings.HasPrefix(at, "unix://") && c.Client.Transport == config.TCP:
 		set(cc.Container, api.EnvVar{Name: v.name, Value: tcpEndpoint},
@@ -78,10 +79,10 @@ func (c *converter) pointVariable(cc clientContainer, v variable) {
 
 // warnOfGoneEndpoint reports the lines of a mounted file that lead to the old socket. Other workloads may read the same
 // file, and the effect of another endpoint is unknown, so the object is not changed.
-func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t mountedText) {
+func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t mountedText, sockets map[string]bool) {
 	reported := 0 // the line
 	for _, p := range t.paths() {
-		if p.line != reported && cc.sockets[p.path] {
+		if p.line != reported && sockets[p.path] {
 			reported = p.line
 			client.warnAt(t.field, report.Because(report.DockerHostForeign,
 				"line %d names %s, but container %s of %s, which has this file, no longer has a socket: choose "+
@@ -104,11 +105,10 @@ func (c *converter) connectionEndpoint() string {
 	return tcpEndpoint
 }
 
-// namesSocket returns the part of a text that names a socket which the container mounted, as an endpoint or by its
-// path, or "".
-func (cc clientContainer) namesSocket(text string) string {
+// namedSocket returns the part of a text that names one of the sockets, as an endpoint or by its path, or "".
+func namedSocket(text string, sockets map[string]bool) string {
 	for _, p := range pathsOf(text) {
-		if cc.sockets[p.path] {
+		if sockets[p.path] {
 			return p.at
 		}
 	}

@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"slices"
+
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/boxp/dindify/fn/api"
@@ -22,19 +24,23 @@ func warnOfStorageLimit(c *converter, client *Client) {
 	if _, ok := c.Daemon.Resources.Limits[ephemeralStorage]; ok {
 		return
 	}
+	containers := client.Containers()
+	limited := slices.IndexFunc(containers, func(container kube.Container) bool { return storageLimit(container).Exists() })
+	if limited < 0 {
+		return
+	}
 	total, ok := podTotal(client.Pod, "limits", defaults{})[ephemeralStorage]
 	if !ok {
 		return
 	}
-	for _, container := range client.Containers() {
-		if f := container.Get("resources", "limits", ephemeralStorage); f.Exists() {
-			f.Warn(report.Because(report.StorageLimit,
-				"the limits of the pod add up to %s, which now also include the daemon's images and containers: above it the "+
-					"kubelet evicts the pod; set spec.daemon.resources.limits.%s to %s, or use spec.daemon.storage.ephemeral",
-				total.String(), ephemeralStorage, orImageSize(volume.SizeLimit)))
-			return
-		}
-	}
+	storageLimit(containers[limited]).Warn(report.Because(report.StorageLimit,
+		"the limits of the pod add up to %s, which now also include the daemon's images and containers: above it the "+
+			"kubelet evicts the pod; set spec.daemon.resources.limits.%s to %s, or use spec.daemon.storage.ephemeral",
+		total.String(), ephemeralStorage, orImageSize(volume.SizeLimit)))
+}
+
+func storageLimit(container kube.Container) kube.Field {
+	return container.Get("resources", "limits", ephemeralStorage)
 }
 
 // warnOfMemoryVolumes warns of volumes in memory with room for more than the daemon's memory: what the daemon and its

@@ -18,11 +18,12 @@ type variable struct {
 
 // variables returns a container's variables: env takes precedence over envFrom.
 func (c *converter) variables(container kube.Container) []variable {
-	var all []variable
 	namespace := container.Object().Namespace()
-	for _, v := range container.Get("env").Items() {
+	env := container.Get("env").Items()
+	all := make([]variable, 0, len(env))
+	for _, v := range env {
 		value, known := c.valueOf(v, namespace)
-		all = append(all, variable{v.Text("name"), value, known, v, sourceOf(v.Get("valueFrom"))})
+		all = append(all, variable{v.Text("name"), value, known, v, sourceOf(v)})
 	}
 	sources := container.Get("envFrom").Items()
 	if len(sources) == 0 {
@@ -85,9 +86,9 @@ func (c *converter) variablesFrom(source kube.Field, namespace string) []variabl
 var keyRefs = []struct{ kind, ref string }{{"ConfigMap", "configMapKeyRef"}, {"Secret", "secretKeyRef"}}
 
 // sourceOf returns the object of a variable's value.
-func sourceOf(valueFrom kube.Field) string {
+func sourceOf(entry kube.Field) string {
 	for _, r := range keyRefs {
-		if name := valueFrom.Text(r.ref, "name"); name != "" {
+		if name := entry.Text("valueFrom", r.ref, "name"); name != "" {
 			return r.kind + "/" + name
 		}
 	}

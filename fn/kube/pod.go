@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -39,10 +40,12 @@ type Container struct {
 func (p Pod) Containers() []Container {
 	var all []Container
 	for _, list := range containerLists[p.Location.shape] {
-		if len(yamldoc.Items(p.node, list...)) == 0 {
+		elements := yamldoc.Items(p.node, list...)
+		if len(elements) == 0 {
 			continue
 		}
-		for _, f := range p.Get(list...).Items() {
+		all = slices.Grow(all, len(elements))
+		for _, f := range p.Get(list...).items(elements) {
 			all = append(all, Container{f, list[len(list)-1]})
 		}
 	}

@@ -66,7 +66,7 @@ func (b builder) build(v reflect.Value) (*yaml.Node, error) {
 	switch t := v.Type(); {
 	case t == node:
 		return v.Interface().(*yaml.Node), nil
-	case t.Implements(marshaler):
+	case t.NumMethod() > 0 && t.Implements(marshaler): // most types have no methods, which takes less time to find
 		return b.json(v.Interface().(json.Marshaler))
 	}
 	switch v.Kind() {

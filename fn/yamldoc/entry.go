@@ -90,6 +90,9 @@ func inFlow(k int, text string) string {
 
 // stubsOf returns entries that define the anchors of the aliases in a text, each once.
 func stubsOf(text string, k int) string {
+	if !strings.Contains(text, "*") {
+		return ""
+	}
 	var stubs strings.Builder
 	made := map[string]bool{}
 	for _, name := range aliasName().FindAllStringSubmatch(text, -1) {

@@ -125,7 +125,11 @@ func (p *printer) value(n *yaml.Node, indent int) {
 	}
 }
 
-func (p *printer) margin(indent int) { p.out = append(p.out, strings.Repeat(" ", indent)...) }
+func (p *printer) margin(indent int) {
+	for range indent {
+		p.out = append(p.out, ' ')
+	}
+}
 
 // collection prints the entries of a collection. The first one follows a margin or a dash.
 func (p *printer) collection(n *yaml.Node, indent int) {
@@ -178,7 +182,7 @@ func (p *printer) block(s string, indent int) {
 	for line := range strings.SplitSeq(body, "\n") {
 		p.out = append(p.out, '\n')
 		if line != "" {
-			p.out = append(p.out, strings.Repeat(" ", max(indent, 2))...)
+			p.margin(max(indent, 2))
 			p.out = append(p.out, line...)
 		}
 	}
@@ -186,7 +190,17 @@ func (p *printer) block(s string, indent int) {
 
 func (p *printer) quoted(s string) {
 	p.out = append(p.out, '"')
-	for _, r := range s {
+	for s != "" {
+		n := 0
+		for n < len(s) && s[n] >= ' ' && s[n] < 0x7f && s[n] != '"' && s[n] != '\\' {
+			n++
+		}
+		p.out = append(p.out, s[:n]...)
+		if s = s[n:]; s == "" {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
 		switch {
 		case r == '"' || r == '\\':
 			p.out = append(p.out, '\\')

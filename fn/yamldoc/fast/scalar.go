@@ -35,8 +35,10 @@ func (r *reader) scalar(at, column int) *yaml.Node {
 
 // plainEnd finds the end of a plain scalar: the end of the line, or the blank before a comment.
 func (r *reader) plainEnd(at int) int {
-	if i := strings.Index(r.text[at:r.end], " #"); i >= 0 {
-		return at + i
+	if line := r.text[at:r.end]; strings.IndexByte(line, '#') >= 0 {
+		if i := strings.Index(line, " #"); i >= 0 {
+			return at + i
+		}
 	}
 	return r.end
 }
