@@ -2,6 +2,7 @@ package kube
 
 import (
 	"iter"
+	"slices"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -45,11 +46,13 @@ func (f Field) Items() []Field {
 
 func (f Field) items(elements []*yaml.Node) []Field {
 	steps.Count(len(elements))
-	items := make([]Field, 0, len(elements))
+	items := make([]Field, len(elements)+1)
+	parent := &items[len(elements)]
+	*parent = f
 	for i, n := range elements {
-		items = append(items, Field{obj: f.obj, node: yamldoc.Target(n), parent: &f, at: i})
+		items[i] = Field{obj: f.obj, node: yamldoc.Target(n), parent: parent, at: i}
 	}
-	return items
+	return items[:len(elements):len(elements)]
 }
 
 // Exists reports whether the field has a value other than null.
@@ -66,8 +69,9 @@ func (f Field) Int() (n int, ok bool) { return yamldoc.Int(f.node) }
 
 // Texts returns the scalars of the sequence at the path below the field.
 func (f Field) Texts(path ...string) []string {
-	var all []string
-	for _, n := range yamldoc.Items(f.node, path...) {
+	items := yamldoc.Items(f.node, path...)
+	all := slices.Grow([]string(nil), len(items))
+	for _, n := range items {
 		all = append(all, yamldoc.Text(n))
 	}
 	return all

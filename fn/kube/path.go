@@ -91,18 +91,23 @@ func (f Field) listKey() string { return listKeys[f.key] }
 // At finds the field at a path; ok is false if nothing is there.
 func (o *Object) At(path string) (Field, bool) {
 	f := o.Root()
+	var parents []Field
 	for seg := range segments(path) {
+		if len(parents) == 0 {
+			parents = make([]Field, 8) // enough for most paths
+		}
+		parent := &parents[0]
+		*parent, parents = f, parents[1:]
 		sel, isElement := strings.CutPrefix(seg, "[")
 		if !isElement {
-			f = f.Get(seg)
+			f = Field{obj: f.obj, node: yamldoc.Get(f.node, seg), parent: parent, key: seg}
 			continue
 		}
 		i := f.indexOf(strings.TrimSuffix(sel, "]"))
 		if i < 0 {
 			return f, false
 		}
-		parent := f
-		f = Field{obj: f.obj, node: yamldoc.Target(f.node.Content[i]), parent: &parent, at: i}
+		f = Field{obj: f.obj, node: yamldoc.Target(f.node.Content[i]), parent: parent, at: i}
 	}
 	return f, f.Exists()
 }
@@ -124,12 +129,14 @@ func (f Field) indexOf(selector string) int {
 func segments(path string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for path := path; path != ""; {
-			end := strings.IndexAny(path, ".[")
-			if path[0] == '[' {
-				end = strings.IndexByte(path, ']') + 1
+			end := 0
+			for end < len(path) && path[end] != '.' && path[end] != '[' {
+				end++
 			}
-			if end < 0 || end == 0 && path[0] == '[' {
-				end = len(path)
+			if path[0] == '[' {
+				if end = strings.IndexByte(path, ']') + 1; end == 0 {
+					end = len(path)
+				}
 			}
 			if !yield(path[:end]) {
 				return

@@ -152,7 +152,8 @@ func (b builder) entry(key *yaml.Node, v reflect.Value) error {
 	if err != nil || n == nil || isUnset {
 		return err
 	}
-	b.Push(key, n)
+	b.Push(key)
+	b.Push(n)
 	return nil
 }
 
@@ -162,7 +163,8 @@ func (b builder) mapping(v reflect.Value) (*yaml.Node, error) {
 		keys := slices.AppendSeq(make([]string, 0, len(texts)), maps.Keys(texts))
 		slices.Sort(keys)
 		for _, key := range keys {
-			b.Push(b.str(key), b.str(texts[key]))
+			b.Push(b.str(key))
+			b.Push(b.str(texts[key]))
 		}
 		b.Take(m, since)
 		return m, nil

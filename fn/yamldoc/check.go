@@ -63,6 +63,11 @@ func (c *checker) size(n *yaml.Node, depth int) (size int, err error) {
 	}
 	size = 1
 	for _, child := range n.Content {
+		if child.Kind == yaml.ScalarNode && child.Anchor == "" {
+			c.visited++
+			size = min(size+1, tooMany)
+			continue
+		}
 		s, err := c.size(child, depth+1)
 		if err != nil {
 			return 0, err

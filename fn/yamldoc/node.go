@@ -86,6 +86,9 @@ func Keys(n *yaml.Node, path ...string) []string {
 
 // HasKeys reports whether a mapping has exactly these keys in this order.
 func HasKeys(m *yaml.Node, keys ...string) bool {
+	if m = Target(m); m != nil && len(m.Content) != 2*len(keys) && !slices.ContainsFunc(m.Content, IsMerge) {
+		return false // without an iterator, for most mappings
+	}
 	n := 0
 	for key := range Entries(m) {
 		if n == len(keys) || key != keys[n] {

@@ -42,7 +42,7 @@ func plain(s string) bool {
 		return false
 	}
 	for i := range len(s) {
-		if !plainAt(s, i) {
+		if !harmless[s[i]] && !plainAt(s, i) {
 			return false
 		}
 	}
@@ -55,14 +55,11 @@ func plain(s string) bool {
 	return s[len(s)-1] != ' '
 }
 
-// plainAt reports whether a character has no special meaning for YAML at its place: a colon before a blank and a
+// plainAt reports whether a colon or a blank has no special meaning for YAML at its place: a colon before a blank and a
 // number sign after one do.
 func plainAt(s string, i int) bool {
 	c, last := s[i], i == len(s)-1
-	switch {
-	case harmless[c]:
-		return true
-	case c == ':':
+	if c == ':' {
 		return !last && s[i+1] != ' '
 	}
 	return c == ' ' && !last && s[i+1] != '#'

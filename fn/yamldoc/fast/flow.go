@@ -107,11 +107,12 @@ func (r *reader) flowScalar(at int) (n *yaml.Node, behind int) {
 func (r *reader) flowEnd(at int) int {
 	for i := at; i < r.end; i++ {
 		switch c := r.text[i]; {
+		case classes[c]&flowSeparator == 0:
 		case c == ',' || c == ']' || c == '}':
 			return i
 		case c == ':' && (i+1 == r.end || strings.IndexByte(" ,[]{}", r.text[i+1]) >= 0):
 			return i
-		case strings.IndexByte("[{?#", c) >= 0:
+		case c != ':':
 			r.unsupported = true // may have a special meaning
 			return r.end
 		}

@@ -6,9 +6,10 @@ import "unicode/utf8"
 const (
 	control = 1 << iota // not accepted by YAML unescaped
 	nonASCII
-	indicator // cannot begin a plain scalar
-	numeric   // may begin a number, a date or null
-	separator // may end a plain scalar
+	indicator     // cannot begin a plain scalar
+	numeric       // may begin a number, a date or null
+	separator     // may end a plain scalar
+	flowSeparator // may end a plain scalar in flow style, or have a special meaning in it
 )
 
 var classes = func() (classes [256]uint8) {
@@ -22,6 +23,7 @@ var classes = func() (classes [256]uint8) {
 	}
 	for class, set := range map[uint8]string{
 		indicator: "?:,[]{}#&*!|>'\"%@`", numeric: "~.+-0123456789", separator: "\t#:",
+		flowSeparator: ",]}:[{?#",
 	} {
 		for _, c := range []byte(set) {
 			classes[c] |= class

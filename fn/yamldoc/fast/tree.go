@@ -52,8 +52,8 @@ func (t *Tree) Node() *yaml.Node {
 	return n
 }
 
-// Push pushes nodes that will become the content of another one.
-func (t *Tree) Push(nodes ...*yaml.Node) { t.stack = append(t.stack, nodes...) }
+// Push pushes a node that will become content of another one.
+func (t *Tree) Push(n *yaml.Node) { t.stack = append(t.stack, n) }
 
 // Height returns the number of pushed nodes.
 func (t *Tree) Height() int { return len(t.stack) }
