@@ -71,7 +71,7 @@ func parseEntry(kind yaml.Kind, text string, quickly func(string) (*fast.Tree, b
 	if root == nil || root.Kind != kind || len(root.Content) < k || countStubs(root) != len(root.Content)-k {
 		return Entry{}, errNoEntry
 	}
-	if one.nodes != nil {
+	if one.nodes != nil && !one.aliases {
 		root = clone(root) // it is a small part of a tree that others can use
 		one.free()
 	}
