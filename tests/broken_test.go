@@ -87,6 +87,51 @@ func TestAuditFindsBrokenConversions(t *testing.T) {
 		},
 		"the socket is mounted again": {"      volumes:\n      - name: dind", "      volumes:\n      - name: again\n     " +
 			"   hostPath: {path: /run/k3s/docker.sock}\n      - name: dind", ""},
+		"the daemon runs another command": {
+			"        args:\n        - dockerd\n", "        command: [sleep]\n        args:\n        - dockerd\n",
+			"spec.template.spec.initContainers[name=dind-daemon].command",
+		},
+		"the daemon runs through a shell": {
+			"        args:\n        - dockerd\n", "        command: [sh, -c, 'exec dockerd-entrypoint.sh \"$@\"', --]\n" +
+				"        args:\n        - dockerd\n", "",
+		},
+		"the daemon has no socket for the client": {
+			"        - --host=unix:///run/dind/docker.sock\n", "", "spec.template.spec.containers[name=app]",
+		},
+		"the daemon has no default socket": {
+			"        - --host=unix:///var/run/docker.sock\n", "", "initContainers[name=dind-daemon].args",
+		},
+		"the arguments are without dockerd": {
+			"        - dockerd\n", "", "spec.template.spec.initContainers[name=dind-daemon].args",
+		},
+		"another group for the socket": {"--group=2375", "--group=999", "initContainers[name=dind-daemon].args"},
+		"the pod is in the node's network": {
+			"    spec:\n      containers:\n      - name: app", "    spec:\n      hostNetwork: true\n      containers:\n" +
+				"      - name: app", "spec.template.spec.hostNetwork",
+		},
+		"the daemon has no security context": {
+			"        securityContext:\n          privileged: true\n", "", "initContainers[name=dind-daemon].securityContext",
+		},
+		"the daemon is an ordinary user": {
+			"          privileged: true\n", "          privileged: true\n          runAsUser: 1000\n",
+			"initContainers[name=dind-daemon].securityContext",
+		},
+		"nothing waits for the daemon": {
+			"        startupProbe:\n", "        livenessProbe:\n", "spec.template.spec.initContainers[name=dind-daemon]",
+		},
+		"the data is elsewhere": {
+			"mountPath: /var/lib/docker\n", "mountPath: /data\n", "spec.template.spec.initContainers[name=dind-daemon]",
+		},
+		"the data has no volume": {
+			"      - name: dind-data\n        emptyDir: {}\n", "", "spec.template.spec.volumes",
+		},
+		"the pod lost the socket's group": {
+			"        - 2375\n", "        - 1000\n", "spec.template.spec.securityContext.supplementalGroups",
+		},
+		"host.docker.internal is lost": {"- host.docker.internal", "- other.internal", "spec.template.spec.hostAliases"},
+		"a job runs another command": {
+			"- kubectl\n            - exec\n", "- echo\n            - exec\n", "spec.jobTemplate.spec.template.spec",
+		},
 		"the binding names another": {
 			"- kind: ServiceAccount\n  name: app-docker-cleanup-sa\n",
 			"- kind: ServiceAccount\n  name: other\n", "spec.jobTemplate.spec.template.spec.serviceAccountName",
@@ -131,6 +176,75 @@ func TestAuditFindsBrokenConversions(t *testing.T) {
 			require.Len(t, fields, 1, out)
 			require.Contains(t, fields[0], tt.field)
 		})
+	}
+}
+
+// TestAuditFindsWhatEachTransportNeeds changes what only some conversions have.
+func TestAuditFindsWhatEachTransportNeeds(t *testing.T) {
+	for _, tt := range []struct{ name, spec, old, new, reason string }{
+		{"TLS", "client: {transport: TLS}", "", "", ""},
+		{"TLS", "client: {transport: TLS}", "mountPath: /certs/client\n        - name: dind-data", "mountPath: /c\n" +
+			"        - name: dind-data", "are not those of the daemon"},
+		{
+			"TLS", "client: {transport: TLS}", "readOnly: true\n          mountPath: /certs/client", "readOnly: true\n" +
+				"          mountPath: /certs/other", "are not those of the daemon",
+		},
+		{"TLS", "client: {transport: TLS}", "name: DOCKER_TLS_VERIFY", "name: OTHER", "accepts only TLS"},
+		{"TLS", "client: {transport: TLS}", "value: /certs\n", "value: \"\"\n", "does not listen"},
+		{"TCP", "client: {transport: TCP}", "", "", ""},
+		{"TCP", "client: {transport: TCP}", "127.0.0.1:2375", "127.0.0.1:2377", "does not listen"},
+		{"rootless", "daemon: {isolation: Rootless}", "", "", ""},
+		{"rootless", "daemon: {isolation: Rootless}", "runAsUser: 1000", "runAsUser: 0", "works only as 1000"},
+		{"rootless", "daemon: {isolation: Rootless}", "name: XDG_RUNTIME_DIR", "name: OTHER", "XDG_RUNTIME_DIR"},
+		{"rootless", "daemon: {isolation: Rootless}", "share/docker/data", "share/docker", "belongs to root"},
+		{"user namespace", "daemon: {isolation: UserNamespace}", "", "", ""},
+		{"user namespace", "daemon: {isolation: UserNamespace}", "- SYS_ADMIN\n", "", "no longer privileged"},
+		{
+			"user namespace", "daemon: {isolation: UserNamespace}", "hostUsers: false", "hostUsers: true",
+			"no longer privileged",
+		},
+		{
+			"pruner", "cleanup: {mode: Sidecar}", "        restartPolicy: Always\n        volumeMounts:\n" +
+				"        - name: dind-socket\n          mountPath: /run/dind\n        securityContext:\n          cap",
+			"        volumeMounts:\n        - name: dind-socket\n          mountPath: /run/dind\n        securityContext:\n" +
+				"          cap", "keeps the pod from starting",
+		},
+		{"pruner", "cleanup: {mode: Sidecar}", "- name: dind-cleanup\n", "- name: other\n", "lacks dind-cleanup"},
+		{"mirror", "cleanup: {mode: None}", "mountPath: /work\n        - name: dind-socket", "mountPath: /other\n" +
+			"        - name: dind-socket", "find another folder"},
+	} {
+		t.Run(tt.name+" "+tt.reason, func(t *testing.T) {
+			folder := t.TempDir()
+			put(t, filepath.Join(folder, "config.yaml"),
+				"apiVersion: dindify.dev/v1alpha1\nkind: DinD\nmetadata: {name: dind}\nspec: {"+tt.spec+"}\n")
+			input := strings.NewReplacer(
+				"        volumeMounts:\n", "        volumeMounts:\n        - name: work\n          mountPath: /work\n",
+				"      volumes:\n", "      volumes:\n      - name: work\n        emptyDir: {}\n").Replace(deployment)
+			out, errs, status := verb(t, input, "convert", "-c", filepath.Join(folder, "config.yaml"), "-")
+			require.Equal(t, 0, status, errs)
+			require.Contains(t, out, tt.old)
+			out, errs, status = verb(t, strings.Replace(out, tt.old, tt.new, 1), "audit", "-o", "json", "-")
+			if tt.reason == "" {
+				require.Equal(t, 0, status, out+errs)
+				return
+			}
+			require.Equal(t, 1, status, out+errs)
+			require.Contains(t, out, tt.reason)
+		})
+	}
+}
+
+// TestAuditFindsNoConversionBroken checks the conversions of all cases. A forged journal is another matter.
+func TestAuditFindsNoConversionBroken(t *testing.T) {
+	outputs, err := filepath.Glob("cases/*/output.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, outputs)
+	for _, file := range outputs {
+		if strings.Contains(file, "forged") || strings.Contains(file, "without-marks") {
+			continue
+		}
+		out, _, _ := verb(t, get(t, file), "audit", "-o", "json", "-")
+		require.NotContains(t, out, `"broken"`, file)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -23,20 +22,24 @@ type Broken struct {
 // applied after the conversion, and kustomize does not know every name in it.
 func (c *converter) brokenConversions() (all []Broken) {
 	broken := func(f kube.Field, why string) { // immediately: the tree is released afterwards
-		all = append(all, Broken{Object: f.Object().Ref(), Path: f.Path(), Line: f.FileLine(), Why: why})
+		there := f
+		for !there.Exists() && there.Parent() != nil {
+			there = *there.Parent()
+		}
+		all = append(all, Broken{Object: f.Object().Ref(), Path: f.Path(), Line: there.FileLine(), Why: why})
 		f.Warn(report.Because(report.ConversionBroken, "%s", why))
 	}
 	converted := c.Set.ObjectsIn(c.Set.Mentioning(ours))
 	peers := sync.OnceValue(func() *execPeers { return newExecPeers(c.Set, converted) })
 	for _, o := range converted {
-		switch {
-		case o.Kind() == "CronJob":
-			for _, pod := range o.Pods() {
-				if isExecJob(o, pod) {
-					peers().checkExec(o, pod, broken)
-				}
+		isJob := false
+		for _, pod := range o.Pods() {
+			if isExecJob(o, pod) {
+				isJob = true
+				peers().checkExec(o, pod, broken)
 			}
-		case journal.On(o):
+		}
+		if !isJob && journal.On(o) {
 			checkWorkload(o, broken)
 		}
 	}
@@ -47,56 +50,101 @@ func (c *converter) brokenConversions() (all []Broken) {
 // since an overlay may have moved them. If there are none, all pods have lost theirs.
 func checkWorkload(o *kube.Object, broken func(kube.Field, string)) {
 	notes := journal.NotesOn(o)
-	if notes.AreForeign() {
+	switch {
+	case notes.AreForeign():
+		return
+	case notes.Serves != "":
+		broken(o.Root().Get("spec", "jobTemplate", "spec", "template", "spec"), "the job no longer runs kubectl exec, by "+
+			"which it cleans the daemon of "+notes.Serves+": remove the patch that changes its command")
 		return
 	}
-	pods, added := o.Pods(), notes.Added("DOCKER_HOST")
+	pods := o.Pods()
 	isConverted := func(pod kube.Pod) bool { return notes.Edited(pod.Path()) || dataContainer(pod).Exists() }
 	isAny := slices.ContainsFunc(pods, isConverted)
+	var at []string // the paths that already have a row
+	once := func(f kube.Field, why string) {
+		broken(f, why)
+		at = append(at, f.Path())
+	}
 	for _, pod := range pods {
 		if !isAny || isConverted(pod) {
-			checkDaemon(pod, added, broken)
+			checkPod(pod, notes, once)
+		}
+	}
+	for _, lost := range notes.Lost() {
+		if !slices.ContainsFunc(at, func(path string) bool { return isWithin(path, lost.In.Path()) }) {
+			broken(lost.In, "lacks "+lost.Name+", which the conversion added here: remove the patch that removes or renames it")
 		}
 	}
 }
 
-// checkDaemon checks a pod of a converted workload: it has a working daemon, and the clients find it. added has the
-// paths of the lists of variables to which the conversion added DOCKER_HOST.
-func checkDaemon(pod kube.Pod, added map[string]bool, broken func(kube.Field, string)) {
-	daemon := dataContainer(pod)
-	switch {
-	case !daemon.Exists():
-		broken(pod.Field, "the daemon that the conversion added is no longer in the pod: revert and convert again")
-	case daemon.List == "initContainers" && !daemon.IsSidecar():
-		broken(daemon.Field, "is an init container without restartPolicy Always: the pod waits for its end")
-	case lostPrivileges(pod, daemon):
-		broken(daemon.Get("securityContext"), "the daemon is no longer privileged, and does not start: remove the patch "+
-			"that changes it, or set spec.daemon.isolation")
-	case !runsDockerd(daemon):
-		broken(daemon.Get("image"), "the image "+daemon.Text("image")+" has no Docker daemon: something changed it after "+
-			"the conversion, such as images: of a kustomization that names docker; use another name, or a digest, for "+
-			"spec.daemon.image")
+// isWithin reports whether one of two paths is the other, or leads into it.
+func isWithin(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
 	}
+	rest, ok := strings.CutPrefix(b, a)
+	return ok && (rest == "" || a == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// checkPod checks a pod of a converted workload: it has a working daemon, and the clients find it.
+func checkPod(pod kube.Pod, notes journal.Notes, broken func(kube.Field, string)) {
+	daemon := addedContainer(pod, notes.Daemon)
+	if !daemon.Exists() {
+		broken(pod.Field, "the daemon that the conversion added is no longer in the pod: revert and convert again")
+		return
+	}
+	for _, problem := range daemonProblems {
+		if at, why := problem(pod, daemon); why != "" {
+			broken(at, why)
+			break
+		}
+	}
+	isReady := false
 	for _, container := range pod.Containers() {
-		if added[container.Path()+".env"] {
+		switch {
+		case container.Is(daemon.Field):
+			isReady = true
+		case container.Name() == journal.PrunerContainer && !prunes(pod, container):
+			broken(container.Field, "no longer cleans the daemon, or keeps the pod from starting: remove the patch that "+
+				"changes its command, its restartPolicy or its user")
+		case !notes.Connected(container.Path()) && container.Name() != journal.PrunerContainer:
+		case !isReady:
+			broken(container.Field, "starts before the daemon, which the conversion put before it: remove the patch that "+
+				"changes the order")
+		default:
 			checkEndpoint(container, daemon, broken)
 		}
+		checkNodeSocket(pod, container, broken)
 	}
-	for _, container := range pod.Containers() {
-		for _, m := range container.Mounts() {
-			path := pod.Volume(m.Text("name")).Text("hostPath", "path")
-			if strings.HasSuffix(strings.TrimRight(path, "/"), "docker.sock") {
-				broken(m, "the node's socket "+path+" is mounted again beside the pod's own daemon: remove the patch "+
-					"that adds it")
-			}
+}
+
+// prunes reports whether the container beside the daemon runs, and does not keep others from starting; see addPruner.
+func prunes(pod kube.Pod, pruner kube.Container) bool {
+	own, of := pruner.Get("securityContext"), pod.Get("securityContext")
+	hasUser := own.Get("runAsUser").Exists() || of.Get("runAsUser").Exists()
+	return pruner.IsSidecar() && len(pruner.Texts("command")) > 0 && (hasUser || !own.True("runAsNonRoot"))
+}
+
+// checkNodeSocket checks that a container does not mount the socket of the node's Docker.
+func checkNodeSocket(pod kube.Pod, container kube.Container, broken func(kube.Field, string)) {
+	for _, m := range container.Mounts() {
+		path := pod.Volume(m.Text("name")).Text("hostPath", "path")
+		if strings.HasSuffix(strings.TrimRight(path, "/"), "docker.sock") {
+			broken(m, "the node's socket "+path+" is mounted again beside the pod's own daemon: remove the patch "+
+				"that adds it")
 		}
 	}
 }
 
-// lostPrivileges reports whether a daemon is not privileged, and has neither capabilities nor a runtime instead.
-func lostPrivileges(pod kube.Pod, daemon kube.Container) bool {
-	return daemon.Text("securityContext", "privileged") == "false" && pod.Text("runtimeClassName") == "" &&
-		!daemon.Get("securityContext", "capabilities", "add").Exists()
+// addedContainer returns the daemon's container: by the name in the journal, or the one with the daemon's volume.
+func addedContainer(pod kube.Pod, name string) kube.Container {
+	for _, container := range pod.Containers() {
+		if name != "" && container.Name() == name {
+			return container
+		}
+	}
+	return dataContainer(pod)
 }
 
 // dataContainer returns the container with the volume of a daemon's images.
@@ -109,14 +157,4 @@ func dataContainer(pod kube.Pod) kube.Container {
 		}
 	}
 	return kube.Container{}
-}
-
-// runsDockerd reports whether a container runs dockerd, as far as its image and its command tell. What the entrypoint
-// of an image with a name of its own starts is not known.
-func runsDockerd(c kube.Container) bool {
-	command, args := c.Texts("command"), c.Texts("args")
-	if config.LacksDaemon(c.Text("image")) != "" {
-		return false
-	}
-	return RunsDaemon(c.Text("image"), command, args) != "" || len(command) == 0 && !isProgram(args)
 }

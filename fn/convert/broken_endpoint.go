@@ -1,11 +1,14 @@
 package convert
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -22,30 +25,76 @@ func checkEndpoint(client, daemon kube.Container, broken func(kube.Field, string
 	case value == "":
 		broken(host, "the conversion set DOCKER_HOST to the pod's own daemon, but it has another source now: remove the "+
 			"patch that changes it")
-	case isUnix && daemon.Exists() && !sharesSocket(client, daemon, file):
+	case isUnix && !sharesSocket(client, daemon, file):
 		broken(client.Field, "DOCKER_HOST is "+value+", which is not the socket of the pod's own daemon: remove the "+
 			"patch that changes the variable, a mount, or the daemon's arguments")
 	case !isUnix && !mayBeInPod(value):
 		broken(host, "DOCKER_HOST is "+value+", which is not the pod's own daemon: remove the patch that changes it")
+	case !isUnix:
+		checkPort(client, daemon, value, broken)
 	}
 }
 
 // sharesSocket reports whether the file is the daemon's socket: in a volume that both mount, and listened on.
 func sharesSocket(client, daemon kube.Container, file string) bool {
 	volume, inside := fileInVolume(client, socket.Normalize(file))
-	if volume == "" {
-		return false
+	return volume != "" && slices.ContainsFunc(hostsOf(daemon), func(host string) bool {
+		file, isUnix := strings.CutPrefix(host, "unix://")
+		own, at := fileInVolume(daemon, socket.Normalize(file))
+		return isUnix && own == volume && at == inside
+	})
+}
+
+// checkPort checks that the daemon listens on the port of an endpoint, with the certificates that the client reads.
+func checkPort(client, daemon kube.Container, endpoint string, broken func(kube.Field, string)) {
+	u, err := url.Parse(endpoint)
+	if err != nil || strings.Contains(endpoint, "$(") {
+		return
 	}
-	listened := slices.DeleteFunc(daemon.CommandLine(), func(word string) bool {
-		return !strings.Contains(word, "unix://")
+	isThere := slices.ContainsFunc(hostsOf(daemon), func(host string) bool {
+		return strings.HasPrefix(host, "tcp://") && strings.HasSuffix(host, ":"+u.Port())
 	})
-	return slices.ContainsFunc(daemon.Mounts(), func(m kube.Field) bool {
-		at := socket.Normalize(path.Join(m.Text("mountPath"), inside))
-		return volume == m.Text("name") && (len(listened) == 0 || slices.ContainsFunc(listened, func(word string) bool {
-			_, file, _ := strings.Cut(word, "unix://")
-			return socket.Normalize(file) == at
-		}))
-	})
+	own, certs := daemon.Env("DOCKER_TLS_CERTDIR").Text("value"), client.Env("DOCKER_CERT_PATH").Text("value")
+	switch {
+	case !isThere:
+		broken(daemon.Field, "DOCKER_HOST of "+client.Name()+" is "+endpoint+", where the daemon does not listen: remove "+
+			"the patch that changes the daemon's arguments or variables")
+	case isRootlessDaemon(daemon) && u.Port() == tcpPort &&
+		!strings.Contains(daemon.Env("DOCKERD_ROOTLESS_ROOTLESSKIT_FLAGS").Text("value"), ":"+tcpPort):
+		broken(daemon.Field, "the rootless daemon does not publish port "+tcpPort+" in the pod: remove the patch that "+
+			"removes DOCKERD_ROOTLESS_ROOTLESSKIT_FLAGS")
+	case u.Port() != tlsPort:
+	case client.Env("DOCKER_TLS_VERIFY").Text("value") == "":
+		broken(client.Field, "lacks DOCKER_TLS_VERIFY, and the daemon accepts only TLS: remove the patch that removes it")
+	default:
+		volume, inside := fileInVolume(client, socket.Normalize(certs))
+		there, at := fileInVolume(daemon, socket.Normalize(path.Join("/", cmp.Or(own, "certs"), "client")))
+		if volume == "" || volume != there || inside != at {
+			broken(client.Field, "the certificates in "+certs+" are not those of the daemon: remove the patch that changes "+
+				"a mount of "+journal.CertsVolume)
+		}
+	}
+}
+
+// hostsOf returns the addresses that a daemon listens on: those of its arguments. The entrypoint of Docker's image adds
+// its own if the arguments have only flags (docker-library/docker, dockerd-entrypoint.sh).
+func hostsOf(daemon kube.Container) []string {
+	line := daemon.CommandLine()
+	hosts := config.FlagValues(line, config.HostFlags...)
+	if len(line) > 0 && isProgram(line) {
+		if len(hosts) == 0 {
+			return []string{defaultSocket}
+		}
+		return hosts
+	}
+	own, port := defaultSocket, tlsPort
+	if isRootlessDaemon(daemon) {
+		own = rootlessSocket
+	}
+	if isEmptied(daemon.Env("DOCKER_TLS_CERTDIR")) {
+		port = tcpPort
+	}
+	return append(hosts, own, "tcp://0.0.0.0:"+port)
 }
 
 // fileInVolume returns the volume that a container's file is in, and its path there; no name if it is in none.
@@ -54,7 +103,7 @@ func fileInVolume(c kube.Container, file string) (volume, inside string) {
 	for _, m := range c.Mounts() {
 		at := socket.Normalize(m.Text("mountPath"))
 		if isBelow(file, at) && len(at) > longest {
-			inside = path.Join(m.Text("subPath"), strings.TrimPrefix(file, at))
+			inside = path.Join("/", m.Text("subPath"), strings.TrimPrefix(file, at))
 			volume, longest = m.Text("name"), len(at)
 		}
 	}

@@ -1,10 +1,15 @@
 package journal
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // Notes are the parts of an object's journal that are read without a revert. They are empty if there is no valid
@@ -35,13 +40,80 @@ func (n Notes) Edited(path string) bool {
 	})
 }
 
-// Added are the paths of the lists and mappings to which the conversion added an entry of that name.
-func (n Notes) Added(name string) map[string]bool {
-	in := map[string]bool{}
+// Connected reports whether the conversion connected the container at a path with the daemon: it edited the container's
+// mounts, or its variable DOCKER_HOST.
+func (n Notes) Connected(container string) bool {
+	return slices.ContainsFunc(n.Edits, func(e edit) bool {
+		rest, ok := strings.CutPrefix(e.In, container)
+		_, adds := e.Drop["DOCKER_HOST"]
+		isMounts := rest == ".volumeMounts" || rest == "" && slices.ContainsFunc(e.Put, func(p put) bool {
+			return strings.Contains(p.Text, "volumeMounts:")
+		})
+		return ok && (isMounts || adds || strings.HasPrefix(rest, ".env[name=DOCKER_HOST]"))
+	})
+}
+
+// Lost is an entry that a conversion added, and that is no longer there.
+type Lost struct {
+	In   kube.Field // the list or mapping, or what is left of it
+	Name string
+}
+
+// Lost returns the added entries that are no longer there. It leaves out the daemon, and what was added to a container
+// that is no longer there, or in a list whose elements have no names: somebody may have moved those.
+func (n Notes) Lost() (all []Lost) {
 	for _, e := range n.Edits {
-		if _, adds := e.Drop[name]; adds {
-			in[e.In] = true
+		if hasIndex(e.In) {
+			continue
+		}
+		f, ok := n.o.At(e.In)
+		for at := e.In; !ok && at != ""; {
+			var key string
+			at, key = kube.SplitPath(at)
+			if key == "" || isContainers(key) {
+				break
+			}
+			f, ok = n.o.At(at)
+		}
+		if !ok {
+			continue
+		}
+		there := f.Entries()
+		for _, name := range slices.Sorted(maps.Keys(e.Drop)) {
+			isThere := slices.ContainsFunc(there, func(now kube.Entry) bool {
+				return now.Name == name && isInEffect(f.Name(), now, e.Drop[name])
+			})
+			if name != n.Daemon && (f.Path() != e.In || !isThere) {
+				all = append(all, Lost{f, name})
+			}
 		}
 	}
-	return in
+	return all
+}
+
+// hasIndex reports whether a path leads through an element of a list that has no name.
+func hasIndex(path string) bool {
+	for at := range strings.SplitSeq(path, "[") {
+		if at != "" && '0' <= at[0] && at[0] <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
+// isContainers reports whether a path ends in a list of containers.
+func isContainers(path string) bool { return strings.HasSuffix(strings.ToLower(path), "containers") }
+
+// isInEffect reports whether an added entry still does what it did: another value of most is somebody's choice.
+func isInEffect(list string, now kube.Entry, was string) bool {
+	switch {
+	case list == "hostAliases":
+		names := yamldoc.Items(now.Value, "hostnames")
+		return !slices.ContainsFunc(strings.Split(cmp.Or(was, usualAlias), ","), func(name string) bool {
+			return !slices.ContainsFunc(names, func(n *yaml.Node) bool { return n.Value == name })
+		})
+	case now.Name == "fsGroup":
+		return kube.ShortValue(now.Value) == was
+	}
+	return true
 }
