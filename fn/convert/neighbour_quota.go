@@ -36,8 +36,11 @@ func checkResourceQuota(c *converter, client *Client, o *kube.Object) {
 					list, resourceName, container.Name(), client.title(), c.settingOf(container)))
 			}
 		}
-		need := addition{c.quotaUse(client, list, resourceName), "", "set spec.daemon.resources"}
-		if c.quotas.exceeds(f, name, hard, need) {
+		need := addition{
+			quantity: c.quotaUse(client, list, resourceName), surge: times(podTotal(client.Pod, list, defaults{})[resourceName],
+				surgeOf(client).pods), way: "set spec.daemon.resources",
+		}
+		if c.quotas.exceeds(f, name, hard, need, client) {
 			client.warnAt(f, report.Because(report.ResourceQuota, "is %s, but %s needs %s with its daemon: pods will be "+
 				"refused; raise it, or %s", hard.String(), client.title(), need.quantity.String(), need.way))
 		}
@@ -57,8 +60,7 @@ func quotaOn(name string) (list, resourceName string, ok bool) {
 
 // quotaUse returns what all pods of a client need of a resource, including a generated clean-up.
 func (c *converter) quotaUse(client *Client, list, name string) resource.Quantity {
-	total := podTotal(client.Pod, list, defaults{})[name]
-	total.Mul(replicas(client))
+	total := times(podTotal(client.Pod, list, defaults{})[name], replicas(client))
 	if client.generates("CronJob") {
 		of := c.Cleanup.Resources.Requests
 		if list == "limits" {
@@ -67,6 +69,12 @@ func (c *converter) quotaUse(client *Client, list, name string) resource.Quantit
 		total.Add(of[name])
 	}
 	return total
+}
+
+func times(q resource.Quantity, n int64) resource.Quantity {
+	q = q.DeepCopy()
+	q.Mul(n)
+	return q
 }
 
 // replicas returns the number of pods of a client, 1 if the input does not set it.

@@ -12,8 +12,9 @@ import (
 // addition is what a conversion adds to the use of a quota.
 type addition struct {
 	quantity resource.Quantity
-	of       string // what is added
-	way      string // how to avoid it
+	surge    resource.Quantity // more during an update of the client
+	of       string            // what is added
+	way      string            // how to avoid it
 }
 
 // checkObjectQuota compares the objects that a conversion adds to a namespace with its quota
@@ -21,7 +22,7 @@ type addition struct {
 func (c *converter) checkObjectQuota(client *Client, o *kube.Object) {
 	added := c.quotaAdditions(client)
 	each(o.Root().Get("spec", "hard"), func(f kube.Field, name string, hard resource.Quantity) {
-		if a, ok := added[name]; ok && c.quotas.exceeds(f, name, hard, a) {
+		if a, ok := added[name]; ok && c.quotas.exceeds(f, name, hard, a, client) {
 			client.warnAt(f, report.Because(report.ResourceQuota, "is %s, but %s for %s needs %s: it will be refused; raise "+
 				"it, or %s", hard.String(), a.of, client.title(), a.quantity.String(), a.way))
 		}
@@ -37,8 +38,8 @@ func (c *converter) quotaAdditions(client *Client) map[string]addition {
 			name += "." + group
 		}
 		added[name] = addition{
-			*resource.NewQuantity(1, resource.DecimalSI), "the clean-up's " + g.kind,
-			"set spec.cleanup.mode to Sidecar",
+			quantity: *resource.NewQuantity(1, resource.DecimalSI), of: "the clean-up's " + g.kind,
+			way: "set spec.cleanup.mode to Sidecar",
 		}
 	}
 	storage := c.Daemon.Storage.Ephemeral
@@ -46,8 +47,10 @@ func (c *converter) quotaAdditions(client *Client) map[string]addition {
 		return added
 	}
 	add := func(name string, q resource.Quantity) {
-		q.Mul(replicas(client))
-		added[name] = addition{q, "spec.daemon.storage.ephemeral", "use spec.daemon.storage.emptyDir"}
+		added[name] = addition{
+			quantity: times(q, replicas(client)), surge: times(q, surgeOf(client).pods), of: "spec.daemon.storage.ephemeral",
+			way: "use spec.daemon.storage.emptyDir",
+		}
 	}
 	one, size := *resource.NewQuantity(1, resource.DecimalSI), resource.MustParse(storage.Size)
 	add("count/persistentvolumeclaims", one)
