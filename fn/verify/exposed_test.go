@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/labels"
 )
 
 // TestOpenPortsAreThoseOfTheDaemon checks that a daemon's own arguments and its image's entrypoint count, on any port,
@@ -26,5 +27,25 @@ func TestOpenPortsAreThoseOfTheDaemon(t *testing.T) {
 	} {
 		s := &Subject{Spec: &corev1.PodSpec{Containers: []corev1.Container{c.container}}}
 		require.Equal(t, c.open, s.openPorts(), name)
+	}
+}
+
+// TestServiceWithoutASelectorLeadsToNoPod checks that it is not taken for one of all pods: its endpoints are made by
+// hand.
+func TestServiceWithoutASelectorLeadsToNoPod(t *testing.T) {
+	for _, selector := range []map[string]string{nil, {}} {
+		require.False(t, selects(selector, labels.Set{"app": "openhands"}))
+	}
+	require.True(t, selects(map[string]string{"app": "openhands"}, labels.Set{"app": "openhands", "tier": "a"}))
+	require.False(t, selects(map[string]string{"app": "other"}, labels.Set{"app": "openhands"}))
+}
+
+// TestNetworksFitThePodsInterface checks an MTU of user-defined networks at the pod's own, below and above it.
+func TestNetworksFitThePodsInterface(t *testing.T) {
+	for mtu, fits := range map[string]bool{"1400": true, "1399": true, "1401": false} {
+		s := &Subject{engineOf: engineOf{Daemon: &corev1.Container{
+			Args: []string{"--default-network-opt=bridge=com.docker.network.driver.mtu=" + mtu},
+		}}}
+		require.Equal(t, fits, s.setsMTUOfNetworks(1400), mtu)
 	}
 }

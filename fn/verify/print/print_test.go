@@ -102,7 +102,8 @@ func TestNoFormatPrintsControlCharacters(t *testing.T) {
 
 func TestMarkdownKeepsTextsInTheirCells(t *testing.T) {
 	text := printed(t, "markdown")
-	require.Contains(t, text, "| ✗ FAIL | `data` | no &lt;volume> (inferred) | spec.daemon.storage<br>dindify explain data |\n")
+	require.Contains(t, text, "| ✗ FAIL | `data` | no &lt;volume> (inferred) | spec.daemon.storage<br>dindify explain "+
+		"data |\n")
 	require.Contains(t, text, `1500 \| 1450`)
 	require.Contains(t, text, "ask:<br>a Role")
 }
