@@ -54,7 +54,7 @@ func (c *command) contradictions() (errs []error) {
 		{c.Pre && len(c.files) == 0, "--pre needs -f: the manifests to apply"},
 		{c.Pre && (c.nested || c.canary), "--pre checks before anything runs: omit --nested and --canary"},
 		{(c.Pull != "" || c.Image != "") && !c.nested, "--pull and --image need --nested"},
-		{c.AllNamespaces && len(c.Names) > 0, "a name needs a namespace: use -n instead of -A"},
+		{c.AllNamespaces && len(c.Names) > 0 && c.Selector == "", "a name needs a namespace: use -n instead of -A"},
 		{c.Wait < 0, "--wait must not be negative"},
 		{c.AllNamespaces && c.given("namespace"), "-A and -n contradict each other: omit one"},
 		{c.list && len(c.Names) > 0, "--list prints all checks: omit names"},
@@ -75,6 +75,7 @@ func (c *command) withoutRun() (errs []error) {
 	}
 	for _, flag := range []struct{ name, shown string }{
 		{"filename", "-f"},
+		{"selector", "-l"},
 		{"output", "-o"},
 		{"pre", "--pre"},
 		{"nested", "--nested"},

@@ -36,6 +36,7 @@ no cluster, no such workload, a wrong flag, an unknown result of a check named b
 const examples = `  kubectl dindify verify deploy/openhands -n openhands
   kubectl dindify verify -f on.yaml --pre
   kubectl dindify verify -A -o short
+  kubectl dindify verify deploy -l app.kubernetes.io/name=agent
   kubectl dindify verify deploy/openhands --nested --canary
   kubectl dindify verify --list`
 
@@ -77,6 +78,8 @@ func (c *command) flags(cmd *cobra.Command) {
 	f.StringArrayVarP(&c.files, "filename", "f", nil, "file, folder or - with manifests: the workloads to check, which "+
 		"are also compared with the cluster")
 	f.BoolVarP(&c.AllNamespaces, "all-namespaces", "A", false, "check all namespaces")
+	f.StringVarP(&c.Selector, "selector", "l", "", "check the workloads with these labels, such as app=a,tier!=b; "+
+		"arguments are then kinds. With --pre it also selects the objects of -f, as for kubectl apply")
 	f.BoolVar(&c.Pre, "pre", false, "the manifests of -f are not applied yet: check whether the cluster would accept "+
 		"and run them")
 	f.BoolVar(&c.nested, "nested", false, "build an image in the pod's own daemon and run containers of it; "+

@@ -66,6 +66,7 @@ func TestWhatMakesNoSenseIsStatus2(t *testing.T) {
 		"--cleanup -f ../../README.md":           "omit -f",
 		"--cleanup deploy/x":                     "omit names",
 		"--cleanup -o json":                      "omit -o",
+		"--cleanup -l app=a":                     "omit -l",
 		"--cleanup --nested":                     "omit --nested",
 		"--cleanup --check mtu":                  "omit --check",
 		"--list --wait 1s":                       "omit --wait",

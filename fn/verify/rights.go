@@ -83,12 +83,12 @@ func distinct[T comparable](all []T) (kept []T) {
 
 // audited returns the rights to list what leftovers audits.
 func audited() []Right {
-	return append(onWorkloads("list"), Right{"list", "", "persistentvolumeclaims", false},
+	return append(on(kinds, "list"), Right{"list", "", "persistentvolumeclaims", false},
 		listVolumes)
 }
 
-// onWorkloads returns the rights with a verb on all kinds of workloads.
-func onWorkloads(verb string) (all []Right) {
+// on returns the rights with a verb on kinds of workloads.
+func on(kinds []kind, verb string) (all []Right) {
 	for _, k := range kinds {
 		all = append(all, k.right(verb))
 	}
@@ -112,9 +112,9 @@ func (r *run) selecting() (all []Right) {
 	case r.Pre:
 		return nil
 	case len(r.targets) == 0 && len(r.Manifests) == 0 && r.AllNamespaces:
-		return everywhere(onWorkloads("list"))
+		return everywhere(on(r.kinds, "list"))
 	case len(r.targets) == 0 && len(r.Manifests) == 0:
-		return onWorkloads("list")
+		return on(r.kinds, "list")
 	}
 	for _, t := range r.targets {
 		all = append(all, t.kind.right("get"))

@@ -9,9 +9,12 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"k8s.io/apimachinery/pkg/labels"
 )
 
 // Options selects what a run checks, and how deep.
@@ -19,6 +22,7 @@ type Options struct {
 	Namespace     string // for names without a namespace
 	AllNamespaces bool
 	Names         []string    // KIND/NAME..., or KIND NAME...; none: every workload with its own daemon
+	Selector      string      // labels of the workloads; Names are kinds then. With Pre it is also for other objects
 	Manifests     []*Manifest // objects of the user's files; of equal ones the last is checked
 	Pre           bool        // the manifests are not applied yet
 	Levels        []Level     // in addition to Look
@@ -35,6 +39,8 @@ type run struct {
 	Cluster
 	Options
 	targets    []target          // of Names
+	kinds      []kind            // of Names with a selector; of none: all
+	labels     labels.Selector   // of Selector
 	namespaces []string          // of the workloads
 	documents  []*Manifest       // all objects of the files; Manifests has the last of those that are there twice
 	times      map[*Manifest]int // how often an object is in the files
@@ -59,11 +65,9 @@ type run struct {
 // result.
 func Run(ctx context.Context, cluster Cluster, o Options) (*Report, error) {
 	r := newRun(cluster, o)
-	targets, err := parseTargets(o.Names)
-	if err != nil {
+	if err := r.parse(); err != nil {
 		return nil, err
 	}
-	r.targets = targets
 	if err := r.Get(ctx, "/version", &r.server); err != nil {
 		return nil, unreachable(err)
 	}
@@ -93,11 +97,33 @@ func newRun(cluster Cluster, o Options) *run {
 	r := &run{
 		Cluster: cluster, Options: o, id: newID(), access: map[access]bool{}, nodes: map[string]nodeAnswer{},
 		served: map[string]servedGroup{}, live: map[location]liveAnswer{},
-		documents: o.Manifests, times: map[*Manifest]int{},
+		documents: o.Manifests, times: map[*Manifest]int{}, kinds: kinds, labels: labels.Everything(),
 	}
 	r.keepLast()
 	return r
 }
+
+// parse reads the names and the selector of the options.
+func (r *run) parse() (err error) {
+	if r.Selector == "" {
+		r.targets, err = parseTargets(r.Names)
+		return err
+	}
+	if r.labels, err = labels.Parse(r.Selector); err != nil {
+		return fmt.Errorf("-l %s: %w", r.Selector, err)
+	}
+	if r.Pre {
+		r.documents = slices.DeleteFunc(slices.Clone(r.documents), func(m *Manifest) bool { return !r.hasLabels(m) })
+		r.keepLast()
+	}
+	if len(r.Names) > 0 {
+		r.kinds, err = parseKinds(r.Names)
+	}
+	return err
+}
+
+// hasLabels reports whether an object of the files is selected.
+func (r *run) hasLabels(m *Manifest) bool { return r.labels.Matches(labels.Set(m.Labels)) }
 
 func newID() string {
 	random := make([]byte, 4)

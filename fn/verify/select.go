@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // workloads selects the workloads to check: the named ones, or those in the manifests, or every workload of the
@@ -109,7 +110,8 @@ func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m, err)
 		}
-		if s == nil || findEngine(&s.Workload.Template.Spec).Daemon == nil && !usesNodeDocker(&s.Workload.Template) {
+		if s == nil || findEngine(&s.Workload.Template.Spec).Daemon == nil && !usesNodeDocker(&s.Workload.Template) ||
+			!r.hasLabels(m) || !slices.ContainsFunc(r.kinds, func(k kind) bool { return k.name == m.Kind }) && len(r.Names) > 0 {
 			continue
 		}
 		if err := s.readLiveWorkload(ctx); err != nil {
@@ -118,7 +120,8 @@ func (r *run) fromManifests(ctx context.Context) ([]*Subject, error) {
 		all = append(all, s)
 	}
 	if len(all) == 0 && !malformed {
-		return nil, errors.New("no workload in the files of -f has a Docker daemon of its own or uses the node's")
+		return nil, fmt.Errorf("no workload%s in the files of -f has a Docker daemon of its own or uses the node's",
+			r.withLabels())
 	}
 	return all, nil
 }
@@ -149,8 +152,12 @@ func (r *run) everyWorkload(ctx context.Context) ([]*Subject, error) {
 	}
 	var all []*Subject
 	var errs []error
-	for _, k := range kinds {
-		found, err := r.listWorkloads(ctx, k, namespace)
+	for _, k := range r.kinds {
+		path := k.path(namespace)
+		if r.Selector != "" {
+			path = withQuery(path, "labelSelector", r.Selector)
+		}
+		found, err := r.listThose(ctx, k, path)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("list %s: %w", k.resource, err))
 			continue
@@ -186,9 +193,17 @@ func (r *run) namespaceThere(ctx context.Context) error {
 // where names what a run without names and files looks at.
 func (r *run) where() string {
 	if r.AllNamespaces {
-		return "the cluster"
+		return "the cluster" + r.withLabels()
 	}
-	return "namespace " + r.Namespace
+	return "namespace " + r.Namespace + r.withLabels()
+}
+
+// withLabels tells the selector, if there is one.
+func (r *run) withLabels() string {
+	if r.Selector == "" {
+		return ""
+	}
+	return " with the labels " + r.Selector
 }
 
 // noDaemonError says that there is no workload to check.

@@ -60,6 +60,22 @@ func parseTarget(pair string) (target, error) {
 	return target{k, name}, nil
 }
 
+// parseKinds reads arguments that are kinds, as kubectl does with a selector: KIND or KIND,KIND.
+func parseKinds(args []string) (all []kind, err error) {
+	var errs []error
+	for name := range strings.SplitSeq(strings.Join(args, ","), ",") {
+		k, known := findKind(name)
+		switch {
+		case strings.Contains(name, "/") || !known && len(args) > 1:
+			errs = append(errs, fmt.Errorf("%s: -l takes kinds and no names", name))
+		case !known:
+			errs = append(errs, fmt.Errorf("%s: must be one of the kinds %s", name, kindNames()))
+		}
+		all = append(all, k)
+	}
+	return all, errors.Join(errs...)
+}
+
 func kindNames() string {
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
