@@ -123,7 +123,8 @@ func (r *Recorder) old(n *yaml.Node, was []*yaml.Node, i int) Entry {
 		return e
 	}
 	from, to := r.linesOf(n, was, e.At, spans)
-	e.Text = dedent(r.between(from, to), n.Column-1)
+	_, column := r.begin(n)
+	e.Text = dedent(r.between(from, to), column)
 	return e
 }
 

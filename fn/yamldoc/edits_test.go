@@ -38,6 +38,7 @@ var styles = []string{
 	"a:\r\n  b: old\r\n  c:\r\n  - x\r\n  - d: 1\r\ne: f\r\n",
 	"---\na:\n  b: old\n  c: [x, {d: 1}]\ne: f\n...\n",
 	"a: &a\n  b: &b old\n  c: &c\n  - &x x\n  - &d {d: 1}\ne: f\n",
+	"a: &a # of a\n  # of b\n  b: &b old\n  c: !!seq # of c\n  -   &x x\n  # of d\n  -   &d\n    d: 1\ne: f\n",
 	"a: !!map\n  b: !!str old\n  c: !!seq\n  - !!str x\n  - d: !!int 1\ne: f\n",
 	"a:\n  b: \"old\"\n  c:\n  -\n    x\n  -\n    d: 1\ne: f\n",
 	"a:\n  ? b\n  : old\n  c:\n  - x\n  - d: 1\ne: f\n",

@@ -98,7 +98,8 @@ func (l *layout) collection(d *Draft, n *yaml.Node, from, to int) bool {
 	if !l.isDirty(n) || !isBlock(n) || len(content) == 0 {
 		return false
 	}
-	column, bound := n.Column-1, from
+	_, column := l.begin(n)
+	bound := from
 	spans := make([]span, 0, len(content)/step)
 	for i := 0; i < len(content); i += step {
 		head, ok := l.head(n, content[i], column, bound, to)
@@ -125,12 +126,27 @@ func (l *layout) collection(d *Draft, n *yaml.Node, from, to int) bool {
 	return true
 }
 
+// begin returns the line and column, from 0, of the first key or dash of a block collection. The parser's place is that
+// of the anchor or tag, if there is one, with the entries in the lines below.
+func (l *layout) begin(n *yaml.Node) (line, column int) {
+	line, column = n.Line-1, n.Column-1
+	if !isBlock(n) || n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 {
+		return line, column
+	}
+	for line++; line < l.count(); line++ {
+		if text := l.line(line); !isBlank(text) && !isComment(text) {
+			return line, indent(text)
+		}
+	}
+	return line, column
+}
+
 func (l *layout) value(d *Draft, v *yaml.Node, s span) {
 	if len(d.Original(v)) == 0 || v.Line == 0 {
 		return
 	}
 	from := s.head
-	if v.Line-1 > s.head {
+	if line, _ := l.begin(v); line > s.head {
 		from++
 	}
 	switch isFlow := v.Style&yaml.FlowStyle != 0; {

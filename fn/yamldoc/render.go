@@ -195,7 +195,7 @@ func (r *renderer) scalar(m *yaml.Node, i int, old *yaml.Node, s span) {
 
 // inside writes the entry's own lines and the edited collection in it.
 func (r *renderer) inside(v *yaml.Node, s span) {
-	if v.Line-1 > s.head {
+	if line, _ := r.begin(v); line > s.head {
 		r.copy(s.start, s.head+1)
 		r.collection(v, s.head+1, s.end)
 		return
@@ -227,7 +227,8 @@ func (r *renderer) putDash(at int, dash string) {
 
 // added writes an entry that has no lines yet.
 func (r *renderer) added(n *yaml.Node, i int) {
-	column, lineEnd := n.Column-1, r.d.lineEnd()
+	_, column := r.begin(n)
+	lineEnd := r.d.lineEnd()
 	if len(r.d.restored) > 0 && r.d.verbatim[n.Content[i+step(n)-1]] == "" {
 		r.d.comment() // one of them may be in the entry
 	}
