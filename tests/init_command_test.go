@@ -39,7 +39,8 @@ See what changes:
 Install the plugin that Helm 4 needs, wherever you deploy:
   helm plugin install deploy/dindify-helm
 Deploy:
-  helm upgrade --install r 'my chart' -f v.yaml --post-renderer dindify --post-renderer-args --config=deploy/dindify.yaml
+  helm upgrade --install r 'my chart' -f v.yaml --post-renderer dindify ` +
+			`--post-renderer-args --config=deploy/dindify.yaml
 `,
 	} {
 		t.Run(version, func(t *testing.T) {
@@ -61,7 +62,7 @@ Deploy:
 	}
 }
 
-// TestInitOfAnotherCommand repeats it before each of the next commands, and writes no word of it, which may be a secret.
+// TestInitOfAnotherCommand repeats it before each of the next commands, and writes no word of it, which may be secret.
 func TestInitOfAnotherCommand(t *testing.T) {
 	t.Chdir(t.TempDir())
 	put(t, "app.yaml", deployment)

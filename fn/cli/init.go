@@ -31,7 +31,7 @@ type initializer struct {
 
 	messages io.Writer                 // output for people: standard error if the configuration is printed
 	files    map[string][]*stream.File // files that were read, by the path of their source
-	skipped  int                       // kustomizations that do not build
+	skipped  int                       // kustomizations that do not build, and charts
 }
 
 func newInit(s Streams) *cobra.Command {
@@ -43,7 +43,8 @@ func newInit(s Streams) *cobra.Command {
 Docker clients, each line with its reason, to DIR/dindify/dindify.yaml: a kustomize component, or a file in a separate
 folder, which kubectl apply -f DIR does not read. For a kpt package it writes dindify.yaml beside the Kptfile. init prints
 what will be converted and what will not, and why, and the next three commands. In a repository it finds the kustomizations,
-the kpt packages, and the manifests beside them, with workloads to convert. It exits 1 if one of them was skipped.
+the kpt packages, and the manifests beside them, with workloads to convert. It exits 1 if it skipped one, or a chart that
+uses the node's Docker.
 
 After -- it runs a command that prints manifests, and writes dindify.yaml. The next commands then repeat that command. For
 Helm 4 it also writes a plugin, dindify-helm: Helm 4 takes post-renderers from plugins only.
@@ -100,8 +101,7 @@ func (n *initializer) run(path string) error {
 	case plan.Converts():
 		return errors.Join(n.deliver(plan), n.overlooked())
 	case skipped > 0:
-		return fmt.Errorf("no configuration was written, and what was skipped may have workloads to convert: %d, see above",
-			skipped)
+		return nothingWritten(skipped)
 	}
 	return nil
 }
@@ -131,6 +131,10 @@ func (n *initializer) source(path string) (starter.Source, error) {
 	case starter.Kustomization:
 		if n.options.EnableHelm {
 			source.Args = []string{"--enable-helm"}
+		}
+	case starter.Manifests, starter.Package:
+		for _, pattern := range n.exclude {
+			source.Args = append(source.Args, "--exclude", pattern)
 		}
 	case starter.Stream:
 		return n.stream(source)

@@ -23,6 +23,15 @@ import (
 type candidate struct {
 	dir     string
 	clients []string
+	exclude []string // kustomizations and packages in a folder of plain manifests
+}
+
+// String returns the arguments of init for the candidate.
+func (c candidate) String() string {
+	if len(c.exclude) == 0 {
+		return c.dir
+	}
+	return c.dir + " --exclude " + strings.Join(c.exclude, ",")
 }
 
 // chosen returns the kustomization or kpt package below a folder that has workloads to convert, or the folder itself if
@@ -33,6 +42,7 @@ func (n *initializer) chosen(root string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	dirs = n.withoutExcluded(root, dirs)
 	var all []candidate
 	for _, dir := range dirs {
 		plan, err := starter.New(starter.Of(dir, ""), func() ([]*kube.Item, error) {
@@ -41,29 +51,49 @@ func (n *initializer) chosen(root string) (string, error) {
 		switch {
 		case err != nil:
 			n.skipped++
-			n.note("%s was skipped: %s", dir, strings.Join(strings.Fields(err.Error()), " "))
+			why := strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), dir+": ")
+			n.note("%s was skipped: %s", dir, why)
 		case plan.Converts():
-			all = append(all, candidate{dir, clientsOf(plan)})
+			all = append(all, candidate{dir: dir, clients: clientsOf(plan)})
 		}
 	}
-	if len(all) > 0 {
+	if len(all)+n.skipped > 0 {
 		beside, err := n.besides(root, dirs)
 		if err != nil {
 			n.note("manifests outside of kustomizations were not searched: %v", err)
 		}
 		all = append(all, beside...)
+		if err := n.skipCharts(root, dirs); err != nil {
+			return "", err
+		}
 	}
 	switch {
+	case len(all) == 0 && n.skipped > 0:
+		return "", nothingWritten(n.skipped)
 	case len(all) == 0:
 		return root, nil
 	case len(all) == 1:
 		fmt.Fprintf(n.messages, "The %s %s has workloads to convert.\n\n", starter.Of(all[0].dir, "").Kind,
 			report.Plain(all[0].dir))
-		return all[0].dir, nil
+		return n.take(all[0]), nil
 	case !n.asks():
 		return "", selectOne(root, all)
 	}
 	return n.ask(root, all)
+}
+
+// take returns the folder of a candidate, of which only the files outside of kustomizations and packages are read.
+func (n *initializer) take(c candidate) string {
+	if len(c.exclude) > 0 {
+		n.exclude = append(n.exclude, c.exclude...)
+		delete(n.files, c.dir)
+	}
+	return c.dir
+}
+
+func (n *initializer) withoutExcluded(root string, dirs []string) []string {
+	in := &input{exclude: n.exclude}
+	return slices.DeleteFunc(dirs, func(dir string) bool { return in.excludes(root, dir) })
 }
 
 // besides returns the folders of plain manifests with workloads to convert, below a folder and in no kustomization or
@@ -83,7 +113,9 @@ func (n *initializer) besides(root string, sources []string) (all []candidate, e
 		dir := filepath.Dir(c.File)
 		if _, known := at[dir]; !known {
 			at[dir] = len(all)
-			all = append(all, candidate{dir: dir})
+			all = append(all, candidate{dir: dir, exclude: slices.DeleteFunc(slices.Clone(sources), func(source string) bool {
+				return !isBelow(source, dir)
+			})})
 		}
 		all[at[dir]].clients = append(all[at[dir]].clients, c.Name)
 	}
@@ -110,6 +142,12 @@ func (n *initializer) overlooked() error {
 	return fmt.Errorf("what was skipped may have workloads to convert: %d, see above", n.skipped)
 }
 
+// nothingWritten is the error if nothing was found to convert, but something was skipped.
+func nothingWritten(skipped int) error {
+	return fmt.Errorf("no configuration was written, and what was skipped may have workloads to convert: %d, see above",
+		skipped)
+}
+
 // countSkipped counts the files that could not be read.
 func countSkipped(rep *report.Report) (n int) {
 	for _, f := range rep.All() {
@@ -134,7 +172,7 @@ func listCandidates(root string, all []candidate) []string {
 	lines := []string{fmt.Sprintf("%d folders below %s have workloads to convert. A configuration in a base applies to "+
 		"every overlay, one in an overlay only to that overlay:", len(all), root)}
 	for i, c := range all {
-		lines = append(lines, fmt.Sprintf("  %d  %s  (%s)", i+1, c.dir, strings.Join(c.clients, ", ")))
+		lines = append(lines, fmt.Sprintf("  %d  %s  (%s)", i+1, c, strings.Join(c.clients, ", ")))
 	}
 	return lines
 }
@@ -146,7 +184,7 @@ func (n *initializer) ask(root string, all []candidate) (string, error) {
 	fmt.Fprintf(n.messages, "Which one? [1-%d] ", len(all))
 	answer, err := n.line()
 	if i, bad := strconv.Atoi(answer); err == nil && bad == nil && i >= 1 && i <= len(all) {
-		return all[i-1].dir, nil
+		return n.take(all[i-1]), nil
 	}
 	return "", errors.New("none was selected, and nothing was written")
 }

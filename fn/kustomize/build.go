@@ -26,7 +26,7 @@ type Options struct {
 	HelmDebug       bool
 	ManagedByLabel  bool
 
-	// Off leaves the resources unchanged although the kustomization names dindify.
+	// Off leaves the resources unchanged although the kustomization names dindify, whose component may not be there yet.
 	Off bool
 	// Mode replaces the mode of the configurations that the kustomization names; "" keeps it.
 	Mode string
@@ -54,7 +54,7 @@ func Build(target string, o Options) (*Result, error) {
 		return nil, err
 	}
 	defer leave()
-	b := &builder{opts: opts, checked: map[string]bool{}}
+	b := &builder{opts: opts, off: o.Off, checked: map[string]bool{}}
 	resources, listed, err := b.build(target, o.Extra)
 	if err != nil {
 		return nil, err
@@ -65,6 +65,7 @@ func Build(target string, o Options) (*Result, error) {
 // builder runs kustomize, and checks the functions of each kustomization that it reads.
 type builder struct {
 	opts    *krusty.Options
+	off     bool            // see Options.Off
 	checked map[string]bool // folders of function configurations; false while they are being checked
 }
 
@@ -92,8 +93,10 @@ func (b *builder) build(target, extra string) (m resmap.ResMap, listed bool, err
 				"kustomize runs helm", target)
 		case err != nil && strings.Contains(err.Error(), "evalsymlink failure on '"+target+"'"):
 			return nil, false, fmt.Errorf("%s: no such folder, and no URL of a kustomization", target)
+		case err != nil:
+			return nil, false, readable(target, err)
 		}
-		return m, fs.listed, err
+		return m, fs.listed, nil
 	}
 }
 

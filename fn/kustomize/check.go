@@ -68,6 +68,9 @@ func (fs *checkingFS) ReadFile(path string) ([]byte, error) {
 			return nil, err
 		}
 	}
+	if fs.builder.off && len(roots) > 0 {
+		return fs.withoutMissing(roots[0], text)
+	}
 	if fs.extra != "" && !fs.appended && len(roots) > 0 {
 		fs.appended = true
 		return appendTransformer(text, extraFile)
@@ -145,6 +148,27 @@ func appendTransformer(kustomization []byte, path string) ([]byte, error) {
 	); err != nil {
 		return nil, err
 	}
+	text, err := n.String()
+	return []byte(text), err
+}
+
+// withoutMissing removes the component that init writes, if it is listed and not there yet.
+func (fs *checkingFS) withoutMissing(root string, kustomization []byte) ([]byte, error) {
+	n, err := yaml.Parse(string(kustomization))
+	if err != nil {
+		return kustomization, nil //nolint:nilerr // kustomize says it
+	}
+	list, err := n.Pipe(yaml.Lookup("components"))
+	if err != nil || list == nil {
+		return kustomization, nil //nolint:nilerr // kustomize says it
+	}
+	isMissing := func(entry *yaml.Node) bool {
+		return filepath.Base(entry.Value) == program && !fs.Exists(filepath.Join(root, entry.Value))
+	}
+	if !slices.ContainsFunc(list.Content(), isMissing) {
+		return kustomization, nil
+	}
+	list.YNode().Content = slices.DeleteFunc(list.YNode().Content, isMissing)
 	text, err := n.String()
 	return []byte(text), err
 }

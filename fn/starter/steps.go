@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/boxp/dindify/fn/pattern"
@@ -33,7 +34,7 @@ func (p *Plan) configName() string { return Quote(p.Files()[len(p.Files())-1].Na
 func (p *Plan) packageSteps() []Step {
 	path := Quote(p.Path)
 	return []Step{
-		{"See what changes", "dindify diff " + path},
+		{"See what changes", "dindify diff " + QuoteAll(append(slices.Clone(p.Args), p.Path))},
 		{"Put dindify into the Kptfile, and convert", "kpt fn eval " + path + " --save --type mutator --exec dindify " +
 			"--fn-config " + p.configName()},
 		{"After that", "kpt fn render " + path + " --allow-exec"},
@@ -45,14 +46,15 @@ func (p *Plan) packageSteps() []Step {
 }
 
 func (p *Plan) manifestSteps() []Step {
-	path, config, from := Quote(p.Path), p.configName(), ""
+	args := slices.Clone(p.Args)
 	if !isBeside(p.Out, p.Path) {
-		from = "--config " + config + " "
+		args = append(args, "--config", p.Files()[0].Name)
 	}
+	input := QuoteAll(append(args, p.Path))
 	return []Step{
-		{"See what changes", "dindify diff " + from + path},
-		{"Convert the files", "dindify convert -i " + from + path},
-		{"Apply them", "dindify convert " + from + path + " | kubectl apply -f -"},
+		{"See what changes", "dindify diff " + input},
+		{"Convert the files", "dindify convert -i " + input},
+		{"Apply them", "dindify convert " + input + " | kubectl apply -f -"},
 	}
 }
 
@@ -62,7 +64,7 @@ func isBeside(out, path string) bool {
 }
 
 func (p *Plan) componentSteps() []Step {
-	verb, path := strings.Join(append([]string{"dindify build"}, p.Args...), " "), " "+Quote(p.Path)
+	verb, path := QuoteAll(append([]string{"dindify", "build"}, p.Args...)), " "+Quote(p.Path)
 	build, off := verb+path, verb+" --mode DooD"+path // without the mode it warns that nothing lists dindify
 	config := Quote(filepath.Join(p.Out, "dindify", "dindify.yaml"))
 	on := Step{"Apply", build + " | kubectl apply -f -"}

@@ -35,7 +35,10 @@ func (p *Plan) helmSteps(config string) []Step {
 	case upgrade == "":
 		return []Step{
 			{"Deploy with Helm 3 (… is the release, the chart and your flags)", "helm upgrade --install …" + helm3},
-			{"Or with Helm 4 and its plugin, which dindify init -- helm template … writes", "helm upgrade --install …" + helm4},
+			{
+				"Or with Helm 4 and its plugin, which dindify init -- helm template … writes",
+				"helm upgrade --install …" + helm4,
+			},
 		}
 	case p.Helm4:
 		return []Step{
