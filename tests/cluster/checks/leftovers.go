@@ -72,32 +72,40 @@ func removeGroups(groups []string) {
 
 func deeper(a, b string) int { return strings.Count(a, "/") - strings.Count(b, "/") }
 
-// emptyCgroups returns groups without a process. On cgroup v2 they may be anywhere in the sandbox's own hierarchy; on
-// version 1 only those below the kubelet's are checked.
+// kubeletGroups are the kubelet's own. In the hierarchy of devices they appear with the first pod of their class.
+var kubeletGroups = []string{"kubepods", "burstable", "besteffort"}
+
+// emptyCgroups returns groups without a process in them or below. On cgroup v2 they may be anywhere in the sandbox's
+// own hierarchy; on version 1 only those below the kubelet's are checked.
 func emptyCgroups() []string {
 	roots := []string{cgroupMount}
 	if !binaries.Selected().CgroupV2 {
 		roots, _ = filepath.Glob(filepath.Join(cgroupMount, "*", sandbox.CgroupParent()))
 	}
-	var found []string
+	var all []string
+	populated := map[string]bool{}
 	for _, root := range roots {
-		_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-			if err == nil && entry.IsDir() && isEmpty(path) {
-				found = append(found, strings.TrimPrefix(path, cgroupMount))
+		_ = filepath.WalkDir(root, func(path string, _ fs.DirEntry, _ error) error {
+			processes, err := os.ReadFile(filepath.Join(path, "cgroup.procs"))
+			if err != nil {
+				return nil // not a group, or one that has just been removed
+			}
+			if !slices.Contains(kubeletGroups, filepath.Base(path)) {
+				all = append(all, path)
+			}
+			for group := path; len(processes) > 0 && len(group) > len(cgroupMount); group = filepath.Dir(group) {
+				populated[group] = true
 			}
 			return nil
 		})
 	}
-	return found
-}
-
-// isEmpty reports whether a group has no process, and on cgroup v2 none below it.
-func isEmpty(group string) bool {
-	if events, err := os.ReadFile(filepath.Join(group, "cgroup.events")); err == nil {
-		return strings.Contains(string(events), "populated 0")
+	var found []string
+	for _, group := range all {
+		if !populated[group] {
+			found = append(found, strings.TrimPrefix(group, cgroupMount))
+		}
 	}
-	processes, err := os.ReadFile(filepath.Join(group, "cgroup.procs"))
-	return err == nil && len(processes) == 0
+	return found
 }
 
 // shortened shortens the ids in a path to a recognizable part.

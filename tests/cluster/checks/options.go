@@ -27,9 +27,31 @@ func OptionModes() []string {
 	return modes
 }
 
+// WithoutNetworkFlag reports whether the daemon's image has an engine that does not know --default-network-opt, which
+// spec.daemon.mtu needs.
+func WithoutNetworkFlag() bool { return oldEngine() }
+
 // Options is a small client with the daemon's options set, converted for one isolation mode. The registries run beside
-// it.
+// it. The MTU is left out for an engine that does not know it.
 func Options(t testing.TB, n *node.Node, isolation string) Variant {
+	t.Helper()
+	if !WithoutNetworkFlag() {
+		return options(t, n, isolation, "mtu: "+optionsMTU)
+	}
+	variant := options(t, n, isolation, "")
+	variant.Limits = []Limit{noNetworkFlag("mtu"), noNetworkFlag("mtu-network")}
+	return variant
+}
+
+// TryMTU returns what the daemon says that does not know the option.
+func TryMTU(t testing.TB, n *node.Node, isolation string) string {
+	t.Helper()
+	seen := Try(t, n, options(t, n, isolation, "mtu: "+optionsMTU), oldNetworkFlag)
+	ended, _, _ := strings.Cut(seen, ";") // the kubelet's events follow
+	return ended
+}
+
+func options(t testing.TB, n *node.Node, isolation, more string) Variant {
 	t.Helper()
 	runtimeClass := ""
 	if isolation == "UserNamespace" {
@@ -44,11 +66,11 @@ spec:
   daemon:
     isolation: %s
     runtimeClassName: %q
-    mtu: %s
     registryMirrors: ["http://%s"]
     insecureRegistries: [%q, %q]
+    %s
   cleanup: {mode: None}
-`, isolation, runtimeClass, optionsMTU, mirror, login, mirror)
+`, isolation, runtimeClass, mirror, login, mirror, more)
 	return Variant{Name: isolation, Title: isolation, Manifests: convertOptions(t, config, login)}
 }
 
@@ -87,11 +109,11 @@ func registries(t testing.TB, n *node.Node) (login, mirror string) {
 	return address("registry"), address("mirror")
 }
 
-// OptionRows are checked with the daemon's options set.
-func OptionRows() []Row {
+// OptionRows are checked with the daemon's options set. ended is what a daemon said that ended because of the MTU.
+func OptionRows(ended string) []Row {
 	return []Row{
-		{"mtu", "`mtu: 1400` on the default bridge", mtuOf("bridge")},
-		{"mtu-network", "`mtu: 1400` in a user-defined network", mtuOf("own")},
+		{"mtu", "`mtu: 1400` on the default bridge", mtuOf("bridge", ended)},
+		{"mtu-network", "`mtu: 1400` in a user-defined network", mtuOf("own", ended)},
 		{"mirror", "a pull through `registryMirrors`", pullFromMirror},
 		{"login", "a pull from a registry that asks for the client's login", pullWithLogin},
 		{"load", "`docker import` of 1 GB, through kubectl exec", loadGigabyte},
@@ -99,8 +121,11 @@ func OptionRows() []Row {
 }
 
 // mtuOf returns the MTU of the interface of a nested container in a network.
-func mtuOf(network string) func(testing.TB, *Workload) Finding {
+func mtuOf(network, ended string) func(testing.TB, *Workload) Finding {
 	return func(t testing.TB, w *Workload) Finding {
+		if ended != "" {
+			return bad("`%s`", ended)
+		}
 		w.loadImage(t, runtimeImage)
 		_, _ = w.inApp(t, nil, "docker", "network", "create", network) // bridge exists
 		out, err := w.inApp(t, nil, "docker", "run", "--rm", "--network", network, runtimeImage, "ip", "link", "show", "eth0")
@@ -115,6 +140,7 @@ func mtuOf(network string) func(testing.TB, *Workload) Finding {
 // pullFromMirror pushes an image to the mirror by the mirror's name, and pulls it by a name that does not exist on
 // Docker Hub.
 func pullFromMirror(t testing.TB, w *Workload) Finding {
+	w.loadImage(t, runtimeImage)
 	mirror := w.registry(t, "mirror")
 	script := fmt.Sprintf(`set -e
 docker tag %[1]s %[2]s/library/mirrored:1
@@ -129,6 +155,7 @@ docker pull --quiet mirrored:1`, runtimeImage, mirror)
 }
 
 func pullWithLogin(t testing.TB, w *Workload) Finding {
+	w.loadImage(t, runtimeImage)
 	image := w.registry(t, "registry") + "/private:1"
 	script := fmt.Sprintf(`set -e
 docker tag %[1]s %[2]s

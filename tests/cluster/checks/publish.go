@@ -28,7 +28,7 @@ func PublishAll(ctx context.Context) error {
 		{"modes", Rows(), columnNames(), Markdown},
 		{"summary", Rows(), Modes, Markdown},
 		{"marks", Rows(), Modes, Marks},
-		{"options", OptionRows(), OptionModes(), Markdown},
+		{"options", OptionRows(""), OptionModes(), Markdown},
 	} {
 		text := results.Versions + "\n\n" + table.print(table.rows, results.of(table.variants)...)
 		if os.Getenv("DINDIFY_ROWS") == "" {

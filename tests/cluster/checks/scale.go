@@ -37,6 +37,10 @@ func (w *Workload) gone(t testing.TB, pod string) error {
 	return errors.Join(errors.New("still there"), err)
 }
 
+func saysWhy(line string) bool {
+	return strings.Contains(strings.ToLower(line), "error") || strings.Contains(line, "unknown flag")
+}
+
 // summary returns the most informative line of a log, short enough for a table: one with an error, or else the last.
 // For an error it keeps the end: wrapping messages come first.
 func summary(log string) string {
@@ -44,7 +48,7 @@ func summary(log string) string {
 	line := lines[len(lines)-1]
 	const longest = 90
 	for _, candidate := range lines {
-		if strings.Contains(strings.ToLower(candidate), "error") {
+		if saysWhy(candidate) {
 			line = candidate
 			if len(line) > longest {
 				line = "..." + line[len(line)-longest:]

@@ -16,7 +16,7 @@ type Variant struct {
 	Name      string
 	Title     string
 	Manifests []byte
-	Limits    []string // IDs of rows
+	Limits    []Limit
 	Fails     []string // ids of the checks of kubectl-dindify that must fail for it, and no others
 }
 
@@ -53,35 +53,23 @@ func columnNames() []string {
 // node with current versions.
 func Ours(t testing.TB) []Variant {
 	t.Helper()
-	// A privileged container has no cgroup namespace: on cgroup v2 its daemon creates groups outside of its own.
-	var noCgroups []string
-	if binaries.Selected().CgroupV2 {
-		noCgroups = []string{"memory", "leftovers"}
-	}
+	privileged := privilegedLimits()
 	variants := []Variant{
-		// The seed's choices: over TCP there is no socket, and a daemon that PostStart starts beside the app never ends.
-		// dindify refuses PostStart for a Job; here the test changes the pod into a Job's after the conversion.
 		{
-			"dind", "TCP, PostStart: `overlays/dind`", Rendered(t, "dind"), append([]string{"socket-path", "job"}, noCgroups...),
+			"dind", "TCP, PostStart: `overlays/dind`", Rendered(t, "dind"), append([]Limit{noSocketFile, neverEnds}, privileged...),
 			[]string{"canary-job"},
 		},
-		{"dind-unix", "Privileged", Rendered(t, "dind-unix"), noCgroups, nil},
-		// A bind-mounted socket stops working when its daemon ends.
+		{"dind-unix", "Privileged", Rendered(t, "dind-unix"), privileged, nil},
 		{
-			"file", "Privileged, `socketMount: File`", Rendered(t, "file"), append([]string{"restart"}, noCgroups...),
+			"file", "Privileged, `socketMount: File`", Rendered(t, "file"), append([]Limit{deadSocket}, privileged...),
 			[]string{"canary-restart"},
 		},
-		// Without systemd the daemon has no groups for its containers, and warns about it.
-		{"rootless", "Rootless", Rendered(t, "rootless"), []string{"engine"}, nil},
+		{"rootless", "Rootless", Rendered(t, "rootless"), rootlessLimits(), nil},
 	}
 	if binaries.Selected().Containerd.Dir != "" {
-		inSandbox := []string{"reach-nested", "socket-path", "compose", "outside"}
-		if binaries.Selected().Engine.Dir != "" {
-			inSandbox = append(inSandbox, "engine") // it warns of cgroup v1, which gVisor has
-		}
 		variants = append(variants,
-			Variant{"userns", "UserNamespace", Rendered(t, "userns"), []string{"nested-privileged"}, nil},
-			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), inSandbox, nil})
+			Variant{"userns", "UserNamespace", Rendered(t, "userns"), []Limit{noSysfs}, nil},
+			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), gvisorLimits(), nil})
 	}
 	return variants
 }
