@@ -24,6 +24,9 @@ func Kinds() []Kind {
 		{"late-file", lateFileIsAFile},
 		{"quota", quotaAdmitsTheCleanup},
 		{"rootless-socket", socketInANestedContainer},
+		{"daemon-file", daemonReadsItsFile},
+		{"rootless-daemon-file", daemonReadsItsFile},
+		{"created-network", networkIsInTheDaemon},
 	}
 	if binaries.Selected().Containerd.Dir != "" {
 		kinds = append(kinds, Kind{"pod-resources", podHasRoomForTheDaemon}) // Kubernetes 1.29 does not have the field
@@ -95,4 +98,19 @@ func socketInANestedContainer(t testing.TB, w *Workload) {
 		runtimeImage, "probe", "wait", "unix:///var/run/docker.sock")
 	require.NoError(t, err, out)
 	require.Equal(t, answers, strings.TrimSpace(out))
+}
+
+// daemonReadsItsFile checks a setting of the daemon.json in the daemon's volume, and that containers run with it.
+func daemonReadsItsFile(t testing.TB, w *Workload) {
+	out, err := w.inApp(t, nil, "docker", "info", "--format", "{{.Labels}}")
+	require.NoError(t, err, out)
+	require.Equal(t, "[from=file]", strings.TrimSpace(out))
+	out, err = w.nested(t, "true")
+	require.NoError(t, err, out)
+}
+
+// networkIsInTheDaemon runs a container in the network that the pod's init container has created.
+func networkIsInTheDaemon(t testing.TB, w *Workload) {
+	out, err := w.inApp(t, nil, "docker", "run", "--rm", "--network", "ci", runtimeImage, "true")
+	require.NoError(t, err, out)
 }

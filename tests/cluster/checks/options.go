@@ -74,20 +74,6 @@ spec:
 	return Variant{Name: isolation, Title: isolation, Manifests: convertOptions(t, config, login)}
 }
 
-// FullClaim is the same client; its daemon's data is on a full claim.
-func FullClaim(t testing.TB, claim string) Variant {
-	t.Helper()
-	config := fmt.Sprintf(`
-apiVersion: dindify.dev/v1alpha1
-kind: DinD
-metadata: {name: options}
-spec:
-  daemon: {storage: {persistentVolumeClaim: {claimName: %s}}}
-  cleanup: {mode: None}
-`, claim)
-	return Variant{Name: "full-claim", Manifests: convertOptions(t, config, "none")}
-}
-
 func convertOptions(t testing.TB, config, registry string) []byte {
 	t.Helper()
 	client, err := os.ReadFile("../testdata/options/deployment.yaml")
@@ -193,15 +179,4 @@ func loadGigabyte(t testing.TB, w *Workload) Finding {
 		return bad("`%s`", summary(loaded))
 	}
 	return good("%.0f s", time.Since(begin).Seconds())
-}
-
-// FillClaim gives a claim a volume of a few megabytes without free space.
-func FillClaim(t testing.TB, claim string) {
-	t.Helper()
-	folder := volumeFolder(claim)
-	require.NoError(t, os.MkdirAll(folder, 0o755))
-	out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=8m", "full", folder).CombinedOutput()
-	require.NoErrorf(t, err, "%s", out)
-	// until it is full
-	_ = exec.CommandContext(t.Context(), "dd", "if=/dev/zero", "of="+filepath.Join(folder, "all"), "bs=1M").Run()
 }

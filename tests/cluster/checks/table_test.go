@@ -62,9 +62,19 @@ func TestFullClaim(t *testing.T) {
 	n := claim(t)
 	checks.FillClaim(t, "full")
 	const ends = "dind-daemon ended with 1"
-	seen := checks.Try(t, n, checks.FullClaim(t, "full"), ends)
+	seen := checks.Try(t, n, checks.OnClaim(t, "full"), ends)
 	t.Log(seen)
 	require.Contains(t, seen, ends)
+}
+
+// TestOverlayClaim: a daemon with a claim whose file system holds no overlay copies each layer, and verify says so.
+func TestOverlayClaim(t *testing.T) {
+	n := claim(t)
+	checks.OverlayClaim(t, "overlay")
+	checks.Deploy(t, n, checks.OnClaim(t, "overlay"))
+	engine := checks.Verify(t, n, "deploy/openhands", "--check", "engine").Outcomes["engine"]
+	require.Equal(t, "warn", engine.Result, engine.Text)
+	require.Contains(t, engine.Text, "vfs")
 }
 
 // TestKinds runs inputs that would be refused or not start correctly if only the socket were replaced.
