@@ -132,14 +132,25 @@ func nestedPort(ctx context.Context, s *Subject) Finding {
 	return ok("a nested container is refused at %d addresses and ports of the pod", asked)
 }
 
+// dialWithBash connects to $0 at the port $1. It gives up after seconds, where packets are dropped as in gVisor; bash
+// alone does so after two minutes. timeout of GNU ends with status 125 if it is the first process of a container, since
+// the parent of its command then has the number 1, as if it were orphaned (coreutils, issue 219): here it is the second.
+const dialWithBash = `%s 5 %s -c "exec 3<>/dev/tcp/$0/$1" || { [ $? != 124 ] || echo no answer for 5 seconds; exit 1; } >&2`
+
 // dialNested connects to a port from a nested container: with bash if it is known to be there, or else with nc. bash
-// returns as soon as it is connected. It has no timeout, and gives up after two minutes where packets are dropped, as
-// in gVisor: timeout of GNU ends with status 125 if it is the first process of a container, since the parent of its
-// command then has the number 1, as if it were orphaned (coreutils, issue 219).
+// returns as soon as it is connected.
 func (s *Subject) dialNested(ctx context.Context, address string, port int32) (Output, error) {
 	number := fmt.Sprint(port)
+	timeout, err := s.image.command("timeout")
+	if err != nil {
+		return Output{}, err
+	}
 	if s.image.has("bash") {
-		return s.nested(ctx, nil, "bash", "-c", "exec 3<>/dev/tcp/"+address+"/"+number)
+		bash, err := s.image.command("bash")
+		if err != nil {
+			return Output{}, err
+		}
+		return s.nested(ctx, nil, "sh", "-c", fmt.Sprintf(dialWithBash, strings.Join(timeout, " "), bash[0]), address, number)
 	}
 	nc, err := s.image.command("nc", address, number)
 	if err != nil {
