@@ -1,19 +1,12 @@
 package convert
 
 import (
-	"slices"
-	"strings"
 	"sync"
 
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
 )
-
-// nfsDrivers are CSI drivers whose volumes are mounted by NFS.
-var nfsDrivers = []string{
-	"efs.csi.aws.com", "filestore.csi.storage.gke.io", "fsx.openzfs.csi.aws.com", "nfs.csi.k8s.io",
-}
 
 // readVolumeClaims defines how volumesByClaim reads the set: few configurations need it.
 func (c *converter) readVolumeClaims() {
@@ -38,35 +31,27 @@ func (c *converter) volumeBehind(namespace, name string) *kube.Object {
 	return c.volumesByClaim()[claim{namespace, name}]
 }
 
-// nfsBehind returns what says that a claim is on NFS: the field of its volume, or of its class; none if nothing does.
-func (c *converter) nfsBehind(namespace, name string) kube.Field {
+// mountBehind returns what says that a claim is on a network file system: the field of its volume, or of its class.
+func (c *converter) mountBehind(namespace, name string) networkMount {
 	if pv := c.volumeBehind(namespace, name); pv != nil {
-		spec := pv.Root().Get("spec")
-		if slices.Contains(nfsDrivers, spec.Text("csi", "driver")) {
-			return spec.Get("csi", "driver")
-		}
-		return spec.Get("nfs")
+		return mountOf(pv.Root().Get("spec"))
 	}
 	if pvc := c.Set.Find("", "PersistentVolumeClaim", namespace, name); pvc != nil {
-		return c.nfsOfClass(pvc.Root().Text("spec", "storageClassName"))
+		return c.mountOfClass(pvc.Root().Text("spec", "storageClassName"))
 	}
-	return kube.Field{}
+	return networkMount{}
 }
 
-// nfsOfClass returns the provisioner of a StorageClass in the input if it makes volumes on NFS.
-func (c *converter) nfsOfClass(name string) kube.Field {
+// mountOfClass reads the provisioner of a StorageClass in the input.
+func (c *converter) mountOfClass(name string) networkMount {
 	if name == "" {
-		return kube.Field{}
+		return networkMount{}
 	}
 	class := c.Set.Find("storage.k8s.io", "StorageClass", "", name)
 	if class == nil {
-		return kube.Field{}
+		return networkMount{}
 	}
-	by := class.Root().Get("provisioner")
-	if slices.Contains(nfsDrivers, by.Text()) || strings.Contains(by.Text(), "nfs") {
-		return by
-	}
-	return kube.Field{}
+	return mountBy(class.Root().Get("provisioner"))
 }
 
 // refuseClaimVolume reports a volume that cannot keep the daemon's data, as far as the input tells what is behind its
@@ -74,7 +59,7 @@ func (c *converter) nfsOfClass(name string) kube.Field {
 func (c *converter) refuseClaimVolume(client *Client) {
 	storage, namespace := c.Daemon.Storage, client.ref.Namespace
 	if storage.Ephemeral != nil {
-		warnOfNFS(client, c.nfsOfClass(storage.Ephemeral.StorageClassName))
+		warnOfNetworkMount(client, c.mountOfClass(storage.Ephemeral.StorageClassName))
 	}
 	if storage.PersistentVolumeClaim == nil {
 		return
@@ -84,12 +69,14 @@ func (c *converter) refuseClaimVolume(client *Client) {
 		client.reportAt(report.Error, f, report.Because(report.StorageUnfit, problem, args...))
 	}
 	if pvc := c.Set.Find("", "PersistentVolumeClaim", namespace, name); pvc != nil {
+		warnOfReadOnly(client, pvc)
 		if mode := pvc.Root().Get("spec", "volumeMode"); mode.Text() == "Block" {
 			refuse(mode, "is Block, and the daemon of %s needs a file system: omit the field", client.title())
 		}
 	}
-	warnOfNFS(client, c.nfsBehind(namespace, name))
+	warnOfNetworkMount(client, c.mountBehind(namespace, name))
 	if pv := c.volumeBehind(namespace, name); pv != nil {
+		warnOfReadOnly(client, pv)
 		if at := socket.Normalize(onNode(pv)); isBelow(at, dockerData) {
 			refuse(pv.Root().Get("spec"), "is %s of the node, where the node's Docker has its data: two daemons in one folder "+
 				"destroy it (moby#31600), and the daemon of %s would be one; use another folder", at, client.title())
@@ -97,10 +84,27 @@ func (c *converter) refuseClaimVolume(client *Client) {
 	}
 }
 
-func warnOfNFS(client *Client, nfs kube.Field) {
-	if nfs.Exists() {
-		client.warnAt(nfs, report.Because(report.StorageUnfit, "is NFS, on which dockerd has no overlay2: the daemon of %s "+
-			"falls back to copies of whole images, which the server may refuse to change the owner of; use a volume with a "+
-			"file system of its own for spec.daemon.storage", client.title()))
+func warnOfNetworkMount(client *Client, mount networkMount) {
+	if mount.Exists() {
+		client.warnAt(mount.Field, report.Because(report.StorageUnfit, "is %s, on which overlay2 does not work (%s): the "+
+			"daemon of %s starts no container, or falls back to copies of whole images, which the server may refuse to "+
+			"change the owner of; use a volume with a file system of its own for spec.daemon.storage",
+			mount.of.name, mount.of.source, client.title()))
+	}
+}
+
+// warnOfReadOnly warns of a volume that drivers mount read-only.
+func warnOfReadOnly(client *Client, o *kube.Object) {
+	if o == nil {
+		return
+	}
+	spec := o.Root().Get("spec")
+	if modes := spec.Texts("accessModes"); len(modes) == 1 && modes[0] == "ReadOnlyMany" {
+		client.warnAt(spec.Get("accessModes"), report.Because(report.StorageUnfit, "is only ReadOnlyMany, and the daemon of "+
+			"%s writes: it does not start where the driver mounts such a volume read-only; set ReadWriteOnce", client.title()))
+	}
+	if f := spec.Get("csi", "readOnly"); f.Text() == "true" {
+		client.reportAt(report.Error, f, report.Because(report.StorageUnfit, "mounts the volume read-only, and the daemon of "+
+			"%s writes: remove it, or use another volume", client.title()))
 	}
 }

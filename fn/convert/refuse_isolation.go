@@ -26,10 +26,10 @@ func (c *converter) refuseIsolation(client *Client) {
 		why := report.Because(report.IsolationConflict, "does not support the id-mapped mounts that a user namespace "+
 			"needs for every volume of the pod, and spec.daemon.isolation %s sets one: the pod does not start; use another "+
 			"volume, or choose Privileged or Rootless", c.Daemon.Isolation)
-		if nfs := v.Get("nfs"); nfs.Exists() {
-			nfs.Warn(why)
+		if direct := v.Get("nfs"); direct.Exists() {
+			direct.Warn(why)
 		} else if claim := v.Get("persistentVolumeClaim", "claimName"); claim.Exists() &&
-			c.nfsBehind(client.ref.Namespace, claim.Text()).Exists() {
+			c.mountBehind(client.ref.Namespace, claim.Text()).of == nfs {
 			why.Text = "is on NFS, which " + why.Text
 			claim.Warn(why)
 		}

@@ -63,10 +63,10 @@ var limitEntries = []Entry{
 	},
 	{
 		ID: StorageUnfit,
-		Means: "The volume behind the claim of `spec.daemon.storage` cannot keep the daemon's data: it is on NFS, a block " +
-			"device, or the data folder of the node's Docker.",
+		Means: "The volume behind the claim of `spec.daemon.storage` cannot keep the daemon's data: it is on a network " +
+			"file system, read-only, a block device, or the data folder of the node's Docker.",
 		Do:     "Use a claim whose volume has a file system of its own.",
-		Source: "moby, daemon/graphdriver/overlay2: not supported over nfs; moby#31600",
+		Source: "Linux, Documentation/filesystems/overlayfs.rst; moby#35483, moby#37012, moby#31600",
 	},
 	{
 		ID:    DaemonMount,
