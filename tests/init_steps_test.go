@@ -150,14 +150,14 @@ func nextCommands(out string) (all []string) {
 	return all
 }
 
-// inShell runs a command of init in bash, with this dindify, and a kubectl that saves its input.
+// inShell runs a command of init in a shell without extensions, with this dindify, and a kubectl that saves its input.
 func inShell(t *testing.T, program, command string) (string, error) {
 	t.Helper()
 	bin := t.TempDir()
 	require.NoError(t, os.Symlink(program, filepath.Join(bin, "dindify")))
 	keep := "#!/bin/sh\n[ \"$1 $2\" = 'apply -f' ] && cat \"${3}\" > applied.yaml\n"
 	require.NoError(t, os.WriteFile(filepath.Join(bin, "kubectl"), []byte(keep), 0o755))
-	cmd := exec.Command("bash", "-c", command)
+	cmd := exec.Command("sh", "-c", command)
 	cmd.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	out, err := cmd.CombinedOutput()
 	return string(out), err

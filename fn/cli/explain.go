@@ -112,8 +112,11 @@ func refuseUnknown(args []string) error {
 	var errs []error
 	for _, arg := range args {
 		if _, err := os.Stat(arg); err != nil && arg != "-" {
-			errs = append(errs, fmt.Errorf("%s is neither a file nor the id of a result%s; dindify explain --all lists "+
-				"them", arg, suggest.Nearest(arg, ids())))
+			near := suggest.Nearest(arg, ids())
+			if near == "" {
+				near = "; dindify explain --all lists them"
+			}
+			errs = append(errs, fmt.Errorf("%s is neither a file nor the id of a result%s", arg, near))
 		}
 	}
 	return errors.Join(errs...)

@@ -2,9 +2,9 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -41,8 +41,12 @@ func noVerb(root *cobra.Command, args []string) error {
 
 // flagAdvice maps flags that other programs have, or another verb, to what does the same here.
 var flagAdvice = map[string]string{
-	"convert --dry-run":            "dindify diff shows what convert would change; convert without -i writes no file",
-	"convert --mode":               "dindify revert reverts, and dindify audit only reports",
+	"convert --dry-run": "dindify diff shows what convert would change; convert without -i writes no file",
+	"convert --mode": "dindify revert reverts, and dindify audit only reports; Rootless and others are " +
+		"spec.daemon.isolation",
+	"convert -o":                   "convert prints: dindify convert FILE > OUTPUT; -i changes the files",
+	"convert --output":             "convert prints: dindify convert FILE > OUTPUT; -i changes the files",
+	"convert --set":                "write the field into a configuration, which dindify init writes, and name it with --config",
 	"revert --dry-run":             "revert without -i prints, and writes no file",
 	"build --enable-alpha-plugins": "build needs no flag for its function, which is always dindify",
 	"build --enable-exec":          "build needs no flag for its function, which is always dindify",
@@ -76,14 +80,27 @@ func addCompletion(root *cobra.Command) {
 
 // flagError adds a suggestion to the error for an unknown flag.
 func flagError(cmd *cobra.Command, err error) error {
-	_, name, found := strings.Cut(err.Error(), "unknown flag: --")
-	if !found {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
 		return err
 	}
-	if advice := flagAdvice[cmd.Name()+" --"+name]; advice != "" {
+	name, flag := unknown.GetSpecifiedName(), "--"+unknown.GetSpecifiedName()
+	isShort := unknown.GetSpecifiedShortnames() != ""
+	if isShort {
+		flag = "-" + name
+	}
+	err = fmt.Errorf("unknown flag: %s", flag)
+	if advice := flagAdvice[cmd.Name()+" "+flag]; advice != "" {
 		return fmt.Errorf("%w: %s", err, advice)
 	}
 	var names []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		switch {
+		case !isShort:
+			names = append(names, f.Name)
+		case f.Shorthand != "":
+			names = append(names, "-"+f.Shorthand)
+		}
+	})
 	return fmt.Errorf("%w%s", err, suggest.From(name, names))
 }

@@ -94,8 +94,12 @@ func (t trial) sum(spec config.Spec) string {
 	pods, perNode := sum(t.scales)
 	var why []string
 	for _, s := range t.scales {
-		if s.why != "" {
-			why = append(why, s.workload.Kind+"/"+s.workload.Name+": "+s.why)
+		name := s.workload.Kind + "/" + s.workload.Name
+		switch {
+		case s.why != "":
+			why = append(why, name+": "+s.why)
+		case len(t.scales) > 1:
+			why = append(why, name)
 		}
 	}
 	where := ""

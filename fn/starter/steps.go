@@ -129,7 +129,7 @@ func switchOn(file, text, component string) (command string, isOn bool) {
 	default:
 		last := list[len(list)-1]
 		margin := strings.Repeat(" ", max(0, last.Column-3))
-		command = sed(fmt.Sprintf(`$'%da\\\n%s- %s'`, last.Line, margin, component), file)
+		command = sed(fmt.Sprintf(`-e '%da\' -e %s`, last.Line, Quote(margin+"- "+component)), file)
 	}
 	return command, isOn
 }
