@@ -111,8 +111,11 @@ func (d *decoder) validateResources(path string, r api.ResourceRequirements) {
 }
 
 func (d *decoder) validateImage(path, ref string) {
-	if strings.ContainsAny(ref, " \t\n") {
-		d.problem(path, "%q is not an image: it contains white space", ref)
+	if ref == "" {
+		return
+	}
+	if why := image.Invalid(ref); why != "" {
+		d.problem(path, "%q is not an image: %s", ref, why)
 	}
 }
 

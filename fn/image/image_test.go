@@ -1,6 +1,7 @@
 package image
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,5 +17,19 @@ func TestReferences(t *testing.T) {
 		{"", "", "", ""},
 	} {
 		require.Equal(t, []string{c.name, c.base, c.tag}, []string{Name(c.ref), Base(c.ref), Tag(c.ref)}, c.ref)
+	}
+}
+
+// TestInvalid compares with what ParseNormalizedNamed of github.com/distribution/reference v0.6.0 accepts.
+func TestInvalid(t *testing.T) {
+	sum := strings.Repeat("0a", 32)
+	for ref, valid := range map[string]bool{
+		"docker": true, "docker:28-dind": true, "registry.example.org:5000/ci/docker:29@sha256:" + sum: true,
+		"Registry/docker": true, "[::1]:5000/docker": true, "a__b/c--d.e": true, "docker@sha512:" + sum + sum: true,
+		"$(id)": false, "Docker": false, "a@sha256:00": false, "a/b:c/d": false, "http://x/y": false, "a b": false,
+		"docker:": false, "docker:" + strings.Repeat("a", 129): false, "docker@sha256:" + sum + "0": false,
+		"-docker": false, "a//b": false, "a___b": false, "docker:28\n": false, strings.Repeat("a", 256): false,
+	} {
+		require.Equal(t, valid, Invalid(ref) == "", ref)
 	}
 }
