@@ -102,7 +102,11 @@ func (d *document) facts(o *kube.Object) *facts {
 		patches: map[*yaml.Node]bool{},
 	}
 	d.of[o] = f
-	for _, p := range o.Pods() {
+	pods := o.Pods()
+	if convert.IsTooLarge(o) {
+		pods = nil // an error of the run
+	}
+	for _, p := range pods {
 		if !p.InText() {
 			f.pods.add(pod{p.Path(), convert.HasDaemon(p), convert.OptedOut(p), reachOf(p), mountsOf(p)}, f.unshown(p))
 		}

@@ -86,8 +86,12 @@ func (a *auditor) run(args []string) error {
 	}
 	account, rep, unreadable := a.account(args)
 	if rep.Failed() {
-		printFindings(a.Streams, rep, report.Error)
-		return cmp.Or(unreadable, errReported)
+		if !isOfObjects(rep) {
+			printFindings(a.Streams, rep, report.Error)
+			return cmp.Or(unreadable, errReported)
+		}
+		a.printErrors(rep)
+		unreadable = cmp.Or(unreadable, errReported)
 	}
 	audit.Identify(account.Rows, nameIn(cmp.Or(a.baseline, a.write)))
 	if unreadable != nil && (a.write != "" || len(account.Rows)+len(account.Mentions) == 0) {
@@ -104,6 +108,21 @@ func (a *auditor) run(args []string) error {
 		return errFound
 	}
 	return nil
+}
+
+// isOfObjects reports whether each error of a run is of one object, such as one beyond the limits: the others were
+// audited.
+func isOfObjects(rep *report.Report) bool {
+	return !slices.ContainsFunc(rep.Errors(), func(f *report.Finding) bool { return f.Object == report.Object{} })
+}
+
+// printErrors prints the errors of a run whose other findings are rows.
+func (a *auditor) printErrors(rep *report.Report) {
+	var errs report.Report
+	for _, f := range rep.Errors() {
+		errs.Add(*f)
+	}
+	printFindings(a.Streams, &errs, report.Error)
 }
 
 func (a *auditor) gate() (gate audit.Gate, err error) {
@@ -154,7 +173,7 @@ func (a *auditor) account(args []string) (all audit.Account, rep *report.Report,
 	if found == nil {
 		return all, rep, errors.Join(in.failed...)
 	}
-	if !rep.Failed() { // of an object beyond the limits nothing is audited
+	if isOfObjects(rep) {
 		all = audit.Of(set, found.Uses)
 		all.Rows = append(all.Rows, audit.BrokenRows(found.Broken)...)
 	}

@@ -32,6 +32,9 @@ func (c *converter) brokenConversions() (all []Broken) {
 	converted := c.Set.ObjectsIn(c.Set.Mentioning(ours))
 	peers := sync.OnceValue(func() *execPeers { return newExecPeers(c.Set, converted) })
 	for _, o := range converted {
+		if IsTooLarge(o) {
+			continue // an error, see refuseTooLarge
+		}
 		isJob := false
 		for _, pod := range o.Pods() {
 			if isExecJob(o, pod) {

@@ -82,7 +82,8 @@ func (c *converter) discoverInObjects(s *discovery, objects []*kube.Object) {
 		o.ReportTo(&s.report)
 		pods := o.Pods()
 		if refuseTooLarge(o, pods) {
-			return
+			o.ReportTo(nil)
+			continue
 		}
 		for _, pod := range pods {
 			c.discoverInPod(s, pod)

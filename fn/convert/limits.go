@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"fmt"
+
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/limits"
 	"github.com/boxp/dindify/fn/report"
@@ -9,29 +11,40 @@ import (
 // refuseTooLarge refuses an object beyond the limits before its pods are processed, since the next steps compare the
 // entries of a pod with each other.
 func refuseTooLarge(o *kube.Object, pods []kube.Pod) (refused bool) {
+	at, why := beyondLimits(o, pods)
+	if why == "" {
+		return false
+	}
+	at.Error(report.Because(report.TooLarge, "%s: split it", why))
+	return true
+}
+
+// IsTooLarge reports whether an object is beyond the limits. Its pods are not looked at.
+func IsTooLarge(o *kube.Object) bool {
+	_, why := beyondLimits(o, o.Pods())
+	return why != ""
+}
+
+func beyondLimits(o *kube.Object, pods []kube.Pod) (at kube.Field, why string) {
 	if len(pods) > limits.PodsInObject {
-		o.Root().Error(report.Because(report.TooLarge, "describes %d pods, more than the limit of %d per object: split it",
-			len(pods), limits.PodsInObject))
-		return true
+		return o.Root(), fmt.Sprintf("describes %d pods, more than the limit of %d per object", len(pods),
+			limits.PodsInObject)
 	}
 	total := 0
 	for _, pod := range pods {
 		n := pod.Size()
 		if total += n; n > limits.PodEntries {
-			pod.Error(report.Because(report.TooLarge, "has %d containers, volumes and mounts in total, more than the limit of "+
-				"%d per pod: split it", n, limits.PodEntries))
-			return true
+			return pod.Field, fmt.Sprintf("has %d containers, volumes and mounts in total, more than the limit of %d per pod",
+				n, limits.PodEntries)
 		}
 		if n := pod.Variables(); n > limits.PodVariables {
-			pod.Error(report.Because(report.TooLarge,
-				"has %d environment variables, more than the limit of %d per pod: split it", n, limits.PodVariables))
-			return true
+			return pod.Field, fmt.Sprintf("has %d environment variables, more than the limit of %d per pod", n,
+				limits.PodVariables)
 		}
 	}
 	if total > limits.ObjectEntries {
-		o.Root().Error(report.Because(report.TooLarge, "its pods have %d containers, volumes and mounts in total, more than "+
-			"the limit of %d per object: split it", total, limits.ObjectEntries))
-		return true
+		return o.Root(), fmt.Sprintf("its pods have %d containers, volumes and mounts in total, more than the limit of %d "+
+			"per object", total, limits.ObjectEntries)
 	}
-	return false
+	return o.Root(), ""
 }
