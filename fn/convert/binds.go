@@ -63,12 +63,15 @@ func warnOfBinds(c *converter, client *Client) {
 		for _, list := range container.Commands() {
 			warn(bindsIn(strings.Join(list.Texts(), " ")), "", list.Warn)
 		}
-		for _, t := range c.readTexts(client.Pod, container.Container) {
+		texts := c.readTexts(client.Pod, container.Container)
+		projects := c.projects(container.Container, texts)
+		c.warnOfProjects(daemon, container.Container, projects, texts)
+		for _, t := range texts {
 			binds := t.binds()
-			if !c.countLookups(len(binds)) {
+			if !c.countLookups(len(binds) + len(projects)) {
 				return
 			}
-			warn(binds, path.Dir(t.path), func(why report.Reason) { client.warnAt(t.field, why) })
+			warn(binds, composeFolder(t, projects, workingDir), func(why report.Reason) { client.warnAt(t.field, why) })
 		}
 	}
 }

@@ -35,6 +35,7 @@ type sourceEntry struct {
 	loopbacks func() []loopbackAddress
 	limits    func() map[config.Isolation]string
 	networks  func() []string
+	projects  func() []project
 }
 
 // source reads a ConfigMap or Secret.
@@ -64,6 +65,7 @@ func readSource(o *kube.Object) *source {
 			e.loopbacks = sync.OnceValue(func() []loopbackAddress { return loopbacksIn(text) })
 			e.limits = sync.OnceValue(func() map[config.Isolation]string { return limitsIn(text) })
 			e.networks = sync.OnceValue(func() []string { return networksInText(text) })
+			e.projects = sync.OnceValue(func() []project { return projectsIn(text) })
 			s.entries = append(s.entries, e)
 			if old := s.named[key]; old == nil || text != "" && old.text == "" {
 				s.named[key] = e
