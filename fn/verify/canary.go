@@ -86,7 +86,7 @@ func (s *Subject) start(ctx context.Context, then string) *canaryRun {
 	case unread != nil:
 		return stop(blind(unread, "list the pods of the Job %s", c.job))
 	case c.pod == nil:
-		return stop(fail("the events of the Job say why", "no pod was made for the Job %s: %s", c.job,
+		return stop(fail(s.describe("Job/"+c.job), "no pod was made for the Job %s: %s", c.job,
 			cmp.Or(strings.Join(s.warnings(ctx, objectRef{kind: "Job", name: c.job}), "; "), noReason)))
 	}
 	return stop(fail("kubectl describe pod "+c.pod.Name, "the copy of the pod does not start: %s",
@@ -135,8 +135,8 @@ func canaryUser(ctx context.Context, s *Subject) Finding {
 		return fail(hintOfProblem(c.log), "in a copy of the pod the client does not reach the daemon: %s",
 			lastLine(c.log))
 	}
-	return fail("read the log of the Job", "in a copy of the pod, %s, and runs no container: %s", who,
-		lastLine(c.log))
+	return fail("kubectl logs -c "+s.Daemon.Name+" of the workload's own pod may say why",
+		"in a copy of the pod, %s, and runs no container: %s", who, lastLine(c.log))
 }
 
 func lineWith(log, text string) string {
@@ -204,7 +204,8 @@ func canaryDelete(ctx context.Context, s *Subject) Finding {
 		case err != nil && !notFound(err):
 			return blind(err, "read pod %s", c.pod.Name)
 		case !time.Now().Before(end) || !pause(ctx):
-			return fail("look at the node: a mount or a process of the daemon may hang",
+			return fail("look at the node: a mount or a process of the daemon may hang; kubectl get events -n "+
+				s.namespace()+" says more",
 				"a deleted pod is still there after %.0f s, with a grace period of %.0f s", took.Seconds(),
 				grace.Seconds())
 		}

@@ -118,8 +118,8 @@ func cleanupTarget(ctx context.Context, s *Subject) Finding {
 			return fail(prefixHint,
 				"CronJob %s cleans %s/%s, and the workload is %s", job, e.kind, e.name, s.Workload)
 		case e.namespace != "" && e.namespace != s.namespace():
-			return fail("remove -n from the command", "CronJob %s cleans namespace %s, and the workload is in %s",
-				job, e.namespace, s.namespace())
+			return fail("remove -n from the command: spec.jobTemplate.spec.template.spec.containers",
+				"CronJob %s cleans namespace %s, and the workload is in %s", job, e.namespace, s.namespace())
 		}
 		if f, wrong := s.wrongContainer(c); wrong {
 			return f
@@ -182,7 +182,8 @@ func cleanupRights(ctx context.Context, s *Subject) Finding {
 				"ServiceAccount %s may create pods/exec and not get it: kubectl asks for get first, and each run leaves a 403 in "+
 					"the audit log", account)
 		case len(denied) > 0:
-			return fail("is the RoleBinding applied, in this namespace, with the subject's namespace "+s.namespace()+"?",
+			return fail("apply the RoleBinding, with subjects[0].namespace: "+s.namespace()+"; kubectl get rolebindings -n "+
+				s.namespace()+" -o wide shows those that are there",
 				"ServiceAccount %s may not %s", account, strings.Join(denied, ", "))
 		}
 	}

@@ -125,7 +125,7 @@ func socketFile(ctx context.Context, s *Subject) Finding {
 	kind, rest, _ := strings.Cut(strings.TrimSpace(out.Stdout), "\n")
 	groups, user, _ := strings.Cut(rest, "\n")
 	if !strings.HasPrefix(kind, "socket") {
-		return fail("the path must be the socket that the daemon makes", "%s is no socket: %s", at, kind)
+		return fail("set DOCKER_HOST to the socket that the daemon makes, by its --host", "%s is no socket: %s", at, kind)
 	}
 	group, their := kind[strings.LastIndexByte(kind, ' ')+1:], strings.Fields(groups)
 	if !slices.Contains(their, group) && user != "0" && !forAll.MatchString(kind) {

@@ -131,14 +131,14 @@ func engine(ctx context.Context, s *Subject) Finding {
 	about := fmt.Sprintf("Docker %s, %s, cgroup v%s", info.ServerVersion, info.Driver, info.CgroupVersion)
 	for _, mirror := range s.daemonFlags("--registry-mirror") {
 		if !containsURL(info.RegistryConfig.Mirrors, mirror) {
-			return fail("is another daemon.json in the image or a volume?",
+			return fail(compareDaemonJSON,
 				"%s; the mirror %s of its arguments is not in use", about, mirror)
 		}
 	}
 	for _, registry := range s.daemonFlags("--insecure-registry") {
 		if config, known := info.RegistryConfig.IndexConfigs[registry]; (!known || config.Secure) &&
 			!containsURL(info.RegistryConfig.InsecureRegistryCIDRs, registry) {
-			return fail("is another daemon.json in the image or a volume?",
+			return fail(compareDaemonJSON,
 				"%s; the insecure registry %s of its arguments is not in use", about, registry)
 		}
 	}
@@ -147,11 +147,14 @@ func engine(ctx context.Context, s *Subject) Finding {
 			"%s: vfs copies each layer in full", about)
 	}
 	if serious := seriousWarnings(info.Warnings); len(serious) > 0 {
-		return warn("see Docker's documentation of the warning", "%s; it warns: %s", about,
-			strings.Join(serious, "; "))
+		return warn("run docker info in container "+s.Daemon.Name+"; dockerd's flags are spec.daemon.extraArgs",
+			"%s; it warns: %s", about, strings.Join(serious, "; "))
 	}
 	return ok("%s", about)
 }
+
+const compareDaemonJSON = "compare spec.daemon.registryMirrors and spec.daemon.insecureRegistries with the daemon.json " +
+	"in the image or in spec.daemon.volumes"
 
 // usual matches warnings of every nested daemon: limits that it cannot set, and the open API, which has its own check.
 var usual = []string{

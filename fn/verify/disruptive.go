@@ -80,8 +80,8 @@ func canaryPrune(ctx context.Context, s *Subject) Finding {
 		return blind(err, "run the clean-up's command in the copy")
 	}
 	if out.Status != 0 {
-		return fail("correct the command of the CronJob", "in the copy, the clean-up's command fails: %s",
-			cmp.Or(lastLine(out.Stderr), fmt.Sprint(out.Status)))
+		return fail("correct the command of the CronJob: spec.jobTemplate.spec.template.spec.containers",
+			"in the copy, the clean-up's command fails: %s", cmp.Or(lastLine(out.Stderr), fmt.Sprint(out.Status)))
 	}
 	left := func(kind, name string) bool {
 		seen, err := s.inCopy(ctx, c, s.Daemon.Name, "docker", kind, "inspect", name)
@@ -116,10 +116,10 @@ func cleanupWorks(ctx context.Context, s *Subject) Finding {
 	case f != nil:
 		return *f
 	case !succeeded && c.exec.kind == "":
-		return fail("set an image that has kubectl", "the image %s of CronJob %s does not run kubectl: %s",
-			c.container.Image, c.job.Name, log)
+		return fail("set an image that has kubectl in spec.cleanup.image",
+			"the image %s of CronJob %s does not run kubectl: %s", c.container.Image, c.job.Name, log)
 	case !succeeded:
-		return fail("cleanup-target and cleanup-rights say more",
+		return fail("the checks of the clean-up say more: --check cleanup-target,cleanup-rights",
 			"a job of CronJob %s does not reach the daemon: %s", c.job.Name, log)
 	case c.exec.kind == "":
 		return ok("the image of CronJob %s has kubectl; its script was not run, since it prunes",
@@ -155,7 +155,7 @@ func cleanupLoud(ctx context.Context, s *Subject) Finding {
 	case f != nil:
 		return *f
 	case succeeded:
-		return fail("let the command fail where it finds no pod",
+		return fail("let the command fail where it finds no pod: spec.jobTemplate.spec.template.spec.containers",
 			"a job of CronJob %s succeeds although its target is not there: %s", c.job.Name, log)
 	}
 	return ok("a job of CronJob %s fails where its target is not there (%s)", c.job.Name, log)

@@ -81,8 +81,8 @@ func (s *Subject) missingObject(err error) (f Finding, is bool) {
 	if what := s.inFiles(n, name, s.namespace()); what != "" {
 		return notYet(what), true
 	}
-	return fail("make the "+n.kind+", or correct "+n.field, "refused: the pod names %s %s, which is not there", n.kind,
-		name), true
+	return fail("kubectl get "+n.kind+" shows those that are there: make it, or correct the pod's spec."+n.field,
+		"refused: the pod names %s %s, which is not there", n.kind, name), true
 }
 
 // notYet returns the finding for an object of the files that the cluster does not have, on which a check depends.

@@ -38,8 +38,8 @@ func node(ctx context.Context, s *Subject) Finding {
 	}
 	info := n.Status.NodeInfo
 	if info.OperatingSystem != "" && info.OperatingSystem != "linux" {
-		return fail("set nodeSelector kubernetes.io/os: linux", "node %s runs %s, and the daemon needs Linux",
-			n.Name, info.OperatingSystem)
+		return fail("set kubernetes.io/os: linux in the pod's spec.nodeSelector",
+			"node %s runs %s, and the daemon needs Linux", n.Name, info.OperatingSystem)
 	}
 	if strings.HasPrefix(info.ContainerRuntimeVersion, "docker://") {
 		seen = append(seen, "the node's own engine is still Docker, which other pods may reach")

@@ -30,7 +30,8 @@ var (
 	}
 	quotaWithoutLimits = &refusalKind{
 		words: []string{"failed quota"}, check: "quota",
-		hint: "set spec.daemon.resources.requests and limits, which the ResourceQuota in namespace NAMESPACE demands",
+		hint: "set the resources of each container that the message names, for the daemon spec.daemon.resources.requests " +
+			"and limits: the ResourceQuota in namespace NAMESPACE demands them",
 	}
 	limitRangeKind = &refusalKind{ // Kubernetes, plugin/pkg/admission/limitranger
 		words: []string{" usage per Container is", " usage per Pod is", " limit to request ratio per "}, check: "quota",

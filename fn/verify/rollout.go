@@ -112,7 +112,7 @@ func rollout(ctx context.Context, s *Subject) Finding {
 		return unknown("check what it makes, for example its ReplicaSets: kubectl dindify verify -n "+s.namespace(), "%s",
 			s.unread)
 	case s.missing:
-		return fail("apply it", "%s is in the files of -f, and not in namespace %s", w, w.Namespace)
+		return fail("kubectl apply -f FILE", "%s is in the files of -f, and not in namespace %s", w, w.Namespace)
 	case s.podsErr != nil:
 		return blind(s.podsErr, "list pods, or the ReplicaSets that tell which are the newest")
 	case w.completes() && len(s.pods) == 0:

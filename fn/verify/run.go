@@ -9,7 +9,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -102,28 +101,6 @@ func newRun(cluster Cluster, o Options) *run {
 	r.keepLast()
 	return r
 }
-
-// parse reads the names and the selector of the options.
-func (r *run) parse() (err error) {
-	if r.Selector == "" {
-		r.targets, err = parseTargets(r.Names)
-		return err
-	}
-	if r.labels, err = labels.Parse(r.Selector); err != nil {
-		return fmt.Errorf("-l %s: %w", r.Selector, err)
-	}
-	if r.Pre {
-		r.documents = slices.DeleteFunc(slices.Clone(r.documents), func(m *Manifest) bool { return !r.hasLabels(m) })
-		r.keepLast()
-	}
-	if len(r.Names) > 0 {
-		r.kinds, err = parseKinds(r.Names)
-	}
-	return err
-}
-
-// hasLabels reports whether an object of the files is selected.
-func (r *run) hasLabels(m *Manifest) bool { return r.labels.Matches(labels.Set(m.Labels)) }
 
 func newID() string {
 	random := make([]byte, 4)

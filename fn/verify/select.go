@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,6 +39,9 @@ func (r *run) named(ctx context.Context) ([]*Subject, error) {
 		switch {
 		case !r.Pre:
 			w, err := r.getWorkload(ctx, t.kind, r.Namespace, t.name)
+			if notFound(err) {
+				err = cmp.Or(r.namespaceThere(ctx), err)
+			}
 			if err != nil {
 				errs = append(errs, fmt.Errorf("%s in namespace %s: %w", t, r.Namespace, err))
 				continue

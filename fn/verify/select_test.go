@@ -21,6 +21,8 @@ func TestNoWorkloadIsNotClaimedUnseen(t *testing.T) {
 
 	_, err = Run(t.Context(), healthy(t), Options{Namespace: "nope"})
 	require.ErrorContains(t, err, "namespace nope does not exist")
+	_, err = Run(t.Context(), healthy(t), Options{Namespace: "nope", Names: []string{"deploy/openhands"}})
+	require.ErrorContains(t, err, "namespace nope does not exist")
 }
 
 // TestObjectWithoutANameIsNotCompared checks a Job with generateName in the files: the list of all Jobs is not taken

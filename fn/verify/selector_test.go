@@ -58,4 +58,6 @@ func TestSelectorOfTheApply(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.Equal(t, "the server accepts 1 objects (dry run)", rep.Checks[0].Text)
+	_, err = Run(t.Context(), f, Options{Namespace: "openhands", Pre: true, Manifests: files, Selector: "app=other"})
+	require.ErrorContains(t, err, "no object in the files of -f has the labels app=other")
 }

@@ -34,7 +34,8 @@ func skipped(_ context.Context, s *Subject) Finding {
 	case s.Daemon == nil:
 		return fail("dindify audit says why", "it has no Docker daemon of its own")
 	case node != "":
-		return fail("remove the volume", "it has a Docker daemon of its own and still mounts %s of the node", node)
+		return fail("remove it from the pod's spec.volumes, with its volumeMounts",
+			"it has a Docker daemon of its own and still mounts %s of the node", node)
 	case inFile && !s.converted():
 		return fail("see who else applies it: kubectl get --show-managed-fields",
 			"the file of -f is converted, and what the cluster has is not")

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/labels"
 )
 
 // target is a workload that an argument names.
@@ -15,6 +17,31 @@ type target struct {
 
 // String is KIND/name.
 func (t target) String() string { return t.kind.name + "/" + t.name }
+
+// parse reads the names and the selector of the options.
+func (r *run) parse() (err error) {
+	if r.Selector == "" {
+		r.targets, err = parseTargets(r.Names)
+		return err
+	}
+	if r.labels, err = labels.Parse(r.Selector); err != nil {
+		return fmt.Errorf("-l %s: %w", r.Selector, err)
+	}
+	if r.Pre {
+		r.documents = slices.DeleteFunc(slices.Clone(r.documents), func(m *Manifest) bool { return !r.hasLabels(m) })
+		r.keepLast()
+		if len(r.documents) == 0 {
+			return fmt.Errorf("no object in the files of -f has the labels %s", r.Selector)
+		}
+	}
+	if len(r.Names) > 0 {
+		r.kinds, err = parseKinds(r.Names)
+	}
+	return err
+}
+
+// hasLabels reports whether an object of the files is selected.
+func (r *run) hasLabels(m *Manifest) bool { return r.labels.Matches(labels.Set(m.Labels)) }
 
 // parseTargets reads arguments as kubectl does: KIND/NAME..., or KIND NAME.... Each workload is returned once.
 func parseTargets(args []string) (all []target, err error) {
