@@ -143,7 +143,7 @@ var examples = map[string]struct{ yes, no []string }{
 		yes: []string{"{nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: " +
 			"[{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [a]}]}]}}}"},
 		no: []string{"{nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: " +
-			"[{matchExpressions: [{key: zone, operator: In, values: [a]}]}]}}}"},
+			"[{matchExpressions: [{key: zone, operator: In, values: [a]}]}]}}}", "{podAntiAffinity: {}}"},
 	},
 	"pod put dnsPolicy": {
 		yes: []string{"ClusterFirstWithHostNet"},

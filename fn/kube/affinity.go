@@ -28,7 +28,7 @@ func WithoutHostname(n *yaml.Node) *yaml.Node {
 			cp.Content = append(cp.Content, append(slices.Clone(n.Content[i:i+k-1]), v)...)
 		}
 	}
-	if len(cp.Content) == 0 || onlyWeight(&cp) {
+	if len(cp.Content) < len(n.Content) && (len(cp.Content) == 0 || onlyWeight(&cp)) {
 		return nil
 	}
 	return &cp
