@@ -10,6 +10,7 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // revert reverts earlier conversions of the workloads that this run targets, and removes the objects generated for
@@ -140,9 +141,13 @@ func (c *converter) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
 		if items[i].Gone {
 			return nil
 		}
+		var journals []report.Object
 		err := c.Set.Edit(items[i], func(objects []*kube.Object) error {
 			for _, o := range objects {
 				o.ReportTo(&reports[i])
+				if journal.On(o) {
+					journals = append(journals, o.Ref())
+				}
 				do(i, o)
 			}
 			if reports[i].Failed() {
@@ -150,8 +155,12 @@ func (c *converter) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
 			}
 			return nil
 		})
-		if errors.Is(err, errFailed) {
+		switch {
+		case errors.Is(err, errFailed):
 			return nil // the report has the reason
+		case errors.Is(err, yamldoc.ErrUnreadable) && len(journals) > 0:
+			reports[i].Add(report.Finding{Severity: report.Error, Object: journals[0], Reason: journal.Damaged(errMisplaced)})
+			return nil
 		}
 		return err
 	})
@@ -162,6 +171,9 @@ func (c *converter) edit(items []*kube.Item, do func(i int, o *kube.Object)) {
 		c.fail(err)
 	}
 }
+
+// errMisplaced is the error for a document that is no YAML with the texts of its journals.
+var errMisplaced = errors.New("what it restores does not fit into the document, such as an alias before its anchor")
 
 func (c *converter) reportReverted(o *kube.Object) {
 	if c.Mode != config.DooD {

@@ -58,7 +58,7 @@ func Read(o *kube.Object, claimPath ClaimPath) (c *Conversion, ok bool) {
 		err = c.verify()
 	}
 	if err != nil {
-		at.Error(damaged(err))
+		at.Error(Damaged(err))
 		return nil, false
 	}
 	return c, true
@@ -218,7 +218,8 @@ func (c *Conversion) Daemon() string { return c.j.Daemon }
 // IsCleanup reports whether the object is a job that was rewritten to clean a daemon in another pod.
 func (c *Conversion) IsCleanup() bool { return c.role == cleanup }
 
-func damaged(err error) report.Reason {
+// Damaged returns the reason why a journal cannot be used.
+func Damaged(err error) report.Reason {
 	return report.Because(report.JournalDamaged,
 		"the journal of the conversion cannot be used: %v; restore the annotation from version control, or remove it and "+
 			"the rest of the conversion by hand", err)

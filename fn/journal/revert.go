@@ -24,7 +24,7 @@ func (c *Conversion) Revert() (ok bool) {
 				continue
 			}
 			if err := c.revertEdit(e); err != nil {
-				annotations.Error(damaged(err))
+				annotations.Error(Damaged(err))
 				return false
 			}
 		}
