@@ -11,6 +11,7 @@ import (
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // document finds the objects and fields on the lines of a document.
@@ -28,6 +29,7 @@ type facts struct {
 	*kube.Scalars
 	pods                   pods
 	managedFrom, managedTo int // lines of metadata.managedFields; 0 if there are none
+	mergeOrder             *yamldoc.MergeOrderError
 
 	apiVersions map[*yaml.Node]string        // of mappings that are objects themselves; "" for others
 	inTexts     map[*yaml.Node]*kube.Scalars // of texts that are YAML themselves
@@ -98,7 +100,8 @@ func (d *document) facts(o *kube.Object) *facts {
 		return d.of[o]
 	}
 	f := &facts{
-		Scalars: o.Scalars(), pods: newPods(), apiVersions: map[*yaml.Node]string{}, inTexts: map[*yaml.Node]*kube.Scalars{},
+		mergeOrder: yamldoc.MergeOrder(o.Root().Node()),
+		Scalars:    o.Scalars(), pods: newPods(), apiVersions: map[*yaml.Node]string{}, inTexts: map[*yaml.Node]*kube.Scalars{},
 		patches: map[*yaml.Node]bool{},
 	}
 	d.of[o] = f

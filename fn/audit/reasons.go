@@ -9,6 +9,7 @@ import (
 	"github.com/boxp/dindify/fn/convert"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // context is a mention with its surroundings.
@@ -134,6 +135,7 @@ func (c context) row(file string, line int) Row {
 		r.before = wordBefore(c.m.Path, c.m.Text)
 	}
 	r.Reason, r.Advice = c.why()
+	r.ambiguous = c.mergeOrder() != nil
 	if c.object != nil {
 		if way, ok := c.reach(); ok {
 			r.HostPath = cmp.Or(way.node, r.HostPath)
@@ -147,6 +149,14 @@ func (c context) row(file string, line int) Row {
 		r.mounted = c.object.Ref()
 	}
 	return r
+}
+
+// mergeOrder returns the error of an object that parsers read differently, and that may use the path for some.
+func (c context) mergeOrder() *yamldoc.MergeOrderError {
+	if c.object == nil || c.inText() {
+		return nil
+	}
+	return c.facts.mergeOrder
 }
 
 // isOptedOut reports whether an annotation of the object or of a pod around the field decides. It decides about what
@@ -168,6 +178,9 @@ func (c context) why() (reason, advice string) {
 		if r, ok := c.reach(); ok {
 			return r.how, adviceReach
 		}
+	}
+	if e := c.mergeOrder(); e != nil {
+		return e.Cause(), "write the merge key first"
 	}
 	if by, ok := c.copier(); ok {
 		return "a value that " + by.does, by.advice

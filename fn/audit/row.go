@@ -29,6 +29,7 @@ type Row struct {
 	name        string        // of the file; see Identify
 	fingerprint string        // see Identify
 	fails       bool          // see Gate
+	ambiguous   bool          // parsers read the object differently
 	mounted     report.Object // the object, unless it is a pod or a PersistentVolume, or only a daemon reads the path
 }
 

@@ -12,7 +12,10 @@ func (a Account) Warnings() (all []report.Finding) {
 			continue
 		}
 		id := report.KindUnknown
-		if row.Class == string(convert.OtherRuntime) {
+		switch {
+		case row.ambiguous:
+			id = report.MergeOrder
+		case row.Class == string(convert.OtherRuntime):
 			id = report.RuntimeSocket
 		}
 		all = append(all, report.Finding{

@@ -20,8 +20,8 @@ var runEntries = []Entry{
 	},
 	{
 		ID: MergeOrder,
-		Means: "In a document to edit, a merge key (`<<`) stands after a key that it brings in with another value. kubectl " +
-			"takes the value of the merge key, kustomize and dindify the other one.",
+		Means: "In a document that is edited or names a socket, a merge key (`<<`) stands after a key that it brings in " +
+			"with another value. kubectl takes the value of the merge key, kustomize and dindify the other one.",
 		Do: "Write the merge key before the other keys of its mapping.",
 	},
 	{

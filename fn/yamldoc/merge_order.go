@@ -16,34 +16,42 @@ type MergeOrderError struct {
 }
 
 func (e *MergeOrderError) Error() string {
-	return fmt.Sprintf("line %d of the document: the merge key brings in %q, which stands before it with another value: "+
-		"kubectl takes one of the two, kustomize the other; write the merge key first", e.Line, e.Key)
+	return fmt.Sprintf("line %d of the document: %s; write the merge key first", e.Line, e.Cause())
+}
+
+// Cause is the error without the line and the advice.
+func (e *MergeOrderError) Cause() string {
+	return fmt.Sprintf("the merge key brings in %q, which stands before it with another value: kubectl takes one of the two, "+
+		"kustomize the other", e.Key)
 }
 
 // mergeOrder returns a MergeOrderError if the tree of a text has such a merge key.
 func mergeOrder(text string, root *yaml.Node) error {
-	if root == nil || !strings.Contains(text, "<<") {
-		return nil
+	if root != nil && strings.Contains(text, "<<") {
+		if e := MergeOrder(root); e != nil {
+			return e
+		}
 	}
-	return mergeOrderBelow(root)
+	return nil
 }
 
-func mergeOrderBelow(n *yaml.Node) error {
+// MergeOrder returns the error of the first such merge key in a tree, or nil.
+func MergeOrder(n *yaml.Node) *MergeOrderError {
 	if n.Kind == yaml.MappingNode {
-		if err := mergeOrderIn(n); err != nil {
-			return err
+		if e := mergeOrderIn(n); e != nil {
+			return e
 		}
 	}
 	for _, c := range n.Content {
-		if err := mergeOrderBelow(c); err != nil {
-			return err
+		if e := MergeOrder(c); e != nil {
+			return e
 		}
 	}
 	return nil
 }
 
 // mergeOrderIn checks one mapping.
-func mergeOrderIn(m *yaml.Node) error {
+func mergeOrderIn(m *yaml.Node) *MergeOrderError {
 	if !slices.ContainsFunc(m.Content, IsMerge) {
 		return nil
 	}
