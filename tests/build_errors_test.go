@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -96,4 +97,21 @@ func TestInitLeavesOutASkippedKustomization(t *testing.T) {
 	require.Contains(t, errs, "all --exclude all/k  (Deployment/app)")
 	out, _ = succeed(t, "init", "--exclude", "all/k", "all")
 	require.Contains(t, out, "dindify convert -i --exclude all/k all\n")
+}
+
+// TestABaseAndItsOverlayWarnOnce although both list dindify, and init says that the base does.
+func TestABaseAndItsOverlayWarnOnce(t *testing.T) {
+	program := built(t)
+	t.Chdir(t.TempDir())
+	put(t, "base/app.yaml", deployment)
+	put(t, "base/kustomization.yaml", "resources: [app.yaml]\ncomponents: [dindify]\n")
+	put(t, "prod/kustomization.yaml", "resources: [../base]\nnamePrefix: prod-\n")
+	succeed(t, "init", "base")
+	out, _ := succeed(t, "init", "prod")
+	require.Contains(t, out, "A kustomization below lists dindify already, with its own configuration. See the output:\n"+
+		"  dindify build prod\n")
+	put(t, "prod/kustomization.yaml", "resources: [../base]\nnamePrefix: prod-\ncomponents: [dindify]\n")
+	said, err := inShell(t, program, "dindify build prod 2>&1 >/dev/null")
+	require.NoError(t, err, said)
+	require.Equal(t, 1, strings.Count(said, "[class-assumed]"), said)
 }

@@ -3,8 +3,11 @@ package cli
 import (
 	"bufio"
 	"fmt"
+	"io"
+	"strings"
 
 	fn "github.com/boxp/dindify/fn/function"
+	"github.com/boxp/dindify/fn/kustomize"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -19,7 +22,9 @@ func function(s Streams, o fn.Override) error {
 	if _, err := out.WriteTo(s.Out); err != nil {
 		return fmt.Errorf("cannot write the ResourceList: %w", err)
 	}
-	printFindings(s, rep, report.Warning)
+	var lines strings.Builder
+	printFindings(Streams{Err: &lines}, rep, report.Warning)
+	_, _ = io.WriteString(s.Err, kustomize.Unsaid(lines.String())) // standard error may be closed
 	return failed(rep)
 }
 

@@ -31,11 +31,12 @@ type initializer struct {
 
 	messages io.Writer                 // output for people: standard error if the configuration is printed
 	files    map[string][]*stream.File // files that were read, by the path of their source
+	listed   map[string]bool           // kustomizations that list dindify, or build one that does
 	skipped  int                       // kustomizations that do not build, and charts
 }
 
 func newInit(s Streams) *cobra.Command {
-	n := &initializer{Streams: s, answers: s.In, messages: s.Out}
+	n := &initializer{Streams: s, answers: s.In, messages: s.Out, listed: map[string]bool{}}
 	cmd := &cobra.Command{
 		Use:   "init [flags] [DIR | FILE | - | -- COMMAND...]",
 		Short: "Write a first configuration for a kustomization, for manifests, or for what a command prints",
@@ -88,6 +89,7 @@ func (n *initializer) run(path string) error {
 	if err != nil {
 		return err
 	}
+	plan.Listed = n.listed[source.Path]
 	if source.Kind == starter.Stream && n.out == "" {
 		n.messages = n.Err // standard output is for the configuration
 	}
@@ -216,6 +218,7 @@ func (n *initializer) read(source starter.Source, rep *report.Report) ([]*stream
 	if err != nil {
 		return nil, err
 	}
+	n.listed[source.Path] = result.Listed
 	text, err := result.YAML()
 	if err != nil {
 		return nil, err

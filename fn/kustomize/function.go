@@ -2,6 +2,7 @@ package kustomize
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,9 @@ import (
 // variable tells a process that it is the function of a Build in another process, with the overrides of
 // configurations.
 const variable = "DINDIFY_BUILD"
+
+// record names the file of what the functions of a Build have said.
+const record = variable + "_RECORD"
 
 const (
 	asListed = "as-listed"
@@ -53,12 +57,35 @@ func becomeTheFunction(o Options) (leave func(), err error) {
 		value = withMode + o.Mode
 	}
 	path := os.Getenv("PATH")
-	err = errors.Join(err, os.Setenv("PATH", dir+string(os.PathListSeparator)+path), os.Setenv(variable, value))
+	err = errors.Join(err, os.Setenv("PATH", dir+string(os.PathListSeparator)+path), os.Setenv(variable, value),
+		os.Setenv(record, filepath.Join(dir, "said")))
 	leave = func() {
-		_ = errors.Join(os.Setenv("PATH", path), os.Unsetenv(variable), os.RemoveAll(dir))
+		_ = errors.Join(os.Setenv("PATH", path), os.Unsetenv(variable), os.Unsetenv(record), os.RemoveAll(dir))
 	}
 	if err != nil {
 		leave()
 	}
 	return leave, err
+}
+
+// Unsaid returns the lines that no other function of the same Build has said: a base and its overlay may both list
+// dindify, and kustomize runs it for each.
+func Unsaid(lines string) string {
+	file := os.Getenv(record)
+	said, err := os.ReadFile(file)
+	if file == "" || err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return lines
+	}
+	known := map[string]bool{}
+	for line := range strings.Lines(string(said)) {
+		known[line] = true
+	}
+	var unsaid strings.Builder
+	for line := range strings.Lines(lines) {
+		if !known[line] {
+			unsaid.WriteString(line)
+		}
+	}
+	_ = os.WriteFile(file, append(said, unsaid.String()...), 0o600) // if it fails, a line is said twice
+	return unsaid.String()
 }

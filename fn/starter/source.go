@@ -30,6 +30,7 @@ type Source struct {
 	Path    string   // the folder or file; "-" is standard input
 	Out     string   // the output folder; "" prints
 	Args    []string // flags that the next commands need, too
+	Listed  bool     // a kustomization that this one builds lists dindify
 	Command []string // the program that prints the stream, and its arguments; nil if it is not known
 	Helm    bool     // the stream is the output of helm template
 	Helm4   bool     // the program is Helm 4 or later, whose post-renderers are plugins

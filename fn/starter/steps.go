@@ -75,9 +75,13 @@ func (p *Plan) componentSteps() []Step {
 	}
 	component := p.component()
 	command, isOn := switchOn(file, string(text), component)
-	if isOn {
+	if isOn || p.Listed {
+		already := "It is already switched on. See the output"
+		if !isOn {
+			already = "A kustomization below lists dindify already, with its own configuration. See the output"
+		}
 		return []Step{
-			{"It is already switched on. See the output", build},
+			{already, build},
 			{"See what still uses the node's Docker", build + " | dindify audit -"},
 			on,
 		}
