@@ -38,6 +38,7 @@ func TestExamplesNameTheVersionThatTheTreePublishes(t *testing.T) {
 		return nil
 	}))
 	require.Greater(t, named, 15)
+	require.Contains(t, read(t, "../fn/starter/helm/plugin.yaml"), "\nversion: "+version[1]+"\n")
 }
 
 // TestREADMEOpensWithWhatDiffPrints checks that the lines of its first diff are in the real one, in the same order;
