@@ -41,6 +41,6 @@ func (c *converter) warnOfWorkFolder(daemon, container kube.Container) {
 
 func hasMountBelow(container kube.Container, folder string) bool {
 	return slices.ContainsFunc(container.Mounts(), func(m kube.Field) bool {
-		return isBelow(socket.Normalize(m.Text("mountPath")), socket.Normalize(folder))
+		return socket.IsBelow(socket.Normalize(m.Text("mountPath")), socket.Normalize(folder))
 	})
 }

@@ -88,7 +88,7 @@ func (s bindSource) unbound(at string) report.Reason {
 
 func hasPath(daemon kube.Container, at string) bool {
 	p := socket.Normalize(at)
-	isIn := func(folder string) bool { return isBelow(p, folder) }
+	isIn := func(folder string) bool { return socket.IsBelow(p, folder) }
 	return slices.Contains(socketFolders, p) || slices.ContainsFunc(kernelFolders, isIn) ||
 		slices.ContainsFunc(daemon.Mounts(), func(m kube.Field) bool { return isIn(socket.Normalize(m.Text("mountPath"))) })
 }

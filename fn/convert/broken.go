@@ -29,7 +29,7 @@ func (c *converter) brokenConversions() (all []Broken) {
 		all = append(all, Broken{Object: f.Object().Ref(), Path: f.Path(), Line: there.FileLine(), Why: why})
 		f.Warn(report.Because(report.ConversionBroken, "%s", why))
 	}
-	converted := c.Set.ObjectsIn(c.Set.Mentioning(ours))
+	converted := c.Set.ObjectsIn(c.Set.Mentioning(journal.Word))
 	peers := sync.OnceValue(func() *execPeers { return newExecPeers(c.Set, converted) })
 	for _, o := range converted {
 		if IsTooLarge(o) {

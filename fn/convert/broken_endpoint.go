@@ -102,7 +102,7 @@ func fileInVolume(c kube.Container, file string) (volume, inside string) {
 	longest := -1
 	for _, m := range c.Mounts() {
 		at := socket.Normalize(m.Text("mountPath"))
-		if isBelow(file, at) && len(at) > longest {
+		if socket.IsBelow(file, at) && len(at) > longest {
 			inside = path.Join("/", m.Text("subPath"), strings.TrimPrefix(file, at))
 			volume, longest = m.Text("name"), len(at)
 		}

@@ -77,7 +77,7 @@ func (c *converter) refuseClaimVolume(client *Client) {
 	warnOfNetworkMount(client, c.mountBehind(namespace, name))
 	if pv := c.volumeBehind(namespace, name); pv != nil {
 		warnOfReadOnly(client, pv)
-		if at := socket.Normalize(onNode(pv)); isBelow(at, dockerData) {
+		if at := socket.Normalize(onNode(pv)); socket.IsBelow(at, dockerData) {
 			refuse(pv.Root().Get("spec"), "is %s of the node, where the node's Docker has its data: two daemons in one folder "+
 				"destroy it (moby#31600), and the daemon of %s would be one; use another folder", at, client.title())
 		}

@@ -74,3 +74,11 @@ func (cc clientContainer) sockets() map[string]bool {
 	}
 	return all
 }
+
+// warnAt adds a warning of the client for a field of another object.
+func (cl *Client) warnAt(f kube.Field, why report.Reason) { cl.reportAt(report.Warning, f, why) }
+
+// reportAt does so with another severity.
+func (cl *Client) reportAt(s report.Severity, f kube.Field, why report.Reason) {
+	cl.report.Add(f.Finding(s, why))
+}

@@ -52,11 +52,11 @@ func (c *converter) hasVolume(client *Client, name string) bool {
 func (s *sidecar) refusesMount(m api.VolumeMount) string {
 	p := socket.Normalize("/" + m.MountPath)
 	for _, own := range s.VolumeMounts {
-		if journal.IsOwnVolume(own.Name) && (isBelow(p, own.MountPath) || isBelow(own.MountPath, p)) {
+		if journal.IsOwnVolume(own.Name) && (socket.IsBelow(p, own.MountPath) || socket.IsBelow(own.MountPath, p)) {
 			return "volume " + own.Name + " is there"
 		}
 	}
-	if isBelow(p, "/dev") && p != "/dev" {
+	if socket.IsBelow(p, "/dev") && p != "/dev" {
 		return ""
 	}
 	if needs := s.hiddenPath(p); needs != "" {

@@ -98,7 +98,7 @@ func directorySigns(uses []*Use) []string {
 // unsureVerdict returns why a workload without signs of an observer is still not assumed to be a client, or the zero
 // verdict.
 func (c *converter) unsureVerdict(pod kube.Pod, uses []*Use) verdict {
-	if _, ok := windowsField(pod); ok {
+	if pod.WindowsField().Exists() {
 		return unsure(report.ClassUnsure, "a Windows pod, but DinD needs Linux")
 	}
 	for _, u := range uses {

@@ -151,12 +151,7 @@ func (s *sidecar) writeUnknown(daemon kube.Field) {
 // isDaemonConfig reports whether a path has dockerd's configuration, except certificates of registries.
 func isDaemonConfig(at string) bool {
 	p := socket.Normalize("/" + at)
-	return isBelow(p, "/etc/docker") && !isBelow(p, "/etc/docker/certs.d")
-}
-
-// isBelow reports whether a path is a folder or in it. Both must be clean.
-func isBelow(p, folder string) bool {
-	return p == folder || strings.HasPrefix(p, strings.TrimSuffix(folder, "/")+"/")
+	return socket.IsBelow(p, "/etc/docker") && !socket.IsBelow(p, "/etc/docker/certs.d")
 }
 
 // hiddenPath returns what a mount at that path would hide from the daemon, or "". /dev/shm is the container's own,
@@ -170,11 +165,11 @@ func (s *sidecar) hiddenPath(at string) string {
 	if slices.Contains(replaced, p) {
 		return p
 	}
-	if p == "/dev/shm" || isBelow(p, "/lib/modules") {
+	if p == "/dev/shm" || socket.IsBelow(p, "/lib/modules") {
 		return ""
 	}
 	for _, keep := range covered {
-		if isBelow(p, keep) || isBelow(keep, p) {
+		if socket.IsBelow(p, keep) || socket.IsBelow(keep, p) {
 			return keep
 		}
 	}

@@ -59,7 +59,7 @@ func skipPrograms(_ *converter, _ *Client, at candidate) bool {
 // skipDevices skips devices: a privileged container has the node's devices without a mount.
 func skipDevices(c *converter, _ *Client, at candidate) bool {
 	p := socket.Normalize(at.volume.Text("hostPath", "path"))
-	if !isBelow(p, "/dev") || isBelow(p, "/dev/shm") || p == "/dev/log" {
+	if !socket.IsBelow(p, "/dev") || socket.IsBelow(p, "/dev/shm") || p == "/dev/log" {
 		return false
 	}
 	if c.Daemon.Isolation == config.Privileged {

@@ -46,7 +46,7 @@ var trustDirs = []string{"/etc/docker/certs.d", "/etc/ssl/certs", "/etc/pki", "/
 // isForRegistries reports whether a mount holds what is needed to reach a registry: certificates, or credentials.
 func isForRegistries(at candidate) bool {
 	p := socket.Normalize(at.mount.Text("mountPath"))
-	if slices.ContainsFunc(trustDirs, func(dir string) bool { return isBelow(p, dir) }) ||
+	if slices.ContainsFunc(trustDirs, func(dir string) bool { return socket.IsBelow(p, dir) }) ||
 		strings.Contains(p+"/", "/.docker/") {
 		return true
 	}

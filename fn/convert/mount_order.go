@@ -37,5 +37,5 @@ func parts(p string) int { return strings.Count(path.Clean(p), "/") }
 // isInside reports whether a path of a container is in a folder, and not the folder itself.
 func isInside(p, folder string) bool {
 	p, folder = socket.Normalize(p), socket.Normalize(folder)
-	return p != folder && isBelow(p, folder)
+	return p != folder && socket.IsBelow(p, folder)
 }

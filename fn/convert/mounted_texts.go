@@ -4,6 +4,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/boxp/dindify/fn/socket"
+
 	"github.com/boxp/dindify/fn/kube"
 )
 
@@ -83,7 +85,7 @@ func (s *source) shownBy(items, mount kube.Field) []mountedText {
 		if len(at) > 0 {
 			file = at[e.key]
 		}
-		if file = path.Clean(file); file != "." && (subPath == "" || isBelow(file, subPath)) {
+		if file = path.Clean(file); file != "." && (subPath == "" || socket.IsBelow(file, subPath)) {
 			at := path.Join(mount.Text("mountPath"), strings.TrimPrefix(file, subPath))
 			all = append(all, mountedText{e, at})
 		}

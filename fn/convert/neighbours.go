@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"github.com/boxp/dindify/fn/kube"
-	"github.com/boxp/dindify/fn/report"
 )
 
 // neighbour is a kind of object in a workload's namespace that decides whether its converted pods may run.
@@ -81,12 +80,4 @@ func (c *converter) readNeighbours() {
 	c.neighbours.all = sync.OnceValue(func() []*kube.Object { return c.Set.Copies(kinds...) })
 	c.constraints.all = sync.OnceValue(func() []*kube.Object { return c.Set.Copies(constraintKinds...) })
 	c.hasConstraints = sync.OnceValue(func() bool { return slices.ContainsFunc(c.constraints.all(), isConstraint) })
-}
-
-// warnAt adds a warning of the client for a field of another object.
-func (cl *Client) warnAt(f kube.Field, why report.Reason) { cl.reportAt(report.Warning, f, why) }
-
-// reportAt does so with another severity.
-func (cl *Client) reportAt(s report.Severity, f kube.Field, why report.Reason) {
-	cl.report.Add(f.Finding(s, why))
 }

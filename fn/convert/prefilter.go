@@ -8,10 +8,6 @@ import (
 // Most documents of a build mention nothing relevant for a run, and are not parsed. tests/shortcuts_test.go detects
 // wrong words.
 
-// ours occurs in everything that dindify writes: annotations and labels of dindify.dev, names of its volumes, its
-// configuration.
-const ours = "dind"
-
 // relevantWords lists strings of which every relevant document has at least one: paths on the node, in volumes and in
 // other texts, sockets, and daemons.
 var relevantWords = []string{"hostPath", "host_path", "sock", "pipe", "Pipe", "PIPE", "dind", "dockerd"}

@@ -82,20 +82,8 @@ func (c *converter) refuseHostUsers(client *Client) {
 
 // refuseWindows refuses a Windows pod that the user's annotation selects.
 func refuseWindows(client *Client) {
-	if f, ok := windowsField(client.Pod); ok {
+	if f := client.WindowsField(); f.Exists() {
 		f.Error(report.Because(report.IsolationConflict, "requires a Windows node, but the daemon is a Linux container: "+
 			"remove the annotation %s", kube.ConvertAnnotation))
 	}
-}
-
-// windowsField returns the field by which a pod requires a Windows node.
-func windowsField(pod kube.Pod) (kube.Field, bool) {
-	for _, path := range [][]string{
-		{"os", "name"}, {"nodeSelector", "kubernetes.io/os"}, {"nodeSelector", "beta.kubernetes.io/os"},
-	} {
-		if f := pod.Get(path...); f.Text() == "windows" {
-			return f, true
-		}
-	}
-	return kube.Field{}, false
 }

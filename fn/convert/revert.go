@@ -26,7 +26,7 @@ func (c *converter) revert() {
 
 func (c *converter) revertAll() {
 	c.findClaims()
-	own := c.Set.Mentioning(ours)
+	own := c.Set.Mentioning(journal.Word)
 	c.keepConvertedTexts(own)
 	found := make([]traces, len(own))
 	c.edit(own, func(i int, o *kube.Object) { c.revertObject(&found[i], o) })

@@ -47,9 +47,9 @@ func (at *mountPaths) add(path string, n int) {
 	at.exact[path] += n
 	at.normal[socket.Normalize(path)] += n
 	switch {
-	case isBelow(path, "/run"):
+	case socket.IsBelow(path, "/run"):
 		at.run += n
-	case isBelow(path, "/var/run"):
+	case socket.IsBelow(path, "/var/run"):
 		at.varRun += n
 	}
 }

@@ -6,6 +6,10 @@ import (
 	"github.com/boxp/dindify/fn/kube"
 )
 
+// Word occurs in everything that dindify writes: annotations and labels of dindify.dev, names of its volumes, its
+// configuration.
+const Word = "dind"
+
 // role is the kind of marks that a conversion left on an object.
 type role int
 

@@ -180,3 +180,15 @@ func (c Container) Envs(name string) (all []Field) {
 func (c Container) IsSidecar() bool {
 	return c.List == "initContainers" && c.Text("restartPolicy") == "Always"
 }
+
+// WindowsField returns the field by which the pod requires a Windows node; none if it does not.
+func (p Pod) WindowsField() Field {
+	for _, path := range [][]string{
+		{"os", "name"}, {"nodeSelector", "kubernetes.io/os"}, {"nodeSelector", "beta.kubernetes.io/os"},
+	} {
+		if f := p.Get(path...); f.Text() == "windows" {
+			return f
+		}
+	}
+	return Field{}
+}

@@ -122,3 +122,8 @@ func Normalize(p string) string {
 	}
 	return p
 }
+
+// IsBelow reports whether a path is a folder or in it. Both must be clean.
+func IsBelow(p, folder string) bool {
+	return p == folder || strings.HasPrefix(p, strings.TrimSuffix(folder, "/")+"/")
+}
