@@ -13,7 +13,7 @@ func warnOfAPIVersion(c *converter, client *Client) {
 		return
 	}
 	for _, container := range client.socketContainers() {
-		for _, v := range c.variables(container.Container) {
+		for _, v := range c.sources.variables(container.Container) {
 			switch {
 			case v.name != "DOCKER_API_VERSION":
 			case engine.Older(highest, v.value):

@@ -25,7 +25,7 @@ func (c *converter) warnOfWorkFolder(daemon, container kube.Container) {
 	known, _ := evidence.Of(container.Text("image"))
 	folder, variable := known.Role.Work, known.Role.WorkVariable
 	if variable != "" {
-		for _, v := range c.variables(container) {
+		for _, v := range c.sources.variables(container) {
 			if v.name == variable {
 				folder = v.value
 			}

@@ -57,18 +57,18 @@ func warnOfBinds(c *converter, client *Client) {
 				}
 			}
 		}
-		for _, v := range c.variables(container.Container) {
+		for _, v := range c.sources.variables(container.Container) {
 			warn(v.bindSources(), "", v.field.Warn)
 		}
 		for _, list := range container.Commands() {
 			warn(bindsIn(strings.Join(list.Texts(), " ")), "", list.Warn)
 		}
-		texts := c.readTexts(client.Pod, container.Container)
+		texts := c.sources.readTexts(client.Pod, container.Container)
 		projects := c.projects(container.Container, texts)
 		c.warnOfProjects(daemon, container.Container, projects, texts)
 		for _, t := range texts {
-			binds := t.binds()
-			if !c.countLookups(len(binds) + len(projects)) {
+			binds := bindSearch.in(t.sourceEntry)
+			if !c.lookups.Add(len(binds) + len(projects)) {
 				return
 			}
 			warn(binds, composeFolder(t, projects, workingDir), func(why report.Reason) { client.warnAt(t.field, why) })
@@ -112,6 +112,8 @@ func (v variable) bindSources() []bindSource {
 	}
 	return all
 }
+
+var bindSearch = newSearch(func(e *sourceEntry) []bindSource { return bindsIn(e.text) })
 
 // bindsIn returns the paths for the daemon in a command line or a configuration, without duplicates and comments.
 func bindsIn(text string) []bindSource {

@@ -31,6 +31,8 @@ type project struct {
 	file   bindSource // the first one that the call names; its path is "" if it names none
 }
 
+var projectSearch = newSearch(func(e *sourceEntry) []project { return projectsIn(e.text) })
+
 // projectsIn returns the projects that a command line or a script starts.
 func projectsIn(text string) []project {
 	if !strings.Contains(text, "compose") {
@@ -89,7 +91,7 @@ func projectOf(words []string, current folderState, line int) (p project, starts
 func (c *converter) projects(container kube.Container, texts []mountedText) []project {
 	all := projectsIn(allCommands(container))
 	for _, t := range texts {
-		all = append(all, t.projects()...)
+		all = append(all, projectSearch.in(t.sourceEntry)...)
 	}
 	return all
 }

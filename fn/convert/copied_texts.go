@@ -9,8 +9,8 @@ import (
 // readTexts returns the files that a container mounts from ConfigMaps and Secrets in the input, and those that init
 // containers mount which share a writable volume with it: charts let them copy a configuration to where the program
 // can change it. Where such a copy is in the container is unknown, so its path is "".
-func (c *converter) readTexts(pod kube.Pod, container kube.Container) []mountedText {
-	all := c.mountedTexts(pod, container)
+func (r *reader) readTexts(pod kube.Pod, container kube.Container) []mountedText {
+	all := r.mountedTexts(pod, container)
 	taken := map[*sourceEntry]bool{}
 	for _, t := range all {
 		taken[t.sourceEntry] = true
@@ -19,7 +19,7 @@ func (c *converter) readTexts(pod kube.Pod, container kube.Container) []mountedT
 		if first.List != "initContainers" || first.IsSidecar() || first.Is(container.Field) || !copiesTo(first, container) {
 			continue
 		}
-		for _, t := range c.mountedTexts(pod, first) {
+		for _, t := range r.mountedTexts(pod, first) {
 			if !taken[t.sourceEntry] {
 				all, taken[t.sourceEntry] = append(all, mountedText{sourceEntry: t.sourceEntry}), true
 			}

@@ -31,7 +31,7 @@ func checkDaemonFile(c *converter, client *Client) {
 	}
 	c.checkFlags(client)
 	reads := c.daemonFile(args)
-	for _, t := range c.mountedTexts(client.Pod, daemon) {
+	for _, t := range c.sources.mountedTexts(client.Pod, daemon) {
 		switch {
 		case t.path == reads:
 			c.checkDaemonSettings(client, t, args)

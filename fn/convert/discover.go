@@ -88,7 +88,7 @@ func (c *converter) discoverInObjects(s *discovery, objects []*kube.Object) {
 		for _, pod := range pods {
 			c.discoverInPod(s, pod)
 		}
-		if c.targets(o) {
+		if c.Selects(o) {
 			c.discoverInTexts(s, o)
 		}
 		o.ReportTo(nil)
@@ -101,7 +101,7 @@ func (c *converter) discoverInPod(s *discovery, pod kube.Pod) {
 	case len(uses) == 0:
 		c.reportDaemon(pod)
 		return
-	case c.Mode == config.Audit && !c.targets(pod.Object()):
+	case c.Mode == config.Audit && !c.Selects(pod.Object()):
 		return
 	}
 	v := c.classify(pod, uses)
@@ -118,7 +118,7 @@ func (c *converter) discoverInPod(s *discovery, pod kube.Pod) {
 		s.uses = append(s.uses, uses...)
 	case !owned:
 		c.triage(s, pod, uses, v)
-	case c.targets(pod.Object()):
+	case c.Selects(pod.Object()):
 		s.reportOwner(top)
 	}
 }
@@ -127,7 +127,7 @@ func (c *converter) discoverInPod(s *discovery, pod kube.Pod) {
 func (c *converter) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
 	at := uses[0].Field()
 	switch {
-	case !c.targets(pod.Object()):
+	case !c.Selects(pod.Object()):
 		if v.Class == ClientClass {
 			s.untargeted = append(s.untargeted, at.Finding(report.Warning, report.Because(report.NotTargeted,
 				"uses the node's Docker, but no target selects it: not converted")))

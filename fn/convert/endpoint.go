@@ -26,7 +26,7 @@ func (e endpoint) String() string {
 // endpoints returns all configured endpoints: in variables, in the command line and in mounted files.
 func (c *converter) endpoints(pod kube.Pod, container kube.Container) []endpoint {
 	var all []endpoint
-	variables := c.variables(container)
+	variables := c.sources.variables(container)
 	refs := references(variables)
 	for _, v := range lastOfEach(variables, nil) {
 		value := refs.expand(v.value)
@@ -44,9 +44,9 @@ func (c *converter) endpoints(pod kube.Pod, container kube.Container) []endpoint
 		}
 	}
 	all = append(all, endpointsOnLine(allCommands(container), refs)...)
-	for _, t := range c.readTexts(pod, container) {
-		found := t.endpoints()
-		if !c.countLookups(len(found)) {
+	for _, t := range c.sources.readTexts(pod, container) {
+		found := endpointSearch.in(t.sourceEntry)
+		if !c.lookups.Add(len(found)) {
 			return nil
 		}
 		all = append(all, found...)
@@ -82,6 +82,10 @@ func endpointsOnLine(line string, refs *expander) []endpoint {
 	return all
 }
 
+var endpointSearch = newSearch(func(e *sourceEntry) []endpoint {
+	return endpointsIn(e.field.Object().Title()+" "+e.field.Path(), e.text)
+})
+
 func endpointsIn(where, text string) []endpoint {
 	var all []endpoint
 	for _, n := range namedIn(text) {
@@ -111,22 +115,4 @@ func (c *converter) foreign(pod kube.Pod, container kube.Container, uses []*Use)
 		}
 	}
 	return all
-}
-
-// valueOf returns a variable's value, looked up in the input if it comes from a ConfigMap or Secret. known is false
-// if only the cluster has it.
-func (c *converter) valueOf(v kube.Field, namespace string) (value string, known bool) {
-	from := v.Get("valueFrom")
-	if !from.Exists() {
-		return v.Text("value"), true
-	}
-	for _, r := range keyRefs {
-		if o := c.Set.Find("", r.kind, namespace, from.Text(r.ref, "name")); o != nil && from.Get(r.ref).Exists() {
-			if e := c.source(o).named[from.Text(r.ref, "key")]; e != nil {
-				return e.text, true
-			}
-			return "", true
-		}
-	}
-	return "", false
 }

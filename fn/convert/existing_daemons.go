@@ -18,7 +18,7 @@ const dockerData = "/var/lib/docker"
 
 // reportDaemon reports that a pod has its own daemon.
 func (c *converter) reportDaemon(pod kube.Pod) {
-	if daemon := daemonOf(pod); daemon.Exists() && c.targets(pod.Object()) {
+	if daemon := daemonOf(pod); daemon.Exists() && c.Selects(pod.Object()) {
 		daemon.Info(report.Because(report.AlreadyDinD, "has its own Docker daemon: not converted"))
 	}
 }

@@ -41,11 +41,11 @@ func (c *converter) warnOfLimits(client *Client) {
 		findInCommands(container.Container, sign.pattern(), func(at kube.Field, found string) {
 			at.Warn(c.limitReason(found, sign.fails))
 		})
-		for _, t := range c.readTexts(client.Pod, container.Container) {
-			if !c.countLookups(1) {
+		for _, t := range c.sources.readTexts(client.Pod, container.Container) {
+			if !c.lookups.Add(1) {
 				return
 			}
-			if found := t.limits()[c.Daemon.Isolation]; found != "" {
+			if found := limitSearch.in(t.sourceEntry)[c.Daemon.Isolation]; found != "" {
 				client.warnAt(t.field, c.limitReason(found, sign.fails))
 			}
 		}
@@ -56,6 +56,8 @@ func (c *converter) limitReason(found, fails string) report.Reason {
 	return report.Because(report.IsolationLimits, "%q with spec.daemon.isolation %s: %s", strings.TrimSpace(found),
 		c.Daemon.Isolation, fails)
 }
+
+var limitSearch = newSearch(func(e *sourceEntry) map[config.Isolation]string { return limitsIn(e.text) })
 
 // limitsIn returns what a file has of limitSigns, except in its comments.
 func limitsIn(text string) map[config.Isolation]string {

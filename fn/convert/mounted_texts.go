@@ -17,7 +17,7 @@ type mountedText struct {
 
 // mountedTexts returns the files that a container mounts from ConfigMaps and Secrets in the input. One that it mounts
 // in several places has the path of the first.
-func (c *converter) mountedTexts(pod kube.Pod, container kube.Container) []mountedText {
+func (r *reader) mountedTexts(pod kube.Pod, container kube.Container) []mountedText {
 	var all []mountedText
 	taken := map[*sourceEntry]bool{}
 	for _, m := range container.Mounts() {
@@ -26,7 +26,7 @@ func (c *converter) mountedTexts(pod kube.Pod, container kube.Container) []mount
 			continue
 		}
 		for _, from := range sourcesOf(volume) {
-			for _, e := range c.shown(from, m) {
+			for _, e := range r.shown(from, m) {
 				if !taken[e.sourceEntry] {
 					all, taken[e.sourceEntry] = append(all, e), true
 				}
@@ -47,19 +47,19 @@ func sourcesOf(volume kube.Field) []kube.Field {
 }
 
 // shown returns the entries that a mount of a volume shows.
-func (c *converter) shown(volume, mount kube.Field) []mountedText {
+func (r *reader) shown(volume, mount kube.Field) []mountedText {
 	var all []mountedText
 	for _, kind := range sourceKinds {
 		name := volume.Text(kind.field, kind.name)
 		if name == "" {
 			continue
 		}
-		o := c.Set.Find("", kind.kind, volume.Object().Namespace(), name)
+		o := r.set.Find("", kind.kind, volume.Object().Namespace(), name)
 		if o == nil {
 			continue
 		}
-		s := c.source(o)
-		if !c.countLookups(len(s.entries)) {
+		s := r.source(o)
+		if !r.lookups.Add(len(s.entries)) {
 			return nil
 		}
 		all = append(all, s.shownBy(volume.Get(kind.field, "items"), mount)...)

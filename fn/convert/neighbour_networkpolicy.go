@@ -17,14 +17,14 @@ func checkNetworkPolicy(_ *converter, client *Client, o *kube.Object) {
 		return
 	}
 	selector, egress := selectorText(spec.Get("podSelector")), spec.Get("egress")
-	if matchesLabels(selector, podLabels(client)) && !slices.ContainsFunc(egress.Items(), reachesRegistries) {
+	if kube.MatchesLabels(selector, podLabels(client)) && !slices.ContainsFunc(egress.Items(), reachesRegistries) {
 		client.warnAt(egress, report.Because(report.NetworkPolicy,
 			"selects %s and blocks all addresses outside the cluster: the node pulled the images so far, and the pod "+
 				"pulls them now; allow egress on port 443, or set a mirror in the cluster in spec.daemon.registryMirrors",
 			client.title()))
 	}
 	byJob := client.job != nil || client.generates("CronJob")
-	if byJob && matchesLabels(selector, nil) && !slices.ContainsFunc(egress.Items(), leavesPods) {
+	if byJob && kube.MatchesLabels(selector, nil) && !slices.ContainsFunc(egress.Items(), leavesPods) {
 		client.warnAt(egress, report.Because(report.NetworkPolicy,
 			"selects the clean-up's job for %s and allows only pods: kubectl does not reach the API server, and every "+
 				"clean-up fails; allow egress to it, or set spec.cleanup.mode to Sidecar", client.title()))

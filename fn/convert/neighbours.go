@@ -65,7 +65,7 @@ func (c *converter) sharingNamespace(client *Client, index *neighbourIndex) []*k
 		})
 		objects, _ = index.byNamespace.LoadOrStore(namespace, own)
 	}
-	if own := objects.([]*kube.Object); c.countLookups(lookupsPerNeighbour * len(own)) {
+	if own := objects.([]*kube.Object); c.lookups.Add(lookupsPerNeighbour * len(own)) {
 		return own
 	}
 	return nil

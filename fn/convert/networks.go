@@ -42,7 +42,7 @@ func warnOfNetworks(c *converter, client *Client) {
 		}
 	}
 	for _, container := range client.socketContainers() {
-		for _, v := range c.variables(container.Container) {
+		for _, v := range c.sources.variables(container.Container) {
 			if slices.Contains(networkVariables, v.name) {
 				for _, name := range networksOf(strings.Split(v.value, ",")) {
 					v.field.Warn(noNetwork(name))
@@ -54,9 +54,9 @@ func warnOfNetworks(c *converter, client *Client) {
 				list.Warn(noNetwork(name))
 			}
 		}
-		for _, t := range c.readTexts(client.Pod, container.Container) {
-			networks := t.networks()
-			if !c.countLookups(1 + len(networks)) {
+		for _, t := range c.sources.readTexts(client.Pod, container.Container) {
+			networks := networkSearch.in(t.sourceEntry)
+			if !c.lookups.Add(1 + len(networks)) {
 				return
 			}
 			for _, name := range networks {
@@ -76,6 +76,8 @@ func noNetwork(name string) report.Reason {
 		"does not have: they fail with \"network %[1]s not found\"; remove the setting, or let an init container that "+
 		"mounts the socket run docker network create %[1]s", name)
 }
+
+var networkSearch = newSearch(func(e *sourceEntry) []string { return networksInText(e.text) })
 
 // networksInText returns the networks that a file names, if its reader is known.
 func networksInText(text string) []string {

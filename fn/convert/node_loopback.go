@@ -33,7 +33,7 @@ func warnOfNodeLoopback(c *converter, client *Client) {
 		own = append(own, tcpPort, tlsPort) // of the pod's daemon
 	}
 	for _, container := range client.Containers() {
-		for _, v := range c.variables(container) {
+		for _, v := range c.sources.variables(container) {
 			if _, known := publishedAt[v.name]; !known {
 				warnOfLoopback(v.field, v.name, v.value, own)
 			}
@@ -41,8 +41,8 @@ func warnOfNodeLoopback(c *converter, client *Client) {
 		for _, list := range []string{"command", "args"} {
 			warnOfLoopbackArguments(container.Get(list).Items(), own)
 		}
-		for _, t := range c.mountedTexts(client.Pod, container) {
-			if !c.countLookups(len(t.loopbacks())) {
+		for _, t := range c.sources.mountedTexts(client.Pod, container) {
+			if !c.lookups.Add(len(loopbackSearch.in(t.sourceEntry))) {
 				return
 			}
 			warnOfLoopbackInFile(client, container, t, own)
@@ -85,7 +85,7 @@ func warnOfLoopback(at kube.Field, name, value string, own []string) {
 
 // warnOfLoopbackInFile warns of the first such URL in a mounted file.
 func warnOfLoopbackInFile(client *Client, container kube.Container, t mountedText, own []string) {
-	for _, l := range t.loopbacks() {
+	for _, l := range loopbackSearch.in(t.sourceEntry) {
 		if l.port == "" || !slices.Contains(own, l.port) {
 			client.warnAt(t.field, report.Because(report.NodeLoopback, "line %d names %s, which was the node's "+
 				"loopback for container %s of %s, and is the pod's own now: %s",
@@ -111,6 +111,8 @@ func (l loopbackAddress) advice() string {
 func mayHaveLoopback(text string) bool {
 	return strings.Contains(text, "localhost") || strings.Contains(text, "127.") || strings.Contains(text, "::1")
 }
+
+var loopbackSearch = newSearch(func(e *sourceEntry) []loopbackAddress { return loopbacksIn(e.text) })
 
 // loopbacksIn returns the loopback addresses in the URLs of a file, except in comments. An address without a scheme is
 // usually one that the program itself listens on, and so is one behind a name that says so.

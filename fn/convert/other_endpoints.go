@@ -33,7 +33,7 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 		return
 	}
 	sockets := cc.sockets()
-	for _, v := range c.variables(cc.Container) {
+	for _, v := range c.sources.variables(cc.Container) {
 		if v.name != "DOCKER_HOST" && !slices.Contains(daemonSide, v.name) {
 			c.pointVariable(cc, v, sockets)
 		}
@@ -45,8 +45,8 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 			}
 		}
 	}
-	for _, t := range c.readTexts(client.Pod, cc.Container) {
-		if !c.countLookups(len(t.paths())) {
+	for _, t := range c.sources.readTexts(client.Pod, cc.Container) {
+		if !c.lookups.Add(len(socketPaths.in(t.sourceEntry))) {
 			return
 		}
 		c.warnOfGoneEndpoint(client, cc, t, sockets)
@@ -56,7 +56,7 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 // pointDaemonSide corrects variables with a socket path in the daemon's file system, where it is always Docker's
 // default.
 func (c *converter) pointDaemonSide(cc clientContainer) {
-	for _, v := range c.variables(cc.Container) {
+	for _, v := range c.sources.variables(cc.Container) {
 		if slices.Contains(daemonSide, v.name) && v.value != "" && socket.Normalize(v.value) != "/run/docker.sock" {
 			set(cc.Container, api.EnvVar{Name: v.name, Value: strings.TrimPrefix(defaultSocket, "unix://")},
 				report.Because(report.EnvSet, "a path in the daemon, which has its socket at /var/run/docker.sock"))
@@ -81,7 +81,7 @@ func (c *converter) pointVariable(cc clientContainer, v variable, sockets map[st
 // file, and the effect of another endpoint is unknown, so the object is not changed.
 func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t mountedText, sockets map[string]bool) {
 	reported := 0 // the line
-	for _, p := range t.paths() {
+	for _, p := range socketPaths.in(t.sourceEntry) {
 		if p.line != reported && sockets[p.path] {
 			reported = p.line
 			client.warnAt(t.field, report.Because(report.DockerHostForeign,

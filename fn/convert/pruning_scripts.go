@@ -20,6 +20,8 @@ type dockerUse struct {
 	works  bool   // a command runs or builds something
 }
 
+var dockerUses = newSearch(func(e *sourceEntry) dockerUse { return dockerUseOf(e.text) })
+
 // dockerUseOf returns the use of Docker in a script, except in its comments.
 func dockerUseOf(script string) (use dockerUse) {
 	if !strings.Contains(script, "docker") {
@@ -45,8 +47,8 @@ func (c *converter) scriptVerdict(pod kube.Pod, uses []*Use) verdict {
 		if startsContainers(u.Container) || buildOrRunPattern().MatchString(commandsOf(u.Container)) {
 			return verdict{}
 		}
-		for _, t := range c.mountedTexts(pod, u.Container) {
-			use := t.docker()
+		for _, t := range c.sources.mountedTexts(pod, u.Container) {
+			use := dockerUses.in(t.sourceEntry)
 			if use.works {
 				return verdict{}
 			}

@@ -71,7 +71,7 @@ func (c *converter) revertObject(t *traces, o *kube.Object) {
 	switch {
 	case ok && conversion.IsCleanup():
 		t.jobs = append(t.jobs, rewritten{o.Ref(), conversion.Serves()})
-	case ok && c.targets(o):
+	case ok && c.Selects(o):
 		workload := conversion.Workload()
 		if c.Mode == config.DinD {
 			t.recordDaemons(o, conversion.Daemon())

@@ -97,7 +97,7 @@ func (c *converter) removeGeneratedFor(w journal.Workload, candidates []*kube.Ob
 // reportLeft warns of an object that a revert did not remove. If the run converts again, generating the name reports
 // a conflict.
 func (c *converter) reportLeft(o *kube.Object, why string) {
-	if c.Mode == config.DooD && c.targets(o) {
+	if c.Mode == config.DooD && c.Selects(o) {
 		o.Root().Warn(report.Because(report.GeneratedLeft, "%s: not removed; remove it by hand if nothing uses it", why))
 	}
 }

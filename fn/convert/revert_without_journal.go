@@ -20,7 +20,7 @@ func (c *converter) revertWithoutJournal(own []*kube.Item, found []traces) {
 		}
 	}
 	c.edit(items, func(_ int, o *kube.Object) {
-		if journal.On(o) || !c.targets(o) {
+		if journal.On(o) || !c.Selects(o) {
 			return
 		}
 		for _, pod := range o.Pods() {

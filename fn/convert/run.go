@@ -8,7 +8,8 @@ package convert
 import (
 	"errors"
 	"slices"
-	"sync/atomic"
+
+	"github.com/boxp/dindify/fn/limits"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
@@ -41,8 +42,8 @@ type converter struct {
 	convertedTexts map[*kube.Item]*yamldoc.Document   // documents before the revert of earlier conversions
 	removed        []removal                          // generated objects of earlier conversions
 	earlierValues  map[kube.Address]map[string]string // the values of daemons of earlier conversions
-	sources        sources                            // ConfigMaps and Secrets that were read
-	lookups        atomic.Int64                       // in other objects; see countLookups
+	sources        *reader                            // ConfigMaps and Secrets that containers use
+	lookups        *limits.LookupCount                // in other objects
 	volumesByClaim func() map[claim]*kube.Object      // PersistentVolumes that are reserved for a claim
 	ownTexts       func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
 
@@ -95,7 +96,11 @@ var Passes = []Pass{
 // Run applies the configuration to a set. Errors are in the set's report; after an error the set must not be used.
 func Run(set *kube.Set, spec config.Spec) *Outcome {
 	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first match counts
-	c := &converter{Spec: spec, Outcome: Outcome{Set: set}, earlierValues: map[kube.Address]map[string]string{}}
+	lookups := limits.CountLookups(len(set.Items))
+	c := &converter{
+		Spec: spec, Outcome: Outcome{Set: set}, lookups: lookups, sources: newReader(set, lookups),
+		earlierValues: map[kube.Address]map[string]string{},
+	}
 	defer c.failOnUnreadable()
 	c.removeGuards()
 	switch spec.Mode {
@@ -157,5 +162,15 @@ func (c *converter) removeGuards() {
 				"examples/kustomize/dindify"))
 			c.Set.Remove(o.Item())
 		}
+	}
+}
+
+// failAboveLookupLimit fails a run that exceeds the limit.
+func (c *converter) failAboveLookupLimit() {
+	if !c.lookups.Add(0) {
+		c.Set.Report.Fail(report.TooLarge, "too many workloads use too many entries of ConfigMaps and Secrets, or are in "+
+			"namespaces with too many policies: the limit is %d lookups per run and %d per document, counted for each "+
+			"container that uses them; pass fewer objects at a time",
+			limits.Lookups, limits.LookupsPerDocument)
 	}
 }

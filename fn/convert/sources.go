@@ -2,18 +2,23 @@ package convert
 
 import (
 	"encoding/base64"
-	"strings"
 	"sync"
 
-	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/limits"
-	"github.com/boxp/dindify/fn/report"
-	"github.com/boxp/dindify/fn/socket"
 )
 
-// sources caches the ConfigMaps and Secrets that containers take variables and files from. Each is read once.
-type sources struct{ read sync.Map } // *kube.Object: *source
+// reader reads the ConfigMaps and Secrets of a set that containers take variables and files from. Each is read once.
+type reader struct {
+	set     *kube.Set
+	lookups *limits.LookupCount
+	read    sync.Map // *kube.Object: *source
+}
+
+// newReader returns a reader of a set that counts the entries that containers use.
+func newReader(set *kube.Set, lookups *limits.LookupCount) *reader {
+	return &reader{set: set, lookups: lookups}
+}
 
 // source is one ConfigMap or Secret.
 type source struct {
@@ -21,29 +26,34 @@ type source struct {
 	named   map[string]*sourceEntry
 }
 
-// sourceEntry is the value of one key, decoded for a Secret. Search results in it are cached.
+// sourceEntry is the value of one key, decoded for a Secret.
 type sourceEntry struct {
 	key, text string
 	field     kube.Field
+	found     sync.Map // *search: its result
+}
 
-	isVariable func() bool // by key
+// search is a search in entries. Its result for an entry is kept: many containers may have the same file.
+type search[T any] struct{ find func(*sourceEntry) T }
 
-	endpoints func() []endpoint
-	binds     func() []bindSource
-	paths     func() []pathInText
-	docker    func() dockerUse
-	loopbacks func() []loopbackAddress
-	limits    func() map[config.Isolation]string
-	networks  func() []string
-	projects  func() []project
+// newSearch returns a search by a function.
+func newSearch[T any](find func(*sourceEntry) T) *search[T] { return &search[T]{find} }
+
+// in returns what is found in an entry.
+func (s *search[T]) in(e *sourceEntry) T {
+	once, ok := e.found.Load(s)
+	if !ok {
+		once, _ = e.found.LoadOrStore(s, sync.OnceValue(func() T { return s.find(e) }))
+	}
+	return once.(func() T)()
 }
 
 // source reads a ConfigMap or Secret.
-func (c *converter) source(o *kube.Object) *source {
-	if known, ok := c.sources.read.Load(o); ok {
+func (r *reader) source(o *kube.Object) *source {
+	if known, ok := r.read.Load(o); ok {
 		return known.(*source)
 	}
-	known, _ := c.sources.read.LoadOrStore(o, readSource(o))
+	known, _ := r.read.LoadOrStore(o, readSource(o))
 	return known.(*source)
 }
 
@@ -57,15 +67,6 @@ func readSource(o *kube.Object) *source {
 				text = string(decoded)
 			}
 			e := &sourceEntry{key: key, text: text, field: field}
-			e.isVariable = sync.OnceValue(func() bool { return identifier().MatchString(key) })
-			e.endpoints = sync.OnceValue(func() []endpoint { return endpointsIn(o.Title()+" "+field.Path(), text) })
-			e.binds = sync.OnceValue(func() []bindSource { return bindsIn(text) })
-			e.paths = sync.OnceValue(func() []pathInText { return pathsIn(text) })
-			e.docker = sync.OnceValue(func() dockerUse { return dockerUseOf(text) })
-			e.loopbacks = sync.OnceValue(func() []loopbackAddress { return loopbacksIn(text) })
-			e.limits = sync.OnceValue(func() map[config.Isolation]string { return limitsIn(text) })
-			e.networks = sync.OnceValue(func() []string { return networksInText(text) })
-			e.projects = sync.OnceValue(func() []project { return projectsIn(text) })
 			s.entries = append(s.entries, e)
 			if old := s.named[key]; old == nil || text != "" && old.text == "" {
 				s.named[key] = e
@@ -73,53 +74,4 @@ func readSource(o *kube.Object) *source {
 		}
 	}
 	return s
-}
-
-// pathInText is a path of a text that may be a socket's.
-type pathInText struct {
-	line     int // 1-based line
-	at, path string
-}
-
-// pathsIn finds the paths of a text line by line, except in comments and in bind mounts.
-func pathsIn(text string) []pathInText {
-	var all []pathInText
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		if isComment(line) {
-			continue
-		}
-		for _, p := range pathsOf(line) {
-			p.line = n
-			all = append(all, p)
-		}
-	}
-	return all
-}
-
-func pathsOf(line string) []pathInText {
-	if !strings.Contains(line, "/") {
-		return nil
-	}
-	var all []pathInText
-	for _, at := range socketPath().FindAllString(bindPattern().ReplaceAllString(line, " "), -1) {
-		all = append(all, pathInText{at: at, path: socket.Normalize(strings.TrimPrefix(at, "unix://"))})
-	}
-	return all
-}
-
-// countLookups counts lookups in other objects. It returns false if the run exceeds the limit; the run has failed then.
-func (c *converter) countLookups(n int) bool {
-	return c.lookups.Add(int64(n)) <= int64(limits.Lookups+limits.LookupsPerDocument*len(c.Set.Items))
-}
-
-// failAboveLookupLimit fails a run that exceeds the limit.
-func (c *converter) failAboveLookupLimit() {
-	if !c.countLookups(0) {
-		c.Set.Report.Fail(report.TooLarge, "too many workloads use too many entries of ConfigMaps and Secrets, or are in "+
-			"namespaces with too many policies: the limit is %d lookups per run and %d per document, counted for each "+
-			"container that uses them; pass fewer objects at a time",
-			limits.Lookups, limits.LookupsPerDocument)
-	}
 }

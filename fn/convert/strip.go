@@ -103,7 +103,7 @@ func (c *converter) newIndex(list, replaced kube.Field, mountPath string, at *mo
 		return 0, false
 	}
 	mounts := list.Items()
-	if !c.countLookups(lookupsPerMount * len(mounts)) {
+	if !c.lookups.Add(lookupsPerMount * len(mounts)) {
 		return 0, false // the run has failed
 	}
 	index = orderedAt(mounts, replaced, mountPath)

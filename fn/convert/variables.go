@@ -2,7 +2,6 @@ package convert
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
@@ -17,12 +16,12 @@ type variable struct {
 }
 
 // variables returns a container's variables: env takes precedence over envFrom.
-func (c *converter) variables(container kube.Container) []variable {
+func (r *reader) variables(container kube.Container) []variable {
 	namespace := container.Object().Namespace()
 	env := container.Get("env").Items()
 	all := make([]variable, 0, len(env))
 	for _, v := range env {
-		value, known := c.valueOf(v, namespace)
+		value, known := r.valueOf(v, namespace)
 		all = append(all, variable{v.Text("name"), value, known, v, sourceOf(v)})
 	}
 	sources := container.Get("envFrom").Items()
@@ -31,7 +30,7 @@ func (c *converter) variables(container kube.Container) []variable {
 	}
 	var fromObjects []variable
 	for _, source := range sources {
-		fromObjects = append(fromObjects, c.variablesFrom(source, namespace)...)
+		fromObjects = append(fromObjects, r.variablesFrom(source, namespace)...)
 	}
 	return append(all, lastOfEach(fromObjects, all)...)
 }
@@ -56,22 +55,24 @@ func lastOfEach(fromObjects, own []variable) []variable {
 // identifier matches names that programs look up.
 var identifier = pattern.Lazy(`^[A-Za-z_]\w*$`)
 
+var isVariable = newSearch(func(e *sourceEntry) bool { return identifier().MatchString(e.key) })
+
 // variablesFrom returns the variables of an entry of envFrom whose object is in the input.
-func (c *converter) variablesFrom(source kube.Field, namespace string) []variable {
+func (r *reader) variablesFrom(source kube.Field, namespace string) []variable {
 	var all []variable
 	for _, kind := range []struct{ kind, ref string }{{"ConfigMap", "configMapRef"}, {"Secret", "secretRef"}} {
 		name := source.Text(kind.ref, "name")
 		if name == "" {
 			continue
 		}
-		if o := c.Set.Find("", kind.kind, namespace, name); o != nil {
-			s := c.source(o)
-			if !c.countLookups(len(s.entries)) {
+		if o := r.set.Find("", kind.kind, namespace, name); o != nil {
+			s := r.source(o)
+			if !r.lookups.Add(len(s.entries)) {
 				return nil
 			}
 			prefix, from := source.Text("prefix"), o.Title()
 			for _, e := range s.entries {
-				if !e.isVariable() {
+				if !isVariable.in(e) {
 					continue // a file, such as config.toml
 				}
 				all = append(all, variable{name: prefix + e.key, value: e.text, known: true, field: source, from: from})
@@ -95,65 +96,20 @@ func sourceOf(entry kube.Field) string {
 	return ""
 }
 
-// expander expands references to variables, $(NAME), as the kubelet does, but also those to later variables. It
-// expands each variable once, on first use.
-type expander struct {
-	values   map[string]string // the known ones, unexpanded
-	expanded map[string]string
-}
-
-// longestExpansion limits the expansion, in bytes: variables that refer to others twice would double each time.
-const longestExpansion = 1 << 12
-
-func references(all []variable) *expander {
-	e := &expander{values: make(map[string]string, len(all)), expanded: map[string]string{}}
-	for _, v := range all {
-		if v.known {
-			e.values[v.name] = v.value
+// valueOf returns a variable's value, looked up in the input if it comes from a ConfigMap or Secret. known is false
+// if only the cluster has it.
+func (r *reader) valueOf(v kube.Field, namespace string) (value string, known bool) {
+	from := v.Get("valueFrom")
+	if !from.Exists() {
+		return v.Text("value"), true
+	}
+	for _, ref := range keyRefs {
+		if o := r.set.Find("", ref.kind, namespace, from.Text(ref.ref, "name")); o != nil && from.Get(ref.ref).Exists() {
+			if e := r.source(o).named[from.Text(ref.ref, "key")]; e != nil {
+				return e.text, true
+			}
+			return "", true
 		}
 	}
-	return e
-}
-
-// expand expands the references in a value. References stay if they are unknown or cyclic, or exceed the length of
-// any endpoint.
-func (e *expander) expand(value string) string {
-	if !strings.Contains(value, "$") {
-		return value
-	}
-	var out strings.Builder
-	for {
-		before, rest, found := strings.Cut(value, "$(")
-		name, after, closed := strings.Cut(rest, ")")
-		out.WriteString(strings.ReplaceAll(before, "$$", "$"))
-		if isEscaped := (len(before)-len(strings.TrimRight(before, "$")))%2 == 1; found && isEscaped {
-			out.WriteString("(") // $$(NAME) is the text $(NAME)
-			value = rest
-			continue
-		}
-		if !found || !closed {
-			out.WriteString(value[len(before):])
-			return out.String()
-		}
-		if text, known := e.lookup(name); known && out.Len()+len(text) <= longestExpansion {
-			out.WriteString(text)
-		} else {
-			out.WriteString("$(" + name + ")")
-		}
-		value = after
-	}
-}
-
-func (e *expander) lookup(name string) (text string, known bool) {
-	if text, known = e.expanded[name]; known {
-		return text, true
-	}
-	value, known := e.values[name]
-	if !known {
-		return "", false
-	}
-	e.expanded[name] = "$(" + name + ")" // while it is being expanded: a cyclic reference stays
-	text = e.expand(value)
-	e.expanded[name] = text
-	return text, true
+	return "", false
 }

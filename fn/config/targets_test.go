@@ -1,10 +1,12 @@
-package convert
+package config
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"k8s.io/apimachinery/pkg/labels"
+
+	"github.com/boxp/dindify/fn/kube"
 )
 
 func TestSelectorsMatchAsInKubernetes(t *testing.T) {
@@ -32,11 +34,11 @@ func TestSelectorsMatchAsInKubernetes(t *testing.T) {
 	} {
 		for _, set := range sets {
 			s, err := labels.Parse(selector)
-			require.Equal(t, err == nil && s.Matches(labels.Set(set)), matchesLabels(selector, set), "%q of %v", selector, set)
+			require.Equal(t, err == nil && s.Matches(labels.Set(set)), kube.MatchesLabels(selector, set), "%q of %v", selector, set)
 		}
 	}
 	// A number is compared with numbers: kyaml would log any other value.
 	for selector, want := range map[string]bool{"a>6": true, "a>7": false, "a<8": true, "a<7": false, "b>6": false} {
-		require.Equal(t, want, matchesLabels(selector, map[string]string{"a": "7"}), selector)
+		require.Equal(t, want, kube.MatchesLabels(selector, map[string]string{"a": "7"}), selector)
 	}
 }
