@@ -25,28 +25,8 @@ func templateNames(o *kube.Object) (names []string) {
 	return names
 }
 
-// usesOfTemplates returns the uses by claims that a StatefulSet makes. Containers mount them by the template's name.
-func (c *converter) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found []*Use) {
-	if !c.nodeVolumes.hasSocket() {
-		return nil
-	}
-	o := pod.Object()
-	if o.Kind() != "StatefulSet" {
-		return nil
-	}
-	for _, t := range claimTemplates(o) {
-		name := t.Text("metadata", "name")
-		bound := c.volumeOfTemplate(o, name, t.Get("spec"))
-		if bound.path != "" {
-			of := Use{Pod: pod, Volume: t, HostPath: bound.path, Claim: name, bound: bound}
-			found = append(found, of.by(mountsOf.Named(name))...)
-		}
-	}
-	return found
-}
-
-// volumeOfTemplate returns a volume that a claim of the template may be bound to.
-func (c *converter) volumeOfTemplate(o *kube.Object, name string, spec kube.Field) (bound boundVolume) {
+// ofStatefulSet returns a volume that a claim of the template may be bound to.
+func (c *claimIndex) ofStatefulSet(o *kube.Object, name string, spec kube.Field) (bound boundVolume) {
 	replicas, ok := o.Root().Get("spec", "replicas").Int()
 	if !ok {
 		replicas = 1
@@ -54,16 +34,13 @@ func (c *converter) volumeOfTemplate(o *kube.Object, name string, spec kube.Fiel
 	first, _ := o.Root().Get("spec", "ordinals", "start").Int()
 	for i := range min(replicas, maxOrdinals) {
 		of := claim{o.Namespace(), name + "-" + o.Name() + "-" + strconv.Itoa(first+i)}
-		if bound = c.nodeVolumes.reserved[of]; bound.path != "" {
+		if bound = c.onNode.reserved[of]; bound.path != "" {
 			break
 		}
 	}
 	if bound.path == "" {
-		bound = c.nodeVolumes.of(o.Namespace(), "", spec)
+		return c.ofTemplate(o.Namespace(), spec)
 	}
 	bound.possibly = true
 	return bound
 }
-
-// isMadeByTemplate reports whether the claim is one that a StatefulSet makes.
-func (u *Use) isMadeByTemplate() bool { return u.Volume.Parent().Name() == volumeClaimTemplates }

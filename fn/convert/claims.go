@@ -3,6 +3,7 @@ package convert
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
@@ -17,39 +18,62 @@ type boundVolume struct {
 	possibly   bool // the claim may be bound to it, or to another one
 }
 
-// findClaims resolves PersistentVolumeClaims to the PersistentVolumes in the input. A claim that does not name its
-// volume is bound by the cluster, possibly to any volume of a fitting class and size. It is resolved to a volume with a
-// socket if that has the same class, and is selected by the claim or has its name; any other that fits is possible.
-func (c *converter) findClaims() {
-	c.claims, c.claimsByName = map[claim]boundVolume{}, map[string]boundVolume{}
-	c.nodeVolumes = volumesOnNode(c.Set)
-	if c.nodeVolumes == nil {
-		return
-	}
-	for _, pvc := range c.Set.OfKinds("PersistentVolumeClaim") {
-		bound := c.nodeVolumes.of(pvc.Namespace(), pvc.Name(), pvc.Root().Get("spec"))
-		c.claims[claim{pvc.Namespace(), pvc.Name()}] = bound
-		if bound.path != "" {
-			c.claimsByName[pvc.Name()] = bound
-		}
-	}
-	if len(c.claimsByName) == 0 {
-		clear(c.claims)
-	}
+// claimIndex finds the volumes behind claims.
+type claimIndex struct {
+	set      *kube.Set
+	byClaim  map[claim]boundVolume
+	byName   map[string]boundVolume // those with a path
+	onNode   *nodeVolumes           // nil if there are none
+	reserved func() map[claim]*kube.Object
 }
 
-// volumeOf returns the volume of the claim that a pod of a namespace names. An object without a namespace may be in any
-// one.
-func (c *converter) volumeOf(namespace, name string) boundVolume {
-	bound, ok := c.claims[claim{namespace, name}]
+// indexClaims resolves PersistentVolumeClaims to the PersistentVolumes in the input. A claim that does not name its
+// volume is bound by the cluster, possibly to any volume of a fitting class and size. It is resolved to a volume with a
+// socket if that has the same class, and is selected by the claim or has its name; any other that fits is possible.
+func indexClaims(set *kube.Set) *claimIndex {
+	c := &claimIndex{set: set, byClaim: map[claim]boundVolume{}, byName: map[string]boundVolume{}}
+	c.reserved = sync.OnceValue(c.reservedVolumes)
+	c.onNode = volumesOnNode(set)
+	if c.onNode == nil {
+		return c
+	}
+	for _, pvc := range set.OfKinds("PersistentVolumeClaim") {
+		bound := c.onNode.of(pvc.Namespace(), pvc.Name(), pvc.Root().Get("spec"))
+		c.byClaim[claim{pvc.Namespace(), pvc.Name()}] = bound
+		if bound.path != "" {
+			c.byName[pvc.Name()] = bound
+		}
+	}
+	if len(c.byName) == 0 {
+		clear(c.byClaim)
+	}
+	return c
+}
+
+// isEmpty reports whether no claim of the input leads to the node.
+func (c *claimIndex) isEmpty() bool { return len(c.byClaim) == 0 }
+
+// hasSocket reports whether one of the volumes has a socket.
+func (c *claimIndex) hasSocket() bool { return c.onNode.hasSocket() }
+
+// of returns the volume of the claim that a pod of a namespace names. An object without a namespace may be in any one.
+func (c *claimIndex) of(namespace, name string) boundVolume {
+	bound, ok := c.byClaim[claim{namespace, name}]
 	switch {
 	case ok:
 		return bound
 	case namespace == "":
-		bound = c.claimsByName[name]
+		bound = c.byName[name]
 	default:
-		bound = c.claims[claim{"", name}]
+		bound = c.byClaim[claim{"", name}]
 	}
+	bound.possibly = true
+	return bound
+}
+
+// ofTemplate returns a volume that an unnamed claim with that spec may be bound to.
+func (c *claimIndex) ofTemplate(namespace string, spec kube.Field) boundVolume {
+	bound := c.onNode.of(namespace, "", spec)
 	bound.possibly = true
 	return bound
 }

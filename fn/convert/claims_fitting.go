@@ -6,7 +6,6 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/boxp/dindify/fn/kube"
-	"github.com/boxp/dindify/fn/report"
 )
 
 // maxVolumes limits how many volumes of its class a claim is compared with.
@@ -45,21 +44,4 @@ func (v openVolume) fits(spec kube.Field) bool {
 	}
 	request, err := resource.ParseQuantity(spec.Text("resources", "requests", "storage"))
 	return err != nil || request.Cmp(size) <= 0
-}
-
-// mayBeBound is the verdict on a workload with a claim that may be bound to a volume with a socket, or to another one;
-// the zero verdict if it has none.
-func mayBeBound(uses []*Use) verdict {
-	for _, u := range uses {
-		if !u.bound.possibly {
-			continue
-		}
-		why := ""
-		if u.isMadeByTemplate() {
-			why = ", and a claim of a template is never replaced"
-		}
-		return unsure(report.ClassUnsure, "its claim %s may be bound to the PersistentVolume %s, which is %s of the node%s",
-			u.Claim, u.bound.name, u.bound.path, why)
-	}
-	return verdict{}
 }

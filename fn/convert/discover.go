@@ -16,9 +16,8 @@ func (c *converter) discover() {
 	c.Set.Index()
 	c.readNeighbours()
 	c.readOwnTexts()
-	c.readVolumeClaims()
 	if c.claims == nil { // an audit reverts nothing
-		c.findClaims()
+		c.claims = indexClaims(c.Set)
 	}
 	seen := make([]*discovery, len(c.Set.Items))
 	_ = parallel.For(len(seen), func(i int) error { // never fails

@@ -22,6 +22,6 @@ func IsRelevant(text string) bool { return fast.Mentions(text, relevantWords...)
 // concerns reports whether a document may be about the node's runtime, or a daemon, directly or by its claims.
 func (c *converter) concerns(item *kube.Item) bool {
 	text := item.Document().Text()
-	return IsRelevant(text) || len(c.claims) > 0 && fast.Mentions(text, "claimName") ||
-		c.nodeVolumes.hasSocket() && fast.Mentions(text, "olumeClaimTemplate")
+	return IsRelevant(text) || !c.claims.isEmpty() && fast.Mentions(text, "claimName") ||
+		c.claims.hasSocket() && fast.Mentions(text, "olumeClaimTemplate")
 }

@@ -29,7 +29,7 @@ func (c *converter) refuseIsolation(client *Client) {
 		if direct := v.Get("nfs"); direct.Exists() {
 			direct.Warn(why)
 		} else if claim := v.Get("persistentVolumeClaim", "claimName"); claim.Exists() &&
-			c.mountBehind(client.ref.Namespace, claim.Text()).of == nfs {
+			c.claims.mountBehind(client.ref.Namespace, claim.Text()).of == nfs {
 			why.Text = "is on NFS, which " + why.Text
 			claim.Warn(why)
 		}

@@ -25,7 +25,7 @@ func (c *converter) revert() {
 }
 
 func (c *converter) revertAll() {
-	c.findClaims()
+	c.claims = indexClaims(c.Set)
 	own := c.Set.Mentioning(journal.Word)
 	c.keepConvertedTexts(own)
 	found := make([]traces, len(own))
@@ -91,7 +91,9 @@ func (c *converter) revertObject(t *traces, o *kube.Object) {
 }
 
 // claimPath returns the path on the node of the volume in the input that a claim is bound to, or "".
-func (c *converter) claimPath(namespace, name string) string { return c.volumeOf(namespace, name).path }
+func (c *converter) claimPath(namespace, name string) string {
+	return c.claims.of(namespace, name).path
+}
 
 // revertJobs reverts the jobs that were rewritten for reverted workloads.
 func (c *converter) revertJobs(own []*kube.Item, found []traces) {

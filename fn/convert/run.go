@@ -33,18 +33,15 @@ type converter struct {
 	config.Spec
 	Outcome
 
-	clients  []*Client             // the workloads to convert
-	cleanups []*Cleanup            // the jobs that prune the node's daemon
-	claims   map[claim]boundVolume // volumes of claims on the node
+	clients  []*Client   // the workloads to convert
+	cleanups []*Cleanup  // the jobs that prune the node's daemon
+	claims   *claimIndex // the volumes behind claims
 
-	claimsByName   map[string]boundVolume             // those with a path
-	nodeVolumes    *nodeVolumes                       // nil if there are none
 	convertedTexts map[*kube.Item]*yamldoc.Document   // documents before the revert of earlier conversions
 	removed        []removal                          // generated objects of earlier conversions
 	earlierValues  map[kube.Address]map[string]string // the values of daemons of earlier conversions
 	sources        *reader                            // ConfigMaps and Secrets that containers use
 	lookups        *limits.LookupCount                // in other objects
-	volumesByClaim func() map[claim]*kube.Object      // PersistentVolumes that are reserved for a claim
 	ownTexts       func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
 
 	quotas         quotaSums      // of the namespaces of clients

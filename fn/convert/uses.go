@@ -86,15 +86,13 @@ func (u Use) by(mounts []kube.Mount) (found []*Use) {
 func (c *converter) claimOf(pod kube.Pod, volume kube.Field) (name string, bound boundVolume) {
 	namespace := pod.Object().Namespace()
 	if name = volume.Text("persistentVolumeClaim", "claimName"); name != "" {
-		return name, c.volumeOf(namespace, name)
+		return name, c.claims.of(namespace, name)
 	}
-	if !c.nodeVolumes.hasSocket() {
+	if !c.claims.hasSocket() {
 		return "", bound
 	}
 	if spec := volume.Get("ephemeral", "volumeClaimTemplate", "spec"); spec.Exists() {
-		bound = c.nodeVolumes.of(namespace, "", spec)
-		bound.possibly = true
-		return volume.Text("name"), bound
+		return volume.Text("name"), c.claims.ofTemplate(namespace, spec)
 	}
 	return "", bound
 }
@@ -133,3 +131,26 @@ func reportsUnmounted(pod kube.Pod, volume kube.Field, siblings func() []kube.Po
 func Below(hostPath string, mount kube.Field) string {
 	return socket.Below(hostPath, mount.Text("subPath"), mount.Text("subPathExpr"))
 }
+
+// usesOfTemplates returns the uses by claims that a StatefulSet makes. Containers mount them by the template's name.
+func (c *converter) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found []*Use) {
+	if !c.claims.hasSocket() {
+		return nil
+	}
+	o := pod.Object()
+	if o.Kind() != "StatefulSet" {
+		return nil
+	}
+	for _, t := range claimTemplates(o) {
+		name := t.Text("metadata", "name")
+		bound := c.claims.ofStatefulSet(o, name, t.Get("spec"))
+		if bound.path != "" {
+			of := Use{Pod: pod, Volume: t, HostPath: bound.path, Claim: name, bound: bound}
+			found = append(found, of.by(mountsOf.Named(name))...)
+		}
+	}
+	return found
+}
+
+// isMadeByTemplate reports whether the claim is one that a StatefulSet makes.
+func (u *Use) isMadeByTemplate() bool { return u.Volume.Parent().Name() == volumeClaimTemplates }
