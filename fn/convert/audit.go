@@ -6,9 +6,9 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// audit reports every use of a runtime's socket, with its class and advice.
-func (c *converter) audit() {
-	for _, u := range c.Uses {
+// reportUses reports every use of a runtime's socket, with its class and advice.
+func reportUses(uses []*Use) {
+	for _, u := range uses {
 		if u.Class == DinDClass {
 			continue
 		}

@@ -65,7 +65,7 @@ func (v verdict) of(u *Use) (class Class, evidence string) {
 //	none       | no                   | any    | script | unsure
 //	none       | no                   | dir    | any    | unsure
 //	none       | no                   | file   | no     | client
-func (c *converter) classify(pod kube.Pod, uses []*Use) verdict {
+func (f *finder) classify(pod kube.Pod, uses []*Use) verdict {
 	switch answer := annotation(pod); {
 	case answer == "false":
 		return unsure(report.OptedOut, "%s is false", kube.ConvertAnnotation)
@@ -84,23 +84,23 @@ func (c *converter) classify(pod kube.Pod, uses []*Use) verdict {
 		return why
 	}
 	if _, line := findPruning(uses); line != "" {
-		return c.classifyCleanup(pod, uses, line)
+		return f.classifyCleanup(pod, uses, line)
 	}
 	if signs := observerSigns(pod, uses); len(signs) > 0 {
 		return observerVerdict(signs, uses)
 	}
-	if why := c.scriptVerdict(pod, uses); why.Class != "" {
+	if why := f.scriptVerdict(pod, uses); why.Class != "" {
 		return why
 	}
-	if why := c.unsureVerdict(pod, uses); why.Class != "" {
+	if why := f.unsureVerdict(pod, uses); why.Class != "" {
 		return why
 	}
 	return clientVerdict(pod, uses)
 }
 
 // classifyCleanup classifies a job as a clean-up if its commands need only the socket, since they will run elsewhere.
-func (c *converter) classifyCleanup(pod kube.Pod, uses []*Use, line string) verdict {
-	if why := c.foreignVerdict(pod, uses); why.Class != "" {
+func (f *finder) classifyCleanup(pod kube.Pod, uses []*Use, line string) verdict {
+	if why := f.foreignVerdict(pod, uses); why.Class != "" {
 		return why
 	}
 	signs := slices.Concat(nodeSigns(pod, false), directorySigns(uses), signsOfOtherNeeds(uses))

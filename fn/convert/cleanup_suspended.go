@@ -1,12 +1,8 @@
 package convert
 
 import (
-	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
-
-// scaledToZero reports whether the manifest requests zero pods. A clean-up job would fail every time then.
-func scaledToZero(pod kube.Pod) bool { return pod.Template().Parent().Text("replicas") == "0" }
 
 // warnOfSuspension warns that the clean-up is suspended as long as the workload has no pods.
 func warnOfSuspension(client *Client) {

@@ -116,12 +116,12 @@ func (c *converter) open(w *work, objects []*kube.Object) {
 	}
 	for _, client := range w.clients {
 		client.Pod = found[client.at]
-		client.uses = ofDocker(c.uses(client.Pod))
+		client.uses = ofDocker(c.finder.uses(client.Pod))
 		edits(client.Object())
 	}
 	for _, job := range w.jobs {
 		job.Pod = found[job.at]
-		job.use, _ = findPruning(c.uses(job.Pod))
+		job.use, _ = findPruning(c.finder.uses(job.Pod))
 		edits(job.Object())
 	}
 }

@@ -3,25 +3,39 @@ package convert
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/limits"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// discover finds every use of a runtime's socket, and classifies the workloads. It edits nothing.
-func (c *converter) discover() {
-	c.Set.Index()
-	c.readNeighbours()
-	c.readOwnTexts()
-	if c.claims == nil { // an audit reverts nothing
-		c.claims = indexClaims(c.Set)
-	}
-	seen := make([]*discovery, len(c.Set.Items))
+// finder finds the uses of a runtime's socket, and classifies the workloads. It edits nothing.
+type finder struct {
+	config.Spec
+	set     *kube.Set
+	claims  *claimIndex
+	sources *reader
+	lookups *limits.LookupCount
+
+	ownTexts func() map[[3]string]bool // ConfigMaps and Secrets that pods with a daemon of their own mount
+}
+
+// newFinder returns a finder for a set.
+func newFinder(set *kube.Set, spec config.Spec, claims *claimIndex, sources *reader, lookups *limits.LookupCount) *finder {
+	f := &finder{Spec: spec, set: set, claims: claims, sources: sources, lookups: lookups}
+	f.ownTexts = sync.OnceValue(f.readOwnTexts)
+	return f
+}
+
+// find searches all documents, on all cores.
+func (f *finder) find() (all foundAll) {
+	seen := make([]*discovery, len(f.set.Items))
 	_ = parallel.For(len(seen), func(i int) error { // never fails
-		seen[i] = c.discoverIn(c.Set.Items[i])
+		seen[i] = f.discoverIn(f.set.Items[i])
 		return nil
 	})
 	var untargeted []report.Finding
@@ -30,53 +44,49 @@ func (c *converter) discover() {
 			continue
 		}
 		untargeted = append(untargeted, s.untargeted...)
-		c.Set.Report.Merge(&s.report)
-		c.clients, c.cleanups = append(c.clients, s.clients...), append(c.cleanups, s.cleanups...)
-		c.Uses = append(c.Uses, s.uses...)
-		c.Workloads = append(c.Workloads, s.workloads...)
+		f.set.Report.Merge(&s.report)
+		all.clients, all.jobs = append(all.clients, s.clients...), append(all.jobs, s.jobs...)
+		all.uses, all.workloads = append(all.uses, s.uses...), append(all.workloads, s.workloads...)
 	}
-	c.reportUntargeted(untargeted)
+	reportUntargeted(f.set.Report, untargeted, len(all.clients)+len(all.jobs) > 0)
+	return all
 }
 
 // reportUntargeted reports the clients that no target selects. If the targets select no other workload either, they are
 // probably misspelled, so these are warnings.
-func (c *converter) reportUntargeted(findings []report.Finding) {
+func reportUntargeted(to *report.Report, findings []report.Finding, isAnyTargeted bool) {
 	for _, f := range findings {
-		if len(c.clients)+len(c.cleanups) > 0 {
+		if isAnyTargeted {
 			f.Severity = report.Info
 		}
-		c.Set.Report.Add(f)
+		to.Add(f)
 	}
 }
 
 // discovery is the result for one document.
 type discovery struct {
-	report   report.Report
-	clients  []*Client
-	cleanups []*Cleanup
-	uses     []*Use // in mode Audit
-
+	foundAll
+	report     report.Report
 	untargeted []report.Finding // clients that no target selects
-	workloads  []Workload
 }
 
 // discoverIn searches a document. In mode Audit the uses keep the tree. Otherwise it is dropped: trees take about
 // twenty times the memory of the text, and the few documents to convert are parsed again.
-func (c *converter) discoverIn(item *kube.Item) *discovery {
-	if item.Gone || !c.concerns(item) {
+func (f *finder) discoverIn(item *kube.Item) *discovery {
+	if item.Gone || !f.concerns(item) {
 		return nil
 	}
 	s := &discovery{}
-	if c.Mode == config.Audit {
-		c.discoverInObjects(s, c.Set.ObjectsOf(item))
+	if f.Mode == config.Audit {
+		f.discoverInObjects(s, f.set.ObjectsOf(item))
 		return s
 	}
-	c.Set.View(item, func(objects []*kube.Object) { c.discoverInObjects(s, objects) })
+	f.set.View(item, func(objects []*kube.Object) { f.discoverInObjects(s, objects) })
 	s.discoverInData(item)
 	return s
 }
 
-func (c *converter) discoverInObjects(s *discovery, objects []*kube.Object) {
+func (f *finder) discoverInObjects(s *discovery, objects []*kube.Object) {
 	for _, o := range objects {
 		o.ReportTo(&s.report)
 		pods := o.Pods()
@@ -85,48 +95,48 @@ func (c *converter) discoverInObjects(s *discovery, objects []*kube.Object) {
 			continue
 		}
 		for _, pod := range pods {
-			c.discoverInPod(s, pod)
+			f.discoverInPod(s, pod)
 		}
-		if c.Selects(o) {
-			c.discoverInTexts(s, o)
+		if f.Selects(o) {
+			f.discoverInTexts(s, o)
 		}
 		o.ReportTo(nil)
 	}
 }
 
-func (c *converter) discoverInPod(s *discovery, pod kube.Pod) {
-	uses := c.uses(pod)
+func (f *finder) discoverInPod(s *discovery, pod kube.Pod) {
+	uses := f.uses(pod)
 	switch {
 	case len(uses) == 0:
-		c.reportDaemon(pod)
+		f.reportDaemon(pod)
 		return
-	case c.Mode == config.Audit && !c.Selects(pod.Object()):
+	case f.Mode == config.Audit && !f.Selects(pod.Object()):
 		return
 	}
-	v := c.classify(pod, uses)
-	top, owned := c.ownerOf(pod.Object())
+	v := f.classify(pod, uses)
+	top, owned := f.ownerOf(pod.Object())
 	if owned {
 		v = verdict{Class: OwnedClass, Evidence: "created by " + top.title()}
 	}
 	s.workloads = append(s.workloads, Workload{pod.Object().Ref(), pod.Path(), v.Class, v.Evidence, v.Assumed})
 	switch {
-	case c.Mode == config.Audit:
+	case f.Mode == config.Audit:
 		for _, u := range uses {
 			u.Class, u.Evidence = v.of(u)
 		}
 		s.uses = append(s.uses, uses...)
 	case !owned:
-		c.triage(s, pod, uses, v)
-	case c.Selects(pod.Object()):
+		f.triage(s, pod, uses, v)
+	case f.Selects(pod.Object()):
 		s.reportOwner(top)
 	}
 }
 
 // triage records the workloads to convert, and reports why the others are not converted.
-func (c *converter) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
+func (f *finder) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
 	at := uses[0].Field()
 	switch {
-	case !c.Selects(pod.Object()):
+	case !f.Selects(pod.Object()):
 		if v.Class == ClientClass {
 			s.untargeted = append(s.untargeted, at.Finding(report.Warning, report.Because(report.NotTargeted,
 				"uses the node's Docker, but no target selects it: not converted")))
@@ -155,16 +165,17 @@ func (c *converter) triage(s *discovery, pod kube.Pod, uses []*Use, v verdict) {
 			"converted; add the path of its pod spec to spec.podSpecPaths", kindOf(pod)))
 	case v.Class == CleanupClass:
 		reportClass(pod, v)
-		c.takeCleanup(s, pod, uses, v.Evidence)
+		f.takeCleanup(s, pod, uses, v.Evidence)
 	default:
 		reportClass(pod, v)
-		s.clients = append(s.clients, &Client{
+		s.clients = append(s.clients, foundClient{
 			at: pod.Address(), ref: pod.Object().Ref(), location: pod.Location,
 			named: pod.Object().Text("metadata", "name") != "", idle: scaledToZero(pod),
 		})
 	}
 }
 
+// ofDocker returns the uses of Docker's socket.
 func ofDocker(uses []*Use) []*Use {
 	return slices.DeleteFunc(uses, func(u *Use) bool { return u.Runtime != socket.Docker })
 }
@@ -178,3 +189,6 @@ func kindOf(pod kube.Pod) string {
 	}
 	return "a document without a kind"
 }
+
+// scaledToZero reports whether the manifest requests zero pods. A clean-up job would fail every time then.
+func scaledToZero(pod kube.Pod) bool { return pod.Template().Parent().Text("replicas") == "0" }

@@ -12,7 +12,7 @@ import (
 
 // discoverInTexts finds uses in the texts of an object: configuration that is not YAML, such as GitLab Runner's.
 // Their effect depends on the program that reads them.
-func (c *converter) discoverInTexts(s *discovery, o *kube.Object) {
+func (f *finder) discoverInTexts(s *discovery, o *kube.Object) {
 	for _, text := range o.Texts() {
 		if IsDescription(text) {
 			continue
@@ -27,10 +27,10 @@ func (c *converter) discoverInTexts(s *discovery, o *kube.Object) {
 				u.Class, u.Evidence = OtherRuntime, otherRuntime(u)
 			}
 			switch {
-			case c.Mode == config.Audit && m.Role == socket.Bind && c.isOwnText(o):
+			case f.Mode == config.Audit && m.Role == socket.Bind && f.isOwnText(o):
 				u.Class, u.Evidence = DinDClass, "a bind mount, which the Docker daemon of the pod that mounts this text resolves"
 				s.uses = append(s.uses, u)
-			case c.Mode == config.Audit:
+			case f.Mode == config.Audit:
 				s.uses = append(s.uses, u)
 			case m.Role == socket.HostPath: // a bind mount's path is resolved by the daemon, which will be the pod's own
 				line.Warn(report.Because(report.KindUnknown, "names %s, which leads to the node's %s, in a text: not converted; "+

@@ -24,9 +24,9 @@ func (e endpoint) String() string {
 }
 
 // endpoints returns all configured endpoints: in variables, in the command line and in mounted files.
-func (c *converter) endpoints(pod kube.Pod, container kube.Container) []endpoint {
+func (f *finder) endpoints(pod kube.Pod, container kube.Container) []endpoint {
 	var all []endpoint
-	variables := c.sources.variables(container)
+	variables := f.sources.variables(container)
 	refs := references(variables)
 	for _, v := range lastOfEach(variables, nil) {
 		value := refs.expand(v.value)
@@ -44,9 +44,9 @@ func (c *converter) endpoints(pod kube.Pod, container kube.Container) []endpoint
 		}
 	}
 	all = append(all, endpointsOnLine(allCommands(container), refs)...)
-	for _, t := range c.sources.readTexts(pod, container) {
+	for _, t := range f.sources.readTexts(pod, container) {
 		found := endpointSearch.in(t.sourceEntry)
-		if !c.lookups.Add(len(found)) {
+		if !f.lookups.Add(len(found)) {
 			return nil
 		}
 		all = append(all, found...)
@@ -97,9 +97,9 @@ func endpointsIn(where, text string) []endpoint {
 }
 
 // foreign returns the endpoints of a container that are not sockets that it mounts.
-func (c *converter) foreign(pod kube.Pod, container kube.Container, uses []*Use) []endpoint {
+func (f *finder) foreign(pod kube.Pod, container kube.Container, uses []*Use) []endpoint {
 	var all []endpoint
-	told := c.endpoints(pod, container)
+	told := f.endpoints(pod, container)
 	if len(told) == 0 {
 		return nil
 	}

@@ -56,11 +56,6 @@ func namedIn(text string) []named {
 	return all
 }
 
-func isComment(line string) bool {
-	line = strings.TrimSpace(line)
-	return strings.HasPrefix(line, "#") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, ";")
-}
-
 // isEndpoint reports whether a Docker daemon serves the endpoint: by the socket's name, Docker's port, or the key's
 // name.
 func (n named) isEndpoint() bool {

@@ -97,7 +97,7 @@ func directorySigns(uses []*Use) []string {
 
 // unsureVerdict returns why a workload without signs of an observer is still not assumed to be a client, or the zero
 // verdict.
-func (c *converter) unsureVerdict(pod kube.Pod, uses []*Use) verdict {
+func (f *finder) unsureVerdict(pod kube.Pod, uses []*Use) verdict {
 	if pod.WindowsField().Exists() {
 		return unsure(report.ClassUnsure, "a Windows pod, but DinD needs Linux")
 	}
@@ -125,19 +125,19 @@ func (c *converter) unsureVerdict(pod kube.Pod, uses []*Use) verdict {
 			return unsure(report.ClassUnsure, "mounts the socket read-only, as observers do")
 		}
 	}
-	return c.foreignVerdict(pod, uses)
+	return f.foreignVerdict(pod, uses)
 }
 
 // foreignVerdict is the verdict on a workload that is configured with an endpoint which is not the node's socket, or
 // the zero verdict.
-func (c *converter) foreignVerdict(pod kube.Pod, uses []*Use) verdict {
+func (f *finder) foreignVerdict(pod kube.Pod, uses []*Use) verdict {
 	looked := map[*yaml.Node]bool{} // containers
 	for _, u := range uses {
 		if !u.Mounted() || looked[u.Container.Node()] {
 			continue
 		}
 		looked[u.Container.Node()] = true
-		if foreign := c.foreign(pod, u.Container, uses); len(foreign) > 0 {
+		if foreign := f.foreign(pod, u.Container, uses); len(foreign) > 0 {
 			return unsure(report.DockerHostForeign, "container %s has %s", u.Container.Name(), foreign[0])
 		}
 	}

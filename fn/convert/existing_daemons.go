@@ -17,8 +17,8 @@ var dockerd = pattern.Lazy(`(?:^|[\s/;&|"'])dockerd(?:-\S+)?(?:$|[\s;&|"'])`)
 const dockerData = "/var/lib/docker"
 
 // reportDaemon reports that a pod has its own daemon.
-func (c *converter) reportDaemon(pod kube.Pod) {
-	if daemon := daemonOf(pod); daemon.Exists() && c.Selects(pod.Object()) {
+func (f *finder) reportDaemon(pod kube.Pod) {
+	if daemon := daemonOf(pod); daemon.Exists() && f.Selects(pod.Object()) {
 		daemon.Info(report.Because(report.AlreadyDinD, "has its own Docker daemon: not converted"))
 	}
 }

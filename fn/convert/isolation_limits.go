@@ -70,13 +70,3 @@ func limitsIn(text string) map[config.Isolation]string {
 	}
 	return all
 }
-
-func withoutComments(text string) string {
-	var lines strings.Builder
-	for line := range strings.Lines(text) {
-		if !isComment(line) {
-			lines.WriteString(line)
-		}
-	}
-	return lines.String()
-}

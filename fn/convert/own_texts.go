@@ -1,25 +1,21 @@
 package convert
 
 import (
-	"sync"
-
 	"github.com/boxp/dindify/fn/kube"
 )
 
-// readOwnTexts defines how ownTexts reads the set. It lists the ConfigMaps and Secrets that pods with a Docker daemon
-// of their own mount, by namespace, kind and name.
-func (c *converter) readOwnTexts() {
-	c.ownTexts = sync.OnceValue(func() map[[3]string]bool {
-		own := map[[3]string]bool{}
-		for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(daemonWords...)) {
-			for _, pod := range o.Pods() {
-				if HasDaemon(pod) {
-					addTexts(own, pod)
-				}
+// readOwnTexts returns the ConfigMaps and Secrets that pods with a Docker daemon of their own mount, by namespace, kind
+// and name.
+func (f *finder) readOwnTexts() map[[3]string]bool {
+	own := map[[3]string]bool{}
+	for _, o := range f.set.ObjectsIn(f.set.Mentioning(daemonWords...)) {
+		for _, pod := range o.Pods() {
+			if HasDaemon(pod) {
+				addTexts(own, pod)
 			}
 		}
-		return own
-	})
+	}
+	return own
 }
 
 func addTexts(own map[[3]string]bool, pod kube.Pod) {
@@ -35,6 +31,6 @@ func addTexts(own map[[3]string]bool, pod kube.Pod) {
 }
 
 // isOwnText reports whether an object is such a ConfigMap or Secret.
-func (c *converter) isOwnText(o *kube.Object) bool {
-	return c.ownTexts()[[3]string{o.Namespace(), o.Kind(), o.Name()}]
+func (f *finder) isOwnText(o *kube.Object) bool {
+	return f.ownTexts()[[3]string{o.Namespace(), o.Kind(), o.Name()}]
 }

@@ -15,13 +15,13 @@ func (o owner) title() string { return o.Kind + "/" + o.Name }
 
 // ownerOf follows metadata.ownerReferences of an object to the top owner, as far as the input has the objects; ok is
 // false if no controller created the object. The controller would overwrite a conversion from its own template.
-func (c *converter) ownerOf(o *kube.Object) (top owner, ok bool) {
+func (f *finder) ownerOf(o *kube.Object) (top owner, ok bool) {
 	for range 8 { // a Pod, a ReplicaSet, a Deployment, and its creator; this also ends cycles
 		ref := o.Controller()
 		if !ref.Exists() {
 			return top, ok
 		}
-		next := c.Set.Find(kube.GroupOf(ref.Text("apiVersion")), ref.Text("kind"), o.Namespace(), ref.Text("name"))
+		next := f.set.Find(kube.GroupOf(ref.Text("apiVersion")), ref.Text("kind"), o.Namespace(), ref.Text("name"))
 		if next == nil {
 			return owner{Object: report.Object{
 				APIVersion: ref.Text("apiVersion"), Kind: ref.Text("kind"), Namespace: o.Namespace(), Name: ref.Text("name"),

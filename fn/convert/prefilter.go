@@ -20,8 +20,8 @@ var daemonWords = []string{"dind", "dockerd", dockerData}
 func IsRelevant(text string) bool { return fast.Mentions(text, relevantWords...) }
 
 // concerns reports whether a document may be about the node's runtime, or a daemon, directly or by its claims.
-func (c *converter) concerns(item *kube.Item) bool {
+func (f *finder) concerns(item *kube.Item) bool {
 	text := item.Document().Text()
-	return IsRelevant(text) || !c.claims.isEmpty() && fast.Mentions(text, "claimName") ||
-		c.claims.hasSocket() && fast.Mentions(text, "olumeClaimTemplate")
+	return IsRelevant(text) || !f.claims.isEmpty() && fast.Mentions(text, "claimName") ||
+		f.claims.hasSocket() && fast.Mentions(text, "olumeClaimTemplate")
 }

@@ -36,7 +36,7 @@ var scriptName = pattern.Lazy(`[\w./-]*(?:prune|clean-?up|docker-?gc)[\w.-]*\.(?
 
 // scriptVerdict returns the verdict on a workload that prunes by a script, and does nothing else with Docker; none for
 // other workloads.
-func (c *converter) scriptVerdict(pod kube.Pod, uses []*Use) verdict {
+func (f *finder) scriptVerdict(pod kube.Pod, uses []*Use) verdict {
 	why, read := "", map[*yaml.Node]bool{}
 	for _, u := range uses {
 		container := u.Container.Node()
@@ -47,7 +47,7 @@ func (c *converter) scriptVerdict(pod kube.Pod, uses []*Use) verdict {
 		if startsContainers(u.Container) || buildOrRunPattern().MatchString(commandsOf(u.Container)) {
 			return verdict{}
 		}
-		for _, t := range c.sources.mountedTexts(pod, u.Container) {
+		for _, t := range f.sources.mountedTexts(pod, u.Container) {
 			use := dockerUses.in(t.sourceEntry)
 			if use.works {
 				return verdict{}

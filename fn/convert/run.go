@@ -33,6 +33,7 @@ type converter struct {
 	config.Spec
 	Outcome
 
+	finder   *finder     // of uses
 	clients  []*Client   // the workloads to convert
 	cleanups []*Cleanup  // the jobs that prune the node's daemon
 	claims   *claimIndex // the volumes behind claims
@@ -42,7 +43,6 @@ type converter struct {
 	earlierValues  map[kube.Address]map[string]string // the values of daemons of earlier conversions
 	sources        *reader                            // ConfigMaps and Secrets that containers use
 	lookups        *limits.LookupCount                // in other objects
-	ownTexts       func() map[[3]string]bool          // ConfigMaps and Secrets that pods with a daemon of their own mount
 
 	quotas         quotaSums      // of the namespaces of clients
 	neighbours     neighbourIndex // each decides whether pods may run
@@ -104,7 +104,7 @@ func Run(set *kube.Set, spec config.Spec) *Outcome {
 	case config.Audit:
 		c.discover()
 		c.failAboveLookupLimit()
-		c.audit()
+		reportUses(c.Uses)
 		c.Broken = c.brokenConversions()
 	case config.DooD:
 		c.revert()

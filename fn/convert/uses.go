@@ -47,17 +47,17 @@ func (u *Use) Field() kube.Field {
 }
 
 // uses returns the uses of a runtime's socket in one pod.
-func (c *converter) uses(pod kube.Pod) []*Use {
+func (f *finder) uses(pod kube.Pod) []*Use {
 	var found []*Use
 	mountsOf := pod.Mounts()
 	siblings := sync.OnceValue(pod.Object().Pods)
 	for _, v := range pod.Volumes() {
-		hostPath := c.hostPath(pod, v)
+		hostPath := f.hostPath(pod, v)
 		if hostPath == "" || v.AddsNothing() {
 			continue
 		}
 		of := Use{Pod: pod, Volume: v, HostPath: hostPath}
-		of.Claim, of.bound = c.claimOf(pod, v)
+		of.Claim, of.bound = f.claimOf(pod, v)
 		mounts := mountsOf.Of(v)
 		found = append(found, of.by(mounts)...)
 		if u, ok := socket.Find(hostPath); ok && len(mounts) == 0 && reportsUnmounted(pod, v, siblings) {
@@ -65,7 +65,7 @@ func (c *converter) uses(pod kube.Pod) []*Use {
 			found = append(found, &of)
 		}
 	}
-	return append(found, c.usesOfTemplates(pod, mountsOf)...)
+	return append(found, f.usesOfTemplates(pod, mountsOf)...)
 }
 
 // by returns the uses of a volume by mounts that lead to a socket.
@@ -83,23 +83,23 @@ func (u Use) by(mounts []kube.Mount) (found []*Use) {
 
 // claimOf returns the name of a volume's claim, or "", and the PersistentVolume of that. The claim of an ephemeral
 // volume has the volume's name.
-func (c *converter) claimOf(pod kube.Pod, volume kube.Field) (name string, bound boundVolume) {
+func (f *finder) claimOf(pod kube.Pod, volume kube.Field) (name string, bound boundVolume) {
 	namespace := pod.Object().Namespace()
 	if name = volume.Text("persistentVolumeClaim", "claimName"); name != "" {
-		return name, c.claims.of(namespace, name)
+		return name, f.claims.of(namespace, name)
 	}
-	if !c.claims.hasSocket() {
+	if !f.claims.hasSocket() {
 		return "", bound
 	}
 	if spec := volume.Get("ephemeral", "volumeClaimTemplate", "spec"); spec.Exists() {
-		return volume.Text("name"), c.claims.ofTemplate(namespace, spec)
+		return volume.Text("name"), f.claims.ofTemplate(namespace, spec)
 	}
 	return "", bound
 }
 
 // hostPath returns a volume's path on the node, or "".
-func (c *converter) hostPath(pod kube.Pod, volume kube.Field) string {
-	if _, bound := c.claimOf(pod, volume); bound.path != "" {
+func (f *finder) hostPath(pod kube.Pod, volume kube.Field) string {
+	if _, bound := f.claimOf(pod, volume); bound.path != "" {
 		return bound.path
 	}
 	if p := volume.Text("hostPathVolume", "hostPath"); p != "" {
@@ -133,8 +133,8 @@ func Below(hostPath string, mount kube.Field) string {
 }
 
 // usesOfTemplates returns the uses by claims that a StatefulSet makes. Containers mount them by the template's name.
-func (c *converter) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found []*Use) {
-	if !c.claims.hasSocket() {
+func (f *finder) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found []*Use) {
+	if !f.claims.hasSocket() {
 		return nil
 	}
 	o := pod.Object()
@@ -143,7 +143,7 @@ func (c *converter) usesOfTemplates(pod kube.Pod, mountsOf kube.Mounts) (found [
 	}
 	for _, t := range claimTemplates(o) {
 		name := t.Text("metadata", "name")
-		bound := c.claims.ofStatefulSet(o, name, t.Get("spec"))
+		bound := f.claims.ofStatefulSet(o, name, t.Get("spec"))
 		if bound.path != "" {
 			of := Use{Pod: pod, Volume: t, HostPath: bound.path, Claim: name, bound: bound}
 			found = append(found, of.by(mountsOf.Named(name))...)
