@@ -47,7 +47,7 @@ func (c context) reach() (r reached, ok bool) {
 		switch r := p.reach; {
 		case isEndpoint && slices.ContainsFunc(r.addresses, func(name string) bool { return isExpanded(c.m.Path, name) }):
 			how = "an endpoint at the node's address (status.hostIP)"
-		case isEndpoint && r.network && !p.hasDaemon && isLoopback(c.m.Path):
+		case isEndpoint && r.network && !p.hasDaemon && isLoopbackAddress(c.m.Path):
 			how = "an endpoint at the node's own address, since the pod has hostNetwork"
 		case r.pid && strings.HasPrefix(c.m.Path, "/proc/1/root/"):
 			how = "a path on the node, since /proc/1 is the node's first process in a pod with hostPID"
@@ -69,13 +69,9 @@ func isExpanded(address, name string) bool {
 		strings.Contains(address, "$"+name+":")
 }
 
-func isLoopback(address string) bool {
+func isLoopbackAddress(address string) bool {
 	host, _, err := net.SplitHostPort(strings.TrimSuffix(address, "/"))
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(host)
-	return host == "" || host == "localhost" || ip != nil && ip.IsLoopback()
+	return err == nil && socket.IsLoopback(host)
 }
 
 // entersNode reports whether the command that the mention is in has nsenter.

@@ -2,11 +2,12 @@ package config
 
 import (
 	"iter"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/boxp/dindify/fn/socket"
 )
 
 // DockerPort is the port that dockerd listens on if an address has none, with and without TLS.
@@ -24,7 +25,7 @@ func OpenPort(host string) (port int32, open bool) {
 		host = "tcp://" + host
 	}
 	address, err := url.Parse(host)
-	if err != nil || address.Scheme != "tcp" || address.Path != "" || isLoopback(address.Hostname()) {
+	if err != nil || address.Scheme != "tcp" || address.Path != "" || socket.IsLoopback(address.Hostname()) {
 		return 0, false
 	}
 	if address.Port() == "" {
@@ -32,11 +33,6 @@ func OpenPort(host string) (port int32, open bool) {
 	}
 	number, err := strconv.ParseUint(address.Port(), 10, 16)
 	return int32(number), err == nil && number != 0
-}
-
-func isLoopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "" || strings.EqualFold(host, "localhost") || err == nil && ip.Unmap().IsLoopback()
 }
 
 // HostFlags are the names of dockerd's flag for an address to listen on.

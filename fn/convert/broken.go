@@ -18,9 +18,9 @@ type Broken struct {
 	Why    string
 }
 
-// brokenConversions checks converted objects after a build or an edit: patches, images and names of overlays are
+// findBroken checks converted objects after a build or an edit: patches, images and names of overlays are
 // applied after the conversion, and kustomize does not know every name in it.
-func (c *converter) brokenConversions() (all []Broken) {
+func findBroken(set *kube.Set) (all []Broken) {
 	broken := func(f kube.Field, why string) { // immediately: the tree is released afterwards
 		there := f
 		for !there.Exists() && there.Parent() != nil {
@@ -29,8 +29,8 @@ func (c *converter) brokenConversions() (all []Broken) {
 		all = append(all, Broken{Object: f.Object().Ref(), Path: f.Path(), Line: there.FileLine(), Why: why})
 		f.Warn(report.Because(report.ConversionBroken, "%s", why))
 	}
-	converted := c.Set.ObjectsIn(c.Set.Mentioning(journal.Word))
-	peers := sync.OnceValue(func() *execPeers { return newExecPeers(c.Set, converted) })
+	converted := set.ObjectsIn(set.Mentioning(journal.Word))
+	peers := sync.OnceValue(func() *execPeers { return newExecPeers(set, converted) })
 	for _, o := range converted {
 		if IsTooLarge(o) {
 			continue // an error, see refuseTooLarge

@@ -116,5 +116,5 @@ func mayBeInPod(endpoint string) bool {
 		return true
 	}
 	u, err := url.Parse(endpoint)
-	return err == nil && isLoopback(u.Hostname())
+	return err == nil && socket.IsLoopback(u.Hostname())
 }

@@ -19,7 +19,7 @@ func probeHosts(client *Client) {
 			host := action.Get("host")
 			switch name := host.Text(); {
 			case name == "":
-			case isLoopback(name):
+			case slices.Contains(journal.LoopbackHosts, name): // no other name may be restored by a revert
 				warnProbe(host, name)
 				host.Delete(report.Because(report.ProbeHost, "the kubelet connects to the pod"))
 			case isAddress(name) || nodes[name]:
@@ -34,8 +34,6 @@ func warnProbe(host kube.Field, name string) {
 	host.Warn(report.Because(report.ProbeHost, "%s was the node's loopback, but the kubelet connects to the pod's "+
 		"address now: the application must listen there, and not only on its loopback", name))
 }
-
-func isLoopback(host string) bool { return slices.Contains(journal.LoopbackHosts, host) }
 
 func isAddress(host string) bool {
 	_, err := netip.ParseAddr(host)

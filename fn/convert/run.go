@@ -105,7 +105,7 @@ func Run(set *kube.Set, spec config.Spec) *Outcome {
 		c.discover()
 		c.failAboveLookupLimit()
 		reportUses(c.Uses)
-		c.Broken = c.brokenConversions()
+		c.Broken = findBroken(c.Set)
 	case config.DooD:
 		c.revert()
 		c.reportRemoved()

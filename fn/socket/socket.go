@@ -2,6 +2,7 @@
 package socket
 
 import (
+	"net/netip"
 	"path"
 	"strings"
 
@@ -126,4 +127,11 @@ func Normalize(p string) string {
 // IsBelow reports whether a path is a folder or in it. Both must be clean.
 func IsBelow(p, folder string) bool {
 	return p == folder || strings.HasPrefix(p, strings.TrimSuffix(folder, "/")+"/")
+}
+
+// IsLoopback reports whether the host of an address is the loopback, as Docker's client and dockerd read it: without a
+// host it is.
+func IsLoopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "" || strings.EqualFold(host, "localhost") || err == nil && ip.Unmap().IsLoopback()
 }
