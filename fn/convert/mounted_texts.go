@@ -46,6 +46,23 @@ func sourcesOf(volume kube.Field) []kube.Field {
 	return append([]kube.Field{volume}, volume.Get("projected", "sources").Items()...)
 }
 
+// objectRef names a ConfigMap or Secret in the namespace of a pod.
+type objectRef struct{ kind, name string }
+
+// mountedObjects returns the ConfigMaps and Secrets that the volumes of a pod name.
+func mountedObjects(pod kube.Pod) (all []objectRef) {
+	for _, volume := range pod.Volumes() {
+		for _, from := range sourcesOf(volume) {
+			for _, kind := range sourceKinds {
+				if name := from.Text(kind.field, kind.name); name != "" {
+					all = append(all, objectRef{kind.kind, name})
+				}
+			}
+		}
+	}
+	return all
+}
+
 // shown returns the entries that a mount of a volume shows.
 func (r *reader) shown(volume, mount kube.Field) []mountedText {
 	var all []mountedText

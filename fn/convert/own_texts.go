@@ -11,23 +11,13 @@ func (f *finder) readOwnTexts() map[[3]string]bool {
 	for _, o := range f.set.ObjectsIn(f.set.Mentioning(daemonWords...)) {
 		for _, pod := range o.Pods() {
 			if HasDaemon(pod) {
-				addTexts(own, pod)
-			}
-		}
-	}
-	return own
-}
-
-func addTexts(own map[[3]string]bool, pod kube.Pod) {
-	for _, volume := range pod.Volumes() {
-		for _, from := range sourcesOf(volume) {
-			for _, kind := range sourceKinds {
-				if name := from.Text(kind.field, kind.name); name != "" {
-					own[[3]string{pod.Object().Namespace(), kind.kind, name}] = true
+				for _, from := range mountedObjects(pod) {
+					own[[3]string{o.Namespace(), from.kind, from.name}] = true
 				}
 			}
 		}
 	}
+	return own
 }
 
 // isOwnText reports whether an object is such a ConfigMap or Secret.
