@@ -58,7 +58,7 @@ func warnOfBinds(c *converter, client *Client) {
 			}
 		}
 		for _, v := range c.sources.variables(container.Container) {
-			warn(v.bindSources(), "", v.field.Warn)
+			warn(bindSources(v), "", v.field.Warn)
 		}
 		for _, list := range container.Commands() {
 			warn(bindsIn(strings.Join(list.Texts(), " ")), "", list.Warn)
@@ -95,7 +95,7 @@ func hasPath(daemon kube.Container, at string) bool {
 
 // bindSources returns the paths for the daemon in a variable, by the variable's name or in the lines of a
 // configuration.
-func (v variable) bindSources() []bindSource {
+func bindSources(v variable) []bindSource {
 	switch {
 	case slices.Contains(hostPathVariables, v.name) && strings.HasPrefix(v.value, "/"):
 		return []bindSource{{path: path.Clean(v.value)}}
