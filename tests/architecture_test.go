@@ -76,7 +76,7 @@ func tableOf(t *testing.T, section string) (rows [][]string) {
 // TestOneFileEdits checks that only one file changes nodes of an object.
 func TestOneFileEdits(t *testing.T) {
 	edits := []string{"Draft().Set", "Draft().Insert(", "Draft().Remove(", "Draft().Delete(", "Draft().Restore("}
-	for _, folder := range []string{"kube", "journal", "convert"} {
+	for _, folder := range []string{"kube", "journal", "convert", "discover"} {
 		files, err := filepath.Glob("../fn/" + folder + "/*.go")
 		require.NoError(t, err)
 		for _, file := range files {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
 	"github.com/boxp/dindify/fn/socket"
@@ -28,7 +28,7 @@ type Account struct {
 }
 
 // Of audits the documents of a set. uses are the uses that convert found in them.
-func Of(set *kube.Set, uses []*convert.Use) Account {
+func Of(set *kube.Set, uses []*discover.Use) Account {
 	l := newLedger(uses)
 	l.replaced = replacementsOf(set)
 	each := make([]found, len(set.Items))
@@ -99,7 +99,7 @@ type ledger struct {
 	claimed  map[string][]string // the objects whose rows lead to a PersistentVolume by a claim, by its name
 }
 
-func newLedger(uses []*convert.Use) *ledger {
+func newLedger(uses []*discover.Use) *ledger {
 	kept, row, injected := fold(uses)
 	l := &ledger{rows: Rows(kept), covered: map[object]*coverage{}, claimed: map[string][]string{}}
 	for _, i := range injected {

@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/socket"
 )
 
@@ -33,7 +33,7 @@ func newCoverage() *coverage {
 	}
 }
 
-func (c *coverage) add(u *convert.Use, row int) {
+func (c *coverage) add(u *discover.Use, row int) {
 	for _, at := range []string{u.Pod.Path(), u.Volume.Path()} {
 		c.places.add(at)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
@@ -106,12 +106,12 @@ func (d *document) facts(o *kube.Object) *facts {
 	}
 	d.of[o] = f
 	pods := o.Pods()
-	if convert.IsTooLarge(o) {
+	if discover.IsTooLarge(o) {
 		pods = nil // an error of the run
 	}
 	for _, p := range pods {
 		if !p.InText() {
-			f.pods.add(pod{p.Path(), convert.HasDaemon(p), convert.OptedOut(p), reachOf(p), mountsOf(p)}, f.unshown(p))
+			f.pods.add(pod{p.Path(), discover.HasDaemon(p), discover.OptedOut(p), reachOf(p), mountsOf(p)}, f.unshown(p))
 		}
 	}
 	if managed := o.Root().Get("metadata", "managedFields"); managed.Exists() {
@@ -129,7 +129,7 @@ func (f *facts) unshown(p kube.Pod) (paths []string) {
 			continue
 		}
 		leads := func(m kube.Mount) bool {
-			_, does := socket.Find(convert.Below(at.Text(), m.Field))
+			_, does := socket.Find(discover.Below(at.Text(), m.Field))
 			return does
 		}
 		if !slices.ContainsFunc(mounts, leads) {

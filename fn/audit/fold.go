@@ -4,18 +4,18 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/kube"
 )
 
 // fold keeps the uses of the objects that own the others, as a live cluster shows them all: of a CronJob, its Jobs and
 // their pods, the CronJob's. Without the owner, it keeps the first of each use. Row is the index of the kept use that
 // stands for each. Injected are the indexes of kept uses that the owner's template lacks, although it has others.
-func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int, injected []int) {
-	row = map[*convert.Use]int{}
+func fold(uses []*discover.Use) (kept []*discover.Use, row map[*discover.Use]int, injected []int) {
+	row = map[*discover.Use]int{}
 	known, templates := map[string]int{}, map[string]bool{} // uses, and workloads
-	owned, owners, ids := []*convert.Use(nil), owners{}, uidsOf(uses)
-	keep := func(u *convert.Use, id string) {
+	owned, owners, ids := []*discover.Use(nil), owners{}, uidsOf(uses)
+	keep := func(u *discover.Use, id string) {
 		if _, is := known[id]; !is {
 			known[id] = len(kept)
 		}
@@ -47,7 +47,7 @@ func fold(uses []*convert.Use) (kept []*convert.Use, row map[*convert.Use]int, i
 }
 
 // identity identifies a use of a workload in all of its objects.
-func identity(workload string, u *convert.Use) string {
+func identity(workload string, u *discover.Use) string {
 	return strings.Join([]string{workload, u.Container.Name(), u.HostPath, u.Mount.Text("mountPath")}, "\x00")
 }
 
@@ -68,7 +68,7 @@ func (o owners) top(name string) string {
 // uids are those of the objects of each name. Manifests have none.
 type uids map[string][]string
 
-func uidsOf(uses []*convert.Use) uids {
+func uidsOf(uses []*discover.Use) uids {
 	all := uids{}
 	for _, u := range uses {
 		name, uid := u.Pod.Object().Ref().String(), u.Pod.Object().Text("metadata", "uid")

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
 	"github.com/boxp/dindify/fn/yamldoc"
@@ -126,10 +126,10 @@ func (c context) inPod() string {
 func (c context) row(file string, line int) Row {
 	r := Row{
 		File: file, Line: line, Object: c.name(), Field: c.path, HostPath: c.m.Path, Runtime: string(c.m.Runtime),
-		Class: string(convert.UnsureClass),
+		Class: string(discover.UnsureClass),
 	}
 	if c.m.Runtime != socket.Docker {
-		r.Class = string(convert.OtherRuntime)
+		r.Class = string(discover.OtherRuntime)
 	}
 	if !c.found || c.inText() {
 		r.before = wordBefore(c.m.Path, c.m.Text)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -40,7 +41,7 @@ func (r *Row) cover(line int, identity string) {
 }
 
 // Rows returns the rows of uses.
-func Rows(uses []*convert.Use) []Row {
+func Rows(uses []*discover.Use) []Row {
 	rows := make([]Row, 0, len(uses))
 	for _, u := range uses {
 		object := u.Pod.Object()
@@ -49,7 +50,7 @@ func Rows(uses []*convert.Use) []Row {
 			HostPath: strings.TrimSpace(u.HostPath), Runtime: string(u.Runtime), Class: string(u.Class), Reason: u.Evidence,
 			Advice: u.Advice(), before: wordBefore(u.HostPath, u.Line),
 		}
-		if u.OptedOut() || u.Class == convert.DinDClass {
+		if u.OptedOut() || u.Class == discover.DinDClass {
 			row.Class = Acknowledged
 		}
 		if u.Mounted() {

@@ -6,7 +6,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
@@ -64,7 +64,7 @@ func (c context) isComment() bool {
 // isDescription reports whether the mention is in words for people. A text that is only the path is none, nor is one in
 // a pod or for a program in a container.
 func (c context) isDescription() bool {
-	return c.found && convert.IsDescription(c.field) && c.field.Text() != c.m.Path && !c.inKnownPod() &&
+	return c.found && discover.IsDescription(c.field) && c.field.Text() != c.m.Path && !c.inKnownPod() &&
 		!c.isOfContainer()
 }
 

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/socket"
 )
@@ -107,12 +107,12 @@ func namesSocket(text string) bool {
 
 func textRow(file, what string, m socket.Mention) Row {
 	row := Row{
-		File: file, Line: m.Line, HostPath: m.Path, Runtime: string(m.Runtime), Class: string(convert.UnsureClass),
+		File: file, Line: m.Line, HostPath: m.Path, Runtime: string(m.Runtime), Class: string(discover.UnsureClass),
 		Reason: "named as a " + string(m.Role) + " in " + what,
 		Advice: "audit the rendered output, or change it there", before: wordBefore(m.Path, m.Text),
 	}
 	if m.Runtime != socket.Docker {
-		row.Class = string(convert.OtherRuntime)
+		row.Class = string(discover.OtherRuntime)
 	}
 	return row
 }

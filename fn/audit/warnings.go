@@ -1,7 +1,7 @@
 package audit
 
 import (
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -15,7 +15,7 @@ func (a Account) Warnings() (all []report.Finding) {
 		switch {
 		case row.ambiguous:
 			id = report.MergeOrder
-		case row.Class == string(convert.OtherRuntime):
+		case row.Class == string(discover.OtherRuntime):
 			id = report.RuntimeSocket
 		}
 		all = append(all, report.Finding{

@@ -34,7 +34,8 @@ func TestSelectorsMatchAsInKubernetes(t *testing.T) {
 	} {
 		for _, set := range sets {
 			s, err := labels.Parse(selector)
-			require.Equal(t, err == nil && s.Matches(labels.Set(set)), kube.MatchesLabels(selector, set), "%q of %v", selector, set)
+			want := err == nil && s.Matches(labels.Set(set))
+			require.Equal(t, want, kube.MatchesLabels(selector, set), "%q of %v", selector, set)
 		}
 	}
 	// A number is compared with numbers: kyaml would log any other value.

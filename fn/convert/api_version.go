@@ -13,17 +13,17 @@ func warnOfAPIVersion(c *converter, client *Client) {
 		return
 	}
 	for _, container := range client.socketContainers() {
-		for _, v := range c.sources.variables(container.Container) {
+		for _, v := range c.sources.Variables(container.Container) {
 			switch {
-			case v.name != "DOCKER_API_VERSION":
-			case engine.Older(highest, v.value):
-				v.field.Warn(report.Because(report.APIVersion, "DOCKER_API_VERSION is %s, but %s serves at most %s: remove it "+
+			case v.Name != "DOCKER_API_VERSION":
+			case engine.Older(highest, v.Value):
+				v.Field.Warn(report.Because(report.APIVersion, "DOCKER_API_VERSION is %s, but %s serves at most %s: remove it "+
 					"(spec.client.unsetEnv), or set a newer spec.daemon.image",
-					v.value, c.Daemon.Image, highest))
-			case engine.Older(v.value, lowest):
-				v.field.Warn(report.Because(report.APIVersion, "DOCKER_API_VERSION is %s, but %s serves at least %s: remove it "+
+					v.Value, c.Daemon.Image, highest))
+			case engine.Older(v.Value, lowest):
+				v.Field.Warn(report.Because(report.APIVersion, "DOCKER_API_VERSION is %s, but %s serves at least %s: remove it "+
 					"(spec.client.unsetEnv)",
-					v.value, c.Daemon.Image, lowest))
+					v.Value, c.Daemon.Image, lowest))
 			}
 		}
 	}

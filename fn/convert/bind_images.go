@@ -25,9 +25,9 @@ func (c *converter) warnOfWorkFolder(daemon, container kube.Container) {
 	known, _ := evidence.Of(container.Text("image"))
 	folder, variable := known.Role.Work, known.Role.WorkVariable
 	if variable != "" {
-		for _, v := range c.sources.variables(container) {
-			if v.name == variable {
-				folder = v.value
+		for _, v := range c.sources.Variables(container) {
+			if v.Name == variable {
+				folder = v.Value
 			}
 		}
 	}

@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
+	"github.com/boxp/dindify/fn/sources"
 )
 
 var (
@@ -57,21 +59,21 @@ func warnOfBinds(c *converter, client *Client) {
 				}
 			}
 		}
-		for _, v := range c.sources.variables(container.Container) {
-			warn(bindSources(v), "", v.field.Warn)
+		for _, v := range c.sources.Variables(container.Container) {
+			warn(bindSources(v), "", v.Field.Warn)
 		}
 		for _, list := range container.Commands() {
 			warn(bindsIn(strings.Join(list.Texts(), " ")), "", list.Warn)
 		}
-		texts := c.sources.readTexts(client.Pod, container.Container)
+		texts := c.sources.Files(client.Pod, container.Container)
 		projects := c.projects(container.Container, texts)
 		c.warnOfProjects(daemon, container.Container, projects, texts)
 		for _, t := range texts {
-			binds := bindSearch.in(t.sourceEntry)
+			binds := bindSearch.In(t.Entry)
 			if !c.lookups.Add(len(binds) + len(projects)) {
 				return
 			}
-			warn(binds, composeFolder(t, projects, workingDir), func(why report.Reason) { client.warnAt(t.field, why) })
+			warn(binds, composeFolder(t, projects, workingDir), func(why report.Reason) { client.warnAt(t.Field, why) })
 		}
 	}
 }
@@ -95,17 +97,17 @@ func hasPath(daemon kube.Container, at string) bool {
 
 // bindSources returns the paths for the daemon in a variable, by the variable's name or in the lines of a
 // configuration.
-func bindSources(v variable) []bindSource {
+func bindSources(v sources.Variable) []bindSource {
 	switch {
-	case slices.Contains(hostPathVariables, v.name) && strings.HasPrefix(v.value, "/"):
-		return []bindSource{{path: path.Clean(v.value)}}
-	case strings.Contains(v.value, "\n"):
-		return bindsIn(v.value)
-	case !strings.Contains(v.value, ":"), strings.Contains(v.value, "://"), !volumeName().MatchString(v.name):
+	case slices.Contains(hostPathVariables, v.Name) && strings.HasPrefix(v.Value, "/"):
+		return []bindSource{{path: path.Clean(v.Value)}}
+	case strings.Contains(v.Value, "\n"):
+		return bindsIn(v.Value)
+	case !strings.Contains(v.Value, ":"), strings.Contains(v.Value, "://"), !volumeName().MatchString(v.Name):
 		return nil
 	}
 	var all []bindSource
-	for _, m := range volumeEntry().FindAllStringSubmatch(v.value, -1) {
+	for _, m := range volumeEntry().FindAllStringSubmatch(v.Value, -1) {
 		if strings.HasPrefix(m[1], "/") {
 			all = append(all, bindSource{path: path.Clean(m[1])})
 		}
@@ -113,7 +115,7 @@ func bindSources(v variable) []bindSource {
 	return all
 }
 
-var bindSearch = newSearch(func(e *sourceEntry) []bindSource { return bindsIn(e.text) })
+var bindSearch = sources.NewSearch(func(e *sources.Entry) []bindSource { return bindsIn(e.Text) })
 
 // bindsIn returns the paths for the daemon in a command line or a configuration, without duplicates and comments.
 func bindsIn(text string) []bindSource {
@@ -131,7 +133,7 @@ func bindsIn(text string) []bindSource {
 	folder, n, list, isLong := folderState{}, 0, volumeListState{}, bindType().MatchString(text)
 	for line := range strings.Lines(text) {
 		n++
-		if isComment(line) {
+		if commands.IsComment(line) {
 			continue
 		}
 		folder.read(line)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -32,7 +33,7 @@ func findBroken(set *kube.Set) (all []Broken) {
 	converted := set.ObjectsIn(set.Mentioning(journal.Word))
 	peers := sync.OnceValue(func() *execPeers { return newExecPeers(set, converted) })
 	for _, o := range converted {
-		if IsTooLarge(o) {
+		if discover.IsTooLarge(o) {
 			continue // an error, see refuseTooLarge
 		}
 		isJob := false

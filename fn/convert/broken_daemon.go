@@ -6,6 +6,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 )
@@ -104,12 +105,13 @@ func ofProgram(_ kube.Pod, daemon kube.Container) (kube.Field, string) {
 		return daemon.Get("image"), "the image " + image + " has no Docker daemon: something changed it after the " +
 			"conversion, such as images: of a kustomization that names docker; use another name, or a digest, for " +
 			"spec.daemon.image"
-	case len(command) > 0 && RunsDaemon("", command[:1], nil) == "" && !isShellWith(line, RunsDaemon("", nil, line)):
+	case len(command) > 0 && discover.RunsDaemon("", command[:1], nil) == "" &&
+		!isShellWith(line, discover.RunsDaemon("", nil, line)):
 		return daemon.Get("command"), "the container no longer runs dockerd: remove the patch that sets its command"
-	case len(command) == 0 && isProgram(line) && RunsDaemon("", line[:1], nil) == "":
+	case len(command) == 0 && discover.IsProgram(line) && discover.RunsDaemon("", line[:1], nil) == "":
 		return daemon.Get("args"), "the container runs " + line[0] + " instead of dockerd: remove the patch that changes " +
 			"its arguments"
-	case len(command) == 0 && !isProgram(line) && isEmptied(daemon.Env("DOCKER_TLS_CERTDIR")):
+	case len(command) == 0 && !discover.IsProgram(line) && isEmptied(daemon.Env("DOCKER_TLS_CERTDIR")):
 		return daemon.Get("args"), "without the word dockerd the image's entrypoint opens the daemon's API to the network, " +
 			"without TLS: remove the patch that changes the arguments"
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
@@ -81,7 +82,7 @@ func checkPort(client, daemon kube.Container, endpoint string, broken func(kube.
 func hostsOf(daemon kube.Container) []string {
 	line := daemon.CommandLine()
 	hosts := config.FlagValues(line, config.HostFlags...)
-	if len(line) > 0 && isProgram(line) {
+	if len(line) > 0 && discover.IsProgram(line) {
 		if len(hosts) == 0 {
 			return []string{defaultSocket}
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
@@ -92,7 +93,7 @@ func ofStart(_ kube.Pod, daemon kube.Container) (kube.Field, string) {
 
 // ofData checks that the daemon's images are in a volume: see store.
 func ofData(_ kube.Pod, daemon kube.Container) (kube.Field, string) {
-	root, isRootless := dockerData, isRootlessDaemon(daemon)
+	root, isRootless := discover.DockerData, isRootlessDaemon(daemon)
 	if isRootless {
 		root = rootlessData
 	}

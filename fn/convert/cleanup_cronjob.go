@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/boxp/dindify/fn/api"
+	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -96,7 +97,7 @@ func (c *converter) rewrite(job *Cleanup) {
 		return
 	}
 	names, container := c.names(job.serves), job.use.Container
-	command := commandInDaemon(container)
+	command := commands.InDaemon(container)
 	if len(c.Cleanup.Command) > 0 {
 		command = c.Cleanup.Command
 	}

@@ -5,6 +5,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -13,7 +14,7 @@ import (
 // Client is a workload that gets its own daemon. Its pod and uses are set only while its document is converted.
 type Client struct {
 	kube.Pod
-	uses   []*Use
+	uses   []*discover.Use
 	job    *Cleanup      // cleans its daemon; nil if the input has none to rewrite
 	report report.Report // findings of its passes, until all are done
 	idle   bool          // scaled to zero, so there is nothing to clean
@@ -41,7 +42,7 @@ func (cl *Client) title() string { return cl.ref.Kind + "/" + cl.ref.Name }
 
 // socketContainers returns the client's containers that mount the socket, with their uses.
 func (cl *Client) socketContainers() []clientContainer {
-	in := map[*yaml.Node][]*Use{} // by container: while a document is edited, each has a fixed place
+	in := map[*yaml.Node][]*discover.Use{} // by container: while a document is edited, each has a fixed place
 	for _, u := range cl.uses {
 		if u.Mounted() {
 			in[u.Container.Node()] = append(in[u.Container.Node()], u)
@@ -58,12 +59,14 @@ func (cl *Client) socketContainers() []clientContainer {
 
 // usesDaemon reports whether a container is one of those.
 func (cl *Client) usesDaemon(container kube.Container) bool {
-	return slices.ContainsFunc(cl.uses, func(u *Use) bool { return u.Mounted() && u.Container.Node() == container.Node() })
+	return slices.ContainsFunc(cl.uses, func(u *discover.Use) bool {
+		return u.Mounted() && u.Container.Node() == container.Node()
+	})
 }
 
 type clientContainer struct {
 	kube.Container
-	uses []*Use
+	uses []*discover.Use
 }
 
 // sockets returns the paths of the sockets in the container, normalized.

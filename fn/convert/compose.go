@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/sources"
 )
 
 // composeCommand matches a call of Compose, with its options and command.
-var composeCommand = pattern.Lazy(`(?:` + docker + `compose|\bdocker-compose)\s+([^;&|\n]+)`)
+var composeCommand = pattern.Lazy(`(?:` + commands.Docker + `compose|\bdocker-compose)\s+([^;&|\n]+)`)
 
 // composeFile matches the names that Compose looks for.
 var composeFile = pattern.Lazy(`^(?:docker-)?compose(?:\.[\w.-]+)?\.ya?ml$`)
@@ -31,7 +33,7 @@ type project struct {
 	file   bindSource // the first one that the call names; its path is "" if it names none
 }
 
-var projectSearch = newSearch(func(e *sourceEntry) []project { return projectsIn(e.text) })
+var projectSearch = sources.NewSearch(func(e *sources.Entry) []project { return projectsIn(e.Text) })
 
 // projectsIn returns the projects that a command line or a script starts.
 func projectsIn(text string) []project {
@@ -42,7 +44,7 @@ func projectsIn(text string) []project {
 	folder, n := folderState{}, 0
 	for line := range strings.Lines(text) {
 		n++
-		if isComment(line) {
+		if commands.IsComment(line) {
 			continue
 		}
 		folder.read(line)
@@ -88,21 +90,21 @@ func projectOf(words []string, current folderState, line int) (p project, starts
 }
 
 // projects returns the projects that a container starts, in its commands and in the scripts that it mounts.
-func (c *converter) projects(container kube.Container, texts []mountedText) []project {
-	all := projectsIn(allCommands(container))
+func (c *converter) projects(container kube.Container, texts []sources.File) []project {
+	all := projectsIn(commands.All(container))
 	for _, t := range texts {
-		all = append(all, projectSearch.in(t.sourceEntry)...)
+		all = append(all, projectSearch.In(t.Entry)...)
 	}
 	return all
 }
 
 // composeFolder returns the folder of the project that a file of texts is for; its own folder if no project has it.
-func composeFolder(t mountedText, projects []project, workingDir string) string {
-	own := path.Dir(t.path)
+func composeFolder(t sources.File, projects []project, workingDir string) string {
+	own := path.Dir(t.Path)
 	for _, p := range projects {
 		at := p.folder.resolve(workingDir, "")
-		isNamed := p.file.path != "" && path.Base(p.file.path) == path.Base(t.key)
-		if at != "" && (isNamed || p.file.path == "" && composeFile().MatchString(t.key)) {
+		isNamed := p.file.path != "" && path.Base(p.file.path) == path.Base(t.Key)
+		if at != "" && (isNamed || p.file.path == "" && composeFile().MatchString(t.Key)) {
 			return at
 		}
 	}
@@ -111,11 +113,11 @@ func composeFolder(t mountedText, projects []project, workingDir string) string 
 
 // warnOfProjects warns of projects whose folder the daemon does not have, if their file is not in the input: it may name
 // relative paths.
-func (c *converter) warnOfProjects(daemon, container kube.Container, projects []project, texts []mountedText) {
+func (c *converter) warnOfProjects(daemon, container kube.Container, projects []project, texts []sources.File) {
 	workingDir, told, read := container.Text("workingDir"), map[string]bool{}, map[string]bool{}
 	for _, t := range texts {
-		read[path.Base(t.key)] = true
-		read[""] = read[""] || composeFile().MatchString(t.key) // for projects that name no file
+		read[path.Base(t.Key)] = true
+		read[""] = read[""] || composeFile().MatchString(t.Key) // for projects that name no file
 	}
 	for _, p := range projects {
 		at, file := p.folder.resolve(workingDir, ""), ""

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/parallel"
@@ -116,12 +117,12 @@ func (c *converter) open(w *work, objects []*kube.Object) {
 	}
 	for _, client := range w.clients {
 		client.Pod = found[client.at]
-		client.uses = ofDocker(c.finder.uses(client.Pod))
+		client.uses = discover.OfDocker(c.finder.Uses(client.Pod))
 		edits(client.Object())
 	}
 	for _, job := range w.jobs {
 		job.Pod = found[job.at]
-		job.use, _ = findPruning(c.finder.uses(job.Pod))
+		job.use, _ = discover.FindPruning(c.finder.Uses(job.Pod))
 		edits(job.Object())
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/sources"
 )
 
 // Paths of dockerd's configuration file (moby, daemon/command/daemon.go; rootless: XDG_CONFIG_HOME).
@@ -31,12 +32,12 @@ func checkDaemonFile(c *converter, client *Client) {
 	}
 	c.checkFlags(client)
 	reads := c.daemonFile(args)
-	for _, t := range c.sources.mountedTexts(client.Pod, daemon) {
+	for _, t := range c.sources.MountedFiles(client.Pod, daemon) {
 		switch {
-		case t.path == reads:
+		case t.Path == reads:
 			c.checkDaemonSettings(client, t, args)
-		case t.path == daemonFile && reads == daemonFileRootless:
-			client.warnAt(t.field, report.Because(report.DaemonConfig, "a rootless daemon does not read %s, where "+
+		case t.Path == daemonFile && reads == daemonFileRootless:
+			client.warnAt(t.Field, report.Because(report.DaemonConfig, "a rootless daemon does not read %s, where "+
 				"spec.daemon.volumeMounts has this file: mount it at %s", daemonFile, reads))
 		}
 	}
@@ -65,11 +66,11 @@ func (c *converter) daemonFile(args []string) string {
 	return daemonFile
 }
 
-func (c *converter) checkDaemonSettings(client *Client, t mountedText, args []string) {
+func (c *converter) checkDaemonSettings(client *Client, t sources.File, args []string) {
 	add := func(severity report.Severity, problem string, args ...any) {
-		client.reportAt(severity, t.field, report.Because(report.DaemonConfig, problem, args...))
+		client.reportAt(severity, t.Field, report.Because(report.DaemonConfig, problem, args...))
 	}
-	text := strings.TrimSpace(strings.TrimPrefix(t.text, "\ufeff"))
+	text := strings.TrimSpace(strings.TrimPrefix(t.Text, "\ufeff"))
 	if text == "" {
 		return // as if there were no file
 	}

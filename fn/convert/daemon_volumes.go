@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/boxp/dindify/fn/api"
+	"github.com/boxp/dindify/fn/claims"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -45,7 +46,7 @@ func (c *converter) hasVolume(client *Client, name string) bool {
 			return true
 		}
 	}
-	return client.Volume(name).Exists() || slices.Contains(templateNames(client.Object()), name)
+	return client.Volume(name).Exists() || slices.Contains(claims.TemplateNames(client.Object()), name)
 }
 
 // refusesMount returns why a configured mount would break the daemon, or "". Mounts below /dev are left to the user.

@@ -3,6 +3,7 @@ package convert
 import (
 	"strings"
 
+	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
@@ -10,7 +11,7 @@ import (
 )
 
 // gpuOption matches docker run with a GPU.
-var gpuOption = pattern.Lazy(docker + `[^;&|\n]*\s--gpus\b`)
+var gpuOption = pattern.Lazy(commands.Docker + `[^;&|\n]*\s--gpus\b`)
 
 // warnOfDevices warns of devices that a client has from Kubernetes, or asks Docker for: nested containers got them from
 // the node's Docker, but the daemon in the pod has none.
@@ -25,8 +26,8 @@ func warnOfDevices(c *converter, client *Client) {
 		for _, claim := range container.Get("resources", "claims").Items() {
 			c.warnOfDevice(claim, "the claim "+claim.Text("name"))
 		}
-		if strings.Contains(allCommands(container.Container), "--gpus") {
-			findInCommands(container.Container, gpuOption(), func(at kube.Field, _ string) { c.warnOfDevice(at, "a GPU") })
+		if strings.Contains(commands.All(container.Container), "--gpus") {
+			commands.Find(container.Container, gpuOption(), func(at kube.Field, _ string) { c.warnOfDevice(at, "a GPU") })
 		}
 		if v := container.Env("SANDBOX_ENABLE_GPU"); strings.EqualFold(v.Text("value"), "true") {
 			c.warnOfDevice(v, "a GPU")

@@ -1,19 +1,24 @@
 package convert
 
+import (
+	"github.com/boxp/dindify/fn/claims"
+	"github.com/boxp/dindify/fn/discover"
+)
+
 // discover finds the workloads to convert, and the jobs.
 func (c *converter) discover() {
 	c.Set.Index()
 	c.readNeighbours()
 	if c.claims == nil { // an audit reverts nothing
-		c.claims = indexClaims(c.Set)
+		c.claims = claims.NewIndex(c.Set)
 	}
-	c.finder = newFinder(c.Set, c.Spec, c.claims, c.sources, c.lookups)
-	all := c.finder.find()
-	c.Uses, c.Workloads = all.uses, all.workloads
-	for _, f := range all.clients {
-		c.clients = append(c.clients, &Client{at: f.at, ref: f.ref, location: f.location, named: f.named, idle: f.idle})
+	c.finder = discover.New(c.Set, c.Spec, c.claims, c.sources)
+	all := c.finder.Find()
+	c.Uses, c.Workloads = all.Uses, all.Workloads
+	for _, f := range all.Clients {
+		c.clients = append(c.clients, &Client{at: f.At, ref: f.Ref, location: f.Location, named: f.Named, idle: f.Idle})
 	}
-	for _, job := range all.jobs {
-		c.cleanups = append(c.cleanups, &Cleanup{at: job.at, left: job.left})
+	for _, job := range all.Jobs {
+		c.cleanups = append(c.cleanups, &Cleanup{at: job.At, left: job.Left})
 	}
 }

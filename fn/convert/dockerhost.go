@@ -18,7 +18,7 @@ func dockerhost(c *converter, client *Client) {
 }
 
 func (c *converter) pointContainer(client *Client, cc clientContainer) {
-	for _, e := range c.finder.foreign(client.Pod, cc.Container, cc.uses) {
+	for _, e := range c.finder.Foreign(client.Pod, cc.Container, cc.uses) {
 		cc.Warn(report.Because(report.DockerHostForeign, "had %s: converted because the annotation says so", e))
 	}
 	c.pointOtherEndpoints(client, cc)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/sources"
 )
 
 // groupRead is the right of a file's group to read it.
@@ -38,7 +39,7 @@ func warnOfFileModes(client *Client) {
 
 // fileModes returns the modes that a volume sets.
 func fileModes(volume kube.Field) (modes []kube.Field) {
-	for _, from := range sourcesOf(volume) {
+	for _, from := range sources.Of(volume) {
 		for _, name := range fileSources {
 			source := from.Get(name)
 			modes = append(modes, source.Get("defaultMode"))

@@ -4,10 +4,12 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/sources"
 )
 
 // limitSigns match what shows that a client meets a limitation of an isolation: options of Docker's client, and
@@ -17,16 +19,16 @@ var limitSigns = map[config.Isolation]struct {
 	fails   string
 }{
 	config.UserNamespace: {
-		pattern.Lazy(docker + `[^;&|\n]*\s--privileged\b|(?:^|[\s{,])["']?privileged["']?\s*[:=]\s*true\b`),
+		pattern.Lazy(commands.Docker + `[^;&|\n]*\s--privileged\b|(?:^|[\s{,])["']?privileged["']?\s*[:=]\s*true\b`),
 		"a privileged nested container ends with \"error mounting sysfs\"",
 	},
 	config.GVisor: {
-		pattern.Lazy(docker + `compose\s[^;&|\n]*\bup\b|\bdocker-compose\s[^;&|\n]*\bup\b`),
+		pattern.Lazy(commands.Docker + `compose\s[^;&|\n]*\bup\b|\bdocker-compose\s[^;&|\n]*\bup\b`),
 		"containers of Compose do not find each other by name, and reach nothing outside of the pod unless they use the " +
 			"host's network",
 	},
 	config.Rootless: {
-		pattern.Lazy(docker + `(?:run|create)\s[^;&|\n]*\s(?:--memory|--cpus|-m)\b`),
+		pattern.Lazy(commands.Docker + `(?:run|create)\s[^;&|\n]*\s(?:--memory|--cpus|-m)\b`),
 		"the limit has no effect, since rootless Docker needs systemd for that",
 	},
 }
@@ -38,15 +40,15 @@ func (c *converter) warnOfLimits(client *Client) {
 		return
 	}
 	for _, container := range client.socketContainers() {
-		findInCommands(container.Container, sign.pattern(), func(at kube.Field, found string) {
+		commands.Find(container.Container, sign.pattern(), func(at kube.Field, found string) {
 			at.Warn(c.limitReason(found, sign.fails))
 		})
-		for _, t := range c.sources.readTexts(client.Pod, container.Container) {
+		for _, t := range c.sources.Files(client.Pod, container.Container) {
 			if !c.lookups.Add(1) {
 				return
 			}
-			if found := limitSearch.in(t.sourceEntry)[c.Daemon.Isolation]; found != "" {
-				client.warnAt(t.field, c.limitReason(found, sign.fails))
+			if found := limitSearch.In(t.Entry)[c.Daemon.Isolation]; found != "" {
+				client.warnAt(t.Field, c.limitReason(found, sign.fails))
 			}
 		}
 	}
@@ -57,11 +59,11 @@ func (c *converter) limitReason(found, fails string) report.Reason {
 		c.Daemon.Isolation, fails)
 }
 
-var limitSearch = newSearch(func(e *sourceEntry) map[config.Isolation]string { return limitsIn(e.text) })
+var limitSearch = sources.NewSearch(func(e *sources.Entry) map[config.Isolation]string { return limitsIn(e.Text) })
 
 // limitsIn returns what a file has of limitSigns, except in its comments.
 func limitsIn(text string) map[config.Isolation]string {
-	text = withoutComments(text)
+	text = commands.WithoutComments(text)
 	all := map[config.Isolation]string{}
 	for isolation, sign := range limitSigns {
 		if found := sign.pattern().FindString(text); found != "" {

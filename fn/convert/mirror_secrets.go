@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -62,7 +63,7 @@ func isForRegistries(at candidate) bool {
 // of a bind mount.
 func namesPath(container kube.Container, mountPath string) bool {
 	p := strings.TrimSuffix(mountPath, "/")
-	if strings.Contains(allCommands(container), p) {
+	if strings.Contains(commands.All(container), p) {
 		return true
 	}
 	return slices.ContainsFunc(container.Get("env").Items(), func(v kube.Field) bool {

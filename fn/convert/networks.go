@@ -5,16 +5,18 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/sources"
 )
 
 var (
 	// networkOption matches the option of docker run, and those of GitLab Runner and Selenoid.
-	networkOption = pattern.Lazy(`(?:` + docker + `(?:container\s+|compose\s+)?(?:run|create)\s[^;&|\n]*?--net(?:work)?|` +
+	networkOption = pattern.Lazy(`(?:` + commands.Docker + `(?:container\s+|compose\s+)?(?:run|create)\s[^;&|\n]*?--net(?:work)?|` +
 		`--docker-network-mode|-container-network)(?:=|\s+)["']?([\w][\w.-]*)`)
 	// networkCreated matches the command that makes one.
-	networkCreated = pattern.Lazy(docker + `network\s+create\b`)
+	networkCreated = pattern.Lazy(commands.Docker + `network\s+create\b`)
 	// tomlNetwork is a line of GitLab Runner's configuration.
 	tomlNetwork = pattern.Lazy(`^\s*network_mode\s*=\s*["']([\w.-]+)["']`)
 	// yamlNetwork is a line of the configurations of act's runners, and of Jenkins' Docker cloud.
@@ -37,15 +39,15 @@ var builtInNetworks = []string{"bridge", "default", "host", "none"}
 // has only its own. Docker creates missing volumes, but no networks.
 func warnOfNetworks(c *converter, client *Client) {
 	for _, container := range client.Containers() {
-		if createsNetwork(commandsOf(container)) {
+		if createsNetwork(commands.WithHooks(container)) {
 			return // it may be any of them
 		}
 	}
 	for _, container := range client.socketContainers() {
-		for _, v := range c.sources.variables(container.Container) {
-			if slices.Contains(networkVariables, v.name) {
-				for _, name := range networksOf(strings.Split(v.value, ",")) {
-					v.field.Warn(noNetwork(name))
+		for _, v := range c.sources.Variables(container.Container) {
+			if slices.Contains(networkVariables, v.Name) {
+				for _, name := range networksOf(strings.Split(v.Value, ",")) {
+					v.Field.Warn(noNetwork(name))
 				}
 			}
 		}
@@ -54,13 +56,13 @@ func warnOfNetworks(c *converter, client *Client) {
 				list.Warn(noNetwork(name))
 			}
 		}
-		for _, t := range c.sources.readTexts(client.Pod, container.Container) {
-			networks := networkSearch.in(t.sourceEntry)
+		for _, t := range c.sources.Files(client.Pod, container.Container) {
+			networks := networkSearch.In(t.Entry)
 			if !c.lookups.Add(1 + len(networks)) {
 				return
 			}
 			for _, name := range networks {
-				client.warnAt(t.field, noNetwork(name))
+				client.warnAt(t.Field, noNetwork(name))
 			}
 		}
 	}
@@ -77,7 +79,7 @@ func noNetwork(name string) report.Reason {
 		"mounts the socket run docker network create %[1]s", name)
 }
 
-var networkSearch = newSearch(func(e *sourceEntry) []string { return networksInText(e.text) })
+var networkSearch = sources.NewSearch(func(e *sources.Entry) []string { return networksInText(e.Text) })
 
 // networksInText returns the networks that a file names, if its reader is known.
 func networksInText(text string) []string {
@@ -87,7 +89,7 @@ func networksInText(text string) []string {
 	var all []string
 	isYAML := yamlNetworkReader().MatchString(text)
 	for line := range strings.Lines(text) {
-		if isComment(line) {
+		if commands.IsComment(line) {
 			continue
 		}
 		all = append(all, networksIn(networkOption(), line)...)

@@ -6,10 +6,12 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/sources"
 )
 
 // A pod that leaves the node's network no longer reaches services of the node by a loopback address. It still reaches
@@ -33,16 +35,16 @@ func warnOfNodeLoopback(c *converter, client *Client) {
 		own = append(own, tcpPort, tlsPort) // of the pod's daemon
 	}
 	for _, container := range client.Containers() {
-		for _, v := range c.sources.variables(container) {
-			if _, known := publishedAt[v.name]; !known {
-				warnOfLoopback(v.field, v.name, v.value, own)
+		for _, v := range c.sources.Variables(container) {
+			if _, known := publishedAt[v.Name]; !known {
+				warnOfLoopback(v.Field, v.Name, v.Value, own)
 			}
 		}
 		for _, list := range []string{"command", "args"} {
 			warnOfLoopbackArguments(container.Get(list).Items(), own)
 		}
-		for _, t := range c.sources.mountedTexts(client.Pod, container) {
-			if !c.lookups.Add(len(loopbackSearch.in(t.sourceEntry))) {
+		for _, t := range c.sources.MountedFiles(client.Pod, container) {
+			if !c.lookups.Add(len(loopbackSearch.In(t.Entry))) {
 				return
 			}
 			warnOfLoopbackInFile(client, container, t, own)
@@ -84,10 +86,10 @@ func warnOfLoopback(at kube.Field, name, value string, own []string) {
 }
 
 // warnOfLoopbackInFile warns of the first such URL in a mounted file.
-func warnOfLoopbackInFile(client *Client, container kube.Container, t mountedText, own []string) {
-	for _, l := range loopbackSearch.in(t.sourceEntry) {
+func warnOfLoopbackInFile(client *Client, container kube.Container, t sources.File, own []string) {
+	for _, l := range loopbackSearch.In(t.Entry) {
 		if l.port == "" || !slices.Contains(own, l.port) {
-			client.warnAt(t.field, report.Because(report.NodeLoopback, "line %d names %s, which was the node's "+
+			client.warnAt(t.Field, report.Because(report.NodeLoopback, "line %d names %s, which was the node's "+
 				"loopback for container %s of %s, and is the pod's own now: %s",
 				l.line, l, container.Name(), client.ref, l.advice()))
 			return
@@ -112,7 +114,7 @@ func mayHaveLoopback(text string) bool {
 	return strings.Contains(text, "localhost") || strings.Contains(text, "127.") || strings.Contains(text, "::1")
 }
 
-var loopbackSearch = newSearch(func(e *sourceEntry) []loopbackAddress { return loopbacksIn(e.text) })
+var loopbackSearch = sources.NewSearch(func(e *sources.Entry) []loopbackAddress { return loopbacksIn(e.Text) })
 
 // loopbacksIn returns the loopback addresses in the URLs of a file, except in comments. An address without a scheme is
 // usually one that the program itself listens on, and so is one behind a name that says so.
@@ -123,7 +125,7 @@ func loopbacksIn(text string) (all []loopbackAddress) {
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
-		if !mayHaveLoopback(line) || isComment(line) {
+		if !mayHaveLoopback(line) || commands.IsComment(line) {
 			continue
 		}
 		name, _, _ := strings.Cut(line, "://")

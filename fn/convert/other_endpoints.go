@@ -9,6 +9,7 @@ import (
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
+	"github.com/boxp/dindify/fn/sources"
 )
 
 var (
@@ -33,8 +34,8 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 		return
 	}
 	sockets := cc.sockets()
-	for _, v := range c.sources.variables(cc.Container) {
-		if v.name != "DOCKER_HOST" && !slices.Contains(daemonSide, v.name) {
+	for _, v := range c.sources.Variables(cc.Container) {
+		if v.Name != "DOCKER_HOST" && !slices.Contains(daemonSide, v.Name) {
 			c.pointVariable(cc, v, sockets)
 		}
 	}
@@ -45,8 +46,8 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 			}
 		}
 	}
-	for _, t := range c.sources.readTexts(client.Pod, cc.Container) {
-		if !c.lookups.Add(len(socketPaths.in(t.sourceEntry))) {
+	for _, t := range c.sources.Files(client.Pod, cc.Container) {
+		if !c.lookups.Add(len(socketPaths.In(t.Entry))) {
 			return
 		}
 		c.warnOfGoneEndpoint(client, cc, t, sockets)
@@ -56,35 +57,35 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 // pointDaemonSide corrects variables with a socket path in the daemon's file system, where it is always Docker's
 // default.
 func (c *converter) pointDaemonSide(cc clientContainer) {
-	for _, v := range c.sources.variables(cc.Container) {
-		if slices.Contains(daemonSide, v.name) && v.value != "" && socket.Normalize(v.value) != "/run/docker.sock" {
-			set(cc.Container, api.EnvVar{Name: v.name, Value: strings.TrimPrefix(defaultSocket, "unix://")},
+	for _, v := range c.sources.Variables(cc.Container) {
+		if slices.Contains(daemonSide, v.Name) && v.Value != "" && socket.Normalize(v.Value) != "/run/docker.sock" {
+			set(cc.Container, api.EnvVar{Name: v.Name, Value: strings.TrimPrefix(defaultSocket, "unix://")},
 				report.Because(report.EnvSet, "a path in the daemon, which has its socket at /var/run/docker.sock"))
 		}
 	}
 }
 
-func (c *converter) pointVariable(cc clientContainer, v variable, sockets map[string]bool) {
-	switch at := namedSocket(v.value, sockets); {
+func (c *converter) pointVariable(cc clientContainer, v sources.Variable, sockets map[string]bool) {
+	switch at := namedSocket(v.Value, sockets); {
 	case at == "":
-	case at == v.value && strings.HasPrefix(at, "unix://") && c.Client.Transport == config.TCP:
-		set(cc.Container, api.EnvVar{Name: v.name, Value: tcpEndpoint},
+	case at == v.Value && strings.HasPrefix(at, "unix://") && c.Client.Transport == config.TCP:
+		set(cc.Container, api.EnvVar{Name: v.Name, Value: tcpEndpoint},
 			report.Because(report.EnvSet, "pointed to the socket, which no longer exists"))
-	case v.from != "":
-		v.field.Warn(c.gone(v.name+" of "+v.from, at))
+	case v.From != "":
+		v.Field.Warn(c.gone(v.Name+" of "+v.From, at))
 	default:
-		v.field.Warn(c.gone(v.name, at))
+		v.Field.Warn(c.gone(v.Name, at))
 	}
 }
 
 // warnOfGoneEndpoint reports the lines of a mounted file that lead to the old socket. Other workloads may read the same
 // file, and the effect of another endpoint is unknown, so the object is not changed.
-func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t mountedText, sockets map[string]bool) {
+func (c *converter) warnOfGoneEndpoint(client *Client, cc clientContainer, t sources.File, sockets map[string]bool) {
 	reported := 0 // the line
-	for _, p := range socketPaths.in(t.sourceEntry) {
+	for _, p := range socketPaths.In(t.Entry) {
 		if p.line != reported && sockets[p.path] {
 			reported = p.line
-			client.warnAt(t.field, report.Because(report.DockerHostForeign,
+			client.warnAt(t.Field, report.Because(report.DockerHostForeign,
 				"line %d names %s, but container %s of %s, which has this file, no longer has a socket: choose "+
 					"spec.client.transport Unix, or write %s there",
 				p.line, p.at, cc.Name(), client.ref, c.connectionEndpoint()))

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/report"
 )
 
@@ -11,7 +12,7 @@ import (
 // its own daemon, and nothing prunes the node.
 func warnOfPrunes(_ *converter, client *Client) {
 	for _, container := range client.socketContainers() {
-		commands := prunePattern().FindAllString(commandsOf(container.Container), -1)
+		commands := commands.Prune().FindAllString(commands.WithHooks(container.Container), -1)
 		i := slices.IndexFunc(commands, func(command string) bool { return strings.HasSuffix(command, "prune") })
 		if i < 0 {
 			continue

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -12,7 +13,7 @@ import (
 // Cleanup is a CronJob that prunes the node's daemon. Its pod and use are set only while its document is converted.
 type Cleanup struct {
 	kube.Pod
-	use    *Use // of the container that prunes
+	use    *discover.Use // of the container that prunes
 	serves *Client
 	report report.Report // findings of its conversion
 

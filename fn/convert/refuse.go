@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"github.com/boxp/dindify/fn/claims"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/report"
@@ -36,7 +37,7 @@ func (c *converter) refuseNames(client *Client) {
 			container.Error(report.Because(report.NameTaken, taken+"rename it, or set spec.cleanup.mode to CronJob or None"))
 		}
 	}
-	for _, t := range claimTemplates(client.Object()) {
+	for _, t := range claims.Templates(client.Object()) {
 		if name := t.Get("metadata", "name"); journal.IsOwnVolume(name.Text()) {
 			name.Error(report.Because(report.NameTaken, "the claim's volume would replace the volume of this name "+
 				"that dindify adds: rename it"))

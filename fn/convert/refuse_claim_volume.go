@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"github.com/boxp/dindify/fn/claims"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -11,7 +13,7 @@ import (
 func (c *converter) refuseClaimVolume(client *Client) {
 	storage, namespace := c.Daemon.Storage, client.ref.Namespace
 	if storage.Ephemeral != nil {
-		warnOfNetworkMount(client, c.claims.mountOfClass(storage.Ephemeral.StorageClassName))
+		warnOfNetworkMount(client, c.claims.MountOfClass(storage.Ephemeral.StorageClassName))
 	}
 	if storage.PersistentVolumeClaim == nil {
 		return
@@ -26,22 +28,22 @@ func (c *converter) refuseClaimVolume(client *Client) {
 			refuse(mode, "is Block, and the daemon of %s needs a file system: omit the field", client.title())
 		}
 	}
-	warnOfNetworkMount(client, c.claims.mountBehind(namespace, name))
-	if pv := c.claims.volumeBehind(namespace, name); pv != nil {
+	warnOfNetworkMount(client, c.claims.MountBehind(namespace, name))
+	if pv := c.claims.VolumeBehind(namespace, name); pv != nil {
 		warnOfReadOnly(client, pv)
-		if at := socket.Normalize(onNode(pv)); socket.IsBelow(at, dockerData) {
+		if at := socket.Normalize(claims.NodePath(pv)); socket.IsBelow(at, discover.DockerData) {
 			refuse(pv.Root().Get("spec"), "is %s of the node, where the node's Docker has its data: two daemons in one folder "+
 				"destroy it (moby#31600), and the daemon of %s would be one; use another folder", at, client.title())
 		}
 	}
 }
 
-func warnOfNetworkMount(client *Client, mount networkMount) {
+func warnOfNetworkMount(client *Client, mount claims.NetworkMount) {
 	if mount.Exists() {
 		client.warnAt(mount.Field, report.Because(report.StorageUnfit, "is %s, on which overlay2 does not work (%s): the "+
 			"daemon of %s starts no container, or falls back to copies of whole images, which the server may refuse to "+
 			"change the owner of; use a volume with a file system of its own for spec.daemon.storage",
-			mount.of.name, mount.of.source, client.title()))
+			mount.FileSystem.Name, mount.FileSystem.Source, client.title()))
 	}
 }
 

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"github.com/boxp/dindify/fn/claims"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -29,7 +30,7 @@ func (c *converter) refuseIsolation(client *Client) {
 		if direct := v.Get("nfs"); direct.Exists() {
 			direct.Warn(why)
 		} else if claim := v.Get("persistentVolumeClaim", "claimName"); claim.Exists() &&
-			c.claims.mountBehind(client.ref.Namespace, claim.Text()).of == nfs {
+			c.claims.MountBehind(client.ref.Namespace, claim.Text()).FileSystem == claims.NFS {
 			why.Text = "is on NFS, which " + why.Text
 			claim.Warn(why)
 		}

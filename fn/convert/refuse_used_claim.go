@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"github.com/boxp/dindify/fn/claims"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -20,7 +22,7 @@ func (c *converter) refuseUsedClaim() {
 			first[client.ref.Namespace] = client
 		}
 	}
-	for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(storage.ClaimName, volumeClaimTemplates)) {
+	for _, o := range c.Set.ObjectsIn(c.Set.Mentioning(storage.ClaimName, claims.TemplatesField)) {
 		for _, pod := range o.Pods() {
 			client := first[o.Namespace()]
 			user := claimIn(pod, storage.ClaimName)
@@ -41,7 +43,7 @@ const adviseOwnClaim = "set spec.daemon.storage.persistentVolumeClaim to a claim
 // reportUsedClaim reports another pod that uses the claim of a client's daemon: an error if it is another daemon.
 func (c *converter) reportUsedClaim(client *Client, pod kube.Pod, user kube.Field) {
 	severity := report.Warning
-	if HasDaemon(pod) {
+	if discover.HasDaemon(pod) {
 		severity = report.Error
 	}
 	why := report.Because(report.StorageShared, "uses the claim %s, which would also hold the data of the daemon of %s: "+
@@ -56,7 +58,7 @@ func claimIn(pod kube.Pod, name string) kube.Field {
 			return v
 		}
 	}
-	for _, t := range claimTemplates(pod.Object()) {
+	for _, t := range claims.Templates(pod.Object()) {
 		if kube.HasOrdinal(name, t.Text("metadata", "name")+"-"+pod.Object().Name()) {
 			return t
 		}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/boxp/dindify/fn/claims"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
@@ -25,7 +26,7 @@ func (c *converter) revert() {
 }
 
 func (c *converter) revertAll() {
-	c.claims = indexClaims(c.Set)
+	c.claims = claims.NewIndex(c.Set)
 	own := c.Set.Mentioning(journal.Word)
 	c.keepConvertedTexts(own)
 	found := make([]traces, len(own))
@@ -92,7 +93,7 @@ func (c *converter) revertObject(t *traces, o *kube.Object) {
 
 // claimPath returns the path on the node of the volume in the input that a claim is bound to, or "".
 func (c *converter) claimPath(namespace, name string) string {
-	return c.claims.of(namespace, name).path
+	return c.claims.Of(namespace, name).Path
 }
 
 // revertJobs reverts the jobs that were rewritten for reverted workloads.

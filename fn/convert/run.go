@@ -9,7 +9,10 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/boxp/dindify/fn/claims"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/limits"
+	"github.com/boxp/dindify/fn/sources"
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/journal"
@@ -21,11 +24,11 @@ import (
 // Outcome is what a run found and did.
 type Outcome struct {
 	Set       *kube.Set
-	Converted []report.Object // the converted workloads, as findings name them
-	Reverted  []report.Object // the workloads and jobs whose earlier conversion was reverted first
-	Workloads []Workload      // the workloads that use a container runtime's socket, with their class
-	Broken    []Broken        // in mode Audit: problems of existing conversions
-	Uses      []*Use          // in mode Audit: every use of a container runtime's socket, with the verdict on its workload
+	Converted []report.Object     // the converted workloads, as findings name them
+	Reverted  []report.Object     // the workloads and jobs whose earlier conversion was reverted first
+	Workloads []discover.Workload // the workloads that use a container runtime's socket, with their class
+	Broken    []Broken            // in mode Audit: problems of existing conversions
+	Uses      []*discover.Use     // in mode Audit: every use of a runtime's socket, with the verdict on its workload
 }
 
 // converter is the state of one run.
@@ -33,15 +36,15 @@ type converter struct {
 	config.Spec
 	Outcome
 
-	finder   *finder     // of uses
-	clients  []*Client   // the workloads to convert
-	cleanups []*Cleanup  // the jobs that prune the node's daemon
-	claims   *claimIndex // the volumes behind claims
+	finder   *discover.Finder // of uses
+	clients  []*Client        // the workloads to convert
+	cleanups []*Cleanup       // the jobs that prune the node's daemon
+	claims   *claims.Index    // the volumes behind claims
 
 	convertedTexts map[*kube.Item]*yamldoc.Document   // documents before the revert of earlier conversions
 	removed        []removal                          // generated objects of earlier conversions
 	earlierValues  map[kube.Address]map[string]string // the values of daemons of earlier conversions
-	sources        *reader                            // ConfigMaps and Secrets that containers use
+	sources        *sources.Reader                    // ConfigMaps and Secrets that containers use
 	lookups        *limits.LookupCount                // in other objects
 
 	quotas         quotaSums      // of the namespaces of clients
@@ -95,7 +98,7 @@ func Run(set *kube.Set, spec config.Spec) *Outcome {
 	set.Locations = slices.Concat(spec.PodSpecPaths, set.Locations) // the first match counts
 	lookups := limits.CountLookups(len(set.Items))
 	c := &converter{
-		Spec: spec, Outcome: Outcome{Set: set}, lookups: lookups, sources: newReader(set, lookups),
+		Spec: spec, Outcome: Outcome{Set: set}, lookups: lookups, sources: sources.New(set, lookups),
 		earlierValues: map[kube.Address]map[string]string{},
 	}
 	defer c.failOnUnreadable()
@@ -104,7 +107,7 @@ func Run(set *kube.Set, spec config.Spec) *Outcome {
 	case config.Audit:
 		c.discover()
 		c.failAboveLookupLimit()
-		reportUses(c.Uses)
+		discover.ReportUses(c.Uses)
 		c.Broken = findBroken(c.Set)
 	case config.DooD:
 		c.revert()

@@ -3,6 +3,7 @@ package convert
 import (
 	"slices"
 
+	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/evidence"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
@@ -12,7 +13,7 @@ import (
 )
 
 // mayBind matches a Docker command that may mount a folder of the client: docker run -v $PWD:…, or a compose command.
-var mayBind = pattern.Lazy(docker + `(?:container\s+)?(?:run|create)\b[^\n]*\s(?:-v|--volume|--mount)\b|` + docker +
+var mayBind = pattern.Lazy(commands.Docker + `(?:container\s+)?(?:run|create)\b[^\n]*\s(?:-v|--volume|--mount)\b|` + commands.Docker +
 	`(?:compose|stack)\b|\bdocker-compose\b`)
 
 // warnOfNoSharedFolder warns if a client and its daemon share no writable folder: containers then cannot mount what the
@@ -57,7 +58,7 @@ func isWritable(pod kube.Pod, m kube.Field) bool {
 // bindsFolders reports whether a client may mount its own folders into containers; if unknown, it may. A known
 // program tells, and so does a Docker command line that only builds.
 func bindsFolders(c kube.Container) bool {
-	if line := commandsOf(c); line != "" && buildOrRunPattern().MatchString(line) {
+	if line := commands.WithHooks(c); line != "" && commands.BuildOrRun().MatchString(line) {
 		return mayBind().MatchString(line)
 	}
 	known, ok := evidence.Of(c.Text("image"))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -64,7 +65,7 @@ func (at *mountPaths) drop(m kube.Field) {
 	}
 }
 
-func (c *converter) stripMount(container clientContainer, u *Use, at *mountPaths) {
+func (c *converter) stripMount(container clientContainer, u *discover.Use, at *mountPaths) {
 	why := report.Because(report.SocketStripped, "the node's Docker socket (%s) is no longer mounted", u.HostPath)
 	if u.IsDirectory() {
 		now := "the folder has only the socket of the pod's daemon"
@@ -115,7 +116,7 @@ func (c *converter) newIndex(list, replaced kube.Field, mountPath string, at *mo
 // It mounts the folder if that hides nothing of the image: a folder that was a mount before, or /run, which holds
 // runtime state. Elsewhere (/tmp/docker.sock) it mounts only the socket. A folder is never mounted read-only: the
 // runtime makes the directory of the service account's token in /var/run, and fails otherwise.
-func (c *converter) sharedMount(container clientContainer, u *Use, others *mountPaths) api.VolumeMount {
+func (c *converter) sharedMount(container clientContainer, u *discover.Use, others *mountPaths) api.VolumeMount {
 	at := u.SocketPath()
 	mount := api.VolumeMount{Name: journal.SocketVolume, MountPath: path.Dir(at)}
 	isRun := path.Base(mount.MountPath) == "run"
@@ -137,8 +138,8 @@ func (c *converter) sharedMount(container clientContainer, u *Use, others *mount
 	return mount
 }
 
-func stripVolumes(pod kube.Pod, uses []*Use) {
-	first := map[string]*Use{} // by the name of the volume
+func stripVolumes(pod kube.Pod, uses []*discover.Use) {
+	first := map[string]*discover.Use{} // by the name of the volume
 	for _, u := range slices.Backward(uses) {
 		first[u.Volume.Text("name")] = u
 	}

@@ -3,11 +3,13 @@ package convert
 import (
 	"strings"
 
+	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/socket"
+	"github.com/boxp/dindify/fn/sources"
 )
 
 // socketPaths finds the paths of entries.
-var socketPaths = newSearch(func(e *sourceEntry) []pathInText { return pathsIn(e.text) })
+var socketPaths = sources.NewSearch(func(e *sources.Entry) []pathInText { return pathsIn(e.Text) })
 
 // pathInText is a path of a text that may be a socket's.
 type pathInText struct {
@@ -21,7 +23,7 @@ func pathsIn(text string) []pathInText {
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
-		if isComment(line) {
+		if commands.IsComment(line) {
 			continue
 		}
 		for _, p := range pathsOf(line) {

@@ -3,6 +3,7 @@ package convert
 import (
 	"slices"
 
+	"github.com/boxp/dindify/fn/claims"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -35,7 +36,7 @@ func checkMounts(pod kube.Pod) {
 		}
 		volumes = append(volumes, v.Text("name"))
 	}
-	templates := templateNames(pod.Object())
+	templates := claims.TemplateNames(pod.Object())
 	for _, container := range pod.Containers() {
 		var paths []string
 		for _, m := range container.Mounts() {

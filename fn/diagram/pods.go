@@ -5,19 +5,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 )
 
-func sceneBefore(pod kube.Pod, uses []*convert.Use) *Scene {
+func sceneBefore(pod kube.Pod, uses []*discover.Use) *Scene {
 	s := &Scene{Facts: facts(pod), Socket: path.Join("/", uses[0].HostPath, uses[0].Inside)}
 	var others []Container
 	for _, c := range pod.Containers() {
 		read := container(pod, c)
 		isClient := false
 		for i, m := range c.Mounts() {
-			if slices.ContainsFunc(uses, func(u *convert.Use) bool {
+			if slices.ContainsFunc(uses, func(u *discover.Use) bool {
 				return u.Mounted() && u.Container.Is(c.Field) && u.Mount.Is(m)
 			}) {
 				read.Mounts[i].Role, isClient = Node, true

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -59,10 +60,10 @@ func podOf(workload report.Object, set *kube.Set) (kube.Pod, bool) {
 }
 
 // clientOf returns the same pod before the conversion, and how it reaches the node's daemon.
-func clientOf(after kube.Pod, all []*convert.Use) (before kube.Pod, uses []*convert.Use) {
+func clientOf(after kube.Pod, all []*discover.Use) (before kube.Pod, uses []*discover.Use) {
 	for _, u := range all {
 		same := u.Pod.Object().Ref().String() == after.Object().Ref().String() && u.Pod.Path() == after.Path()
-		if !same || u.Class != convert.ClientClass || len(uses) > 0 && u.Pod.Object() != before.Object() {
+		if !same || u.Class != discover.ClientClass || len(uses) > 0 && u.Pod.Object() != before.Object() {
 			continue
 		}
 		before, uses = u.Pod, append(uses, u)
@@ -80,7 +81,7 @@ func (p *Picture) readCleanup(workload report.Object, audited *convert.Outcome, 
 			p.After.Cleanup = job(o, commands(pod))
 		}
 		for _, u := range audited.Uses {
-			if was := u.Pod.Object(); u.Class == convert.CleanupClass && was.Ref().String() == o.Ref().String() {
+			if was := u.Pod.Object(); u.Class == discover.CleanupClass && was.Ref().String() == o.Ref().String() {
 				p.Before.Cleanup = job(was, strings.TrimPrefix(u.Evidence, "runs "))
 			}
 		}

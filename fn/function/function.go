@@ -7,6 +7,7 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
@@ -17,7 +18,7 @@ import (
 // output: plain manifests in a pipe from which the verb was left out would be applied unconverted.
 func Run(in string, o Override) (out *stream.Text, rep *report.Report) {
 	rep = &report.Report{}
-	list, err := stream.ReadList(in, convert.IsRelevant)
+	list, err := stream.ReadList(in, discover.IsRelevant)
 	if err != nil {
 		rep.Fail(report.InputInvalid, "%v", err)
 		if errors.Is(err, stream.ErrNotAList) {

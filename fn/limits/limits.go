@@ -21,7 +21,7 @@ const (
 	Copies = 100_000
 )
 
-// Limits of one object; see fn/kube and fn/convert.
+// Limits of one object; see fn/kube and fn/discover.
 const (
 	// PodEntries limits the containers, volumes and volume mounts of a pod, in total. Passes compare them with each
 	// other.
@@ -39,7 +39,7 @@ const (
 	Journal = 192 << 10
 )
 
-// Limits of one run; see fn/convert. Each container reads the entries of the ConfigMaps and Secrets that it uses, and
+// Limits of one run; see LookupCount. Each container reads the entries of the ConfigMaps and Secrets that it uses, and
 // each client is compared with each policy, so the number of lookups can be a product of two counts.
 const (
 	// Lookups limits the lookups of all containers and clients in total.

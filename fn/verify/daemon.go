@@ -8,7 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 )
 
@@ -56,7 +56,7 @@ func findEngine(pod *corev1.PodSpec) engineOf {
 }
 
 func isDaemon(c *corev1.Container) bool {
-	return convert.RunsDaemon(c.Image, c.Command, c.Args) != ""
+	return discover.RunsDaemon(c.Image, c.Command, c.Args) != ""
 }
 
 // byEntrypoint reports whether the image's entrypoint completes the daemon's command line: with no arguments, or only

@@ -13,7 +13,7 @@ import (
 
 	"github.com/boxp/dindify/fn/audit"
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/report"
@@ -81,8 +81,8 @@ func (r *run) leftovers(ctx context.Context, namespaces []string) Finding {
 
 // leftAlone reports whether dindify does not convert a use of the node's sockets, because it is not one of its Docker.
 func leftAlone(row audit.Row) bool {
-	class := convert.Class(row.Class)
-	return class == convert.ObserverClass || class == convert.OtherRuntime
+	class := discover.Class(row.Class)
+	return class == discover.ObserverClass || class == discover.OtherRuntime
 }
 
 func compact[T cmp.Ordered](list []T) []T {

@@ -14,7 +14,7 @@ import (
 
 	"github.com/boxp/dindify/fn/cli"
 	"github.com/boxp/dindify/fn/config"
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/function"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/stream"
@@ -24,27 +24,27 @@ import (
 // judged has the files, by number, in which dindify's class differs from the index's, and why dindify is right or
 // wrong. The index has no class for other runtimes, and unsure for a few only.
 var judged = map[string]struct {
-	class convert.Class
+	class discover.Class
 	why   string
 }{
-	"005": {convert.OwnedClass, "a Pod that a controller made, read from a cluster"},
-	"025": {convert.OtherRuntime, "containerd's socket: no Docker API"},
-	"029": {convert.OtherRuntime, "cri-dockerd's socket: no Docker API"},
-	"030": {convert.OtherRuntime, "CRI-O's socket: no Docker API"},
-	"032": {convert.UnsureClass, "no container mounts the volume"},
-	"054": {convert.UnsureClass, "a DaemonSet that also reads the node's /run/runc, cgroups and container logs"},
-	"059": {convert.OtherRuntime, "dockershim's socket: no Docker API"},
-	"072": {convert.UnsureClass, "no container mounts the volume"},
-	"073": {convert.UnsureClass, "no container mounts the volume"},
-	"079": {convert.ObserverClass, "mounts the node's root beside the socket"},
-	"110": {convert.OtherRuntime, "Podman's socket: a client, but of podman, whose images and pods dockerd does not have"},
-	"116": {convert.ObserverClass, "a DaemonSet whose image only sleeps: nothing says client"},
-	"120": {convert.OtherRuntime, "containerd's socket: no Docker API"},
-	"121": {convert.OtherRuntime, "mounts /var/run/docker, below which dockerd's own containerd has its socket"},
-	"141": {convert.UnsureClass, "mounts all of /var/run"},
-	"156": {convert.OtherRuntime, "prunes containerd, which a new Docker daemon cannot stand for"},
-	"168": {convert.UnsureClass, "mounts the socket read-only, in an image that is not known"},
-	"170": {convert.OtherRuntime, "a Windows pipe: DinD is for Linux"},
+	"005": {discover.OwnedClass, "a Pod that a controller made, read from a cluster"},
+	"025": {discover.OtherRuntime, "containerd's socket: no Docker API"},
+	"029": {discover.OtherRuntime, "cri-dockerd's socket: no Docker API"},
+	"030": {discover.OtherRuntime, "CRI-O's socket: no Docker API"},
+	"032": {discover.UnsureClass, "no container mounts the volume"},
+	"054": {discover.UnsureClass, "a DaemonSet that also reads the node's /run/runc, cgroups and container logs"},
+	"059": {discover.OtherRuntime, "dockershim's socket: no Docker API"},
+	"072": {discover.UnsureClass, "no container mounts the volume"},
+	"073": {discover.UnsureClass, "no container mounts the volume"},
+	"079": {discover.ObserverClass, "mounts the node's root beside the socket"},
+	"110": {discover.OtherRuntime, "Podman's socket: a client of podman, whose images and pods dockerd does not have"},
+	"116": {discover.ObserverClass, "a DaemonSet whose image only sleeps: nothing says client"},
+	"120": {discover.OtherRuntime, "containerd's socket: no Docker API"},
+	"121": {discover.OtherRuntime, "mounts /var/run/docker, below which dockerd's own containerd has its socket"},
+	"141": {discover.UnsureClass, "mounts all of /var/run"},
+	"156": {discover.OtherRuntime, "prunes containerd, which a new Docker daemon cannot stand for"},
+	"168": {discover.UnsureClass, "mounts the socket read-only, in an image that is not known"},
+	"170": {discover.OtherRuntime, "a Windows pipe: DinD is for Linux"},
 	"208": {"", "the path ends in a stray quote: no socket"},
 	"210": {"", "a values file of a chart, which holds no pod: audit names the line"},
 	"238": {"", "a values file of a chart, which holds no pod: audit names the line"},
@@ -81,9 +81,9 @@ var update = flag.Bool("update", false, "write the figures into docs/detection.m
 
 // finding is dindify's result for a file.
 type finding struct {
-	class   convert.Class // of all uses; several are joined
-	isFound bool          // by audit
-	isText  bool          // not YAML: searched line by line, and never converted
+	class   discover.Class // of all uses; several are joined
+	isFound bool           // by audit
+	isText  bool           // not YAML: searched line by line, and never converted
 	output  string
 }
 
@@ -91,14 +91,14 @@ type finding struct {
 func (f File) usesSocket() bool { return f.Class != "none" && f.Class != "already-dind" }
 
 // wanted returns the class of the file's uses, or "" if it has none to find.
-func (f File) wanted() convert.Class {
+func (f File) wanted() discover.Class {
 	switch {
 	case judged[f.Number()].why != "":
 		return judged[f.Number()].class
 	case f.Class == "none" || f.Class == "already-dind":
 		return ""
 	}
-	return convert.Class(f.Class)
+	return discover.Class(f.Class)
 }
 
 // read returns the text of a corpus file; the test is skipped if the file does not exist.
@@ -145,7 +145,7 @@ func TestCorpus(t *testing.T) {
 			}
 			isConverted := !got.isText && got.output != string(text)
 			if isConverted {
-				require.Equal(t, convert.ClientClass, got.class, "only clients are converted")
+				require.Equal(t, discover.ClientClass, got.class, "only clients are converted")
 			}
 			if f.Class == "client" && !got.isText && !isConverted {
 				require.NotEmpty(t, reported[f.Number()]+judged[f.Number()].why, "a client is left, and no table says why")
@@ -244,7 +244,7 @@ func (s figures) String() string {
 	return strings.Join(rows, "\n") + "\n"
 }
 
-func find(file *stream.File) []*convert.Use {
+func find(file *stream.File) []*discover.Use {
 	_, found := function.Convert(file.Items, &report.Report{}, func() (config.Spec, []string) {
 		spec := config.New()
 		spec.Mode = config.Audit
@@ -254,12 +254,12 @@ func find(file *stream.File) []*convert.Use {
 }
 
 // class returns the one class of all uses in a file; several are joined.
-func class(uses []*convert.Use) convert.Class {
+func class(uses []*discover.Use) discover.Class {
 	var all []string
 	for _, u := range uses {
 		if !slices.Contains(all, string(u.Class)) {
 			all = append(all, string(u.Class))
 		}
 	}
-	return convert.Class(strings.Join(all, ","))
+	return discover.Class(strings.Join(all, ","))
 }
