@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/provider"
@@ -163,7 +164,9 @@ func (fs *checkingFS) withoutMissing(root string, kustomization []byte) ([]byte,
 		return kustomization, nil //nolint:nilerr // kustomize says it
 	}
 	isMissing := func(entry *yaml.Node) bool {
-		return filepath.Base(entry.Value) == program && !fs.Exists(filepath.Join(root, entry.Value))
+		path := filepath.Clean(entry.Value)
+		isFolder := path == program || filepath.Base(path) == program && strings.HasPrefix(path, "..") // not a repository
+		return isFolder && !fs.Exists(filepath.Join(root, path))
 	}
 	if !slices.ContainsFunc(list.Content(), isMissing) {
 		return kustomization, nil
