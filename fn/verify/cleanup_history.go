@@ -76,7 +76,8 @@ func historyByStatus(namespace, name string, of schedule) Finding {
 	case of.succeeded != nil && (of.started == nil || !of.succeeded.Before(of.started)):
 		return ok("CronJob %s last succeeded at %s", name, minute(of.succeeded))
 	case of.started != nil:
-		return fail("raise spec.jobTemplate.spec.ttlSecondsAfterFinished, or remove it, so that the next log stays; "+runOne+" runs one",
+		return fail("raise spec.jobTemplate.spec.ttlSecondsAfterFinished, or remove it, so that the next log stays; "+runOne+
+			" runs one",
 			"CronJob %s ran at %s and did not succeed; its Job and log are gone", name, minute(of.started)).inferred()
 	case of.suspended:
 		return unknown(runOne+" runs one; or use --canary", "CronJob %s is suspended and has not run yet", name)

@@ -153,8 +153,8 @@ func engine(ctx context.Context, s *Subject) Finding {
 	return ok("%s", about)
 }
 
-const compareDaemonJSON = "compare spec.daemon.registryMirrors and spec.daemon.insecureRegistries with the daemon.json " +
-	"in the image or in spec.daemon.volumes"
+const compareDaemonJSON = "compare spec.daemon.registryMirrors and spec.daemon.insecureRegistries with the " +
+	"daemon.json in the image or in spec.daemon.volumes"
 
 // usual matches warnings of every nested daemon: limits that it cannot set, and the open API, which has its own check.
 var usual = []string{

@@ -52,8 +52,8 @@ func exposed(ctx context.Context, s *Subject) Finding {
 	}
 	ways = append(ways, s.ingressesTo(ctx, names)...)
 	if len(ways) > 0 {
-		return fail("remove it (spec.ports of the Service; hostPort or spec.hostNetwork of the pod): nothing outside of the pod "+
-			"needs the daemon", "%s leads to the daemon",
+		return fail("remove it (spec.ports of the Service; hostPort or spec.hostNetwork of the pod): nothing outside of the "+
+			"pod needs the daemon", "%s leads to the daemon",
 			strings.Join(ways, ", "))
 	}
 	return ok("none of %d Services of the namespace and no port of the node leads to the daemon", len(services.Items))

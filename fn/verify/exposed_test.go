@@ -49,3 +49,23 @@ func TestNetworksFitThePodsInterface(t *testing.T) {
 		require.Equal(t, fits, s.setsMTUOfNetworks(1400), mtu)
 	}
 }
+
+// TestDaemonsThatVerifyTheirClients checks who demands a certificate: TLS alone does not, and the image's entrypoint
+// does unless its variable is empty.
+func TestDaemonsThatVerifyTheirClients(t *testing.T) {
+	noCertificates := []corev1.EnvVar{{Name: "DOCKER_TLS_CERTDIR"}}
+	fromConfigMap := []corev1.EnvVar{{Name: "DOCKER_TLS_CERTDIR", ValueFrom: &corev1.EnvVarSource{}}}
+	for name, c := range map[string]struct {
+		daemon   corev1.Container
+		verifies bool
+	}{
+		"of the image":    {corev1.Container{Image: "docker:28-dind"}, true},
+		"no certificates": {corev1.Container{Image: "docker:28-dind", Env: noCertificates}, false},
+		"of a ConfigMap":  {corev1.Container{Image: "docker:28-dind", Env: fromConfigMap}, true},
+		"verifies":        {corev1.Container{Args: []string{"dockerd", "--tlsverify"}}, true},
+		"TLS only":        {corev1.Container{Args: []string{"dockerd", "--tls"}}, false},
+	} {
+		s := &Subject{engineOf: engineOf{Daemon: &c.daemon}}
+		require.Equal(t, c.verifies, s.verifiesTLS(), name)
+	}
+}

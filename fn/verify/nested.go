@@ -134,7 +134,8 @@ func nestedPort(ctx context.Context, s *Subject) Finding {
 
 // dialWithBash connects to $0 at the port $1. It gives up after seconds, where packets are dropped as in gVisor; bash
 // alone does so after two minutes. timeout of GNU ends with status 125 if it is the first process of a container, since
-// the parent of its command then has the number 1, as if it were orphaned (coreutils, issue 219): here it is the second.
+// the parent of its command then has the number 1, as if it were orphaned (coreutils, issue 219): here it is the
+// second.
 const dialWithBash = `%s 5 %s -c "exec 3<>/dev/tcp/$0/$1" || { [ $? != 124 ] || echo no answer for 5 seconds; exit 1; } >&2`
 
 // dialNested connects to a port from a nested container: with bash if it is known to be there, or else with nc. bash

@@ -74,7 +74,7 @@ func versions(ctx context.Context, s *Subject) Finding {
 				s.server.GitVersion)
 		}
 		for name, version := range kubelets {
-			if m := minor(version); m > 0 && m < n.minor {
+			if minor(version) < n.minor {
 				return fail(n.way, "%s need Kubernetes 1.%d, and the kubelet of node %s is %s", n.what, n.minor,
 					name, version)
 			}
