@@ -14,7 +14,7 @@ var encodedFields = map[string]string{"ConfigMap": "binaryData", "Secret": "data
 
 // mayEncode reports whether a document may have an object of such a kind.
 func mayEncode(text string) bool {
-	for _, word := range []string{" Secret", `"Secret"`, "'Secret'", "binaryData"} {
+	for _, word := range append([]string{" Secret", `"Secret"`, "'Secret'", "binaryData"}, gzipped...) {
 		if strings.Contains(text, word) {
 			return true
 		}
@@ -25,6 +25,9 @@ func mayEncode(text string) bool {
 // encoded finds the mentions in the texts that an object holds in base64. All are on the line of their field. The texts
 // may be secret: nothing of them is kept but the paths.
 func (d *document) encoded(o *kube.Object) (all []context) {
+	if isRelease(o) {
+		return d.released(o)
+	}
 	key, ok := encodedFields[o.Kind()]
 	if !ok || o.Group() != "" {
 		return nil

@@ -25,6 +25,8 @@ var records = []reason{
 	{func(c context) bool {
 		return c.inMetadata("annotations.kubectl.kubernetes.io/last-applied-configuration")
 	}, "kubectl's copy of the object"},
+	{func(c context) bool { return c.encoded && isRelease(c.object) }, "the record of a release of Helm: audit the objects " +
+		"in the cluster, or the output of helm get manifest"},
 	{context.inManagedFields, "a record of who manages which field"},
 	{func(c context) bool { return strings.HasPrefix(c.path, "status.") }, "a status, which the cluster writes"},
 }

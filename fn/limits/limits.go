@@ -7,6 +7,8 @@ const (
 	// AuditedFile is the size in bytes up to which an audit reads a file that it finds in a folder. A file named by an
 	// argument is read at any size.
 	AuditedFile = 32 << 20
+	// HelmRelease is the size in bytes up to which the record of a release in a Secret is decompressed.
+	HelmRelease = 32 << 20
 	// BinaryHead is the number of bytes at the start of a file that are checked for a zero byte, which marks a binary
 	// file. git and grep do the same.
 	BinaryHead = 8000
