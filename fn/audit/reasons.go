@@ -57,8 +57,8 @@ func (c context) inText() bool { return c.encoded || c.found && strings.Contains
 // noUse returns why a mention is not a use; "" if it names a path on the node, which something may use.
 func (c context) noUse() string {
 	if c.unread != nil {
-		return "the record of a release of Helm, which cannot be read: " + c.unread.Error() + "; audit the output of helm get " +
-			"manifest"
+		return "the record of a release of Helm, which cannot be read: " + c.unread.Error() + "; audit the output of helm " +
+			"get manifest"
 	}
 	if reason := cmp.Or(c.firstOf(records), c.firstOf(rules)); reason != "" {
 		return reason

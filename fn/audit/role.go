@@ -53,6 +53,9 @@ func (c context) isMount() bool {
 		c.isBelow("globalMounts") || c.isBelow("advancedMounts")
 }
 
+// ofHost matches the name of a setting of the node.
+var ofHost = pattern.Lazy(`^[hH]ost[A-Z_]|[a-z]Host[A-Z]|_host_`)
+
 var envName = pattern.Lazy(`^[A-Z_][A-Z0-9_]*$`)
 
 // ofContainers lists fields whose texts are for a program in a container.
@@ -85,12 +88,13 @@ func (c context) isValuesFile() bool {
 // isWhole reports whether the mention is a whole value that may be mounted. Arguments of containers are not, and
 // variables only if a line of the document mounts them.
 func (c context) isWhole() bool {
-	if c.field.Text() != c.m.Path || !c.m.IsSocket() || c.m.IsRelative() {
-		return false
-	}
 	name := c.field.Name()
 	if name == "value" {
 		name = c.field.Parent().Text("name")
+	}
+	// A folder such as /run may be one in a container.
+	if c.field.Text() != c.m.Path || !c.m.IsSocket() && !ofHost().MatchString(name) || c.m.IsRelative() {
+		return false
 	}
 	if envName().MatchString(name) {
 		return c.variables.mountOf(name) > 0

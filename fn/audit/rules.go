@@ -25,8 +25,8 @@ var records = []reason{
 	{func(c context) bool {
 		return c.inMetadata("annotations.kubectl.kubernetes.io/last-applied-configuration")
 	}, "kubectl's copy of the object"},
-	{func(c context) bool { return c.encoded && isRelease(c.object) }, "the record of a release of Helm: audit the objects " +
-		"in the cluster, or the output of helm get manifest"},
+	{func(c context) bool { return c.encoded && isRelease(c.object) }, "the record of a release of Helm: audit the " +
+		"objects in the cluster, or the output of helm get manifest"},
 	{context.inManagedFields, "a record of who manages which field"},
 	{func(c context) bool { return strings.HasPrefix(c.path, "status.") }, "a status, which the cluster writes"},
 }
@@ -41,6 +41,7 @@ var rules = []reason{
 	{context.isComment, "a comment"},
 	{context.isDescription, "a description, which starts nothing"},
 	{context.isPolicy, "a policy or another rule, which allows, forbids or reports it"},
+	{func(c context) bool { return c.found && c.isBelow("customChecks") }, "a check of Polaris, which reports it"},
 	{context.isKindNode, "of the nodes of a cluster that are containers, not of a pod"},
 }
 

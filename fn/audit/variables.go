@@ -13,7 +13,7 @@ import (
 
 // assigned matches what stands before a value that is assigned to a variable, which may be a default: of a parameter
 // of a shell, or of a variable of Terraform.
-var assigned = pattern.Lazy(`([A-Za-z_]\w*)\s*(?:[:?+]?=|:)\s*["']?(?:\$\{[A-Za-z0-9_]+:?[-=])?$`)
+var assigned = pattern.Lazy(`([A-Za-z_]\w*)\s*(?:[:?+]?=|\+?:{1,3})\s*["']?(?:\$\{[A-Za-z0-9_]+:?[-=])?$`)
 
 // block matches the first line of a block of Terraform, with its kind and a name.
 var block = pattern.Lazy(`^(\w+)(?:\s+"?([\w-]+)"?)?[^{]*\{`)
@@ -73,7 +73,7 @@ func (v *variables) assignedBy(m socket.Mention) string {
 	if len(m.Text) > longest {
 		return ""
 	}
-	before, _, _ := strings.Cut(m.Text, m.Path)
+	before := beforePath(m)
 	if found := set().FindStringSubmatch(before); found != nil {
 		return found[1] + found[2]
 	}
@@ -88,6 +88,21 @@ func (v *variables) assignedBy(m socket.Mention) string {
 		return name
 	}
 	return ""
+}
+
+// beforePath returns what stands before a path in its line, which may also have longer ones.
+func beforePath(m socket.Mention) string {
+	for at := 0; ; {
+		next := strings.Index(m.Text[at:], m.Path)
+		if next < 0 {
+			return m.Text[:at]
+		}
+		end := at + next + len(m.Path)
+		if end == len(m.Text) || m.Text[end] != '/' {
+			return m.Text[:at+next]
+		}
+		at = end
+	}
 }
 
 // isSetting reports whether the mention is in a block of Terraform that sets variables.
@@ -141,14 +156,17 @@ func (v *variables) mountOf(name string) int {
 }
 
 // mountOf returns the 1-based line of a text that mounts the path of a variable from the node, or 0: as the source of a
-// bind mount in the syntax of shells, make, PowerShell, batch files, Terraform, templates, Python, or as a host path.
+// bind mount in the syntax of shells, make, PowerShell, batch files, Terraform, templates, Python, Jsonnet, or as a host
+// path.
 func mountOf(text, variable string) int {
 	name := regexp.QuoteMeta(variable)
 	sign := `(?:\$[{(]?|[%!]|\{\{-?\s*\$?|\$\{(?:var|local|env)\.)` + name + `\b`
 	mounts := regexp.MustCompile(sign + `\s*[)}%!"']*:["']?[/$%!{]` +
 		`|\b(?:source|src|host_?[pP]ath)["']?\s*[=:]\s*["']?(?:` + sign + `|(?:(?:var|local)\.)?` + name + `\b)` +
 		`|\b` + name + `\s*:\s*\{\s*["']bind["']` +
-		`|\bpath["']?\s*:\s*["']?\{\{[^{}]*\b` + name + `\b`)
+		`|\bpath["']?\s*:\s*["']?\{\{[^{}]*\b` + name + `\b` +
+		`|(?:\bpath["']?\s*:\s*|\b(?:fromHostPath|withHostPath|hostVolumeMount)\([^()]*)` +
+		`[$A-Za-z_][\w.]*\.` + name + `\b`)
 	n := 0
 	for line := range strings.Lines(text) {
 		n++

@@ -104,15 +104,15 @@ func checkPod(pod kube.Pod, notes journal.Notes, broken func(kube.Field, string)
 			break
 		}
 	}
-	isReady := false
+	isReady, hasPruner := false, notes.HasPruner()
 	for _, container := range pod.Containers() {
 		switch {
 		case container.Is(daemon.Field):
 			isReady = true
-		case container.Name() == journal.PrunerContainer && !prunes(pod, container):
+		case hasPruner && container.Name() == journal.PrunerContainer && !prunes(pod, container):
 			broken(container.Field, "no longer cleans the daemon, or keeps the pod from starting: remove the patch that "+
 				"changes its command, its restartPolicy or its user")
-		case !notes.Connected(container.Path()) && container.Name() != journal.PrunerContainer:
+		case !notes.Connected(container.Path()) && (!hasPruner || container.Name() != journal.PrunerContainer):
 		case !isReady:
 			broken(container.Field, "starts before the daemon, which the conversion put before it: remove the patch that "+
 				"changes the order")

@@ -53,6 +53,14 @@ func (n Notes) Connected(container string) bool {
 	})
 }
 
+// HasPruner reports whether the conversion added a container that cleans the daemon.
+func (n Notes) HasPruner() bool {
+	return slices.ContainsFunc(n.Edits, func(e edit) bool {
+		_, adds := e.Drop[PrunerContainer]
+		return adds && isContainers(e.In)
+	})
+}
+
 // Lost is an entry that a conversion added, and that is no longer there.
 type Lost struct {
 	In   kube.Field // the list or mapping, or what is left of it

@@ -36,7 +36,7 @@ func (s *scanner) word(word string, role Role) {
 		if name == "source" || name == "src" {
 			role = Bind
 		}
-		isHost = isHost || slices.Contains(hostOptions, name)
+		isHost = isHost || slices.Contains(hostOptions, name) || name == "host" && strings.Contains(s.text, "context")
 		word = value
 	}
 	if at, is := endpoint(word, isHost); is {
@@ -53,6 +53,9 @@ func (s *scanner) word(word string, role Role) {
 			word, role = source, Bind
 		case role != HostPath && namesSocket(target):
 			word, _, _ = strings.Cut(target, ":") // as in ssh -L a:/run/docker.sock
+		case role != HostPath && isVolumeName(source) && isWhole(target):
+			word, _, _ = strings.Cut(target, ":")
+			role = MountPath
 		}
 	}
 	if m := s.mention(word, role); m != nil {
@@ -62,6 +65,11 @@ func (s *scanner) word(word string, role Role) {
 
 // isWhole reports whether a path begins at the root, or at that of Windows pipes.
 func isWhole(path string) bool { return strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\\`) }
+
+// isVolumeName reports whether the left side of a bind mount is the name of a volume of Docker.
+func isVolumeName(source string) bool { return volumeName().MatchString(source) }
+
+var volumeName = pattern.Lazy(`^[a-zA-Z0-9][\w.-]+$`)
 
 // isTarget reports whether the right side of a bind mount is a path: an absolute one, or a variable.
 func isTarget(path string) bool {
