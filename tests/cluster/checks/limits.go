@@ -5,6 +5,10 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"k8s.io/apimachinery/pkg/util/version"
 
 	"github.com/boxp/dindify/tests/cluster/binaries"
 )
@@ -85,8 +89,13 @@ func privilegedLimits() (all []Limit) {
 	return all
 }
 
-func rootlessLimits() []Limit {
-	if binaries.Selected().Containerd.Dir == "" {
+func rootlessLimits(t testing.TB) []Limit {
+	t.Helper()
+	// containerd github.com/containerd/containerd 1.6.20~ds1 1.6.20~ds1-1+deb12u3
+	fields := strings.Fields(firstLine(t, "containerd", "--version"))
+	containerd, err := version.ParseGeneric(strings.TrimPrefix(fields[2], "v"))
+	require.NoError(t, err)
+	if containerd.LessThan(version.MustParseGeneric("2.0.3")) {
 		return []Limit{noLimits, readOnlySysfs}
 	}
 	return []Limit{noLimits}

@@ -70,5 +70,5 @@ func Ours(t testing.TB) []Variant {
 			Variant{"gvisor", "GVisor (TCP)", Rendered(t, "gvisor"), gvisorLimits(), nil},
 			Variant{"userns", "UserNamespace", Rendered(t, "userns"), []Limit{noSysfs}, nil})
 	}
-	return append(variants, Variant{"rootless", "Rootless", Rendered(t, "rootless"), rootlessLimits(), nil})
+	return append(variants, Variant{"rootless", "Rootless", Rendered(t, "rootless"), rootlessLimits(t), nil})
 }
