@@ -34,8 +34,8 @@ func FillClaim(t testing.TB, claim string) {
 	_ = exec.CommandContext(t.Context(), "dd", "if=/dev/zero", "of="+filepath.Join(folder, "all"), "bs=1M").Run()
 }
 
-// OverlayClaim gives a claim a volume that is an overlay itself, as on a node that is a container: the kernel refuses it
-// as the upper folder of another overlay.
+// OverlayClaim gives a claim a volume that is an overlay itself, as on a node that is a container: the kernel refuses
+// it as the upper folder of another overlay.
 func OverlayClaim(t testing.TB, claim string) {
 	t.Helper()
 	var folders []any

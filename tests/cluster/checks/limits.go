@@ -58,8 +58,8 @@ var (
 		"docs.docker.com/engine/security/rootless",
 	}
 	noSysfs = Limit{
-		"nested-privileged", "MS_NOEXEC: operation not permitted", "the sysfs of a pod without privileges is read-only, and " +
-			"so is each one below", "mnt_already_visible in the kernel's fs/namespace.c",
+		"nested-privileged", "MS_NOEXEC: operation not permitted", "the sysfs of a pod without privileges is read-only, " +
+			"and so is each one below", "mnt_already_visible in the kernel's fs/namespace.c",
 	}
 	readOnlySysfs = Limit{
 		"nested-privileged", "mount sysfs:/sys", "containerd before 2.0.3 makes the sysfs of a privileged pod read-only",

@@ -56,7 +56,8 @@ func Ours(t testing.TB) []Variant {
 	privileged := privilegedLimits()
 	variants := []Variant{
 		{
-			"dind", "TCP, PostStart: `overlays/dind`", Rendered(t, "dind"), append([]Limit{noSocketFile, neverEnds}, privileged...),
+			"dind", "TCP, PostStart: `overlays/dind`", Rendered(t, "dind"),
+			append([]Limit{noSocketFile, neverEnds}, privileged...),
 			[]string{"canary-job"},
 		},
 		{"dind-unix", "Privileged", Rendered(t, "dind-unix"), privileged, nil},
