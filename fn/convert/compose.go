@@ -111,8 +111,8 @@ func composeFolder(t sources.File, projects []project, workingDir string) string
 	return own
 }
 
-// warnOfProjects warns of projects whose folder the daemon does not have, if their file is not in the input: it may name
-// relative paths.
+// warnOfProjects warns of projects whose folder the daemon does not have, if their file is not in the input: it may
+// name relative paths.
 func (c *converter) warnOfProjects(daemon, container kube.Container, projects []project, texts []sources.File) {
 	workingDir, told, read := container.Text("workingDir"), map[string]bool{}, map[string]bool{}
 	for _, t := range texts {

@@ -9,22 +9,37 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// checkNetworkPolicy warns of a policy that blocks the daemon's access to registries, or the clean-up's to the API
-// server: the node's pulls and its pruning were not restricted, but the pods' are.
 func checkNetworkPolicy(_ *converter, client *Client, o *kube.Object) {
 	spec := o.Root().Get("spec")
 	if !restrictsEgress(spec) {
 		return
 	}
-	selector, egress := selectorText(spec.Get("podSelector")), spec.Get("egress")
-	if kube.MatchesLabels(selector, podLabels(client)) && !slices.ContainsFunc(egress.Items(), reachesRegistries) {
+	selector := selectorText(spec.Get("podSelector"))
+	warnOfEgress(client, egressPolicy{
+		at: spec.Get("egress"), reachesRegistries: reachesRegistries, leavesPods: leavesPods,
+		selects: func(labels map[string]string) bool { return kube.MatchesLabels(selector, labels) },
+	})
+}
+
+// egressPolicy is what a policy allows the pods that it selects to reach.
+type egressPolicy struct {
+	at                            kube.Field // its rules
+	selects                       func(labels map[string]string) bool
+	reachesRegistries, leavesPods func(rule kube.Field) bool
+}
+
+// warnOfEgress warns of a policy that blocks the daemon's access to registries, or the clean-up's to the API server:
+// the node's pulls and its pruning were not restricted, but the pods' are.
+func warnOfEgress(client *Client, policy egressPolicy) {
+	egress := policy.at
+	if policy.selects(podLabels(client)) && !slices.ContainsFunc(egress.Items(), policy.reachesRegistries) {
 		client.warnAt(egress, report.Because(report.NetworkPolicy,
 			"selects %s and blocks all addresses outside the cluster: the node pulled the images so far, and the pod "+
 				"pulls them now; allow egress on port 443, or set a mirror in the cluster in spec.daemon.registryMirrors",
 			client.title()))
 	}
 	byJob := client.job != nil || client.generates("CronJob")
-	if byJob && kube.MatchesLabels(selector, nil) && !slices.ContainsFunc(egress.Items(), leavesPods) {
+	if byJob && policy.selects(nil) && !slices.ContainsFunc(egress.Items(), policy.leavesPods) {
 		client.warnAt(egress, report.Because(report.NetworkPolicy,
 			"selects the clean-up's job for %s and allows only pods: kubectl does not reach the API server, and every "+
 				"clean-up fails; allow egress to it, or set spec.cleanup.mode to Sidecar", client.title()))
@@ -53,7 +68,7 @@ func restrictsEgress(spec kube.Field) bool {
 func reachesRegistries(rule kube.Field) bool {
 	to := rule.Get("to").Items()
 	anywhere := len(to) == 0 || slices.ContainsFunc(to, func(peer kube.Field) bool {
-		return slices.Contains([]string{"0.0.0.0/0", "::/0"}, peer.Text("ipBlock", "cidr"))
+		return isAnywhere(peer.Text("ipBlock", "cidr"))
 	})
 	ports := rule.Get("ports").Items()
 	return anywhere && (len(ports) == 0 || slices.ContainsFunc(ports, includesHTTPS))

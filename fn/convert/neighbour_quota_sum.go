@@ -55,8 +55,8 @@ func (q *quotaSums) exceeds(at kube.Field, name string, hard resource.Quantity, 
 	return alone
 }
 
-// isExceededBy reports whether an update is worse than the one so far: it waits, or needs more. The order in which clients
-// are checked does not matter.
+// isExceededBy reports whether an update is worse than the one so far: it waits, or needs more. The order in which
+// clients are checked does not matter.
 func (s *quotaSum) isExceededBy(most resource.Quantity, of *Client, update surge) bool {
 	switch {
 	case s.updated == nil:

@@ -14,8 +14,8 @@ type surge struct {
 	way   string // how to avoid them
 }
 
-// surgeOf returns the surge of a client's updates (kubernetes.io/docs/concepts/workloads/controllers/deployment, "Rolling
-// Update Deployment"; argo-rollouts docs/features/canary.md and bluegreen.md; OpenShift, rollingParams).
+// surgeOf returns the surge of a client's updates (kubernetes.io/docs/concepts/workloads/controllers/deployment,
+// "Rolling Update Deployment"; argo-rollouts docs/features/canary.md and bluegreen.md; OpenShift, rollingParams).
 func surgeOf(client *Client) surge {
 	strategy, n := client.Template().Parent().Get("strategy"), replicas(client)
 	switch client.ref.Kind {

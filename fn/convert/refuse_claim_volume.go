@@ -58,7 +58,7 @@ func warnOfReadOnly(client *Client, o *kube.Object) {
 			"%s writes: it does not start where the driver mounts such a volume read-only; set ReadWriteOnce", client.title()))
 	}
 	if f := spec.Get("csi", "readOnly"); f.Text() == "true" {
-		client.reportAt(report.Error, f, report.Because(report.StorageUnfit, "mounts the volume read-only, and the daemon of "+
-			"%s writes: remove it, or use another volume", client.title()))
+		client.reportAt(report.Error, f, report.Because(report.StorageUnfit, "mounts the volume read-only, and the daemon "+
+			"of %s writes: remove it, or use another volume", client.title()))
 	}
 }

@@ -6,6 +6,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// unknownTo is what is said of an option that no listed version has.
+const unknownTo = "unknown to Docker up to 29.8.0, which does not start with it; did you mean "
+
 func TestFlagsByVersion(t *testing.T) {
 	for _, c := range []struct {
 		image, flag string
@@ -14,7 +17,7 @@ func TestFlagsByVersion(t *testing.T) {
 	}{
 		{"docker:28.5.2-dind", "--log-level", "", false},
 		{"docker:28.5.2-dind", "-l", "", false},
-		{"docker:28.5.2-dind", "--hosts", `unknown to Docker up to 29.8.0, which does not start with it; did you mean "host"?`, false},
+		{"docker:28.5.2-dind", "--hosts", unknownTo + `"host"?`, false},
 		{"docker:28.5.2-dind", "-x", "unknown", false},
 		{"docker:23.0.6-dind", "--default-network-opt", "came with Docker 24.0.0", true},
 		{"mirror.example.org/dind:20.10.24-dind", "--default-network-opt", "came with Docker 24.0.0", true},
@@ -41,7 +44,7 @@ func TestKeysByVersion(t *testing.T) {
 		{"docker:27.5.1-dind", "host-gateway-ips", "came with Docker 28.0.0"},
 		{"docker:28.5.2-dind", "min-api-version", "came with Docker 29.2.0"},
 		{"docker:28.5.2-dind", "runtimes", ""},
-		{"docker:28.5.2-dind", "storage-drivers", `unknown to Docker up to 29.8.0, which does not start with it; did you mean "storage-driver"?`},
+		{"docker:28.5.2-dind", "storage-drivers", unknownTo + `"storage-driver"?`},
 		{"docker:26.0.0-dind", "oom-score-adjust", "is gone since Docker 26.0.0"},
 	} {
 		why, _ := LacksKey(c.image, c.key)

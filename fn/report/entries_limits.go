@@ -173,11 +173,13 @@ var limitEntries = []Entry{
 	},
 	{
 		ID: NetworkPolicy,
-		Means: "A NetworkPolicy in the input blocks the pod's access to registries, or the access of the clean-up's job " +
-			"to the API server. Before, the node pulled and pruned, and no policy applied.",
+		Means: "A NetworkPolicy in the input, or one of Cilium or Calico, blocks the pod's access to registries, or the " +
+			"access of the clean-up's job to the API server. Before, the node pulled and pruned, and no policy applied.",
 		Do: "Allow egress to what the result names, or set `spec.daemon.registryMirrors` to a mirror in the cluster, or " +
 			"`spec.cleanup.mode: Sidecar`.",
-		Source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
+		Source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/; " +
+			"https://docs.cilium.io/en/stable/security/policy/; " +
+			"https://docs.tigera.io/calico/latest/reference/resources/networkpolicy",
 	},
 	{
 		ID:    VerticalAutoscaler,
