@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -208,16 +207,4 @@ func readFile(path string) (string, error) {
 	}
 	defer func() { _ = f.Close() }() // opened for reading only
 	return readAll(f)
-}
-
-// readAll reads a text that may be large. It takes the buffer size from the file size.
-func readAll(r io.Reader) (string, error) {
-	var text strings.Builder
-	if f, isFile := r.(*os.File); isFile {
-		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-			text.Grow(int(info.Size()))
-		}
-	}
-	_, err := io.Copy(&text, r)
-	return text.String(), err
 }
