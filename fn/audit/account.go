@@ -141,11 +141,10 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 	if item.Gone {
 		return a
 	}
-	text := item.Document().Text()
-	mentions := socket.Scan(text)
-	if len(mentions) == 0 && !mayEncode(text) {
+	if body := item.Document().Body(); len(socket.Scan(body)) == 0 && !mayEncode(body) {
 		return a
 	}
+	mentions := socket.Scan(item.Document().Text())
 	a.rowAt = map[named]int{}
 	set.ViewAll(item, func(objects []*kube.Object) {
 		d := newDocument(item, objects, l.replaced)

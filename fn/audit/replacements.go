@@ -29,7 +29,7 @@ func replacementsOf(set *kube.Set) replaced {
 	all := replaced{}
 	variables := sync.OnceValue(func() map[string]bool { return hostPathVariables(set) })
 	for _, item := range set.Items {
-		text := item.Document().Text()
+		text := item.Document().Body()
 		all.addFlux(item, text)
 		hasReplacements := strings.Contains(text, "fieldPaths") && strings.Contains(text, "hostPath")
 		if item.Gone || !hasReplacements && !strings.Contains(text, "objref") {
@@ -66,7 +66,7 @@ var variablePath = pattern.Lazy(`(?:hostPath|path)["']?\s*:\s*["']?\$\((\w+)\)`)
 func hostPathVariables(set *kube.Set) map[string]bool {
 	all := map[string]bool{}
 	for _, item := range set.Items {
-		text := item.Document().Text()
+		text := item.Document().Body()
 		if !strings.Contains(text, "hostPath") || !strings.Contains(text, "$(") {
 			continue
 		}

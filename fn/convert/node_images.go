@@ -12,7 +12,7 @@ func (c *converter) nodeImages() {
 		return
 	}
 	for _, item := range c.Set.Mentioning("Never") {
-		if !fast.Mentions(item.Document().Text(), "imagePullPolicy") {
+		if !fast.Mentions(item.Document().Body(), "imagePullPolicy") {
 			continue
 		}
 		for _, o := range c.Set.ObjectsIn([]*kube.Item{item}) {

@@ -21,7 +21,7 @@ func IsRelevant(text string) bool { return fast.Mentions(text, relevantWords...)
 
 // concerns reports whether a document may be about the node's runtime, or a daemon, directly or by its claims.
 func (f *Finder) concerns(item *kube.Item) bool {
-	text := item.Document().Text()
+	text := item.Document().Body()
 	return IsRelevant(text) || !f.claims.IsEmpty() && fast.Mentions(text, "claimName") ||
 		f.claims.HasSocket() && fast.Mentions(text, "olumeClaimTemplate")
 }

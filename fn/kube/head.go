@@ -9,18 +9,18 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// ReadFromHost reads a document that a host passes, which was YAML before. If isRelevant is false for it, the document
-// is not parsed, only its head is read, and other errors in it are left to the host. It is parsed later if another
-// document refers to it; errors are then reported by Set.Unreadable.
-func ReadFromHost(text string, isRelevant func(text string) bool) (*Item, error) {
+// ReadFromHost reads a document that a host passes, which was YAML before: a number of blanks, and a text. If isRelevant
+// is false for it, the document is not parsed, only its head is read, and other errors in it are left to the host. It is
+// parsed later if another document refers to it; errors are then reported by Set.Unreadable.
+func ReadFromHost(blanks int, text string, isRelevant func(text string) bool) (*Item, error) {
 	if !fast.Enabled || isRelevant(text) {
-		return ReadItem(text)
+		return ReadItem(strings.Repeat(" ", blanks) + text)
 	}
-	h, ok := readHead(text)
+	h, ok := readHead(blanks, text)
 	if !ok {
-		return ReadItem(text)
+		return ReadItem(strings.Repeat(" ", blanks) + text)
 	}
-	item := &Item{doc: yamldoc.Unread(text, h.column), File: h.file}
+	item := &Item{doc: yamldoc.Unread(blanks, text, h.column), File: h.file}
 	item.Index, _ = strconv.Atoi(h.index)
 	if !h.isLocal() {
 		item.ids = []identity{{GroupOf(h.apiVersion), h.kind, h.namespace, h.name}}
@@ -59,16 +59,16 @@ var headKeys = [3]map[string]bool{
 
 // readHead reads the lines of an object; ok is false if they need the parser: flow style, anchors, lists of objects,
 // and anything else unusual in the head.
-func readHead(text string) (h head, ok bool) {
+func readHead(blanks int, text string) (h head, ok bool) {
 	r := &headReader{values: make(map[string]string, 8), levels: [3]int{-1, -1, -1}}
-	for text != "" {
+	for ; text != ""; blanks = 0 {
 		line := text
 		if i := strings.IndexByte(text, '\n'); i >= 0 {
 			line, text = text[:i], text[i+1:]
 		} else {
 			text = ""
 		}
-		if !r.read(line) {
+		if !r.read(blanks, line) {
 			return h, false
 		}
 	}
@@ -83,12 +83,10 @@ func readHead(text string) (h head, ok bool) {
 	return h, h.apiVersion != "" && h.name != "" && !mayHoldObjects(h.kind)
 }
 
-func (r *headReader) read(line string) bool {
-	indent := 0
-	for indent < len(line) && line[indent] == ' ' {
-		indent++
-	}
-	body := line[indent:]
+// read reads a line: a number of blanks, and a text.
+func (r *headReader) read(blanks int, text string) bool {
+	body := strings.TrimLeft(text, " ")
+	indent := blanks + len(text) - len(body)
 	if body == "" || body == "\r" || body[0] == '#' {
 		return true
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/boxp/dindify/fn/yamldoc"
 )
 
 // TestAHeadSaysWhatTheTreeSays reads each document of the cases both ways.
@@ -27,12 +29,12 @@ func TestAHeadSaysWhatTheTreeSays(t *testing.T) {
 
 // sameHead counts the documents whose head could be read from the lines.
 func sameHead(t *testing.T, doc string) int {
-	h, ok := readHead(doc)
+	h, ok := readHead(0, doc)
 	want, err := ReadItem(doc)
 	if !ok || err != nil {
 		return 0
 	}
-	got, err := ReadFromHost(doc, neverRelevant)
+	got, err := ReadFromHost(0, doc, neverRelevant)
 	require.NoError(t, err)
 	require.Equal(t, want.ids, got.ids, doc)
 	require.Equal(t, want.File, got.File, doc)
@@ -83,8 +85,22 @@ func TestAnUnusualHeadIsParsed(t *testing.T) {
 		"a list of its kinds": "- " + start,
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, ok := readHead(text)
+			_, ok := readHead(0, text)
 			require.False(t, ok)
 		})
 	}
+}
+
+// TestElementsAreReadWithoutTheirDash: an element of a list lacks the blanks up to its dash and in place of it.
+func TestElementsAreReadWithoutTheirDash(t *testing.T) {
+	const body = " apiVersion: v1\n  kind: ConfigMap\n  metadata:\n    name: a\n"
+	item, err := ReadFromHost(1, body, neverRelevant)
+	require.NoError(t, err)
+	parsed, err := ReadItem(" " + body)
+	require.NoError(t, err)
+	require.Equal(t, parsed.ids, item.ids)
+	require.Equal(t, " "+body, item.Document().Text())
+	require.Equal(t, body, item.Document().Body())
+	require.Equal(t, 3, item.Document().Column())
+	require.Equal(t, "a", yamldoc.Text(item.Document().Root(), "metadata", "name"))
 }

@@ -72,7 +72,7 @@ func (s *Set) Objects() []*Object {
 func (s *Set) Mentioning(words ...string) (all []*Item) {
 	mention := make([]bool, len(s.Items))
 	_ = parallel.For(len(s.Items), func(i int) error { // never fails
-		mention[i] = fast.Mentions(s.Items[i].doc.Text(), words...)
+		mention[i] = fast.Mentions(s.Items[i].doc.Body(), words...)
 		return nil
 	})
 	for i, item := range s.Items {

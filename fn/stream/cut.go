@@ -102,7 +102,7 @@ func isDash(line string, column int) bool {
 		strings.TrimLeft(line[:column], " ") == ""
 }
 
-// cutItems cuts at the dashes, and reads each item with a blank in place of its dash.
+// cutItems cuts at the dashes, and reads the items.
 func (l *List) cutItems(items string, isRelevant func(string) bool) error {
 	starts, err := l.starts(items)
 	if err != nil {
@@ -113,19 +113,14 @@ func (l *List) cutItems(items string, isRelevant func(string) bool) error {
 		return nil
 	}
 	l.open += items[:starts[0]]
-	var undashed strings.Builder
-	undashed.Grow(len(items))
 	for i, start := range starts {
 		end := len(items)
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
 		l.raw = append(l.raw, items[start:end])
-		undashed.WriteString(items[start : start+l.dash])
-		undashed.WriteByte(' ')
-		undashed.WriteString(items[start+l.dash+1 : end])
 	}
-	return l.read(undashed.String(), isRelevant)
+	return l.read(isRelevant)
 }
 
 // starts finds the lines on which the items begin, and the column of their dashes.
@@ -146,15 +141,13 @@ func (l *List) starts(items string) (starts []int, err error) {
 	return starts, nil
 }
 
-// read parses the consecutive items of a text on all cores: parsing takes most of a run's time.
-func (l *List) read(undashed string, isRelevant func(string) bool) error {
-	texts := make([]string, len(l.raw))
-	for i, raw := range l.raw {
-		texts[i], undashed = undashed[:len(raw)], undashed[len(raw):]
-	}
-	l.Items, l.docs = make([]*kube.Item, len(texts)), make([]*yamldoc.Document, len(texts))
-	return parallel.For(len(texts), func(i int) error {
-		item, err := kube.ReadFromHost(texts[i], isRelevant)
+// read reads the items, each with blanks up to its dash and in place of it, on all cores: parsing takes most of a run's
+// time.
+func (l *List) read(isRelevant func(string) bool) error {
+	l.Items, l.docs = make([]*kube.Item, len(l.raw)), make([]*yamldoc.Document, len(l.raw))
+	blanks := l.dash + 1
+	return parallel.For(len(l.raw), func(i int) error {
+		item, err := kube.ReadFromHost(blanks, l.raw[i][blanks:], isRelevant)
 		if err != nil {
 			return fmt.Errorf("item %d: %w", i+1, err)
 		}

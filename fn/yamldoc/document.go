@@ -10,6 +10,7 @@ package yamldoc
 
 import (
 	"reflect"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -21,6 +22,7 @@ import (
 // Document is the text of one YAML document. It is immutable and safe for concurrent use.
 type Document struct {
 	text   string
+	blanks int // see Unread
 	column int
 
 	once sync.Once
@@ -65,8 +67,11 @@ func newDocument(text string, root *yaml.Node) *Document {
 	return d
 }
 
-// Unread returns a document that is parsed on first use. It begins in the given column.
-func Unread(text string, column int) *Document { return &Document{text: text, column: column} }
+// Unread returns a document that is parsed on first use. It begins in the given column. Its text is the given number of
+// blanks, and then the given text: an element of a list is kept without a copy that has a blank in place of its dash.
+func Unread(blanks int, text string, column int) *Document {
+	return &Document{blanks: blanks, text: text, column: column}
+}
 
 // Err returns the parse error of a document that was not parsed at first; nil as long as none is known.
 func (d *Document) Err() error {
@@ -77,7 +82,7 @@ func (d *Document) Err() error {
 }
 
 func (d *Document) read() (tree, error) {
-	t, err := read(d.text, fast.Read)
+	t, err := read(d.Text(), fast.Read)
 	if err != nil {
 		d.err.Store(&err)
 	}
@@ -85,7 +90,16 @@ func (d *Document) read() (tree, error) {
 }
 
 // Text returns the document's text.
-func (d *Document) Text() string { return d.text }
+func (d *Document) Text() string {
+	if d.blanks == 0 {
+		return d.text
+	}
+	return strings.Repeat(" ", d.blanks) + d.text
+}
+
+// Body returns the document's text without the blanks that Unread was given. Unlike Text, it never makes a copy, and all
+// documents can be searched.
+func (d *Document) Body() string { return d.text }
 
 // Column returns the 1-based column in which the document begins; 0 if it has only comments.
 func (d *Document) Column() int { return d.column }
@@ -120,13 +134,14 @@ func (d *Document) Edit(edit func(*Draft) error) (*Document, error) {
 // EditAndCheck is Edit. It also gives a draft of the document that the edits result in to another function, which may
 // read it, edit it, and look at the Result of that.
 func (d *Document) EditAndCheck(edit func(*Draft) error, check func(*Draft)) (*Document, error) {
-	t, err := read(d.text, fast.Read) // see Draft.comment
+	text := d.Text()
+	t, err := read(text, fast.Read) // see Draft.comment
 	if err != nil {
 		return nil, err
 	}
-	draft := &Draft{text: d.text, tree: t}
+	draft := &Draft{text: text, tree: t}
 	defer draft.free()
-	ambiguous := mergeOrder(d.text, t.root)
+	ambiguous := mergeOrder(text, t.root)
 	if err := edit(draft); err != nil {
 		return nil, err
 	}

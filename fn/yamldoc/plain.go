@@ -8,16 +8,17 @@ import (
 
 // Plain encodes the document as kyaml does, in block style and without anchors and aliases.
 func (d *Document) Plain() (string, error) {
-	t, err := read(d.text, fast.Parse)
+	text := d.Text()
+	t, err := read(text, fast.Parse)
 	if err != nil || t.root == nil {
 		return "", err
 	}
-	draft := &Draft{text: d.text, tree: t}
+	draft := &Draft{text: text, tree: t}
 	defer draft.free()
 	draft.Expand()
 	unflow(t.root)
-	text, err := yaml.MarshalWithOptions(t.root, &yaml.EncoderOptions{SeqIndent: yaml.CompactSequenceStyle})
-	return string(text), err
+	plain, err := yaml.MarshalWithOptions(t.root, &yaml.EncoderOptions{SeqIndent: yaml.CompactSequenceStyle})
+	return string(plain), err
 }
 
 // unflow converts flow style to block style, removes JSON quotes from the top-level keys, and removes the anchors,
