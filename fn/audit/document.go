@@ -101,8 +101,8 @@ func (d *document) facts(o *kube.Object) *facts {
 	}
 	f := &facts{
 		mergeOrder: yamldoc.MergeOrder(o.Root().Node()),
-		Scalars:    o.Scalars(), pods: newPods(), apiVersions: map[*yaml.Node]string{}, inTexts: map[*yaml.Node]*kube.Scalars{},
-		patches: map[*yaml.Node]bool{},
+		Scalars:    o.Scalars(), pods: newPods(), apiVersions: map[*yaml.Node]string{},
+		inTexts: map[*yaml.Node]*kube.Scalars{}, patches: map[*yaml.Node]bool{},
 	}
 	d.of[o] = f
 	pods := o.Pods()

@@ -155,9 +155,9 @@ func (v *variables) mountOf(name string) int {
 	return v.mounts[name]
 }
 
-// mountOf returns the 1-based line of a text that mounts the path of a variable from the node, or 0: as the source of a
-// bind mount in the syntax of shells, make, PowerShell, batch files, Terraform, templates, Python, Jsonnet, or as a host
-// path.
+// mountOf returns the 1-based line of a text that mounts the path of a variable from the node, or 0: as a host path, or
+// as the source of a bind mount in the syntax of shells, make, PowerShell, batch files, Terraform, templates, Python,
+// Jsonnet.
 func mountOf(text, variable string) int {
 	name := regexp.QuoteMeta(variable)
 	sign := `(?:\$[{(]?|[%!]|\{\{-?\s*\$?|\$\{(?:var|local|env)\.)` + name + `\b`

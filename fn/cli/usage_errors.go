@@ -46,7 +46,7 @@ var flagAdvice = map[string]string{
 		"spec.daemon.isolation",
 	"convert -o":                   "convert prints: dindify convert FILE > OUTPUT; -i changes the files",
 	"convert --output":             "convert prints: dindify convert FILE > OUTPUT; -i changes the files",
-	"convert --set":                "write the field into a configuration, which dindify init writes, and name it with --config",
+	"convert --set":                "write the field into a configuration, which dindify init writes; --config names it",
 	"revert --dry-run":             "revert without -i prints, and writes no file",
 	"build --enable-alpha-plugins": "build needs no flag for its function, which is always dindify",
 	"build --enable-exec":          "build needs no flag for its function, which is always dindify",

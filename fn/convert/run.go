@@ -10,14 +10,13 @@ import (
 	"slices"
 
 	"github.com/boxp/dindify/fn/claims"
-	"github.com/boxp/dindify/fn/discover"
-	"github.com/boxp/dindify/fn/limits"
-	"github.com/boxp/dindify/fn/sources"
-
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/limits"
 	"github.com/boxp/dindify/fn/report"
+	"github.com/boxp/dindify/fn/sources"
 	"github.com/boxp/dindify/fn/yamldoc"
 )
 

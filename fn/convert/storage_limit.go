@@ -25,7 +25,9 @@ func warnOfStorageLimit(c *converter, client *Client) {
 		return
 	}
 	containers := client.Containers()
-	limited := slices.IndexFunc(containers, func(container kube.Container) bool { return storageLimit(container).Exists() })
+	limited := slices.IndexFunc(containers, func(container kube.Container) bool {
+		return storageLimit(container).Exists()
+	})
 	if limited < 0 {
 		return
 	}

@@ -4,9 +4,8 @@ import (
 	"path"
 	"strings"
 
-	"github.com/boxp/dindify/fn/socket"
-
 	"github.com/boxp/dindify/fn/kube"
+	"github.com/boxp/dindify/fn/socket"
 )
 
 // File is a file that a container mounts from a ConfigMap or Secret.

@@ -21,8 +21,8 @@ func (e *MergeOrderError) Error() string {
 
 // Cause is the error without the line and the advice.
 func (e *MergeOrderError) Cause() string {
-	return fmt.Sprintf("the merge key brings in %q, which stands before it with another value: kubectl takes one of the two, "+
-		"kustomize the other", e.Key)
+	return fmt.Sprintf("the merge key brings in %q, which stands before it with another value: kubectl takes one of the "+
+		"two, kustomize the other", e.Key)
 }
 
 // mergeOrder returns a MergeOrderError if the tree of a text has such a merge key.

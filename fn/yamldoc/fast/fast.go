@@ -3,9 +3,9 @@
 //
 // It reads block mappings and sequences, scalars and flow style on one line, literal blocks, anchors and aliases of
 // values. The trees equal the parser's node by node, in a tenth of its time. It refuses everything else: merge keys,
-// tags, folded scalars, tabs, other line ends, errors, and comments if their nodes are needed. The caller then uses the parser. A text is read
-// completely or not at all, so the caller gets the parser's tree either way; a fuzzer compares the two, and
-// tests/shortcuts_test.go compares runs with and without the shortcuts.
+// tags, folded scalars, tabs, other line ends, errors, and comments if their nodes are needed. The caller then uses the
+// parser. A text is read completely or not at all, so the caller gets the parser's tree either way; a fuzzer compares
+// the two, and tests/shortcuts_test.go compares runs with and without the shortcuts.
 package fast
 
 import (
