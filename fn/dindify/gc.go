@@ -9,8 +9,8 @@ import (
 
 // A run takes milliseconds, and a collection costs more than the memory it frees is worth: the first one is at
 // smallHeap, which most runs never reach. A larger heap may grow by a multiple of its part with pointers, since a
-// collection takes time only for that part. Go's own target is a percentage of the whole heap, most of which is the text
-// of a large input. See docs/performance.md for the figures.
+// collection takes time only for that part. Go's own target is a percentage of the whole heap, most of which is the
+// text of a large input. See docs/performance.md for the figures.
 const (
 	smallHeap   = 48 << 20
 	leastGrowth = 16 << 20
@@ -28,8 +28,8 @@ func tuneGC() {
 	runtime.SetFinalizer(new(sentinel), retune)
 }
 
-// sentinel is garbage that the next collection finds. Its finalizer runs right after that collection; runtime.AddCleanup
-// would run only after sweeping, which takes half of a short run.
+// sentinel is garbage that the next collection finds. Its finalizer runs right after that collection;
+// runtime.AddCleanup would run only after sweeping, which takes half of a short run.
 type sentinel struct{ _ *sentinel }
 
 // retune sets the target of the next collection.

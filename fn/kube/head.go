@@ -9,9 +9,9 @@ import (
 	"github.com/boxp/dindify/fn/yamldoc/fast"
 )
 
-// ReadFromHost reads a document that a host passes, which was YAML before: a number of blanks, and a text. If isRelevant
-// is false for it, the document is not parsed, only its head is read, and other errors in it are left to the host. It is
-// parsed later if another document refers to it; errors are then reported by Set.Unreadable.
+// ReadFromHost reads a document that a host passes, which was YAML before: a number of blanks, and a text. If
+// isRelevant is false for it, the document is not parsed, only its head is read, and other errors in it are left to the
+// host. It is parsed later if another document refers to it; errors are then reported by Set.Unreadable.
 func ReadFromHost(blanks int, text string, isRelevant func(text string) bool) (*Item, error) {
 	if !fast.Enabled || isRelevant(text) {
 		return ReadItem(strings.Repeat(" ", blanks) + text)

@@ -44,8 +44,8 @@ var discoveryEntries = []Entry{
 		ID: ConversionBroken,
 		Means: "A later change broke a conversion: a name that `kubectl exec` uses, the daemon's image, command, " +
 			"addresses, privileges or start, the network of the pod, a mount, a variable, or another part that the " +
-			"conversion added. Another value of a setting, such as a limit or a flag of `spec.daemon.extraArgs`, and a missing mount of a " +
-			"client's folder in the daemon are not found: the configuration could have chosen them.",
+			"conversion added. Not found, since the configuration could have chosen them: another value of a setting, such " +
+			"as a limit or a flag of `spec.daemon.extraArgs`, and a missing mount of a client's folder in the daemon.",
 		Do: "Remove the change that the result names; or convert after it, with `dindify build --config`.",
 	},
 	{

@@ -97,7 +97,7 @@ func (d *Document) Text() string {
 	return strings.Repeat(" ", d.blanks) + d.text
 }
 
-// Body returns the document's text without the blanks that Unread was given. Unlike Text, it never makes a copy, and all
+// Body returns the document's text without the blanks that Unread was given. Unlike Text, it never makes a copy, so all
 // documents can be searched.
 func (d *Document) Body() string { return d.text }
 
