@@ -14,12 +14,16 @@ import (
 // Docker matches the start of a Docker command, with global options.
 const Docker = `\bdocker(?:\s+-[^\s]+(?:\s+\w+://\S+)?)*\s+`
 
+// Patterns of command lines.
 var (
+	// Prune removes what Docker keeps.
 	Prune = pattern.Lazy(Docker + `(system|image|images|container|volume|builder|buildx|network)\s+prune\b|` + Docker +
 		`(image\s+|container\s+)?(rmi|rm)\b|\bdocker-gc\b|\bdocker-clean`)
+	// BuildOrRun makes, moves or starts images and containers: a client does.
 	BuildOrRun = pattern.Lazy(Docker +
 		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|tag|load|import|stack|swarm)\b|\bdocker-compose\b|` +
 		startsNodes)
+	// Run starts containers, which may bind-mount folders.
 	Run = pattern.Lazy(Docker + `((image|container)\s+)?(run|create|build|buildx\s+(build|bake)|compose)\b|` +
 		`\bdocker-compose\b|` + startsNodes)
 	startsNodesPattern = pattern.Lazy(startsNodes)

@@ -47,20 +47,27 @@ func (s *scanner) word(word string, role Role) {
 		}
 		return
 	}
-	if source, target, ok := strings.Cut(word, ":"); ok {
-		switch _, leads := Find(source); {
-		case leads && isSource(source) && isTarget(target):
-			word, role = source, Bind
-		case role != HostPath && namesSocket(target):
-			word, _, _ = strings.Cut(target, ":") // as in ssh -L a:/run/docker.sock
-		case role != HostPath && isVolumeName(source) && isWhole(target):
-			word, _, _ = strings.Cut(target, ":")
-			role = MountPath
-		}
-	}
-	if m := s.mention(word, role); m != nil {
+	if m := s.mention(sideOfMount(word, role)); m != nil {
 		s.found = append(s.found, *m)
 	}
+}
+
+// sideOfMount returns the path that counts in SOURCE:TARGET[:OPTIONS], with its role, and any other word as it is.
+func sideOfMount(word string, role Role) (string, Role) {
+	source, target, ok := strings.Cut(word, ":")
+	if !ok {
+		return word, role
+	}
+	path, _, _ := strings.Cut(target, ":")
+	switch _, leads := Find(source); {
+	case leads && isSource(source) && isTarget(target):
+		return source, Bind
+	case role != HostPath && namesSocket(target):
+		return path, role // as in ssh -L a:/run/docker.sock
+	case role != HostPath && isVolumeName(source) && isWhole(target):
+		return path, MountPath
+	}
+	return word, role
 }
 
 // isWhole reports whether a path begins at the root, or at that of Windows pipes.
