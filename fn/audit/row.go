@@ -5,7 +5,7 @@ package audit
 import (
 	"strings"
 
-	"github.com/boxp/dindify/fn/convert"
+	"github.com/boxp/dindify/fn/broken"
 	"github.com/boxp/dindify/fn/discover"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -65,9 +65,9 @@ func Rows(uses []*discover.Use) []Row {
 const Broken = "broken"
 
 // BrokenRows returns the rows of broken conversions.
-func BrokenRows(broken []convert.Broken) []Row {
-	rows := make([]Row, 0, len(broken))
-	for _, b := range broken {
+func BrokenRows(conversions []broken.Conversion) []Row {
+	rows := make([]Row, 0, len(conversions))
+	for _, b := range conversions {
 		rows = append(rows, Row{
 			File: b.Object.File, Line: b.Line, Object: b.Object.String(), Field: b.Path,
 			Class: Broken, Reason: b.Why, Advice: "see dindify explain " + report.ConversionBroken,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -38,7 +39,7 @@ func (c *converter) prunerImage() string {
 
 // connectPruner connects the pruner to the daemon, as the user with the least privileges.
 func (c *converter) connectPruner(p *api.Container) {
-	user, group, yes := int64(65532), int64(dockerGroup), true
+	user, group, yes := int64(65532), int64(engine.Group), true
 	if c.Daemon.Isolation == config.Rootless {
 		user, group = rootlessID, rootlessID
 	}

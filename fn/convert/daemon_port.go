@@ -4,19 +4,14 @@ import (
 	"net"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/report"
-)
-
-// Ports of the daemon, by its transport.
-const (
-	tcpPort = "2375"
-	tlsPort = "2376"
 )
 
 // warnOfDaemonPort warns of a container that declares the port of the daemon's transport.
 func (c *converter) warnOfDaemonPort(client *Client, port string) {
 	by := "spec.client.transport " + string(c.Client.Transport)
-	client.warnOfPort(port, by, "set the transport to Unix", port == tlsPort)
+	client.warnOfPort(port, by, "set the transport to Unix", port == engine.TLSPort)
 }
 
 // warnOfMetricsPort does so for the port of dockerd's metrics. A rootless daemon's is not in the pod's network.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -47,8 +48,8 @@ var connectionEnv = []string{"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PA
 
 // The daemon's endpoints over TCP, without and with TLS.
 const (
-	tcpEndpoint = "tcp://localhost:" + tcpPort
-	tlsEndpoint = "tcp://localhost:" + tlsPort
+	tcpEndpoint = "tcp://localhost:" + engine.TCPPort
+	tlsEndpoint = "tcp://localhost:" + engine.TLSPort
 )
 
 // connection returns the variables by which a Docker client finds the daemon, with its socket where the transport is

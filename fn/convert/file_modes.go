@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/boxp/dindify/fn/kube"
@@ -11,15 +10,6 @@ import (
 
 // groupRead is the right of a file's group to read it.
 const groupRead = 0o040
-
-// fileSources lists the sources of volumes whose files the kubelet writes, with a mode for each. Containers cannot
-// write to them.
-var fileSources = []string{"secret", "configMap", "downwardAPI", "projected"}
-
-// hasSource reports whether a volume has one of some sources.
-func hasSource(volume kube.Field, sources []string) bool {
-	return slices.ContainsFunc(sources, func(name string) bool { return volume.Get(name).Exists() })
-}
 
 // warnOfFileModes warns of files that their group cannot read: in a pod with an fsGroup the kubelet adds that right
 // (k8s.io/kubernetes, pkg/volume/volume_linux.go, changeFilePermission), and ssh refuses such a key (kubernetes#57923).
@@ -40,7 +30,7 @@ func warnOfFileModes(client *Client) {
 // fileModes returns the modes that a volume sets.
 func fileModes(volume kube.Field) (modes []kube.Field) {
 	for _, from := range sources.Of(volume) {
-		for _, name := range fileSources {
+		for _, name := range kube.FileSources {
 			source := from.Get(name)
 			modes = append(modes, source.Get("defaultMode"))
 			for _, item := range source.Get("items").Items() {

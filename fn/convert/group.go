@@ -5,11 +5,9 @@ import (
 	"strconv"
 
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/report"
 )
-
-// dockerGroup is the socket's group: docker in the official image, 2375 (docker-library/docker, 29/cli/Dockerfile).
-const dockerGroup = 2375
 
 // group adds the socket's group to the pod, so that a non-root client may use the socket. It changes nothing else in
 // the pod's security context.
@@ -29,5 +27,5 @@ func (c *converter) socketGroup() int {
 	if c.Daemon.Isolation == config.Rootless {
 		return rootlessID
 	}
-	return dockerGroup
+	return engine.Group
 }

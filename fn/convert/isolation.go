@@ -5,6 +5,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
 )
@@ -65,8 +66,8 @@ func isolate(c *converter, client *Client, s *sidecar) {
 	overridePod(client.Get("securityContext"), c.Daemon.Isolation, s.SecurityContext)
 	s.rootdir = "/var/lib/docker"
 	if c.Daemon.Isolation == config.Rootless {
-		s.rootdir = rootlessData
-		s.setenv("XDG_RUNTIME_DIR", rootlessDir)
+		s.rootdir = engine.RootlessData
+		s.setenv("XDG_RUNTIME_DIR", engine.RootlessDir)
 	}
 	if s.SecurityContext != nil && *s.SecurityContext == (api.SecurityContext{}) {
 		s.SecurityContext = nil

@@ -7,6 +7,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/boxp/dindify/fn/api"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/report"
@@ -32,7 +33,7 @@ var neverReplaced = []string{
 
 // rootlessCovered and rootlessReplaced list the same for a rootless daemon, whose image alone has them.
 var (
-	rootlessCovered  = []string{rootlessDir, rootlessData}
+	rootlessCovered  = []string{engine.RootlessDir, engine.RootlessData}
 	rootlessReplaced = []string{"/home/rootless"}
 )
 
@@ -159,7 +160,7 @@ func isDaemonConfig(at string) bool {
 func (s *sidecar) hiddenPath(at string) string {
 	p := socket.Normalize("/" + at)
 	covered, replaced := neverCovered, neverReplaced
-	if s.rootdir == rootlessData {
+	if s.rootdir == engine.RootlessData {
 		covered, replaced = slices.Concat(covered, rootlessCovered), slices.Concat(replaced, rootlessReplaced)
 	}
 	if slices.Contains(replaced, p) {

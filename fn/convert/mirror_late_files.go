@@ -13,7 +13,7 @@ import (
 // the folder takes the file's place, and the pod never starts.
 
 // writtenBefore lists the sources of volumes whose files exist before any container starts.
-var writtenBefore = slices.Concat(fileSources, []string{"csi", "image"})
+var writtenBefore = slices.Concat(kube.FileSources, []string{"csi", "image"})
 
 // daemonIndex returns the index among the init containers at which the daemon starts: after those that write files
 // mirrored by a subPath, and before the first that uses the daemon.
@@ -39,7 +39,7 @@ func (c *converter) daemonIndex(client *Client) int {
 // skipLateFiles skips a mount whose file is written after the daemon has started: an init container that uses
 // the daemon comes before the one that writes.
 func skipLateFiles(c *converter, client *Client, at candidate) bool {
-	if at.mount.Text("subPath") == "" || hasSource(at.volume, writtenBefore) || c.Daemon.Startup == config.PostStart {
+	if at.mount.Text("subPath") == "" || kube.HasSource(at.volume, writtenBefore) || c.Daemon.Startup == config.PostStart {
 		return false
 	}
 	for _, container := range client.lateWriters(at.mount.Text("name")) {
@@ -65,7 +65,7 @@ func (cl *Client) lateVolumes(c *converter) map[string]bool {
 	for _, container := range cl.socketContainers() {
 		for _, m := range container.Mounts() {
 			if m.Text("subPath") != "" && !slices.Contains(c.Pod.MirrorExclude, m.Text("name")) &&
-				!hasSource(cl.Volume(m.Text("name")), writtenBefore) {
+				!kube.HasSource(cl.Volume(m.Text("name")), writtenBefore) {
 				all[m.Text("name")] = true
 			}
 		}

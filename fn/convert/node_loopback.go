@@ -8,6 +8,7 @@ import (
 
 	"github.com/boxp/dindify/fn/commands"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
@@ -32,7 +33,7 @@ var (
 func warnOfNodeLoopback(c *converter, client *Client) {
 	own := ownPorts(client.Pod)
 	if c.Client.Transport != config.Unix {
-		own = append(own, tcpPort, tlsPort) // of the pod's daemon
+		own = append(own, engine.TCPPort, engine.TLSPort) // of the pod's daemon
 	}
 	for _, container := range client.Containers() {
 		for _, v := range c.sources.Variables(container) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/pattern"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -59,7 +60,7 @@ func (c *converter) pointOtherEndpoints(client *Client, cc clientContainer) {
 func (c *converter) pointDaemonSide(cc clientContainer) {
 	for _, v := range c.sources.Variables(cc.Container) {
 		if slices.Contains(daemonSide, v.Name) && v.Value != "" && socket.Normalize(v.Value) != "/run/docker.sock" {
-			set(cc.Container, api.EnvVar{Name: v.Name, Value: strings.TrimPrefix(defaultSocket, "unix://")},
+			set(cc.Container, api.EnvVar{Name: v.Name, Value: strings.TrimPrefix(engine.DefaultSocket, "unix://")},
 				report.Because(report.EnvSet, "a path in the daemon, which has its socket at /var/run/docker.sock"))
 		}
 	}

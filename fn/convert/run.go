@@ -9,6 +9,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/boxp/dindify/fn/broken"
 	"github.com/boxp/dindify/fn/claims"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/discover"
@@ -26,7 +27,7 @@ type Outcome struct {
 	Converted []report.Object     // the converted workloads, as findings name them
 	Reverted  []report.Object     // the workloads and jobs whose earlier conversion was reverted first
 	Workloads []discover.Workload // the workloads that use a container runtime's socket, with their class
-	Broken    []Broken            // in mode Audit: problems of existing conversions
+	Broken    []broken.Conversion // in mode Audit: problems of existing conversions
 	Uses      []*discover.Use     // in mode Audit: every use of a runtime's socket, with the verdict on its workload
 }
 
@@ -107,7 +108,7 @@ func Run(set *kube.Set, spec config.Spec) *Outcome {
 		c.discover()
 		c.failAboveLookupLimit()
 		discover.ReportUses(c.Uses)
-		c.Broken = findBroken(c.Set)
+		c.Broken = broken.Find(c.Set)
 	case config.DooD:
 		c.revert()
 		c.reportRemoved()

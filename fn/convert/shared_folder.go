@@ -52,7 +52,7 @@ func isWritable(pod kube.Pod, m kube.Field) bool {
 	if m.True("readOnly") || journal.IsOwnVolume(m.Text("name")) {
 		return false
 	}
-	return !hasSource(pod.Volume(m.Text("name")), fileSources)
+	return !kube.HasSource(pod.Volume(m.Text("name")), kube.FileSources)
 }
 
 // bindsFolders reports whether a client may mount its own folders into containers; if unknown, it may. A known

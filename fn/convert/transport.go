@@ -7,6 +7,7 @@ import (
 
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/report"
 	"github.com/boxp/dindify/fn/socket"
@@ -15,39 +16,35 @@ import (
 const (
 	socketFile  = "docker.sock"
 	sharedDir   = "/run/dind"
-	rootlessDir = "/run/user/1000"
-	// rootlessData is the data folder of Docker's rootless image.
-	rootlessData = "/home/rootless/.local/share/docker"
-	clientCerts  = "/certs/client"
-	// defaultSocket is the default of docker in the daemon's own container: probes and kubectl exec need no variable.
-	defaultSocket = "unix:///var/run/docker.sock"
+	clientCerts = "/certs/client"
 	// sharedSocket is in a separate folder: the default's folder holds the daemon's own state and stays private.
-	sharedSocket   = "unix://" + sharedDir + "/" + socketFile
-	rootlessSocket = "unix://" + rootlessDir + "/" + socketFile
+	sharedSocket = "unix://" + sharedDir + "/" + socketFile
 )
 
 // listen sets the daemon's addresses. With arguments that begin with "dockerd" the image's entrypoint runs exactly
 // that command line; otherwise it opens 0.0.0.0:2375 or :2376 (docker-library/docker, dockerd-entrypoint.sh).
 //
-// Every daemon listens on defaultSocket: `docker run -v /var/run/docker.sock:…` mounts the file that is there for it.
+// Every daemon listens on engine.DefaultSocket: `docker run -v /var/run/docker.sock:…` mounts the file that is there
+// for it.
 func listen(c *converter, client *Client, s *sidecar) {
 	switch c.Client.Transport {
 	case config.Unix:
 		s.setenv("DOCKER_TLS_CERTDIR", "")
-		group := dockerGroup
+		group := engine.Group
 		if c.Daemon.Isolation == config.Rootless {
 			group = 0 // in its user namespace, rootlessID outside
 		}
-		s.dockerd = append(s.dockerd, "dockerd", "--host="+defaultSocket, "--host="+sharedSocket,
+		s.dockerd = append(s.dockerd, "dockerd", "--host="+engine.DefaultSocket, "--host="+sharedSocket,
 			fmt.Sprintf("--group=%d", group))
 		s.volume(api.Volume{Name: journal.SocketVolume, VolumeSource: memory(nil)}, sharedDir)
 	case config.TCP:
 		s.setenv("DOCKER_TLS_CERTDIR", "")
-		s.dockerd = append(s.dockerd, "dockerd", "--host="+defaultSocket, "--host=tcp://127.0.0.1:2375", "--tls=false")
-		c.warnOfDaemonPort(client, tcpPort)
+		s.dockerd = append(s.dockerd, "dockerd", "--host="+engine.DefaultSocket, "--host=tcp://127.0.0.1:2375",
+			"--tls=false")
+		c.warnOfDaemonPort(client, engine.TCPPort)
 	case config.TLS:
 		s.setenv("DOCKER_TLS_CERTDIR", "/certs")
-		c.warnOfDaemonPort(client, tlsPort)
+		c.warnOfDaemonPort(client, engine.TLSPort)
 		shareCertificates(client, s)
 	}
 	c.warnOfMetricsPort(client)
@@ -57,19 +54,19 @@ func listen(c *converter, client *Client, s *sidecar) {
 }
 
 // listenRootless adds what the network and mount namespaces of a rootless daemon need. Its /run, and so its
-// defaultSocket, is a copy that the rest of its container does not see (rootlesskit --copy-up=/run): probes and
+// engine.DefaultSocket, is a copy that the rest of its container does not see (rootlesskit --copy-up=/run): probes and
 // kubectl exec need a socket in a folder that existed before.
 func listenRootless(c *converter, s *sidecar) {
 	switch c.Client.Transport {
 	case config.Unix:
 		s.setenv("DOCKER_HOST", sharedSocket)
 	case config.TCP:
-		s.setenv("DOCKER_HOST", rootlessSocket)
-		s.dockerd = append(s.dockerd, "--host="+rootlessSocket)
+		s.setenv("DOCKER_HOST", engine.RootlessSocket)
+		s.dockerd = append(s.dockerd, "--host="+engine.RootlessSocket)
 		s.setenv("DOCKERD_ROOTLESS_ROOTLESSKIT_FLAGS", "-p 127.0.0.1:2375:2375/tcp") // its 127.0.0.1 is not the pod's
-	case config.TLS: // the entrypoint adds rootlessSocket, and publishes the port
-		s.setenv("DOCKER_HOST", rootlessSocket)
-		s.dockerd = append(s.dockerd, "--host="+defaultSocket)
+	case config.TLS: // the entrypoint adds engine.RootlessSocket, and publishes the port
+		s.setenv("DOCKER_HOST", engine.RootlessSocket)
+		s.dockerd = append(s.dockerd, "--host="+engine.DefaultSocket)
 	}
 }
 

@@ -1,4 +1,4 @@
-package convert
+package broken
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 	"github.com/boxp/dindify/fn/api"
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/discover"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 )
@@ -120,7 +121,7 @@ func ofProgram(_ kube.Pod, daemon kube.Container) (kube.Field, string) {
 
 // isRootlessDaemon reports whether a daemon of a conversion is rootless.
 func isRootlessDaemon(daemon kube.Container) bool {
-	volume, _ := fileInVolume(daemon, rootlessData)
+	volume, _ := fileInVolume(daemon, engine.RootlessData)
 	return volume == journal.DataVolume || strings.Contains(daemon.Text("image"), "rootless")
 }
 

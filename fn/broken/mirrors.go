@@ -1,4 +1,4 @@
-package convert
+package broken
 
 import (
 	"slices"
@@ -13,7 +13,7 @@ import (
 func ofMirrors(pod kube.Pod, daemon kube.Container) (kube.Field, string) {
 	for _, m := range daemon.Mounts() {
 		volume := pod.Volume(m.Text("name"))
-		if journal.IsOwnVolume(m.Text("name")) || hasSource(volume, fileSources) {
+		if journal.IsOwnVolume(m.Text("name")) || kube.HasSource(volume, kube.FileSources) {
 			continue
 		}
 		clients := mountsElsewhere(pod, daemon, volume.Text("name"))

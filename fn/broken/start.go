@@ -1,4 +1,4 @@
-package convert
+package broken
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/discover"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/pattern"
@@ -31,7 +32,7 @@ func ofVariables(_ kube.Pod, daemon kube.Container) (kube.Field, string) {
 	}
 	for _, name := range needed {
 		v := daemon.Env(name)
-		if !v.Exists() || isEmptied(v) || name == "XDG_RUNTIME_DIR" && v.Text("value") != rootlessDir {
+		if !v.Exists() || isEmptied(v) || name == "XDG_RUNTIME_DIR" && v.Text("value") != engine.RootlessDir {
 			return daemon.Field, "the variable " + name + ", which the daemon needs, is missing or changed: remove the patch " +
 				"that does this"
 		}
@@ -42,12 +43,12 @@ func ofVariables(_ kube.Pod, daemon kube.Container) (kube.Field, string) {
 // ofArguments checks the arguments without which dockerd does not start, or its socket is of another group.
 func ofArguments(pod kube.Pod, daemon kube.Container) (kube.Field, string) {
 	line, own := daemon.CommandLine(), daemon.Get("securityContext")
-	if !slices.Contains(hostsOf(daemon), defaultSocket) {
-		return daemon.Get("args"), "the daemon does not listen on " + defaultSocket + ", which its probe and nested " +
+	if !slices.Contains(hostsOf(daemon), engine.DefaultSocket) {
+		return daemon.Get("args"), "the daemon does not listen on " + engine.DefaultSocket + ", which its probe and nested " +
 			"containers use: remove the patch that changes the arguments"
 	}
 	for _, group := range config.FlagValues(line, "--group", "-G") {
-		isOurs := group == strconv.Itoa(dockerGroup) || group == "0" && isRootlessDaemon(daemon)
+		isOurs := group == strconv.Itoa(engine.Group) || group == "0" && isRootlessDaemon(daemon)
 		if !isOurs && !slices.Contains(pod.Get("securityContext", "supplementalGroups").Texts(), group) {
 			return daemon.Get("args"), "the group of the daemon's socket is " + group + ", which the clients do not have: " +
 				"remove the patch that changes the arguments"
@@ -81,7 +82,7 @@ func ofStart(_ kube.Pod, daemon kube.Container) (kube.Field, string) {
 		return daemon.Field, "nothing delays the clients until the daemon answers: remove the patch that changes its " +
 			at.Name()
 	}
-	host := cmp.Or(daemon.Env("DOCKER_HOST").Text("value"), defaultSocket)
+	host := cmp.Or(daemon.Env("DOCKER_HOST").Text("value"), engine.DefaultSocket)
 	if asking().MatchString(strings.Join(exec, " ")) && !slices.ContainsFunc(hostsOf(daemon), func(own string) bool {
 		return socket.Normalize(own) == socket.Normalize(host)
 	}) {
@@ -95,7 +96,7 @@ func ofStart(_ kube.Pod, daemon kube.Container) (kube.Field, string) {
 func ofData(_ kube.Pod, daemon kube.Container) (kube.Field, string) {
 	root, isRootless := discover.DockerData, isRootlessDaemon(daemon)
 	if isRootless {
-		root = rootlessData
+		root = engine.RootlessData
 	}
 	if given := config.FlagValues(daemon.CommandLine(), "--data-root"); len(given) > 0 {
 		root = given[len(given)-1]

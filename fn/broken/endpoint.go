@@ -1,4 +1,4 @@
-package convert
+package broken
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/boxp/dindify/fn/config"
 	"github.com/boxp/dindify/fn/discover"
+	"github.com/boxp/dindify/fn/engine"
 	"github.com/boxp/dindify/fn/journal"
 	"github.com/boxp/dindify/fn/kube"
 	"github.com/boxp/dindify/fn/socket"
@@ -60,11 +61,11 @@ func checkPort(client, daemon kube.Container, endpoint string, broken func(kube.
 	case !isThere:
 		broken(daemon.Field, "DOCKER_HOST of "+client.Name()+" is "+endpoint+", where the daemon does not listen: remove "+
 			"the patch that changes the daemon's arguments or variables")
-	case isRootlessDaemon(daemon) && u.Port() == tcpPort &&
-		!strings.Contains(daemon.Env("DOCKERD_ROOTLESS_ROOTLESSKIT_FLAGS").Text("value"), ":"+tcpPort):
-		broken(daemon.Field, "the rootless daemon does not publish port "+tcpPort+" in the pod: remove the patch that "+
-			"removes DOCKERD_ROOTLESS_ROOTLESSKIT_FLAGS")
-	case u.Port() != tlsPort:
+	case isRootlessDaemon(daemon) && u.Port() == engine.TCPPort &&
+		!strings.Contains(daemon.Env("DOCKERD_ROOTLESS_ROOTLESSKIT_FLAGS").Text("value"), ":"+engine.TCPPort):
+		broken(daemon.Field, "the rootless daemon does not publish port "+engine.TCPPort+" in the pod: remove the "+
+			"patch that removes DOCKERD_ROOTLESS_ROOTLESSKIT_FLAGS")
+	case u.Port() != engine.TLSPort:
 	case client.Env("DOCKER_TLS_VERIFY").Text("value") == "":
 		broken(client.Field, "lacks DOCKER_TLS_VERIFY, and the daemon accepts only TLS: remove the patch that removes it")
 	default:
@@ -84,16 +85,16 @@ func hostsOf(daemon kube.Container) []string {
 	hosts := config.FlagValues(line, config.HostFlags...)
 	if len(line) > 0 && discover.IsProgram(line) {
 		if len(hosts) == 0 {
-			return []string{defaultSocket}
+			return []string{engine.DefaultSocket}
 		}
 		return hosts
 	}
-	own, port := defaultSocket, tlsPort
+	own, port := engine.DefaultSocket, engine.TLSPort
 	if isRootlessDaemon(daemon) {
-		own = rootlessSocket
+		own = engine.RootlessSocket
 	}
 	if isEmptied(daemon.Env("DOCKER_TLS_CERTDIR")) {
-		port = tcpPort
+		port = engine.TCPPort
 	}
 	return append(hosts, own, "tcp://0.0.0.0:"+port)
 }

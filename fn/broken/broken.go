@@ -1,4 +1,7 @@
-package convert
+// Package broken finds conversions that no longer work: an overlay, a patch or an edit changed afterwards what the
+// conversion added, or what it needs. It compares what the fields mean with what the journal says was added, and does
+// not know the passes.
+package broken
 
 import (
 	"slices"
@@ -11,23 +14,23 @@ import (
 	"github.com/boxp/dindify/fn/report"
 )
 
-// Broken is a reason why an existing conversion no longer works.
-type Broken struct {
+// Conversion is an existing conversion that no longer works, with one reason.
+type Conversion struct {
 	Object report.Object
 	Path   string // of the field
 	Line   int    // 1-based line of the field in the file; 0 if unknown
 	Why    string
 }
 
-// findBroken checks converted objects after a build or an edit: patches, images and names of overlays are
-// applied after the conversion, and kustomize does not know every name in it.
-func findBroken(set *kube.Set) (all []Broken) {
+// Find checks converted objects after a build or an edit, and reports what is broken: patches, images and names of
+// overlays are applied after the conversion, and kustomize does not know every name in it.
+func Find(set *kube.Set) (all []Conversion) {
 	broken := func(f kube.Field, why string) { // immediately: the tree is released afterwards
 		there := f
 		for !there.Exists() && there.Parent() != nil {
 			there = *there.Parent()
 		}
-		all = append(all, Broken{Object: f.Object().Ref(), Path: f.Path(), Line: there.FileLine(), Why: why})
+		all = append(all, Conversion{Object: f.Object().Ref(), Path: f.Path(), Line: there.FileLine(), Why: why})
 		f.Warn(report.Because(report.ConversionBroken, "%s", why))
 	}
 	converted := set.ObjectsIn(set.Mentioning(journal.Word))
