@@ -146,10 +146,8 @@ func checkNodeSocket(pod kube.Pod, container kube.Container, broken func(kube.Fi
 
 // addedContainer returns the daemon's container: by the name in the journal, or the one with the daemon's volume.
 func addedContainer(pod kube.Pod, name string) kube.Container {
-	for _, container := range pod.Containers() {
-		if name != "" && container.Name() == name {
-			return container
-		}
+	if daemon := pod.Container(name); name != "" && daemon.Exists() {
+		return daemon
 	}
 	return dataContainer(pod)
 }

@@ -115,9 +115,7 @@ func target(line []string) string {
 }
 
 func hasContainer(o *kube.Object, name string) bool {
-	return slices.ContainsFunc(o.Pods(), func(pod kube.Pod) bool {
-		return slices.ContainsFunc(pod.Containers(), func(c kube.Container) bool { return c.Name() == name })
-	})
+	return slices.ContainsFunc(o.Pods(), func(pod kube.Pod) bool { return pod.Container(name).Exists() })
 }
 
 // checkAccount checks that a binding gives the job's service account a role that allows kubectl exec. If the input

@@ -16,16 +16,6 @@ func (c *converter) addedContainers(client *Client) []kube.Container {
 	return all
 }
 
-// addedDaemon returns the daemon among them.
-func (c *converter) addedDaemon(client *Client) kube.Container {
-	for _, container := range client.Containers() {
-		if container.Name() == c.Daemon.Name {
-			return container
-		}
-	}
-	return kube.Container{}
-}
-
 // settingOf returns the configuration field for the resources of an added container.
 func (c *converter) settingOf(container kube.Container) string {
 	if journal.IsPruner(container) {

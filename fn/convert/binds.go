@@ -48,7 +48,7 @@ var socketFolders = []string{"/run", "/run/docker.sock"}
 // warnOfBinds warns of bind mounts whose source the daemon does not have: it resolves the left side of -v in its own
 // file system, and creates an empty folder if there is nothing (moby#23900).
 func warnOfBinds(c *converter, client *Client) {
-	daemon := c.addedDaemon(client)
+	daemon := client.Container(c.Daemon.Name)
 	for _, container := range client.socketContainers() {
 		warnOfOwnFolder(daemon, container.Container)
 		workingDir := container.Text("workingDir")

@@ -22,7 +22,7 @@ const (
 // checkDaemonFile checks a configuration file that the daemon mounts from a ConfigMap or Secret of the input. dockerd
 // does not start with a file that is no JSON, or that repeats one of its arguments.
 func checkDaemonFile(c *converter, client *Client) {
-	daemon := c.addedDaemon(client)
+	daemon := client.Container(c.Daemon.Name)
 	args := daemon.Texts("args")
 	if setsSystemdCgroups(config.FlagValues(args, "--exec-opt")) {
 		client.report.Add(report.Finding{

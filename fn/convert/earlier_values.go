@@ -54,8 +54,8 @@ func warnOfEarlierValues(c *converter, client *Client) {
 	if more := len(changed) - maxEarlierValues; more > 0 {
 		changed = append(changed[:maxEarlierValues], fmt.Sprintf("and %d more", more))
 	}
-	c.addedDaemon(client).Warn(report.Because(report.SetAnew, "was converted before, and now follows the configuration "+
-		"again: %s; to keep a value, set it in the configuration", strings.Join(changed, "; ")))
+	client.Container(c.Daemon.Name).Warn(report.Because(report.SetAnew, "was converted before, and now follows the "+
+		"configuration again: %s; to keep a value, set it in the configuration", strings.Join(changed, "; ")))
 }
 
 // daemonFirst sorts values of the daemon's container before those of the pruner and the volumes.

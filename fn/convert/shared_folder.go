@@ -19,7 +19,7 @@ var mayBind = pattern.Lazy(commands.Docker + `(?:container\s+)?(?:run|create)\b[
 // warnOfNoSharedFolder warns if a client and its daemon share no writable folder: containers then cannot mount what the
 // client writes.
 func warnOfNoSharedFolder(c *converter, client *Client) {
-	daemon := c.addedDaemon(client)
+	daemon := client.Container(c.Daemon.Name)
 	var binds, shares bool
 	for _, container := range client.socketContainers() {
 		if sharesFolder(client.Pod, container.Container, daemon) {

@@ -16,7 +16,7 @@ const ephemeralStorage = "ephemeral-storage"
 // kubelet compares the sum of the declared limits with all usage of the pod, including emptyDir volumes
 // (k8s.io/kubernetes, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction).
 func warnOfStorageLimit(c *converter, client *Client) {
-	warnOfMemoryVolumes(client, c.addedDaemon(client))
+	warnOfMemoryVolumes(client, client.Container(c.Daemon.Name))
 	volume := c.Daemon.Storage.EmptyDir
 	if volume == nil || volume.Medium == api.StorageMediumMemory {
 		return

@@ -154,14 +154,7 @@ func isPinnedAffinity(c *Conversion, v value) bool {
 
 // isContainerName matches the name of one of the object's containers.
 func isContainerName(c *Conversion, v value) bool {
-	for _, pod := range c.o.Pods() {
-		for _, container := range pod.Containers() {
-			if container.Name() == v.text() {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.o.Pods(), func(pod kube.Pod) bool { return pod.Container(v.text()).Exists() })
 }
 
 // isOwnContainer matches the daemon container, and the pruner beside it.

@@ -84,6 +84,16 @@ func (p Pod) Volumes() []Field {
 	return all
 }
 
+// Container returns the pod's first container of that name, which may not exist.
+func (p Pod) Container(name string) Container {
+	for _, c := range p.Containers() {
+		if c.Name() == name {
+			return c
+		}
+	}
+	return Container{}
+}
+
 // Volume returns the pod's own volume of that name, which may not exist. Passes call it for each mount, so it makes
 // no Field for other volumes.
 func (p Pod) Volume(name string) Field {
