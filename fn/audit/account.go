@@ -141,10 +141,15 @@ func (l *ledger) item(set *kube.Set, item *kube.Item) (a found) {
 	if item.Gone {
 		return a
 	}
-	if body := item.Document().Body(); len(socket.Scan(body)) == 0 && !mayEncode(body) {
-		return a
+	body := item.Document().Body()
+	isEncoded := mayEncode(body)
+	if !isEncoded && !socket.MayMention(body) {
+		return a // without a copy of the text
 	}
 	mentions := socket.Scan(item.Document().Text())
+	if len(mentions) == 0 && !isEncoded {
+		return a
+	}
 	a.rowAt = map[named]int{}
 	set.ViewAll(item, func(objects []*kube.Object) {
 		d := newDocument(item, objects, l.replaced)

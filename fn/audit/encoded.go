@@ -2,6 +2,7 @@ package audit
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,14 +13,13 @@ import (
 // encodedFields maps the kinds of the core group that hold values in base64 to their field.
 var encodedFields = map[string]string{"ConfigMap": "binaryData", "Secret": "data"}
 
-// mayEncode reports whether a document may have an object of such a kind.
+// encodedWords are in each document with an object of such a kind, or with a release of Helm in a ConfigMap, which
+// begins a gzipped text in base64. In a Secret it is in base64 twice.
+var encodedWords = []string{" Secret", `"Secret"`, "'Secret'", "binaryData", "H4sI", "SDRzS"}
+
+// mayEncode reports whether a document may have an object with encoded texts.
 func mayEncode(text string) bool {
-	for _, word := range append([]string{" Secret", `"Secret"`, "'Secret'", "binaryData"}, gzipped...) {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(encodedWords, func(word string) bool { return strings.Contains(text, word) })
 }
 
 // encoded finds the mentions in the texts that an object holds in base64. All are on the line of their field. The texts
@@ -38,13 +38,17 @@ func (d *document) encoded(o *kube.Object) (all []context) {
 			continue
 		}
 		for _, m := range socket.Scan(string(decoded)) {
-			m.Line, m.Text = value.Node().Line, ""
-			f := d.facts(o)
-			all = append(all, context{
-				m: m, object: o, facts: f, field: value, found: true, path: f.Path(value), encoded: true,
-				replaced: d.replaced,
-			})
+			all = append(all, d.inEncoded(o, value, m))
 		}
 	}
 	return all
+}
+
+// inEncoded returns a mention in the encoded text of a field, on whose line it counts.
+func (d *document) inEncoded(o *kube.Object, value kube.Field, m socket.Mention) context {
+	m.Line, m.Text = value.Node().Line, ""
+	f := d.facts(o)
+	return context{
+		m: m, object: o, facts: f, field: value, found: true, path: f.Path(value), encoded: true, replaced: d.replaced,
+	}
 }

@@ -14,9 +14,6 @@ import (
 	"github.com/boxp/dindify/fn/socket"
 )
 
-// gzipped begins a gzipped text in base64; in a Secret's data it is in base64 twice.
-var gzipped = []string{"H4sI", "SDRzS"}
-
 // release is what Helm records of a release (helm.sh/helm, pkg/storage/driver/util.go), as far as it names paths.
 type release struct {
 	Manifest string `json:"manifest"`
@@ -38,17 +35,13 @@ func (d *document) released(o *kube.Object) (all []context) {
 		return nil
 	}
 	text, err := decodeRelease(value.Text(), o.Kind() == "Secret")
-	mentions := socket.Scan(text)
 	if err != nil {
-		mentions = append(mentions, socket.Mention{})
+		c := d.inEncoded(o, value, socket.Mention{})
+		c.unread = err
+		return []context{c}
 	}
-	for _, m := range mentions {
-		m.Line, m.Text = value.Node().Line, ""
-		c := context{m: m, object: o, facts: d.facts(o), field: value, found: true, path: "data.release", encoded: true}
-		if m.Path == "" {
-			c.unread = err
-		}
-		all = append(all, c)
+	for _, m := range socket.Scan(text) {
+		all = append(all, d.inEncoded(o, value, m))
 	}
 	return all
 }
