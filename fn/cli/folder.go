@@ -63,6 +63,21 @@ func (in *input) walk(folder string, wants, passesOver func(name string) bool) (
 	return found
 }
 
+// walkFolders visits a folder and those below it, without hidden ones. A visit may return filepath.SkipDir.
+func walkFolders(root string, visit func(folder string) error) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case !d.IsDir():
+			return nil
+		case path != root && isHidden(d.Name()):
+			return filepath.SkipDir
+		}
+		return visit(path)
+	})
+}
+
 func isFolder(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.IsDir()

@@ -26,16 +26,9 @@ func (n *initializer) skipCharts(root string, sources []string) error {
 
 // chartsBelow returns the Helm charts below a folder, without charts in others.
 func chartsBelow(root string) (charts []string, err error) {
-	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case !d.IsDir():
-			return nil
-		case starter.IsChart(path):
+	err = walkFolders(root, func(path string) error {
+		if starter.IsChart(path) {
 			charts = append(charts, path)
-			return filepath.SkipDir
-		case path != root && isHidden(d.Name()):
 			return filepath.SkipDir
 		}
 		return nil

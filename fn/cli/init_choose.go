@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -208,21 +207,13 @@ func (n *initializer) line() (string, error) {
 }
 
 // sourcesBelow returns the folders that kustomize builds on their own, without components, and the packages that kpt
-// renders, without packages in others. Hidden folders have none.
+// renders, without packages in others.
 func sourcesBelow(root string) (dirs []string, err error) {
 	packages := []string{}
 	if starter.IsPackage(root) {
 		packages = append(packages, root)
 	}
-	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case !d.IsDir():
-			return nil
-		case path != root && isHidden(d.Name()):
-			return filepath.SkipDir
-		}
+	err = walkFolders(root, func(path string) error {
 		switch file := starter.KustomizationFile(path); {
 		case file != "" && !isComponent(file):
 			dirs = append(dirs, path)

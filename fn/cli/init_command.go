@@ -64,7 +64,10 @@ func (n *initializer) output(ctx context.Context, words []string) (string, error
 
 // isFromHelm reports whether a text is the output of helm template, which names the file of each template above its
 // output.
-func isFromHelm(text string) bool { return strings.Contains("\n"+text, "\n# Source: ") }
+func isFromHelm(text string) bool {
+	const source = "# Source: "
+	return strings.HasPrefix(text, source) || strings.Contains(text, "\n"+source)
+}
 
 // stream completes the source of standard input, which is read once and used twice.
 func (n *initializer) stream(source starter.Source) (starter.Source, error) {
