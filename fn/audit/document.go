@@ -106,7 +106,7 @@ func (d *document) facts(o *kube.Object) *facts {
 	}
 	d.of[o] = f
 	pods := o.Pods()
-	if discover.IsTooLarge(o) {
+	if discover.IsTooLarge(o, pods) {
 		pods = nil // an error of the run
 	}
 	for _, p := range pods {

@@ -36,11 +36,11 @@ func Find(set *kube.Set) (all []Conversion) {
 	converted := set.ObjectsIn(set.Mentioning(journal.Word))
 	peers := sync.OnceValue(func() *execPeers { return newExecPeers(set, converted) })
 	for _, o := range converted {
-		if discover.IsTooLarge(o) {
+		pods, isJob := o.Pods(), false
+		if discover.IsTooLarge(o, pods) {
 			continue // an error, see refuseTooLarge
 		}
-		isJob := false
-		for _, pod := range o.Pods() {
+		for _, pod := range pods {
 			if isExecJob(o, pod) {
 				isJob = true
 				peers().checkExec(o, pod, broken)

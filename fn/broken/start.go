@@ -74,16 +74,17 @@ func ofStart(_ kube.Pod, daemon kube.Container) (kube.Field, string) {
 		at = daemon.Get("lifecycle", "postStart")
 	}
 	exec := at.Texts("exec", "command")
+	asks := asking().MatchString(strings.Join(exec, " "))
 	isOther := at.Get("httpGet").Exists() || at.Get("tcpSocket").Exists() || at.Get("grpc").Exists()
-	switch line := strings.Join(exec, " "); {
+	switch {
 	case isOther:
 		return at, ""
-	case len(exec) == 0, exec[0] == "docker" && !asking().MatchString(line), exec[0] == "sh" && len(exec) < 3:
+	case len(exec) == 0, exec[0] == "docker" && !asks, exec[0] == "sh" && len(exec) < 3:
 		return daemon.Field, "nothing delays the clients until the daemon answers: remove the patch that changes its " +
 			at.Name()
 	}
 	host := cmp.Or(daemon.Env("DOCKER_HOST").Text("value"), engine.DefaultSocket)
-	if asking().MatchString(strings.Join(exec, " ")) && !slices.ContainsFunc(hostsOf(daemon), func(own string) bool {
+	if asks && !slices.ContainsFunc(hostsOf(daemon), func(own string) bool {
 		return socket.Normalize(own) == socket.Normalize(host)
 	}) {
 		return at, "docker in the daemon's container calls " + host + ", where the daemon does not listen: remove the " +

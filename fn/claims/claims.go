@@ -1,5 +1,5 @@
 // Package claims tells what is behind a PersistentVolumeClaim, as far as the input has its PersistentVolume or its
-// StorageClass: a folder of the node, possibly with a socket, or NFS.
+// StorageClass: a folder of the node, possibly with a socket, or a network file system.
 package claims
 
 import (

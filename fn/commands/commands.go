@@ -23,7 +23,7 @@ var (
 	BuildOrRun = pattern.Lazy(Docker +
 		`((image|container)\s+)?(run|build|buildx\s+(build|bake)|push|pull|compose|login|create|tag|load|import|stack|swarm)\b|\bdocker-compose\b|` +
 		startsNodes)
-	// Run starts containers, which may bind-mount folders.
+	// Run starts containers, or builds images.
 	Run = pattern.Lazy(Docker + `((image|container)\s+)?(run|create|build|buildx\s+(build|bake)|compose)\b|` +
 		`\bdocker-compose\b|` + startsNodes)
 	startsNodesPattern = pattern.Lazy(startsNodes)
@@ -43,7 +43,7 @@ const OnContainer = `attach|commit|cp|diff|exec|export|inspect|kill|logs|pause|p
 // patterns above search it.
 func Of(c kube.Container) string { return ifAboutDocker(strings.Join(InDaemon(c), " ")) }
 
-// WithHooks returns commandOf with the commands of the container's probes and hooks, which also use the socket.
+// WithHooks returns the same with the commands of the container's probes and hooks, which also use the socket.
 func WithHooks(c kube.Container) string { return ifAboutDocker(All(c)) }
 
 func ifAboutDocker(line string) string {

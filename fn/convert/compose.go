@@ -70,10 +70,9 @@ func projectOf(words []string, current folderState, line int) (p project, starts
 		if !slices.Contains(composeValues, name) {
 			continue
 		}
-		if i++; !inWord && i < len(words) {
+		if !inWord && i+1 < len(words) {
+			i++
 			value = words[i]
-		} else if inWord {
-			i--
 		}
 		value = strings.Trim(value, `"'`)
 		switch at := current.source(value, line); {

@@ -36,9 +36,10 @@ func checkResourceQuota(c *converter, client *Client, o *kube.Object) {
 					list, resourceName, container.Name(), client.title(), c.settingOf(container)))
 			}
 		}
+		each := podTotal(client.Pod, list, defaults{})[resourceName]
 		need := addition{
-			quantity: c.quotaUse(client, list, resourceName), surge: times(podTotal(client.Pod, list, defaults{})[resourceName],
-				surgeOf(client).pods), way: "set spec.daemon.resources",
+			quantity: c.quotaUse(client, each, list, resourceName), surge: times(each, surgeOf(client).pods),
+			way: "set spec.daemon.resources",
 		}
 		if c.quotas.exceeds(f, name, hard, need, client) {
 			client.warnAt(f, report.Because(report.ResourceQuota, "is %s, but %s needs %s with its daemon: pods will be "+
@@ -58,9 +59,9 @@ func quotaOn(name string) (list, resourceName string, ok bool) {
 	return list, resourceName, known && (list == "requests" || list == "limits")
 }
 
-// quotaUse returns what all pods of a client need of a resource, including a generated clean-up.
-func (c *converter) quotaUse(client *Client, list, name string) resource.Quantity {
-	total := times(podTotal(client.Pod, list, defaults{})[name], replicas(client))
+// quotaUse returns what all pods of a client need of a resource, of which each needs so much, and a generated clean-up.
+func (c *converter) quotaUse(client *Client, each resource.Quantity, list, name string) resource.Quantity {
+	total := times(each, replicas(client))
 	if client.generates("CronJob") {
 		of := c.Cleanup.Resources.Requests
 		if list == "limits" {

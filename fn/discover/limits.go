@@ -19,9 +19,9 @@ func refuseTooLarge(o *kube.Object, pods []kube.Pod) (refused bool) {
 	return true
 }
 
-// IsTooLarge reports whether an object is beyond the limits. Its pods are not looked at.
-func IsTooLarge(o *kube.Object) bool {
-	_, why := beyondLimits(o, o.Pods())
+// IsTooLarge reports whether an object with those pods is beyond the limits. Nothing in them is looked at then.
+func IsTooLarge(o *kube.Object, pods []kube.Pod) bool {
+	_, why := beyondLimits(o, pods)
 	return why != ""
 }
 

@@ -72,8 +72,11 @@ func becomeTheFunction(o Options) (leave func(), err error) {
 // dindify, and kustomize runs it for each.
 func Unsaid(lines string) string {
 	file := os.Getenv(record)
+	if file == "" {
+		return lines
+	}
 	said, err := os.ReadFile(file)
-	if file == "" || err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return lines
 	}
 	known := map[string]bool{}

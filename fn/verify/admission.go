@@ -50,8 +50,7 @@ func podSecurity(ctx context.Context, s *Subject) Finding {
 		return unknown(hint, "%s", firstLine(message(err)))
 	case userLacksRight(err):
 		return blind(err, "dry-run the pod")
-	case apierrors.IsInvalid(err), apierrors.IsBadRequest(err), apierrors.IsForbidden(err), kind != refusalKinds[len(
-		refusalKinds)-1]:
+	case apierrors.IsInvalid(err), apierrors.IsBadRequest(err), apierrors.IsForbidden(err), kind != otherKind:
 		return fail(hint, "refused: %s", refusalText(err))
 	}
 	return blind(err, "dry-run the pod")

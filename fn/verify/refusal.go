@@ -82,7 +82,7 @@ func refusal(err error, m *Manifest, namespace string) error {
 	case userLacksRight(err):
 		return mayNot("do it: %s", message(err))
 	case apierrors.IsInvalid(err), apierrors.IsBadRequest(err), apierrors.IsConflict(err), notFound(err),
-		apierrors.IsForbidden(err), kind != refusalKinds[len(refusalKinds)-1]:
+		apierrors.IsForbidden(err), kind != otherKind:
 		return err // the right was there, so it is validation or admission that refuses
 	}
 	return noAnswer(err)

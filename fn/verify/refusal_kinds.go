@@ -37,9 +37,13 @@ var (
 		words: []string{" usage per Container is", " usage per Pod is", " limit to request ratio per "}, check: "quota",
 		hint: "set spec.daemon.resources within what kubectl describe limitrange -n NAMESPACE shows",
 	}
+	otherKind = &refusalKind{ // of every other plugin of admission, and for errors that are no refusals
+		words: []string{""}, check: "apply",
+		hint: "change what the message names in OBJECT, or ask who administers the cluster for an exception",
+	}
 )
 
-// refusalKinds are tried in this order. The last one has the refusals of every other plugin of admission.
+// refusalKinds are tried in this order. The last one has every text.
 var refusalKinds = []*refusalKind{
 	podSecurityKind, quotaKind, quotaWithoutLimits, limitRangeKind,
 	{
@@ -94,10 +98,7 @@ var refusalKinds = []*refusalKind{
 		words: []string{" is invalid: ", " in version ", " must be a "}, check: "apply",
 		hint: "correct FIELD of OBJECT",
 	},
-	{
-		words: []string{""}, check: "apply",
-		hint: "change what the message names in OBJECT, or ask who administers the cluster for an exception",
-	},
+	otherKind,
 }
 
 // kindOfRefusal returns the kind of an error of the API server, or of a dry run.
@@ -110,7 +111,7 @@ func kindOfRefusal(err error, namespace string) *refusalKind {
 			return k
 		}
 	}
-	return nil // the last kind has every text
+	return nil // otherKind has every text
 }
 
 // hintFor returns what to do about a refusal of this kind.
