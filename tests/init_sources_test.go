@@ -111,3 +111,20 @@ func TestAConfigurationThatIsAFolder(t *testing.T) {
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, "conf: is a folder, and --config names a file")
 }
+
+// TestInitPassesOverHiddenFolders: they are caches and checkouts of other programs.
+func TestInitPassesOverHiddenFolders(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, "app/kustomization.yaml", "resources: [app.yaml]\n")
+	put(t, "app/app.yaml", deployment)
+	put(t, ".cache/app/kustomization.yaml", "resources: [app.yaml]\n")
+	put(t, ".cache/app/app.yaml", deployment)
+	for _, chart := range []string{".chart", ".cache/chart"} {
+		put(t, chart+"/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n")
+		put(t, chart+"/templates/app.yaml", deployment)
+	}
+	out, errs := succeed(t, "init", "--yes", ".")
+	require.Contains(t, out, "app/dindify/kustomization.yaml")
+	require.NotContains(t, out+errs, ".cache")
+	require.NotContains(t, out+errs, ".chart")
+}

@@ -128,3 +128,11 @@ func TestWhatIsNoRefusal(t *testing.T) {
 		require.NotEmpty(t, unasked.hint)
 	}
 }
+
+// TestARefusalWithoutAStatusOfItsOwn: the API server refuses a field that the schema does not have with status 500, as
+// it reports its own failures.
+func TestARefusalWithoutAStatusOfItsOwn(t *testing.T) {
+	err := apierrors.NewInternalError(errors.New("failed to create typed patch object (a/b; batch/v1, Kind=Job): " +
+		".spec.podFailure: field not declared in schema"))
+	require.Equal(t, err, refusal(err, &Manifest{}, "tools"))
+}
